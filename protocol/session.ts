@@ -1,0 +1,178 @@
+/**
+ * What a kernel and a session say to each other.
+ *
+ * Commands go to a session over a loopback socket, each as four bytes of
+ * length (big-endian) and that many bytes of JSON. Events come from it in
+ * frames on its stdout, described in `session/frames.ts`. Pure: types and
+ * parsers only; the session host imports the types alone, since it has no
+ * dependency.
+ * @module
+ */
+import * as z from "zod/mini";
+import { type MimeBundle, mimeBundleSchema } from "./output.ts";
+
+/** What the session is told over stdin before anything else. */
+export interface SessionSetup {
+  /** Loopback port where the kernel waits for this session. */
+  readonly port: number;
+  /** One-time secret that the session sends first, to prove who it is. */
+  readonly token: string;
+  /** Secret that marks frames on stdout, as hexadecimal text. */
+  readonly nonce: string;
+  /** Largest write that the system keeps in one piece, in bytes. */
+  readonly atomicBytes: number;
+  /** Folder that relative specifiers start from, a `file:` URL with a slash at its end. */
+  readonly folderUrl: string;
+  /** The notebook's own URL, which `import.meta.url` gives. */
+  readonly notebookUrl: string;
+}
+
+/** Run one cell. */
+export interface ExecuteCommand {
+  /** Tells the commands apart. */
+  readonly type: "execute";
+  /** Names the run; every output of it carries this id. */
+  readonly executionId: string;
+  /** Function declarations, evaluated first; `null` when there are none. */
+  readonly hoisted: string | null;
+  /** The rest of the cell. */
+  readonly body: string;
+}
+
+/** End what runs now and answer for it. */
+export interface InterruptCommand {
+  /** Tells the commands apart. */
+  readonly type: "interrupt";
+  /** Pairs the answer with the request. */
+  readonly interruptId: number;
+}
+
+/** What a kernel tells a session. */
+export type SessionCommand = ExecuteCommand | InterruptCommand;
+
+/** A thrown value, taken apart where it was thrown. */
+export interface ErrorReport {
+  /** Name of its class, or of its type when it is no `Error`. */
+  readonly name: string;
+  /** Its message, or the value as text. */
+  readonly message: string;
+  /** The engine's stack text, frames only; empty when there is none. */
+  readonly stack: string;
+  /** What else the error carries, as text, such as `{ code: "ENOENT" }`. */
+  readonly properties?: string | undefined;
+  /** Why it was thrown. */
+  readonly cause?: ErrorReport | undefined;
+  /** The errors of an `AggregateError`. */
+  readonly errors?: readonly ErrorReport[] | undefined;
+}
+
+const errorReportSchema: z.ZodMiniType<ErrorReport> = z.object({
+  name: z.string(),
+  message: z.string(),
+  stack: z.string(),
+  properties: z.optional(z.string()),
+  cause: z.optional(z.lazy(() => errorReportSchema)),
+  errors: z.optional(z.array(z.lazy(() => errorReportSchema))),
+});
+
+const executionId = z.string();
+const streamName = z.enum(["stdout", "stderr"]);
+
+const sessionEventSchema = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("ready"),
+    pid: z.int(),
+    deno: z.string(),
+    v8: z.string(),
+  }),
+  z.object({
+    type: z.literal("stream"),
+    executionId,
+    name: streamName,
+    text: z.string(),
+  }),
+  z.object({
+    type: z.literal("display"),
+    executionId,
+    data: mimeBundleSchema,
+    metadata: mimeBundleSchema,
+    displayId: z.optional(z.string()),
+    update: z.boolean(),
+  }),
+  z.object({ type: z.literal("clear"), executionId, wait: z.boolean() }),
+  z.object({
+    type: z.literal("result"),
+    executionId,
+    data: mimeBundleSchema,
+    metadata: mimeBundleSchema,
+  }),
+  z.object({
+    type: z.literal("error"),
+    executionId,
+    background: z.boolean(),
+    report: errorReportSchema,
+  }),
+  z.object({
+    type: z.literal("done"),
+    executionId,
+    outcome: z.enum(["ok", "error", "interrupted"]),
+  }),
+  z.object({ type: z.literal("interrupted"), interruptId: z.int() }),
+  z.object({
+    type: z.literal("started"),
+    executionId,
+    what: z.enum(["worker", "process"]),
+    childId: z.int(),
+    name: z.string(),
+    pid: z.optional(z.int()),
+    raw: z.boolean(),
+  }),
+  z.object({ type: z.literal("ended"), childId: z.int() }),
+  z.object({ type: z.literal("exiting"), code: z.int() }),
+]);
+
+/**
+ * What a session tells its kernel.
+ *
+ * - `ready`: the session takes commands.
+ * - `stream`, `display`, `clear`, `result`, `error`: output of an execution;
+ *   an error in the `background` belongs to a cell that has ended.
+ * - `done`: an execution has ended and nothing it printed before is missing.
+ * - `interrupted`: an interrupt was carried out.
+ * - `started`, `ended`: a Worker or subprocess of an execution; a `raw` one
+ *   writes to the session's own stdout, past the frames.
+ * - `exiting`: a cell called `Deno.exit`.
+ */
+export type SessionEvent = z.infer<typeof sessionEventSchema>;
+
+/**
+ * Reads an event from the JSON of one message.
+ *
+ * @param json What the session wrote.
+ * @returns The event.
+ * @throws {SyntaxError} If the text is not JSON.
+ * @throws {Error} If the value is no event.
+ */
+export function parseSessionEvent(json: string): SessionEvent {
+  return z.parse(sessionEventSchema, JSON.parse(json));
+}
+
+/** Why a session is no more. */
+export interface SessionExit {
+  /**
+   * - `closed`: the kernel closed it.
+   * - `exited`: a cell ended it, `Deno.exit` for one.
+   * - `out-of-memory`: the heap was full.
+   * - `killed`: a signal from outside or from a cell.
+   * - `crashed`: anything else.
+   */
+  readonly type: "closed" | "exited" | "out-of-memory" | "killed" | "crashed";
+  /** Exit code of the process. */
+  readonly code: number;
+  /** Signal that ended it, such as `SIGKILL`, when one did. */
+  readonly signal: string | null;
+  /** What happened, in plain words. */
+  readonly message: string;
+}
+
+export type { MimeBundle };

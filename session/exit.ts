@@ -1,0 +1,75 @@
+/**
+ * Says in plain words why a session is no more. Pure.
+ * @module
+ */
+import type { SessionExit } from "../protocol/session.ts";
+
+/** What is known about the end of the process. */
+export interface ExitFacts {
+  /** Whether the kernel closed it. */
+  readonly closed: boolean;
+  /** The code with which a cell called `Deno.exit`, if one did. */
+  readonly exitingCode: number | null;
+  /** Exit code of the process. */
+  readonly code: number;
+  /** Signal that ended it. */
+  readonly signal: string | null;
+  /** The last text on its stderr. */
+  readonly lastStderr: string;
+  /** The heap limit it was started with, in MiB. */
+  readonly maxHeapMb: number | null;
+}
+
+/**
+ * Explains the end of a session.
+ *
+ * @param facts What is known.
+ * @returns The reason, with a message for the user.
+ */
+export function explainExit(facts: ExitFacts): SessionExit {
+  const { code, signal } = facts;
+  const lost = "its variables are lost";
+  if (facts.closed) {
+    return { type: "closed", code, signal, message: "the session was closed" };
+  }
+  if (facts.exitingCode !== null) {
+    return {
+      type: "exited",
+      code,
+      signal,
+      message:
+        `the cell ended its session by Deno.exit(${facts.exitingCode}); ${lost}`,
+    };
+  }
+  if (OUT_OF_MEMORY.test(facts.lastStderr)) {
+    const limit = facts.maxHeapMb === null
+      ? "; start with a larger --max-heap-mb, or keep less at once"
+      : ` of ${facts.maxHeapMb} MiB (--max-heap-mb)`;
+    return {
+      type: "out-of-memory",
+      code,
+      signal,
+      message:
+        `the session ran out of memory: its heap reached the limit${limit}; ${lost}`,
+    };
+  }
+  if (signal !== null) {
+    const hint = signal === "SIGKILL"
+      ? ", by a cell, by another program, or by the system when memory ran out"
+      : "";
+    return {
+      type: signal === "SIGKILL" || signal === "SIGTERM" ? "killed" : "crashed",
+      code,
+      signal,
+      message: `the session was ended by ${signal}${hint}; ${lost}`,
+    };
+  }
+  return {
+    type: code === 0 ? "exited" : "crashed",
+    code,
+    signal,
+    message: `the session ended by itself with exit code ${code}; ${lost}`,
+  };
+}
+
+const OUT_OF_MEMORY = /JavaScript heap out of memory|JavaScript out of memory/;

@@ -1,0 +1,142 @@
+/**
+ * Frames on a session's stdout: how events travel among raw text.
+ *
+ * A session's stdout carries two things in one stream, so that their order is
+ * true: frames, which hold events, and whatever subprocesses and native code
+ * write to the descriptor they inherited. A frame starts with a secret that
+ * such text can not hold. Pure: bytes in, pieces out. The writing side is in
+ * `session/host/frames.ts`, the reading loop in `session/output_reader.ts`.
+ *
+ * ```text
+ * nonce (16) | writer (2) | flags (1) | length (2) | payload (length)
+ * ```
+ *
+ * `writer` numbers the thread that wrote the frame, because frames of several
+ * threads may be mixed; a message longer than one frame has the flag `more` on
+ * all its frames but the last. Numbers are big-endian.
+ * @module
+ */
+
+/** A piece of a session's stdout: a whole message, or raw bytes between frames. */
+export type Piece =
+  | { readonly type: "message"; readonly json: string }
+  | { readonly type: "raw"; readonly bytes: Uint8Array };
+
+/**
+ * Takes a stream of bytes apart into messages and raw bytes.
+ *
+ * @example Text around one message
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const nonce = new Uint8Array(16).fill(7);
+ * const frame = new Uint8Array([...nonce, 0, 0, 0, 0, 2, 0x7b, 0x7d]);
+ * const splitter = new FrameSplitter(nonce);
+ * assert.deepEqual(splitter.push(frame), [{ type: "message", json: "{}" }]);
+ * ```
+ */
+export class FrameSplitter {
+  #rest = new Uint8Array(0);
+  readonly #nonce: Uint8Array;
+  readonly #partial = new Map<number, Uint8Array[]>();
+  readonly #decoder = new TextDecoder();
+
+  /** @param nonce The secret that marks frames, 16 bytes. */
+  constructor(nonce: Uint8Array) {
+    if (nonce.length !== NONCE_BYTES) {
+      throw new RangeError(
+        `Cannot split frames: nonce is ${nonce.length} bytes, expected ${NONCE_BYTES}`,
+      );
+    }
+    this.#nonce = nonce;
+  }
+
+  /**
+   * Takes the next bytes of the stream.
+   *
+   * @param chunk Bytes as they were read; may end anywhere.
+   * @returns The pieces that are complete now, in order.
+   */
+  push(chunk: Uint8Array): Piece[] {
+    const bytes = this.#rest.length === 0 ? chunk : join(this.#rest, chunk);
+    const pieces: Piece[] = [];
+    let at = 0;
+    while (at < bytes.length) {
+      const start = this.#find(bytes, at);
+      if (start > at) {
+        pieces.push({ type: "raw", bytes: bytes.slice(at, start) });
+      }
+      at = start;
+      const end = frameEnd(bytes, start);
+      if (end === null) break;
+      const json = this.#take(bytes.subarray(start, end));
+      if (json !== null) pieces.push({ type: "message", json });
+      at = end;
+    }
+    // A copy, since the caller may fill the chunk's buffer again.
+    this.#rest = bytes.slice(at);
+    return pieces;
+  }
+
+  /** Gives what is left when the stream has ended: a cut frame is raw text. */
+  end(): Piece[] {
+    const bytes = this.#rest;
+    this.#rest = new Uint8Array(0);
+    return bytes.length === 0 ? [] : [{ type: "raw", bytes }];
+  }
+
+  /** Finds the next place at or after `from` where a frame starts or may start. */
+  #find(bytes: Uint8Array, from: number): number {
+    const nonce = this.#nonce;
+    const first = nonce[0]!;
+    for (
+      let at = bytes.indexOf(first, from);
+      at !== -1;
+      at = bytes.indexOf(first, at + 1)
+    ) {
+      const limit = Math.min(NONCE_BYTES, bytes.length - at);
+      let same = 1;
+      while (same < limit && bytes[at + same] === nonce[same]) same++;
+      if (same === limit) return at;
+    }
+    return bytes.length;
+  }
+
+  #take(frame: Uint8Array): string | null {
+    const writer = (frame[NONCE_BYTES]! << 8) | frame[NONCE_BYTES + 1]!;
+    const more = (frame[NONCE_BYTES + 2]! & FLAG_MORE) !== 0;
+    const payload = frame.subarray(HEADER_BYTES);
+    const before = this.#partial.get(writer);
+    if (more) {
+      // A copy, for the same reason as above.
+      if (before) before.push(payload.slice());
+      else this.#partial.set(writer, [payload.slice()]);
+      return null;
+    }
+    if (!before) return this.#decoder.decode(payload);
+    this.#partial.delete(writer);
+    return this.#decoder.decode(join(...before, payload));
+  }
+}
+
+/** Where the frame at `start` ends, or `null` when it is not all there. */
+function frameEnd(bytes: Uint8Array, start: number): number | null {
+  if (bytes.length - start < HEADER_BYTES) return null;
+  const at = start + NONCE_BYTES + 3;
+  const end = start + HEADER_BYTES + ((bytes[at]! << 8) | bytes[at + 1]!);
+  return end <= bytes.length ? end : null;
+}
+
+function join(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const total = parts.reduce((sum, part) => sum + part.length, 0);
+  const whole = new Uint8Array(total);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+const NONCE_BYTES = 16;
+const HEADER_BYTES = NONCE_BYTES + 5;
+const FLAG_MORE = 1;

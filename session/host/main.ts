@@ -1,0 +1,130 @@
+/**
+ * The session process: receives commands, runs cells, emits events.
+ *
+ * Depends on nothing but built-ins, so that it starts fast and the user's
+ * import map is the user's alone. Its stdin holds the setup and then ends;
+ * commands arrive over a loopback socket; events leave in frames on stdout.
+ * When the socket closes, the kernel is gone, and so are we.
+ * @module
+ */
+import type { SessionCommand, SessionSetup } from "../../protocol/session.ts";
+import { currentExecution } from "./attribution.ts";
+import { Children } from "./children.ts";
+import { readCommands } from "./commands.ts";
+import { installConsole } from "./console.ts";
+import { reportError } from "./errors.ts";
+import { Evaluator } from "./evaluate.ts";
+import { createEmitter, createSink } from "./frames.ts";
+import { installJupyter } from "./jupyter.ts";
+import { createMeta } from "./modules.ts";
+import { installProcesses } from "./processes.ts";
+import { installNodeStdio, installStdio } from "./stdio.ts";
+import { installTimers, stopTimers } from "./timers.ts";
+import { installWorkers } from "./workers.ts";
+
+function readSetup(): SessionSetup {
+  const chunks: Uint8Array[] = [];
+  const buffer = new Uint8Array(4096);
+  for (let n = 0; (n = Deno.stdin.readSync(buffer) ?? 0) > 0;) {
+    chunks.push(buffer.slice(0, n));
+  }
+  return JSON.parse(new TextDecoder().decode(
+    new Uint8Array(chunks.flatMap((chunk) => [...chunk])),
+  ));
+}
+
+const setup = readSetup();
+const socket = await Deno.connect({ hostname: "127.0.0.1", port: setup.port });
+socket.setNoDelay(true);
+await socket.write(new TextEncoder().encode(setup.token));
+
+const frames = {
+  nonce: setup.nonce,
+  atomicBytes: setup.atomicBytes,
+  writer: 0,
+};
+const emit = createEmitter(
+  frames,
+  createSink(Deno.stdout.writeSync.bind(Deno.stdout)),
+);
+const mark = createEmitter(
+  frames,
+  createSink(Deno.stderr.writeSync.bind(Deno.stderr)),
+);
+const exit = Deno.exit;
+const children = new Children(emit);
+const write = (name: "stdout" | "stderr", text: string) =>
+  emit({ type: "stream", executionId: currentExecution(), name, text });
+
+installTimers();
+installConsole(write);
+installStdio(write);
+installWorkers({ frames, baseUrl: setup.folderUrl, children });
+installProcesses({ children, write });
+installJupyter(emit);
+Deno.exit = (code = Deno.exitCode) => {
+  children.stop();
+  emit({ type: "exiting", code });
+  return exit(code);
+};
+
+for (const type of ["error", "unhandledrejection"] as const) {
+  globalThis.addEventListener(type, (event) => {
+    // Without this, Deno would end the process and with it all variables.
+    event.preventDefault();
+    emit({
+      type: "error",
+      executionId: currentExecution(),
+      background: true,
+      report: reportError(
+        event instanceof ErrorEvent
+          // Errors that come from Workers have a message only.
+          ? event.error ?? new Error(event.message)
+          : event.reason,
+      ),
+    });
+  });
+}
+
+const evaluator = new Evaluator({
+  emit,
+  meta: createMeta(setup.notebookUrl),
+  // What subprocesses wrote to stderr is in that pipe before this mark is.
+  flush: (executionId) => mark({ type: "done", executionId, outcome: "ok" }),
+  stopStarted(executionId) {
+    stopTimers(executionId);
+    children.stop(executionId);
+  },
+});
+
+function carryOut(command: SessionCommand): void {
+  switch (command.type) {
+    case "execute":
+      void evaluator.execute(command).then(prepareNodeStdio);
+      return;
+    case "interrupt":
+      evaluator.interrupt();
+      emit({ type: "interrupted", interruptId: command.interruptId });
+      return;
+    default:
+      command satisfies never;
+  }
+}
+
+/** Node's streams take 20 ms to load: not before the first answer is given. */
+let nodeStdioReady = false;
+function prepareNodeStdio(): void {
+  if (nodeStdioReady) return;
+  nodeStdioReady = true;
+  setTimeout(() => installNodeStdio(write), 0);
+}
+
+emit({
+  type: "ready",
+  pid: Deno.pid,
+  deno: Deno.version.deno,
+  v8: Deno.version.v8,
+});
+await readCommands(socket, carryOut);
+children.stop();
+exit(0);

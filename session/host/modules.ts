@@ -1,0 +1,47 @@
+/**
+ * `import.meta` of a cell, and how names in it resolve.
+ * @module
+ */
+
+/** What a cell sees as `import.meta`. */
+export interface CellMeta {
+  /** URL of the notebook. */
+  readonly url: string;
+  /** Path of the notebook. */
+  readonly filename: string;
+  /** Path of the folder that holds the notebook. */
+  readonly dirname: string;
+  /** Always false: a notebook is not the program's main module. */
+  readonly main: boolean;
+  /** Resolves a specifier as an import in the cell would. */
+  resolve(specifier: string): string;
+}
+
+/**
+ * Makes the `import.meta` of a notebook's cells.
+ *
+ * @param notebookUrl The notebook's `file:` URL.
+ */
+export function createMeta(notebookUrl: string): CellMeta {
+  const path = (url: string) =>
+    decodeURIComponent(new URL(url).pathname).replace(/(?<=.)\/$/, "");
+  return {
+    url: notebookUrl,
+    filename: path(notebookUrl),
+    dirname: path(new URL(".", notebookUrl).href),
+    main: false,
+    resolve: (specifier) => resolveSpecifier(specifier, notebookUrl),
+  };
+}
+
+/**
+ * Resolves a specifier against the notebook's folder.
+ *
+ * @param specifier What stands in the cell.
+ * @param base URL that relative specifiers start from.
+ */
+export function resolveSpecifier(specifier: string, base: string): string {
+  return /^\.{0,2}\//.test(specifier)
+    ? new URL(specifier, base).href
+    : import.meta.resolve(specifier);
+}

@@ -1,0 +1,85 @@
+/**
+ * Sends what is written to the standard streams to the cell that wrote it:
+ * `Deno.stdout`, `Deno.stderr`, and Node's `process.stdout` and `stderr`.
+ *
+ * Writes to the bare descriptors, by native code or `fs.writeSync(1, …)`, do
+ * not pass here; they reach the kernel as raw text.
+ * @module
+ */
+import type { WriteStream } from "./console.ts";
+
+/**
+ * Replaces the write methods of the standard streams.
+ *
+ * @param write Where text goes.
+ */
+export function installStdio(write: WriteStream): void {
+  replaceDenoStream(Deno.stdout, "stdout", write);
+  replaceDenoStream(Deno.stderr, "stderr", write);
+}
+
+/**
+ * Replaces the write methods of Node's streams.
+ *
+ * Apart from {@link installStdio}, because the first touch of `process` loads
+ * Node's compatibility layer, which takes 20 ms.
+ *
+ * @param write Where text goes.
+ */
+export function installNodeStdio(write: WriteStream): void {
+  const { process } = globalThis as unknown as {
+    process: Record<"stdout" | "stderr", NodeStream>;
+  };
+  replaceNodeStream(process.stdout, "stdout", write);
+  replaceNodeStream(process.stderr, "stderr", write);
+}
+
+function replaceDenoStream(
+  stream: typeof Deno.stdout,
+  name: "stdout" | "stderr",
+  write: WriteStream,
+): void {
+  const decoder = new TextDecoder();
+  const writeSync = (bytes: Uint8Array) => {
+    // A character may be cut between two writes.
+    write(name, decoder.decode(bytes, { stream: true }));
+    return bytes.length;
+  };
+  const writable = new WritableStream<Uint8Array>({
+    write: (bytes) => void writeSync(bytes),
+  });
+  Object.defineProperties(stream, {
+    writeSync: { value: writeSync, configurable: true, writable: true },
+    write: {
+      value: (bytes: Uint8Array) => Promise.resolve(writeSync(bytes)),
+      configurable: true,
+      writable: true,
+    },
+    writable: { get: () => writable, configurable: true },
+  });
+}
+
+interface NodeStream {
+  write(
+    chunk: string | Uint8Array,
+    encoding?: string | (() => void),
+    done?: () => void,
+  ): boolean;
+}
+
+function replaceNodeStream(
+  stream: NodeStream,
+  name: "stdout" | "stderr",
+  write: WriteStream,
+): void {
+  const decoder = new TextDecoder();
+  stream.write = (chunk, encoding, done) => {
+    const text = typeof chunk === "string"
+      ? chunk
+      : decoder.decode(chunk, { stream: true });
+    write(name, text);
+    const finish = typeof encoding === "function" ? encoding : done;
+    if (finish) queueMicrotask(finish);
+    return true;
+  };
+}

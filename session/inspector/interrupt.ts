@@ -1,0 +1,55 @@
+/**
+ * Ends the JavaScript that runs in a session, through V8's inspector.
+ *
+ * The connection is opened for this alone and closed again: while one is open,
+ * every new Worker waits half a second for a debugger.
+ * @module
+ */
+
+/** How to end running code. */
+export interface TerminateOptions {
+  /** Asked right before V8 is told: false when there is nothing left to end. */
+  readonly stillWanted: () => boolean;
+  /** Ends the attempt. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Ends whatever JavaScript runs on the main thread of a session.
+ *
+ * @param inspectorUrl The WebSocket URL that the session prints at its start.
+ * @param options When to hold back, and when to give up.
+ * @returns Once V8 has taken the request, or it is not wanted any more.
+ * @throws {Error} If the inspector can not be reached or `signal` fires.
+ */
+export async function terminateExecution(
+  inspectorUrl: Promise<string>,
+  options: TerminateOptions,
+): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(options.signal.reason);
+  options.signal.addEventListener("abort", abort, { once: true });
+  const socket = new WebSocket(
+    await Promise.race([inspectorUrl, aborted.promise]),
+  );
+  socket.onopen = () => {
+    if (!options.stillWanted()) return resolve();
+    socket.send(
+      JSON.stringify({ id: 1, method: "Runtime.terminateExecution" }),
+    );
+  };
+  socket.onmessage = () => resolve();
+  socket.onerror = () =>
+    reject(
+      new Error("Cannot interrupt session: its inspector does not answer"),
+    );
+  socket.onclose = () => resolve();
+  try {
+    await Promise.race([promise, aborted.promise]);
+  } finally {
+    options.signal.removeEventListener("abort", abort);
+    socket.onerror = null;
+    socket.close();
+  }
+}

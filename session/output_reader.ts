@@ -1,0 +1,127 @@
+/**
+ * Reads what a session process writes, and keeps it in order.
+ *
+ * Frames and raw text on stdout arrive in one stream. Raw text on stderr has a
+ * pipe of its own; the session marks there too when an execution ends, and
+ * `done` is held back until that mark has come by: nothing that a cell's
+ * subprocess wrote before its end can be missed.
+ * @module
+ */
+import { parseSessionEvent, type SessionEvent } from "../protocol/mod.ts";
+import { RawAttribution } from "./attribution.ts";
+import { FrameSplitter } from "./frames.ts";
+
+/** What is read, and who is told. */
+export interface ReaderOptions {
+  /** The secret that marks frames. */
+  readonly nonce: Uint8Array;
+  /** Takes events in order; several at once when several have arrived. */
+  readonly onEvents: (events: readonly SessionEvent[]) => void;
+  /** Takes the inspector's URL, once. */
+  readonly onInspector: (url: string) => void;
+}
+
+/** Reads a session's output until it ends. */
+export class OutputReader {
+  /** Follows who may write raw text. */
+  readonly attribution = new RawAttribution();
+  /** The last raw text on stderr: it says why a process died. */
+  lastStderr = "";
+  readonly #options: ReaderOptions;
+  readonly #marks = new Set<string>();
+  #markArrived: (() => void) | null = null;
+  #stderrEnded = false;
+
+  /** @param options What is read, and who is told. */
+  constructor(options: ReaderOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Reads stdout until its end.
+   *
+   * @param stdout The process's stdout.
+   */
+  async readStdout(stdout: ReadableStream<Uint8Array>): Promise<void> {
+    const splitter = new FrameSplitter(this.#options.nonce);
+    const decoder = new TextDecoder();
+    for await (const bytes of stdout) {
+      await this.#deliver(splitter.push(bytes), decoder);
+    }
+    await this.#deliver(splitter.end(), decoder);
+  }
+
+  /**
+   * Reads stderr until its end.
+   *
+   * @param stderr The process's stderr.
+   */
+  async readStderr(stderr: ReadableStream<Uint8Array>): Promise<void> {
+    const splitter = new FrameSplitter(this.#options.nonce);
+    const decoder = new TextDecoder();
+    for await (const bytes of stderr) {
+      for (const piece of splitter.push(bytes)) {
+        if (piece.type === "raw") {
+          this.#takeStderr(decoder.decode(piece.bytes, { stream: true }));
+        } else {
+          const event = parseSessionEvent(piece.json);
+          if (event.type === "done") this.#marks.add(event.executionId);
+          this.#markArrived?.();
+        }
+      }
+    }
+    this.#stderrEnded = true;
+    this.#markArrived?.();
+  }
+
+  async #deliver(
+    pieces: ReturnType<FrameSplitter["push"]>,
+    decoder: TextDecoder,
+  ): Promise<void> {
+    let batch: SessionEvent[] = [];
+    for (const piece of pieces) {
+      if (piece.type === "raw") {
+        const text = decoder.decode(piece.bytes, { stream: true });
+        batch.push(this.#raw("stdout", text));
+        continue;
+      }
+      const event = parseSessionEvent(piece.json);
+      if (event.type === "done") {
+        if (batch.length > 0) this.#options.onEvents(batch);
+        batch = [];
+        await this.#mark(event.executionId);
+      }
+      this.attribution.observe(event);
+      batch.push(event);
+    }
+    if (batch.length > 0) this.#options.onEvents(batch);
+  }
+
+  async #mark(executionId: string): Promise<void> {
+    while (!this.#marks.delete(executionId) && !this.#stderrEnded) {
+      await new Promise<void>((resolve) => this.#markArrived = resolve);
+    }
+    this.#markArrived = null;
+  }
+
+  #takeStderr(text: string): void {
+    const url = INSPECTOR_URL.exec(text)?.[1];
+    if (url !== undefined) this.#options.onInspector(url);
+    const own = text.replace(RUNTIME_TALK, "");
+    if (own === "") return;
+    this.lastStderr = (this.lastStderr + own).slice(-KEPT_STDERR);
+    this.#options.onEvents([this.#raw("stderr", own)]);
+  }
+
+  #raw(name: "stdout" | "stderr", text: string): SessionEvent {
+    const executionId = this.attribution.owner();
+    return { type: "stream", executionId, name, text };
+  }
+}
+
+const INSPECTOR_URL = /^Debugger listening on (ws:\/\/127\.0\.0\.1:\S+)$/m;
+/** What the inspector, and the loading of packages, say to people at a terminal. */
+const RUNTIME_TALK =
+  // deno-lint-ignore no-control-regex -- Colours are control characters.
+  /^(Debugger listening on ws:\S+|Visit chrome:\/\/inspect to connect to the debugger\.|Debugger session (started\.|ended)|(\x1b\[[\d;]*m)*Download(\x1b\[[\d;]*m)* https?:\S+)\n/gm;
+const KEPT_STDERR = 4096;

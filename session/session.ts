@@ -1,0 +1,221 @@
+/**
+ * A session seen from outside: the process that evaluates a notebook's cells.
+ *
+ * It may crash, spin or run out of memory; whoever holds this object learns
+ * what happened and goes on. Events arrive in the order in which they were
+ * made. A new process is a new session: see `kernel/` for restarting.
+ * @module
+ */
+import type {
+  SessionCommand,
+  SessionEvent,
+  SessionExit,
+} from "../protocol/mod.ts";
+import { explainExit } from "./exit.ts";
+import { Guard } from "./guard.ts";
+import { terminateExecution } from "./inspector/interrupt.ts";
+import { launch, type LaunchOptions } from "./launch.ts";
+import { OutputReader } from "./output_reader.ts";
+
+/** How to start a session, and who is told what happens in it. */
+export interface SessionOptions extends LaunchOptions {
+  /** Takes events in order, several at once when several have arrived. */
+  readonly onEvents: (events: readonly SessionEvent[]) => void;
+  /** Called once, after the last event. */
+  readonly onExit: (exit: SessionExit) => void;
+}
+
+/** A cell, ready to be evaluated. */
+export type Executable = Omit<
+  Extract<SessionCommand, { type: "execute" }>,
+  "type"
+>;
+
+/** A running session process. */
+export class Session implements AsyncDisposable {
+  /** Process id. */
+  readonly pid: number;
+  readonly #options: SessionOptions;
+  readonly #process: Deno.ChildProcess;
+  readonly #socket: Promise<Deno.Conn>;
+  readonly #reader: OutputReader;
+  readonly #guard: Guard;
+  readonly #inspectorUrl = Promise.withResolvers<string>();
+  readonly #ended: Promise<void>;
+  #sending: Promise<unknown> = Promise.resolve();
+  #interrupts = new Map<number, () => void>();
+  #lastInterrupt = 0;
+  #exitingCode: number | null = null;
+  #closed = false;
+
+  /**
+   * Starts a session process; commands may be given at once.
+   *
+   * @param options How, and who is told.
+   */
+  constructor(options: SessionOptions) {
+    const { process, socket, nonce } = launch(options);
+    this.#options = options;
+    this.#process = process;
+    this.pid = process.pid;
+    this.#socket = socket;
+    // Who sends a command learns of a failed start from `onExit`.
+    socket.catch(() => {});
+    this.#guard = new Guard();
+    this.#guard.add(process.pid);
+    this.#reader = new OutputReader({
+      nonce,
+      onEvents: (events) => this.#observe(events),
+      onInspector: this.#inspectorUrl.resolve,
+    });
+    this.#ended = this.#follow();
+  }
+
+  /**
+   * Runs a cell; its outputs and its end arrive as events.
+   *
+   * @param executable The cell.
+   */
+  execute(executable: Executable): void {
+    this.#reader.attribution.begin(executable.executionId);
+    this.#send({ type: "execute", ...executable });
+  }
+
+  /**
+   * Ends what runs now; variables are kept.
+   *
+   * @returns Whether the session has answered; if not, only closing is left.
+   */
+  async interrupt(): Promise<boolean> {
+    const interruptId = ++this.#lastInterrupt;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#interrupts.set(interruptId, resolve);
+    this.#send({ type: "interrupt", interruptId });
+    // A session that waits answers at once; one that computes has to be made to.
+    for (const waitMs of [ANSWER_MS, ...RETRIES_MS]) {
+      if (await settlesWithin(promise, waitMs)) return true;
+      await this.#terminate(() => this.#interrupts.has(interruptId));
+    }
+    return await settlesWithin(promise, LAST_WAIT_MS);
+  }
+
+  /** Ends the session, and all that its cells have started. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const socket = await settled(this.#socket);
+    socket?.close();
+    if (!await settlesWithin(this.#process.status, CLOSE_MS)) {
+      this.#kill(this.pid);
+    }
+    await this.#ended;
+  }
+
+  /** Ends the session: see {@link Session.close}. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  /** Serialized, since a socket takes one write at a time. */
+  #send(command: SessionCommand): void {
+    const json = new TextEncoder().encode(JSON.stringify(command));
+    const bytes = new Uint8Array(4 + json.length);
+    new DataView(bytes.buffer).setUint32(0, json.length);
+    bytes.set(json, 4);
+    this.#sending = this.#sending.then(async () => {
+      const socket = await this.#socket;
+      for (let at = 0; at < bytes.length;) {
+        at += await socket.write(bytes.subarray(at));
+      }
+      // A session that has ended is reported by its exit.
+    }).catch(() => {});
+  }
+
+  async #terminate(stillWanted: () => boolean): Promise<void> {
+    const signal = AbortSignal.timeout(TERMINATE_MS);
+    try {
+      await terminateExecution(this.#inspectorUrl.promise, {
+        stillWanted,
+        signal,
+      });
+    } catch {
+      // The next try, or in the end the caller, will have to do without.
+    }
+  }
+
+  #observe(events: readonly SessionEvent[]): void {
+    for (const event of events) {
+      if (event.type === "interrupted") {
+        this.#interrupts.get(event.interruptId)?.();
+        this.#interrupts.delete(event.interruptId);
+      } else if (event.type === "exiting") {
+        this.#exitingCode = event.code;
+      } else if (event.type === "started" && event.pid !== undefined) {
+        this.#guard.add(event.pid);
+      } else if (event.type === "done" && event.outcome === "interrupted") {
+        this.#killChildren((owner) => owner === event.executionId);
+      }
+    }
+    this.#options.onEvents(events);
+  }
+
+  async #follow(): Promise<void> {
+    const reading = Promise.all([
+      this.#reader.readStdout(this.#process.stdout),
+      this.#reader.readStderr(this.#process.stderr),
+    ]);
+    const { code, signal } = await this.#process.status;
+    this.#killChildren(() => true);
+    // A process of some cell in a group of its own may still hold the pipes.
+    await settlesWithin(reading, LAST_OUTPUT_MS);
+    await this.#guard[Symbol.asyncDispose]();
+    this.#options.onExit(explainExit({
+      closed: this.#closed,
+      exitingCode: this.#exitingCode,
+      code,
+      signal,
+      lastStderr: this.#reader.lastStderr,
+      maxHeapMb: this.#options.maxHeapMb ?? null,
+    }));
+  }
+
+  /** The session may lack the right to end whole groups; we do not. */
+  #killChildren(isOwner: (executionId: string) => boolean): void {
+    for (const { executionId, pid } of this.#reader.attribution.living()) {
+      if (pid !== undefined && isOwner(executionId)) this.#kill(pid);
+    }
+  }
+
+  #kill(pid: number): void {
+    try {
+      Deno.kill(Deno.build.os === "windows" ? pid : -pid, "SIGKILL");
+    } catch {
+      // It has ended already, which is what was wanted.
+    }
+  }
+}
+
+async function settled<T>(promise: Promise<T>): Promise<T | null> {
+  return await promise.catch(() => null);
+}
+
+async function settlesWithin(
+  promise: Promise<unknown>,
+  ms: number,
+): Promise<boolean> {
+  const { promise: late, resolve } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => resolve(false), ms);
+  try {
+    return await Promise.race([promise.then(() => true), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** How long a session that merely waits may take to answer. */
+const ANSWER_MS = 4;
+/** How long to wait after each attempt: sorting and serializing end late. */
+const RETRIES_MS = [100, 400, 1500, 3000];
+const LAST_WAIT_MS = 5000;
+const TERMINATE_MS = 2000;
+const CLOSE_MS = 300;
+const LAST_OUTPUT_MS = 500;
