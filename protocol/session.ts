@@ -33,6 +33,8 @@ export interface ExecuteCommand {
   readonly type: "execute";
   /** Names the run; every output of it carries this id. */
   readonly executionId: string;
+  /** What stack traces call the cell. */
+  readonly name: string;
   /** Function declarations, evaluated first; `null` when there are none. */
   readonly hoisted: string | null;
   /** The rest of the cell. */

@@ -6,6 +6,7 @@
  * a cell ended that way never settles, so each run races with its interrupt.
  * @module
  */
+import { Script } from "node:vm";
 import type {
   ErrorReport,
   ExecuteCommand,
@@ -29,6 +30,8 @@ export interface EvaluatorOptions {
 }
 
 type Outcome = { type: "ok" } | { type: "error"; report: ErrorReport };
+
+type HoistedFunction = (globals: typeof globalThis, meta: CellMeta) => void;
 
 type CellFunction = (
   globals: typeof globalThis,
@@ -58,9 +61,7 @@ export class Evaluator {
       executionId,
       interrupt: () => ended.resolve(INTERRUPTED),
     };
-    queueMicrotask(() =>
-      runAs(executionId, () => this.#run(command).then(ended.resolve))
-    );
+    runAs(executionId, () => void this.#run(command).then(ended.resolve));
     const outcome = await ended.promise;
     this.#running = null;
     if (outcome === INTERRUPTED) this.#options.stopStarted(executionId);
@@ -82,15 +83,17 @@ export class Evaluator {
   }
 
   async #run(
-    { executionId, hoisted, body }: ExecuteCommand,
+    { executionId, name, hoisted, body }: ExecuteCommand,
   ): Promise<Outcome> {
     const { emit, meta } = this.#options;
     try {
-      // Indirect, so that the cell sees the global scope and none of ours.
-      const evaluate = globalThis.eval;
-      if (hoisted !== null) evaluate(hoisted)(globalThis, meta);
-      const cell: CellFunction = evaluate(body);
-      const result = await cell(globalThis, meta);
+      if (hoisted !== null) {
+        this.#load<HoistedFunction>(hoisted, name)(globalThis, meta);
+      }
+      const cell = this.#load<CellFunction>(body, name);
+      // A microtask with no frame of ours on the stack, as the header demands.
+      const result = await Promise.resolve()
+        .then(cell.bind(undefined, globalThis, meta));
       if (result !== undefined && result.value !== undefined) {
         const data = await formatValue(result.value);
         emit({ type: "result", executionId, data, metadata: {} });
@@ -99,6 +102,18 @@ export class Evaluator {
     } catch (error) {
       return { type: "error", report: reportError(error) };
     }
+  }
+
+  /** A script, not `eval`: stack traces then name the cell and nothing of ours. */
+  #load<T>(source: string, filename: string): T {
+    const { meta } = this.#options;
+    return new Script(source, {
+      filename,
+      importModuleDynamically: (specifier, _, attributes) =>
+        import(meta.resolve(specifier), {
+          with: attributes as ImportAttributes,
+        }),
+    }).runInThisContext();
   }
 }
 

@@ -1,0 +1,261 @@
+/**
+ * The kernel: Jupyter requests in, Jupyter messages out.
+ *
+ * One loop: an event arrives, `reduce` decides, the actions are carried out,
+ * their results come back as events. No door, be it ZeroMQ, a browser or the
+ * headless runner, knows how a cell runs; no cell can stop this loop, since
+ * cells run in the session, a process of their own.
+ * @module
+ */
+import type * as language from "../language/mod.ts";
+import {
+  type MessageHeader,
+  type OutgoingMessage,
+  parseRequest,
+  PROTOCOL_VERSION,
+  type RequestChannel,
+} from "../protocol/mod.ts";
+import { Session, type SessionOptions } from "../session/mod.ts";
+import { reduce } from "./reduce.ts";
+import {
+  type Action,
+  type Asker,
+  INITIAL_STATE,
+  type KernelEvent,
+  publishStatus,
+} from "./state.ts";
+import { StreamBatch } from "./stream_batch.ts";
+
+/** How a kernel runs cells, and where its messages go. */
+export interface KernelOptions
+  extends Omit<SessionOptions, "onEvents" | "onExit"> {
+  /** Takes every message, in the order in which they are to be sent. */
+  readonly send: (message: OutgoingMessage) => void;
+}
+
+/** Where a request came from. */
+export interface RequestOrigin {
+  /** The channel it came on. */
+  readonly channel: RequestChannel;
+  /** What the door needs to send the reply to the asker. @default undefined */
+  readonly route?: unknown;
+}
+
+/**
+ * Answers Jupyter requests about one notebook.
+ *
+ * @example Run a cell
+ * ```ts
+ * const { promise, resolve } = Promise.withResolvers<void>();
+ * await using kernel = new Kernel({
+ *   notebookUrl: import.meta.url,
+ *   permissions: { type: "all" },
+ *   send: ({ header }) => header.msg_type === "execute_reply" && resolve(),
+ * });
+ * const header = { msg_id: "1", session: "s", msg_type: "execute_request" };
+ * kernel.handle({ header, content: { code: "1 + 1" } }, { channel: "shell" });
+ * await promise;
+ * ```
+ */
+export class Kernel implements AsyncDisposable {
+  readonly #options: KernelOptions;
+  readonly #sessionId = crypto.randomUUID();
+  #state = INITIAL_STATE;
+  #session: Session | null = null;
+  #batch: StreamBatch | null = null;
+  #language: Promise<typeof language>;
+  #loaded: typeof language | null = null;
+  /** Events are handled one after another, also when handling makes new ones. */
+  #inbox: KernelEvent[] = [];
+  #isReducing = false;
+
+  /** @param options How it runs cells, and where messages go. */
+  constructor(options: KernelOptions) {
+    this.#options = options;
+    // The session starts while the language loads: both take their time.
+    this.#startSession();
+    this.#language = import("../language/mod.ts").then((module) =>
+      this.#loaded = module
+    );
+  }
+
+  /**
+   * Takes a request.
+   *
+   * @param message The decoded message; its signature holds.
+   * @param origin Where it came from.
+   * @throws {TypeError} If it is no message, or its content is malformed.
+   */
+  handle(message: unknown, { channel, route }: RequestOrigin): void {
+    const request = parseRequest(message, { channel, route });
+    this.#push({ type: "request", request });
+  }
+
+  /** Ends the session and all that cells have started. */
+  async close(): Promise<void> {
+    this.#batch?.flush();
+    await this.#endSession();
+  }
+
+  /** Ends the kernel: see {@link Kernel.close}. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  #push(event: KernelEvent): void {
+    this.#inbox.push(event);
+    if (this.#isReducing) return;
+    this.#isReducing = true;
+    try {
+      for (let next; (next = this.#inbox.shift());) this.#handle(next);
+    } finally {
+      this.#isReducing = false;
+    }
+  }
+
+  #handle(event: KernelEvent): void {
+    const { state, actions } = reduce(this.#state, event, {
+      // Errors of cells can not arrive before the first cell was translated.
+      codeFrame: (...args) => this.#loaded!.codeFrame(...args),
+      originalColumn: (...args) => this.#loaded!.originalColumn(...args),
+    });
+    this.#state = state;
+    for (const action of actions) this.#carryOut(action);
+  }
+
+  #carryOut(action: Action): void {
+    switch (action.type) {
+      case "publish":
+        this.#send("iopub", action.parent, action);
+        return;
+      case "reply":
+        this.#reply(action.asker, action);
+        return;
+      case "translate":
+        void this.#translate(action);
+        return;
+      case "execute":
+        (this.#session ?? this.#startSession()).execute(action.executable);
+        return;
+      case "interrupt":
+        void this.#interrupt(action.asker);
+        return;
+      case "shutdown":
+        void this.#shutdown(action.asker, action.restart);
+        return;
+      default:
+        action satisfies never;
+    }
+  }
+
+  async #translate(
+    { executionId, name, code }: Extract<Action, { type: "translate" }>,
+  ): Promise<void> {
+    const { transformCell } = this.#loaded ?? await this.#language;
+    const result = transformCell(code, {
+      name,
+      folderUrl: new URL(".", this.#options.notebookUrl).href,
+      skeinUrl: import.meta.resolve("../mod.ts"),
+    });
+    this.#push({ type: "translated", executionId, name, result });
+  }
+
+  async #interrupt(asker: Asker): Promise<void> {
+    const session = this.#session;
+    if (session !== null && !await session.interrupt()) {
+      // It does not even answer V8: only ending it is left.
+      this.#session = null;
+      await session.close();
+      this.#push({
+        type: "session-ended",
+        exit: {
+          type: "killed",
+          code: 1,
+          signal: "SIGKILL",
+          message:
+            "the session did not answer the interrupt and was ended; its variables are lost",
+        },
+      });
+    }
+    this.#answer(asker, "interrupt_reply", { status: "ok" });
+  }
+
+  async #shutdown(asker: Asker, restart: boolean): Promise<void> {
+    await this.#endSession();
+    if (restart) this.#startSession();
+    this.#answer(asker, "shutdown_reply", { status: "ok", restart });
+  }
+
+  #answer(
+    asker: Asker,
+    messageType: string,
+    content: Readonly<Record<string, unknown>>,
+  ): void {
+    this.#reply(asker, { messageType, content });
+    this.#carryOut(publishStatus(asker.header, "idle"));
+  }
+
+  #startSession(): Session {
+    const batch = new StreamBatch({
+      onEvent: (event) => this.#push({ type: "session", event }),
+    });
+    const session = new Session({
+      ...this.#options,
+      onEvents: (events) => events.forEach((event) => batch.push(event)),
+      onExit: (exit) => {
+        batch.flush();
+        // A session that was replaced has nothing to say any more.
+        if (this.#session !== session) return;
+        this.#session = null;
+        this.#push({ type: "session-ended", exit });
+      },
+    });
+    this.#session = session;
+    this.#batch = batch;
+    return session;
+  }
+
+  async #endSession(): Promise<void> {
+    const session = this.#session;
+    this.#session = null;
+    await session?.close();
+  }
+
+  #reply(
+    asker: Asker,
+    { messageType, content }: {
+      readonly messageType: string;
+      readonly content: Readonly<Record<string, unknown>>;
+    },
+  ): void {
+    const { channel, header, route } = asker;
+    this.#send(channel, header, { messageType, content }, route);
+  }
+
+  #send(
+    channel: OutgoingMessage["channel"],
+    parent: MessageHeader,
+    { messageType, content, metadata = {} }: {
+      readonly messageType: string;
+      readonly content: Readonly<Record<string, unknown>>;
+      readonly metadata?: Readonly<Record<string, unknown>>;
+    },
+    route?: unknown,
+  ): void {
+    this.#options.send({
+      channel,
+      header: {
+        msg_id: crypto.randomUUID(),
+        msg_type: messageType,
+        session: this.#sessionId,
+        username: "kernel",
+        date: new Date().toISOString(),
+        version: PROTOCOL_VERSION,
+      },
+      parent_header: parent,
+      metadata,
+      content,
+      ...(route === undefined ? {} : { route }),
+    });
+  }
+}

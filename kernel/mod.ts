@@ -1,0 +1,6 @@
+/**
+ * The kernel, free of any transport.
+ * @module
+ */
+export { Kernel, type KernelOptions, type RequestOrigin } from "./kernel.ts";
+export { SKEIN_VERSION } from "./requests/kernel_info.ts";

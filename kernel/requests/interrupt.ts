@@ -1,0 +1,26 @@
+/**
+ * `interrupt_request`: end what runs, keep what it has set. Pure.
+ * @module
+ */
+import type { RequestOf } from "../../protocol/mod.ts";
+import { type Decision, type KernelState, publishStatus } from "../state.ts";
+
+/**
+ * Decides what an interrupt means. Cells that wait are answered when the one
+ * that runs has ended, as after any other error.
+ *
+ * @param state What is known.
+ * @param request The request.
+ */
+export function onInterruptRequest(
+  state: KernelState,
+  request: RequestOf<"interrupt_request">,
+): Decision {
+  return {
+    state,
+    actions: [
+      publishStatus(request.header, "busy"),
+      { type: "interrupt", asker: request },
+    ],
+  };
+}

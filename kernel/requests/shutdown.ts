@@ -1,0 +1,40 @@
+/**
+ * `shutdown_request`: end, or begin anew. Pure.
+ * @module
+ */
+import type { RequestOf } from "../../protocol/mod.ts";
+import { abort } from "../executions.ts";
+import {
+  type Decision,
+  INITIAL_STATE,
+  type KernelState,
+  publishStatus,
+} from "../state.ts";
+
+/**
+ * Decides what a request to shut down means: all cells are answered, and the
+ * session goes.
+ *
+ * @param state What is known.
+ * @param request The request.
+ */
+export function onShutdownRequest(
+  state: KernelState,
+  request: RequestOf<"shutdown_request">,
+): Decision {
+  const running = state.running === null
+    ? undefined
+    : state.executions.get(state.running)?.request;
+  return {
+    state: INITIAL_STATE,
+    actions: [
+      publishStatus(request.header, "busy"),
+      ...abort(running === undefined ? state.queue : [running, ...state.queue]),
+      {
+        type: "shutdown",
+        asker: request,
+        restart: request.content.restart,
+      },
+    ],
+  };
+}

@@ -1,0 +1,161 @@
+/**
+ * What a kernel knows, and what can happen to it. Pure: types and the start.
+ *
+ * The loop in `kernel.ts` takes one event at a time, `reduce.ts` decides what
+ * it means, and the loop carries the actions out.
+ * @module
+ */
+import type { CellScript, CellSyntaxError } from "../language/mod.ts";
+import type {
+  MessageHeader,
+  Request,
+  RequestOf,
+  SessionEvent,
+  SessionExit,
+  UnknownRequest,
+} from "../protocol/mod.ts";
+import type { Executable } from "../session/mod.ts";
+import type { TextBudget } from "./text_budget.ts";
+
+/** A request to run a cell. */
+export type ExecuteRequest = RequestOf<"execute_request">;
+
+/** What is known about an error that ends an execution. */
+export interface FailureContent {
+  /** Name of the error's class. */
+  readonly ename: string;
+  /** The error's message. */
+  readonly evalue: string;
+  /** What to show, one entry a line. */
+  readonly traceback: readonly string[];
+}
+
+/** An execution: one run of a cell's source. */
+export interface Execution {
+  /** Names the run in all that passes between kernel and session. */
+  readonly executionId: string;
+  /** The request that asked for it. */
+  readonly request: ExecuteRequest;
+  /** The number shown beside the cell. */
+  readonly executionCount: number;
+  /** How much text it may still show. */
+  readonly budget: TextBudget;
+  /** The error that ends it, once there is one. */
+  readonly failure: FailureContent | null;
+}
+
+/** An evaluated source, kept so that tracebacks can show its lines. */
+export interface Script {
+  /** How the user knows it, such as `Cell [3]`. */
+  readonly label: string;
+  /** What the user wrote. */
+  readonly source: string;
+  /** From columns of the script to the user's. */
+  readonly shifts: CellScript["shifts"];
+}
+
+/** What a kernel knows. */
+export interface KernelState {
+  /** The number last shown beside a cell. */
+  readonly executionCount: number;
+  /** How many executions were ever begun. */
+  readonly begun: number;
+  /** Cells that wait for their turn. */
+  readonly queue: readonly ExecuteRequest[];
+  /** Id of the execution that runs now. */
+  readonly running: string | null;
+  /** All executions by id, ended ones too: late output needs its parent. */
+  readonly executions: ReadonlyMap<string, Execution>;
+  /** Evaluated sources by the name that stack traces give them. */
+  readonly scripts: ReadonlyMap<string, Script>;
+}
+
+/** What a kernel knows before anything has happened. */
+export const INITIAL_STATE: KernelState = {
+  executionCount: 0,
+  begun: 0,
+  queue: [],
+  running: null,
+  executions: new Map(),
+  scripts: new Map(),
+};
+
+/** What can happen to a kernel. */
+export type KernelEvent =
+  | { readonly type: "request"; readonly request: Request | UnknownRequest }
+  | {
+    readonly type: "translated";
+    readonly executionId: string;
+    readonly name: string;
+    readonly result: CellScript | CellSyntaxError;
+  }
+  | { readonly type: "session"; readonly event: SessionEvent }
+  | { readonly type: "session-ended"; readonly exit: SessionExit };
+
+/** Who asked, and on which channel. */
+export type Asker = Pick<Request, "header" | "channel" | "route">;
+
+/** What the loop is asked to do. */
+export type Action =
+  | {
+    readonly type: "publish";
+    readonly parent: MessageHeader;
+    readonly messageType: string;
+    readonly content: Readonly<Record<string, unknown>>;
+    readonly metadata?: Readonly<Record<string, unknown>>;
+  }
+  | {
+    readonly type: "reply";
+    readonly asker: Asker;
+    readonly messageType: string;
+    readonly content: Readonly<Record<string, unknown>>;
+  }
+  | {
+    readonly type: "translate";
+    readonly executionId: string;
+    readonly name: string;
+    readonly code: string;
+  }
+  | { readonly type: "execute"; readonly executable: Executable }
+  | { readonly type: "interrupt"; readonly asker: Asker }
+  | {
+    readonly type: "shutdown";
+    readonly asker: Asker;
+    readonly restart: boolean;
+  };
+
+/** A decision: what is known from now on, and what to do. */
+export interface Decision {
+  /** What is known from now on. */
+  readonly state: KernelState;
+  /** What to do, in this order. */
+  readonly actions: readonly Action[];
+}
+
+/**
+ * Asks for a message to all front ends.
+ *
+ * @param parent Header of the request that caused it.
+ * @param messageType Its type.
+ * @param content What it says.
+ */
+export function publish(
+  parent: MessageHeader,
+  messageType: string,
+  content: Readonly<Record<string, unknown>>,
+): Action {
+  return { type: "publish", parent, messageType, content };
+}
+
+/**
+ * Asks for a status message to all front ends.
+ *
+ * @param parent Header of the request that is worked on.
+ * @param state What the kernel is.
+ */
+export function publishStatus(
+  parent: MessageHeader,
+  state: "busy" | "idle",
+): Action {
+  return publish(parent, "status", { execution_state: state });
+}

@@ -1,0 +1,153 @@
+/**
+ * Tracebacks in the user's own terms: cell, line, column and a code frame. Pure.
+ *
+ * Frames of the engine and of Skein are left out. Colours are terminal escapes,
+ * as Jupyter expects them in tracebacks.
+ * @module
+ */
+import type { codeFrame, originalColumn } from "../language/mod.ts";
+import type { ErrorReport } from "../protocol/mod.ts";
+import type { FailureContent, Script } from "./state.ts";
+
+/** The functions of the language service that tracebacks need. */
+export interface FrameTools {
+  /** Shows the lines around a position. */
+  readonly codeFrame: typeof codeFrame;
+  /** Maps a column of a script to the user's. */
+  readonly originalColumn: typeof originalColumn;
+}
+
+/** What tracebacks are made with. */
+export interface TracebackOptions {
+  /** Evaluated sources by script name. */
+  readonly scripts: ReadonlyMap<string, Script>;
+  /** The functions of the language service. */
+  readonly tools: FrameTools;
+}
+
+/**
+ * Makes an error's content from what the session reported.
+ *
+ * @param report The error, taken apart.
+ * @param options Where sources are found.
+ */
+export function describeError(
+  report: ErrorReport,
+  options: TracebackOptions,
+): FailureContent {
+  return {
+    ename: report.name,
+    evalue: report.message,
+    traceback: errorLines(report, options).flatMap((text) => text.split("\n")),
+  };
+}
+
+function errorLines(report: ErrorReport, options: TracebackOptions): string[] {
+  const frames = parseStack(report.stack);
+  const lines = [
+    headline(report.name, report.message),
+    ...frameLines(frames, options),
+  ];
+  if (report.properties !== undefined) lines.push(dim(report.properties));
+  for (const [i, error] of (report.errors ?? []).entries()) {
+    lines.push("", `error ${i + 1} of ${report.errors!.length}:`);
+    lines.push(...errorLines(error, options));
+  }
+  if (report.cause !== undefined) {
+    lines.push("", "caused by:", ...errorLines(report.cause, options));
+  }
+  const hint = permissionHint(report);
+  if (hint !== null) lines.push("", hint);
+  return lines;
+}
+
+/** One call in a stack, as V8 prints it. */
+interface StackFrame {
+  readonly name: string;
+  readonly place: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+function parseStack(stack: string): StackFrame[] {
+  const frames: StackFrame[] = [];
+  for (const text of stack.split("\n")) {
+    const match = FRAME.exec(text);
+    if (!match) continue;
+    const [, name = "", withName, alone] = match;
+    const place = withName ?? alone ?? "";
+    const position = /^(.*):(\d+):(\d+)$/.exec(place);
+    if (!position) continue;
+    frames.push({
+      name,
+      place,
+      file: position[1]!,
+      line: Number(position[2]),
+      column: Number(position[3]),
+    });
+  }
+  return frames.filter(({ file }) => !HIDDEN.test(file));
+}
+
+function frameLines(
+  frames: readonly StackFrame[],
+  { scripts, tools }: TracebackOptions,
+): string[] {
+  let framed = false;
+  return frames.slice(0, MAX_FRAMES).flatMap((frame) => {
+    const name = /^(async )?(eval|Object\.eval|<anonymous>)?$/.test(frame.name)
+      ? ""
+      : ` in ${frame.name}`;
+    const script = scripts.get(frame.file);
+    if (!script) return [dim(`  at ${frame.place}${name}`)];
+    const { line } = frame;
+    const column = tools.originalColumn(script.shifts, line, frame.column);
+    const where = `${script.label}, line ${line}, column ${column}${name}`;
+    if (framed) return [`  at ${where}`];
+    // The innermost place of the user's own deserves to be seen.
+    framed = true;
+    return [where, ...tools.codeFrame(script.source, line, column)];
+  });
+}
+
+/**
+ * Says how to allow what a cell was refused.
+ *
+ * @param report The error.
+ * @returns A sentence, or `null` if nothing was refused.
+ */
+function permissionHint(report: ErrorReport): string | null {
+  if (report.name !== "NotCapable") return null;
+  const match = /^Requires (\w+) access(?: to "?(.*?)"?)?(?:, |$)/.exec(
+    report.message,
+  );
+  const [, kind, what] = match ?? [];
+  if (kind === undefined) {
+    return "This notebook may not do that: run it with --allow-all if you trust it.";
+  }
+  const value = what === undefined || /[<>\s]/.test(what) ? "" : `=${what}`;
+  const metadata = kind === "run" && value !== ""
+    ? ` or name the program in the notebook's metadata ("skein": {"permissions": {"run": [${
+      JSON.stringify(what)
+    }]}})`
+    : "";
+  return `This notebook may not do that. To allow it, run with --allow-${kind}${value}${metadata}, or with --allow-all if you trust the notebook.`;
+}
+
+function headline(name: string, message: string): string {
+  return message === "" ? red(name) : `${red(name)}: ${message}`;
+}
+
+function red(text: string): string {
+  return `\x1b[1;31m${text}\x1b[0m`;
+}
+
+function dim(text: string): string {
+  return text.split("\n").map((line) => `\x1b[2m${line}\x1b[0m`).join("\n");
+}
+
+const FRAME = /^ {4}at (?:(.*?) \((.*)\)|(.*))$/;
+/** Files of the runtime, and of the session's own host. */
+const HIDDEN = /^(ext:|node:|native\b|<anonymous>$)|\/session\/host\/\w+\.ts$/;
+const MAX_FRAMES = 20;

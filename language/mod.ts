@@ -1,0 +1,16 @@
+/**
+ * The language of cells: the only door to this folder.
+ * @module
+ */
+export { transformCell } from "./transform.ts";
+export type {
+  CellScript,
+  CellSyntaxError,
+  TransformOptions,
+} from "./transform.ts";
+export { originalColumn } from "./column_shifts.ts";
+export type { ColumnShift, ColumnShifts } from "./column_shifts.ts";
+export { codeFrame } from "./code_frame.ts";
+export type { CodeFrameOptions } from "./code_frame.ts";
+export { isComplete } from "./completeness.ts";
+export type { Completeness } from "./completeness.ts";
