@@ -34,12 +34,18 @@ export class RawAttribution {
     if (event.type === "done") this.#lastRawOwner = null;
   }
 
-  /** The execution that raw text belongs to now. */
-  owner(): string {
-    for (const child of this.#living.values()) {
-      if (child.raw) return child.executionId;
-    }
-    return this.#lastRawOwner ?? this.#running;
+  /**
+   * Tells which execution raw text belongs to.
+   *
+   * @param text The text.
+   */
+  owner(text: string): string {
+    // Deno itself prints the errors that a Worker does not catch.
+    const fromWorker = WORKER_ERROR.test(text);
+    const writers = this.living().filter(({ raw, what }) =>
+      fromWorker ? what === "worker" : raw
+    );
+    return writers.at(-1)?.executionId ?? this.#lastRawOwner ?? this.#running;
   }
 
   /** The children that live now. */
@@ -47,3 +53,5 @@ export class RawAttribution {
     return [...this.#living.values()];
   }
 }
+
+const WORKER_ERROR = /Uncaught \(in worker/;

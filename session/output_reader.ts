@@ -114,7 +114,7 @@ export class OutputReader {
   }
 
   #raw(name: "stdout" | "stderr", text: string): SessionEvent {
-    const executionId = this.attribution.owner();
+    const executionId = this.attribution.owner(text);
     return { type: "stream", executionId, name, text };
   }
 }

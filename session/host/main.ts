@@ -72,16 +72,16 @@ for (const type of ["error", "unhandledrejection"] as const) {
   globalThis.addEventListener(type, (event) => {
     // Without this, Deno would end the process and with it all variables.
     event.preventDefault();
+    const thrown = event instanceof ErrorEvent
+      ? event.error ?? new Error(event.message)
+      : event.reason;
+    // Deno has printed the Worker's own error on stderr already.
+    if (thrown?.message === "Unhandled error in child worker.") return;
     emit({
       type: "error",
       executionId: currentExecution(),
       background: true,
-      report: reportError(
-        event instanceof ErrorEvent
-          // Errors that come from Workers have a message only.
-          ? event.error ?? new Error(event.message)
-          : event.reason,
-      ),
+      report: reportError(thrown),
     });
   });
 }

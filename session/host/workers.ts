@@ -38,11 +38,13 @@ export function installWorkers(host: WorkerOptionsOfHost): void {
     constructor(script: string | URL, options?: WorkerOptions) {
       const url = resolveSpecifier(String(script), host.baseUrl);
       if (url.startsWith("blob:")) scriptsInUse.add(url);
-      const setup: WorkerSetup = {
+      const entry = entryModule(url, {
         frames: { ...host.frames, writer: ++writers },
         executionId: currentExecution(),
-      };
-      super(entryModule(url, setup), options);
+      });
+      super(entry, options);
+      // The constructor has read it already.
+      revoke(entry);
       this.#ended = host.children.add({
         what: "worker",
         name: options?.name || shortName(url),
@@ -63,17 +65,15 @@ export function installWorkers(host: WorkerOptionsOfHost): void {
 /** Static imports are evaluated in order: setup, console, then the user's script. */
 function entryModule(script: string, setup: WorkerSetup): string {
   const assignment = `globalThis.${WORKER_SETUP}=${JSON.stringify(setup)}`;
-  return dataUrl(
-    [
-      dataUrl(assignment),
-      import.meta.resolve("./worker_entry.ts"),
-      script,
-    ].map((url) => `import ${JSON.stringify(url)};`).join("\n"),
+  const imports = [
+    `data:text/javascript,${encodeURIComponent(assignment)}`,
+    import.meta.resolve("./worker_entry.ts"),
+    script,
+  ].map((url) => `import ${JSON.stringify(url)};`);
+  // A blob, since its URL is short: it appears in the Worker's stack traces.
+  return URL.createObjectURL(
+    new Blob([imports.join("\n")], { type: "text/javascript" }),
   );
-}
-
-function dataUrl(script: string): string {
-  return `data:text/javascript,${encodeURIComponent(script)}`;
 }
 
 /**
@@ -82,12 +82,13 @@ function dataUrl(script: string): string {
  */
 function keepBlobScripts(): Set<string> {
   const inUse = new Set<string>();
-  const revoke = URL.revokeObjectURL;
   URL.revokeObjectURL = (url) => {
-    if (!inUse.has(url)) revoke.call(URL, url);
+    if (!inUse.has(url)) revoke(url);
   };
   return inUse;
 }
+
+const revoke = URL.revokeObjectURL.bind(URL);
 
 function shortName(url: string): string {
   return /^(data|blob):/.test(url)

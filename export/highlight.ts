@@ -1,0 +1,60 @@
+/**
+ * Source code as HTML with classes for colours; `theme_code.ts` holds the colours.
+ *
+ * Pure. The only file that knows highlight.js.
+ * @module
+ */
+import highlighter from "highlight.js/lib/core";
+import bash from "highlight.js/lib/languages/bash";
+import css from "highlight.js/lib/languages/css";
+import javascript from "highlight.js/lib/languages/javascript";
+import json from "highlight.js/lib/languages/json";
+import markdown from "highlight.js/lib/languages/markdown";
+import python from "highlight.js/lib/languages/python";
+import typescript from "highlight.js/lib/languages/typescript";
+import xml from "highlight.js/lib/languages/xml";
+import { escapeHtml } from "./escape.ts";
+
+/**
+ * Renders source code.
+ *
+ * @example A keyword
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(
+ *   highlightCode("let a", "typescript"),
+ *   '<span class="hljs-keyword">let</span> a',
+ * );
+ * ```
+ *
+ * @param code The source.
+ * @param language Its language, by name or alias: `typescript`, `ts`.
+ * @returns HTML to stand inside `<code>`; without colours if the language is unknown.
+ */
+export function highlightCode(code: string, language: string): string {
+  const isKnown = highlighter.getLanguage(language) !== undefined;
+  if (!isKnown || code.length > MAX_LENGTH) return escapeHtml(code);
+  return highlighter.highlight(code, { language, ignoreIllegals: true }).value;
+}
+
+/**
+ * Names a language as people write it.
+ *
+ * @param language Its name or alias: `ts`.
+ * @returns For example `TypeScript`; the given name if it is unknown.
+ */
+export function formatLanguageName(language: string): string {
+  return highlighter.getLanguage(language)?.name ?? language;
+}
+
+// Longer texts are data rather than code; colouring them takes seconds.
+const MAX_LENGTH = 100_000;
+
+highlighter.registerLanguage("typescript", typescript);
+highlighter.registerLanguage("javascript", javascript);
+highlighter.registerLanguage("python", python);
+highlighter.registerLanguage("bash", bash);
+highlighter.registerLanguage("json", json);
+highlighter.registerLanguage("xml", xml);
+highlighter.registerLanguage("css", css);
+highlighter.registerLanguage("markdown", markdown);

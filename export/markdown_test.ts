@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import { renderMarkdown } from "./markdown.ts";
+
+Deno.test("renderMarkdown() tells formulas from prices and code", () => {
+  const check = (source: string, formulas: number) => {
+    const html = render(source);
+    assert.equal(html.match(/<math\b/g)?.length ?? 0, formulas, source);
+    assert.doesNotMatch(html, /skein-math/);
+  };
+  check("$x$", 1);
+  check("a $x_1 + y$, $z$.", 2);
+  check("$$x$$", 1);
+  check("a $$x$$ b", 1);
+  check("$$\nx\n$$", 1);
+  check("text\n$$\nx\n$$\ntext", 1);
+  check("- item\n\n  $$\n  x\n  $$", 1);
+  check("> $$x$$", 1);
+  check("\\begin{align}\nx &= y\n\\end{align}", 1);
+  check("| a |\n|---|\n| $x$ |", 1);
+  check("$5 and $6", 0);
+  check("between $5-$10", 0);
+  check("US$5, CA$6", 0);
+  check("$ x $", 0);
+  check("\\$x\\$", 0);
+  check("`$x$` and ``$y$``", 0);
+  check("$a `code $b` c", 0);
+  check("```\n$$x$$\n```", 0);
+  check("$$ never closed\n\nx $", 0);
+  check("$PATH and $HOME/bin", 0);
+});
+
+Deno.test("renderMarkdown() shows the source of a formula with a mistake", () => {
+  assert.match(
+    render("$\\nope{<b>}$"),
+    /<code class="math-error" title="[^"]*\\nope[^"]*">\\nope\{&lt;b&gt;\}<\/code>/,
+  );
+});
+
+Deno.test("renderMarkdown() gives every heading an anchor of its own", () => {
+  const anchors = new Set(["A"]);
+  const { headings } = renderMarkdown("# A\n\n## A *b* `c`\n\n## A b c", {
+    anchors,
+  });
+  assert.deepEqual(headings, [
+    { level: 1, text: "A", anchor: "A-2" },
+    { level: 2, text: "A b c", anchor: "A-b-c" },
+    { level: 2, text: "A b c", anchor: "A-b-c-2" },
+  ]);
+});
+
+Deno.test("renderMarkdown() renders tables, highlighted code and links", () => {
+  assert.equal(
+    render("| a |\n|--:|\n| b |"),
+    '<div class="scroll-x" tabindex="0"><table>\n<thead>\n<tr>\n<th style="text-align:right">a</th>\n</tr>\n</thead>\n' +
+      '<tbody>\n<tr>\n<td style="text-align:right">b</td>\n</tr>\n</tbody>\n</table></div>',
+  );
+  assert.equal(
+    render("```ts\nlet a\n```"),
+    '<pre><code class="language-ts"><span class="hljs-keyword">let</span> a\n</code></pre>',
+  );
+  assert.equal(
+    render("pool.py, https://a.b/c"),
+    '<p>pool.py, <a href="https://a.b/c">https://a.b/c</a></p>',
+  );
+});
+
+Deno.test("renderMarkdown() puts attached images into the page and links to others", () => {
+  const check = (source: string, expected: string) => {
+    const attachments = { "a b.png": { "image/png": "aGk=\n" } };
+    const { html } = renderMarkdown(source, {
+      attachments,
+      anchors: new Set(),
+    });
+    assert.equal(html.replace(/^<p>|<\/p>$/g, ""), expected);
+  };
+  const image = '<img src="data:image/png;base64,aGk=" alt="alt" />';
+  check("![alt](attachment:a%20b.png)", image);
+  check("<img src='attachment:a b.png' alt='alt'>", image);
+  check("![alt](data:image/png;base64,aGk=)", image);
+  check(
+    "![alt](attachment:other.png)",
+    "<span>Image that is not in this file: alt</span>",
+  );
+  check(
+    "![alt](https://a.b/c.png)",
+    '<a href="https://a.b/c.png">Image that is not in this file: alt</a>',
+  );
+});
+
+Deno.test("renderMarkdown() removes what could do harm", () => {
+  const check = (source: string, expected: string) =>
+    assert.equal(render(source), expected);
+  check("<script>alert(1)</script>", "");
+  check("<b onclick=alert(1)>x</b>", "<p><b>x</b></p>");
+  check(
+    "<img src=x onerror=alert(1)>",
+    '<a href="x">Image that is not in this file: x</a>',
+  );
+  check("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>");
+  check('<a href="java&#10;script:alert(1)">x</a>', "<p><a>x</a></p>");
+  check('<a href="data:text/html,x">x</a>', "<p><a>x</a></p>");
+  check(
+    "<svg><script>alert(1)</script><a href='javascript:1'>x</a></svg>",
+    "<p><a>x</a></p>",
+  );
+  check(
+    "<math><mtext><style><img src=x onerror=alert(1)></style></mtext></math>",
+    "<p></p>",
+  );
+  check("<iframe srcdoc='<script>1</script>'></iframe>", "");
+  check("<style>body{display:none}</style>", "");
+  check("<form action='https://a.b'><input name=q></form>", "");
+  check(
+    "<link rel=stylesheet href=https://a.b><meta http-equiv=refresh content=0>",
+    "",
+  );
+  check(
+    '<p style="color:red;position:fixed;background:url(https://a.b);width:expression(1)">x</p>',
+    '<p style="color:red">x</p>',
+  );
+  check('<p class="skip-link" id="skein-main">x</p>', "<p>x</p>");
+  check('<p id="mine">x</p>', '<p id="mine">x</p>');
+});
+
+Deno.test("renderMarkdown() lets no formula out of an attribute", () => {
+  const html = render(`<b title='<skein-math n="0"></skein-math>'>x</b> $y$`);
+  assert.equal(
+    html,
+    '<p><b title="&lt;skein-math n=&quot;0&quot;&gt;&lt;/skein-math&gt;">x</b> <math><mi>y</mi></math></p>',
+  );
+});
+
+function render(source: string): string {
+  return renderMarkdown(source, { anchors: new Set() }).html;
+}

@@ -1,0 +1,118 @@
+/**
+ * Display data as HTML: which of its formats to show, and how.
+ *
+ * Pure. To show another format, add a line to `RENDERERS`.
+ * @module
+ */
+import type { MimeBundle } from "../protocol/mod.ts";
+import { renderAnsi } from "./ansi.ts";
+import { escapeHtml } from "./escape.ts";
+import { highlightCode } from "./highlight.ts";
+import { IMAGE_MIMES, renderImage } from "./images.ts";
+import { renderMarkdown } from "./markdown.ts";
+import { renderLatex } from "./math.ts";
+import { renderPre } from "./pre.ts";
+import { needsPaper, renderSandbox } from "./sandbox.ts";
+
+/** What rendering a part of the page depends on. */
+export interface PageContext {
+  /** Whether HTML outputs may act as part of the page, scripts included. */
+  readonly isTrusted: boolean;
+  /** Anchors of the page so far; those of new headings are added. */
+  readonly anchors: Set<string>;
+}
+
+/** A value in several formats, with hints for each. */
+export interface DisplayData {
+  /** The value in several formats. */
+  readonly data: MimeBundle;
+  /** Hints, per format or for all of them. */
+  readonly metadata: MimeBundle;
+}
+
+/**
+ * Renders the best format of a value that the page can show.
+ *
+ * Source: JupyterLab, ranks of its MIME renderers; JSON before plain text.
+ *
+ * @param display The value.
+ * @param context What the page allows.
+ * @returns HTML; a note if there is no format that can be shown.
+ */
+export function renderDisplayData(
+  display: DisplayData,
+  context: PageContext,
+): string {
+  for (const [mimeType, render] of RENDERERS) {
+    if (!Object.hasOwn(display.data, mimeType)) continue;
+    // A format whose content is not what its name says gives way to the next.
+    const html = render(display, context, mimeType);
+    if (html !== undefined) return html;
+  }
+  const formats = Object.keys(display.data).join(", ") || "no format";
+  return `<p class="note">Output that a page cannot show: ${
+    escapeHtml(formats)
+  }</p>`;
+}
+
+/** Renders one format; undefined if its content is not of that format. */
+type Renderer = (
+  display: DisplayData,
+  context: PageContext,
+  mimeType: string,
+) => string | undefined;
+
+/** Makes a renderer of text, which refuses content that is not text. */
+function forText(
+  render: (text: string, context: PageContext) => string,
+): Renderer {
+  return ({ data }, context, mimeType) => {
+    const content = data[mimeType];
+    return typeof content === "string" ? render(content, context) : undefined;
+  };
+}
+
+function renderHtmlOutput(html: string, context: PageContext): string {
+  if (!context.isTrusted) return renderSandbox(html);
+  const paper = needsPaper(html) ? " paper" : "";
+  return `<div class="html-output scroll-x${paper}">${html}</div>`;
+}
+
+function renderJson({ data }: DisplayData): string {
+  const text = JSON.stringify(data["application/json"], null, 2) ?? "";
+  return renderPre(
+    `<code>${highlightCode(text, "json")}</code>`,
+    "output-text scroll",
+  );
+}
+
+/** Best format first. */
+const RENDERERS: readonly (readonly [string, Renderer])[] = [
+  ["text/html", forText(renderHtmlOutput)],
+  [
+    "text/markdown",
+    forText((text, { anchors }) =>
+      `<div class="markdown">${renderMarkdown(text, { anchors }).html}</div>`
+    ),
+  ],
+  ["text/latex", forText(renderLatex)],
+  ...IMAGE_MIMES.map((mimeType): readonly [string, Renderer] => [
+    mimeType,
+    ({ data, metadata }) => renderImage({ mimeType, data, metadata }),
+  ]),
+  ["application/json", renderJson],
+  [
+    "text/plain",
+    forText((text) => renderPre(renderAnsi(text), "output-text scroll")),
+  ],
+  // Shown, never run: a page for reading does not do things of its own.
+  [
+    "application/javascript",
+    forText((text) =>
+      renderPre(
+        `<code>${highlightCode(text, "javascript")}</code>`,
+        "output-text scroll",
+      )
+    ),
+  ],
+];

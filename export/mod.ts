@@ -1,0 +1,7 @@
+/**
+ * Notebooks as text for people: {@link exportHtml}.
+ *
+ * Pure: writing files is the caller's.
+ * @module
+ */
+export { exportHtml, type HtmlOptions } from "./html.ts";

@@ -1,0 +1,181 @@
+/**
+ * Draws the answer picture's rows: samples, intervals, medians, predictions.
+ *
+ * `comparison_layout.ts` says where everything goes, `comparison_labels.ts`
+ * writes the words. Pure but for loading Observable Plot.
+ * @module
+ */
+
+import type { Comparison } from "../parallel/comparison.ts";
+import type { Block } from "./card.ts";
+import { writeComparisonLabels } from "./comparison_labels.ts";
+import {
+  type ComparisonLayout,
+  layOutComparison,
+} from "./comparison_layout.ts";
+import { placeTicks } from "./duration.ts";
+import { type LegendEntry, makeLegend } from "./legend.ts";
+import { draw, loadPlot, type Plot } from "./plot.ts";
+import { SPACE } from "./visual.ts";
+
+/**
+ * Draws the rows of the answer picture, and its legend.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { CPU } from "./gallery_data.ts";
+ * const [rows] = await answerBlocks(CPU, true);
+ * assert.match(rows!.markup, /1.88×/);
+ * ```
+ *
+ * @param comparison What was measured.
+ * @param hasIdeal Whether ideal times are shown.
+ * @returns Two blocks of a card.
+ */
+export async function answerBlocks(
+  comparison: Comparison,
+  hasIdeal: boolean,
+): Promise<readonly Block[]> {
+  const layout = layOutComparison(comparison, hasIdeal);
+  const plot = await loadPlot();
+  const ticks = placeTicks(layout.endMs, MAX_TICKS);
+  const heightPx = layout.bottom + AXIS_PX;
+  const { markup, x } = await draw({
+    width: SPACE.width,
+    height: heightPx,
+    marginBottom: AXIS_PX,
+    marginTop: 0,
+    x: {
+      domain: [0, layout.endMs],
+      range: [layout.left, layout.right],
+      axis: null,
+    },
+    y: { type: "identity", axis: null },
+    marks: [
+      ...frameMarks(plot, layout, ticks.valuesMs),
+      ...sampleMarks(plot, layout),
+      plot.axisX(ticks.valuesMs, {
+        tickFormat: ticks.format,
+        fontSize: 11,
+        tickSize: 0,
+        tickPadding: 8,
+        label: null,
+        className: "skein-muted",
+      }),
+    ],
+  });
+  return [
+    { markup: markup + writeComparisonLabels(layout, x), heightPx },
+    makeLegend(legendOf(layout)),
+  ];
+}
+
+/** Lines of the axis, and the ideal times through all rows. */
+function frameMarks(
+  plot: Plot,
+  layout: ComparisonLayout,
+  ticksMs: readonly number[],
+): readonly PlotMark[] {
+  const { top, bottom, ideals } = layout;
+  return [
+    plot.ruleX(ticksMs, { y1: top, y2: bottom, className: "skein-grid" }),
+    plot.ruleX(ideals.map(({ ms }) => ms), {
+      y1: top - 4,
+      y2: bottom,
+      className: "skein-ideal",
+    }),
+  ];
+}
+
+/** Each model's interval, samples and median, then the predictions. */
+function sampleMarks(
+  plot: Plot,
+  { rows }: ComparisonLayout,
+): readonly PlotMark[] {
+  const marks = rows.flatMap(({ result, middle }) => {
+    const { model, samplesMs, summary } = result;
+    const { lowMs, highMs, medianMs } = summary;
+    // Spread by the golden ratio: even, and the same every time.
+    const dots = samplesMs.map((x, index) => ({
+      x,
+      y: middle + ((index * 0.618034 + 0.5) % 1 - 0.5) * SPREAD_PX,
+    }));
+    const interval = [{ lowMs, highMs }];
+    const edges = { y1: middle - MEDIAN_PX / 2, y2: middle + MEDIAN_PX / 2 };
+    return [
+      plot.rect(interval, {
+        x1: "lowMs",
+        x2: "highMs",
+        ...edges,
+        insetLeft: -1.5,
+        insetRight: -1.5,
+        rx: 3,
+        className: `skein-interval skein-${model}`,
+      }),
+      plot.dot(dots, {
+        x: "x",
+        y: "y",
+        r: 3,
+        className: `skein-sample skein-${model}`,
+      }),
+      plot.ruleX([medianMs], { ...edges, className: "skein-median" }),
+    ];
+  });
+  const predicted = rows.filter(({ predictedMs }) => predictedMs !== null);
+  return [
+    ...marks,
+    plot.dot(predicted, {
+      x: "predictedMs",
+      y: "middle",
+      r: 5.5,
+      symbol: "diamond2",
+      className: "skein-prediction",
+    }),
+  ];
+}
+
+function legendOf({ rows, ideals }: ComparisonLayout): readonly LegendEntry[] {
+  const model = rows[0]?.result.model;
+  if (model === undefined) return [];
+  const hasPrediction = rows.some(({ predictedMs }) => predictedMs !== null);
+  return [
+    {
+      mark: [5, 11, 17].map((x, index) =>
+        `<circle class="skein-sample skein-${model}" cx="${x}" cy="${
+          [8.5, 4.5, 9.5][index]
+        }" r="3"/>`
+      ).join(""),
+      name: "each sample",
+      meaning: "",
+    },
+    {
+      mark:
+        `<rect class="skein-interval skein-${model}" x="4.5" y="0" width="13" height="14" rx="3"/><path class="skein-median" d="M11 0V14"/>`,
+      name: "median, 95 % interval",
+      meaning: "",
+    },
+    ...(hasPrediction
+      ? [{
+        mark:
+          `<path class="skein-prediction" d="M11 1.5L16.5 7L11 12.5L5.5 7Z"/>`,
+        name: "your prediction",
+        meaning: "",
+      }]
+      : []),
+    ...(ideals.length > 0
+      ? [{
+        mark: `<path class="skein-ideal" d="M11 0V14"/>`,
+        name: "perfect split",
+        meaning: "",
+      }]
+      : []),
+  ];
+}
+
+type PlotMark = ReturnType<Plot["ruleX"]>;
+
+const AXIS_PX = 32;
+const MAX_TICKS = 4;
+const SPREAD_PX = 18;
+const MEDIAN_PX = 28;

@@ -1,0 +1,252 @@
+/**
+ * Words in figures: how wide they are, how they fit, how they are written.
+ *
+ * No font can be measured where figures are made, so widths are estimates that
+ * lean to the wide side: labels then never collide, whatever font a reader has.
+ * Pure.
+ * @module
+ */
+
+/** How a line of text looks. */
+export interface TextOptions {
+  /** Font size in pixels. */
+  readonly sizePx: number;
+  /** Left edge, middle or right edge at the given place. @default "start" */
+  readonly anchor?: "start" | "middle" | "end";
+  /** Class names from `visual.ts`. @default "" */
+  readonly look?: string;
+}
+
+/** What a text must fit into. */
+export interface TextRoom {
+  /** Font size in pixels. */
+  readonly sizePx: number;
+  /** The room there is, pixels. */
+  readonly widthPx: number;
+  /** Whether the text is set in semibold type. @default false */
+  readonly isBold?: boolean;
+}
+
+/** Part of a line that has its own look. */
+export interface TextRun {
+  /** The words. */
+  readonly text: string;
+  /** Class names from `visual.ts`. @default "" */
+  readonly look?: string;
+  /** Font size in pixels. @default that of the line */
+  readonly sizePx?: number;
+}
+
+/**
+ * Estimates how wide a text is.
+ *
+ * Units: pixels.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.ok(textWidth("mmm", 12) > textWidth("iii", 12));
+ * ```
+ *
+ * @param text The text, one line.
+ * @param sizePx Its font size.
+ * @param isBold Whether it is set in semibold type.
+ * @returns The width, rather too large than too small.
+ */
+export function textWidth(
+  text: string,
+  sizePx: number,
+  isBold = false,
+): number {
+  let ems = 0;
+  for (const character of text) ems += emsOf(character);
+  return ems * sizePx * (isBold ? 1.12 : 1);
+}
+
+/**
+ * Shortens a text in its middle so that it fits: both ends of a name tell.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(fitText("worker 1", { sizePx: 12, widthPx: 90 }), "worker 1");
+ * assert.match(
+ *   fitText("a very long worker name 12", { sizePx: 12, widthPx: 90 }),
+ *   /^a v.*….*12$/,
+ * );
+ * ```
+ *
+ * @param text The text, one line.
+ * @param room Font size and the room there is, in pixels.
+ * @returns The text, or its two ends with an ellipsis between.
+ */
+export function fitText(
+  text: string,
+  room: TextRoom,
+): string {
+  const characters = [...text];
+  for (let kept = characters.length; kept > 1; kept--) {
+    const head = Math.ceil(kept / 2);
+    const short = kept === characters.length
+      ? text
+      : `${characters.slice(0, head).join("").trimEnd()}…${
+        characters.slice(characters.length - (kept - head)).join("").trimStart()
+      }`;
+    if (textWidth(short, room.sizePx, room.isBold) <= room.widthPx) {
+      return short;
+    }
+  }
+  return characters.length > 1 ? "…" : text;
+}
+
+/**
+ * Breaks a text into lines at its line ends and spaces.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual(wrapText("one two", { sizePx: 10, widthPx: 30 }), ["one", "two"]);
+ * ```
+ *
+ * @param text The text.
+ * @param room Font size and the room there is, in pixels.
+ * @returns The lines; a word too long for a line is shortened.
+ */
+export function wrapText(
+  text: string,
+  room: TextRoom,
+): readonly string[] {
+  return text.split("\n").flatMap((paragraph) => {
+    const lines: string[] = [];
+    for (const word of paragraph.split(/\s+/).filter((word) => word !== "")) {
+      const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
+      const width = textWidth(longer, room.sizePx, room.isBold);
+      if (lines.length > 0 && width <= room.widthPx) {
+        lines[lines.length - 1] = longer;
+      } else {
+        lines.push(fitText(word, room));
+      }
+    }
+    return lines;
+  });
+}
+
+/**
+ * Writes a line of text as an SVG element, its words escaped.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const line = textLine("a < b", [3, 9], { sizePx: 12 });
+ * assert.equal(line, '<text x="3" y="9" font-size="12">a &lt; b</text>');
+ * ```
+ *
+ * @param text The words.
+ * @param place Horizontal anchor and baseline, in pixels.
+ * @param options How it looks.
+ * @returns A `<text>` element.
+ */
+export function textLine(
+  text: string,
+  place: readonly [x: number, y: number],
+  options: TextOptions,
+): string {
+  return writeElement(escapeText(text), place, options);
+}
+
+/**
+ * Writes a line of text whose parts have different looks.
+ *
+ * The parts follow one another in whatever font a reader has, with nothing
+ * placed by an estimated width.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const runs = [{ text: "a", look: "skein-bold" }, { text: "b" }];
+ * assert.match(textRuns(runs, [0, 9], { sizePx: 12 }), /class="skein-bold">a</);
+ * ```
+ *
+ * @param runs The parts; empty ones are left out.
+ * @param place Horizontal anchor and baseline, in pixels.
+ * @param options How the line looks.
+ * @returns A `<text>` element.
+ */
+export function textRuns(
+  runs: readonly TextRun[],
+  place: readonly [x: number, y: number],
+  options: TextOptions,
+): string {
+  const spans = runs.filter(({ text }) => text !== "").map((run, index) => {
+    const attributes = [
+      index === 0 ? "" : ` dx="6"`,
+      run.look === undefined ? "" : ` class="${run.look}"`,
+      run.sizePx === undefined ? "" : ` font-size="${run.sizePx}"`,
+    ];
+    return `<tspan${attributes.join("")}>${escapeText(run.text)}</tspan>`;
+  });
+  return writeElement(spans.join(""), place, options);
+}
+
+function writeElement(
+  content: string,
+  place: readonly [x: number, y: number],
+  options: TextOptions,
+): string {
+  const { sizePx, anchor = "start", look = "" } = options;
+  const attributes = [
+    `x="${roundPx(place[0])}" y="${roundPx(place[1])}" font-size="${sizePx}"`,
+    anchor === "start" ? "" : ` text-anchor="${anchor}"`,
+    look === "" ? "" : ` class="${look}"`,
+  ];
+  return `<text ${attributes.join("")}>${content}</text>`;
+}
+
+/**
+ * Escapes words for SVG, and drops what XML does not allow.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(escapeText('<a b="c">&\u0000'), "&lt;a b=&quot;c&quot;&gt;&amp;");
+ * ```
+ *
+ * @param text Any words.
+ * @returns Text safe as content and in quoted attributes.
+ */
+export function escapeText(text: string): string {
+  return text
+    // One forbidden character would make a browser refuse the whole image.
+    .replace(
+      /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu,
+      "",
+    )
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+}
+
+/**
+ * Rounds a distance to what can be seen.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(roundPx(1.23456), 1.23);
+ * ```
+ *
+ * @param px Pixels.
+ * @returns Pixels to a hundredth.
+ */
+export function roundPx(px: number): number {
+  return Math.round(px * 100) / 100;
+}
+
+function emsOf(character: string): number {
+  if (/[ijl.,:;'|!·]/.test(character)) return 0.32;
+  if (/[ frtI()[\]\-÷]/.test(character)) return 0.42;
+  if (/[mwMW%@—…]/.test(character)) return 0.98;
+  if (/[A-Z]/.test(character)) return 0.72;
+  return character.codePointAt(0)! < 0x2000 ? 0.62 : 1.05;
+}

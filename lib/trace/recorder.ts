@@ -1,0 +1,75 @@
+/**
+ * Collects the spans of one run, counted from the moment it began.
+ *
+ * The clock is passed in. What a span is stands in `span.ts`; spans are laid
+ * out in rows in `lanes.ts`.
+ * @module
+ */
+
+import { type Clock, systemClock } from "../time/clock.ts";
+import type { Span } from "./span.ts";
+
+/**
+ * Collects spans; it starts when it is made.
+ *
+ * Units: milliseconds; on the recorder's clock where spans are added, since
+ * the recorder's start where they are read.
+ *
+ * @example Record one piece of work
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const recorder = new Recorder();
+ * const startMs = recorder.nowMs();
+ * recorder.add({ lane: "main", kind: "main", state: "running", startMs, endMs: recorder.nowMs() });
+ * assert.equal(recorder.spans.length, 1);
+ * assert.ok(recorder.spans.every((span) => span.startMs >= 0));
+ * ```
+ */
+export class Recorder {
+  readonly #clock: Clock;
+  readonly #startMs: number;
+  readonly #spans: Span[] = [];
+
+  /** @param clock Where time comes from; another than the default is for tests. */
+  constructor(clock: Clock = systemClock) {
+    this.#clock = clock;
+    this.#startMs = clock.now();
+  }
+
+  /**
+   * Tells the time on the recorder's clock.
+   *
+   * @returns Milliseconds as spans are added with: not counted from the recorder's start.
+   */
+  nowMs(): number {
+    return this.#clock.now();
+  }
+
+  /**
+   * Adds a span.
+   *
+   * @param span Its times are readings of the recorder's clock.
+   * @throws {RangeError} If it ends before it starts, or a time is not finite.
+   */
+  add(span: Span): void {
+    const { startMs, endMs } = span;
+    if (
+      !(Number.isFinite(startMs) && Number.isFinite(endMs) && endMs >= startMs)
+    ) {
+      throw new RangeError(
+        `Cannot record span of "${span.lane}": it lasts from ${startMs} to ${endMs} ms, ` +
+          `expected an end after the start`,
+      );
+    }
+    this.#spans.push({
+      ...span,
+      startMs: startMs - this.#startMs,
+      endMs: endMs - this.#startMs,
+    });
+  }
+
+  /** The spans so far, in the order of their starts, counted from the recorder's start. */
+  get spans(): readonly Span[] {
+    return this.#spans.toSorted((one, other) => one.startMs - other.startMs);
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * Notebook files: text in, {@link Notebook} values out, and back.
+ *
+ * Pure: reading and writing files is the caller's.
+ * @module
+ */
+export * from "./notebook.ts";
+export { parseNotebook, type ParseNotebookOptions } from "./parse.ts";
+export { serializeNotebook } from "./serialize.ts";
+export type { CellIdMaker, CellWithoutId } from "./cell_ids.ts";
