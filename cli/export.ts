@@ -1,0 +1,64 @@
+/**
+ * `skein export`: a notebook, as it is, for people to read.
+ * @module
+ */
+import { basename } from "node:path";
+import { exportHtml } from "../export/mod.ts";
+import { readNotebook, writeFile } from "./files.ts";
+import type { Terminal } from "./run.ts";
+import { type Arguments, type Usage, UsageError } from "./usage.ts";
+
+/** What `skein export` takes. */
+export const EXPORT_USAGE: Usage = {
+  verb: "export",
+  operand: "NOTEBOOK",
+  help: "Write a notebook with the outputs it has as one file; nothing is run.",
+  options: {
+    to: {
+      kind: "value",
+      value: "FORMAT",
+      help: "The format: html. Default: html.",
+    },
+    output: {
+      kind: "value",
+      short: "o",
+      value: "PATH",
+      help: "Where to. Default: beside the notebook.",
+    },
+    trust: {
+      kind: "flag",
+      help:
+        "Let HTML outputs be part of the page. Only for notebooks you trust.",
+    },
+    title: { kind: "value", value: "TEXT", help: "The title of the page." },
+  },
+};
+
+/**
+ * Exports a notebook.
+ *
+ * @param args What was typed.
+ * @param terminal Where to say what was written.
+ * @returns The exit code.
+ * @throws {UsageError} If something typed or read is wrong.
+ */
+export async function exportNotebook(
+  args: Arguments,
+  { print }: Terminal,
+): Promise<number> {
+  const { to = "html", output, title } = args.values;
+  if (to !== "html") {
+    throw new UsageError(
+      `Cannot export: --to is ${JSON.stringify(to)}, expected html`,
+    );
+  }
+  const path = output ?? args.operand.replace(/(\.ipynb)?$/, ".html");
+  const page = exportHtml(await readNotebook(args.operand), {
+    trusted: args.flags.has("trust"),
+    sourceName: basename(args.operand),
+    ...(title === undefined ? {} : { title }),
+  });
+  await writeFile(path, page);
+  print(path);
+  return 0;
+}

@@ -1,0 +1,222 @@
+/**
+ * `skein run`: a notebook from top to bottom, without a front end.
+ * @module
+ */
+import { basename, dirname, resolve } from "node:path";
+import { exportHtml } from "../export/mod.ts";
+import { type Notebook, serializeNotebook } from "../nbformat/mod.ts";
+import {
+  type CellEnd,
+  injectParameters,
+  runNotebook,
+  type RunResult,
+} from "../runner/mod.ts";
+import { toFileUrl } from "../session/mod.ts";
+import { findConfig, readNotebook, writeFile } from "./files.ts";
+import {
+  decidePermissions,
+  namedPrograms,
+  PERMISSION_OPTIONS,
+} from "./permissions.ts";
+import { endLine, failureText, startLine, summaryText } from "./progress.ts";
+import { type Arguments, type Usage, UsageError } from "./usage.ts";
+
+/** What `skein run` takes. */
+export const RUN_USAGE: Usage = {
+  verb: "run",
+  operand: "NOTEBOOK",
+  help:
+    "Run a notebook from top to bottom; stop at the first cell that fails.\nWithout --output or --html, what cells print is shown here.",
+  options: {
+    output: {
+      kind: "value",
+      short: "o",
+      value: "PATH",
+      help: "Write the executed notebook.",
+    },
+    html: { kind: "value", value: "PATH", help: "Write it as one HTML page." },
+    param: {
+      kind: "values",
+      value: "NAME=VALUE",
+      help: "Set a variable; VALUE is JSON, or else text. Repeatable.",
+    },
+    timeout: {
+      kind: "value",
+      value: "SECONDS",
+      help: "Interrupt a cell that takes longer.",
+    },
+    "allow-errors": { kind: "flag", help: "Go on after a cell that fails." },
+    "max-heap-mb": {
+      kind: "value",
+      value: "MIB",
+      help: "Limit the memory of cells.",
+    },
+    ...PERMISSION_OPTIONS,
+  },
+};
+
+/** Where a verb writes, and what ends it. */
+export interface Terminal {
+  /** Takes a line for the user; an unfinished one is replaced by the next. */
+  readonly print: (line: string, isFinished?: boolean) => void;
+  /** Fires when the user wants to stop. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs a notebook and writes what was asked for.
+ *
+ * @param args What was typed.
+ * @param terminal Where to write, and when to stop.
+ * @returns The exit code: 0, 1 if a cell failed, 130 if the user stopped it.
+ * @throws {UsageError} If something typed or read is wrong.
+ */
+export async function run(
+  args: Arguments,
+  terminal: Terminal,
+): Promise<number> {
+  const path = resolve(args.operand);
+  const notebook = prepare(await readNotebook(args.operand), args);
+  const { output, html } = args.values;
+  const printsOutputs = output === undefined && html === undefined;
+  const result = await runNotebook(notebook, {
+    ...await runOptions(args, { path, notebook }, terminal),
+    onStart: (start) => terminal.print(startLine(start), false),
+    onEnd: (end) => {
+      terminal.print(endLine(end));
+      if (printsOutputs) printText(end, terminal);
+    },
+  });
+  for (const failure of result.failures) terminal.print(failureText(failure));
+  const files = await writeResults(result, { output, html, path });
+  terminal.print(summaryText(result, files));
+  if (terminal.signal.aborted) return EXIT_STOPPED;
+  return result.failures.length === 0 ? 0 : 1;
+}
+
+function prepare(notebook: Notebook, args: Arguments): Notebook {
+  try {
+    return injectParameters(notebook, readParameters(args.lists.param ?? []));
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+async function runOptions(
+  args: Arguments,
+  { path, notebook }: { readonly path: string; readonly notebook: Notebook },
+  { signal, print }: Terminal,
+) {
+  const folder = dirname(path);
+  const configPath = await findConfig(folder);
+  const timeoutMs = readNumber(args, "timeout", 1000);
+  const maxHeapMb = readNumber(args, "max-heap-mb", 1);
+  const programs = readPrograms(notebook);
+  if (programs.length > 0 && !args.flags.has("allow-all")) {
+    print(`The notebook names programs it may start: ${programs.join(", ")}`);
+  }
+  return {
+    notebookUrl: toFileUrl(path),
+    permissions: decidePermissions(args, {
+      folder,
+      programs,
+      denoPath: Deno.execPath(),
+    }),
+    allowErrors: args.flags.has("allow-errors"),
+    signal,
+    ...(configPath === undefined ? {} : { configPath }),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(maxHeapMb === undefined ? {} : { maxHeapMb }),
+  };
+}
+
+function readPrograms(notebook: Notebook): readonly string[] {
+  try {
+    return namedPrograms(notebook);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+async function writeResults(
+  { notebook }: RunResult,
+  { output, html, path }: {
+    readonly output: string | undefined;
+    readonly html: string | undefined;
+    readonly path: string;
+  },
+): Promise<Record<string, string>> {
+  const files: Record<string, string> = {};
+  if (output !== undefined) {
+    await writeFile(output, serializeNotebook(notebook));
+    files.notebook = output;
+  }
+  if (html !== undefined) {
+    await writeFile(html, exportHtml(notebook, { sourceName: basename(path) }));
+    files.page = html;
+  }
+  return files;
+}
+
+/** For those who look at nothing but the terminal. */
+function printText({ done }: CellEnd, { print }: Terminal): void {
+  for (const output of done.outputs) {
+    if (output.output_type === "stream") print(output.text.trimEnd());
+    else if (output.output_type !== "error") {
+      const text = output.data["text/plain"];
+      if (typeof text === "string") print(text.trimEnd());
+    }
+  }
+}
+
+/**
+ * Reads parameters as they are typed.
+ *
+ * @param texts Each `NAME=VALUE`.
+ * @returns Values by name: JSON where the text is JSON, else the text.
+ * @throws {RangeError} If there is no `=`.
+ */
+export function readParameters(
+  texts: readonly string[],
+): Record<string, unknown> {
+  return Object.fromEntries(texts.map((text) => {
+    const at = text.indexOf("=");
+    if (at < 1) {
+      throw new RangeError(
+        `Cannot set parameter: found ${
+          JSON.stringify(text)
+        }, expected NAME=VALUE`,
+      );
+    }
+    return [text.slice(0, at), readValue(text.slice(at + 1))];
+  }));
+}
+
+function readValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // What is no JSON is meant as text, so that quotes can be left out.
+    return text;
+  }
+}
+
+function readNumber(
+  { values }: Arguments,
+  name: string,
+  factor: number,
+): number | undefined {
+  const text = values[name];
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (text.trim() === "" || !(number > 0) || !Number.isFinite(number)) {
+    throw new UsageError(
+      `Cannot run: --${name} is ${
+        JSON.stringify(text)
+      }, expected a number above 0`,
+    );
+  }
+  return number * factor;
+}
+
+const EXIT_STOPPED = 130;

@@ -1,0 +1,162 @@
+/**
+ * Arguments: what each verb takes, its help, and errors that say what to type.
+ * Pure, but for `node:util`'s parser, which does the reading.
+ * @module
+ */
+import { parseArgs } from "node:util";
+
+/** An option of a verb. */
+export interface OptionUsage {
+  /** How it is taken: as a flag, with one value, or with values collected. */
+  readonly kind: "flag" | "value" | "values";
+  /** What stands for the value in help, such as `SECONDS`. */
+  readonly value?: string;
+  /** A one-letter form. */
+  readonly short?: string;
+  /** One line of help. */
+  readonly help: string;
+}
+
+/** A verb of the command line. */
+export interface Usage {
+  /** The verb, such as `run`. */
+  readonly verb: string;
+  /** What it takes besides options, such as `NOTEBOOK`. */
+  readonly operand: string;
+  /** One sentence of help. */
+  readonly help: string;
+  /** Its options by name. */
+  readonly options: Readonly<Record<string, OptionUsage>>;
+}
+
+/** What was typed. */
+export interface Arguments {
+  /** What stands for {@link Usage.operand}. */
+  readonly operand: string;
+  /** Options with a value; those that take several have a list. */
+  readonly values: Readonly<Record<string, string | undefined>>;
+  /** Options that take several values. */
+  readonly lists: Readonly<Record<string, readonly string[]>>;
+  /** Options that are on. */
+  readonly flags: ReadonlySet<string>;
+}
+
+/** What was typed can not be understood; the message says what is expected. */
+export class UsageError extends Error {
+  /** Class name, as errors carry it. */
+  override readonly name = "UsageError";
+}
+
+/**
+ * Reads the arguments of a verb.
+ *
+ * @param usage What it takes.
+ * @param args What was typed after the verb.
+ * @returns What was typed, or `null` when help was asked for.
+ * @throws {UsageError} If it is not what the verb takes.
+ */
+export function readArguments(
+  usage: Usage,
+  args: readonly string[],
+): Arguments | null {
+  const kinds = { ...usage.options, help: HELP };
+  const { values, positionals } = read(usage, kinds, args);
+  if (values.help === true) return null;
+  if (positionals.length !== 1) {
+    const found = positionals.length === 0
+      ? "nothing"
+      : positionals.map((text) => JSON.stringify(text)).join(" ");
+    throw new UsageError(
+      `Cannot ${usage.verb}: found ${found}, expected one ${usage.operand} (see skein ${usage.verb} --help)`,
+    );
+  }
+  const entries = Object.entries(values);
+  return {
+    operand: positionals[0]!,
+    values: pick(entries, (value) => typeof value === "string"),
+    lists: pick(entries, (value) => Array.isArray(value)),
+    flags: new Set(
+      entries.filter(([, value]) => value === true).map(([name]) => name),
+    ),
+  };
+}
+
+function pick<T>(
+  entries: readonly (readonly [string, unknown])[],
+  isWanted: (value: unknown) => boolean,
+): Record<string, T> {
+  return Object.fromEntries(
+    entries.filter(([, value]) => isWanted(value)) as [string, T][],
+  );
+}
+
+function read(
+  usage: Usage,
+  kinds: Readonly<Record<string, OptionUsage>>,
+  args: readonly string[],
+): {
+  values: Record<string, unknown>;
+  positionals: string[];
+} {
+  const options = Object.fromEntries(
+    Object.entries(kinds).map(([name, { kind, short }]) => [name, {
+      type: kind === "flag" ? "boolean" as const : "string" as const,
+      multiple: kind === "values",
+      ...(short === undefined ? {} : { short }),
+    }]),
+  );
+  try {
+    return parseArgs({
+      args: args.map(withDefaultScope),
+      options,
+      allowPositionals: true,
+    });
+  } catch (error) {
+    const [first] = String((error as Error).message).split(". ");
+    throw new UsageError(
+      `Cannot ${usage.verb}: ${
+        lowerFirst(first!)
+      } (see skein ${usage.verb} --help)`,
+    );
+  }
+}
+
+/** As in Deno, a permission without a list is for everything. */
+function withDefaultScope(arg: string): string {
+  return /^--allow-(read|write|net|run|env|sys)$/.test(arg) ? `${arg}=*` : arg;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/**
+ * Writes the help of a verb.
+ *
+ * @param usage What it takes.
+ */
+export function helpText(usage: Usage): string {
+  const rows = Object.entries({ ...usage.options, help: HELP }).map(
+    ([name, { short, value, help }]) => {
+      const letter = short === undefined ? "    " : `-${short}, `;
+      const gap = value?.startsWith("[") ? "" : " ";
+      const shown = value === undefined ? "" : gap + value;
+      return [`  ${letter}--${name}${shown}`, help] as const;
+    },
+  );
+  const width = Math.max(...rows.map(([left]) => left.length)) + 2;
+  return [
+    usage.help,
+    "",
+    `Usage: skein ${usage.verb} ${usage.operand} [options]`,
+    "",
+    "Options:",
+    ...rows.map(([left, help]) => left.padEnd(width) + help),
+  ].join("\n");
+}
+
+const HELP: OptionUsage = {
+  kind: "flag",
+  short: "h",
+  help: "Show this help.",
+};

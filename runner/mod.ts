@@ -1,0 +1,12 @@
+/**
+ * Running notebooks without a front end.
+ * @module
+ */
+export {
+  type CellEnd,
+  type CellStart,
+  runNotebook,
+  type RunOptions,
+  type RunResult,
+} from "./run.ts";
+export { injectParameters } from "./parameters.ts";

@@ -1,0 +1,231 @@
+/**
+ * Runs a whole notebook through a kernel in memory, without any front end.
+ * @module
+ */
+import { Kernel, type KernelOptions, SKEIN_VERSION } from "../kernel/mod.ts";
+import type { Cell, CodeCell, Notebook } from "../nbformat/mod.ts";
+import type { ErrorOutput, OutgoingMessage } from "../protocol/mod.ts";
+import { OutputCollector } from "./outputs.ts";
+import { hasTag } from "./parameters.ts";
+
+/** How to run a notebook. */
+export interface RunOptions extends Omit<KernelOptions, "send"> {
+  /**
+   * Longest time for one cell, in milliseconds; it is interrupted then.
+   * @default no limit
+   */
+  readonly timeoutMs?: number;
+  /**
+   * Go on after a cell that fails.
+   * @default false
+   */
+  readonly allowErrors?: boolean;
+  /** Called when a cell begins. */
+  readonly onStart?: (progress: CellStart) => void;
+  /** Called when a cell has ended. */
+  readonly onEnd?: (progress: CellEnd) => void;
+  /** Stops the run at once; what was run until then is kept. */
+  readonly signal?: AbortSignal;
+}
+
+/** A cell that begins. */
+export interface CellStart {
+  /** Which of the code cells, 1-based. */
+  readonly number: number;
+  /** How many code cells there are. */
+  readonly total: number;
+  /** The cell. */
+  readonly cell: CodeCell;
+}
+
+/** A cell that has ended. */
+export interface CellEnd extends CellStart {
+  /** How long it took, in milliseconds. */
+  readonly elapsedMs: number;
+  /** The cell with its outputs; `cell` is the one before the run. */
+  readonly done: CodeCell;
+  /** Its error, if it failed. */
+  readonly error: ErrorOutput | null;
+}
+
+/** What a run gave. */
+export interface RunResult {
+  /** The notebook with the outputs of this run, and of no other. */
+  readonly notebook: Notebook;
+  /** How many cells were run. */
+  readonly cells: number;
+  /** The cells that failed though they were not expected to. */
+  readonly failures: readonly CellEnd[];
+  /** How long the run took, in milliseconds, starting the session included. */
+  readonly elapsedMs: number;
+}
+
+/**
+ * Runs the code cells of a notebook from top to bottom.
+ *
+ * A cell tagged `raises-exception` may fail; any other that fails stops the
+ * run, unless errors are allowed. Output that arrives late still goes to the
+ * cell that caused it.
+ *
+ * @param notebook What to run; it is not changed.
+ * @param options How.
+ * @returns The executed notebook, and what happened.
+ */
+export async function runNotebook(
+  notebook: Notebook,
+  options: RunOptions,
+): Promise<RunResult> {
+  const startMs = performance.now();
+  const { onStart, onEnd, signal, ...kernelOptions } = options;
+  const collector = new OutputCollector();
+  const cells = notebook.cells.map(withoutOutputs);
+  const toRun = cells.flatMap((cell, index) =>
+    cell.cell_type === "code" && cell.source.trim() !== ""
+      ? [{ cell, index }]
+      : []
+  );
+  const runs = new Map<string, Run>();
+  const kernel = new Kernel({
+    ...kernelOptions,
+    send: (message) => {
+      const run = runs.get(message.parent_header.msg_id as string);
+      if (!run) return;
+      collector.take(run.index, message);
+      run.take(message);
+    },
+  });
+  const stop = () => void kernel.close();
+  signal?.addEventListener("abort", stop, { once: true });
+
+  const ended: CellEnd[] = [];
+  try {
+    for (const [i, { cell, index }] of toRun.entries()) {
+      if (signal?.aborted) break;
+      const start = { number: i + 1, total: toRun.length, cell };
+      onStart?.(start);
+      const run = new Run(index, signal);
+      runs.set(run.id, run);
+      const end = await runCell(kernel, run, { start, collector, options });
+      cells[index] = end.done;
+      ended.push(end);
+      onEnd?.(end);
+      if (isFailure(end) && !options.allowErrors) break;
+    }
+  } finally {
+    signal?.removeEventListener("abort", stop);
+    await kernel.close();
+  }
+  return {
+    notebook: {
+      ...notebook,
+      metadata: { ...DEFAULT_METADATA, ...notebook.metadata },
+      // Once more, for what arrived after a cell had ended.
+      cells: cells.map((cell, index) =>
+        cell.cell_type === "code"
+          ? { ...cell, outputs: collector.of(index) }
+          : cell
+      ),
+    },
+    cells: ended.length,
+    failures: ended.filter(isFailure),
+    elapsedMs: performance.now() - startMs,
+  };
+}
+
+/** One execution, as seen from its messages. */
+class Run {
+  readonly id = crypto.randomUUID();
+  readonly index: number;
+  readonly #idle = Promise.withResolvers<void>();
+  executionCount: number | null = null;
+  failed = false;
+
+  constructor(index: number, signal: AbortSignal | undefined) {
+    this.index = index;
+    signal?.addEventListener("abort", () => this.#idle.resolve());
+  }
+
+  get idle(): Promise<void> {
+    return this.#idle.promise;
+  }
+
+  take({ header, content }: OutgoingMessage): void {
+    if (header.msg_type === "execute_input") {
+      this.executionCount = content.execution_count as number;
+    } else if (header.msg_type === "execute_reply") {
+      this.failed = content.status === "error";
+    } else if (header.msg_type === "status") {
+      if (content.execution_state === "idle") this.#idle.resolve();
+    }
+  }
+}
+
+async function runCell(
+  kernel: Kernel,
+  run: Run,
+  { start, collector, options }: {
+    readonly start: CellStart;
+    readonly collector: OutputCollector;
+    readonly options: RunOptions;
+  },
+): Promise<CellEnd> {
+  const startMs = performance.now();
+  const ask = (type: string, id: string, content: Record<string, unknown>) =>
+    kernel.handle({
+      header: { msg_id: id, session: "runner", msg_type: type },
+      content,
+    }, { channel: type === "execute_request" ? "shell" : "control" });
+  let timedOut = false;
+  const timer = options.timeoutMs === undefined ? undefined : setTimeout(() => {
+    timedOut = true;
+    ask("interrupt_request", `${run.id}-interrupt`, {});
+  }, options.timeoutMs);
+  ask("execute_request", run.id, { code: start.cell.source });
+  await run.idle;
+  clearTimeout(timer);
+
+  const outputs = collector.of(run.index);
+  const error = run.failed
+    ? outputs.findLast((output) => output.output_type === "error") ?? null
+    : null;
+  return {
+    ...start,
+    elapsedMs: performance.now() - startMs,
+    done: { ...start.cell, execution_count: run.executionCount, outputs },
+    error: timedOut && error !== null
+      ? { ...error, evalue: timeoutText(options.timeoutMs!) }
+      : error,
+  };
+}
+
+function isFailure({ error, cell }: CellEnd): boolean {
+  return error !== null && !hasTag(cell, "raises-exception");
+}
+
+/** What an earlier run left must not pass for a result of this one. */
+function withoutOutputs(cell: Cell): Cell {
+  return cell.cell_type === "code"
+    ? { ...cell, outputs: [], execution_count: null }
+    : cell;
+}
+
+function timeoutText(timeoutMs: number): string {
+  return `the cell took longer than ${
+    timeoutMs / 1000
+  } s (--timeout) and was interrupted`;
+}
+
+/** For notebooks that do not say what runs them. */
+const DEFAULT_METADATA = {
+  kernelspec: {
+    display_name: "TypeScript (Skein)",
+    language: "typescript",
+    name: "skein",
+  },
+  language_info: {
+    name: "typescript",
+    file_extension: ".ts",
+    mimetype: "text/x.typescript",
+    version: SKEIN_VERSION,
+  },
+};
