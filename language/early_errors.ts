@@ -7,7 +7,7 @@
  */
 import { judgeAssignment, listConstants } from "./assignments.ts";
 import { type Declaration, listDeclarations } from "./declarations.ts";
-import { type SyntaxProblem, ts } from "./typescript.ts";
+import { isPropertyName, type SyntaxProblem, ts } from "./typescript.ts";
 
 /**
  * Finds the first early error of a cell.
@@ -115,12 +115,6 @@ function isEach(node: ts.Node): boolean {
 
 function isForAwait(node: ts.Node): boolean {
   return ts.isForOfStatement(node) && node.awaitModifier !== undefined;
-}
-
-function isPropertyName(node: ts.Identifier): boolean {
-  const { parent } = node;
-  return (ts.isPropertyAccessExpression(parent) ||
-    ts.isPropertyAssignment(parent)) && parent.name === node;
 }
 
 /** Whether a node stands in no function (arrows count, or not). */

@@ -7,7 +7,7 @@
  */
 import { blankStatement, type Edit } from "./edits.ts";
 import { resolveSpecifier, type SpecifierOptions } from "./specifiers.ts";
-import { ts } from "./typescript.ts";
+import { isPropertyName, ts } from "./typescript.ts";
 
 /** What {@link editImports} needs to know beside the cell. */
 export interface ImportOptions extends SpecifierOptions {
@@ -184,18 +184,11 @@ function listReferences(tree: ts.SourceFile): ReadonlySet<string> {
     if (loadsModule(node as ts.Statement) || ts.isExportDeclaration(node)) {
       return;
     }
-    if (ts.isIdentifier(node) && !isOnlyName(node)) names.add(node.text);
+    if (ts.isIdentifier(node) && !isPropertyName(node)) names.add(node.text);
     ts.forEachChild(node, visit);
   };
   visit(tree);
   return names;
-}
-
-/** Whether an identifier names a property, and so refers to no variable. */
-function isOnlyName(identifier: ts.Identifier): boolean {
-  const { parent } = identifier;
-  return (ts.isPropertyAccessExpression(parent) ||
-    ts.isPropertyAssignment(parent)) && parent.name === identifier;
 }
 
 function isText(node: ts.Node): node is ts.LiteralLikeNode {

@@ -98,6 +98,13 @@ function startLayout(): {
   let text = "";
   let line = 0;
   let column = 0;
+  let latest:
+    | {
+      readonly line: number;
+      readonly origin: number;
+      readonly shift: ColumnShift;
+    }
+    | undefined;
   const write = (piece: string): void => {
     const lines = piece.split("\n");
     const last = lines.at(-1) ?? "";
@@ -117,9 +124,16 @@ function startLayout(): {
     noteOrigin(origin) {
       if (origin.line !== line) return;
       const entries = shifts[line + 1] ?? [];
-      const delta = origin.column - column;
-      if (delta === (entries.at(-1)?.[1] ?? 0)) return;
-      shifts[line + 1] = [...entries, [column + 1, delta]];
+      const shift: ColumnShift = [column + 1, origin.column - column];
+      const isSame = shift[1] === (entries.at(-1)?.[1] ?? 0);
+      // Where text goes back, the piece before must have an entry of its own,
+      // else it would be taken for an insertion.
+      const before = latest !== undefined && latest.line === line &&
+          latest.origin > origin.column
+        ? [latest.shift]
+        : [];
+      if (!isSame) shifts[line + 1] = [...entries, ...before, shift];
+      latest = { line, origin: origin.column, shift };
     },
     end: () => ({ text, shifts: shifts satisfies ColumnShifts }),
   };

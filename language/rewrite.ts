@@ -9,7 +9,7 @@
 import type { Edit, Range } from "./edits.ts";
 import { editDynamicImport, editImports } from "./imports.ts";
 import type { SpecifierOptions } from "./specifiers.ts";
-import { editStatement, editValue, startOfFunction } from "./statements.ts";
+import { editStatement, editValue, startOfDeclaration } from "./statements.ts";
 import { ts } from "./typescript.ts";
 
 /** What {@link rewriteCell} needs to know beside the cell. */
@@ -55,7 +55,7 @@ export function rewriteCell(
     .filter(ts.isFunctionDeclaration)
     .filter(({ name }) => name !== undefined)
     .map((statement) => ({
-      start: startOfFunction(statement),
+      start: startOfDeclaration(statement),
       end: statement.end,
     }));
   // Imports come first, because moved ones are put before what they precede.

@@ -83,16 +83,6 @@ export function editStatement(
   return editNestedVars(statement, place);
 }
 
-/**
- * Finds where a function declaration begins, `export` and `default` left out.
- *
- * @param statement The function declaration.
- * @returns The offset of `async` or `function`.
- */
-export function startOfFunction(statement: ts.FunctionDeclaration): number {
-  return startAfterExport(statement);
-}
-
 /** Hoists a function under its name, without a binding of its own inside. */
 function editFunction(
   statement: ts.FunctionDeclaration,
@@ -100,7 +90,7 @@ function editFunction(
 ): readonly Edit[] {
   const { name } = statement;
   const start = statement.getStart();
-  const keyword = startAfterExport(statement);
+  const keyword = startOfDeclaration(statement);
   if (name === undefined) return wrap(statement, keyword, place);
   const text = name.getText();
   const exports = place.tree.text.slice(start, keyword);
@@ -125,7 +115,7 @@ function editClass(
   place: StatementPlace,
 ): readonly Edit[] {
   const { name } = statement;
-  const keyword = startAfterExport(statement);
+  const keyword = startOfDeclaration(statement);
   if (name === undefined) return wrap(statement, keyword, place);
   const range = { start: statement.getStart(), end: keyword };
   return [
@@ -217,7 +207,13 @@ function endStatement(statement: ts.Statement): readonly Edit[] {
   return isEnded ? [] : [insert(statement.end, ";")];
 }
 
-function startAfterExport(
+/**
+ * Finds where a declaration begins, `export` and `default` left out.
+ *
+ * @param statement The declaration.
+ * @returns The offset of `async`, `function` or `class`.
+ */
+export function startOfDeclaration(
   statement: ts.FunctionDeclaration | ts.ClassDeclaration,
 ): number {
   const isExport = ({ kind }: ts.ModifierLike): boolean =>

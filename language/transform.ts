@@ -15,6 +15,7 @@ import { listDeclarations } from "./declarations.ts";
 import { findEarlyError } from "./early_errors.ts";
 import { applyEdits, insert } from "./edits.ts";
 import { listSpecifiers } from "./imports.ts";
+import { unlock } from "./locked_globals.ts";
 import { toJavaScript } from "./lower.ts";
 import { prepareCell } from "./prepare.ts";
 import { rewriteCell } from "./rewrite.ts";
@@ -176,28 +177,3 @@ function isUsersOwn(name: string, source: string): boolean {
 function chooseName(wanted: string, text: string): string {
   return text.includes(wanted) ? chooseName(`${wanted}_`, text) : wanted;
 }
-
-/** Makes plain properties of those global names that assignments do not change. */
-function unlock(names: readonly string[], global: string): string {
-  return names.filter((name) => LOCKED_NAMES.has(name)).map((name) =>
-    `Object.defineProperty(${global},"${name}",{value:${global}.${name},` +
-    "writable:true,configurable:true});"
-  ).join("");
-}
-
-/** Deno's global accessors whose setter is missing or does something else. */
-const LOCKED_NAMES: ReadonlySet<string> = new Set([
-  "Deno",
-  "caches",
-  "closed",
-  "crypto",
-  "localStorage",
-  "navigator",
-  "onbeforeunload",
-  "onerror",
-  "onload",
-  "onunhandledrejection",
-  "onunload",
-  "self",
-  "sessionStorage",
-]);

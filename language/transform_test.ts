@@ -207,6 +207,8 @@ Deno.test("transformCell() makes var global wherever it stands", async () => {
     [["switch (1) { case 1: var [tK] = [10] }", "tK"], 10],
     [["while (true) { var tK = 11; break }", "tK"], 11],
     [["var tK = 1", "var tK", "tK"], 1],
+    [["var tK = tK || 5", "var tK = tK + 1, tL = 1", "tK"], 6],
+    [["for (var tK = tK ?? 7; false;);", "tK"], 7],
     [["let tK = 1", "let tK", "tK"], undefined],
     [[
       "{ let tK = 1; const tL = 2; function tM() {} }\nfor (let tI = 0; ;) break",

@@ -86,6 +86,18 @@ export function findNode(
   return visit(root);
 }
 
+/**
+ * Tells whether an identifier names a property, and so refers to no variable.
+ *
+ * @param identifier An identifier of a tree with parents.
+ * @returns Whether it stands after a dot or before a colon in an object.
+ */
+export function isPropertyName(identifier: ts.Identifier): boolean {
+  const { parent } = identifier;
+  return (ts.isPropertyAccessExpression(parent) ||
+    ts.isPropertyAssignment(parent)) && parent.name === identifier;
+}
+
 function parse(text: string, kind: ts.ScriptKind): ParsedCell {
   const fileName = FILE_NAMES[kind] ?? "cell.ts";
   const tree = ts.createSourceFile(fileName, text, PARSE_OPTIONS, true, kind);

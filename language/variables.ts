@@ -7,7 +7,7 @@
  */
 import { isVarList } from "./declarations.ts";
 import { type Edit, insert } from "./edits.ts";
-import { ts } from "./typescript.ts";
+import { findNode, isPropertyName, ts } from "./typescript.ts";
 
 /** Where a list of variables stands. */
 export type VariablePlace =
@@ -92,7 +92,10 @@ function editVariable(
   if (options.place === "each") return replaceStart(start, `${global}.`);
   if (initializer === undefined) return editEmpty(declaration, name, options);
   if (!isAnonymousFunction(initializer)) {
-    return replaceStart(start, `${global}.`);
+    const text = readsItself(declaration, name.text)
+      ? `${defineUnlessThere(global, name, options.place)},${global}.`
+      : `${global}.`;
+    return replaceStart(start, text);
   }
   const text = name.getText();
   return [
@@ -106,16 +109,35 @@ function editEmpty(
   name: ts.Identifier,
   { place, global, freshNames, replaceStart }: VariableOptions,
 ): readonly Edit[] {
-  const target = `${global}.${name.getText()}`;
   if (!isVarList(parent as ts.ForInitializer) || freshNames.has(name.text)) {
     return [
       ...replaceStart(name.getStart(), `${global}.`),
       insert(name.end, "=void 0"),
     ];
   }
+  return replaceStart(name.end, defineUnlessThere(global, name, place));
+}
+
+function defineUnlessThere(
+  global: string,
+  name: ts.Identifier,
+  place: VariablePlace,
+): string {
+  const target = `${global}.${name.getText()}`;
   const text = `"${name.text}"in ${global}||(${target}=void 0)`;
   // In the head of a `for`, a bare `in` would make it a `for … in`.
-  return replaceStart(name.end, place === "for" ? `(${text})` : text);
+  return place === "for" ? `(${text})` : text;
+}
+
+/** Whether a variable is like `var x = x || 1`, which must find an `x`. */
+function readsItself(
+  { initializer, parent }: ts.VariableDeclaration,
+  name: string,
+): boolean {
+  const isRead = (node: ts.Node): boolean =>
+    ts.isIdentifier(node) && node.text === name && !isPropertyName(node);
+  return initializer !== undefined && ts.isVariableDeclarationList(parent) &&
+    isVarList(parent) && findNode(initializer, isRead) !== undefined;
 }
 
 function editPattern(
