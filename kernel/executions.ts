@@ -15,7 +15,8 @@ import {
   publish,
   publishStatus,
 } from "./state.ts";
-import { FULL_BUDGET, restOfText, takeText } from "./text_budget.ts";
+import { fail, output, printRest, printText } from "./show.ts";
+import { FULL_BUDGET } from "./text_budget.ts";
 import { describeError, type FrameTools } from "./traceback.ts";
 
 /**
@@ -243,59 +244,6 @@ function end(decision: Decision, executionId: string): Decision {
       ...aborts ? abort(decision.state.queue) : [],
       ...next.actions,
     ],
-  };
-}
-
-function fail(
-  state: KernelState,
-  execution: Execution,
-  failure: FailureContent,
-): Decision {
-  return {
-    state: withExecution(state, { ...execution, failure }),
-    actions: output(execution, "error", { ...failure }),
-  };
-}
-
-function printText(
-  state: KernelState,
-  execution: Execution,
-  { name, text }: { readonly name: "stdout" | "stderr"; readonly text: string },
-): Decision {
-  const { budget, shown } = takeText(execution.budget, text);
-  return {
-    state: withExecution(state, { ...execution, budget }),
-    actions: shown === ""
-      ? []
-      : output(execution, "stream", { name, text: shown }),
-  };
-}
-
-/** Shows what was held back; what follows in the background has a new budget. */
-function printRest(state: KernelState, execution: Execution): Decision {
-  const text = restOfText(execution.budget);
-  return {
-    state: withExecution(state, { ...execution, budget: FULL_BUDGET }),
-    actions: text === ""
-      ? []
-      : output(execution, "stream", { name: "stdout", text }),
-  };
-}
-
-function output(
-  execution: Execution,
-  messageType: string,
-  content: Readonly<Record<string, unknown>>,
-): Action[] {
-  const { header, content: { silent } } = execution.request;
-  return silent ? [] : [publish(header, messageType, content)];
-}
-
-function withExecution(state: KernelState, execution: Execution): KernelState {
-  const { executionId } = execution;
-  return {
-    ...state,
-    executions: new Map(state.executions).set(executionId, execution),
   };
 }
 

@@ -6,7 +6,7 @@
  * that runs now. Pure: events in, an execution id out.
  * @module
  */
-import type { SessionEvent } from "../protocol/session.ts";
+import type { SessionEvent } from "../protocol/mod.ts";
 
 /** A child that lives, as the session announced it. */
 export type LivingChild = Extract<SessionEvent, { type: "started" }>;

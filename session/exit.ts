@@ -2,7 +2,7 @@
  * Says in plain words why a session is no more. Pure.
  * @module
  */
-import type { SessionExit } from "../protocol/session.ts";
+import type { SessionExit } from "../protocol/mod.ts";
 
 /** What is known about the end of the process. */
 export interface ExitFacts {

@@ -1,0 +1,71 @@
+/**
+ * Shows what executions print, display and fail with. Pure.
+ *
+ * When executions begin and end is decided in `executions.ts`.
+ * @module
+ */
+import {
+  type Action,
+  type Decision,
+  type Execution,
+  type FailureContent,
+  type KernelState,
+  publish,
+} from "./state.ts";
+import { FULL_BUDGET, restOfText, takeText } from "./text_budget.ts";
+
+/** Shows an error, and keeps it for the answer. */
+export function fail(
+  state: KernelState,
+  execution: Execution,
+  failure: FailureContent,
+): Decision {
+  return {
+    state: withExecution(state, { ...execution, failure }),
+    actions: output(execution, "error", { ...failure }),
+  };
+}
+
+/** Shows text, as far as the execution's budget reaches. */
+export function printText(
+  state: KernelState,
+  execution: Execution,
+  { name, text }: { readonly name: "stdout" | "stderr"; readonly text: string },
+): Decision {
+  const { budget, shown } = takeText(execution.budget, text);
+  return {
+    state: withExecution(state, { ...execution, budget }),
+    actions: shown === ""
+      ? []
+      : output(execution, "stream", { name, text: shown }),
+  };
+}
+
+/** Shows what was held back; what follows in the background has a new budget. */
+export function printRest(state: KernelState, execution: Execution): Decision {
+  const text = restOfText(execution.budget);
+  return {
+    state: withExecution(state, { ...execution, budget: FULL_BUDGET }),
+    actions: text === ""
+      ? []
+      : output(execution, "stream", { name: "stdout", text }),
+  };
+}
+
+/** Publishes an output, unless the execution is silent. */
+export function output(
+  execution: Execution,
+  messageType: string,
+  content: Readonly<Record<string, unknown>>,
+): Action[] {
+  const { header, content: { silent } } = execution.request;
+  return silent ? [] : [publish(header, messageType, content)];
+}
+
+function withExecution(state: KernelState, execution: Execution): KernelState {
+  const { executionId } = execution;
+  return {
+    ...state,
+    executions: new Map(state.executions).set(executionId, execution),
+  };
+}

@@ -1,0 +1,195 @@
+/**
+ * Holds the map of folders to what ARCHITECTURE.md says: imports go to a lower
+ * layer only, into another folder only through its `mod.ts`, and never around.
+ * @module
+ */
+import assert from "node:assert/strict";
+
+/** Layer of each folder; files at the top are above all of them. */
+const LAYERS: Readonly<Record<string, number>> = {
+  protocol: 0,
+  lib: 0,
+  language: 1,
+  nbformat: 1,
+  export: 2,
+  session: 2,
+  kernel: 3,
+  runner: 4,
+  cli: 5,
+};
+
+/** What a folder may import besides what its layer allows. */
+const ONLY: Readonly<Record<string, readonly string[]>> = {
+  protocol: [],
+  lib: [],
+  nbformat: ["protocol"],
+  export: ["nbformat", "protocol"],
+  session: ["protocol"],
+  kernel: ["session", "language", "protocol"],
+};
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly isType: boolean;
+}
+
+const STATIC =
+  /^(?:import|export)\s+(type\s+)?(?:[\w*{}\s,$]+?\s+from\s+)?"([^"]+)";/gm;
+const DYNAMIC = /\bimport\("([^"]+)"\)/g;
+
+const ROOT = new URL("../", import.meta.url);
+const FILES = listFiles("").filter((path) =>
+  path.endsWith(".ts") && !/^(tests|notebooks|out|docs)\//.test(path)
+);
+const SOURCES = FILES.filter((path) =>
+  !/_test\.ts$|\/test_\w+\.ts$/.test(path)
+);
+const IMPORTS = SOURCES.flatMap(readImports);
+
+Deno.test("folders import lower layers only", () => {
+  check(({ from, to }) => {
+    const [inner, outer] = [folderOf(to), folderOf(from)];
+    if (inner === outer || inner === "" || outer === "") return true;
+    const allowed = ONLY[outer];
+    if (allowed !== undefined && !allowed.includes(inner)) return false;
+    return LAYERS[inner]! < LAYERS[outer]!;
+  });
+});
+
+Deno.test("every folder has a layer", () => {
+  const folders = new Set(SOURCES.map(folderOf).filter((name) => name !== ""));
+  assert.deepEqual([...folders].filter((name) => !(name in LAYERS)), []);
+});
+
+Deno.test("folders are entered through mod.ts", () => {
+  check(({ from, to }) => {
+    const inner = folderOf(to);
+    if (inner === "" || inner === folderOf(from)) return true;
+    if (to === `${inner}/mod.ts`) return true;
+    // The root's mod.ts is the door of lib/. Verbs are entered one at a time by
+    // main.ts. The session host must not load the parsers: types only.
+    return (from === "mod.ts" && inner === "lib") ||
+      (from === "main.ts" && inner === "cli") ||
+      (from.startsWith("session/host/") && inner === "protocol");
+  });
+});
+
+Deno.test("the session host imports nothing but itself and built-ins", () => {
+  check(({ from, to, isType }) =>
+    !from.startsWith("session/host/") || isType ||
+    to.startsWith("session/host/") || to.startsWith("node:")
+  );
+});
+
+Deno.test("lib/ writes npm specifiers inline", () => {
+  check(({ from, to }) =>
+    !from.startsWith("lib/") || /^(lib\/|npm:|node:)/.test(to)
+  );
+});
+
+Deno.test("nothing imports from JSR or the network", () => {
+  check(({ to }) => !/^(jsr|https?):|^@std\//.test(to));
+});
+
+Deno.test("imports do not go around in a circle", () => {
+  const next = Map.groupBy(
+    IMPORTS.filter(({ isType }) => !isType),
+    ({ from }) => from,
+  );
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): void => {
+    assert.ok(!path.includes(file), `circle: ${[...path, file].join(" > ")}`);
+    if (done.has(file)) return;
+    for (const { to } of next.get(file) ?? []) visit(to, [...path, file]);
+    done.add(file);
+  };
+  for (const file of SOURCES) visit(file, []);
+});
+
+Deno.test("pure files name no effect", () => {
+  const effects =
+    /\b(Deno\.(?!test)|console\.|setTimeout|performance\.now|Date\.now|Math\.random|crypto\.)/;
+  const pure = SOURCES.filter((path) =>
+    /^(protocol|language|nbformat|export|kernel\/requests)\/|^kernel\/(state|reduce|executions|show|text_budget|traceback)\.ts$/
+      .test(path)
+  );
+  assert.ok(pure.length > 30);
+  assert.deepEqual(pure.filter((path) => effects.test(code(path))), []);
+});
+
+Deno.test("only the two main.ts read arguments, environment, or exit", () => {
+  const found = SOURCES.filter((path) =>
+    // Texts may speak of them.
+    /\bDeno\.(args|env|exit\()/.test(code(path).replace(/`[^`]*`/g, ""))
+  );
+  assert.deepEqual(
+    found.filter((path) => !path.endsWith("main.ts")),
+    GUESTS,
+  );
+});
+
+Deno.test("no source file is longer than 300 lines", () => {
+  const long = SOURCES.filter((path) =>
+    read(path).split("\n").length > 301 && !TABLES.includes(path)
+  );
+  assert.deepEqual(long, []);
+});
+
+/** Programs that run in a process of their own, started by the library. */
+const GUESTS: readonly string[] = ["lib/parallel/process_guest.ts"];
+
+/** Files that are one long table, not code to be read. */
+const TABLES: readonly string[] = ["lib/parallel/standard_names.ts"];
+
+function check(isAllowed: (found: Import) => boolean): void {
+  assert.ok(IMPORTS.length > 100, "the imports were read");
+  assert.deepEqual(
+    IMPORTS.filter((found) => !isAllowed(found))
+      .map(({ from, to }) => `${from} imports ${to}`),
+    [],
+  );
+}
+
+function readImports(from: string): Import[] {
+  const text = code(from);
+  const found: Import[] = [];
+  for (const [, type, to] of text.matchAll(STATIC)) {
+    found.push({ from, to: resolve(from, to!), isType: type !== undefined });
+  }
+  for (const [, to] of text.matchAll(DYNAMIC)) {
+    // Loaded later, so it can not close a circle at start.
+    found.push({ from, to: resolve(from, to!), isType: false });
+  }
+  return found;
+}
+
+function resolve(from: string, to: string): string {
+  if (!to.startsWith(".")) return to;
+  return new URL(to, new URL(from, ROOT)).href.slice(ROOT.href.length);
+}
+
+function folderOf(path: string): string {
+  const name = path.slice(0, Math.max(0, path.indexOf("/")));
+  return SOURCES.some((file) => file.startsWith(`${name}/`)) ? name : "";
+}
+
+function read(path: string): string {
+  return Deno.readTextFileSync(new URL(path, ROOT));
+}
+
+/** The text without comments, whose examples import what they like. */
+function code(path: string): string {
+  return read(path).replace(/\/\*\*?[\s\S]*?\*\//g, "").replace(
+    /^\s*\/\/.*$/gm,
+    "",
+  );
+}
+
+function listFiles(folder: string): string[] {
+  return [...Deno.readDirSync(new URL(folder, ROOT))].flatMap((entry) => {
+    const path = folder + entry.name;
+    if (entry.name.startsWith(".") || entry.name === "node_modules") return [];
+    return entry.isDirectory ? listFiles(path + "/") : [path];
+  });
+}
