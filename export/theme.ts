@@ -106,6 +106,11 @@ pre { margin: 0 0 1em; padding: .75rem 1rem; overflow-x: auto; background: var(-
 .error { padding: .375rem .75rem .5rem 1rem; border-left: 4px double var(--error); background: var(--error-box); }
 .error .output-label { color: var(--error); font-weight: 600; }
 .output > img { display: block; }
+/* On a phone a figure stays readable, and scrolls in its own box. */
+@media (max-width: 40rem) {
+  .output:has(> img) { overflow-x: auto; }
+  .output > img[width] { max-width: max(100%, 34rem); }
+}
 .output > .scroll-x { margin: 0; }
 .output > :is(.latex, .markdown) { padding: .25rem 0; }
 .paper { color: #1f2328; color-scheme: light; }

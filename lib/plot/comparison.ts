@@ -80,8 +80,9 @@ export function showComparison(
         ...(hasSpans ? [describePanels(panels)] : []),
       ].join("\n"),
       blocks: [
-        ...findingBlocks(comparison),
+        ...warningBlocks(comparison),
         ...await answerBlocks(comparison, options.ideal ?? true),
+        ...findingBlocks(comparison),
         ...(hasSpans
           ? [
             makeSpace(14, true),
@@ -123,17 +124,25 @@ export async function comparisonFigure(
     title: options.title ?? comparison.title,
     alt: describeComparison(comparison),
     blocks: [
-      ...findingBlocks(comparison),
+      ...warningBlocks(comparison),
       ...await answerBlocks(comparison, options.ideal ?? true),
+      ...findingBlocks(comparison),
       ...stampBlocks(comparison),
     ],
   });
 }
 
-function findingBlocks({ findings, stamp }: Comparison): readonly Block[] {
+function warningBlocks({ stamp }: Comparison): readonly Block[] {
+  return stamp.noisy ? [makeWarning()] : [];
+}
+
+/** After the answer: who looks for one should not have to read first. */
+function findingBlocks({ findings }: Comparison): readonly Block[] {
+  if (findings.length === 0) return [];
   return [
+    makeSpace(14, true),
+    makeParagraph("What the numbers say", "heading"),
     makeParagraph(findings.join("\n"), "body"),
-    ...(stamp.noisy ? [makeWarning()] : []),
   ];
 }
 

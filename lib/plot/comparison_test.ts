@@ -37,7 +37,7 @@ Deno.test("comparisonFigure() says that it is noisy, and what is missing", async
   assert.match(svg, />noisy</);
   assert.match(
     alt,
-    /Noisy: doubt small differences\. Missing: How busy other programs were is unknown/,
+    /Noisy: doubt small differences\. How busy other programs were is unknown/,
   );
 });
 

@@ -153,7 +153,7 @@ export function describeStamp(stamp: HonestyStamp): string {
     `Deno ${stamp.deno}`,
     `${stamp.os} ${stamp.arch}`,
   ];
-  const gaps = missing.length === 0 ? "" : ` Missing: ${missing.join(" ")}`;
+  const gaps = missing.map((text) => ` ${text.replace(/\.?$/, ".")}`).join("");
   const doubt = stamp.noisy ? " Noisy: doubt small differences." : "";
   return `Measured on ${facts.join(" · ")}.${doubt}${gaps}`;
 }

@@ -70,7 +70,7 @@ export function makeLegend(entries: readonly LegendEntry[]): Block {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * assert.equal(stateEntry("messaging").name, "copying data");
+ * assert.equal(stateEntry("messaging").name, "handing over");
  * ```
  *
  * @param state The state.

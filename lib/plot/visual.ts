@@ -77,7 +77,7 @@ export const STATES: Readonly<Record<SpanState, Words>> = {
   running: { name: "running", meaning: "needs a core" },
   waiting: { name: "waiting", meaning: "needs no core" },
   starting: { name: "starting", meaning: "loads its code" },
-  messaging: { name: "copying data", meaning: "in or out" },
+  messaging: { name: "handing over", meaning: "data, queueing included" },
 };
 
 /** The models, with the words that explain them. */
@@ -117,7 +117,7 @@ export interface MarkBox {
 
 /**
  * The form of each state's mark: running is a solid block as high as the row,
- * starting its hatched outline, copying data a dotted block in the lower half,
+ * starting its hatched outline, handing over a dotted block in the lower half,
  * and waiting a thin line between two ends, as draughtsmen write a distance.
  */
 export const MARKS: Readonly<Record<SpanState, MarkBox>> = {
