@@ -3,7 +3,6 @@
  * @module
  */
 import { basename, dirname, resolve } from "node:path";
-import { exportHtml } from "../export/mod.ts";
 import { type Notebook, serializeNotebook } from "../nbformat/mod.ts";
 import {
   type CellEnd,
@@ -152,6 +151,8 @@ async function writeResults(
     files.notebook = output;
   }
   if (html !== undefined) {
+    // Loading what makes pages takes longer than running many a notebook.
+    const { exportHtml } = await import("../export/mod.ts");
     await writeFile(html, exportHtml(notebook, { sourceName: basename(path) }));
     files.page = html;
   }

@@ -40,7 +40,7 @@ const DYNAMIC = /\bimport\("([^"]+)"\)/g;
 
 const ROOT = new URL("../", import.meta.url);
 const FILES = listFiles("").filter((path) =>
-  path.endsWith(".ts") && !/^(tests|notebooks|out|docs)\//.test(path)
+  path.endsWith(".ts") && !/^(tests|notebooks|out|docs|bench)\//.test(path)
 );
 const SOURCES = FILES.filter((path) =>
   !/_test\.ts$|\/test_\w+\.ts$/.test(path)
