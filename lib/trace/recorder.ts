@@ -30,7 +30,11 @@ export class Recorder {
   readonly #startMs: number;
   readonly #spans: Span[] = [];
 
-  /** @param clock Where time comes from; another than the default is for tests. */
+  /**
+   * Starts a recording.
+   *
+   * @param clock Where time comes from; another than the default is for tests.
+   */
   constructor(clock: Clock = systemClock) {
     this.#clock = clock;
     this.#startMs = clock.now();

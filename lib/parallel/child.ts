@@ -1,0 +1,142 @@
+/**
+ * A child process to talk with: lines in, reports out, and a certain end.
+ *
+ * Knows nothing of jobs: what is said is up to `process.ts`. What the child
+ * prints passes through to where this process prints.
+ * @module
+ */
+
+import { concatBytes, splitMarked } from "./marked_stream.ts";
+import { listPermissionFlags } from "./permissions.ts";
+
+/** How a child is started. */
+export interface ChildOptions {
+  /** What the child puts before each report; secret, in ASCII. */
+  readonly marker: string;
+  /** Ends the child; waiting for a report then rejects with the signal's reason. */
+  readonly signal: AbortSignal;
+}
+
+/** A child process; disposing of it kills it and all processes it started. */
+export interface Child extends AsyncDisposable {
+  /** Its process id. */
+  readonly pid: number;
+  /**
+   * Writes a line to its standard input.
+   * @throws {Error} If the signal is aborted. A child that is gone is no error here.
+   */
+  send(line: string): Promise<void>;
+  /**
+   * Waits for its next report; there is none, `null`, once the child has ended.
+   * @throws {Error} If the signal is aborted.
+   */
+  receive(): Promise<string | null>;
+  /** Waits for the child's end and says how it ended, such as `ended with code 1`. */
+  explainEnd(): Promise<string>;
+}
+
+/**
+ * Starts a `deno` that runs a program, with the permissions of this process.
+ *
+ * It leads a process group of its own, so that all it starts can be ended.
+ *
+ * @param program Text of a module.
+ * @param options Marker of its reports, and the signal.
+ * @returns The child; dispose of it.
+ * @throws {Deno.errors.NotCapable} If running `deno` is not permitted; see `permissions.ts`.
+ */
+export async function startChild(
+  program: string,
+  options: ChildOptions,
+): Promise<Child> {
+  const { marker, signal } = options;
+  const flags = await listPermissionFlags();
+  signal.throwIfAborted();
+  // The global constructor, looked up now: a host may have put its own there.
+  const process = new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      ...RUN_FLAGS,
+      ...flags,
+      `data:text/javascript,${encodeURIComponent(program)}`,
+    ],
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "inherit",
+    detached: true,
+  }).spawn();
+  const input = process.stdin.getWriter();
+  const output = process.stdout.getReader();
+  const end = () => {
+    killGroup(process);
+    // A process that left the group may hold the pipe open: do not wait for it.
+    output.cancel().catch(() => {});
+  };
+  signal.addEventListener("abort", end, { once: true });
+  const reports = readReports(output, marker);
+
+  return {
+    pid: process.pid,
+    async send(line) {
+      // Fails if the child is gone; then `receive()` tells how it ended.
+      await input.write(new TextEncoder().encode(`${line}\n`)).catch(() => {});
+      signal.throwIfAborted();
+    },
+    async receive() {
+      const { done, value } = await reports.next();
+      signal.throwIfAborted();
+      return done ? null : value;
+    },
+    async explainEnd() {
+      const { code, signal: killer } = await process.status;
+      return killer ? `was ended by ${killer}` : `ended with code ${code}`;
+    },
+    async [Symbol.asyncDispose]() {
+      signal.removeEventListener("abort", end);
+      end();
+      await reports.return(undefined);
+      // Fails if the child has closed the pipe first, which ends it as well.
+      await input.close().catch(() => {});
+      await process.status;
+    },
+  };
+}
+
+async function* readReports(
+  output: ReadableStreamDefaultReader<Uint8Array>,
+  marker: string,
+): AsyncGenerator<string, undefined> {
+  let rest: Uint8Array = new Uint8Array();
+  for (let read = await output.read(); !read.done; read = await output.read()) {
+    const split = splitMarked(concatBytes([rest, read.value]), marker);
+    print(split.printed);
+    rest = split.rest;
+    yield* split.messages;
+  }
+  print(rest);
+}
+
+function print(bytes: Uint8Array): void {
+  let unwritten = bytes;
+  while (unwritten.length > 0) {
+    unwritten = unwritten.subarray(Deno.stdout.writeSync(unwritten));
+  }
+}
+
+function killGroup(process: Deno.ChildProcess): void {
+  try {
+    Deno.kill(-process.pid, "SIGKILL");
+  } catch {
+    // Windows has no groups, a permission for one command does not cover them, and a
+    // child that has ended has none: what is left to do is to end the child alone.
+    try {
+      process.kill("SIGKILL");
+    } catch (error) {
+      // "Child process has already terminated": as wanted.
+      if (!(error instanceof TypeError)) throw error;
+    }
+  }
+}
+
+// Nothing of where we are is to change how the child runs, and nobody is there to be asked.
+const RUN_FLAGS = ["--no-prompt", "--no-config", "--no-lock", "--quiet"];

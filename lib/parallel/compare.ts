@@ -1,0 +1,235 @@
+/**
+ * Runs the same jobs in several ways and measures each.
+ *
+ * Yields plain values, see `comparison.ts`; what they say in words is worked
+ * out in `findings.ts`, the picture in `lib/plot/`.
+ * @module
+ */
+
+import { createRandom, shuffle } from "../time/random.ts";
+import { finishStamp, startStamp } from "../time/stamp.ts";
+import { Recorder } from "../trace/recorder.ts";
+import { createAgreement } from "./agreement.ts";
+import type { Comparison, Model } from "./comparison.ts";
+import { describeFindings } from "./findings.ts";
+import type { TaskText } from "./main_thread.ts";
+import { MODELS } from "./models.ts";
+import { explainNoProcesses } from "./permissions.ts";
+import { findWidestSpread, type Round, summarizeRounds } from "./summary.ts";
+import { type Task, task } from "./task.ts";
+
+/**
+ * How jobs are compared.
+ *
+ * @typeParam Args What the work is called with.
+ */
+export interface CompareOptions<Args extends unknown[]> {
+  /**
+   * One job for each. An array is the list of arguments; anything else is the
+   * only argument. So an array as the only argument is written `[[1, 2, 3]]`.
+   */
+  readonly inputs: readonly (Args | Exclude<Args[0], readonly unknown[]>)[];
+  /**
+   * Which models run.
+   * @default all four
+   */
+  readonly models?: readonly Model[];
+  /**
+   * Timed rounds; in each, every model runs all jobs once. At least 3.
+   * @default 5
+   */
+  readonly samples?: number;
+  /**
+   * Heading of figures.
+   * @default the name of the work
+   */
+  readonly title?: string;
+  /** Speed-ups that the learner predicts, each against `sequential`. */
+  readonly prediction?: Readonly<Partial<Record<Model, number>>>;
+  /** Ends the comparison: Workers and processes at once, this thread at its next `await`. */
+  readonly signal?: AbortSignal;
+  /**
+   * How long the comparison may take, in milliseconds. With 3 rounds or more
+   * done by then, those are what counts; else it is an error.
+   * @default 60000
+   */
+  readonly maxMs?: number;
+  /**
+   * Decides the order of models within each round, and the resampling.
+   * @default 1
+   */
+  readonly seed?: number;
+}
+
+/**
+ * Runs jobs sequentially, with `async`, in Workers and in processes, and
+ * measures each.
+ *
+ * First comes a round that does not count, to load and compile; then rounds in
+ * each of which every model has its turn, in random order, so that a machine
+ * that gets slower does so for all. All models must return the same values.
+ *
+ * Units: milliseconds. A sample is the time from asking for the first job until
+ * the last result is there and what was started has ended.
+ *
+ * @example Compare two models
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const square = (n: number) => n * n;
+ * const comparison = await measureComparison(square, {
+ *   inputs: [2, 3],
+ *   models: ["sequential", "async"],
+ * });
+ * assert.deepEqual(comparison.results.map(({ results }) => results), [[4, 9], [4, 9]]);
+ * ```
+ *
+ * @typeParam Args What the work is called with.
+ * @typeParam R What it returns, awaited.
+ * @param work A task, or a function that `task()` accepts.
+ * @param options Inputs, and how to measure.
+ * @returns Samples, spans, results and findings of each model.
+ * @throws {RangeError} If there are no inputs or models, too few samples, or too little time.
+ * @throws {TypeError} If the work cannot be shipped, or the models return different values.
+ */
+export async function measureComparison<Args extends unknown[], R>(
+  work: Task<Args, R> | ((...args: Args) => R | Promise<R>),
+  options: CompareOptions<Args>,
+): Promise<Comparison> {
+  const shipped = typeof work === "function" ? task(work) : work;
+  const { samples = 5, seed = 1, maxMs = 60_000 } = options;
+  const title = options.title ?? shipped.name;
+  const inputs = options.inputs.map((input) =>
+    Array.isArray(input) ? input : [input]
+  );
+  if (inputs.length === 0) {
+    throw new RangeError(
+      `Cannot compare "${title}": there are no inputs, expected at least one`,
+    );
+  }
+  if (!(Number.isInteger(samples) && samples >= MIN_SAMPLES)) {
+    throw new RangeError(
+      `Cannot compare "${title}": ${samples} samples asked for, expected ${MIN_SAMPLES} or more`,
+    );
+  }
+  const { models, notes } = await chooseModels(
+    options.models ?? ALL_MODELS,
+    title,
+  );
+
+  using deadline = startDeadline({ title, maxMs, signal: options.signal });
+  const agree = createAgreement(title);
+  const runRound = async (order: readonly Model[]) => {
+    const round: Round[] = [];
+    for (const model of order) {
+      const run = await runTimed(model, shipped, inputs, deadline.signal);
+      round.push({ ...run, results: agree(model, run.results) });
+    }
+    return round;
+  };
+
+  // Not counted: loads and compiles what the first to come would otherwise pay for.
+  await runRound(models);
+  const stampStart = await startStamp();
+  const random = createRandom(seed);
+  const rounds: Round[][] = [];
+  while (rounds.length < samples) {
+    try {
+      rounds.push(await runRound(shuffle(models, random)));
+    } catch (error) {
+      if (!deadline.isOver() || rounds.length < MIN_SAMPLES) throw error;
+      const done = `${rounds.length} of ${samples} rounds`;
+      notes.push(`Stopped after ${done}: ${maxMs / 1000} s were over.`);
+      break;
+    }
+  }
+
+  const results = summarizeRounds(rounds, models, seed);
+  const measured = {
+    title,
+    jobs: inputs.length,
+    results,
+    stamp: await finishStamp(stampStart, {
+      samples: rounds.length,
+      spread: findWidestSpread(results),
+    }),
+    prediction: options.prediction ?? null,
+  };
+  return { ...measured, findings: [...describeFindings(measured), ...notes] };
+}
+
+async function runTimed(
+  model: Model,
+  work: TaskText,
+  inputs: readonly (readonly unknown[])[],
+  signal: AbortSignal,
+): Promise<Round> {
+  // Lets the deadline ring, and what has just been ended go, before time counts.
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  // A copy, so that no job sees what another did to its arguments.
+  const copies = structuredClone(inputs);
+  const recorder = new Recorder();
+  const startMs = recorder.nowMs();
+  const results = await MODELS[model](work, copies, { signal, recorder });
+  return {
+    model,
+    sampleMs: recorder.nowMs() - startMs,
+    spans: recorder.spans,
+    results,
+  };
+}
+
+async function chooseModels(
+  wanted: readonly Model[],
+  title: string,
+): Promise<{ readonly models: readonly Model[]; readonly notes: string[] }> {
+  const reason = wanted.includes("processes")
+    ? await explainNoProcesses()
+    : null;
+  const models = ALL_MODELS.filter((model) =>
+    wanted.includes(model) && !(model === "processes" && reason !== null)
+  );
+  if (models.length === 0) {
+    throw new RangeError(
+      `Cannot compare "${title}": no model can run, expected at least one` +
+        (reason === null ? "" : `. ${reason}`),
+    );
+  }
+  return { models, notes: reason === null ? [] : [reason] };
+}
+
+interface DeadlineOptions {
+  readonly title: string;
+  readonly maxMs: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+interface Deadline extends Disposable {
+  readonly signal: AbortSignal;
+  isOver(): boolean;
+}
+
+function startDeadline({ title, maxMs, signal }: DeadlineOptions): Deadline {
+  const over = new AbortController();
+  const timer = setTimeout(() => {
+    over.abort(
+      new RangeError(
+        `Cannot compare "${title}": fewer than ${MIN_SAMPLES} rounds were done after ${maxMs} ms, ` +
+          `expected more time or smaller jobs`,
+      ),
+    );
+  }, maxMs);
+  return {
+    signal: signal ? AbortSignal.any([signal, over.signal]) : over.signal,
+    isOver: () => over.signal.aborted && !signal?.aborted,
+    [Symbol.dispose]: () => clearTimeout(timer),
+  };
+}
+
+const ALL_MODELS: readonly Model[] = [
+  "sequential",
+  "async",
+  "workers",
+  "processes",
+];
+// With fewer, neither a median nor how sure it is means anything.
+const MIN_SAMPLES = 3;

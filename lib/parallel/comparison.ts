@@ -1,0 +1,118 @@
+/**
+ * What comparing concurrency models yields: the same jobs, run in several ways.
+ *
+ * Pure: types only. `compare.ts` measures them, `stats.ts` in `lib/time/`
+ * summarises them, and `lib/plot/` draws them.
+ * @module
+ */
+
+import type { Span } from "../trace/span.ts";
+
+/**
+ * A way to run several jobs.
+ *
+ * - `sequential`: one after another on the main thread.
+ * - `async`: all started at once on the main thread, awaited together.
+ * - `workers`: each in a Web Worker of its own.
+ * - `processes`: each in a subprocess of its own.
+ */
+export type Model = "sequential" | "async" | "workers" | "processes";
+
+/**
+ * The middle and the spread of a set of samples.
+ *
+ * Units: milliseconds; `count` is a number of samples.
+ */
+export interface Summary {
+  /** The middle sample: half took longer. */
+  readonly medianMs: number;
+  /** Lower end of the 95 % bootstrap interval of the median. */
+  readonly lowMs: number;
+  /** Upper end of the 95 % bootstrap interval of the median. */
+  readonly highMs: number;
+  /** A quarter of the samples is below it. */
+  readonly q1Ms: number;
+  /** A quarter of the samples is above it. */
+  readonly q3Ms: number;
+  /** The shortest sample. */
+  readonly minMs: number;
+  /** The longest sample. */
+  readonly maxMs: number;
+  /** How many samples there are. */
+  readonly count: number;
+}
+
+/**
+ * How many times faster than `sequential` a model was.
+ *
+ * Units: a ratio; 2 is twice as fast, 0.5 half as fast.
+ */
+export interface SpeedUp {
+  /** Median of `sequential` divided by the median of the model. */
+  readonly ratio: number;
+  /** Lower end of the 95 % bootstrap interval of the ratio. */
+  readonly low: number;
+  /** Upper end of the 95 % bootstrap interval of the ratio. */
+  readonly high: number;
+  /**
+   * Whether the samples show a difference: the interval does not span 1, and
+   * the ratio is at least 2 % away from 1.
+   */
+  readonly shown: boolean;
+}
+
+/** What one model did with the jobs. */
+export interface ModelResult {
+  /** The model. */
+  readonly model: Model;
+  /** Wall times of all jobs together, one for each timed round, in the order taken; none left out. */
+  readonly samplesMs: readonly number[];
+  /** The samples described. */
+  readonly summary: Summary;
+  /** The model against `sequential`; `null` where `sequential` was not run. */
+  readonly speedup: SpeedUp | null;
+  /** What happened in the round nearest the median; times count from that round's start. */
+  readonly spans: readonly Span[];
+  /** What the jobs returned, in the order of the inputs. */
+  readonly results: readonly unknown[];
+}
+
+/** On what machine, how often and how undisturbed something was measured. */
+export interface HonestyStamp {
+  /** Cores that the system reports, hyper-threads counted. */
+  readonly cores: number;
+  /** Cores that a cgroup quota allows; `null` if there is none or it cannot be read. */
+  readonly quotaCores: number | null;
+  /** Part of all cores that other programs used meanwhile, 0 to 1; `null` if unknown. */
+  readonly otherCpuShare: number | null;
+  /** Sentences: which figure is missing, why, and how to get it. */
+  readonly missing: readonly string[];
+  /** Timed rounds of each model. */
+  readonly samples: number;
+  /** Operating system, such as `linux`. */
+  readonly os: string;
+  /** Processor architecture, such as `x86_64`. */
+  readonly arch: string;
+  /** Version of Deno. */
+  readonly deno: string;
+  /** Version of V8. */
+  readonly v8: string;
+  /** Whether the figures are doubtful: others were busy, or the samples scatter widely. */
+  readonly noisy: boolean;
+}
+
+/** Everything that a comparison found, as plain values. */
+export interface Comparison {
+  /** What was compared, for a heading. */
+  readonly title: string;
+  /** How many jobs each model ran. */
+  readonly jobs: number;
+  /** One entry a model that ran, in the order `sequential`, `async`, `workers`, `processes`. */
+  readonly results: readonly ModelResult[];
+  /** The circumstances. */
+  readonly stamp: HonestyStamp;
+  /** Speed-ups the learner predicted; `null` if none were. */
+  readonly prediction: Readonly<Partial<Record<Model, number>>> | null;
+  /** Short sentences with measured numbers that say what the figure shows. */
+  readonly findings: readonly string[];
+}

@@ -1,0 +1,178 @@
+/**
+ * Says in short sentences what a comparison shows, with the measured numbers.
+ *
+ * Pure: one rule a kind of sentence, each looks at the whole comparison by
+ * itself. A rule says nothing rather than something the samples do not show.
+ * What it reads from spans is computed in `evidence.ts`.
+ * @module
+ */
+
+import type { Comparison, Model } from "./comparison.ts";
+import {
+  computeRunningMs,
+  computeStartMs,
+  computeWaitingShare,
+  coresInWords,
+  countCores,
+  findResult,
+  listRemote,
+  milliseconds,
+  percent,
+  times,
+} from "./evidence.ts";
+
+/** A comparison before anything is said of it. */
+export type Measured = Omit<Comparison, "findings">;
+
+/**
+ * Applies all rules.
+ *
+ * @param measured The comparison.
+ * @returns Sentences; doubts first, then what matters most.
+ */
+export function describeFindings(measured: Measured): string[] {
+  return RULES.flatMap((rule) => rule(measured));
+}
+
+/** Finds that others were busy, or that the samples scatter. */
+export function findNoise({ stamp }: Measured): string[] {
+  if (!stamp.noisy) return [];
+  const share = stamp.otherCpuShare ?? 0;
+  const reason = share > 0.06
+    ? `other programs used ${percent(share)} of all cores meanwhile`
+    : "the samples scatter widely";
+  return [`Noisy: ${reason}; take the figures as rough.`];
+}
+
+/** Finds how well the learner predicted. */
+export function findPredictions({ results, prediction }: Measured): string[] {
+  return results.flatMap(({ model, speedup }) => {
+    const expected = prediction?.[model];
+    if (expected === undefined || !speedup || model === "sequential") return [];
+    const { ratio, low, high } = speedup;
+    const isClose = expected >= Math.min(low, 0.9 * ratio) &&
+      expected <= Math.max(high, 1.1 * ratio);
+    const verdict = isClose ? ": well predicted." : ".";
+    return [
+      `You predicted ${times(expected)} for ${model} and it was ` +
+      `${times(ratio)} (${times(low)} to ${times(high)})${verdict}`,
+    ];
+  });
+}
+
+/** Finds that jobs which compute gain nothing from `async`. */
+export function findAsyncComputing({ results }: Measured): string[] {
+  const speedup = findResult(results, "async")?.speedup;
+  const waiting = computeWaitingShare(results) ?? 1;
+  if (!speedup || waiting > 0.2) return [];
+  const { ratio, low, high, shown } = speedup;
+  if (shown && (ratio < 0.9 || ratio > 1.1)) return [];
+  return [
+    `Async was ${times(ratio)} as fast as sequential (${times(low)} to ` +
+    `${times(high)}), which is no gain: one thread runs one piece of ` +
+    `JavaScript at a time, and these jobs do not wait.`,
+  ];
+}
+
+/** Finds that jobs which wait gain from `async`. */
+export function findAsyncWaiting({ results, jobs }: Measured): string[] {
+  const speedup = findResult(results, "async")?.speedup;
+  const waiting = computeWaitingShare(results) ?? 0;
+  if (!speedup?.shown || speedup.ratio < 1.2 || waiting < 0.5) return [];
+  return [
+    `Async was ${times(speedup.ratio)} as fast as sequential with ${jobs} ` +
+    `jobs: a job waits ${percent(waiting)} of its time, and waits overlap ` +
+    `on one thread.`,
+  ];
+}
+
+/** Finds that there were more computing jobs than cores to gain from. */
+export function findCoreLimit({ results, jobs, stamp }: Measured): string[] {
+  const cores = countCores(stamp);
+  const waiting = computeWaitingShare(results) ?? 1;
+  if (jobs <= cores || waiting > 0.2) return [];
+  return listRemote(results).flatMap(({ model, speedup }) => {
+    if (!speedup?.shown || speedup.ratio < 1.2) return [];
+    return [
+      `${TITLES[model]} were ${times(speedup.ratio)} as fast as sequential: ` +
+      `with ${coresInWords(cores)}, about ${times(cores)} is the most that ` +
+      `${jobs} jobs can gain.`,
+    ];
+  });
+}
+
+/** Finds that jobs which share cores run longer each. */
+export function findSharedCores({ results, jobs, stamp }: Measured): string[] {
+  const cores = countCores(stamp);
+  const sequential = findResult(results, "sequential");
+  const aloneMs = sequential ? computeRunningMs(sequential) : null;
+  // Below a millisecond, a cold start weighs more than a shared core.
+  if (jobs <= cores || aloneMs === null || aloneMs < 1) return [];
+  return listRemote(results).flatMap((result) => {
+    const sharedMs = computeRunningMs(result) ?? 0;
+    if (sharedMs < 1.3 * aloneMs) return [];
+    return [
+      `A job ran for ${milliseconds(sharedMs)} in ${result.model} and for ` +
+      `${milliseconds(aloneMs)} alone: ${jobs} jobs take turns on ` +
+      `${coresInWords(cores)}.`,
+    ];
+  });
+}
+
+/** Finds that starting Workers or processes is a visible part of the whole. */
+export function findStartUp({ results }: Measured): string[] {
+  return listRemote(results).flatMap((result) => {
+    const { model, summary: { medianMs } } = result;
+    const startMs = computeStartMs(result) ?? 0;
+    if (startMs < 0.05 * medianMs) return [];
+    const what = model === "workers" ? "Worker" : "process";
+    return [
+      `Starting a ${what} took ${milliseconds(startMs)}, ` +
+      `${percent(startMs / medianMs)} of the ${milliseconds(medianMs)} ` +
+      `that all jobs took.`,
+    ];
+  });
+}
+
+/** Finds models that are slower than `sequential`. */
+export function findSlower({ results }: Measured): string[] {
+  return results.flatMap(({ model, speedup }) => {
+    if (model === "sequential" || !speedup?.shown) return [];
+    if (speedup.ratio > 0.9) return [];
+    const ratio = times(1 / speedup.ratio);
+    return [`${TITLES[model]} took ${ratio} as long as sequential.`];
+  });
+}
+
+/** Finds models whose samples show no difference from `sequential`. */
+export function findNoDifference(measured: Measured): string[] {
+  return measured.results.flatMap(({ model, speedup, summary }) => {
+    if (model === "sequential" || !speedup || speedup.shown) return [];
+    // Said already, with the reason.
+    if (model === "async" && findAsyncComputing(measured).length > 0) return [];
+    return [
+      `${TITLES[model]} against sequential: no difference shown ` +
+      `(${times(speedup.low)} to ${times(speedup.high)}, ` +
+      `${summary.count} samples).`,
+    ];
+  });
+}
+
+const RULES: readonly ((measured: Measured) => string[])[] = [
+  findNoise,
+  findPredictions,
+  findAsyncComputing,
+  findAsyncWaiting,
+  findCoreLimit,
+  findSharedCores,
+  findStartUp,
+  findSlower,
+  findNoDifference,
+];
+
+const TITLES: Readonly<Record<Model, string>> = {
+  sequential: "Sequential",
+  async: "Async",
+  workers: "Workers",
+  processes: "Processes",
+};

@@ -1,0 +1,65 @@
+/**
+ * Which permissions a subprocess gets: those of this process, never more.
+ *
+ * Asks `Deno.permissions`, which never prompts. Used by `process.ts`.
+ * @module
+ */
+
+/**
+ * Tells why no subprocess of Deno can be started.
+ *
+ * @returns A sentence that says what to do, or `null` if one can be started.
+ */
+export async function explainNoProcesses(): Promise<string | null> {
+  const command = Deno.execPath();
+  const { state } = await Deno.permissions.query({ name: "run", command });
+  return state === "granted"
+    ? null
+    : `Processes were left out: running "${command}" is not permitted, ` +
+      `start Deno with --allow-run=${command}`;
+}
+
+/**
+ * Lists the flags that give a child the permissions of this process.
+ *
+ * Only what is granted without exception is passed on, as exceptions cannot be
+ * read. Of a network that is granted in part, that is the loopback address.
+ *
+ * @returns Flags of `deno run`.
+ */
+export async function listPermissionFlags(): Promise<string[]> {
+  const flags: string[] = [];
+  for (const name of NAMES) {
+    if (await isGranted({ name })) flags.push(`--allow-${name}`);
+  }
+  if (!flags.includes("--allow-net")) {
+    const hosts: string[] = [];
+    for (const host of LOOPBACK) {
+      if (await isGranted({ name: "net", host })) hosts.push(host);
+    }
+    if (hosts.length > 0) flags.push(`--allow-net=${hosts.join(",")}`);
+  }
+  // Without a flag a child may import from the usual hosts, as we may unless denied.
+  const imports = await Deno.permissions.query({ name: "import" });
+  if (imports.state === "denied") flags.push("--deny-import");
+  return flags;
+}
+
+async function isGranted(
+  descriptor: Deno.PermissionDescriptor,
+): Promise<boolean> {
+  const { state, partial } = await Deno.permissions.query(descriptor);
+  return state === "granted" && !partial;
+}
+
+const NAMES = [
+  "read",
+  "write",
+  "net",
+  "env",
+  "sys",
+  "run",
+  "ffi",
+  "import",
+] as const;
+const LOOPBACK = ["127.0.0.1", "localhost", "[::1]"];

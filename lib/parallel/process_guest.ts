@@ -1,0 +1,99 @@
+/**
+ * The inside of a subprocess that runs one job.
+ *
+ * Shipped by its own text, see `guest.ts`. The outside is `process.ts`.
+ * @module
+ */
+
+import type { ErrorReport, Interval } from "./guest.ts";
+import type { createStructuredText } from "./structured_text.ts";
+import type { Guest } from "./worker_guest.ts";
+
+/** First line on the child's standard input. */
+export interface ProcessOrder {
+  /** What the child puts before its reports. */
+  readonly marker: string;
+  /** Address of the module that makes the task's function. */
+  readonly module: string;
+  /** What errors call the task. */
+  readonly name: string;
+}
+
+/** A child's first report. Units: milliseconds of `performance.now()` in the child. */
+export interface ReadyReport {
+  /** When it was written: the task's code is loaded. */
+  readonly sentMs: number;
+}
+
+/** A child's second and last report. Units: as above. */
+export interface DoneReport {
+  /** The job's value, or what it threw. */
+  readonly outcome:
+    | { readonly type: "value"; readonly value: unknown }
+    | { readonly type: "error"; readonly error: ErrorReport };
+  /** When the empty line before the arguments had arrived. */
+  readonly askedMs: number;
+  /** When the job was called. */
+  readonly startMs: number;
+  /** When the job had settled. */
+  readonly endMs: number;
+  /** When the job's code ran. */
+  readonly running: readonly Interval[];
+  /** When this report was written. */
+  readonly sentMs: number;
+}
+
+/**
+ * Reads order and arguments, runs the job, and reports.
+ *
+ * @param guest What it needs.
+ * @param createCoder Makes the coder of arguments and reports.
+ */
+export async function serveProcess(
+  guest: Guest,
+  createCoder: typeof createStructuredText,
+): Promise<void> {
+  const { describeError, runJob, watchThread } = guest;
+  const { encode, decode } = createCoder();
+  const chunks = Deno.stdin.readable.pipeThrough(new TextDecoderStream())
+    .getReader();
+  let unread = "";
+  async function readLine(): Promise<string> {
+    while (!unread.includes("\n")) {
+      const { done, value } = await chunks.read();
+      // The one who asked is gone: nobody waits for an answer.
+      if (done) Deno.exit(1);
+      unread += value;
+    }
+    const line = unread.slice(0, unread.indexOf("\n"));
+    unread = unread.slice(line.length + 1);
+    return line;
+  }
+
+  const order: ProcessOrder = JSON.parse(await readLine());
+  function report(message: unknown): void {
+    let bytes = new TextEncoder().encode(`${order.marker}${encode(message)}\n`);
+    while (bytes.length > 0) {
+      bytes = bytes.subarray(Deno.stdout.writeSync(bytes));
+    }
+  }
+
+  const { default: makeTask } = await import(order.module);
+  report({ sentMs: performance.now() });
+  await readLine();
+  const askedMs = performance.now();
+  const args = decode(await readLine()) as unknown[];
+  const { outcome, ...times } = await runJob(makeTask, args, watchThread()());
+  const send = (outcome: unknown) =>
+    report({ outcome, askedMs, ...times, sentMs: performance.now() });
+  if (outcome.type === "error") {
+    return send({ type: "error", error: describeError(outcome.error, 5) });
+  }
+  try {
+    send(outcome);
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error);
+    const message = `Cannot return result of "${order.name}": ${found}`;
+    send({ type: "error", error: describeError(new TypeError(message), 0) });
+  }
+}

@@ -1,0 +1,158 @@
+/**
+ * The honesty stamp: on what machine, and beside what else, something was measured.
+ *
+ * Reads `/proc` and `/sys` where the system and the permissions allow it; each
+ * figure that cannot be had becomes a sentence. What the stamp looks like is in
+ * `lib/parallel/comparison.ts`; the parsing of `/proc` is in `proc.ts`.
+ * @module
+ */
+
+import type { HonestyStamp } from "../parallel/comparison.ts";
+import {
+  otherCpuShare,
+  parseQuotaV1,
+  parseQuotaV2,
+  sumOwnTicks,
+  sumSystemTicks,
+  type SystemTicks,
+} from "./proc.ts";
+
+/** What is known of the machine when measuring begins; see {@link finishStamp}. */
+export interface StampStart {
+  /** Processor time spent so far, or the sentence that says why it is unknown. */
+  readonly cpu: CpuReading | string;
+}
+
+/** What the stamp takes from the measurement itself. */
+export interface StampOptions {
+  /** Timed rounds of each model. */
+  readonly samples: number;
+  /** Widest spread of a model: distance of the quartiles divided by the median. */
+  readonly spread: number;
+}
+
+/** Processor time at one moment. Units: clock ticks of 10 ms. */
+export interface CpuReading {
+  /** Of the whole machine. */
+  readonly system: SystemTicks;
+  /** Of this process and its ended children. */
+  readonly ownTicks: number;
+}
+
+/**
+ * Begins a stamp: takes the readings that are compared with the end.
+ *
+ * @returns What {@link finishStamp} needs.
+ */
+export async function startStamp(): Promise<StampStart> {
+  return { cpu: await readCpu() };
+}
+
+/**
+ * Finishes a stamp after measuring. It never asks for a permission.
+ *
+ * @example What this machine is
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const stamp = await finishStamp(await startStamp(), { samples: 5, spread: 0.01 });
+ * assert.ok(stamp.cores >= 1);
+ * ```
+ *
+ * @param start What {@link startStamp} returned before measuring.
+ * @param options What the measurement itself tells.
+ * @returns The stamp; a figure that is unknown is `null`, and `missing` says why.
+ */
+export async function finishStamp(
+  start: StampStart,
+  options: StampOptions,
+): Promise<HonestyStamp> {
+  const missing: string[] = [];
+  const share = compareCpu(start.cpu, await readCpu());
+  if (typeof share === "string") missing.push(share);
+  const quota = await readQuota();
+  if (typeof quota === "string") missing.push(quota);
+  const otherShare = typeof share === "string" ? null : share;
+  return {
+    cores: navigator.hardwareConcurrency,
+    quotaCores: typeof quota === "string" ? null : quota,
+    otherCpuShare: otherShare,
+    missing,
+    samples: options.samples,
+    os: Deno.build.os,
+    arch: Deno.build.arch,
+    deno: Deno.version.deno,
+    v8: Deno.version.v8,
+    noisy: (otherShare ?? 0) > MAX_OTHER_SHARE || options.spread > MAX_SPREAD,
+  };
+}
+
+function compareCpu(
+  start: CpuReading | string,
+  end: CpuReading | string,
+): number | string {
+  if (typeof start === "string") return start;
+  if (typeof end === "string") return end;
+  const systemTicks = end.system.allTicks - start.system.allTicks;
+  if (systemTicks < MIN_SYSTEM_TICKS) {
+    return "What other programs used is missing: measuring took less than 0.2 s, " +
+      "and the system counts in steps of 10 ms; measure longer jobs or more samples";
+  }
+  return otherCpuShare(start.system, end.system, end.ownTicks - start.ownTicks);
+}
+
+async function readCpu(): Promise<CpuReading | string> {
+  const system = await readSystemFile("/proc/stat");
+  const own = await readSystemFile("/proc/self/stat");
+  if (system.type === "text" && own.type === "text") {
+    return {
+      system: sumSystemTicks(system.text),
+      ownTicks: sumOwnTicks(own.text),
+    };
+  }
+  const reason = system.type === "unreadable" ? system.reason : UNREADABLE;
+  return `What other programs used is missing: /proc/stat ${reason}`;
+}
+
+async function readQuota(): Promise<number | null | string> {
+  if (Deno.build.os !== "linux") return null;
+  const version2 = await readSystemFile("/sys/fs/cgroup/cpu.max");
+  if (version2.type === "text") return parseQuotaV2(version2.text);
+  const quota = await readSystemFile("/sys/fs/cgroup/cpu/cpu.cfs_quota_us");
+  const period = await readSystemFile("/sys/fs/cgroup/cpu/cpu.cfs_period_us");
+  if (quota.type === "text" && period.type === "text") {
+    return parseQuotaV1(quota.text, period.text);
+  }
+  // No such file: the system has no control groups, so nothing limits us.
+  if (version2.reason === ABSENT) return null;
+  return `A limit on cores, if there is one, is missing: /sys/fs/cgroup ${version2.reason}`;
+}
+
+type SystemFile =
+  | { readonly type: "text"; readonly text: string }
+  | { readonly type: "unreadable"; readonly reason: string };
+
+async function readSystemFile(path: string): Promise<SystemFile> {
+  if (Deno.build.os !== "linux") {
+    return {
+      type: "unreadable",
+      reason: `is found on Linux only, this is ${Deno.build.os}`,
+    };
+  }
+  // Asked first: reading without permission would stop and prompt the user.
+  const { state } = await Deno.permissions.query({ name: "read", path });
+  if (state !== "granted") return { type: "unreadable", reason: UNREADABLE };
+  try {
+    return { type: "text", text: await Deno.readTextFile(path) };
+  } catch (error) {
+    const isAbsent = error instanceof Deno.errors.NotFound;
+    return { type: "unreadable", reason: isAbsent ? ABSENT : UNREADABLE };
+  }
+}
+
+// More than this, and a second job has moved results by a tenth (measured).
+const MAX_OTHER_SHARE = 0.06;
+const MAX_SPREAD = 0.15;
+const MIN_SYSTEM_TICKS = 20;
+const ABSENT = "is absent";
+const UNREADABLE =
+  "is readable only under --allow-all, start Deno with it to get the figure";
