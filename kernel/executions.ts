@@ -1,64 +1,28 @@
 /**
- * The life of executions: begun, translated, evaluated, answered. Pure.
+ * How executions go on: translated, then evaluated by the session, which tells
+ * what they do. Pure.
+ *
  * @module
  */
 import type { CellSyntaxError } from "../language/mod.ts";
-import type { SessionEvent, SessionExit } from "../protocol/mod.ts";
+import type { SessionEvent } from "../protocol/mod.ts";
+import { end, endWith, INTERRUPTED } from "./endings.ts";
 import {
-  type Action,
-  type Decision,
-  type ExecuteRequest,
-  type Execution,
-  type FailureContent,
-  type KernelEvent,
-  type KernelState,
-  publish,
-  publishStatus,
+  askInput,
+  keepExpressions,
+  sayInComm,
+  splitExpressions,
+} from "./session_talk.ts";
+import { isRunning, isStored } from "./shells.ts";
+import { fail, output, printText, withExecution } from "./show.ts";
+import type {
+  Action,
+  Decision,
+  FailureContent,
+  KernelEvent,
+  KernelState,
 } from "./state.ts";
-import { fail, output, printRest, printText } from "./show.ts";
-import { FULL_BUDGET } from "./text_budget.ts";
 import { describeError, type FrameTools } from "./traceback.ts";
-
-/**
- * Begins the next execution, if none runs and a cell waits.
- *
- * @param state What is known.
- */
-export function beginNext(state: KernelState): Decision {
-  const [request, ...queue] = state.queue;
-  if (state.running !== null || request === undefined) {
-    return { state, actions: [] };
-  }
-  const { code, silent } = request.content;
-  const counts = isStored(request);
-  const executionCount = state.executionCount + (counts ? 1 : 0);
-  const begun = state.begun + 1;
-  const executionId = String(begun);
-  const name = counts ? `cell_${executionCount}.ts` : `cell_silent_${begun}.ts`;
-  const execution: Execution = {
-    executionId,
-    request,
-    executionCount,
-    budget: FULL_BUDGET,
-    failure: null,
-  };
-  const input = { code, execution_count: executionCount };
-  return {
-    state: {
-      ...state,
-      queue,
-      begun,
-      executionCount,
-      running: executionId,
-      executions: new Map(state.executions).set(executionId, execution),
-    },
-    actions: [
-      publishStatus(request.header, "busy"),
-      ...silent ? [] : [publish(request.header, "execute_input", input)],
-      { type: "translate", executionId, name, code },
-    ],
-  };
-}
 
 /**
  * Goes on with a cell whose source was translated, or could not be.
@@ -75,7 +39,7 @@ export function onTranslated(
   const { executionId, name, result } = event;
   const execution = state.executions.get(executionId);
   // An interrupt or the end of the session came first.
-  if (execution === undefined || state.running !== executionId) {
+  if (execution === undefined || !isRunning(state, execution)) {
     return { state, actions: [] };
   }
   const source = execution.request.content.code;
@@ -87,14 +51,16 @@ export function onTranslated(
     return end(fail(state, execution, failure), executionId);
   }
   const { hoisted, body, shifts } = result;
+  const { bodies, failures } = splitExpressions(event.expressions);
+  const sent = { ...execution, isSent: true, expressions: failures };
   return {
     state: {
-      ...state,
+      ...withExecution(state, sent),
       scripts: new Map(state.scripts).set(name, { label, source, shifts }),
     },
     actions: [{
       type: "execute",
-      executable: { executionId, name, hoisted, body },
+      executable: { executionId, name, hoisted, body, expressions: bodies },
     }],
   };
 }
@@ -131,12 +97,20 @@ export function onSessionEvent(
       });
     case "clear":
       return show("clear_output", { wait: event.wait });
-    case "result":
-      return show("execute_result", {
+    case "result": {
+      const decision = show("execute_result", {
         execution_count: execution.executionCount,
         data: event.data,
         metadata: event.metadata,
       });
+      const output = event.data["text/plain"];
+      if (typeof output !== "string" || !isStored(execution.request)) {
+        return decision;
+      }
+      const line = execution.executionCount;
+      const keep: Action = { type: "keep-output", line, output };
+      return { state, actions: [...decision.actions, keep] };
+    }
     case "error": {
       const failure = describeError(event.report, {
         scripts: state.scripts,
@@ -150,105 +124,24 @@ export function onSessionEvent(
         text: text.join("\n"),
       });
     }
-    case "done": {
-      const { state: shown, actions } = printRest(state, execution);
-      const failed = event.outcome === "interrupted"
-        ? fail(shown, shown.executions.get(event.executionId)!, INTERRUPTED)
-        : { state: shown, actions: [] };
-      return end(
-        { ...failed, actions: [...actions, ...failed.actions] },
+    case "done":
+      return endWith(
+        state,
         event.executionId,
+        event.outcome === "interrupted" ? INTERRUPTED : null,
       );
-    }
+    case "expressions":
+      return keepExpressions(state, execution, event.values, tools);
+    case "input":
+      return askInput(state, execution, event);
+    case "comm":
+      return sayInComm(state, execution, event);
     case "started":
       return { state, actions: [] };
     default:
       event satisfies never;
       return { state, actions: [] };
   }
-}
-
-/**
- * Answers for the execution whose session has gone.
- *
- * @param state What is known.
- * @param exit Why it has gone.
- */
-export function onSessionEnded(
-  state: KernelState,
-  exit: SessionExit,
-): Decision {
-  const id = state.running ?? String(state.begun);
-  const execution = state.executions.get(id);
-  if (execution === undefined || exit.type === "closed") {
-    return { state, actions: [] };
-  }
-  const note = `${exit.message}. The next cell starts a new session.`;
-  if (state.running === null) {
-    const text = `The session has ended: ${note}\n`;
-    return printText(state, execution, { name: "stderr", text });
-  }
-  const failure: FailureContent = {
-    ename: "SessionEnded",
-    evalue: note,
-    traceback: [`\x1b[1;31mSessionEnded\x1b[0m: ${note}`],
-  };
-  const { state: shown, actions } = printRest(state, execution);
-  const failed = fail(shown, shown.executions.get(id)!, failure);
-  return end({ ...failed, actions: [...actions, ...failed.actions] }, id);
-}
-
-/**
- * Answers cells that will not run.
- *
- * @param requests The cells.
- */
-export function abort(requests: readonly ExecuteRequest[]): Action[] {
-  return requests.flatMap((request) => [
-    publishStatus(request.header, "busy"),
-    {
-      type: "reply",
-      asker: request,
-      messageType: "execute_reply",
-      content: { status: "aborted" },
-    },
-    publishStatus(request.header, "idle"),
-  ]);
-}
-
-/** Answers the running execution, and begins the next one. */
-function end(decision: Decision, executionId: string): Decision {
-  const execution = decision.state.executions.get(executionId)!;
-  if (decision.state.running !== executionId) return decision;
-  const { request, failure, executionCount } = execution;
-  const content = failure === null
-    ? {
-      status: "ok",
-      execution_count: executionCount,
-      user_expressions: {},
-      payload: [],
-    }
-    : { status: "error", execution_count: executionCount, ...failure };
-  const aborts = failure !== null && request.content.stop_on_error;
-  const next = beginNext({
-    ...decision.state,
-    running: null,
-    queue: aborts ? [] : decision.state.queue,
-  });
-  return {
-    state: next.state,
-    actions: [
-      ...decision.actions,
-      { type: "reply", asker: request, messageType: "execute_reply", content },
-      publishStatus(request.header, "idle"),
-      ...aborts ? abort(decision.state.queue) : [],
-      ...next.actions,
-    ],
-  };
-}
-
-function isStored({ content }: ExecuteRequest): boolean {
-  return !content.silent && content.store_history !== false;
 }
 
 function syntaxFailure(
@@ -268,11 +161,3 @@ function syntaxFailure(
     ],
   };
 }
-
-const INTERRUPTED: FailureContent = {
-  ename: "KeyboardInterrupt",
-  evalue: "the cell was interrupted",
-  traceback: [
-    "\x1b[1;31mKeyboardInterrupt\x1b[0m: the cell was interrupted; what it had set is kept",
-  ],
-};

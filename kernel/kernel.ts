@@ -9,13 +9,14 @@
  */
 import type * as language from "../language/mod.ts";
 import {
-  type MessageHeader,
   type OutgoingMessage,
   parseRequest,
-  PROTOCOL_VERSION,
   type RequestChannel,
 } from "../protocol/mod.ts";
 import { Session, type SessionOptions } from "../session/mod.ts";
+import { findAnswer, type Question } from "./answers.ts";
+import { type Addressed, type Letter, seal } from "./envelope.ts";
+import { type HistoryStore, MemoryHistory } from "./history.ts";
 import { reduce } from "./reduce.ts";
 import {
   type Action,
@@ -26,11 +27,18 @@ import {
 } from "./state.ts";
 import { StreamBatch } from "./stream_batch.ts";
 
+type ActionOf<Type> = Extract<Action, { type: Type }>;
+
 /** How a kernel runs cells, and where its messages go. */
 export interface KernelOptions
   extends Omit<SessionOptions, "onEvents" | "onExit"> {
   /** Takes every message, in the order in which they are to be sent. */
   readonly send: (message: OutgoingMessage) => void;
+  /**
+   * Keeps what is run.
+   * @default in memory, as long as the kernel lives
+   */
+  readonly history?: HistoryStore;
 }
 
 /** Where a request came from. */
@@ -60,6 +68,7 @@ export interface RequestOrigin {
 export class Kernel implements AsyncDisposable {
   readonly #options: KernelOptions;
   readonly #sessionId = crypto.randomUUID();
+  readonly #history: HistoryStore;
   #state = INITIAL_STATE;
   #session: Session | null = null;
   #batch: StreamBatch | null = null;
@@ -72,6 +81,7 @@ export class Kernel implements AsyncDisposable {
   /** @param options How it runs cells, and where messages go. */
   constructor(options: KernelOptions) {
     this.#options = options;
+    this.#history = options.history ?? new MemoryHistory();
     // The session starts while the language loads: both take their time.
     this.#startSession();
     this.#language = import("../language/mod.ts").then((module) =>
@@ -126,7 +136,7 @@ export class Kernel implements AsyncDisposable {
   #carryOut(action: Action): void {
     switch (action.type) {
       case "publish":
-        this.#send("iopub", action.parent, action);
+        this.#send({ ...action, channel: "iopub" });
         return;
       case "reply":
         this.#reply(action.asker, action);
@@ -140,6 +150,31 @@ export class Kernel implements AsyncDisposable {
       case "interrupt":
         void this.#interrupt(action.asker);
         return;
+      case "lookup":
+      case "judge-completeness":
+      case "find-history":
+      case "measure-usage":
+        void this.#findAnswer(action);
+        return;
+      case "comm":
+        this.#session?.tellComm(action.command);
+        return;
+      case "ask-input":
+        this.#reply({ ...action.asker, channel: "stdin" }, {
+          messageType: "input_request",
+          content: { prompt: action.prompt, password: action.password },
+        });
+        return;
+      case "answer-input":
+        this.#session?.answerInput(action.answer);
+        return;
+      case "keep-source":
+        this.#history.append({ ...action, output: null });
+        return;
+      case "keep-output":
+        this.#history.setOutput(action.line, action.output);
+        return;
+
       case "shutdown":
         void this.#shutdown(action.asker, action.restart);
         return;
@@ -149,15 +184,37 @@ export class Kernel implements AsyncDisposable {
   }
 
   async #translate(
-    { executionId, name, code }: Extract<Action, { type: "translate" }>,
+    { executionId, name, code, expressions }: ActionOf<"translate">,
   ): Promise<void> {
     const { transformCell } = this.#loaded ?? await this.#language;
-    const result = transformCell(code, {
+    const translate = (source: string) =>
+      transformCell(source, {
+        name,
+        folderUrl: new URL(".", this.#options.notebookUrl).href,
+        skeinUrl: import.meta.resolve("../mod.ts"),
+      });
+    this.#push({
+      type: "translated",
+      executionId,
       name,
-      folderUrl: new URL(".", this.#options.notebookUrl).href,
-      skeinUrl: import.meta.resolve("../mod.ts"),
+      result: translate(code),
+      expressions: Object.fromEntries(
+        Object.entries(expressions).map(([key, source]) => [
+          key,
+          translate(source),
+        ]),
+      ),
     });
-    this.#push({ type: "translated", executionId, name, result });
+  }
+
+  async #findAnswer(question: Question): Promise<void> {
+    const { isComplete } = this.#loaded ?? await this.#language;
+    const { messageType, content } = await findAnswer(question, {
+      session: this.#session,
+      history: this.#history,
+      isComplete,
+    });
+    this.#answer(question.asker, messageType, content);
   }
 
   async #interrupt(asker: Asker): Promise<void> {
@@ -182,14 +239,17 @@ export class Kernel implements AsyncDisposable {
 
   async #shutdown(asker: Asker, restart: boolean): Promise<void> {
     await this.#endSession();
-    if (restart) this.#startSession();
+    if (restart) {
+      this.#history.beginSession();
+      this.#startSession();
+    }
     this.#answer(asker, "shutdown_reply", { status: "ok", restart });
   }
 
   #answer(
     asker: Asker,
     messageType: string,
-    content: Readonly<Record<string, unknown>>,
+    content: Letter["content"],
   ): void {
     this.#reply(asker, { messageType, content });
     this.#carryOut(publishStatus(asker.header, "idle"));
@@ -221,41 +281,11 @@ export class Kernel implements AsyncDisposable {
     await session?.close();
   }
 
-  #reply(
-    asker: Asker,
-    { messageType, content }: {
-      readonly messageType: string;
-      readonly content: Readonly<Record<string, unknown>>;
-    },
-  ): void {
-    const { channel, header, route } = asker;
-    this.#send(channel, header, { messageType, content }, route);
+  #reply({ channel, header, route }: Asker, letter: Letter): void {
+    this.#send({ ...letter, channel, parent: header, route });
   }
 
-  #send(
-    channel: OutgoingMessage["channel"],
-    parent: MessageHeader,
-    { messageType, content, metadata = {} }: {
-      readonly messageType: string;
-      readonly content: Readonly<Record<string, unknown>>;
-      readonly metadata?: Readonly<Record<string, unknown>>;
-    },
-    route?: unknown,
-  ): void {
-    this.#options.send({
-      channel,
-      header: {
-        msg_id: crypto.randomUUID(),
-        msg_type: messageType,
-        session: this.#sessionId,
-        username: "kernel",
-        date: new Date().toISOString(),
-        version: PROTOCOL_VERSION,
-      },
-      parent_header: parent,
-      metadata,
-      content,
-      ...(route === undefined ? {} : { route }),
-    });
+  #send(letter: Addressed): void {
+    this.#options.send(seal(letter, this.#sessionId));
   }
 }

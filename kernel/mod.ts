@@ -3,4 +3,5 @@
  * @module
  */
 export { Kernel, type KernelOptions, type RequestOrigin } from "./kernel.ts";
+export { type HistoryStore } from "./history.ts";
 export { SKEIN_VERSION } from "./requests/kernel_info.ts";

@@ -62,10 +62,23 @@ export function output(
   return silent ? [] : [publish(header, messageType, content)];
 }
 
-function withExecution(state: KernelState, execution: Execution): KernelState {
+/** Keeps what has changed about an execution. */
+export function withExecution(
+  state: KernelState,
+  execution: Execution,
+): KernelState {
   const { executionId } = execution;
   return {
     ...state,
     executions: new Map(state.executions).set(executionId, execution),
   };
+}
+
+/** Makes a second decision on top of a first one. */
+export function then(
+  { state, actions }: Decision,
+  decide: (state: KernelState) => Decision,
+): Decision {
+  const next = decide(state);
+  return { state: next.state, actions: [...actions, ...next.actions] };
 }

@@ -7,6 +7,8 @@
  */
 import type { CellScript, CellSyntaxError } from "../language/mod.ts";
 import type {
+  CommCommand,
+  LookupCommand as Lookup,
   MessageHeader,
   Request,
   RequestOf,
@@ -14,7 +16,8 @@ import type {
   SessionExit,
   UnknownRequest,
 } from "../protocol/mod.ts";
-import type { Executable } from "../session/mod.ts";
+import type { Executable, InputAnswer } from "../session/mod.ts";
+import type { HistoryQuery } from "./history.ts";
 import type { TextBudget } from "./text_budget.ts";
 
 /** A request to run a cell. */
@@ -38,10 +41,22 @@ export interface Execution {
   readonly request: ExecuteRequest;
   /** The number shown beside the cell. */
   readonly executionCount: number;
+  /** Whether the session has it; until then its source is translated. */
+  readonly isSent: boolean;
   /** How much text it may still show. */
   readonly budget: TextBudget;
   /** The error that ends it, once there is one. */
   readonly failure: FailureContent | null;
+  /** What its expressions gave, as the reply shows it. */
+  readonly expressions: Readonly<Record<string, unknown>>;
+}
+
+/** Cells that run one after another: the main shell, or a subshell. */
+export interface Shell {
+  /** Cells that wait for their turn. */
+  readonly queue: readonly ExecuteRequest[];
+  /** Id of the execution that runs now. */
+  readonly running: string | null;
 }
 
 /** An evaluated source, kept so that tracebacks can show its lines. */
@@ -60,22 +75,34 @@ export interface KernelState {
   readonly executionCount: number;
   /** How many executions were ever begun. */
   readonly begun: number;
-  /** Cells that wait for their turn. */
-  readonly queue: readonly ExecuteRequest[];
-  /** Id of the execution that runs now. */
-  readonly running: string | null;
+  /** The shells by id; the main one is {@link MAIN_SHELL}. */
+  readonly shells: ReadonlyMap<string, Shell>;
+  /** How many subshells were ever made. */
+  readonly subshellsMade: number;
+  /** Id of the execution that waits for the person's answer. */
+  readonly asking: string | null;
+  /** Open conversations: target names by id. */
+  readonly comms: ReadonlyMap<string, string>;
   /** All executions by id, ended ones too: late output needs its parent. */
   readonly executions: ReadonlyMap<string, Execution>;
   /** Evaluated sources by the name that stack traces give them. */
   readonly scripts: ReadonlyMap<string, Script>;
 }
 
+/** The shell of requests that name no subshell. */
+export const MAIN_SHELL = "";
+
+/** A shell in which nothing has happened. */
+export const IDLE_SHELL: Shell = { queue: [], running: null };
+
 /** What a kernel knows before anything has happened. */
 export const INITIAL_STATE: KernelState = {
   executionCount: 0,
   begun: 0,
-  queue: [],
-  running: null,
+  shells: new Map([[MAIN_SHELL, IDLE_SHELL]]),
+  subshellsMade: 0,
+  asking: null,
+  comms: new Map(),
   executions: new Map(),
   scripts: new Map(),
 };
@@ -88,6 +115,9 @@ export type KernelEvent =
     readonly executionId: string;
     readonly name: string;
     readonly result: CellScript | CellSyntaxError;
+    readonly expressions: Readonly<
+      Record<string, CellScript | CellSyntaxError>
+    >;
   }
   | { readonly type: "session"; readonly event: SessionEvent }
   | { readonly type: "session-ended"; readonly exit: SessionExit };
@@ -103,6 +133,8 @@ export type Action =
     readonly messageType: string;
     readonly content: Readonly<Record<string, unknown>>;
     readonly metadata?: Readonly<Record<string, unknown>>;
+    /** Bytes beside it, each as base64 text. */
+    readonly buffers?: readonly string[];
   }
   | {
     readonly type: "reply";
@@ -115,8 +147,47 @@ export type Action =
     readonly executionId: string;
     readonly name: string;
     readonly code: string;
+    readonly expressions: Readonly<Record<string, string>>;
   }
   | { readonly type: "execute"; readonly executable: Executable }
+  | {
+    readonly type: "lookup";
+    readonly asker: Asker;
+    readonly what: Lookup["what"];
+    readonly code: string;
+    /** In code points, as on the wire. */
+    readonly cursorPos: number;
+  }
+  | {
+    readonly type: "judge-completeness";
+    readonly asker: Asker;
+    readonly code: string;
+  }
+  | { readonly type: "comm"; readonly command: CommCommand }
+  | {
+    readonly type: "ask-input";
+    readonly asker: Asker;
+    readonly prompt: string;
+    readonly password: boolean;
+  }
+  | { readonly type: "answer-input"; readonly answer: InputAnswer }
+  | {
+    readonly type: "keep-source";
+    readonly line: number;
+    readonly source: string;
+  }
+  | {
+    readonly type: "keep-output";
+    readonly line: number;
+    readonly output: string;
+  }
+  | {
+    readonly type: "find-history";
+    readonly asker: Asker;
+    readonly query: HistoryQuery;
+    readonly withOutput: boolean;
+  }
+  | { readonly type: "measure-usage"; readonly asker: Asker }
   | { readonly type: "interrupt"; readonly asker: Asker }
   | {
     readonly type: "shutdown";
@@ -158,4 +229,28 @@ export function publishStatus(
   state: "busy" | "idle",
 ): Action {
   return publish(parent, "status", { execution_state: state });
+}
+
+/**
+ * Answers a request at once: busy, the reply, idle.
+ *
+ * @param asker The request.
+ * @param messageType Type of the reply.
+ * @param content What it says, besides that all is well.
+ */
+export function answer(
+  asker: Asker,
+  messageType: string,
+  content: Readonly<Record<string, unknown>>,
+): Action[] {
+  return [
+    publishStatus(asker.header, "busy"),
+    {
+      type: "reply",
+      asker,
+      messageType,
+      content: { status: "ok", ...content },
+    },
+    publishStatus(asker.header, "idle"),
+  ];
 }

@@ -19,6 +19,7 @@ const headerSchema = z.looseObject({
   username: z._default(z.string(), ""),
   date: z._default(z.string(), ""),
   version: z._default(z.string(), PROTOCOL_VERSION),
+  subshell_id: z.optional(z.nullable(z.string())),
 });
 
 /** Who sent a message, when, and of what kind. */
@@ -31,7 +32,11 @@ const messageSchema = z.object({
   parent_header: z._default(record, {}),
   metadata: z._default(record, {}),
   content: record,
+  buffers: z._default(z.array(z.instanceof(Uint8Array)), []),
 });
+
+const cursor = { code: z.string(), cursor_pos: z.int() };
+const comm = { comm_id: z.string(), data: z._default(z.unknown(), {}) };
 
 const contentSchemas = {
   execute_request: z.object({
@@ -40,10 +45,42 @@ const contentSchemas = {
     store_history: z.optional(z.boolean()),
     stop_on_error: z._default(z.boolean(), true),
     allow_stdin: z._default(z.boolean(), false),
+    user_expressions: z._default(
+      z.nullable(z.record(z.string(), z.string())),
+      {},
+    ),
+  }),
+  complete_request: z.object(cursor),
+  inspect_request: z.object({
+    ...cursor,
+    detail_level: z._default(z.int(), 0),
+  }),
+  is_complete_request: z.object({ code: z.string() }),
+  history_request: z.object({
+    output: z._default(z.boolean(), false),
+    raw: z._default(z.boolean(), true),
+    hist_access_type: z.enum(["range", "tail", "search"]),
+    session: z._default(z.int(), 0),
+    start: z._default(z.nullable(z.int()), 0),
+    stop: z._default(z.nullable(z.int()), null),
+    n: z._default(z.nullable(z.int()), null),
+    pattern: z._default(z.nullable(z.string()), null),
+    unique: z._default(z.boolean(), false),
   }),
   kernel_info_request: z.object({}),
+  comm_info_request: z.object({
+    target_name: z.optional(z.nullable(z.string())),
+  }),
+  comm_open: z.object({ ...comm, target_name: z.string() }),
+  comm_msg: z.object(comm),
+  comm_close: z.object(comm),
   interrupt_request: z.object({}),
   shutdown_request: z.object({ restart: z._default(z.boolean(), false) }),
+  usage_request: z.object({}),
+  create_subshell_request: z.object({}),
+  delete_subshell_request: z.object({ subshell_id: z.string() }),
+  list_subshell_request: z.object({}),
+  input_reply: z.object({ value: z.string() }),
 };
 
 /** Content of the requests that are understood, by message type. */
@@ -61,6 +98,8 @@ export interface RequestOf<Type extends keyof RequestContents> {
   readonly header: MessageHeader;
   /** What is asked. */
   readonly content: RequestContents[Type];
+  /** Bytes beside it. */
+  readonly buffers: readonly Uint8Array[];
   /** The channel it came on, and the reply goes to. */
   readonly channel: RequestChannel;
   /** Whatever the door needs to find the asker again; not looked into. */
@@ -85,7 +124,7 @@ export interface UnknownRequest {
 }
 
 /** Channels on which requests arrive. */
-export type RequestChannel = "shell" | "control";
+export type RequestChannel = "shell" | "control" | "stdin";
 
 /** What a kernel sends, before the door gives it an envelope. */
 export interface OutgoingMessage {
@@ -99,6 +138,8 @@ export interface OutgoingMessage {
   readonly metadata: Readonly<Record<string, unknown>>;
   /** What it says. */
   readonly content: Readonly<Record<string, unknown>>;
+  /** Bytes beside it. */
+  readonly buffers?: readonly Uint8Array[];
   /** The request's route, of replies. */
   readonly route?: unknown;
 }
@@ -115,12 +156,17 @@ export function parseRequest(
   message: unknown,
   origin: { readonly channel: RequestChannel; readonly route: unknown },
 ): Request | UnknownRequest {
-  const { header, content } = check(messageSchema, message, "message");
+  const { header, content, buffers } = check(
+    messageSchema,
+    message,
+    "message",
+  );
   const type = header.msg_type;
   if (!isKnown(type)) return { type: "unknown", header, ...origin };
   return {
     type,
     header,
+    buffers,
     content: check<unknown>(
       contentSchemas[type] as z.ZodMiniType<unknown>,
       content,

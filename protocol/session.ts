@@ -39,6 +39,8 @@ export interface ExecuteCommand {
   readonly hoisted: string | null;
   /** The rest of the cell. */
   readonly body: string;
+  /** Expressions to evaluate after it, by name, as bodies. @default none */
+  readonly expressions?: Readonly<Record<string, string>>;
 }
 
 /** End what runs now and answer for it. */
@@ -49,8 +51,42 @@ export interface InterruptCommand {
   readonly interruptId: number;
 }
 
+/** A front end says something in a conversation. */
+export interface CommCommand {
+  /** Tells the commands apart. */
+  readonly type: "comm";
+  /** What it does to the conversation. */
+  readonly kind: "open" | "msg" | "close";
+  /** Which conversation. */
+  readonly commId: string;
+  /** What kind of conversation is opened. */
+  readonly targetName?: string;
+  /** What is said, any JSON. */
+  readonly data: unknown;
+  /** Bytes beside it, each as base64 text. */
+  readonly buffers: readonly string[];
+}
+
+/** Look something up in the running program. */
+export interface LookupCommand {
+  /** Tells the commands apart. */
+  readonly type: "lookup";
+  /** Pairs the answer with the request. */
+  readonly lookupId: number;
+  /** What is wanted: names that could stand at the cursor, or what is there. */
+  readonly what: "complete" | "inspect" | "inspect-detailed";
+  /** The cell. */
+  readonly code: string;
+  /** Where the cursor is, in UTF-16 units. */
+  readonly cursor: number;
+}
+
 /** What a kernel tells a session. */
-export type SessionCommand = ExecuteCommand | InterruptCommand;
+export type SessionCommand =
+  | ExecuteCommand
+  | InterruptCommand
+  | CommCommand
+  | LookupCommand;
 
 /** A thrown value, taken apart where it was thrown. */
 export interface ErrorReport {
@@ -119,6 +155,45 @@ const sessionEventSchema = z.discriminatedUnion("type", [
     executionId,
     outcome: z.enum(["ok", "error", "interrupted"]),
   }),
+  z.object({
+    type: z.literal("expressions"),
+    executionId,
+    values: z.record(
+      z.string(),
+      z.union([
+        z.object({ data: mimeBundleSchema }),
+        z.object({ report: errorReportSchema }),
+      ]),
+    ),
+  }),
+  z.object({
+    type: z.literal("input"),
+    executionId,
+    prompt: z.string(),
+    password: z.boolean(),
+  }),
+  z.object({
+    type: z.literal("comm"),
+    executionId,
+    kind: z.enum(["open", "msg", "close"]),
+    commId: z.string(),
+    targetName: z.optional(z.string()),
+    data: z.unknown(),
+    buffers: z.array(z.string()),
+  }),
+  z.object({
+    type: z.literal("completions"),
+    lookupId: z.int(),
+    matches: z.array(z.string()),
+    types: z.array(z.string()),
+    start: z.int(),
+    end: z.int(),
+  }),
+  z.object({
+    type: z.literal("description"),
+    lookupId: z.int(),
+    text: z.nullable(z.string()),
+  }),
   z.object({ type: z.literal("interrupted"), interruptId: z.int() }),
   z.object({
     type: z.literal("started"),
@@ -139,6 +214,10 @@ const sessionEventSchema = z.discriminatedUnion("type", [
  * - `ready`: the session takes commands.
  * - `stream`, `display`, `clear`, `result`, `error`: output of an execution;
  *   an error in the `background` belongs to a cell that has ended.
+ * - `expressions`: what the expressions of an execution gave.
+ * - `input`: a cell asks the person; it waits for a line on stdin.
+ * - `comm`: a cell says something in a conversation.
+ * - `completions`, `description`: answers to a lookup.
  * - `done`: an execution has ended and nothing it printed before is missing.
  * - `interrupted`: an interrupt was carried out.
  * - `started`, `ended`: a Worker or subprocess of an execution; a `raw` one

@@ -12,8 +12,10 @@
  * ```
  *
  * `writer` numbers the thread that wrote the frame, because frames of several
- * threads may be mixed; a message longer than one frame has the flag `more` on
- * all its frames but the last. Numbers are big-endian.
+ * threads may be mixed; a message longer than one frame has the flag `more` (1)
+ * on all its frames but the last, and `rest` (2) on all but the first: a thread
+ * that is interrupted while it writes never sends the rest. Numbers are
+ * big-endian.
  * @module
  */
 
@@ -103,8 +105,10 @@ export class FrameSplitter {
 
   #take(frame: Uint8Array): string | null {
     const writer = (frame[NONCE_BYTES]! << 8) | frame[NONCE_BYTES + 1]!;
-    const more = (frame[NONCE_BYTES + 2]! & FLAG_MORE) !== 0;
+    const flags = frame[NONCE_BYTES + 2]!;
+    const more = (flags & FLAG_MORE) !== 0;
     const payload = frame.subarray(HEADER_BYTES);
+    if ((flags & FLAG_REST) === 0) this.#partial.delete(writer);
     const before = this.#partial.get(writer);
     if (more) {
       // A copy, for the same reason as above.
@@ -140,3 +144,4 @@ function join(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 const NONCE_BYTES = 16;
 const HEADER_BYTES = NONCE_BYTES + 5;
 const FLAG_MORE = 1;
+const FLAG_REST = 2;

@@ -2,8 +2,8 @@
  * Starts the session process and waits until it has proved who it is.
  *
  * Nothing secret is on the command line, which other users can read: the setup
- * goes over stdin, which then ends, so that no subprocess of a cell can
- * swallow anything from it.
+ * is the first line on stdin. Answers to a cell's questions follow there; no
+ * subprocess of a cell is given it.
  * @module
  */
 import { fromFileUrl } from "./paths.ts";
@@ -30,6 +30,8 @@ export interface Launched {
   readonly socket: Promise<Deno.Conn>;
   /** The secret that marks frames. */
   readonly nonce: Uint8Array;
+  /** Where answers to questions go, once the setup is written. */
+  readonly stdin: Promise<WritableStreamDefaultWriter<Uint8Array>>;
 }
 
 /**
@@ -62,11 +64,16 @@ export function launch(options: LaunchOptions): Launched {
     // A group of its own: Ctrl-C in a terminal is the kernel's to handle.
     detached: Deno.build.os !== "windows",
   }).spawn();
-  return {
-    process,
-    nonce,
-    socket: connect(process, listener, setup),
-  };
+  const stdin = writeSetup(process.stdin.getWriter(), setup);
+  return { process, nonce, stdin, socket: connect(process, listener, setup) };
+}
+
+async function writeSetup(
+  stdin: WritableStreamDefaultWriter<Uint8Array>,
+  setup: SessionSetup,
+): Promise<WritableStreamDefaultWriter<Uint8Array>> {
+  await stdin.write(new TextEncoder().encode(JSON.stringify(setup) + "\n"));
+  return stdin;
 }
 
 async function connect(
@@ -75,11 +82,6 @@ async function connect(
   setup: SessionSetup,
 ): Promise<Deno.Conn> {
   const ended = process.status.then(() => null);
-  const stdin = process.stdin.getWriter();
-  const told = stdin.write(new TextEncoder().encode(JSON.stringify(setup)))
-    .then(() => stdin.close());
-  // A process that ends at once is reported by its exit, not by this pipe.
-  told.catch(() => {});
   try {
     for (;;) {
       const socket = await Promise.race([listener.accept(), ended]);

@@ -2,6 +2,13 @@
  * The process that evaluates cells, seen from outside.
  * @module
  */
-export { type Executable, Session, type SessionOptions } from "./session.ts";
+export {
+  type Executable,
+  type InputAnswer,
+  type Lookup,
+  type LookupAnswer,
+  Session,
+  type SessionOptions,
+} from "./session.ts";
 export { defaultPermissions, type Permissions } from "./permissions.ts";
 export { fromFileUrl, toFileUrl } from "./paths.ts";

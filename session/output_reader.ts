@@ -64,7 +64,7 @@ export class OutputReader {
         if (piece.type === "raw") {
           this.#takeStderr(decoder.decode(piece.bytes, { stream: true }));
         } else {
-          const event = parseSessionEvent(piece.json);
+          const event = this.#parse(piece.json);
           if (event.type === "done") this.#marks.add(event.executionId);
           this.#markArrived?.();
         }
@@ -85,7 +85,7 @@ export class OutputReader {
         batch.push(this.#raw("stdout", text));
         continue;
       }
-      const event = parseSessionEvent(piece.json);
+      const event = this.#parse(piece.json);
       if (event.type === "done") {
         if (batch.length > 0) this.#options.onEvents(batch);
         batch = [];
@@ -97,10 +97,27 @@ export class OutputReader {
     if (batch.length > 0) this.#options.onEvents(batch);
   }
 
+  /** A cell can reach what writes events; what it spoils must not stop us. */
+  #parse(json: string): SessionEvent {
+    try {
+      return parseSessionEvent(json);
+    } catch {
+      const start = json.slice(0, KEPT_OF_UNREADABLE);
+      return this.#raw("stderr", `Cannot show this output: ${start}\n`);
+    }
+  }
+
   async #mark(executionId: string): Promise<void> {
-    while (!this.#marks.delete(executionId) && !this.#stderrEnded) {
+    // A cell may have closed the descriptor, and its mark will never come.
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      this.#markArrived?.();
+    }, MARK_WAIT_MS);
+    while (!this.#marks.delete(executionId) && !this.#stderrEnded && !late) {
       await new Promise<void>((resolve) => this.#markArrived = resolve);
     }
+    clearTimeout(timer);
     this.#markArrived = null;
   }
 
@@ -124,4 +141,6 @@ const INSPECTOR_URL = /^Debugger listening on (ws:\/\/127\.0\.0\.1:\S+)$/m;
 const RUNTIME_TALK =
   // deno-lint-ignore no-control-regex -- Colours are control characters.
   /^(Debugger listening on ws:\S+|Visit chrome:\/\/inspect to connect to the debugger\.|Debugger session (started\.|ended)|(\x1b\[[\d;]*m)*Download(\x1b\[[\d;]*m)* https?:\S+)\n/gm;
+const MARK_WAIT_MS = 2000;
 const KEPT_STDERR = 4096;
+const KEPT_OF_UNREADABLE = 200;

@@ -31,6 +31,23 @@ export type Executable = Omit<
   "type"
 >;
 
+/** What the person answered; `null` when nobody can be asked. */
+export type InputAnswer =
+  | { readonly value: string | null }
+  | { readonly interrupted: true };
+
+/** A question about the running program. */
+export type Lookup = Omit<
+  Extract<SessionCommand, { type: "lookup" }>,
+  "type" | "lookupId"
+>;
+
+/** What the running program knows. */
+export type LookupAnswer = Extract<
+  SessionEvent,
+  { type: "completions" | "description" }
+>;
+
 /** A running session process. */
 export class Session implements AsyncDisposable {
   /** Process id. */
@@ -41,10 +58,14 @@ export class Session implements AsyncDisposable {
   readonly #reader: OutputReader;
   readonly #guard: Guard;
   readonly #inspectorUrl = Promise.withResolvers<string>();
+  readonly #ready = Promise.withResolvers<void>();
   readonly #ended: Promise<void>;
   #sending: Promise<unknown> = Promise.resolve();
   #interrupts = new Map<number, () => void>();
   #lastInterrupt = 0;
+  readonly #stdin: Promise<WritableStreamDefaultWriter<Uint8Array>>;
+  readonly #lookups = new Map<number, (answer: LookupAnswer) => void>();
+  #lastLookup = 0;
   #exitingCode: number | null = null;
   #closed = false;
 
@@ -54,7 +75,9 @@ export class Session implements AsyncDisposable {
    * @param options How, and who is told.
    */
   constructor(options: SessionOptions) {
-    const { process, socket, nonce } = launch(options);
+    const { process, socket, nonce, stdin } = launch(options);
+    this.#stdin = stdin;
+    stdin.catch(() => {});
     this.#options = options;
     this.#process = process;
     this.pid = process.pid;
@@ -82,6 +105,44 @@ export class Session implements AsyncDisposable {
   }
 
   /**
+   * Passes on what a front end says in a conversation.
+   *
+   * @param command What it says.
+   */
+  tellComm(command: Extract<SessionCommand, { type: "comm" }>): void {
+    this.#send(command);
+  }
+
+  /**
+   * Answers the question that a cell waits for.
+   *
+   * @param answer What the person said.
+   */
+  answerInput(answer: InputAnswer): void {
+    const line = new TextEncoder().encode(JSON.stringify(answer) + "\n");
+    // A session that has ended is reported by its exit.
+    this.#stdin.then((stdin) => stdin.write(line)).catch(() => {});
+  }
+
+  /**
+   * Looks something up in the running program.
+   *
+   * @param lookup What.
+   * @returns The answer; `null` when a cell keeps the session busy.
+   */
+  async lookup(lookup: Lookup): Promise<LookupAnswer | null> {
+    const lookupId = ++this.#lastLookup;
+    const { promise, resolve } = Promise.withResolvers<LookupAnswer>();
+    this.#lookups.set(lookupId, resolve);
+    this.#send({ type: "lookup", lookupId, ...lookup });
+    try {
+      return await settlesWithin(promise, LOOKUP_MS) ? await promise : null;
+    } finally {
+      this.#lookups.delete(lookupId);
+    }
+  }
+
+  /**
    * Ends what runs now; variables are kept.
    *
    * @returns Whether the session has answered; if not, only closing is left.
@@ -91,6 +152,8 @@ export class Session implements AsyncDisposable {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#interrupts.set(interruptId, resolve);
     this.#send({ type: "interrupt", interruptId });
+    // Until then there is no cell to end, only our own code that starts up.
+    await Promise.race([this.#ready.promise, this.#ended]);
     // A session that waits answers at once; one that computes has to be made to.
     for (const waitMs of [ANSWER_MS, ...RETRIES_MS]) {
       if (await settlesWithin(promise, waitMs)) return true;
@@ -144,9 +207,13 @@ export class Session implements AsyncDisposable {
 
   #observe(events: readonly SessionEvent[]): void {
     for (const event of events) {
-      if (event.type === "interrupted") {
+      if (event.type === "ready") {
+        this.#ready.resolve();
+      } else if (event.type === "interrupted") {
         this.#interrupts.get(event.interruptId)?.();
         this.#interrupts.delete(event.interruptId);
+      } else if (event.type === "completions" || event.type === "description") {
+        this.#lookups.get(event.lookupId)?.(event);
       } else if (event.type === "exiting") {
         this.#exitingCode = event.code;
       } else if (event.type === "started" && event.pid !== undefined) {
@@ -217,5 +284,7 @@ const ANSWER_MS = 4;
 const RETRIES_MS = [100, 400, 1500, 3000];
 const LAST_WAIT_MS = 5000;
 const TERMINATE_MS = 2000;
+/** Completion never waits for a running cell. */
+const LOOKUP_MS = 150;
 const CLOSE_MS = 300;
 const LAST_OUTPUT_MS = 500;

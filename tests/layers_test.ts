@@ -14,6 +14,7 @@ const LAYERS: Readonly<Record<string, number>> = {
   export: 2,
   session: 2,
   kernel: 3,
+  jupyter: 4,
   runner: 4,
   cli: 5,
 };
@@ -111,7 +112,7 @@ Deno.test("pure files name no effect", () => {
   const effects =
     /\b(Deno\.(?!test)|console\.|setTimeout|performance\.now|Date\.now|Math\.random|crypto\.)/;
   const pure = SOURCES.filter((path) =>
-    /^(protocol|language|nbformat|export|kernel\/requests)\/|^kernel\/(state|reduce|executions|show|text_budget|traceback)\.ts$/
+    /^(protocol|language|nbformat|export|kernel\/requests)\/|^kernel\/(state|reduce|executions|endings|shells|show|session_talk|lookup_replies|offsets|history|text_budget|traceback)\.ts$/
       .test(path)
   );
   assert.ok(pure.length > 30);

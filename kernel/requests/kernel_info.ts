@@ -56,5 +56,6 @@ const KERNEL_INFO = {
     { text: "Deno", url: "https://docs.deno.com" },
     { text: "TypeScript", url: "https://www.typescriptlang.org/docs" },
   ],
-  supported_features: [],
+  debugger: false,
+  supported_features: ["kernel subshells"],
 };

@@ -3,7 +3,7 @@
  * @module
  */
 import type { RequestOf } from "../../protocol/mod.ts";
-import { abort } from "../executions.ts";
+import { abort } from "../shells.ts";
 import {
   type Decision,
   INITIAL_STATE,
@@ -22,14 +22,17 @@ export function onShutdownRequest(
   state: KernelState,
   request: RequestOf<"shutdown_request">,
 ): Decision {
-  const running = state.running === null
-    ? undefined
-    : state.executions.get(state.running)?.request;
+  const unanswered = [...state.shells.values()].flatMap((
+    { running, queue },
+  ) => [
+    ...running === null ? [] : [state.executions.get(running)!.request],
+    ...queue,
+  ]);
   return {
     state: INITIAL_STATE,
     actions: [
       publishStatus(request.header, "busy"),
-      ...abort(running === undefined ? state.queue : [running, ...state.queue]),
+      ...abort(unanswered),
       {
         type: "shutdown",
         asker: request,

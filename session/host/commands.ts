@@ -3,6 +3,12 @@
  * @module
  */
 import type { SessionCommand } from "../../protocol/session.ts";
+import {
+  fromJson,
+  queueMicrotask,
+  TheDataView,
+  TheUint8Array,
+} from "./intrinsics.ts";
 
 /**
  * Carries out each command that arrives, until the socket ends.
@@ -24,16 +30,16 @@ export async function readCommands(
   for (;;) {
     const count = await socket.read(buffer).catch(() => null);
     if (count === null) return;
-    const bytes = new Uint8Array(held.length + count);
+    const bytes = new TheUint8Array(held.length + count);
     bytes.set(held);
     bytes.set(buffer.subarray(0, count), held.length);
-    const view = new DataView(bytes.buffer);
+    const view = new TheDataView(bytes.buffer);
     let at = 0;
     while (bytes.length - at >= LENGTH_BYTES) {
       const end = at + LENGTH_BYTES + view.getUint32(at);
       if (end > bytes.length) break;
       const json = decoder.decode(bytes.subarray(at + LENGTH_BYTES, end));
-      queueMicrotask(() => carryOut(JSON.parse(json)));
+      queueMicrotask(() => carryOut(fromJson(json) as SessionCommand));
       at = end;
     }
     held = bytes.slice(at);

@@ -1,20 +1,23 @@
 /**
- * Runs cells, one at a time, and answers for each.
+ * Runs cells and answers for each. Cells of different shells take turns where
+ * they await something.
  *
  * A cell is started from a microtask of its own: only such code can be ended
  * from outside by V8 without harm to the rest of the process. The promise of
- * a cell ended that way never settles, so each run races with its interrupt.
+ * a cell ended that way never settles: its interrupt answers for it.
  * @module
  */
 import { Script } from "node:vm";
 import type {
   ErrorReport,
   ExecuteCommand,
+  MimeBundle,
   SessionEvent,
 } from "../../protocol/session.ts";
 import { runAs } from "./attribution.ts";
 import { reportError } from "./errors.ts";
 import { formatValue } from "./format.ts";
+import { ThePromise } from "./intrinsics.ts";
 import type { CellMeta } from "./modules.ts";
 
 /** What running cells needs from its surroundings. */
@@ -29,7 +32,13 @@ export interface EvaluatorOptions {
   readonly stopStarted: (executionId: string) => void;
 }
 
-type Outcome = { type: "ok" } | { type: "error"; report: ErrorReport };
+type Outcome =
+  | { type: "ok"; data: MimeBundle | null; values: Values | null }
+  | { type: "error"; report: ErrorReport }
+  | { type: "interrupted" };
+
+/** What the expressions of a request gave. */
+type Values = Extract<SessionEvent, { type: "expressions" }>["values"];
 
 type HoistedFunction = (globals: typeof globalThis, meta: CellMeta) => void;
 
@@ -38,10 +47,11 @@ type CellFunction = (
   meta: CellMeta,
 ) => Promise<{ value: unknown } | undefined>;
 
-/** Runs cells, one at a time. */
+/** Runs cells: one at a time for each shell. */
 export class Evaluator {
   readonly #options: EvaluatorOptions;
-  #running: { executionId: string; interrupt: () => void } | null = null;
+  /** The runs that have not been answered for. */
+  readonly #running = new Set<string>();
 
   /** @param options What it needs. */
   constructor(options: EvaluatorOptions) {
@@ -55,53 +65,92 @@ export class Evaluator {
    */
   async execute(command: ExecuteCommand): Promise<void> {
     const { executionId } = command;
+    this.#running.add(executionId);
+    const outcome = await runAs(executionId, () => this.#run(command));
+    // Else an interrupt has answered, and this run has gone on all the same.
+    if (this.#running.has(executionId)) this.#answer(executionId, outcome);
+  }
+
+  /**
+   * Ends all runs by answering for them at once; also one that had ended by
+   * itself, but was kept from answering when V8 ended our code.
+   */
+  interrupt(): void {
+    for (const executionId of [...this.#running]) {
+      this.#options.stopStarted(executionId);
+      this.#answer(executionId, { type: "interrupted" });
+    }
+  }
+
+  #answer(executionId: string, outcome: Outcome): void {
     const { emit, flush } = this.#options;
-    const ended = Promise.withResolvers<Outcome | typeof INTERRUPTED>();
-    this.#running = {
-      executionId,
-      interrupt: () => ended.resolve(INTERRUPTED),
-    };
-    runAs(executionId, () => void this.#run(command).then(ended.resolve));
-    const outcome = await ended.promise;
-    this.#running = null;
-    if (outcome === INTERRUPTED) this.#options.stopStarted(executionId);
-    else if (outcome.type === "error") {
+    let { type } = outcome;
+    try {
+      if (outcome.type === "ok" && outcome.data !== null) {
+        const { data } = outcome;
+        emit({ type: "result", executionId, data, metadata: {} });
+      }
+      if (outcome.type === "ok" && outcome.values !== null) {
+        emit({ type: "expressions", executionId, values: outcome.values });
+      }
+    } catch (error) {
+      // Not all that a display method may give can be written as JSON.
+      type = "error";
+      outcome = { type, report: reportError(error) };
+    }
+    if (outcome.type === "error") {
       const { report } = outcome;
       emit({ type: "error", executionId, background: false, report });
     }
     flush(executionId);
-    emit({
-      type: "done",
-      executionId,
-      outcome: outcome === INTERRUPTED ? "interrupted" : outcome.type,
-    });
-  }
-
-  /** Ends the run, if there is one: its answer follows at once. */
-  interrupt(): void {
-    this.#running?.interrupt();
+    emit({ type: "done", executionId, outcome: type });
+    this.#running.delete(executionId);
   }
 
   async #run(
-    { executionId, name, hoisted, body }: ExecuteCommand,
+    { name, hoisted, body, expressions }: ExecuteCommand,
   ): Promise<Outcome> {
-    const { emit, meta } = this.#options;
+    const { meta } = this.#options;
     try {
       if (hoisted !== null) {
         this.#load<HoistedFunction>(hoisted, name)(globalThis, meta);
       }
       const cell = this.#load<CellFunction>(body, name);
       // A microtask with no frame of ours on the stack, as the header demands.
-      const result = await Promise.resolve()
+      const result = await ThePromise.resolve()
         .then(cell.bind(undefined, globalThis, meta));
-      if (result !== undefined && result.value !== undefined) {
-        const data = await formatValue(result.value);
-        emit({ type: "result", executionId, data, metadata: {} });
-      }
-      return { type: "ok" };
+      const data = result?.value === undefined
+        ? null
+        : await formatValue(result.value);
+      const values = expressions === undefined
+        ? null
+        : await this.#evaluate(expressions, name);
+      return { type: "ok", data, values };
     } catch (error) {
       return { type: "error", report: reportError(error) };
     }
+  }
+
+  /** Evaluates what the request asks for besides the cell. */
+  async #evaluate(
+    expressions: Readonly<Record<string, string>>,
+    name: string,
+  ): Promise<Values> {
+    const values: Values = {};
+    for (const [key, body] of Object.entries(expressions)) {
+      try {
+        const evaluate = this.#load<CellFunction>(body, `${name}#${key}`);
+        const result = await evaluate.call(
+          undefined,
+          globalThis,
+          this.#options.meta,
+        );
+        values[key] = { data: await formatValue(result?.value) };
+      } catch (error) {
+        values[key] = { report: reportError(error) };
+      }
+    }
+    return values;
   }
 
   /** A script, not `eval`: stack traces then name the cell and nothing of ours. */
@@ -116,5 +165,3 @@ export class Evaluator {
     }).runInThisContext();
   }
 }
-
-const INTERRUPTED = Symbol("interrupted");

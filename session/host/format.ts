@@ -20,7 +20,7 @@ export const DISPLAY: unique symbol = Symbol.for("Jupyter.display") as never;
  */
 export async function formatValue(value: unknown): Promise<MimeBundle> {
   if (isObject(value)) {
-    const own = value[DISPLAY];
+    const own = ownDisplay(value);
     if (typeof own === "function") return checkBundle(await own.call(value));
     const known = formatKnown(value);
     if (known !== null) return known;
@@ -46,6 +46,15 @@ type Shape = Record<PropertyKey, unknown>;
 function isObject(value: unknown): value is Shape {
   return (typeof value === "object" && value !== null) ||
     typeof value === "function";
+}
+
+/** A revoked proxy throws whatever one reads; it can be shown as text. */
+function ownDisplay(value: Shape): unknown {
+  try {
+    return value[DISPLAY];
+  } catch {
+    return undefined;
+  }
 }
 
 function checkBundle(bundle: unknown): MimeBundle {

@@ -7,6 +7,7 @@
  * @module
  */
 import type { SessionEvent } from "../../protocol/session.ts";
+import { toJson } from "./intrinsics.ts";
 
 /** What a thread needs to write frames. */
 export interface FrameSettings {
@@ -40,8 +41,8 @@ export function createEmitter(
   frame[NONCE_BYTES + 1] = settings.writer & 0xff;
   const room = settings.atomicBytes - HEADER_BYTES;
 
-  const write = (payload: Uint8Array, more: boolean) => {
-    frame[NONCE_BYTES + 2] = more ? FLAG_MORE : 0;
+  const write = (payload: Uint8Array, flags: number) => {
+    frame[NONCE_BYTES + 2] = flags;
     frame[NONCE_BYTES + 3] = payload.length >> 8;
     frame[NONCE_BYTES + 4] = payload.length & 0xff;
     frame.set(payload, HEADER_BYTES);
@@ -49,13 +50,16 @@ export function createEmitter(
   };
 
   return (event) => {
-    const payload = encoder.encode(JSON.stringify(event));
+    // A cell may have given all objects a `toJSON`; this one must not have it.
+    const payload = encoder.encode(toJson({ ...event, toJSON: undefined }));
     let at = 0;
+    let flags = 0;
     while (payload.length - at > room) {
-      write(payload.subarray(at, at + room), true);
+      write(payload.subarray(at, at + room), flags | FLAG_MORE);
       at += room;
+      flags = FLAG_REST;
     }
-    write(payload.subarray(at), false);
+    write(payload.subarray(at), flags);
   };
 }
 
@@ -88,3 +92,4 @@ const FULL_PIPE_WAIT_MS = 1;
 const NONCE_BYTES = 16;
 const HEADER_BYTES = NONCE_BYTES + 5;
 const FLAG_MORE = 1;
+const FLAG_REST = 2;

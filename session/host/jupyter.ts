@@ -34,8 +34,8 @@ export function installJupyter(emit: EmitEvent): void {
       metadata: {},
       ...(options.display_id === undefined
         ? {}
-        : { displayId: options.display_id }),
-      update: options.update ?? false,
+        : { displayId: String(options.display_id) }),
+      update: Boolean(options.update),
     });
 
   const jupyter = {
@@ -101,7 +101,7 @@ function broadcast(
       executionId,
       data: (content.data ?? {}) as MimeBundle,
       metadata: (content.metadata ?? metadata) as MimeBundle,
-      ...(display_id === undefined ? {} : { displayId: display_id }),
+      ...(display_id === undefined ? {} : { displayId: String(display_id) }),
       update: type === "update_display_data",
     });
   } else {

@@ -2,38 +2,36 @@
  * The session process: receives commands, runs cells, emits events.
  *
  * Depends on nothing but built-ins, so that it starts fast and the user's
- * import map is the user's alone. Its stdin holds the setup and then ends;
- * commands arrive over a loopback socket; events leave in frames on stdout.
+ * import map is the user's alone. Its stdin holds the setup, and answers to
+ * questions of cells; commands arrive over a loopback socket; events leave in frames on stdout.
  * When the socket closes, the kernel is gone, and so are we.
  * @module
  */
-import type { SessionCommand, SessionSetup } from "../../protocol/session.ts";
+import type {
+  LookupCommand,
+  SessionCommand,
+  SessionSetup,
+} from "../../protocol/session.ts";
 import { currentExecution } from "./attribution.ts";
 import { Children } from "./children.ts";
 import { readCommands } from "./commands.ts";
+import { Comms } from "./comms.ts";
 import { installConsole } from "./console.ts";
 import { reportError } from "./errors.ts";
 import { Evaluator } from "./evaluate.ts";
 import { createEmitter, createSink } from "./frames.ts";
+import { setTimeout } from "./intrinsics.ts";
+import { createLineReader, installInput } from "./input.ts";
 import { installJupyter } from "./jupyter.ts";
+import { complete, inspectAt } from "./lookup.ts";
 import { createMeta } from "./modules.ts";
 import { installProcesses } from "./processes.ts";
 import { installNodeStdio, installStdio } from "./stdio.ts";
 import { installTimers, stopTimers } from "./timers.ts";
 import { installWorkers } from "./workers.ts";
 
-function readSetup(): SessionSetup {
-  const chunks: Uint8Array[] = [];
-  const buffer = new Uint8Array(4096);
-  for (let n = 0; (n = Deno.stdin.readSync(buffer) ?? 0) > 0;) {
-    chunks.push(buffer.slice(0, n));
-  }
-  return JSON.parse(new TextDecoder().decode(
-    new Uint8Array(chunks.flatMap((chunk) => [...chunk])),
-  ));
-}
-
-const setup = readSetup();
+const readLine = createLineReader(Deno.stdin.readSync.bind(Deno.stdin));
+const setup: SessionSetup = JSON.parse(readLine() ?? "null");
 const socket = await Deno.connect({ hostname: "127.0.0.1", port: setup.port });
 socket.setNoDelay(true);
 await socket.write(new TextEncoder().encode(setup.token));
@@ -62,10 +60,14 @@ installStdio(write);
 installWorkers({ frames, baseUrl: setup.folderUrl, children });
 installProcesses({ children, write });
 installJupyter(emit);
+installInput(emit, readLine);
+const comms = new Comms(emit);
 Deno.exit = (code = Deno.exitCode) => {
+  // Refuses what is no exit code, as the true function does.
+  Deno.exitCode = code;
   children.stop();
-  emit({ type: "exiting", code });
-  return exit(code);
+  emit({ type: "exiting", code: Deno.exitCode });
+  return exit();
 };
 
 for (const type of ["error", "unhandledrejection"] as const) {
@@ -90,7 +92,13 @@ const evaluator = new Evaluator({
   emit,
   meta: createMeta(setup.notebookUrl),
   // What subprocesses wrote to stderr is in that pipe before this mark is.
-  flush: (executionId) => mark({ type: "done", executionId, outcome: "ok" }),
+  flush(executionId) {
+    try {
+      mark({ type: "done", executionId, outcome: "ok" });
+    } catch {
+      // A cell has closed the descriptor; the kernel does not wait for ever.
+    }
+  },
   stopStarted(executionId) {
     stopTimers(executionId);
     children.stop(executionId);
@@ -106,8 +114,23 @@ function carryOut(command: SessionCommand): void {
       evaluator.interrupt();
       emit({ type: "interrupted", interruptId: command.interruptId });
       return;
+    case "comm":
+      comms.take(command);
+      return;
+    case "lookup":
+      lookUp(command);
+      return;
     default:
       command satisfies never;
+  }
+}
+
+function lookUp({ lookupId, what, code, cursor }: LookupCommand): void {
+  if (what === "complete") {
+    emit({ type: "completions", lookupId, ...complete(code, cursor) });
+  } else {
+    const text = inspectAt(code, cursor, what === "inspect-detailed");
+    emit({ type: "description", lookupId, text });
   }
 }
 

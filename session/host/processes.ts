@@ -11,6 +11,7 @@
  */
 import type { WriteStream } from "./console.ts";
 import type { Children } from "./children.ts";
+import { setTimeout, ThePromise, TheTextDecoder } from "./intrinsics.ts";
 
 /** What the replaced `Deno.Command` needs. */
 export interface ProcessHost {
@@ -48,12 +49,16 @@ export function installProcesses(host: ProcessHost): void {
       if (options.stdin === "piped") return super.output();
       return start(this.#command, {
         ...options as Deno.CommandOptions,
-        stdin: options.stdin ?? "null",
       }).output();
     }
 
     override outputSync(): Deno.CommandOutput {
-      const options = { stdout: "piped", stderr: "piped", ...this.#options };
+      const options = {
+        stdout: "piped",
+        stderr: "piped",
+        ...this.#options,
+        stdin: "null",
+      };
       const passOn = host.children.othersWriteRaw()
         ? STREAMS.filter((name) => options[name] === "inherit")
         : [];
@@ -64,7 +69,7 @@ export function installProcesses(host: ProcessHost): void {
       );
       const output = command.outputSync();
       for (const name of passOn) {
-        host.write(name, new TextDecoder().decode(output[name]));
+        host.write(name, new TheTextDecoder().decode(output[name]));
       }
       return output;
     }
@@ -87,6 +92,8 @@ export function installProcesses(host: ProcessHost): void {
       detached: Deno.build.os !== "windows",
       ...options,
       ...piped,
+      // Ours carries answers to the questions of cells, and nothing else.
+      stdin: options.stdin === "piped" ? "piped" : "null",
     }).spawn();
     const ended = host.children.add({
       what: "process",
@@ -98,7 +105,7 @@ export function installProcesses(host: ProcessHost): void {
     const pumps = passOn.map((name) => pump(child[name], name, host.write));
     const status = child.status.then(async (status) => {
       // A grandchild may hold the pipe open for ever.
-      await Promise.race([Promise.all(pumps), delay(LAST_OUTPUT_MS)]);
+      await ThePromise.race([ThePromise.all(pumps), delay(LAST_OUTPUT_MS)]);
       ended();
       return status;
     });
@@ -131,14 +138,14 @@ async function pump(
   name: "stdout" | "stderr",
   write: WriteStream,
 ): Promise<void> {
-  const decoder = new TextDecoder();
+  const decoder = new TheTextDecoder();
   for await (const bytes of stream) {
     write(name, decoder.decode(bytes, { stream: true }));
   }
 }
 
 function delay(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
+  return new ThePromise((resolve) => setTimeout(resolve, ms));
 }
 
 type Start = <T>(

@@ -7,6 +7,7 @@
  * @module
  */
 import type { WriteStream } from "./console.ts";
+import { queueMicrotask } from "./intrinsics.ts";
 
 /**
  * Replaces the write methods of the standard streams.
@@ -45,9 +46,14 @@ function replaceDenoStream(
     write(name, decoder.decode(bytes, { stream: true }));
     return bytes.length;
   };
-  const writable = new WritableStream<Uint8Array>({
-    write: (bytes) => void writeSync(bytes),
-  });
+  // Piping into it closes it, which must not make the next cell mute.
+  const open = (): WritableStream<Uint8Array> =>
+    new WritableStream({
+      write: (bytes) => void writeSync(bytes),
+      close: () => void (writable = open()),
+      abort: () => void (writable = open()),
+    });
+  let writable = open();
   Object.defineProperties(stream, {
     writeSync: { value: writeSync, configurable: true, writable: true },
     write: {
@@ -56,6 +62,8 @@ function replaceDenoStream(
       writable: true,
     },
     writable: { get: () => writable, configurable: true },
+    // What we tell the kernel goes over the same descriptor.
+    close: { value: () => {}, configurable: true, writable: true },
   });
 }
 

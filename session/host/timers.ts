@@ -7,6 +7,7 @@
  * @module
  */
 import { currentExecution } from "./attribution.ts";
+import { queueMicrotask } from "./intrinsics.ts";
 
 type Callback = (...args: unknown[]) => void;
 type Start = (callback: Callback, ...rest: unknown[]) => unknown;

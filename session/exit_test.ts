@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { type ExitFacts, explainExit } from "./exit.ts";
+
+const CRASHED: ExitFacts = {
+  closed: false,
+  exitingCode: null,
+  code: 1,
+  signal: null,
+  lastStderr: "",
+  maxHeapMb: null,
+};
+
+function check(
+  facts: Partial<ExitFacts>,
+  type: string,
+  message: RegExp,
+): void {
+  const exit = explainExit({ ...CRASHED, ...facts });
+  assert.equal(exit.type, type);
+  assert.match(exit.message, message);
+  assert.equal(exit.code, facts.code ?? CRASHED.code);
+  assert.equal(exit.signal, facts.signal ?? null);
+}
+
+Deno.test("explainExit() tells each end in plain words", () => {
+  const lastStderr = "\n# Fatal JavaScript out of memory: Reached heap limit\n";
+  check({ closed: true, signal: "SIGKILL" }, "closed", /was closed$/);
+  check({ exitingCode: 3, code: 3 }, "exited", /Deno\.exit\(3\).*lost$/);
+  check({ exitingCode: 0, code: 0 }, "exited", /Deno\.exit\(0\)/);
+  check({ lastStderr, maxHeapMb: 64 }, "out-of-memory", /64 MiB.*lost$/);
+  check({ lastStderr, signal: "SIGTRAP" }, "out-of-memory", /larger --max-h/);
+  check({ signal: "SIGKILL" }, "killed", /by SIGKILL, by a cell, by another/);
+  check({ signal: "SIGTERM" }, "killed", /by SIGTERM; its variables are lost/);
+  check({ signal: "SIGSEGV" }, "crashed", /by SIGSEGV; its variables/);
+  check({ code: 0 }, "exited", /by itself with exit code 0/);
+  check({ code: 70 }, "crashed", /by itself with exit code 70/);
+});
+
+Deno.test("explainExit() prefers the cell's own word to what follows", () => {
+  check({ exitingCode: 3, signal: "SIGKILL" }, "exited", /Deno\.exit\(3\)/);
+  check({ closed: true, exitingCode: 3 }, "closed", /was closed$/);
+});

@@ -1,0 +1,89 @@
+/**
+ * `prompt`, `confirm` and `alert` in cells: ask the person at the front end.
+ *
+ * They block by contract. The answer comes as a line of JSON on stdin, which
+ * carries nothing else, and which subprocesses are not given; an interrupt
+ * answers as well, so that no question can hang for ever.
+ * @module
+ */
+import { currentExecution } from "./attribution.ts";
+import type { EmitEvent } from "./frames.ts";
+
+/** How a question is asked. */
+export interface PromptOptions {
+  /** Hide what is typed. @default false */
+  readonly password?: boolean;
+}
+
+/** The answer to a question; `null` when nobody can be asked. */
+type Answer = { readonly value: string | null } | {
+  readonly interrupted: true;
+};
+
+/**
+ * Replaces `prompt`, `confirm` and `alert`.
+ *
+ * @param emit Where questions go.
+ * @param readLine Waits for a line on stdin, blocking.
+ */
+export function installInput(
+  emit: EmitEvent,
+  readLine: () => string | null,
+): void {
+  const ask = (prompt: string, password: boolean): string | null => {
+    emit({ type: "input", executionId: currentExecution(), prompt, password });
+    const answer: Answer = JSON.parse(readLine() ?? `{"value":null}`);
+    if ("interrupted" in answer) {
+      const error = new Error("the question was interrupted");
+      error.name = "KeyboardInterrupt";
+      throw error;
+    }
+    return answer.value;
+  };
+
+  Object.assign(globalThis, {
+    prompt(
+      message = "Prompt",
+      defaultValue: string | null = null,
+      { password = false }: PromptOptions = {},
+    ): string | null {
+      const hint = defaultValue ? ` [${defaultValue}]` : "";
+      const value = ask(`${message}${hint} `, password);
+      return value === "" && defaultValue !== null ? defaultValue : value;
+    },
+    confirm(message = "Confirm"): boolean {
+      const value = ask(`${message} [y/N] `, false);
+      return value !== null && /^y(es)?$/i.test(value.trim());
+    },
+    alert(message = "Alert"): void {
+      ask(`${message} [Enter] `, false);
+    },
+  });
+}
+
+/**
+ * Reads lines from stdin, blocking, without taking more than it gives.
+ *
+ * @param readSync Reads bytes; `null` at the end.
+ * @returns What gives the next line, or `null` at the end.
+ */
+export function createLineReader(
+  readSync: (bytes: Uint8Array) => number | null,
+): () => string | null {
+  const decoder = new TextDecoder();
+  const buffer = new Uint8Array(4096);
+  let held = "";
+  return () => {
+    for (;;) {
+      const end = held.indexOf("\n");
+      if (end !== -1) {
+        const line = held.slice(0, end);
+        held = held.slice(end + 1);
+        return line;
+      }
+      const count = readSync(buffer);
+      if (count === null) return null;
+      held += decoder.decode(buffer.subarray(0, count), { stream: true });
+    }
+  };
+}
