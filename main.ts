@@ -29,6 +29,22 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
     const { exportNotebook, EXPORT_USAGE } = await import("./cli/export.ts");
     return { usage: EXPORT_USAGE, carryOut: exportNotebook };
   },
+  kernel: async () => {
+    const { KERNEL_USAGE, serveKernel } = await import("./cli/kernel.ts");
+    return { usage: KERNEL_USAGE, carryOut: serveKernel };
+  },
+  install: async () => {
+    const { install, INSTALL_USAGE } = await import("./cli/install.ts");
+    return { usage: INSTALL_USAGE, carryOut: install };
+  },
+  doctor: async () => {
+    const { doctor, DOCTOR_USAGE } = await import("./cli/doctor.ts");
+    return { usage: DOCTOR_USAGE, carryOut: doctor };
+  },
+  uninstall: async () => {
+    const { uninstall, UNINSTALL_USAGE } = await import("./cli/install.ts");
+    return { usage: UNINSTALL_USAGE, carryOut: uninstall };
+  },
 };
 
 const HELP = `Skein runs notebooks whose cells show how concurrency behaves.
@@ -38,6 +54,10 @@ Usage: skein VERB …
 Verbs:
   run NOTEBOOK      Run a notebook from top to bottom
   export NOTEBOOK   Write a notebook as one HTML page
+  install           Make the kernel known to Jupyter
+  uninstall         Undo that
+  doctor            Say what works on this machine
+  kernel            Serve a Jupyter front end, which starts this by itself
 
 skein VERB --help says more about each.`;
 
@@ -49,11 +69,11 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const load = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
   if (load === undefined) {
-    const verbs = Object.keys(VERBS).join(" or ");
+    const verbs = Object.keys(VERBS).join(", ");
     throw new UsageError(
       `Cannot run skein: found ${
         JSON.stringify(name)
-      }, expected ${verbs} (see skein --help)`,
+      }, expected one of ${verbs} (see skein --help)`,
     );
   }
   const { usage, carryOut } = await load();
@@ -76,21 +96,34 @@ function createTerminal(): Terminal {
   let isUnfinished = false;
   return {
     signal: controller.signal,
+    env: (name) => Deno.env.get(name),
     print(line, isFinished = true) {
       // A pipe or a log keeps every line, so it gets finished ones only.
       if (!isFinished && !isTerminal) return;
+      const text = isTerminal && !Deno.noColor ? line : withoutColors(line);
       write(
-        `${isUnfinished ? "\r\x1b[K" : ""}${line}${isFinished ? "\n" : ""}`,
+        `${isUnfinished ? "\r\x1b[K" : ""}${text}${isFinished ? "\n" : ""}`,
       );
       isUnfinished = !isFinished;
     },
   };
 }
 
+function withoutColors(text: string): string {
+  // deno-lint-ignore no-control-regex -- Colors are control characters.
+  return text.replace(/\x1b\[[\d;]*m/g, "");
+}
+
 function write(text: string): void {
   const bytes = new TextEncoder().encode(text);
-  for (let at = 0; at < bytes.length;) {
-    at += Deno.stdout.writeSync(bytes.subarray(at));
+  try {
+    for (let at = 0; at < bytes.length;) {
+      at += Deno.stdout.writeSync(bytes.subarray(at));
+    }
+  } catch (error) {
+    // `| head` has read enough: nobody is left to tell, but files may be left
+    // to write.
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
   }
 }
 
@@ -99,8 +132,6 @@ if (import.meta.main) {
   try {
     code = await main(Deno.args);
   } catch (error) {
-    // `| head` has read enough: nobody is left to tell.
-    if (error instanceof Deno.errors.BrokenPipe) Deno.exit(0);
     if (!(error instanceof UsageError)) throw error;
     await Deno.stderr.write(new TextEncoder().encode(`${error.message}\n`));
     code = 2;

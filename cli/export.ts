@@ -4,7 +4,7 @@
  */
 import { basename } from "node:path";
 import { exportHtml } from "../export/mod.ts";
-import { readNotebook, writeFile } from "./files.ts";
+import { checkPage, readNotebook, writeFile } from "./files.ts";
 import type { Terminal } from "./run.ts";
 import { type Arguments, type Usage, UsageError } from "./usage.ts";
 
@@ -53,6 +53,7 @@ export async function exportNotebook(
     );
   }
   const path = output ?? args.operand.replace(/(\.ipynb)?$/, ".html");
+  checkPage(path, [args.operand]);
   const page = exportHtml(await readNotebook(args.operand), {
     trusted: args.flags.has("trust"),
     sourceName: basename(args.operand),

@@ -5,7 +5,7 @@
 import * as z from "zod/mini";
 import type { Notebook } from "../nbformat/mod.ts";
 import { defaultPermissions, type Permissions } from "../session/mod.ts";
-import type { Arguments, OptionUsage } from "./usage.ts";
+import { type Arguments, type OptionUsage, UsageError } from "./usage.ts";
 
 /** The options by which the user grants more than the default. */
 export const PERMISSION_OPTIONS: Readonly<Record<string, OptionUsage>> = {
@@ -29,7 +29,8 @@ function scope(value: string, help: string): OptionUsage {
 const metadataSchema = z.object({
   skein: z.optional(z.object({
     permissions: z.optional(z.object({
-      run: z.optional(z.array(z.string())),
+      // Deno takes a comma as the end of a name.
+      run: z.optional(z.array(z.string().check(z.regex(/^[^,]+$/)))),
     })),
   })),
 });
@@ -45,7 +46,7 @@ export function namedPrograms(notebook: Notebook): readonly string[] {
   if (!result.success) {
     const place = ["metadata", ...result.error.issues[0]!.path].join(".");
     throw new TypeError(
-      `Cannot read permissions: ${place} has the wrong type, expected {"skein": {"permissions": {"run": ["name", …]}}}`,
+      `Cannot read permissions: ${place} is not as expected, which is {"skein": {"permissions": {"run": ["name", …]}}}`,
     );
   }
   return result.data.skein?.permissions?.run ?? [];
@@ -56,6 +57,7 @@ export function namedPrograms(notebook: Notebook): readonly string[] {
  *
  * @param args What was typed.
  * @param notebook Its folder, and the programs that its metadata names.
+ * @throws {UsageError} If Deno has no way to say it.
  */
 export function decidePermissions(
   { flags, lists }: Pick<Arguments, "flags" | "lists">,
@@ -68,20 +70,37 @@ export function decidePermissions(
 ): Permissions {
   if (flags.has("allow-all")) return { type: "all" };
   const { folder, programs, denoPath } = notebook;
-  const defaults = defaultPermissions(folder, [
-    ...programs,
-    ...programs.includes("deno") ? [denoPath] : [],
-  ]);
-  if (defaults.type === "all") return defaults;
+  if (folder.includes(",")) {
+    throw new UsageError(
+      `Cannot allow cells the folder ${
+        JSON.stringify(folder)
+      }: Deno takes the comma as the end of a path, so move the notebook or run with --allow-all`,
+    );
+  }
   const granted = (name: string) =>
-    (lists[`allow-${name}`] ?? []).flatMap((list) => list.split(","));
+    (lists[`allow-${name}`] ?? []).flatMap((list) => readScope(name, list));
+  const run = [...programs, ...granted("run")];
+  const defaults = defaultPermissions(
+    folder,
+    run.includes("deno") ? [...run, denoPath] : run,
+  );
+  if (defaults.type === "all") return defaults;
   return {
-    type: "listed",
+    ...defaults,
     read: [...defaults.read, ...granted("read")],
     write: [...defaults.write, ...granted("write")],
     net: [...defaults.net, ...granted("net")],
-    run: [...defaults.run, ...granted("run")],
     env: granted("env"),
     sys: granted("sys"),
   };
+}
+
+function readScope(name: string, list: string): readonly string[] {
+  const entries = list.split(",");
+  if (!entries.includes("")) return entries;
+  throw new UsageError(
+    `Cannot run: --allow-${name} is ${
+      JSON.stringify(list)
+    }, expected entries with a comma between them, or no = for all`,
+  );
 }

@@ -42,14 +42,14 @@ export function failureText({ number, error }: CellEnd): string {
  * @param files Paths that were written, by what they hold.
  */
 export function summaryText(
-  { cells, failures, elapsedMs }: RunResult,
+  { cells, failures, elapsedMs, stopped }: RunResult,
   files: Readonly<Record<string, string>>,
 ): string {
   const width = Math.max(0, ...Object.keys(files).map(({ length }) => length));
   return [
     `${count(cells, "cell")} run, ${count(failures.length, "error")}, ${
       (elapsedMs / 1000).toFixed(1)
-    } s`,
+    } s${stopped ? "; stopped before its end" : ""}`,
     ...Object.entries(files).map(([what, path]) =>
       `  ${what.padEnd(width)}  ${path}`
     ),
@@ -66,7 +66,11 @@ function counter(number: number, total: number): string {
 
 function firstLine(source: string): string {
   const line = source.split("\n").find((line) => line.trim() !== "") ?? "";
-  return line.length > MAX_LINE ? `${line.slice(0, MAX_LINE - 1)}…` : line;
+  // A tab or an escape would move the cursor, or worse.
+  const shown = [...line.trimEnd().replace(/\p{Cc}/gu, " ")];
+  return shown.length > MAX_LINE
+    ? `${shown.slice(0, MAX_LINE - 1).join("")}…`
+    : shown.join("");
 }
 
 const MAX_LINE = 58;

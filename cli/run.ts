@@ -11,7 +11,13 @@ import {
   type RunResult,
 } from "../runner/mod.ts";
 import { toFileUrl } from "../session/mod.ts";
-import { findConfig, readNotebook, writeFile } from "./files.ts";
+import {
+  checkPage,
+  checkWritable,
+  findConfig,
+  readNotebook,
+  writeFile,
+} from "./files.ts";
 import {
   decidePermissions,
   namedPrograms,
@@ -60,6 +66,8 @@ export interface Terminal {
   readonly print: (line: string, isFinished?: boolean) => void;
   /** Fires when the user wants to stop. */
   readonly signal: AbortSignal;
+  /** Reads an environment variable. */
+  readonly env: (name: string) => string | undefined;
 }
 
 /**
@@ -78,8 +86,14 @@ export async function run(
   const notebook = prepare(await readNotebook(args.operand), args);
   const { output, html } = args.values;
   const printsOutputs = output === undefined && html === undefined;
+  const options = await runOptions(args, { path, notebook }, terminal);
+  if (html !== undefined) checkPage(html, [path, output ?? path]);
+  // Nobody wants to learn of it when the run is over, and lost.
+  for (const target of [output, html]) {
+    if (target !== undefined) await checkWritable(target);
+  }
   const result = await runNotebook(notebook, {
-    ...await runOptions(args, { path, notebook }, terminal),
+    ...options,
     onStart: (start) => terminal.print(startLine(start), false),
     onEnd: (end) => {
       terminal.print(endLine(end));
@@ -108,8 +122,8 @@ async function runOptions(
 ) {
   const folder = dirname(path);
   const configPath = await findConfig(folder);
-  const timeoutMs = readNumber(args, "timeout", 1000);
-  const maxHeapMb = readNumber(args, "max-heap-mb", 1);
+  const timeoutSeconds = readNumber(args, "timeout");
+  const maxHeapMb = readNumber(args, "max-heap-mb", { isWhole: true });
   const programs = readPrograms(notebook);
   if (programs.length > 0 && !args.flags.has("allow-all")) {
     print(`The notebook names programs it may start: ${programs.join(", ")}`);
@@ -124,7 +138,9 @@ async function runOptions(
     allowErrors: args.flags.has("allow-errors"),
     signal,
     ...(configPath === undefined ? {} : { configPath }),
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(timeoutSeconds === undefined
+      ? {}
+      : { timeoutMs: timeoutSeconds * 1000 }),
     ...(maxHeapMb === undefined ? {} : { maxHeapMb }),
   };
 }
@@ -205,19 +221,20 @@ function readValue(text: string): unknown {
 function readNumber(
   { values }: Arguments,
   name: string,
-  factor: number,
+  { isWhole = false } = {},
 ): number | undefined {
   const text = values[name];
   if (text === undefined) return undefined;
   const number = Number(text);
-  if (text.trim() === "" || !(number > 0) || !Number.isFinite(number)) {
+  const isFitting = isWhole ? Number.isSafeInteger : Number.isFinite;
+  if (text.trim() === "" || !(number > 0) || !isFitting(number)) {
     throw new UsageError(
-      `Cannot run: --${name} is ${
-        JSON.stringify(text)
-      }, expected a number above 0`,
+      `Cannot run: --${name} is ${JSON.stringify(text)}, expected a ${
+        isWhole ? "whole " : ""
+      }number above 0`,
     );
   }
-  return number * factor;
+  return number;
 }
 
 const EXIT_STOPPED = 130;

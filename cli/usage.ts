@@ -21,8 +21,8 @@ export interface OptionUsage {
 export interface Usage {
   /** The verb, such as `run`. */
   readonly verb: string;
-  /** What it takes besides options, such as `NOTEBOOK`. */
-  readonly operand: string;
+  /** What it takes besides options, such as `NOTEBOOK`; `null` for nothing. */
+  readonly operand: string | null;
   /** One sentence of help. */
   readonly help: string;
   /** Its options by name. */
@@ -31,7 +31,7 @@ export interface Usage {
 
 /** What was typed. */
 export interface Arguments {
-  /** What stands for {@link Usage.operand}. */
+  /** What stands for {@link Usage.operand}; empty when there is none. */
   readonly operand: string;
   /** Options with a value; those that take several have a list. */
   readonly values: Readonly<Record<string, string | undefined>>;
@@ -62,17 +62,19 @@ export function readArguments(
   const kinds = { ...usage.options, help: HELP };
   const { values, positionals } = read(usage, kinds, args);
   if (values.help === true) return null;
-  if (positionals.length !== 1) {
+  if (positionals.length !== (usage.operand === null ? 0 : 1)) {
     const found = positionals.length === 0
       ? "nothing"
       : positionals.map((text) => JSON.stringify(text)).join(" ");
     throw new UsageError(
-      `Cannot ${usage.verb}: found ${found}, expected one ${usage.operand} (see skein ${usage.verb} --help)`,
+      `Cannot ${usage.verb}: found ${found}, expected ${
+        usage.operand === null ? "options only" : `one ${usage.operand}`
+      } (see skein ${usage.verb} --help)`,
     );
   }
   const entries = Object.entries(values);
   return {
-    operand: positionals[0]!,
+    operand: positionals[0] ?? "",
     values: pick(entries, (value) => typeof value === "string"),
     lists: pick(entries, (value) => Array.isArray(value)),
     flags: new Set(
@@ -148,7 +150,8 @@ export function helpText(usage: Usage): string {
   return [
     usage.help,
     "",
-    `Usage: skein ${usage.verb} ${usage.operand} [options]`,
+    ["Usage: skein", usage.verb, usage.operand, "[options]"]
+      .filter((word) => word !== null).join(" "),
     "",
     "Options:",
     ...rows.map(([left, help]) => left.padEnd(width) + help),

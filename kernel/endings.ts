@@ -37,7 +37,7 @@ export function end(
       status: "ok",
       execution_count: executionCount,
       user_expressions: execution.expressions,
-      payload: [],
+      payload: execution.payload,
     }
     : { status: "error", execution_count: executionCount, ...failure };
   const shellId = shellOf(request);

@@ -132,6 +132,14 @@ export function onSessionEvent(
       );
     case "expressions":
       return keepExpressions(state, execution, event.values, tools);
+    case "page": {
+      const page = { source: "page", data: event.data, start: 0 };
+      const payload = [...execution.payload, page];
+      return {
+        state: withExecution(state, { ...execution, payload }),
+        actions: [],
+      };
+    }
     case "input":
       return askInput(state, execution, event);
     case "comm":

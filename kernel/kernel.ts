@@ -101,6 +101,14 @@ export class Kernel implements AsyncDisposable {
     this.#push({ type: "request", request });
   }
 
+  /** Ends what runs, for whoever can not send a request. */
+  interrupt(): void {
+    const session = this.#sessionId;
+    const msg_id = crypto.randomUUID();
+    const header = { msg_id, msg_type: "interrupt_request", session };
+    this.handle({ header, content: {} }, { channel: "control" });
+  }
+
   /** Ends the session and all that cells have started. */
   async close(): Promise<void> {
     this.#batch?.flush();

@@ -44,6 +44,7 @@ export function beginNext(state: KernelState, shellId: string): Decision {
     budget: FULL_BUDGET,
     isSent: false,
     failure: null,
+    payload: [],
     expressions: {},
   };
   const input = { code, execution_count: executionCount };

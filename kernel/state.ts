@@ -47,6 +47,8 @@ export interface Execution {
   readonly budget: TextBudget;
   /** The error that ends it, once there is one. */
   readonly failure: FailureContent | null;
+  /** What the reply asks the front end to do, such as to open its pager. */
+  readonly payload: readonly Readonly<Record<string, unknown>>[];
   /** What its expressions gave, as the reply shows it. */
   readonly expressions: Readonly<Record<string, unknown>>;
 }

@@ -44,13 +44,11 @@ export function takeText(
       shown: text,
     };
   }
-  // Whole lines only, where there are any.
-  const end = text.lastIndexOf("\n", budget.left - 1) + 1;
+  const end = budget.left === 0 ? 0 : lineEnd(text, budget.left);
   const held = budget.tail + text.slice(end);
   const from = held.length <= MAX_TAIL
     ? 0
-    : held.indexOf("\n", held.length - MAX_TAIL) + 1 ||
-      held.length - MAX_TAIL;
+    : lineStart(held, held.length - MAX_TAIL);
   return {
     budget: {
       left: 0,
@@ -74,6 +72,17 @@ export function restOfText(budget: TextBudget): string {
   const count = droppedLines.toLocaleString("en");
   const size = (dropped / 1024 / 1024).toFixed(1);
   return `[… ${count} lines (${size} Mi characters) not shown …]\n${tail}`;
+}
+
+/** The end of the last whole line within a length; the length if there is none. */
+function lineEnd(text: string, length: number): number {
+  return text.lastIndexOf("\n", length - 1) + 1 || length;
+}
+
+/** The start of the first line after a place; the place if there is none. */
+function lineStart(text: string, from: number): number {
+  const start = text.indexOf("\n", from) + 1;
+  return start === 0 || start === text.length ? from : start;
 }
 
 function countLines(text: string): number {

@@ -166,6 +166,7 @@ const sessionEventSchema = z.discriminatedUnion("type", [
       ]),
     ),
   }),
+  z.object({ type: z.literal("page"), executionId, data: mimeBundleSchema }),
   z.object({
     type: z.literal("input"),
     executionId,
@@ -215,6 +216,7 @@ const sessionEventSchema = z.discriminatedUnion("type", [
  * - `stream`, `display`, `clear`, `result`, `error`: output of an execution;
  *   an error in the `background` belongs to a cell that has ended.
  * - `expressions`: what the expressions of an execution gave.
+ * - `page`: a cell wants a value shown in the front end's pager.
  * - `input`: a cell asks the person; it waits for a line on stdin.
  * - `comm`: a cell says something in a conversation.
  * - `completions`, `description`: answers to a lookup.

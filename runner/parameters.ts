@@ -27,7 +27,7 @@ export function injectParameters(
         }: it is no name of a variable, expected letters, digits, _ or $`,
       );
     }
-    return `let ${name} = ${JSON.stringify(value)};`;
+    return `let ${name} = ${literal(value)};`;
   });
   const cell: CodeCell = {
     cell_type: "code",
@@ -50,6 +50,11 @@ export function injectParameters(
  */
 export function hasTag({ metadata }: Cell, tag: string): boolean {
   return Array.isArray(metadata.tags) && metadata.tags.includes(tag);
+}
+
+/** In a literal, unlike in JSON, a plain `"__proto__":` sets the prototype. */
+function literal(value: unknown): string {
+  return JSON.stringify(value).replaceAll('"__proto__":', '["__proto__"]:');
 }
 
 const INJECTED = "injected-parameters";

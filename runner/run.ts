@@ -56,6 +56,8 @@ export interface RunResult {
   readonly cells: number;
   /** The cells that failed though they were not expected to. */
   readonly failures: readonly CellEnd[];
+  /** Whether the signal stopped it. */
+  readonly stopped: boolean;
   /** How long the run took, in milliseconds, starting the session included. */
   readonly elapsedMs: number;
 }
@@ -90,11 +92,14 @@ export async function runNotebook(
     send: (message) => {
       const run = runs.get(message.parent_header.msg_id as string);
       if (!run) return;
-      collector.take(run.index, message);
-      run.take(message);
+      const told = withTimeout(message, run);
+      collector.take(run.index, told);
+      run.take(told);
     },
   });
-  const stop = () => void kernel.close();
+  let closing: Promise<void> | undefined;
+  const close = () => closing ??= kernel.close();
+  const stop = () => void close();
   signal?.addEventListener("abort", stop, { once: true });
 
   const ended: CellEnd[] = [];
@@ -113,7 +118,8 @@ export async function runNotebook(
     }
   } finally {
     signal?.removeEventListener("abort", stop);
-    await kernel.close();
+    // Also when it was stopped: nothing runs any more once this returns.
+    await close();
   }
   return {
     notebook: {
@@ -128,6 +134,7 @@ export async function runNotebook(
     },
     cells: ended.length,
     failures: ended.filter(isFailure),
+    stopped: signal?.aborted ?? false,
     elapsedMs: performance.now() - startMs,
   };
 }
@@ -139,6 +146,8 @@ class Run {
   readonly #idle = Promise.withResolvers<void>();
   executionCount: number | null = null;
   failed = false;
+  /** The limit that it has passed, if it has. */
+  passedMs: number | null = null;
 
   constructor(index: number, signal: AbortSignal | undefined) {
     this.index = index;
@@ -175,11 +184,11 @@ async function runCell(
       header: { msg_id: id, session: "runner", msg_type: type },
       content,
     }, { channel: type === "execute_request" ? "shell" : "control" });
-  let timedOut = false;
-  const timer = options.timeoutMs === undefined ? undefined : setTimeout(() => {
-    timedOut = true;
+  const { timeoutMs } = options;
+  const timer = timeoutMs === undefined ? undefined : setTimeout(() => {
+    run.passedMs = timeoutMs;
     ask("interrupt_request", `${run.id}-interrupt`, {});
-  }, options.timeoutMs);
+  }, Math.min(timeoutMs, MAX_TIMER_MS));
   ask("execute_request", run.id, { code: start.cell.source });
   await run.idle;
   clearTimeout(timer);
@@ -192,10 +201,23 @@ async function runCell(
     ...start,
     elapsedMs: performance.now() - startMs,
     done: { ...start.cell, execution_count: run.executionCount, outputs },
-    error: timedOut && error !== null
-      ? { ...error, evalue: timeoutText(options.timeoutMs!) }
-      : error,
+    error,
   };
+}
+
+/** The kernel knows of an interrupt only, not that a limit was the reason. */
+function withTimeout(
+  message: OutgoingMessage,
+  { passedMs }: Run,
+): OutgoingMessage {
+  const { header, content } = message;
+  const isInterrupt = header.msg_type === "error" &&
+    content.ename === "KeyboardInterrupt";
+  if (passedMs === null || !isInterrupt) return message;
+  const ename = "TimeoutError";
+  const evalue = timeoutText(passedMs);
+  const traceback = [`\x1b[1;31m${ename}\x1b[0m: ${evalue}`];
+  return { ...message, content: { ename, evalue, traceback } };
 }
 
 function isFailure({ error, cell }: CellEnd): boolean {
@@ -214,6 +236,9 @@ function timeoutText(timeoutMs: number): string {
     timeoutMs / 1000
   } s (--timeout) and was interrupted`;
 }
+
+/** A timer set for longer fires at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** For notebooks that do not say what runs them. */
 const DEFAULT_METADATA = {

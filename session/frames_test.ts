@@ -25,17 +25,15 @@ function streamOf(text: string, executionId = "1"): SessionEvent {
 
 /** Neighbouring raw pieces are one: where they are cut does not matter. */
 function joined(pieces: readonly Piece[]): (SessionEvent | string)[] {
-  const all: (SessionEvent | { raw: number[] })[] = [];
+  const all: (SessionEvent | number[])[] = [];
   for (const piece of pieces) {
     const last = all.at(-1);
     if (piece.type === "message") all.push(JSON.parse(piece.json));
-    else if (last && "raw" in last) last.raw.push(...piece.bytes);
-    else all.push({ raw: [...piece.bytes] });
+    else if (Array.isArray(last)) last.push(...piece.bytes);
+    else all.push([...piece.bytes]);
   }
   return all.map((one) =>
-    "raw" in one && !("type" in one)
-      ? decoder.decode(Uint8Array.from(one.raw))
-      : one as SessionEvent
+    Array.isArray(one) ? decoder.decode(Uint8Array.from(one)) : one
   );
 }
 

@@ -154,12 +154,14 @@ export class Session implements AsyncDisposable {
     this.#send({ type: "interrupt", interruptId });
     // Until then there is no cell to end, only our own code that starts up.
     await Promise.race([this.#ready.promise, this.#ended]);
+    // One that has ended has nothing left to interrupt.
+    const answered = Promise.race([promise, this.#ended]);
     // A session that waits answers at once; one that computes has to be made to.
     for (const waitMs of [ANSWER_MS, ...RETRIES_MS]) {
-      if (await settlesWithin(promise, waitMs)) return true;
+      if (await settlesWithin(answered, waitMs)) return true;
       await this.#terminate(() => this.#interrupts.has(interruptId));
     }
-    return await settlesWithin(promise, LAST_WAIT_MS);
+    return await settlesWithin(answered, LAST_WAIT_MS);
   }
 
   /** Ends the session, and all that its cells have started. */

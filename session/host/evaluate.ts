@@ -108,7 +108,7 @@ export class Evaluator {
   }
 
   async #run(
-    { name, hoisted, body, expressions }: ExecuteCommand,
+    { executionId, name, hoisted, body, expressions }: ExecuteCommand,
   ): Promise<Outcome> {
     const { meta } = this.#options;
     try {
@@ -118,6 +118,8 @@ export class Evaluator {
       const cell = this.#load<CellFunction>(body, name);
       // A microtask with no frame of ours on the stack, as the header demands.
       const result = await ThePromise.resolve()
+        // An interrupt that came in the same breath has answered by now.
+        .then(() => this.#checkWanted(executionId))
         .then(cell.bind(undefined, globalThis, meta));
       const data = result?.value === undefined
         ? null
@@ -129,6 +131,10 @@ export class Evaluator {
     } catch (error) {
       return { type: "error", report: reportError(error) };
     }
+  }
+
+  #checkWanted(executionId: string): void {
+    if (!this.#running.has(executionId)) throw new Error("Interrupted");
   }
 
   /** Evaluates what the request asks for besides the cell. */

@@ -46,6 +46,11 @@ export function installJupyter(emit: EmitEvent): void {
         : await formatValue(value);
       show(bundle, options);
     },
+    /** Shows a value in the front end's pager, beside the notebook. */
+    async page(value: unknown): Promise<void> {
+      const executionId = currentExecution();
+      emit({ type: "page", executionId, data: await formatValue(value) });
+    },
     format: formatValue,
     md: template("text/markdown"),
     html: template("text/html"),

@@ -1,0 +1,128 @@
+/**
+ * `skein kernel`: the kernel as Jupyter starts it.
+ * @module
+ */
+import { join } from "node:path";
+import { openDoor, parseConnectionFile } from "../jupyter/mod.ts";
+import { FileHistory, type HistoryStore, Kernel } from "../kernel/mod.ts";
+import type { OutgoingMessage } from "../protocol/mod.ts";
+import { toFileUrl } from "../session/mod.ts";
+import { dataFolder } from "./data_folder.ts";
+import { findConfig } from "./files.ts";
+import { decidePermissions, PERMISSION_OPTIONS } from "./permissions.ts";
+import type { Terminal } from "./run.ts";
+import { type Arguments, type Usage, UsageError } from "./usage.ts";
+
+/** What `skein kernel` takes. */
+export const KERNEL_USAGE: Usage = {
+  verb: "kernel",
+  operand: null,
+  help: "Serve a Jupyter front end, which starts this by itself.",
+  options: {
+    "connection-file": {
+      kind: "value",
+      value: "PATH",
+      help: "What the front end wrote: ports and key.",
+    },
+    ...PERMISSION_OPTIONS,
+  },
+};
+
+/**
+ * Serves a front end until it says that it is over, or is gone.
+ *
+ * @param args What was typed.
+ * @param terminal Where to log.
+ * @returns The exit code.
+ * @throws {UsageError} If the connection file can not be used.
+ */
+export async function serveKernel(
+  args: Arguments,
+  terminal: Terminal,
+): Promise<number> {
+  const connection = await readConnection(args.values["connection-file"]);
+  const folder = Deno.cwd();
+  const over = Promise.withResolvers<void>();
+  // Until the door is open there is nobody to hear anything.
+  let deliver: (message: OutgoingMessage) => void = () => {};
+  const configPath = await findConfig(folder);
+  const history = await openHistory(terminal);
+  await using kernel = new Kernel({
+    notebookUrl: notebookUrl(folder, terminal.env("JPY_SESSION_NAME")),
+    permissions: decidePermissions(args, {
+      folder,
+      programs: [],
+      denoPath: Deno.execPath(),
+    }),
+    ...(configPath === undefined ? {} : { configPath }),
+    ...(history === undefined ? {} : { history }),
+    send(message) {
+      deliver(message);
+      // Restarting is the front end's to do: it starts a new process.
+      if (message.header.msg_type === "shutdown_reply") over.resolve();
+    },
+  });
+  await using door = await openDoor({
+    connection,
+    signal: new AbortController().signal,
+    log: terminal.print,
+    onRequest: (message, origin) => kernel.handle(message, origin),
+    onInputReply: (message, { route }) =>
+      kernel.handle(message, { channel: "stdin", route }),
+  });
+  deliver = (message) => door.send(message);
+  // Ctrl-C in the terminal of a front end goes to us as well.
+  Deno.addSignalListener("SIGINT", () => kernel.interrupt());
+  using _watch = watchParent(over.resolve);
+  if (Deno.build.os !== "windows") {
+    Deno.addSignalListener("SIGTERM", () => over.resolve());
+  }
+  await over.promise;
+  return 0;
+}
+
+async function readConnection(path: string | undefined) {
+  if (path === undefined) {
+    throw new UsageError(
+      "Cannot start kernel: --connection-file is missing (a Jupyter front end gives it)",
+    );
+  }
+  try {
+    return parseConnectionFile(await Deno.readTextFile(path), path);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+/** Jupyter's server tells which notebook it is; its folder is where we are. */
+function notebookUrl(folder: string, name: string | undefined): string {
+  const isPath = name !== undefined && name.endsWith(".ipynb");
+  return toFileUrl(
+    isPath ? join(folder, name.split("/").at(-1)!) : `${folder}/notebook.ipynb`,
+  );
+}
+
+async function openHistory(
+  terminal: Terminal,
+): Promise<HistoryStore | undefined> {
+  try {
+    const folder = dataFolder(terminal.env);
+    await Deno.mkdir(folder, { recursive: true });
+    return new FileHistory(join(folder, "history.sqlite"));
+  } catch (error) {
+    // Cells can be run without one.
+    terminal.print(`History is kept in memory only: ${error}`);
+    return undefined;
+  }
+}
+
+/** A front end that was killed leaves its kernel to another parent. */
+function watchParent(onGone: () => void): Disposable {
+  const parent = Deno.ppid;
+  const timer = setInterval(() => {
+    if (Deno.ppid !== parent) onGone();
+  }, PARENT_CHECK_MS);
+  return { [Symbol.dispose]: () => clearInterval(timer) };
+}
+
+const PARENT_CHECK_MS = 1000;

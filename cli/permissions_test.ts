@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { defaultPermissions } from "../session/mod.ts";
+import {
+  decidePermissions,
+  namedPrograms,
+  PERMISSION_OPTIONS,
+} from "./permissions.ts";
+import { UsageError } from "./usage.ts";
+
+Deno.test("namedPrograms() reads the programs that metadata names", () => {
+  const check = (metadata: Record<string, unknown>, expected: string[]) =>
+    assert.deepEqual(namedPrograms(notebook(metadata)), expected);
+  check({}, []);
+  check({ kernelspec: { name: "deno" } }, []);
+  check({ skein: {} }, []);
+  check({ skein: { permissions: {} } }, []);
+  check({ skein: { permissions: { run: [] } } }, []);
+  check({ skein: { permissions: { run: ["deno", "a b"] }, x: 1 } }, [
+    "deno",
+    "a b",
+  ]);
+});
+
+Deno.test("namedPrograms() names the place that has another shape", () => {
+  const check = (skein: unknown, place: string) => {
+    assert.throws(
+      () => namedPrograms(notebook({ skein })),
+      new TypeError(
+        `Cannot read permissions: metadata.${place} is not as expected, which is {"skein": {"permissions": {"run": ["name", …]}}}`,
+      ),
+    );
+  };
+  check(null, "skein");
+  check("all", "skein");
+  check({ permissions: true }, "skein.permissions");
+  check({ permissions: { run: "deno" } }, "skein.permissions.run");
+  check({ permissions: { run: true } }, "skein.permissions.run");
+  check({ permissions: { run: ["a", 1] } }, "skein.permissions.run.1");
+  check({ permissions: { run: [""] } }, "skein.permissions.run.0");
+  check({ permissions: { run: ["a,b"] } }, "skein.permissions.run.0");
+});
+
+const DEFAULTS = {
+  type: "listed",
+  read: ["/n b"],
+  write: ["/n b"],
+  net: ["127.0.0.1", "localhost", "[::1]"],
+  run: [],
+  env: [],
+  sys: [],
+};
+
+Deno.test("decidePermissions() adds what was typed to the default", () => {
+  const check = (
+    { flags = [], programs = [], ...lists }: Record<string, string[]>,
+    expected: unknown,
+  ) => {
+    const found = decidePermissions({ flags: new Set(flags), lists }, {
+      folder: "/n b",
+      programs,
+      denoPath: "/bin/deno",
+    });
+    assert.deepEqual(found, expected);
+  };
+  assert.deepEqual(defaultPermissions("/n b"), DEFAULTS);
+  check({}, DEFAULTS);
+  check({ flags: ["allow-errors"] }, DEFAULTS);
+  check({ flags: ["allow-all"], "allow-net": ["a"] }, { type: "all" });
+  check({ "allow-read": ["/a,/b", "/c"] }, {
+    ...DEFAULTS,
+    read: ["/n b", "/a", "/b", "/c"],
+  });
+  check({ "allow-write": ["*"] }, { ...DEFAULTS, write: ["/n b", "*"] });
+  check({ "allow-net": ["a:1"] }, {
+    ...DEFAULTS,
+    net: [...DEFAULTS.net, "a:1"],
+  });
+  check({ "allow-env": ["A,B"], "allow-sys": ["*"] }, {
+    ...DEFAULTS,
+    env: ["A", "B"],
+    sys: ["*"],
+  });
+  check({ programs: ["git"], "allow-run": ["ls"] }, {
+    ...DEFAULTS,
+    run: ["git", "ls"],
+  });
+});
+
+Deno.test("decidePermissions() takes deno for this Deno, whoever names it", () => {
+  const check = (
+    programs: readonly string[],
+    typed: readonly string[],
+    expected: readonly string[],
+  ) => {
+    const found = decidePermissions(
+      { flags: new Set(), lists: { "allow-run": typed } },
+      { folder: "/n", programs, denoPath: "/bin/deno" },
+    );
+    assert.deepEqual(found.type === "listed" && found.run, expected);
+  };
+  check(["deno"], [], ["deno", "/bin/deno"]);
+  check([], ["ls,deno"], ["ls", "deno", "/bin/deno"]);
+  check(["denoise"], ["ls"], ["denoise", "ls"]);
+});
+
+Deno.test("decidePermissions() refuses what Deno could not be told", () => {
+  const check = (folder: string, list: string, message: RegExp) => {
+    const lists = { "allow-read": [list] };
+    assert.throws(
+      () =>
+        decidePermissions({ flags: new Set(), lists }, {
+          folder,
+          programs: [],
+          denoPath: "/bin/deno",
+        }),
+      (error) => error instanceof UsageError && message.test(error.message),
+    );
+  };
+  check("/n", "", /^Cannot run: --allow-read is "", expected entries/);
+  check("/n", "/a,,/b", /^Cannot run: --allow-read is "\/a,,\/b"/);
+  check("/a,b", "/c", /folder "\/a,b".* comma .*--allow-all/);
+});
+
+Deno.test("PERMISSION_OPTIONS has an option for each permission", () => {
+  const { type: _, ...names } = DEFAULTS;
+  assert.deepEqual(
+    Object.keys(PERMISSION_OPTIONS).sort(),
+    ["all", ...Object.keys(names)].map((name) => `allow-${name}`).sort(),
+  );
+});
+
+function notebook(metadata: Record<string, unknown>) {
+  return { nbformat: 4, nbformat_minor: 5, metadata, cells: [] } as const;
+}

@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { helpText, readArguments, type Usage, UsageError } from "./usage.ts";
+
+const USAGE: Usage = {
+  verb: "run",
+  operand: "NOTEBOOK",
+  help: "Run it.",
+  options: {
+    output: { kind: "value", short: "o", value: "PATH", help: "Write it." },
+    param: { kind: "values", value: "NAME=VALUE", help: "Set one." },
+    "allow-all": { kind: "flag", short: "A", help: "All." },
+    "allow-read": { kind: "values", value: "[=PATHS]", help: "Read." },
+  },
+};
+
+Deno.test("readArguments() reads options wherever they stand", () => {
+  const check = (
+    args: readonly string[],
+    { values = {}, lists = {}, flags = [], operand = "n.ipynb" }: {
+      readonly values?: Record<string, string>;
+      readonly lists?: Record<string, string[]>;
+      readonly flags?: readonly string[];
+      readonly operand?: string;
+    },
+  ) => {
+    const expected = { operand, values, lists, flags: new Set(flags) };
+    assert.deepEqual(readArguments(USAGE, args), expected);
+  };
+  check(["n.ipynb"], {});
+  check(["a b/ü.ipynb"], { operand: "a b/ü.ipynb" });
+  check(["--", "--n.ipynb"], { operand: "--n.ipynb" });
+  check(["n.ipynb", "-o", "x"], { values: { output: "x" } });
+  check(["--output=x", "n.ipynb"], { values: { output: "x" } });
+  check(["-o", "x", "n.ipynb", "-o", "y"], { values: { output: "y" } });
+  check(["-A", "n.ipynb"], { flags: ["allow-all"] });
+  check(["n.ipynb", "--param", "a=1", "--param=b=c=2"], {
+    lists: { param: ["a=1", "b=c=2"] },
+  });
+  // As in Deno, without a list it is for all, and never takes the next word.
+  check(["--allow-read", "n.ipynb"], { lists: { "allow-read": ["*"] } });
+  check(["--allow-read=a,b", "n.ipynb", "--allow-read=c"], {
+    lists: { "allow-read": ["a,b", "c"] },
+  });
+});
+
+Deno.test("readArguments() gives null when help is asked for", () => {
+  const check = (...args: readonly string[]) =>
+    assert.equal(readArguments(USAGE, args), null);
+  check("--help");
+  check("-h");
+  check("n.ipynb", "-A", "--help");
+});
+
+Deno.test("readArguments() says what it expects", () => {
+  const check = (args: readonly string[], message: string) => {
+    assert.throws(
+      () => readArguments(USAGE, args),
+      new UsageError(`Cannot run: ${message} (see skein run --help)`),
+    );
+  };
+  check([], "found nothing, expected one NOTEBOOK");
+  check(["a", "b c"], 'found "a" "b c", expected one NOTEBOOK');
+  check(["n", "--nope"], "unknown option '--nope'");
+  check(["n", "-x"], "unknown option '-x'");
+  check(["n", "-o"], "option '-o, --output <value>' argument missing");
+  check(
+    ["n", "--allow-all=x"],
+    "option '-A, --allow-all' does not take an argument",
+  );
+});
+
+Deno.test("helpText() lists the options below each other", () => {
+  assert.equal(
+    helpText(USAGE),
+    `Run it.
+
+Usage: skein run NOTEBOOK [options]
+
+Options:
+  -o, --output PATH         Write it.
+      --param NAME=VALUE    Set one.
+  -A, --allow-all           All.
+      --allow-read[=PATHS]  Read.
+  -h, --help                Show this help.`,
+  );
+});

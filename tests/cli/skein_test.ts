@@ -1,0 +1,531 @@
+/**
+ * The command as it is typed: exit codes, what it says, what it writes.
+ * @module
+ */
+import assert from "node:assert/strict";
+import {
+  type Cell,
+  type Notebook,
+  parseNotebook,
+  serializeNotebook,
+} from "../../nbformat/mod.ts";
+import { fromFileUrl } from "../../session/mod.ts";
+import { untilGone, within } from "../session/within.ts";
+
+Deno.test("skein shows its help when asked, and for each verb", async () => {
+  await using folder = await openFolder({});
+  const check = async (args: readonly string[], expected: RegExp) => {
+    const { code, stdout, stderr } = await folder.skein(...args);
+    assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
+    assert.match(stdout, expected);
+  };
+  await check(["--help"], /run NOTEBOOK[^]*export NOTEBOOK/);
+  await check(["-h"], /Usage: skein VERB/);
+  await check(["run", "--help"], /Usage: skein run NOTEBOOK[^]*--allow-net/);
+  await check(["export", "none.ipynb", "-h"], /Usage: skein export[^]*--trust/);
+});
+
+Deno.test("skein says in one line what is wrong with what was typed", async () => {
+  await using folder = await openFolder({
+    "n.ipynb": notebook(["1"]),
+    "sub/x": "",
+  });
+  const check = async (args: readonly string[], expected: string) => {
+    const { code, stdout, stderr } = await folder.skein(...args);
+    assert.deepEqual(
+      { code, stdout, stderr },
+      { code: 2, stdout: "", stderr: expected + "\n" },
+    );
+  };
+  await check(
+    ["run"],
+    "Cannot run: found nothing, expected one NOTEBOOK (see skein run --help)",
+  );
+  await check(
+    ["run", "n.ipynb", "--nope"],
+    "Cannot run: unknown option '--nope' (see skein run --help)",
+  );
+  await check(
+    ["run", "none.ipynb"],
+    'Cannot read notebook "none.ipynb": there is no such file',
+  );
+  await check(
+    ["run", "n"],
+    'Cannot read notebook "n": there is no such file, but there is "n.ipynb"',
+  );
+  await check(
+    ["run", "n.ipynb", "--timeout", "soon"],
+    'Cannot run: --timeout is "soon", expected a number above 0',
+  );
+  await check(
+    ["run", "n.ipynb", "--max-heap-mb", "0.5"],
+    'Cannot run: --max-heap-mb is "0.5", expected a whole number above 0',
+  );
+  await check(
+    ["run", "n.ipynb", "--param", "x"],
+    'Cannot set parameter: found "x", expected NAME=VALUE',
+  );
+  await check(
+    ["run", "n.ipynb", "--html", "./n.ipynb"],
+    'Cannot write page "./n.ipynb": the notebook is there, expected another path',
+  );
+  await check(
+    ["run", "n.ipynb", "--allow-read="],
+    'Cannot run: --allow-read is "", expected entries with a comma between them, or no = for all',
+  );
+  // Before the run: nobody wants to learn of it afterwards.
+  await check(
+    ["run", "n.ipynb", "-o", "sub"],
+    'Cannot write "sub": it is a folder',
+  );
+  await check(
+    ["export", "n.ipynb", "--to", "pdf"],
+    'Cannot export: --to is "pdf", expected html',
+  );
+  await check(
+    ["export", "n.ipynb", "-o", "n.ipynb"],
+    'Cannot write page "n.ipynb": the notebook is there, expected another path',
+  );
+  assert.deepEqual(folder.files(), ["n.ipynb", "sub/x"]);
+});
+
+Deno.test("skein lists its verbs when it does not know one", async () => {
+  await using folder = await openFolder({ "n.ipynb": notebook(["1"]) });
+  const check = async (verb: string) => {
+    const { code, stdout, stderr } = await folder.skein(verb, "n.ipynb");
+    assert.deepEqual({ code, stdout }, { code: 2, stdout: "" });
+    assert.ok(stderr.startsWith(`Cannot run skein: found "${verb}", `), stderr);
+    assert.match(stderr, /^[^\n]* run, export\b[^\n]* \(see skein --help\)\n$/);
+  };
+  await check("fly");
+  await check("__proto__");
+  await check("--allow-all");
+});
+
+Deno.test("skein without a verb shows its help and fails", async () => {
+  await using folder = await openFolder({});
+  const { code, stdout } = await folder.skein();
+  assert.equal(code, 2);
+  assert.match(stdout, /^Skein runs notebooks[^]*Usage: skein VERB/);
+});
+
+Deno.test("skein run names the place where a notebook is damaged", async () => {
+  const cut = notebook(["1"]).slice(0, -5);
+  const wrong = notebook(["1"]).replace('"source"', '"sauce"');
+  await using folder = await openFolder({ "cut.ipynb": cut, "w.ipynb": wrong });
+  const check = async (name: string, text: string, expected: RegExp) => {
+    const { code, stderr } = await folder.skein("run", name, "-o", name);
+    assert.equal(code, 2);
+    assert.match(stderr, expected);
+    assert.equal(await folder.read(name), text);
+    assert.deepEqual(folder.files(), ["cut.ipynb", "w.ipynb"]);
+  };
+  await check(
+    "cut.ipynb",
+    cut,
+    /^Cannot read notebook "cut.ipynb" at \d+:\d+: .+\n$/,
+  );
+  await check(
+    "w.ipynb",
+    wrong,
+    /^Cannot read notebook "w.ipynb": cells\[0\]\.source is missing, .+\n$/,
+  );
+});
+
+Deno.test("skein run prints what cells print", async () => {
+  await using folder = await openFolder({
+    "n.ipynb": notebook(["console.log('a\\nb')", "1 + 1", "undefined"]),
+  });
+  const { code, stdout, stderr } = await folder.skein("run", "n.ipynb");
+  assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
+  assert.equal(
+    stdout.replace(/\d+\.\d+ ?s/g, "T"),
+    `[1/3]   T  console.log('a\\nb')
+a
+b
+[2/3]   T  1 + 1
+2
+[3/3]   T  undefined
+3 cells run, 0 errors, T
+`,
+  );
+  assert.deepEqual(folder.files(), ["n.ipynb"]);
+});
+
+Deno.test("skein run writes the notebook and its page at odd places", async () => {
+  await using folder = await openFolder({
+    "a b/ü ✓.ipynb": notebook(["Deno.readTextFileSync('x')", "6 * 7"]),
+    "a b/x": "from beside the notebook",
+  });
+  const { code, stdout } = await folder.skein(
+    ...["run", "a b/ü ✓.ipynb", "-o", "new/ö.ipynb", "--html", "a b/p.html"],
+  );
+  assert.equal(code, 0);
+  assert.match(
+    stdout,
+    /\n {2}notebook {2}new\/ö.ipynb\n {2}page {6}a b\/p.html\n$/,
+  );
+  const [first, second] = await folder.outputs("new/ö.ipynb");
+  assert.deepEqual(first, ['"from beside the notebook"']);
+  assert.deepEqual(second, ["42"]);
+  const page = await folder.read("a b/p.html");
+  assert.match(
+    page,
+    /^<!doctype html>[^]*from beside the notebook[^]*<\/html>/,
+  );
+  assert.deepEqual(
+    folder.files(),
+    ["a b/p.html", "a b/x", "a b/ü ✓.ipynb", "new/ö.ipynb"],
+  );
+});
+
+Deno.test("skein run in the notebook's own place keeps unknown fields", async () => {
+  const json = JSON.parse(notebook(["7"]));
+  json.x_top = [1];
+  json.cells[0].x_cell = { a: 1 };
+  json.metadata.x_tool = "y";
+  await using folder = await openFolder({ "n.ipynb": JSON.stringify(json) });
+  const { code } = await folder.skein("run", "n.ipynb", "-o", "n.ipynb");
+  assert.equal(code, 0);
+  const after = JSON.parse(await folder.read("n.ipynb"));
+  assert.deepEqual(after.x_top, [1]);
+  assert.deepEqual(after.cells[0].x_cell, { a: 1 });
+  assert.equal(after.metadata.x_tool, "y");
+  assert.deepEqual(await folder.outputs("n.ipynb"), [["7"]]);
+  assert.deepEqual(folder.files(), ["n.ipynb"]);
+});
+
+Deno.test("skein run of a notebook that fails writes what was run", async () => {
+  await using folder = await openFolder({
+    "n.ipynb": notebook(["1", "\n// Here.\nthrow new RangeError('no')", "3"]),
+  });
+  const run = (...args: readonly string[]) =>
+    folder.skein("run", "n.ipynb", "-o", "out.ipynb", ...args);
+  const { code, stdout, stderr } = await run();
+  assert.deepEqual({ code, stderr }, { code: 1, stderr: "" });
+  assert.match(stdout, /\[2\/3\].*\/\/ Here\. {2}✗ RangeError\n/);
+  assert.match(stdout, /Cell 2 failed:\nRangeError: no\n.*line 3/);
+  assert.match(stdout, /\n2 cells run, 1 error, /);
+  // deno-lint-ignore no-control-regex -- Colors are control characters.
+  assert.doesNotMatch(stdout, /\x1b/, "a pipe gets no colors");
+  assert.deepEqual(
+    await folder.outputs("out.ipynb"),
+    [["1"], ["RangeError: no"], []],
+  );
+  const all = await run("--allow-errors");
+  assert.equal(all.code, 1);
+  assert.deepEqual((await folder.outputs("out.ipynb"))[2], ["3"]);
+});
+
+Deno.test("skein run says how to grant what a cell may not do", async () => {
+  const check = async (source: string) => {
+    await using folder = await openFolder({
+      "sub/n.ipynb": notebook([source]),
+      "secret": "found",
+    });
+    const run = (...flags: readonly string[]) =>
+      folder.skein("run", "sub/n.ipynb", ...flags);
+    const refused = await run();
+    assert.equal(refused.code, 1, refused.stdout);
+    const [flag] = refused.stdout.match(/--allow-\w+=[^\s,]+/) ?? [];
+    assert.ok(flag !== undefined, refused.stdout);
+    const granted = await run(flag);
+    assert.equal(granted.code, 0, granted.stdout);
+    assert.match(granted.stdout, /found/);
+  };
+  await check("Deno.readTextFileSync('../secret')");
+  await check("Deno.env.get('HOME'); 'found'");
+  await check("Deno.hostname(); 'found'");
+  await check("Deno.writeTextFileSync('../new', ''); 'found'");
+  await check(
+    `const { code } = await new Deno.Command(Deno.execPath(), { args: ["-V"] }).output();
+     code === 0 ? "found" : code`,
+  );
+});
+
+Deno.test("skein run names the programs that a notebook may start", async () => {
+  const metadata = { skein: { permissions: { run: ["deno"] } } };
+  const source =
+    `(await new Deno.Command(Deno.execPath(), { args: ["-V"] }).output()).code`;
+  await using folder = await openFolder({
+    "n.ipynb": notebook([source], metadata),
+  });
+  const { code, stdout } = await folder.skein("run", "n.ipynb");
+  assert.equal(code, 0, stdout);
+  assert.match(stdout, /^The notebook names programs it may start: deno\n/);
+});
+
+Deno.test("skein run --param sets variables after their defaults", async () => {
+  const cells = JSON.parse(
+    notebook(["let a = 1, b = 'x', c = 3;", "[a, b, c]"]),
+  );
+  cells.cells[0].metadata.tags = ["parameters"];
+  await using folder = await openFolder({ "n.ipynb": JSON.stringify(cells) });
+  const { code } = await folder.skein(
+    ...["run", "n.ipynb", "-o", "out.ipynb", "--param", "a=[2]"],
+    ...["--param", `b=it's "ü" </script>`],
+  );
+  assert.equal(code, 0);
+  const [, , shown] = await folder.outputs("out.ipynb");
+  assert.deepEqual(shown, [`[ [ 2 ], \`it's "ü" </script>\`, 3 ]`]);
+});
+
+Deno.test("skein run --timeout interrupts a cell and says why", async () => {
+  await using folder = await openFolder({
+    "n.ipynb": notebook(["while (true) {}", "2"]),
+  });
+  const { code, stdout } = await folder.skein(
+    ...["run", "n.ipynb", "-o", "out.ipynb", "--timeout", "0.5"],
+  );
+  assert.equal(code, 1);
+  const text =
+    "the cell took longer than 0.5 s (--timeout) and was interrupted";
+  assert.ok(stdout.includes(`Cell 1 failed:\nTimeoutError: ${text}\n`), stdout);
+  assert.deepEqual(
+    await folder.outputs("out.ipynb"),
+    [[`TimeoutError: ${text}`], []],
+  );
+});
+
+Deno.test("skein run tells in plain words that memory ran out", async () => {
+  await using folder = await openFolder({
+    "n.ipynb": notebook([
+      "const all: number[][] = []; for (;;) all.push(new Array(1e5).fill(0.5));",
+    ]),
+  });
+  const { code, stdout, stderr } = await folder.skein(
+    ...["run", "n.ipynb", "-o", "out.ipynb", "--max-heap-mb", "64"],
+  );
+  assert.deepEqual({ code, stderr }, { code: 1, stderr: "" });
+  assert.match(stdout, /ran out of memory: .* 64 MiB \(--max-heap-mb\)/);
+  const [shown] = await folder.outputs("out.ipynb");
+  assert.match(shown!.at(-1)!, /^SessionEnded: .*ran out of memory/);
+});
+
+Deno.test("skein run writes its files though nobody reads what it says", async () => {
+  await using folder = await openFolder({ "n.ipynb": notebook(["1", "2"]) });
+  await using skein = folder.start("run", "n.ipynb", "-o", "out.ipynb");
+  await skein.process.stdout.cancel();
+  const stderr = new Response(skein.process.stderr).text();
+  assert.deepEqual(await skein.status(), { code: 0, signal: null });
+  assert.equal(await stderr, "");
+  assert.deepEqual(await folder.outputs("out.ipynb"), [["1"], ["2"]]);
+});
+
+Deno.test("skein run waits for a reader that is slow", async () => {
+  const source = "for (let i = 0; i < 20_000; i++) console.log(`line ${i}`);";
+  await using folder = await openFolder({ "n.ipynb": notebook([source, "2"]) });
+  await using skein = folder.start("run", "n.ipynb", "-o", "out.ipynb");
+  const stderr = new Response(skein.process.stderr).text();
+  const reader = skein.process.stdout.getReader({ mode: "byob" });
+  // Some bytes at a time, so that the pipe is full most of the time.
+  for (let buffer = new Uint8Array(512);;) {
+    const { value } = await within(reader.read(buffer), DEADLINE_MS, "text");
+    if (value === undefined || value.length === 0) break;
+    buffer = new Uint8Array(value.buffer);
+  }
+  assert.deepEqual(await skein.status(), { code: 0, signal: null });
+  assert.equal(await stderr, "");
+});
+
+Deno.test({
+  name: "skein run ends at Ctrl-C with all it started, and writes what was run",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    const spinning = `
+      const child = new Deno.Command("sleep", { args: ["1000"] }).spawn();
+      console.log(Deno.pid, child.pid);
+      Deno.writeTextFileSync("spinning", "");
+      while (true) {}`;
+    await using folder = await openFolder({
+      "n.ipynb": notebook(["1", spinning, "3"]),
+    });
+    await using skein = folder.start(
+      ...["run", "n.ipynb", "-A", "-o", "out.ipynb", "--html", "out.html"],
+    );
+    const stdout = new Response(skein.process.stdout).text();
+    const stderr = new Response(skein.process.stderr).text();
+    await folder.untilWritten("spinning");
+    skein.process.kill("SIGINT");
+    assert.deepEqual(await skein.status(), { code: 130, signal: null });
+    assert.equal(await stderr, "");
+    assert.match(await stdout, /s; stopped before its end\n {2}notebook/);
+    const [first, second, third] = await folder.outputs("out.ipynb");
+    assert.deepEqual(first, ["1"]);
+    assert.deepEqual(third, []);
+    const pids = second![0]!.match(/\d+/g)!.map(Number);
+    assert.equal(pids.length, 2);
+    await untilGone(...pids);
+    assert.deepEqual(
+      folder.files(),
+      ["n.ipynb", "out.html", "out.ipynb", "spinning"],
+    );
+  },
+});
+
+Deno.test("skein export writes a page beside the notebook, or elsewhere", async () => {
+  await using folder = await openFolder({
+    "a b/n.ipynb": notebook(["40 + 2"]),
+  });
+  const check = async (args: readonly string[], path: string) => {
+    const { code, stdout, stderr } = await folder.skein("export", ...args);
+    assert.deepEqual({ code, stdout, stderr }, {
+      code: 0,
+      stdout: `${path}\n`,
+      stderr: "",
+    });
+    assert.match(await folder.read(path), /^<!doctype html>[^]*40[^]*<\/html>/);
+  };
+  await check(["a b/n.ipynb"], "a b/n.html");
+  await check(
+    ["a b/n.ipynb", "-o", "new/p.html", "--to", "html"],
+    "new/p.html",
+  );
+  await check(["a b/n.ipynb", "--title", "A <b> title"], "a b/n.html");
+  assert.match(
+    await folder.read("a b/n.html"),
+    /<title>A &lt;b> title|<title>A &lt;b&gt; title/,
+  );
+  assert.deepEqual(folder.files(), ["a b/n.html", "a b/n.ipynb", "new/p.html"]);
+});
+
+Deno.test("skein export --trust lets scripts of outputs into the page", async () => {
+  const json = JSON.parse(notebook(["1"]));
+  const html = "<p>Shown</p><script>activeMarker()</script>";
+  json.cells[0].outputs = [{
+    output_type: "display_data",
+    data: { "text/html": html, "text/plain": "plain" },
+    metadata: {},
+  }];
+  await using folder = await openFolder({ "n.ipynb": JSON.stringify(json) });
+  const check = async (args: readonly string[], isIn: boolean) => {
+    const { code } = await folder.skein("export", "n.ipynb", ...args);
+    assert.equal(code, 0);
+    const page = await folder.read("n.html");
+    assert.equal(page.includes("<script>activeMarker()</script>"), isIn);
+  };
+  await check([], false);
+  await check(["--trust"], true);
+});
+
+interface Result {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A folder, gone after the test, in which `skein` can be typed. */
+async function openFolder(files: Readonly<Record<string, string>>) {
+  const path = await Deno.realPath(
+    await Deno.makeTempDir({ prefix: "skein cli " }),
+  );
+  for (const [name, text] of Object.entries(files)) {
+    await Deno.mkdir(`${path}/${name}`.replace(/\/[^/]*$/, ""), {
+      recursive: true,
+    });
+    await Deno.writeTextFile(`${path}/${name}`, text);
+  }
+  const read = (name: string) => Deno.readTextFile(`${path}/${name}`);
+  const start = (...args: readonly string[]) => startSkein(args, path);
+  return {
+    read,
+    start,
+    /** Runs `skein` to its end. */
+    async skein(...args: readonly string[]): Promise<Result> {
+      await using skein = start(...args);
+      const [stdout, stderr, { code }] = await Promise.all([
+        new Response(skein.process.stdout).text(),
+        new Response(skein.process.stderr).text(),
+        skein.status(),
+      ]);
+      return { code, stdout, stderr };
+    },
+    /** What the code cells of a notebook in it show; the notebook is valid. */
+    async outputs(name: string): Promise<string[][]> {
+      return outputsOf(parseNotebook(await read(name), name));
+    },
+    /** All that is in it now, also what begins with a dot. */
+    files: () => list(path).map((file) => file.slice(path.length + 1)).sort(),
+    /** Resolves when a cell has written a file, by which it says how far it is. */
+    async untilWritten(name: string): Promise<void> {
+      using watcher = Deno.watchFs(path);
+      const wait = async () => {
+        if (list(path).includes(`${path}/${name}`)) return;
+        for await (const { paths } of watcher) {
+          if (paths.includes(`${path}/${name}`)) return;
+        }
+      };
+      await within(wait(), DEADLINE_MS, `the file ${name}`);
+    },
+    [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }),
+  };
+}
+
+function startSkein(args: readonly string[], cwd: string) {
+  const process = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", MAIN, ...args],
+    cwd,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  let hasEnded = false;
+  const status = async () => {
+    const { code, signal } = await within(
+      process.status,
+      DEADLINE_MS,
+      `the end of skein ${args.join(" ")}`,
+    );
+    hasEnded = true;
+    return { code, signal };
+  };
+  return {
+    process,
+    status,
+    async [Symbol.asyncDispose]() {
+      if (!hasEnded) process.kill("SIGKILL");
+      await process.status;
+    },
+  };
+}
+
+function list(path: string): string[] {
+  return [...Deno.readDirSync(path)].flatMap(({ name, isDirectory }) =>
+    isDirectory ? list(`${path}/${name}`) : [`${path}/${name}`]
+  );
+}
+
+function notebook(
+  sources: readonly string[],
+  metadata: Record<string, unknown> = {},
+): string {
+  const cells = sources.map((source, index): Cell => ({
+    cell_type: "code",
+    id: `c${index}`,
+    metadata: {},
+    source,
+    execution_count: null,
+    outputs: [],
+  }));
+  return serializeNotebook({ nbformat: 4, nbformat_minor: 5, metadata, cells });
+}
+
+function outputsOf({ cells }: Notebook): string[][] {
+  return cells.filter((cell) => cell.cell_type === "code").map(({ outputs }) =>
+    outputs.map((output) => {
+      switch (output.output_type) {
+        case "stream":
+          return output.text;
+        case "error":
+          return `${output.ename}: ${output.evalue}`;
+        default:
+          return String(output.data["text/plain"]);
+      }
+    })
+  );
+}
+
+const MAIN = fromFileUrl(new URL("../../main.ts", import.meta.url).href);
+
+/** Generous: only a defect meets it. */
+const DEADLINE_MS = 60_000;

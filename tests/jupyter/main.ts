@@ -1,0 +1,30 @@
+// deno-lint-ignore-file no-console -- A program whose output is its result.
+/**
+ * `deno task test:jupyter`: our kernel under programs that were not written
+ * here. Makes its own Python environment under `out/`, installs the kernel
+ * there, and closes with the plain line that counts.
+ *
+ * Without arguments all suites run; else those that are named.
+ * @module
+ */
+import { run, type SuiteResult } from "./suite.ts";
+import { prepareEnvironment } from "./environment.ts";
+
+const environment = await prepareEnvironment();
+const wanted = new Set(Deno.args);
+const suites: Record<string, () => Promise<SuiteResult>> = {
+  kernel: () => run("jupyter_kernel_test", "test_kernel.py", environment),
+  clients: () =>
+    run("nbclient, nbconvert, papermill", "test_clients.py", environment),
+};
+
+let passed = 0;
+let failed = 0;
+for (const [name, suite] of Object.entries(suites)) {
+  if (wanted.size > 0 && !wanted.has(name)) continue;
+  const result = await suite();
+  passed += result.passed;
+  failed += result.failed;
+}
+console.log(`\n${passed} passed, ${failed} failed`);
+Deno.exit(failed === 0 && passed > 0 ? 0 : 1);
