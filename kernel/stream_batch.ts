@@ -1,6 +1,6 @@
 /**
  * Joins text that follows closely upon text: a cell that prints many lines
- * makes a few messages, and its first line is still shown at once.
+ * makes a few messages, and a short one makes the same ones every time.
  * @module
  */
 import type { SessionEvent } from "../protocol/mod.ts";
@@ -54,15 +54,8 @@ export class StreamBatch {
       return;
     }
     this.#release();
-    if (this.#timer === null) {
-      this.#onEvent(event);
-      this.#timer = setTimeout(() => {
-        this.#timer = null;
-        this.#release();
-      }, this.#windowMs);
-    } else {
-      this.#held = { event, texts: [event.text], length: event.text.length };
-    }
+    this.#held = { event, texts: [event.text], length: event.text.length };
+    this.#timer ??= setTimeout(() => this.flush(), this.#windowMs);
   }
 
   /** Lets go of what is held. */

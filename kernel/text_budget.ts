@@ -74,9 +74,10 @@ export function restOfText(budget: TextBudget): string {
   return `[… ${count} lines (${size} Mi characters) not shown …]\n${tail}`;
 }
 
-/** The end of the last whole line within a length; the length if there is none. */
+/** The end of the last whole line within a length; a line too long for the tail is cut. */
 function lineEnd(text: string, length: number): number {
-  return text.lastIndexOf("\n", length - 1) + 1 || length;
+  return text.lastIndexOf("\n", length - 1) + 1 ||
+    (text.length > MAX_TAIL ? length : 0);
 }
 
 /** The start of the first line after a place; the place if there is none. */
