@@ -56,7 +56,7 @@ export function onTranslated(
   return {
     state: {
       ...withExecution(state, sent),
-      scripts: new Map(state.scripts).set(name, { label, source, shifts }),
+      scripts: state.scripts.with(name, { label, source, shifts }),
     },
     actions: [{
       type: "execute",
@@ -125,6 +125,8 @@ export function onSessionEvent(
       });
     }
     case "done":
+      // An interrupt that came late may have answered a second time.
+      if (!isRunning(state, execution)) return { state, actions: [] };
       return endWith(
         state,
         event.executionId,

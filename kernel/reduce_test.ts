@@ -91,14 +91,14 @@ function tellAction(action: Action): string[] {
       const { content, messageType, parent } = action;
       const what = content.execution_state ?? content.text ??
         content.evalue ?? "";
-      return [`${parent.msg_id}: ${messageType} ${what}`.trimEnd()];
+      return [`${parent.msg_id}: ${messageType} ${what}`.replace(/ $/, "")];
     }
     case "reply": {
       const { asker, messageType, content } = action;
       const count = content.execution_count ?? "";
       return [
         `${asker.header.msg_id}: ${messageType} ${content.status} ${count}`
-          .trimEnd(),
+          .replace(/ $/, ""),
       ];
     }
     case "translate":

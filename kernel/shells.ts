@@ -54,7 +54,7 @@ export function beginNext(state: KernelState, shellId: string): Decision {
       ...withShell(state, shellId, { queue, running: executionId }),
       begun,
       executionCount,
-      executions: new Map(state.executions).set(executionId, execution),
+      executions: state.executions.with(executionId, execution),
     },
     actions: [
       publishStatus(request.header, "busy"),

@@ -70,7 +70,7 @@ export function withExecution(
   const { executionId } = execution;
   return {
     ...state,
-    executions: new Map(state.executions).set(executionId, execution),
+    executions: state.executions.with(executionId, execution),
   };
 }
 

@@ -18,6 +18,7 @@ import type {
 } from "../protocol/mod.ts";
 import type { Executable, InputAnswer } from "../session/mod.ts";
 import type { HistoryQuery } from "./history.ts";
+import { Ledger } from "./ledger.ts";
 import type { TextBudget } from "./text_budget.ts";
 
 /** A request to run a cell. */
@@ -86,9 +87,9 @@ export interface KernelState {
   /** Open conversations: target names by id. */
   readonly comms: ReadonlyMap<string, string>;
   /** All executions by id, ended ones too: late output needs its parent. */
-  readonly executions: ReadonlyMap<string, Execution>;
+  readonly executions: Ledger<Execution>;
   /** Evaluated sources by the name that stack traces give them. */
-  readonly scripts: ReadonlyMap<string, Script>;
+  readonly scripts: Ledger<Script>;
 }
 
 /** The shell of requests that name no subshell. */
@@ -105,8 +106,8 @@ export const INITIAL_STATE: KernelState = {
   subshellsMade: 0,
   asking: null,
   comms: new Map(),
-  executions: new Map(),
-  scripts: new Map(),
+  executions: new Ledger(),
+  scripts: new Ledger(),
 };
 
 /** What can happen to a kernel. */

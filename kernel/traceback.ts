@@ -7,6 +7,7 @@
  */
 import type { codeFrame, originalColumn } from "../language/mod.ts";
 import type { ErrorReport } from "../protocol/mod.ts";
+import type { Ledger } from "./ledger.ts";
 import type { FailureContent, Script } from "./state.ts";
 
 /** The functions of the language service that tracebacks need. */
@@ -20,7 +21,7 @@ export interface FrameTools {
 /** What tracebacks are made with. */
 export interface TracebackOptions {
   /** Evaluated sources by script name. */
-  readonly scripts: ReadonlyMap<string, Script>;
+  readonly scripts: Pick<Ledger<Script>, "get">;
   /** The functions of the language service. */
   readonly tools: FrameTools;
 }
