@@ -7,7 +7,6 @@
  * cells run in the session, a process of their own.
  * @module
  */
-import type * as language from "../language/mod.ts";
 import {
   type OutgoingMessage,
   parseRequest,
@@ -17,6 +16,7 @@ import { Session, type SessionOptions } from "../session/mod.ts";
 import { findAnswer, type Question } from "./answers.ts";
 import { type Addressed, type Letter, seal } from "./envelope.ts";
 import { type HistoryStore, MemoryHistory } from "./history.ts";
+import { LanguageLoader } from "./language_loader.ts";
 import { reduce } from "./reduce.ts";
 import {
   type Action,
@@ -72,8 +72,7 @@ export class Kernel implements AsyncDisposable {
   #state = INITIAL_STATE;
   #session: Session | null = null;
   #batch: StreamBatch | null = null;
-  #language: Promise<typeof language>;
-  #loaded: typeof language | null = null;
+  readonly #language = new LanguageLoader();
   /** Events are handled one after another, also when handling makes new ones. */
   #inbox: KernelEvent[] = [];
   #isReducing = false;
@@ -82,11 +81,7 @@ export class Kernel implements AsyncDisposable {
   constructor(options: KernelOptions) {
     this.#options = options;
     this.#history = options.history ?? new MemoryHistory();
-    // The session starts while the language loads: both take their time.
     this.#startSession();
-    this.#language = import("../language/mod.ts").then((module) =>
-      this.#loaded = module
-    );
   }
 
   /**
@@ -111,6 +106,7 @@ export class Kernel implements AsyncDisposable {
 
   /** Ends the session and all that cells have started. */
   async close(): Promise<void> {
+    this.#language[Symbol.dispose]();
     this.#batch?.flush();
     await this.#endSession();
   }
@@ -133,9 +129,9 @@ export class Kernel implements AsyncDisposable {
 
   #handle(event: KernelEvent): void {
     const { state, actions } = reduce(this.#state, event, {
-      // Errors of cells can not arrive before the first cell was translated.
-      codeFrame: (...args) => this.#loaded!.codeFrame(...args),
-      originalColumn: (...args) => this.#loaded!.originalColumn(...args),
+      codeFrame: (...args) => this.#language.loaded.codeFrame(...args),
+      originalColumn: (...args) =>
+        this.#language.loaded.originalColumn(...args),
     });
     this.#state = state;
     for (const action of actions) this.#carryOut(action);
@@ -194,7 +190,7 @@ export class Kernel implements AsyncDisposable {
   async #translate(
     { executionId, name, code, expressions }: ActionOf<"translate">,
   ): Promise<void> {
-    const { transformCell } = this.#loaded ?? await this.#language;
+    const { transformCell } = await this.#language.load();
     const translate = (source: string) =>
       transformCell(source, {
         name,
@@ -216,7 +212,7 @@ export class Kernel implements AsyncDisposable {
   }
 
   async #findAnswer(question: Question): Promise<void> {
-    const { isComplete } = this.#loaded ?? await this.#language;
+    const { isComplete } = await this.#language.load();
     const { messageType, content } = await findAnswer(question, {
       session: this.#session,
       history: this.#history,
