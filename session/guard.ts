@@ -54,6 +54,8 @@ export class Guard implements AsyncDisposable {
   /** Ends the guard; what was still guarded ends with it. */
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#shell === null) return;
+    // Whoever waits for us may have nothing else that keeps Deno from ending.
+    this.#shell.ref();
     await this.#writer?.close().catch(ignoreEnded);
     await this.#shell.status;
   }

@@ -56,8 +56,8 @@ Deno.test("two subprocesses of two cells print at once, each to its cell", async
     Array.from({ length: 8 }, (_, i) => `${word} ${i + 1}\n`).join("");
   await first.printed("one 8\n");
   await second.printed("two 8\n");
-  assert.equal(first.text(), lines("one"));
-  assert.equal(second.text(), lines("two"));
+  assert.equal(first.text("stdout"), lines("one"));
+  assert.equal(second.text("stdout"), lines("two"));
   assert.equal(third.text(), "third\n");
 });
 
