@@ -23,7 +23,6 @@ export type ShownComparison = Comparison & Displayable;
  * @example Two jobs, two ways
  * ```ts
  * import assert from "node:assert/strict";
- * import { compare } from "./mod.ts";
  *
  * const double = (x: number) => 2 * x;
  * const comparison = await compare(double, {
