@@ -286,6 +286,8 @@ export class Kernel implements AsyncDisposable {
   }
 
   #reply({ channel, header, route }: Asker, letter: Letter): void {
+    // Whoever has interrupted by a signal waits for no reply.
+    if (header.session === this.#sessionId) return;
     this.#send({ ...letter, channel, parent: header, route });
   }
 
