@@ -157,11 +157,17 @@ export class Session implements AsyncDisposable {
     // One that has ended has nothing left to interrupt.
     const answered = Promise.race([promise, this.#ended]);
     // A session that waits answers at once; one that computes has to be made to.
-    for (const waitMs of [ANSWER_MS, ...RETRIES_MS]) {
+    const answersByItself = settlesWithin(answered, ANSWER_MS);
+    if (await settlesWithin(answered, CONNECT_AFTER_MS)) return true;
+    for (const waitMs of RETRIES_MS) {
+      // Connecting takes about as long as the answer may: both at once.
+      await this.#terminate(
+        answered,
+        async () => !await answersByItself && this.#interrupts.has(interruptId),
+      );
       if (await settlesWithin(answered, waitMs)) return true;
-      await this.#terminate(() => this.#interrupts.has(interruptId));
     }
-    return await settlesWithin(answered, LAST_WAIT_MS);
+    return false;
   }
 
   /** Ends the session, and all that its cells have started. */
@@ -195,15 +201,24 @@ export class Session implements AsyncDisposable {
     }).catch(() => {});
   }
 
-  async #terminate(stillWanted: () => boolean): Promise<void> {
-    const signal = AbortSignal.timeout(TERMINATE_MS);
+  async #terminate(
+    answered: Promise<void>,
+    isWanted: () => Promise<boolean>,
+  ): Promise<void> {
+    const controller = new AbortController();
+    const signal = AbortSignal.any([
+      controller.signal,
+      AbortSignal.timeout(TERMINATE_MS),
+    ]);
+    void answered.then(() => controller.abort());
     try {
       await terminateExecution(this.#inspectorUrl.promise, {
-        stillWanted,
+        isWanted,
         signal,
       });
     } catch {
-      // The next try, or in the end the caller, will have to do without.
+      // The session has answered; or the next try, and in the end the caller,
+      // will have to do without.
     }
   }
 
@@ -283,8 +298,8 @@ async function settlesWithin(
 /** How long a session that merely waits may take to answer. */
 const ANSWER_MS = 4;
 /** How long to wait after each attempt: sorting and serializing end late. */
-const RETRIES_MS = [100, 400, 1500, 3000];
-const LAST_WAIT_MS = 5000;
+const CONNECT_AFTER_MS = 1;
+const RETRIES_MS = [100, 400, 1500, 3000, 5000];
 const TERMINATE_MS = 2000;
 /** Completion never waits for a running cell. */
 const LOOKUP_MS = 150;

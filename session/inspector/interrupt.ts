@@ -8,8 +8,11 @@
 
 /** How to end running code. */
 export interface TerminateOptions {
-  /** Asked right before V8 is told: false when there is nothing left to end. */
-  readonly stillWanted: () => boolean;
+  /**
+   * Awaited once connected, right before V8 is told: false when there is
+   * nothing left to end. Idle code must not be ended: it would be ours.
+   */
+  readonly isWanted: () => Promise<boolean>;
   /** Ends the attempt. */
   readonly signal: AbortSignal;
 }
@@ -33,8 +36,8 @@ export async function terminateExecution(
   const socket = new WebSocket(
     await Promise.race([inspectorUrl, aborted.promise]),
   );
-  socket.onopen = () => {
-    if (!options.stillWanted()) return resolve();
+  socket.onopen = async () => {
+    if (!await options.isWanted()) return resolve();
     socket.send(
       JSON.stringify({ id: 1, method: "Runtime.terminateExecution" }),
     );
@@ -50,6 +53,9 @@ export async function terminateExecution(
   } finally {
     options.signal.removeEventListener("abort", abort);
     socket.onerror = null;
-    socket.close();
+    // Deno complains on stderr of a handshake that is broken off.
+    if (socket.readyState === WebSocket.CONNECTING) {
+      socket.onopen = () => socket.close();
+    } else socket.close();
   }
 }
