@@ -44,7 +44,7 @@ export async function serveKernel(
   const folder = Deno.cwd();
   const over = Promise.withResolvers<void>();
   // Until the door is open there is nobody to hear anything.
-  let deliver: (message: OutgoingMessage) => void = () => {};
+  let deliver: (message: OutgoingMessage) => boolean = () => false;
   const configPath = await findConfig(folder);
   const history = await openHistory(terminal);
   await using kernel = new Kernel({
@@ -57,9 +57,10 @@ export async function serveKernel(
     ...(configPath === undefined ? {} : { configPath }),
     ...(history === undefined ? {} : { history }),
     send(message) {
-      deliver(message);
+      const isSent = deliver(message);
       // Restarting is the front end's to do: it starts a new process.
       if (message.header.msg_type === "shutdown_reply") over.resolve();
+      return isSent;
     },
   });
   await using door = await openDoor({

@@ -7,16 +7,13 @@
  * cells run in the session, a process of their own.
  * @module
  */
-import {
-  type OutgoingMessage,
-  parseRequest,
-  type RequestChannel,
-} from "../protocol/mod.ts";
-import { Session, type SessionOptions } from "../session/mod.ts";
+import { parseRequest } from "../protocol/mod.ts";
+import { Session } from "../session/mod.ts";
 import { findAnswer, type Question } from "./answers.ts";
 import { type Addressed, type Letter, seal } from "./envelope.ts";
 import { type HistoryStore, MemoryHistory } from "./history.ts";
 import { LanguageLoader } from "./language_loader.ts";
+import type { KernelOptions, RequestOrigin } from "./options.ts";
 import { reduce } from "./reduce.ts";
 import {
   type Action,
@@ -28,26 +25,6 @@ import {
 import { StreamBatch } from "./stream_batch.ts";
 
 type ActionOf<Type> = Extract<Action, { type: Type }>;
-
-/** How a kernel runs cells, and where its messages go. */
-export interface KernelOptions
-  extends Omit<SessionOptions, "onEvents" | "onExit"> {
-  /** Takes every message, in the order in which they are to be sent. */
-  readonly send: (message: OutgoingMessage) => void;
-  /**
-   * Keeps what is run.
-   * @default in memory, as long as the kernel lives
-   */
-  readonly history?: HistoryStore;
-}
-
-/** Where a request came from. */
-export interface RequestOrigin {
-  /** The channel it came on. */
-  readonly channel: RequestChannel;
-  /** What the door needs to send the reply to the asker. @default undefined */
-  readonly route?: unknown;
-}
 
 /**
  * Answers Jupyter requests about one notebook.
@@ -89,7 +66,7 @@ export class Kernel implements AsyncDisposable {
    *
    * @param message The decoded message; its signature holds.
    * @param origin Where it came from.
-   * @throws {TypeError} If it is no message, or its content is malformed.
+   * @throws {TypeError} If it is no message.
    */
   handle(message: unknown, { channel, route }: RequestOrigin): void {
     const request = parseRequest(message, { channel, route });
@@ -164,10 +141,7 @@ export class Kernel implements AsyncDisposable {
         this.#session?.tellComm(action.command);
         return;
       case "ask-input":
-        this.#reply({ ...action.asker, channel: "stdin" }, {
-          messageType: "input_request",
-          content: { prompt: action.prompt, password: action.password },
-        });
+        this.#askInput(action);
         return;
       case "answer-input":
         this.#session?.answerInput(action.answer);
@@ -178,7 +152,6 @@ export class Kernel implements AsyncDisposable {
       case "keep-output":
         this.#history.setOutput(action.line, action.output);
         return;
-
       case "shutdown":
         void this.#shutdown(action.asker, action.restart);
         return;
@@ -291,7 +264,19 @@ export class Kernel implements AsyncDisposable {
     this.#send({ ...letter, channel, parent: header, route });
   }
 
-  #send(letter: Addressed): void {
-    this.#options.send(seal(letter, this.#sessionId));
+  #send(letter: Addressed): boolean | void {
+    return this.#options.send(seal(letter, this.#sessionId));
+  }
+
+  #askInput({ asker, prompt, password }: ActionOf<"ask-input">): void {
+    const isSent = this.#send({
+      channel: "stdin",
+      parent: asker.header,
+      route: asker.route,
+      messageType: "input_request",
+      content: { prompt, password },
+    });
+    // Whoever asked has gone: nobody will ever answer.
+    if (isSent === false) this.#session?.answerInput({ value: null });
   }
 }

@@ -111,7 +111,7 @@ export type Request = {
   readonly [Type in keyof RequestContents]: RequestOf<Type>;
 }[keyof RequestContents];
 
-/** A request whose type is not understood; it is answered all the same. */
+/** A request that is not understood; it is answered all the same. */
 export interface UnknownRequest {
   /** Tells it from the requests that are understood. */
   readonly type: "unknown";
@@ -121,6 +121,8 @@ export interface UnknownRequest {
   readonly channel: RequestChannel;
   /** Whatever the door needs to find the asker again. */
   readonly route: unknown;
+  /** What is wrong with its content, if its type is known. */
+  readonly problem?: string;
 }
 
 /** Channels on which requests arrive. */
@@ -149,8 +151,9 @@ export interface OutgoingMessage {
  *
  * @param message The decoded message.
  * @param origin Where it came from.
- * @returns The request, defaults filled in.
- * @throws {TypeError} If a field is missing or has the wrong type.
+ * @returns The request, defaults filled in; an unknown one if its content is
+ *   malformed.
+ * @throws {TypeError} If it is no message.
  */
 export function parseRequest(
   message: unknown,
@@ -163,17 +166,15 @@ export function parseRequest(
   );
   const type = header.msg_type;
   if (!isKnown(type)) return { type: "unknown", header, ...origin };
-  return {
-    type,
-    header,
-    buffers,
-    content: check<unknown>(
-      contentSchemas[type] as z.ZodMiniType<unknown>,
-      content,
-      type,
-    ),
-    ...origin,
-  } as Request;
+  try {
+    const schema = contentSchemas[type] as z.ZodMiniType<unknown>;
+    const checked = check(schema, content, type);
+    return { type, header, buffers, content: checked, ...origin } as Request;
+  } catch (error) {
+    // Whoever asked gets an answer all the same.
+    const problem = (error as TypeError).message;
+    return { type: "unknown", header, problem, ...origin };
+  }
 }
 
 function isKnown(type: string): type is keyof RequestContents {

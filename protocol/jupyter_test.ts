@@ -78,15 +78,36 @@ Deno.test("parseRequest() names the field that is wrong", () => {
   check(message("x", {}, { msg_id: 1 }), /"header\.msg_id" is wrong/);
   check(message("x", {}, { session: null }), /"header\.session" is wrong/);
   check(message("x", {}, { msg_type: 5 }), /"header\.msg_type" is wrong/);
-  const execute = (content: unknown) => message("execute_request", content);
-  check(execute({}), /^Cannot read execute_request: "code" is wrong/);
-  check(execute({ code: 1 }), /"code" is wrong/);
-  check(execute({ code: "", silent: "no" }), /"silent" is wrong/);
-  check(execute({ code: "", stop_on_error: 1 }), /"stop_on_error" is wrong/);
-  check(execute({ code: "", store_history: 0 }), /"store_history" is wrong/);
-  check(execute({ code: "", allow_stdin: {} }), /"allow_stdin" is wrong/);
-  check(
-    message("shutdown_request", { restart: "yes" }),
+});
+
+Deno.test("parseRequest() keeps a request whose content is wrong, to be answered", () => {
+  const problemOf = (content: unknown, type = "execute_request") => {
+    const request = parseRequest(message(type, content), {
+      channel: "shell",
+      route: null,
+    });
+    return request.type === "unknown" ? request.problem : undefined;
+  };
+  assert.match(
+    problemOf({}) ?? "",
+    /^Cannot read execute_request: "code" is wrong/,
+  );
+  assert.match(problemOf({ code: 1 }) ?? "", /"code" is wrong/);
+  for (
+    const [field, value] of Object.entries({
+      silent: "no",
+      stop_on_error: 1,
+      store_history: 0,
+      allow_stdin: {},
+    })
+  ) {
+    assert.match(
+      problemOf({ code: "", [field]: value }) ?? "",
+      new RegExp(`"${field}" is wrong`),
+    );
+  }
+  assert.match(
+    problemOf({ restart: "yes" }, "shutdown_request") ?? "",
     /^Cannot read shutdown_request: "restart" is wrong/,
   );
 });

@@ -1,5 +1,5 @@
 /**
- * Requests of a type that is not understood. Pure.
+ * Requests that are not understood: their type, or their content. Pure.
  * @module
  */
 import type { UnknownRequest } from "../../protocol/mod.ts";
@@ -24,8 +24,9 @@ export function onUnknownRequest(
     messageType: type.replace(/_request$/, "_reply"),
     content: {
       status: "error",
-      ename: "NotSupported",
-      evalue: `Cannot answer "${type}": this kernel does not support it`,
+      ename: request.problem === undefined ? "NotSupported" : "TypeError",
+      evalue: request.problem ??
+        `Cannot answer "${type}": this kernel does not support it`,
       traceback: [],
     },
   }];

@@ -156,7 +156,7 @@ Deno.test("no session outlives a kernel that is killed, not even a busy one", as
 Deno.test("kernel refuses malformed messages with a TypeError, and goes on", async () => {
   await using kernel = new TestKernel();
   const header = { msg_id: "1", session: "s", msg_type: "execute_request" };
-  const wrong = [null, 5, {}, { header }, { header, content: {} }, {
+  const wrong = [null, 5, {}, { header }, {
     header: { ...header, msg_id: 7 },
     content: { code: "1" },
   }];
@@ -166,6 +166,8 @@ Deno.test("kernel refuses malformed messages with a TypeError, and goes on", asy
       TypeError,
     );
   }
+  const refused = await kernel.request("execute_request", {}).ended();
+  assert.equal(refused.status, "error");
   assert.equal((await kernel.run("1")).result, "1");
 });
 

@@ -1,0 +1,30 @@
+/**
+ * What a kernel is given by its door.
+ * @module
+ */
+import type { OutgoingMessage, RequestChannel } from "../protocol/mod.ts";
+import type { SessionOptions } from "../session/mod.ts";
+import type { HistoryStore } from "./history.ts";
+
+/** How a kernel runs cells, and where its messages go. */
+export interface KernelOptions
+  extends Omit<SessionOptions, "onEvents" | "onExit"> {
+  /**
+   * Takes every message, in the order in which they are to be sent; may say
+   * that there is nobody to send it to.
+   */
+  readonly send: (message: OutgoingMessage) => boolean | void;
+  /**
+   * Keeps what is run.
+   * @default in memory, as long as the kernel lives
+   */
+  readonly history?: HistoryStore;
+}
+
+/** Where a request came from. */
+export interface RequestOrigin {
+  /** The channel it came on. */
+  readonly channel: RequestChannel;
+  /** What the door needs to send the reply to the asker. @default undefined */
+  readonly route?: unknown;
+}
