@@ -19,6 +19,7 @@
  * @module
  */
 export { compare, type ShownComparison } from "./lib/compare.ts";
+export { type Comm, type CommMessage, type Comms, comms } from "./lib/comms.ts";
 export {
   DISPLAY,
   display,

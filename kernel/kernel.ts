@@ -168,7 +168,7 @@ export class Kernel implements AsyncDisposable {
       transformCell(source, {
         name,
         folderUrl: new URL(".", this.#options.notebookUrl).href,
-        skeinUrl: import.meta.resolve("../mod.ts"),
+        modules: CELL_MODULES,
       });
     this.#push({
       type: "translated",
@@ -280,3 +280,10 @@ export class Kernel implements AsyncDisposable {
     if (isSent === false) this.#session?.answerInput({ value: null });
   }
 }
+
+/** What cells may import by a bare name, whatever the import map says. */
+const CELL_MODULES = {
+  skein: import.meta.resolve("../mod.ts"),
+  // Notebooks written for tslab run unchanged.
+  tslab: import.meta.resolve("../lib/compat/tslab.ts"),
+};

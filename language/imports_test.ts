@@ -116,7 +116,7 @@ Deno.test("transformCell() resolves specifiers against the folder only", () => {
     const script = transformCell(source, {
       name: "cell",
       folderUrl: "file:///a/nb/",
-      skeinUrl: "file:///skein/mod.ts",
+      modules: { skein: "file:///skein/mod.ts" },
     });
     assert.ok(script.type === "script");
     assert.ok(script.body.includes(expected), script.body);

@@ -10,8 +10,8 @@
 export interface SpecifierOptions {
   /** The notebook's folder, a `file:` URL that ends in `/`. */
   readonly folderUrl: string;
-  /** What the bare specifier `skein` stands for, if anything. */
-  readonly skeinUrl?: string | undefined;
+  /** What some bare specifiers stand for, such as `skein`. @default nothing */
+  readonly modules?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
@@ -28,7 +28,8 @@ export function resolveSpecifier(
   specifier: string,
   options: SpecifierOptions,
 ): string {
-  if (specifier === "skein") return options.skeinUrl ?? specifier;
+  const { modules = {} } = options;
+  if (Object.hasOwn(modules, specifier)) return modules[specifier]!;
   if (!RELATIVE.test(specifier)) return specifier;
   // The only quote that addresses may hold as it is.
   return new URL(specifier, options.folderUrl).href.replaceAll("'", "%27");

@@ -28,10 +28,10 @@ export interface TransformOptions {
   /** The notebook's folder, a `file:` URL that ends in `/`. */
   readonly folderUrl: string;
   /**
-   * What the bare specifier `skein` becomes.
-   * @default "skein", left to the import map
+   * What some bare specifiers become, such as `skein`.
+   * @default nothing: they are left to the import map
    */
-  readonly skeinUrl?: string;
+  readonly modules?: Readonly<Record<string, string>>;
 }
 
 /** A cell that can be evaluated. */
@@ -109,7 +109,7 @@ export function transformCell(
   const meta = chooseName("__meta", text);
   const { edits, hoistedRanges } = rewriteCell(tree, {
     folderUrl: options.folderUrl,
-    skeinUrl: options.skeinUrl,
+    modules: options.modules,
     global,
     meta,
     freshNames: listFreshNames(prepared.tree),

@@ -26,6 +26,8 @@ export interface EvaluatorOptions {
   readonly emit: (event: SessionEvent) => void;
   /** What cells see as `import.meta`. */
   readonly meta: CellMeta;
+  /** Waits for what a run displays without awaiting it. */
+  readonly settle: (executionId: string) => Promise<void>;
   /** Called after the last output of a run, before its answer. */
   readonly flush: (executionId: string) => void;
   /** Ends what an interrupted run has started. */
@@ -121,6 +123,7 @@ export class Evaluator {
         // An interrupt that came in the same breath has answered by now.
         .then(() => this.#checkWanted(executionId))
         .then(cell.bind(undefined, globalThis, meta));
+      await this.#options.settle(executionId);
       const data = result?.value === undefined
         ? null
         : await formatValue(result.value);

@@ -6,6 +6,7 @@
  * @module
  */
 import { currentExecution } from "./attribution.ts";
+import type { Displays } from "./displays.ts";
 import { DISPLAY, formatValue, imageType } from "./format.ts";
 import type { EmitEvent } from "./frames.ts";
 import type { MimeBundle } from "../../protocol/output.ts";
@@ -24,8 +25,9 @@ export interface DisplayOptions {
  * Makes `Deno.jupyter` available.
  *
  * @param emit Where displays go.
+ * @param displays Where those under way are kept.
  */
-export function installJupyter(emit: EmitEvent): void {
+export function installJupyter(emit: EmitEvent, displays: Displays): void {
   const show = (data: MimeBundle, options: DisplayOptions) =>
     emit({
       type: "display",
@@ -40,11 +42,14 @@ export function installJupyter(emit: EmitEvent): void {
 
   const jupyter = {
     $display: DISPLAY,
-    async display(value: unknown, options: DisplayOptions = {}): Promise<void> {
-      const bundle = options.raw && typeof value === "object" && value !== null
-        ? value as MimeBundle
-        : await formatValue(value);
-      show(bundle, options);
+    display(value: unknown, options: DisplayOptions = {}): Promise<void> {
+      if (!options.raw || typeof value !== "object" || value === null) {
+        return displays.add(
+          formatValue(value).then((bundle) => show(bundle, options)),
+        );
+      }
+      show(value as MimeBundle, options);
+      return Promise.resolve();
     },
     /** Shows a value in the front end's pager, beside the notebook. */
     async page(value: unknown): Promise<void> {

@@ -17,6 +17,7 @@ import { Children } from "./children.ts";
 import { readCommands } from "./commands.ts";
 import { Comms } from "./comms.ts";
 import { installConsole } from "./console.ts";
+import { Displays } from "./displays.ts";
 import { reportError } from "./errors.ts";
 import { Evaluator } from "./evaluate.ts";
 import { createEmitter, createSink } from "./frames.ts";
@@ -59,7 +60,8 @@ installConsole(write);
 installStdio(write);
 installWorkers({ frames, baseUrl: setup.folderUrl, children });
 installProcesses({ children, write });
-installJupyter(emit);
+const displays = new Displays();
+installJupyter(emit, displays);
 installInput(emit, readLine);
 const comms = new Comms(emit);
 Deno.exit = (code = Deno.exitCode) => {
@@ -91,6 +93,7 @@ for (const type of ["error", "unhandledrejection"] as const) {
 const evaluator = new Evaluator({
   emit,
   meta: createMeta(setup.notebookUrl),
+  settle: (executionId) => displays.settle(executionId),
   // What subprocesses wrote to stderr is in that pipe before this mark is.
   flush(executionId) {
     try {
