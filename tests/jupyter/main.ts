@@ -8,7 +8,9 @@
  * @module
  */
 import { run, type SuiteResult } from "./suite.ts";
+import { runBench } from "./conformance.ts";
 import { prepareEnvironment } from "./environment.ts";
+import { runLab } from "./lab.ts";
 
 const environment = await prepareEnvironment();
 const wanted = new Set(Deno.args);
@@ -16,6 +18,8 @@ const suites: Record<string, () => Promise<SuiteResult>> = {
   kernel: () => run("jupyter_kernel_test", "test_kernel.py", environment),
   clients: () =>
     run("nbclient, nbconvert, papermill", "test_clients.py", environment),
+  bench: () => runBench(environment),
+  lab: () => runLab(environment),
 };
 
 let passed = 0;
