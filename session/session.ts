@@ -13,9 +13,10 @@ import type {
 } from "../protocol/mod.ts";
 import { explainExit } from "./exit.ts";
 import { Guard } from "./guard.ts";
-import { terminateExecution } from "./inspector/interrupt.ts";
+import { makeAnswer } from "./interrupt.ts";
 import { launch, type LaunchOptions } from "./launch.ts";
 import { OutputReader } from "./output_reader.ts";
+import { settlesWithin } from "./waiting.ts";
 
 /** How to start a session, and who is told what happens in it. */
 export interface SessionOptions extends LaunchOptions {
@@ -156,18 +157,8 @@ export class Session implements AsyncDisposable {
     await Promise.race([this.#ready.promise, this.#ended]);
     // One that has ended has nothing left to interrupt.
     const answered = Promise.race([promise, this.#ended]);
-    // A session that waits answers at once; one that computes has to be made to.
-    const answersByItself = settlesWithin(answered, ANSWER_MS);
-    if (await settlesWithin(answered, CONNECT_AFTER_MS)) return true;
-    for (const waitMs of RETRIES_MS) {
-      // Connecting takes about as long as the answer may: both at once.
-      await this.#terminate(
-        answered,
-        async () => !await answersByItself && this.#interrupts.has(interruptId),
-      );
-      if (await settlesWithin(answered, waitMs)) return true;
-    }
-    return false;
+    const inspectorUrl = this.#inspectorUrl.promise;
+    return await makeAnswer({ pid: this.pid, inspectorUrl, answered });
   }
 
   /** Ends the session, and all that its cells have started. */
@@ -199,27 +190,6 @@ export class Session implements AsyncDisposable {
       }
       // A session that has ended is reported by its exit.
     }).catch(() => {});
-  }
-
-  async #terminate(
-    answered: Promise<void>,
-    isWanted: () => Promise<boolean>,
-  ): Promise<void> {
-    const controller = new AbortController();
-    const signal = AbortSignal.any([
-      controller.signal,
-      AbortSignal.timeout(TERMINATE_MS),
-    ]);
-    void answered.then(() => controller.abort());
-    try {
-      await terminateExecution(this.#inspectorUrl.promise, {
-        isWanted,
-        signal,
-      });
-    } catch {
-      // The session has answered; or the next try, and in the end the caller,
-      // will have to do without.
-    }
   }
 
   #observe(events: readonly SessionEvent[]): void {
@@ -282,25 +252,6 @@ async function settled<T>(promise: Promise<T>): Promise<T | null> {
   return await promise.catch(() => null);
 }
 
-async function settlesWithin(
-  promise: Promise<unknown>,
-  ms: number,
-): Promise<boolean> {
-  const { promise: late, resolve } = Promise.withResolvers<boolean>();
-  const timer = setTimeout(() => resolve(false), ms);
-  try {
-    return await Promise.race([promise.then(() => true), late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** How long a session that merely waits may take to answer. */
-const ANSWER_MS = 4;
-/** How long to wait after each attempt: sorting and serializing end late. */
-const CONNECT_AFTER_MS = 1;
-const RETRIES_MS = [100, 400, 1500, 3000, 5000];
-const TERMINATE_MS = 2000;
 /** Completion never waits for a running cell. */
 const LOOKUP_MS = 150;
 const CLOSE_MS = 300;

@@ -30,15 +30,14 @@ export interface WorkerOptionsOfHost {
  */
 export function installWorkers(host: WorkerOptionsOfHost): void {
   let writers = 0;
-  const scriptsInUse = keepBlobScripts();
+  const blobs = keepBlobs();
 
   class SessionWorker extends Worker {
     #ended: () => void;
 
     constructor(script: string | URL, options?: WorkerOptions) {
       const url = resolveSpecifier(String(script), host.baseUrl);
-      if (url.startsWith("blob:")) scriptsInUse.add(url);
-      const entry = entryModule(url, {
+      const entry = entryModule(blobs.asScript(url), {
         frames: { ...host.frames, writer: ++writers },
         executionId: currentExecution(),
       });
@@ -71,23 +70,50 @@ function entryModule(script: string, setup: WorkerSetup): string {
     script,
   ].map((url) => `import ${JSON.stringify(url)};`);
   // A blob, since its URL is short: it appears in the Worker's stack traces.
-  return URL.createObjectURL(
-    new Blob([imports.join("\n")], { type: "text/javascript" }),
-  );
+  return create(new Blob([imports.join("\n")], { type: SCRIPT }));
+}
+
+interface Blobs {
+  /** Gives a URL that our module can import, and that stays. */
+  asScript(url: string): string;
 }
 
 /**
  * A script may revoke its `blob:` URL right after `new Worker`, which Deno
- * allows; our module imports it a little later, so the URL has to stay.
+ * allows; our module imports it a little later, so the URL has to stay. And a
+ * Worker takes a script of any type, an `import` does not: there a copy stands
+ * in that says what it is.
  */
-function keepBlobScripts(): Set<string> {
+function keepBlobs(): Blobs {
   const inUse = new Set<string>();
+  const untyped = new Map<string, Blob>();
+  URL.createObjectURL = (blob) => {
+    const url = create(blob);
+    if (!SCRIPT_TYPE.test(blob.type)) untyped.set(url, blob);
+    return url;
+  };
   URL.revokeObjectURL = (url) => {
+    untyped.delete(url);
     if (!inUse.has(url)) revoke(url);
   };
-  return inUse;
+  return {
+    asScript(url) {
+      const blob = untyped.get(url);
+      if (blob !== undefined) return create(new Blob([blob], { type: SCRIPT }));
+      if (url.startsWith("blob:")) inUse.add(url);
+      return url.replace(
+        DATA_TYPE,
+        (head, type, base64 = "") =>
+          SCRIPT_TYPE.test(type) ? head : `data:${SCRIPT}${base64},`,
+      );
+    },
+  };
 }
 
+const SCRIPT = "text/javascript";
+const SCRIPT_TYPE = /script|[jt]sx|mp2t|mpeg-tts/;
+const DATA_TYPE = /^data:([^,]*?)(;base64)?,/;
+const create = URL.createObjectURL.bind(URL);
 const revoke = URL.revokeObjectURL.bind(URL);
 
 function shortName(url: string): string {
