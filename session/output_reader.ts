@@ -140,7 +140,7 @@ const INSPECTOR_URL = /^Debugger listening on (ws:\/\/127\.0\.0\.1:\S+)$/m;
 /** What the inspector, and the loading of packages, say to people at a terminal. */
 const RUNTIME_TALK =
   // deno-lint-ignore no-control-regex -- Colours are control characters.
-  /^(Debugger listening on ws:\S+|Visit chrome:\/\/inspect to connect to the debugger\.|Debugger session (started\.|ended)|(\x1b\[[\d;]*m)*Download(\x1b\[[\d;]*m)* https?:\S+)\n/gm;
+  /^(Debugger listening on ws:\S+|Visit chrome:\/\/inspect to connect to the debugger\.|Debugger session (started\.|ended)|Waiting for the debugger to disconnect\.\.\.|(\x1b\[[\d;]*m)*Download(\x1b\[[\d;]*m)* https?:\S+)\n/gm;
 const MARK_WAIT_MS = 2000;
 const KEPT_STDERR = 4096;
 const KEPT_OF_UNREADABLE = 200;

@@ -154,7 +154,9 @@ function describe(name: string, value: unknown, isDetailed: boolean): string {
   const source = Function.prototype.toString.call(value);
   if (isDetailed && !source.includes("[native code]")) return source;
   if (isClass(value)) return `class ${value.name}`;
-  const parameters = /^[^(]*(\([^)]*\))/.exec(source)?.[1] ??
+  // Erased types have left spaces.
+  const parameters = /^[^(]*(\([^)]*\))/.exec(source)?.[1]
+    ?.replace(/\s+/g, " ").replace(/ (?=[,)])/g, "") ??
     `(${value.length} parameters)`;
   const isNative = source.includes("[native code]");
   return `function ${name}${

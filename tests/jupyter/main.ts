@@ -8,7 +8,7 @@
  * @module
  */
 import { run, type SuiteResult } from "./suite.ts";
-import { runBench } from "./conformance.ts";
+import { checkConformance } from "./conformance.ts";
 import { prepareEnvironment } from "./environment.ts";
 import { runLab } from "./lab.ts";
 
@@ -18,7 +18,7 @@ const suites: Record<string, () => Promise<SuiteResult>> = {
   kernel: () => run("jupyter_kernel_test", "test_kernel.py", environment),
   clients: () =>
     run("nbclient, nbconvert, papermill", "test_clients.py", environment),
-  bench: () => runBench(environment),
+  bench: () => checkConformance(environment),
   lab: () => runLab(environment),
 };
 

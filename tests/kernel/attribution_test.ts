@@ -99,3 +99,15 @@ Deno.test("an error that a Worker does not catch reaches its cell", async () => 
   await run.printed("in the worker");
   assert.equal((await kernel.run("kept")).result, "8");
 });
+
+Deno.test("a Worker takes a script that does not say its type", async () => {
+  await using kernel = new TestKernel();
+  const run = await kernel.run(`
+    const script = "console.log('ran')";
+    const url = URL.createObjectURL(new Blob([script]));
+    new Worker(url, { type: "module" });
+    URL.revokeObjectURL(url);
+    new Worker("data:," + encodeURIComponent(script), { type: "module" });
+    0`);
+  await run.until(() => run.text() === "ran\nran\n", "both Workers");
+});

@@ -124,3 +124,16 @@ Deno.test("interrupt aborts the cells that wait", async () => {
   assert.equal(waiting.status, "aborted");
   assert.equal((await kernel.run("3")).result, "3");
 });
+
+Deno.test("Kernel.interrupt() ends a cell and replies to nobody", async () => {
+  await using kernel = new TestKernel();
+  const run = kernel.start("console.log('begun'); while (true);");
+  await run.printed("begun");
+  kernel.kernel.interrupt();
+  await run.ended();
+  assert.match(run.error, /^KeyboardInterrupt/);
+  assert.equal((await kernel.run("1 + 1")).result, "2");
+  const replies = kernel.messages.map(({ header }) => header.msg_type)
+    .filter((type) => type.endsWith("_reply"));
+  assert.deepEqual(replies, ["execute_reply", "execute_reply"]);
+});
