@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { kernelsFolder } from "../jupyter/mod.ts";
 import { Kernel } from "../kernel/mod.ts";
 import { toFileUrl } from "../session/mod.ts";
+import { askProgram } from "./programs.ts";
 import type { Terminal } from "./run.ts";
 import type { Arguments, Usage } from "./usage.ts";
 
@@ -62,12 +63,9 @@ async function checkJupyter(): Promise<Finding> {
     const args = command === "python3"
       ? ["-m", "jupyter_core", "--version"]
       : ["--version"];
-    const found = await new Deno.Command(command, { args }).output()
-      .catch(() => null);
-    if (!found?.success) continue;
-    const [line = ""] = new TextDecoder().decode(found.stdout).trim().split(
-      "\n",
-    );
+    const answer = await askProgram(command, args);
+    if (answer === null) continue;
+    const [line = ""] = answer.split("\n");
     return { isGood: true, text: `Jupyter answers: ${command}: ${line}` };
   }
   return {

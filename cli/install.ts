@@ -11,6 +11,7 @@ import {
 } from "../jupyter/mod.ts";
 import { fromFileUrl } from "../session/mod.ts";
 import { writeFile } from "./files.ts";
+import { askProgram } from "./programs.ts";
 import type { Terminal } from "./run.ts";
 import {
   type Arguments,
@@ -152,17 +153,14 @@ async function findPlace({ values, flags }: Arguments): Promise<InstallPlace> {
     return { type: "prefix", prefix: values.prefix };
   }
   if (!flags.has("sys-prefix")) return { type: "user" };
-  const python = new Deno.Command("python3", {
-    args: ["-c", "import sys; print(sys.prefix)"],
-  });
-  const { success, stdout } = await python.output()
-    .catch(() => ({ success: false, stdout: new Uint8Array() }));
-  if (!success) {
+  const args = ["-c", "import sys; print(sys.prefix)"];
+  const prefix = await askProgram("python3", args);
+  if (prefix === null) {
     throw new UsageError(
       "Cannot install: --sys-prefix needs python3, which does not run; use --prefix DIR",
     );
   }
-  return { type: "prefix", prefix: new TextDecoder().decode(stdout).trim() };
+  return { type: "prefix", prefix };
 }
 
 const STAND_INS: Readonly<Record<string, string>> = {
