@@ -68,8 +68,8 @@ export function findAsyncComputing({ results }: Measured): string[] {
   const { ratio, low, high, shown } = speedup;
   if (shown && (ratio < 0.9 || ratio > 1.1)) return [];
   return [
-    `Async was ${times(ratio)} as fast as sequential (${times(low)} to ` +
-    `${times(high)}), which is no gain: one thread runs one piece of ` +
+    `Async shows no gain over sequential (${times(ratio)}, 95 % interval ` +
+    `${times(low)} to ${times(high)}): one thread runs one piece of ` +
     `JavaScript at a time, and these jobs do not wait.`,
   ];
 }

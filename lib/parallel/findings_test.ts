@@ -56,7 +56,7 @@ Deno.test("findAsyncComputing() speaks of jobs that compute and gain nothing", (
   ]);
   assert.match(
     findAsyncComputing(measured)[0] ?? "",
-    /^Async was 1.0× .* no gain: one thread runs one piece/,
+    /^Async shows no gain over sequential \(1\.0×.*one thread runs one piece/,
   );
 });
 
