@@ -40,6 +40,8 @@ export async function serveKernel(
   args: Arguments,
   terminal: Terminal,
 ): Promise<number> {
+  // Before anything else: a front end may be gone by the time we are ready.
+  const parent = findParent(terminal.env("JPY_PARENT_PID"));
   const connection = await readConnection(args.values["connection-file"]);
   const folder = Deno.cwd();
   const over = Promise.withResolvers<void>();
@@ -74,7 +76,7 @@ export async function serveKernel(
   deliver = (message) => door.send(message);
   // Ctrl-C in the terminal of a front end goes to us as well.
   Deno.addSignalListener("SIGINT", () => kernel.interrupt());
-  using _watch = watchParent(over.resolve);
+  using _watch = watchParent(parent, over.resolve);
   if (Deno.build.os !== "windows") {
     Deno.addSignalListener("SIGTERM", () => over.resolve());
   }
@@ -117,9 +119,13 @@ async function openHistory(
   }
 }
 
+/** The front end says who it is; we may have lost it before we could look. */
+function findParent(told: string | undefined): number {
+  return Deno.ppid === 1 && told !== undefined ? Number(told) : Deno.ppid;
+}
+
 /** A front end that was killed leaves its kernel to another parent. */
-function watchParent(onGone: () => void): Disposable {
-  const parent = Deno.ppid;
+function watchParent(parent: number, onGone: () => void): Disposable {
   const timer = setInterval(() => {
     if (Deno.ppid !== parent) onGone();
   }, PARENT_CHECK_MS);

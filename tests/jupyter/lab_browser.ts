@@ -25,10 +25,14 @@ export async function launchBrowser(): Promise<Browser> {
 
 async function installChromium(): Promise<string> {
   if (Deno.uid() === 0) {
-    const args = ["install", "--yes", "--quiet", "chromium"];
-    await new Deno.Command("apt-get", { args, stdout: "null" }).output()
-      // Not every system has it; then the message below says what is missing.
-      .catch(() => null);
+    // A new machine has no package lists: nothing is found without the first.
+    for (const args of [["update"], ["install", "--yes", "chromium"]]) {
+      try {
+        await new Deno.Command("apt-get", { args, stdout: "null" }).output();
+      } catch {
+        // Not every system has it; then the message below says what is missing.
+      }
+    }
   }
   const found = await findFile(PLACES);
   if (found === null) {

@@ -62,8 +62,9 @@ export class Run {
 
   /** The status of its reply. */
   get status(): unknown {
-    return this.messages.find(({ channel }) => channel !== "iopub")
-      ?.content.status;
+    return this.messages.find(({ header }) =>
+      header.msg_type.endsWith("_reply")
+    )?.content.status;
   }
 
   /** Waits for its end. */
