@@ -28,7 +28,7 @@ export interface EvaluatorOptions {
   readonly meta: CellMeta;
   /** Waits for what a run displays without awaiting it. */
   readonly settle: (executionId: string) => Promise<void>;
-  /** Called after the last output of a run, before its answer. */
+  /** Called when a run has ended, before its answer. */
   readonly flush: (executionId: string) => void;
   /** Ends what an interrupted run has started. */
   readonly stopStarted: (executionId: string) => void;
@@ -87,6 +87,8 @@ export class Evaluator {
   #answer(executionId: string, outcome: Outcome): void {
     const { emit, flush } = this.#options;
     let { type } = outcome;
+    // First, so that the kernel reads it while the rest is still on its way.
+    flush(executionId);
     try {
       if (outcome.type === "ok" && outcome.data !== null) {
         const { data } = outcome;
@@ -104,7 +106,6 @@ export class Evaluator {
       const { report } = outcome;
       emit({ type: "error", executionId, background: false, report });
     }
-    flush(executionId);
     emit({ type: "done", executionId, outcome: type });
     this.#running.delete(executionId);
   }
