@@ -24,7 +24,6 @@ Made by \`deno task conformance\`, which runs \`tests/jupyter/kernel_bench.py ${
 `;
 const text = measured.replace(/^# .*\n/, head);
 await Deno.writeTextFile(target, withoutPaths(text));
-await must(["fmt", "--quiet", fromFileUrl(target.href)]);
 
 /** What a failed test logs may name folders of this machine. */
 function withoutPaths(text: string): string {
