@@ -87,9 +87,12 @@ interface Blobs {
 function keepBlobs(): Blobs {
   const inUse = new Set<string>();
   const untyped = new Map<string, Blob>();
-  URL.createObjectURL = (blob) => {
-    const url = create(blob);
-    if (!SCRIPT_TYPE.test(blob.type)) untyped.set(url, blob);
+  // Packages bring types of the browser along, where it may be something else.
+  URL.createObjectURL = (source: unknown) => {
+    const url = create(source as Blob);
+    if (source instanceof Blob && !SCRIPT_TYPE.test(source.type)) {
+      untyped.set(url, source);
+    }
     return url;
   };
   URL.revokeObjectURL = (url) => {
