@@ -41,7 +41,7 @@ export interface CompareOptions<Args extends unknown[]> {
   readonly samples?: number;
   /**
    * Heading of figures.
-   * @default the name of the work
+   * @default the name of the work, if it has one
    */
   readonly title?: string;
   /** Speed-ups that the learner predicts, each against `sequential`. */
@@ -97,7 +97,8 @@ export async function measureComparison<Args extends unknown[], R>(
 ): Promise<Comparison> {
   const shipped = typeof work === "function" ? task(work) : work;
   const { samples = 5, seed = 1, maxMs = 60_000 } = options;
-  const title = options.title ?? shipped.name;
+  const title = options.title ??
+    (shipped.name === "anonymous" ? UNNAMED : shipped.name);
   const inputs = options.inputs.map((input) =>
     Array.isArray(input) ? input : [input]
   );
@@ -232,4 +233,5 @@ const ALL_MODELS: readonly Model[] = [
   "processes",
 ];
 // With fewer, neither a median nor how sure it is means anything.
+const UNNAMED = "The same jobs, in several ways";
 const MIN_SAMPLES = 3;
