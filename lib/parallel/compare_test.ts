@@ -90,7 +90,7 @@ Deno.test("measureComparison() refuses models that return different values", asy
 Deno.test("measureComparison() refuses values that cannot be copied", async () => {
   await assert.rejects(
     measureComparison(() => () => 1, { inputs: [[]], models: ["sequential"] }),
-    /^TypeError: Cannot compare "anonymous": job 1 in sequential returned \[Function/,
+    /^TypeError: Cannot compare "The same jobs, in several ways": job 1 in sequential returned \[Function/,
   );
 });
 
