@@ -7,13 +7,15 @@
  * @module
  */
 import { untilBusy } from "./inspector/busy.ts";
-import { terminateExecution } from "./inspector/interrupt.ts";
+import { callInspector, revive, TERMINATE } from "./inspector/interrupt.ts";
 import { settlesWithin } from "./waiting.ts";
 
 /** A session that was told to stop. */
 export interface ToldSession {
   /** Process id. */
   readonly pid: number;
+  /** The interrupt it was told of. */
+  readonly interruptId: number;
   /** URL of its inspector. */
   readonly inspectorUrl: Promise<string>;
   /** Settles when it has answered, or has ended. */
@@ -27,17 +29,21 @@ export interface ToldSession {
  * @returns Whether it has answered; if not, only closing is left.
  */
 export async function makeAnswer(session: ToldSession): Promise<boolean> {
-  const { pid, inspectorUrl, answered } = session;
+  const { pid, interruptId, inspectorUrl, answered } = session;
   if (await settlesWithin(answered, ANSWER_MS)) return true;
-  for (const waitMs of RETRIES_MS) {
+  for (const [attempts, waitMs] of RETRIES_MS.entries()) {
     const attempt = new AbortController();
     void answered.then(() => attempt.abort());
     const timer = setTimeout(() => attempt.abort(), ATTEMPT_MS);
     // Connecting takes as long as looking does: both at once.
     const isBusy = untilBusy(pid, () => attempt.signal.aborted);
+    // Idle, and yet it does not hear: V8 has ended our own loop, not the cell,
+    // which was over in that very moment.
+    const isDeaf = attempts > 0 && !await settlesWithin(isBusy, DEAF_MS);
     try {
-      await terminateExecution(inspectorUrl, {
-        isWanted: () => isBusy,
+      await callInspector(inspectorUrl, {
+        request: isDeaf ? revive(interruptId) : TERMINATE,
+        isWanted: () => isDeaf ? Promise.resolve(true) : isBusy,
         signal: attempt.signal,
       });
     } catch {
@@ -57,3 +63,4 @@ const ANSWER_MS = 1;
 /** How long to wait after each attempt: sorting and serializing end late. */
 const RETRIES_MS = [100, 400, 1500, 3000, 5000];
 const ATTEMPT_MS = 2000;
+const DEAF_MS = 200;

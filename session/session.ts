@@ -158,7 +158,8 @@ export class Session implements AsyncDisposable {
     // One that has ended has nothing left to interrupt.
     const answered = Promise.race([promise, this.#ended]);
     const inspectorUrl = this.#inspectorUrl.promise;
-    return await makeAnswer({ pid: this.pid, inspectorUrl, answered });
+    const { pid } = this;
+    return await makeAnswer({ pid, interruptId, inspectorUrl, answered });
   }
 
   /** Ends the session, and all that its cells have started. */

@@ -151,6 +151,18 @@ emit({
   deno: Deno.version.deno,
   v8: Deno.version.v8,
 });
-await readCommands(socket, carryOut);
-children.stop();
-exit(0);
+async function listen(): Promise<void> {
+  await readCommands(socket, carryOut);
+  children.stop();
+  exit(0);
+}
+
+// V8 may end our own loop instead of a cell that is over in that very moment.
+// The kernel then calls this through the inspector.
+Object.defineProperty(globalThis, Symbol.for("skein.revive"), {
+  value(interruptId: number) {
+    void listen();
+    carryOut({ type: "interrupt", interruptId });
+  },
+});
+await listen();

@@ -6,8 +6,33 @@
  * @module
  */
 
-/** How to end running code. */
-export interface TerminateOptions {
+/** What V8 is told. */
+export interface InspectorRequest {
+  /** The method of the inspector's protocol. */
+  readonly method: string;
+  /** Its parameters. */
+  readonly params?: Readonly<Record<string, unknown>>;
+}
+
+/** Ends whatever JavaScript runs on the main thread. */
+export const TERMINATE: InspectorRequest = {
+  method: "Runtime.terminateExecution",
+};
+
+/**
+ * Makes a session listen again whose own loop was ended.
+ *
+ * @param interruptId The interrupt it did not hear.
+ */
+export function revive(interruptId: number): InspectorRequest {
+  const expression = `globalThis[Symbol.for("skein.revive")]?.(${interruptId})`;
+  return { method: "Runtime.evaluate", params: { expression } };
+}
+
+/** How to tell V8 something. */
+export interface InspectorOptions {
+  /** What it is told. */
+  readonly request: InspectorRequest;
   /**
    * Awaited once connected, right before V8 is told: false when there is
    * nothing left to end. Idle code must not be ended: it would be ours.
@@ -18,16 +43,16 @@ export interface TerminateOptions {
 }
 
 /**
- * Ends whatever JavaScript runs on the main thread of a session.
+ * Tells the V8 of a session something.
  *
  * @param inspectorUrl The WebSocket URL that the session prints at its start.
  * @param options When to hold back, and when to give up.
  * @returns Once V8 has taken the request, or it is not wanted any more.
  * @throws {Error} If the inspector can not be reached or `signal` fires.
  */
-export async function terminateExecution(
+export async function callInspector(
   inspectorUrl: Promise<string>,
-  options: TerminateOptions,
+  options: InspectorOptions,
 ): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const aborted = Promise.withResolvers<never>();
@@ -38,9 +63,7 @@ export async function terminateExecution(
   );
   socket.onopen = async () => {
     if (!await options.isWanted()) return resolve();
-    socket.send(
-      JSON.stringify({ id: 1, method: "Runtime.terminateExecution" }),
-    );
+    socket.send(JSON.stringify({ id: 1, ...options.request }));
   };
   socket.onmessage = () => resolve();
   socket.onerror = () =>
