@@ -111,10 +111,10 @@ function collectRuns(line: Line | undefined): TextRun[] {
   return runs;
 }
 
-// deno-lint-ignore no-control-regex
+// deno-lint-ignore no-control-regex -- Terminal escapes are control characters.
 const CONTROL = /^[\x00-\x08\x0b-\x1f\x7f]/;
 
 /** CSI sequence (its parameters and final byte) | OSC | other escape | control | text. */
 const PIECES =
-  // deno-lint-ignore no-control-regex
+  // deno-lint-ignore no-control-regex -- Likewise.
   /\x1b\[([0-?]*)[ -/]*([@-~])|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-~]?|[\x00-\x08\n\x0b-\x1f\x7f]|[^\x00-\x08\n\x0b-\x1f\x7f]+/g;
