@@ -14,8 +14,11 @@
  * `writer` numbers the thread that wrote the frame, because frames of several
  * threads may be mixed; a message longer than one frame has the flag `more` (1)
  * on all its frames but the last, and `rest` (2) on all but the first: a thread
- * that is interrupted while it writes never sends the rest. Numbers are
- * big-endian.
+ * that is interrupted while it writes never sends the rest. Numbers are two
+ * bytes of seven bits, the high one first, each with its top bit set.
+ *
+ * No byte of a frame is a line feed: Deno's stdout is line-buffered and would
+ * write what follows one apart, and text of a subprocess could come between.
  * @module
  */
 
@@ -31,7 +34,7 @@ export type Piece =
  * ```ts
  * import assert from "node:assert/strict";
  * const nonce = new Uint8Array(16).fill(7);
- * const frame = new Uint8Array([...nonce, 0, 0, 0, 0, 2, 0x7b, 0x7d]);
+ * const frame = new Uint8Array([...nonce, 128, 128, 0, 128, 130, 0x7b, 0x7d]);
  * const splitter = new FrameSplitter(nonce);
  * assert.deepEqual(splitter.push(frame), [{ type: "message", json: "{}" }]);
  * ```
@@ -104,7 +107,7 @@ export class FrameSplitter {
   }
 
   #take(frame: Uint8Array): string | null {
-    const writer = (frame[NONCE_BYTES]! << 8) | frame[NONCE_BYTES + 1]!;
+    const writer = readNumber(frame, NONCE_BYTES);
     const flags = frame[NONCE_BYTES + 2]!;
     const more = (flags & FLAG_MORE) !== 0;
     const payload = frame.subarray(HEADER_BYTES);
@@ -122,12 +125,23 @@ export class FrameSplitter {
   }
 }
 
+/** Makes the secret that marks a session's frames: a NUL, then 120 bits or nearly. */
+export function makeNonce(): Uint8Array<ArrayBuffer> {
+  const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
+  // Text has no NUL, so the search for a frame seldom stops in vain.
+  nonce[0] = 0;
+  return nonce.map((byte) => byte === LINE_FEED ? LINE_FEED + 1 : byte);
+}
+
 /** Where the frame at `start` ends, or `null` when it is not all there. */
 function frameEnd(bytes: Uint8Array, start: number): number | null {
   if (bytes.length - start < HEADER_BYTES) return null;
-  const at = start + NONCE_BYTES + 3;
-  const end = start + HEADER_BYTES + ((bytes[at]! << 8) | bytes[at + 1]!);
+  const end = start + HEADER_BYTES + readNumber(bytes, start + NONCE_BYTES + 3);
   return end <= bytes.length ? end : null;
+}
+
+function readNumber(bytes: Uint8Array, at: number): number {
+  return ((bytes[at]! & 0x7f) << 7) | (bytes[at + 1]! & 0x7f);
 }
 
 function join(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
@@ -143,5 +157,6 @@ function join(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 
 const NONCE_BYTES = 16;
 const HEADER_BYTES = NONCE_BYTES + 5;
+const LINE_FEED = 10;
 const FLAG_MORE = 1;
 const FLAG_REST = 2;

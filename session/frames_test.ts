@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { FrameSplitter, type Piece } from "./frames.ts";
+import { FrameSplitter, makeNonce, type Piece } from "./frames.ts";
 import { createEmitter } from "./host/frames.ts";
 import type { SessionEvent } from "../protocol/session.ts";
 
@@ -57,10 +57,27 @@ Deno.test("createEmitter() writes the bytes that the format says", () => {
     frame,
     concat(
       NONCE,
-      Uint8Array.of(1, 2, 0, 0, json.length),
+      Uint8Array.of(0x82, 0x82, 0, 0x80, 0x80 | json.length),
       encoder.encode(json),
     ),
   );
+});
+
+Deno.test("A frame has no line feed, which Deno's stdout would cut it after", () => {
+  const lineFeed = 10;
+  for (let round = 0; round < 500; round++) {
+    const nonce = makeNonce();
+    assert.ok(!nonce.includes(lineFeed));
+    const chunks: Uint8Array[] = [];
+    const settings = { nonce: nonce.toHex(), atomicBytes: 4096, writer: round };
+    const emit = createEmitter(settings, (bytes) => chunks.push(bytes.slice()));
+    const event = streamOf("\n".repeat(8 * round));
+    emit(event);
+    assert.ok(chunks.every((chunk) => !chunk.includes(lineFeed)));
+    const splitter = new FrameSplitter(nonce);
+    const pieces = chunks.flatMap((chunk) => splitter.push(chunk));
+    assert.deepEqual(joined(pieces), [event]);
+  }
 });
 
 Deno.test("createEmitter() writes no chunk above the atomic size", () => {

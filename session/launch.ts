@@ -6,6 +6,7 @@
  * subprocess of a cell is given it.
  * @module
  */
+import { makeNonce } from "./frames.ts";
 import { fromFileUrl } from "./paths.ts";
 import { permissionFlags, type Permissions } from "./permissions.ts";
 import type { SessionSetup } from "../protocol/mod.ts";
@@ -43,9 +44,7 @@ export interface Launched {
 export function launch(options: LaunchOptions): Launched {
   const listener = Deno.listen({ hostname: LOOPBACK, port: 0 });
   const { port } = listener.addr as Deno.NetAddr;
-  const nonce = crypto.getRandomValues(new Uint8Array(16));
-  // Text has no NUL, so the search for a frame seldom stops in vain.
-  nonce[0] = 0;
+  const nonce = makeNonce();
   const folderUrl = new URL(".", options.notebookUrl).href;
   const setup: SessionSetup = {
     port,

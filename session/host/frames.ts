@@ -37,14 +37,12 @@ export function createEmitter(
   for (let i = 0; i < NONCE_BYTES; i++) {
     frame[i] = Number.parseInt(settings.nonce.slice(2 * i, 2 * i + 2), 16);
   }
-  frame[NONCE_BYTES] = settings.writer >> 8;
-  frame[NONCE_BYTES + 1] = settings.writer & 0xff;
+  writeNumber(frame, NONCE_BYTES, settings.writer);
   const room = settings.atomicBytes - HEADER_BYTES;
 
   const write = (payload: Uint8Array, flags: number) => {
     frame[NONCE_BYTES + 2] = flags;
-    frame[NONCE_BYTES + 3] = payload.length >> 8;
-    frame[NONCE_BYTES + 4] = payload.length & 0xff;
+    writeNumber(frame, NONCE_BYTES + 3, payload.length);
     frame.set(payload, HEADER_BYTES);
     sink(frame.subarray(0, HEADER_BYTES + payload.length));
   };
@@ -63,30 +61,46 @@ export function createEmitter(
   };
 }
 
+/** Two bytes of seven bits: none of them is a line feed, see `session/frames.ts`. */
+function writeNumber(frame: Uint8Array, at: number, number: number): void {
+  frame[at] = 0x80 | (number >> 7);
+  frame[at + 1] = 0x80 | number;
+}
+
 /**
  * Makes a sink that writes to a descriptor until all bytes are taken.
  *
  * A subprocess that shares the pipe may switch it to non-blocking mode; then
- * a full pipe answers with `WouldBlock`, and we wait for the reader.
+ * a full pipe answers with `WouldBlock`, and we wait for the reader. Deno's
+ * stdout has then kept a small write in its own buffer, so that to write it
+ * again would show it twice: only the buffer has to be emptied.
  *
  * @param writeSync The descriptor's own write, taken before it is replaced.
+ * @param bufferBytes Smaller writes are buffered; 0 for none.
  */
 export function createSink(
   writeSync: (bytes: Uint8Array) => number,
+  bufferBytes: number,
 ): (bytes: Uint8Array) => void {
   return (bytes) => {
-    let at = 0;
-    while (at < bytes.length) {
+    let rest = bytes;
+    let done = false;
+    while (!done) {
       try {
-        at += writeSync(at === 0 ? bytes : bytes.subarray(at));
+        rest = rest.subarray(writeSync(rest));
+        done = rest.length === 0;
       } catch (error) {
         if (!(error instanceof Deno.errors.WouldBlock)) throw error;
+        if (rest.length < bufferBytes) rest = NOTHING;
         Atomics.wait(pause, 0, 0, FULL_PIPE_WAIT_MS);
       }
     }
   };
 }
 
+/** Smaller writes to stdout lie in its buffer first: Rust's `LineWriter`. */
+export const STDOUT_BUFFER_BYTES = 1024;
+const NOTHING = new Uint8Array(0);
 const pause = new Int32Array(new SharedArrayBuffer(4));
 const FULL_PIPE_WAIT_MS = 1;
 const NONCE_BYTES = 16;

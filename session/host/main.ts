@@ -20,7 +20,7 @@ import { installConsole } from "./console.ts";
 import { Displays } from "./displays.ts";
 import { reportError } from "./errors.ts";
 import { Evaluator } from "./evaluate.ts";
-import { createEmitter, createSink } from "./frames.ts";
+import { createEmitter, createSink, STDOUT_BUFFER_BYTES } from "./frames.ts";
 import { setTimeout } from "./intrinsics.ts";
 import { createLineReader, installInput } from "./input.ts";
 import { installJupyter } from "./jupyter.ts";
@@ -44,11 +44,11 @@ const frames = {
 };
 const emit = createEmitter(
   frames,
-  createSink(Deno.stdout.writeSync.bind(Deno.stdout)),
+  createSink(Deno.stdout.writeSync.bind(Deno.stdout), STDOUT_BUFFER_BYTES),
 );
 const mark = createEmitter(
   frames,
-  createSink(Deno.stderr.writeSync.bind(Deno.stderr)),
+  createSink(Deno.stderr.writeSync.bind(Deno.stderr), 0),
 );
 const exit = Deno.exit;
 const children = new Children(emit);

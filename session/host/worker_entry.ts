@@ -4,7 +4,7 @@
  * @module
  */
 import { installConsole } from "./console.ts";
-import { createEmitter, createSink } from "./frames.ts";
+import { createEmitter, createSink, STDOUT_BUFFER_BYTES } from "./frames.ts";
 import { installStdio } from "./stdio.ts";
 import { WORKER_SETUP, type WorkerSetup } from "./worker_setup.ts";
 
@@ -13,7 +13,7 @@ const { frames, executionId } = scope[WORKER_SETUP] as WorkerSetup;
 delete scope[WORKER_SETUP];
 
 const writeSync = Deno.stdout.writeSync.bind(Deno.stdout);
-const emit = createEmitter(frames, createSink(writeSync));
+const emit = createEmitter(frames, createSink(writeSync, STDOUT_BUFFER_BYTES));
 const write = (name: "stdout" | "stderr", text: string) =>
   emit({ type: "stream", executionId, name, text });
 installConsole(write);

@@ -104,3 +104,18 @@ Deno.test("kernel shows what it can of an event that is none", async () => {
       'Cannot show this output: {"type":"display","executionId":"1","data":[1],"metadata":{},"update":false}\n',
   });
 });
+
+Deno.test("kernel loses and doubles nothing when a subprocess makes the pipe non-blocking", async () => {
+  await using kernel = new TestKernel();
+  const run = await kernel.run(`
+    const code = "import os; os.set_blocking(1, False)";
+    await new Deno.Command("python3", { args: ["-c", code] }).spawn().status;
+    for (let i = 0; i < 30_000; i++) console.log(i % 100 ? i : "x".repeat(3000));
+  `);
+  const lines = Array.from(
+    { length: 30_000 },
+    (_, i) => (i % 100 ? i : "x".repeat(3000)) + "\n",
+  );
+  assert.equal(run.text("stderr"), "");
+  assert.ok(run.text("stdout") === lines.join(""));
+});
