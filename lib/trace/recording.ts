@@ -1,0 +1,139 @@
+/**
+ * What a trace holds: lanes, spans on them, arrows between them, counters.
+ *
+ * Pure: types only. Recordings are made by `trace.ts` from what is reported
+ * through `tap.ts`, and drawn by the views in `lib/plot/`. A simple run of
+ * jobs needs spans only, see `span.ts`; a span is a span of both.
+ * @module
+ */
+import type { HonestyStamp } from "../parallel/comparison.ts";
+import type { Span } from "./span.ts";
+
+/** What a lane stands for. */
+export type LaneKind =
+  | "core"
+  | "main"
+  | "worker"
+  | "process"
+  | "task"
+  | "lock"
+  | "queue";
+
+/**
+ * What happens on a lane during a span.
+ *
+ * - `starting`, `running`, `waiting`, `messaging`: as in `span.ts`; `running`
+ *   is on a core as far as is known, `waiting` is by the lane's own wish.
+ * - `runnable`: ready to run, and waiting for a core.
+ * - `blocked`: waiting for somebody else; `reason` names the lock or queue.
+ * - `serialising`: copying a value for another isolate, or from it.
+ * - `held`: of a lock: somebody holds it; `label` says who.
+ */
+export type TraceState =
+  | Span["state"]
+  | "runnable"
+  | "blocked"
+  | "serialising"
+  | "held";
+
+/** A row of a trace. */
+export interface Lane {
+  /** Its name, unique in the recording, such as `worker 2` or `lock results`. */
+  readonly id: string;
+  /** What it stands for. */
+  readonly kind: LaneKind;
+  /** The lane that it belongs to: the thread of a task, the parent of a task. */
+  readonly parent?: string;
+}
+
+/** An interval on a lane. Units: milliseconds since the recording's start. */
+export interface TraceSpan {
+  /** Id of the lane. */
+  readonly lane: string;
+  /** What happened. */
+  readonly state: TraceState;
+  /** When it began. */
+  readonly startMs: number;
+  /** When it ended; never before `startMs`. */
+  readonly endMs: number;
+  /** Short text shown where there is room. */
+  readonly label?: string;
+  /** Why it waited or was blocked, such as `lock results` or `message`. */
+  readonly reason?: string;
+  /** Which line of the cell or script caused it, such as `cell_3.ts:4`. */
+  readonly source?: string;
+  /** Whether it comes from sampling, so its ends are known to a sampling step only. */
+  readonly sampled?: boolean;
+}
+
+/** An arrow from one lane to another. Units: milliseconds since the recording's start. */
+export interface Link {
+  /** What passed: a value, a wake-up, the start of something new, a lock's next turn. */
+  readonly kind: "message" | "wake" | "spawn" | "lock";
+  /** Id of the lane it leaves. */
+  readonly from: string;
+  /** Id of the lane it reaches. */
+  readonly to: string;
+  /** When it left. */
+  readonly startMs: number;
+  /** When it arrived. */
+  readonly endMs: number;
+  /** Size of a message, bytes, where known. */
+  readonly bytes?: number;
+  /** Short text. */
+  readonly label?: string;
+}
+
+/** A number that changes over time. */
+export interface Counter {
+  /** Its name, such as `queue length`. */
+  readonly name: string;
+  /** Its unit, such as `tasks` or `MiB`. */
+  readonly unit: string;
+  /** Moments, milliseconds since the recording's start, and values from then on. */
+  readonly samples: readonly (readonly [atMs: number, value: number])[];
+}
+
+/** A moment worth a line. */
+export interface Mark {
+  /** When, milliseconds since the recording's start. */
+  readonly atMs: number;
+  /** What happened. */
+  readonly label: string;
+  /** Where; on all lanes when left out. */
+  readonly lane?: string;
+}
+
+/** Who holds a lock and who waits for it, at one moment. */
+export interface LockSnapshot {
+  /** Id of the lock's lane, such as `lock results`. */
+  readonly lock: string;
+  /** Lanes that hold it. */
+  readonly holders: readonly string[];
+  /** Lanes that wait for it, longest first. */
+  readonly waiters: readonly string[];
+}
+
+/** All that one trace found. */
+export interface Recording {
+  /** Heading. */
+  readonly title: string;
+  /** How long it was, milliseconds. */
+  readonly durationMs: number;
+  /** Lanes, in the order in which they are shown. */
+  readonly lanes: readonly Lane[];
+  /** Spans, in the order of their starts. */
+  readonly spans: readonly TraceSpan[];
+  /** Arrows, in the order of their starts. */
+  readonly links: readonly Link[];
+  /** Counters. */
+  readonly counters: readonly Counter[];
+  /** Moments. */
+  readonly marks: readonly Mark[];
+  /** Locks as they were found last; a cycle among them is a deadlock. */
+  readonly locks: readonly LockSnapshot[];
+  /** Sentences: what could not be recorded, and why. */
+  readonly missing: readonly string[];
+  /** The circumstances. */
+  readonly stamp: HonestyStamp;
+}

@@ -1,0 +1,57 @@
+/**
+ * The tap: where pools, locks and channels report what they do, while a trace
+ * is running and at no cost while none is.
+ *
+ * One trace at a time; a nested one is part of the outer one. Whoever reports
+ * asks `currentTap()` each time and does nothing when it is `null`.
+ * @module
+ */
+import type { Lane, Link, Mark, TraceSpan } from "./recording.ts";
+
+/** Takes reports. Units: milliseconds of `performance.now()` of the main thread. */
+export interface Tap {
+  /** Takes a lane; the same one again is harmless. */
+  lane(lane: Lane): void;
+  /** Takes a span of a lane. */
+  span(span: TraceSpan): void;
+  /** Takes an arrow. */
+  link(link: Link): void;
+  /** Takes a moment. */
+  mark(mark: Mark): void;
+  /** Takes the value that a counter has from now on. */
+  count(name: string, unit: string, atMs: number, value: number): void;
+}
+
+let current: Tap | null = null;
+
+/** The tap of the running trace; `null` when there is none. */
+export function currentTap(): Tap | null {
+  return current;
+}
+
+/**
+ * Opens a tap.
+ *
+ * @example Take spans until disposed of
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const nothing = () => {};
+ * const tap = { lane: nothing, span: nothing, link: nothing, mark: nothing, count: nothing };
+ * {
+ *   using _open = openTap(tap);
+ *   assert.equal(currentTap(), tap);
+ * }
+ * assert.equal(currentTap(), null);
+ * ```
+ *
+ * @param tap Takes reports from now on.
+ * @returns What closes it.
+ * @throws {Error} If one is open.
+ */
+export function openTap(tap: Tap): Disposable {
+  if (current !== null) {
+    throw new Error("Cannot open tap: a trace is running, expected none");
+  }
+  current = tap;
+  return { [Symbol.dispose]: () => void (current = null) };
+}
