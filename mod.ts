@@ -41,6 +41,8 @@ export type {
   HonestyStamp,
   Model,
   ModelResult,
+  PythonFacts,
+  PythonModel,
   SpeedUp,
   Summary,
 } from "./lib/parallel/comparison.ts";
@@ -51,3 +53,98 @@ export type {
 } from "./lib/plot/timeline_groups.ts";
 export { comparisonTable } from "./lib/plot/comparison_words.ts";
 export type { Span, SpanState } from "./lib/trace/span.ts";
+export { showRecording, traceTimeline } from "./lib/plot/recording.ts";
+export { messageSequence } from "./lib/plot/sequence.ts";
+export { taskTree } from "./lib/plot/task_tree.ts";
+export { waitForGraph } from "./lib/plot/wait_for.ts";
+export { lockContention } from "./lib/plot/contention.ts";
+export { type ExceptionReport, PythonError } from "./lib/python/error.ts";
+export { pythons } from "./lib/python/find.ts";
+export type { PythonInterpreter } from "./lib/python/interpreter.ts";
+export type { PythonWork } from "./lib/python/join.ts";
+export {
+  python,
+  type PythonOptions,
+  type PythonRun,
+  runPython,
+} from "./lib/python/run.ts";
+export { type PythonSession, startPython } from "./lib/python/session.ts";
+export {
+  type Race,
+  race,
+  type ReplayOptions,
+  type ShownRace,
+  type ShownRaceRun,
+} from "./lib/race/race.ts";
+export type { RaceOptions } from "./lib/race/explore.ts";
+export type {
+  RaceAtomics,
+  RaceMemory,
+  RaceMethods,
+} from "./lib/race/memory.ts";
+export type {
+  AtomicOperation,
+  BlockingOperation,
+  CellValue,
+  Operation,
+} from "./lib/race/operations.ts";
+export type { RaceProgram, RaceThread } from "./lib/race/program.ts";
+export type {
+  FailureKind,
+  RaceConfirmation,
+  RaceEnding,
+  RaceOutcome,
+  RaceResult,
+  RaceRun,
+  RaceStep,
+  RaceTree,
+} from "./lib/race/result.ts";
+export { trace, type TracedRun, type TraceOptions } from "./lib/trace/trace.ts";
+export type { Tracer } from "./lib/trace/tracer.ts";
+export { recordingOf, UnfinishedRunError } from "./lib/trace/failed_run.ts";
+export { toChromeTrace } from "./lib/trace/chrome_trace.ts";
+export type {
+  Counter,
+  Lane,
+  LaneKind,
+  Link,
+  LockSnapshot,
+  Mark,
+  Recording,
+  ThreadTime,
+  TraceSpan,
+  TraceState,
+} from "./lib/trace/recording.ts";
+export {
+  type Arrival,
+  Barrier,
+  type BlockingOptions,
+  Channel,
+  ChannelClosedError,
+  type ChannelOptions,
+  Condition,
+  type CounterOptions,
+  findDeadlock,
+  type LockGuard,
+  Mutex,
+  type PermitOptions,
+  releaseAllOf,
+  reviveShared,
+  RwLock,
+  Semaphore,
+  SHARE,
+  type Shareable,
+  SharedArray,
+  sharedArray,
+  type SharedArrayType,
+  SharedCounter,
+  type SharedForm,
+  type SharedView,
+  snapshotLocks,
+  type SyncKind,
+  type SyncOptions,
+  type SyncSnapshot,
+  toShared,
+  type WaitOptions,
+  type WaitSnapshot,
+} from "./lib/sync/mod.ts";

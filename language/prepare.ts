@@ -70,7 +70,7 @@ export function prepareCell(
  * By grammar it is a block, and mostly a syntax error; in a notebook it can
  * only be meant as a value.
  */
-function asObjectLiteral(
+export function asObjectLiteral(
   source: string,
   tree: ts.SourceFile,
 ): ts.SourceFile | undefined {

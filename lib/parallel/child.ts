@@ -31,6 +31,8 @@ export interface Child extends AsyncDisposable {
    * @throws {Error} If the signal is aborted.
    */
   receive(): Promise<string | null>;
+  /** Says whether this process is to live as long as the child; so it is at first. */
+  keepAlive(isWanted: boolean): void;
   /** Waits for the child's end and says how it ended, such as `ended with code 1`. */
   explainEnd(): Promise<string>;
 }
@@ -87,6 +89,7 @@ export async function startChild(
       signal.throwIfAborted();
       return done ? null : value;
     },
+    keepAlive: (isWanted) => isWanted ? process.ref() : process.unref(),
     async explainEnd() {
       const { code, signal: killer } = await process.status;
       return killer ? `was ended by ${killer}` : `ended with code ${code}`;
@@ -123,7 +126,12 @@ function print(bytes: Uint8Array): void {
   }
 }
 
-function killGroup(process: Deno.ChildProcess): void {
+/**
+ * Ends a process and all that it started; harmless when it has ended.
+ *
+ * @param process The leader of a group of its own.
+ */
+export function killGroup(process: Deno.ChildProcess): void {
   try {
     Deno.kill(-process.pid, "SIGKILL");
   } catch {

@@ -6,6 +6,9 @@
  * @module
  */
 
+import { adoptEqual } from "../python/agreement.ts";
+import type { PythonPart, PythonWork } from "../python/join.ts";
+import { isPythonModel, PYTHON_MODELS } from "../python/model_names.ts";
 import { createRandom, shuffle } from "../time/random.ts";
 import { finishStamp, startStamp } from "../time/stamp.ts";
 import { Recorder } from "../trace/recorder.ts";
@@ -13,7 +16,7 @@ import { createAgreement } from "./agreement.ts";
 import type { Comparison, Model } from "./comparison.ts";
 import { describeFindings } from "./findings.ts";
 import type { TaskText } from "./main_thread.ts";
-import { MODELS } from "./models.ts";
+import { MODELS, OWN_MODELS, type OwnModel } from "./models.ts";
 import { explainNoProcesses } from "./permissions.ts";
 import { findWidestSpread, type Round, summarizeRounds } from "./summary.ts";
 import { type Task, task } from "./task.ts";
@@ -31,9 +34,15 @@ export interface CompareOptions<Args extends unknown[]> {
   readonly inputs: readonly (Args | Exclude<Args[0], readonly unknown[]>)[];
   /**
    * Which models run.
-   * @default all four
+   * @default the four of JavaScript, and with `python` the five of Python too
    */
   readonly models?: readonly Model[];
+  /**
+   * Python code that defines the same function for the Python models: one of the
+   * work's name, or else the last it defines; `def` or `async def`.
+   * @default no Python
+   */
+  readonly python?: string | PythonWork;
   /**
    * Timed rounds; in each, every model runs all jobs once. At least 3.
    * @default 5
@@ -44,7 +53,10 @@ export interface CompareOptions<Args extends unknown[]> {
    * @default the name of the work, if it has one
    */
   readonly title?: string;
-  /** Speed-ups that the learner predicts, each against `sequential`. */
+  /**
+   * Speed-ups that the learner predicts, each against `sequential`; of Python's
+   * models against `python-sequential`.
+   */
   readonly prediction?: Readonly<Partial<Record<Model, number>>>;
   /** Ends the comparison: Workers and processes at once, this thread at its next `await`. */
   readonly signal?: AbortSignal;
@@ -63,14 +75,19 @@ export interface CompareOptions<Args extends unknown[]> {
 
 /**
  * Runs jobs sequentially, with `async`, in Workers and in processes, and
- * measures each.
+ * measures each; with paired Python code, in the ways that Python has, too.
  *
  * First comes a round that does not count, to load and compile; then rounds in
  * each of which every model has its turn, in random order, so that a machine
  * that gets slower does so for all. All models must return the same values.
  *
  * Units: milliseconds. A sample is the time from asking for the first job until
- * the last result is there and what was started has ended.
+ * the last result is there and what was started has ended. Python's samples are
+ * taken inside of one interpreter, by the same clock of the system; starting
+ * that is part of none.
+ *
+ * Python's values count as equal to those of JavaScript if they are the same
+ * numbers to 9 digits, whatever their type, and `None` is `null` or `undefined`.
  *
  * @example Compare two models
  * ```ts
@@ -89,7 +106,9 @@ export interface CompareOptions<Args extends unknown[]> {
  * @param options Inputs, and how to measure.
  * @returns Samples, spans, results and findings of each model.
  * @throws {RangeError} If there are no inputs or models, too few samples, or too little time.
- * @throws {TypeError} If the work cannot be shipped, or the models return different values.
+ * @throws {TypeError} If the work cannot be shipped, the models return different values, or
+ * Python models are asked for without Python code.
+ * @throws {PythonError} If the Python code raises.
  */
 export async function measureComparison<Args extends unknown[], R>(
   work: Task<Args, R> | ((...args: Args) => R | Promise<R>),
@@ -112,30 +131,47 @@ export async function measureComparison<Args extends unknown[], R>(
       `Cannot compare "${title}": ${samples} samples asked for, expected ${MIN_SAMPLES} or more`,
     );
   }
-  const { models, notes } = await chooseModels(
-    options.models ?? ALL_MODELS,
-    title,
-  );
+  const wanted = options.models ??
+    [...OWN_MODELS, ...(options.python === undefined ? [] : PYTHON_MODELS)];
 
   using deadline = startDeadline({ title, maxMs, signal: options.signal });
+  // Loaded late: most comparisons have no Python.
+  const { joinPython } = await import("../python/join.ts");
+  await using python = await joinPython(options.python, {
+    wanted,
+    name: shipped.name,
+    title,
+    signal: deadline.signal,
+  });
+  const { models, notes } = await chooseModels(wanted, python, title);
   const agree = createAgreement(title);
+  let reference: readonly unknown[] = [];
   const runRound = async (order: readonly Model[]) => {
     const round: Round[] = [];
     for (const model of order) {
-      const run = await runTimed(model, shipped, inputs, deadline.signal);
-      round.push({ ...run, results: agree(model, run.results) });
+      const run = isPythonModel(model)
+        ? { model, ...await python.arms!.run(model, inputs) }
+        : await runTimed(model, shipped, inputs, deadline.signal);
+      const results = agree(
+        model,
+        isPythonModel(model) ? adoptEqual(run.results, reference) : run.results,
+      );
+      if (reference.length === 0) reference = results;
+      round.push({ ...run, results });
     }
     return round;
   };
 
   // Not counted: loads and compiles what the first to come would otherwise pay for.
   await runRound(models);
+  await python.readProcessor();
   const stampStart = await startStamp();
   const random = createRandom(seed);
   const rounds: Round[][] = [];
   while (rounds.length < samples) {
     try {
       rounds.push(await runRound(shuffle(models, random)));
+      await python.readProcessor();
     } catch (error) {
       if (!deadline.isOver() || rounds.length < MIN_SAMPLES) throw error;
       const done = `${rounds.length} of ${samples} rounds`;
@@ -149,17 +185,18 @@ export async function measureComparison<Args extends unknown[], R>(
     title,
     jobs: inputs.length,
     results,
-    stamp: await finishStamp(stampStart, {
+    stamp: await finishStamp(python.correctStamp(stampStart), {
       samples: rounds.length,
       spread: findWidestSpread(results),
     }),
     prediction: options.prediction ?? null,
+    ...(python.arms ? { python: python.arms.facts } : {}),
   };
   return { ...measured, findings: [...describeFindings(measured), ...notes] };
 }
 
 async function runTimed(
-  model: Model,
+  model: OwnModel,
   work: TaskText,
   inputs: readonly (readonly unknown[])[],
   signal: AbortSignal,
@@ -181,21 +218,26 @@ async function runTimed(
 
 async function chooseModels(
   wanted: readonly Model[],
+  python: PythonPart,
   title: string,
 ): Promise<{ readonly models: readonly Model[]; readonly notes: string[] }> {
   const reason = wanted.includes("processes")
     ? await explainNoProcesses()
     : null;
-  const models = ALL_MODELS.filter((model) =>
+  const own = OWN_MODELS.filter((model) =>
     wanted.includes(model) && !(model === "processes" && reason !== null)
   );
+  const models = [...own, ...python.models];
+  const notes = [...(reason === null ? [] : [reason]), ...python.notes];
   if (models.length === 0) {
     throw new RangeError(
-      `Cannot compare "${title}": no model can run, expected at least one` +
-        (reason === null ? "" : `. ${reason}`),
+      [
+        `Cannot compare "${title}": no model can run, expected at least one`,
+        ...notes,
+      ].join(". "),
     );
   }
-  return { models, notes: reason === null ? [] : [reason] };
+  return { models, notes };
 }
 
 interface DeadlineOptions {
@@ -226,12 +268,6 @@ function startDeadline({ title, maxMs, signal }: DeadlineOptions): Deadline {
   };
 }
 
-const ALL_MODELS: readonly Model[] = [
-  "sequential",
-  "async",
-  "workers",
-  "processes",
-];
 // With fewer, neither a median nor how sure it is means anything.
 const UNNAMED = "The same jobs, in several ways";
 const MIN_SAMPLES = 3;

@@ -15,8 +15,33 @@ import type { Span } from "../trace/span.ts";
  * - `async`: all started at once on the main thread, awaited together.
  * - `workers`: each in a Web Worker of its own.
  * - `processes`: each in a subprocess of its own.
+ *
+ * Those of Python are in {@link PythonModel}.
  */
-export type Model = "sequential" | "async" | "workers" | "processes";
+export type Model =
+  | "sequential"
+  | "async"
+  | "workers"
+  | "processes"
+  | PythonModel;
+
+/**
+ * A way to run the paired Python function for several jobs, in one interpreter
+ * that is there before time counts.
+ *
+ * - `python-sequential`: one after another on its main thread.
+ * - `python-threads`: each in a thread of its own, by `threading`.
+ * - `python-asyncio`: all in one event loop, gathered.
+ * - `python-processes`: each in a process of its own, by `multiprocessing`.
+ * - `python-subinterpreters`: each in an interpreter of its own, on a thread of
+ *   its own; from Python 3.12 on.
+ */
+export type PythonModel =
+  | "python-sequential"
+  | "python-threads"
+  | "python-asyncio"
+  | "python-processes"
+  | "python-subinterpreters";
 
 /**
  * The middle and the spread of a set of samples.
@@ -43,12 +68,13 @@ export interface Summary {
 }
 
 /**
- * How many times faster than `sequential` a model was.
+ * How many times faster a model was than one after another in its own language:
+ * than `sequential`, or `python-sequential`.
  *
  * Units: a ratio; 2 is twice as fast, 0.5 half as fast.
  */
 export interface SpeedUp {
-  /** Median of `sequential` divided by the median of the model. */
+  /** Median of the baseline divided by the median of the model. */
   readonly ratio: number;
   /** Lower end of the 95 % bootstrap interval of the ratio. */
   readonly low: number;
@@ -69,12 +95,38 @@ export interface ModelResult {
   readonly samplesMs: readonly number[];
   /** The samples described. */
   readonly summary: Summary;
-  /** The model against `sequential`; `null` where `sequential` was not run. */
+  /**
+   * The model against `sequential`, and one of Python against
+   * `python-sequential`; `null` where that was not run.
+   */
   readonly speedup: SpeedUp | null;
   /** What happened in the round nearest the median; times count from that round's start. */
   readonly spans: readonly Span[];
   /** What the jobs returned, in the order of the inputs. */
   readonly results: readonly unknown[];
+  /**
+   * Which part of its time a job's thread was on a core, 0 to 1, in the median;
+   * `null` if unknown. Measured for Python only: absent elsewhere.
+   */
+  readonly cpuShare?: number | null;
+}
+
+/** The interpreter that ran the Python models. */
+export interface PythonFacts {
+  /** Its version, such as `3.13.1`. */
+  readonly version: string;
+  /** What kind of Python it is, such as `CPython`. */
+  readonly implementation: string;
+  /** Whether a global interpreter lock was on. */
+  readonly gil: boolean;
+  /** Whether it was built to run without that lock. */
+  readonly freeThreaded: boolean;
+  /** How long it took to start, milliseconds; part of no sample. */
+  readonly startMs: number;
+  /** How `multiprocessing` made processes: `fork`, `spawn` or `forkserver`. */
+  readonly startMethod: string;
+  /** Whether the function is an `async def`. */
+  readonly isAsync: boolean;
 }
 
 /** On what machine, how often and how undisturbed something was measured. */
@@ -107,10 +159,15 @@ export interface Comparison {
   readonly title: string;
   /** How many jobs each model ran. */
   readonly jobs: number;
-  /** One entry a model that ran, in the order `sequential`, `async`, `workers`, `processes`. */
+  /**
+   * One entry a model that ran, in the order `sequential`, `async`, `workers`,
+   * `processes`, and then those of Python in the order of {@link PythonModel}.
+   */
   readonly results: readonly ModelResult[];
   /** The circumstances. */
   readonly stamp: HonestyStamp;
+  /** The interpreter of the Python models; absent where none ran. */
+  readonly python?: PythonFacts;
   /** Speed-ups the learner predicted; `null` if none were. */
   readonly prediction: Readonly<Partial<Record<Model, number>>> | null;
   /** Short sentences with measured numbers that say what the figure shows. */

@@ -3,10 +3,13 @@
  *
  * Pure: one rule a kind of sentence, each looks at the whole comparison by
  * itself. A rule says nothing rather than something the samples do not show.
- * What it reads from spans is computed in `evidence.ts`.
+ * What it reads from spans is computed in `evidence.ts`. What Python's models
+ * show is said in `lib/python/findings.ts`.
  * @module
  */
 
+import { describePythonFindings } from "../python/findings.ts";
+import { baselineOf, isPythonModel } from "../python/model_names.ts";
 import type { Comparison, Model } from "./comparison.ts";
 import {
   computeRunningMs,
@@ -48,7 +51,9 @@ export function findNoise({ stamp }: Measured): string[] {
 export function findPredictions({ results, prediction }: Measured): string[] {
   return results.flatMap(({ model, speedup }) => {
     const expected = prediction?.[model];
-    if (expected === undefined || !speedup || model === "sequential") return [];
+    if (expected === undefined || !speedup || model === baselineOf(model)) {
+      return [];
+    }
     const { ratio, low, high } = speedup;
     const isClose = expected >= Math.min(low, 0.9 * ratio) &&
       expected <= Math.max(high, 1.1 * ratio);
@@ -138,7 +143,7 @@ export function findStartUp({ results }: Measured): string[] {
 export function findSlower({ results }: Measured): string[] {
   return results.flatMap(({ model, speedup }) => {
     if (model === "sequential" || !speedup?.shown) return [];
-    if (speedup.ratio > 0.9) return [];
+    if (isPythonModel(model) || speedup.ratio > 0.9) return [];
     const ratio = times(1 / speedup.ratio);
     return [`${TITLES[model]} took ${ratio} as long as sequential.`];
   });
@@ -148,6 +153,7 @@ export function findSlower({ results }: Measured): string[] {
 export function findNoDifference(measured: Measured): string[] {
   return measured.results.flatMap(({ model, speedup, summary }) => {
     if (model === "sequential" || !speedup || speedup.shown) return [];
+    if (isPythonModel(model)) return [];
     // Said already, with the reason.
     if (model === "async" && findAsyncComputing(measured).length > 0) return [];
     return [
@@ -168,6 +174,7 @@ const RULES: readonly ((measured: Measured) => string[])[] = [
   findStartUp,
   findSlower,
   findNoDifference,
+  describePythonFindings,
 ];
 
 const TITLES: Readonly<Record<Model, string>> = {
@@ -175,4 +182,9 @@ const TITLES: Readonly<Record<Model, string>> = {
   async: "Async",
   workers: "Workers",
   processes: "Processes",
+  "python-sequential": "Python sequential",
+  "python-threads": "Python threads",
+  "python-asyncio": "Python asyncio",
+  "python-processes": "Python processes",
+  "python-subinterpreters": "Python subinterpreters",
 };

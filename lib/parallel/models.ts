@@ -1,5 +1,7 @@
 /**
- * The four ways to run several jobs, side by side in one table.
+ * The four ways to run several jobs of JavaScript, side by side in one table.
+ *
+ * Those of Python are in `lib/python/arms.ts`.
  *
  * Starting Workers and processes is part of a run, as it is for whoever uses
  * them; it shows as `starting` spans.
@@ -7,7 +9,7 @@
  */
 
 import type { Recorder } from "../trace/recorder.ts";
-import type { Model } from "./comparison.ts";
+import type { Model, PythonModel } from "./comparison.ts";
 import { watchThread } from "./guest.ts";
 import { loadTask, runWatched, type TaskText } from "./main_thread.ts";
 import { runInProcess } from "./process.ts";
@@ -39,8 +41,19 @@ export type RunModel = (
   options: RunOptions,
 ) => Promise<unknown[]>;
 
+/** A model that runs JavaScript. */
+export type OwnModel = Exclude<Model, PythonModel>;
+
+/** All of them, in the order in which they are shown. */
+export const OWN_MODELS: readonly OwnModel[] = [
+  "sequential",
+  "async",
+  "workers",
+  "processes",
+];
+
 /** How each model runs jobs. */
-export const MODELS: Readonly<Record<Model, RunModel>> = {
+export const MODELS: Readonly<Record<OwnModel, RunModel>> = {
   sequential: async (task, inputs, { signal, recorder }) => {
     const makeTask = await loadTask(task);
     const watchJob = watchThread();

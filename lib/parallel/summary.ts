@@ -12,6 +12,7 @@ import {
   median,
   quantile,
 } from "../time/stats.ts";
+import { baselineOf } from "../python/model_names.ts";
 import type { Span } from "../trace/span.ts";
 import type { Model, ModelResult, SpeedUp, Summary } from "./comparison.ts";
 
@@ -25,6 +26,8 @@ export interface Round {
   readonly spans: readonly Span[];
   /** What the jobs returned. */
   readonly results: readonly unknown[];
+  /** Which part of its time a job's thread was on a core; of Python models only. */
+  readonly cpuShare?: number | null;
 }
 
 /**
@@ -108,8 +111,9 @@ export function summarizeRounds(
     const nearest = runsOf(model).reduce((best, run) =>
       distance(run) < distance(best) ? run : best
     );
-    const speedup = models.includes("sequential")
-      ? computeSpeedUp(samplesOf("sequential"), samplesMs, seed)
+    const baseline = baselineOf(model);
+    const speedup = models.includes(baseline)
+      ? computeSpeedUp(samplesOf(baseline), samplesMs, seed)
       : null;
     return {
       model,
@@ -118,6 +122,7 @@ export function summarizeRounds(
       speedup,
       spans: nearest.spans,
       results: nearest.results,
+      ...(nearest.cpuShare === undefined ? {} : { cpuShare: nearest.cpuShare }),
     };
   });
 }

@@ -87,3 +87,32 @@ Deno.test("summarizeRounds() gives no speed-up without sequential", () => {
   };
   assert.equal(summarizeRounds([[round]], ["workers"], 1)[0]?.speedup, null);
 });
+
+Deno.test("summarizeRounds() holds a model against its own language", () => {
+  const models = [
+    "sequential",
+    "workers",
+    "python-sequential",
+    "python-threads",
+  ] as const;
+  const sampleMs = { sequential: 10, workers: 5, "python-sequential": 90 };
+  const round = models.map((model): Round => ({
+    model,
+    sampleMs: model === "python-threads" ? 30 : sampleMs[model],
+    spans: [],
+    results: [],
+    ...(model === "python-threads" ? { cpuShare: 0.25 } : {}),
+  }));
+  const results = summarizeRounds([round], models, 1);
+  assert.deepEqual(results.map(({ speedup }) => speedup?.ratio), [1, 2, 1, 3]);
+  assert.deepEqual(results.map(({ cpuShare }) => cpuShare), [
+    undefined,
+    undefined,
+    undefined,
+    0.25,
+  ]);
+  assert.equal(
+    summarizeRounds([round], ["sequential", "python-threads"], 1)[1]?.speedup,
+    null,
+  );
+});

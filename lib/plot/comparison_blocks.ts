@@ -7,8 +7,9 @@
  */
 
 import type { Comparison } from "../parallel/comparison.ts";
+import { isPythonModel } from "../python/model_names.ts";
 import type { Block } from "./card.ts";
-import { writeComparisonLabels } from "./comparison_labels.ts";
+import { writeComparisonLabels, writeModelMark } from "./comparison_labels.ts";
 import {
   type ComparisonLayout,
   layOutComparison,
@@ -16,7 +17,7 @@ import {
 import { placeTicks } from "./duration.ts";
 import { type LegendEntry, makeLegend } from "./legend.ts";
 import { draw, loadPlot, type Plot } from "./plot.ts";
-import { SPACE } from "./visual.ts";
+import { pythonStyleSheet, SPACE } from "./visual.ts";
 
 /**
  * Draws the rows of the answer picture, and its legend.
@@ -66,9 +67,20 @@ export async function answerBlocks(
     ],
   });
   return [
-    { markup: markup + writeComparisonLabels(layout, x), heightPx },
+    {
+      markup: writePythonStyle(layout) + markup +
+        writeComparisonLabels(layout, x),
+      heightPx,
+    },
     makeLegend(legendOf(layout)),
   ];
+}
+
+/** Colours that other figures do without. */
+function writePythonStyle({ rows }: ComparisonLayout): string {
+  return rows.some(({ result }) => isPythonModel(result.model))
+    ? `<style>\n${pythonStyleSheet()}\n</style>`
+    : "";
 }
 
 /** Lines of the axis, and the ideal times through all rows. */
@@ -118,6 +130,7 @@ function sampleMarks(
         y: "y",
         r: 3,
         className: `skein-sample skein-${model}`,
+        ...(isPythonModel(model) ? { symbol: "square" as const } : {}),
       }),
       plot.ruleX([medianMs], { ...edges, className: "skein-median" }),
     ];
@@ -139,7 +152,16 @@ function legendOf({ rows, ideals }: ComparisonLayout): readonly LegendEntry[] {
   const model = rows[0]?.result.model;
   if (model === undefined) return [];
   const hasPrediction = rows.some(({ predictedMs }) => predictedMs !== null);
+  const first = rows.find(({ result }) => isPythonModel(result.model));
+  const languages = first === undefined || first === rows[0] ? [] : [
+    ...[model, first.result.model].map((one) => ({
+      mark: writeModelMark(one, [11, 7]),
+      name: isPythonModel(one) ? "Python" : "JavaScript",
+      meaning: "",
+    })),
+  ];
   return [
+    ...languages,
     {
       mark: [5, 11, 17].map((x, index) =>
         `<circle class="skein-sample skein-${model}" cx="${x}" cy="${

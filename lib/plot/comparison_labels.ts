@@ -5,7 +5,8 @@
  * @module
  */
 
-import type { ModelResult } from "../parallel/comparison.ts";
+import type { Model, ModelResult } from "../parallel/comparison.ts";
+import { baselineOf, isPythonModel } from "../python/model_names.ts";
 import type { ComparisonLayout, ComparisonRow } from "./comparison_layout.ts";
 import { chooseUnit, formatDuration, formatNumber } from "./duration.ts";
 import { roundPx, textLine, textRuns, textWidth } from "./text.ts";
@@ -82,9 +83,7 @@ function writeRow(
   const unit = chooseUnit(layout.endMs);
   const median = formatDuration(result.summary.medianMs, unit);
   return [
-    `<circle class="skein-${result.model}" cx="${SPACE.edge + 5}" cy="${
-      roundPx(middle - 9)
-    }" r="4.5"/>`,
+    writeModelMark(result.model, [SPACE.edge + 5, middle - 9]),
     textLine(name, [SPACE.edge + 15, middle - 4], {
       sizePx: TYPE.heading,
       look: "skein-bold",
@@ -109,6 +108,30 @@ function writeRow(
   ].join("");
 }
 
+/**
+ * Writes the mark of a model: a disc, and a square for those of Python.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.match(writeModelMark("python-threads", [5, 5]), /^<rect class="skein-python-threads"/);
+ * ```
+ *
+ * @param model The model.
+ * @param middle Its middle, pixels.
+ * @returns An SVG element.
+ */
+export function writeModelMark(
+  model: Model,
+  [x, y]: readonly [number, number],
+): string {
+  return isPythonModel(model)
+    ? `<rect class="skein-${model}" x="${roundPx(x - 4)}" y="${
+      roundPx(y - 4)
+    }" width="8" height="8"/>`
+    : `<circle class="skein-${model}" cx="${x}" cy="${roundPx(y)}" r="4.5"/>`;
+}
+
 /** A line of text over a place, moved so far that it stays within the axis. */
 function writeCentred(
   text: string,
@@ -131,7 +154,7 @@ function writeAnswer(
 ): string {
   const left = right + ANSWER_GAP_PX;
   const muted = { sizePx: TYPE.small, look: "skein-muted" } as const;
-  if (model === "sequential") {
+  if (model === baselineOf(model)) {
     return textLine("baseline", [left, middle + 5], muted);
   }
   if (speedup === null) return "";

@@ -7,8 +7,10 @@
  */
 
 import type { Comparison, ModelResult } from "../parallel/comparison.ts";
+import { baselineOf, isPythonModel } from "../python/model_names.ts";
 import { formatShort } from "./duration.ts";
-import { SPACE } from "./visual.ts";
+import { textWidth } from "./text.ts";
+import { MODELS, SPACE, TYPE } from "./visual.ts";
 
 /** One model's row. */
 export interface ComparisonRow {
@@ -70,9 +72,11 @@ export function layOutComparison(
   hasIdeal: boolean,
 ): ComparisonLayout {
   const { results, prediction } = comparison;
-  const baseline = results.find(({ model }) => model === "sequential");
-  const hasBaseline = baseline !== undefined && results.length > 1;
-  const baselineMs = baseline?.summary.medianMs ?? null;
+  const baselines = results.filter(({ model }) => model === baselineOf(model));
+  const hasBaseline = baselines.length > 0 && results.length > 1;
+  const baselineMsOf = ({ model }: ModelResult): number | null =>
+    baselines.find((baseline) => baseline.model === baselineOf(model))
+      ?.summary.medianMs ?? null;
   const longestMs = Math.max(
     0,
     ...results.flatMap(({ samplesMs, summary }) => [
@@ -80,8 +84,10 @@ export function layOutComparison(
       ...samplesMs,
     ]),
   );
-  const predictedOf = ({ model }: ModelResult): number | null => {
+  const predictedOf = (result: ModelResult): number | null => {
+    const { model } = result;
     const ratio = prediction?.[model];
+    const baselineMs = baselineMsOf(result);
     if (ratio === undefined || !(ratio > 0) || baselineMs === null) return null;
     return baselineMs / ratio;
   };
@@ -92,8 +98,10 @@ export function layOutComparison(
 
   const hasPrediction = results.some((r) => predictedOf(r) !== null);
   const rowPx = hasPrediction ? 68 : 58;
-  const ideals = hasIdeal && hasBaseline
-    ? findIdeals(comparison, baselineMs!)
+  // Of two languages, each would have lines of its own.
+  const [baseline, ...others] = baselines;
+  const ideals = hasIdeal && hasBaseline && baseline && others.length === 0
+    ? findIdeals(comparison, baseline.summary.medianMs)
     : [];
   const top = HEADING_PX;
   const rows = results.map((result, index): ComparisonRow => {
@@ -114,7 +122,7 @@ export function layOutComparison(
     ideals,
     hasBaseline,
     endMs,
-    left: SPACE.edge + NAMES_PX,
+    left: SPACE.edge + widthOfNames(results),
     right: SPACE.width - SPACE.edge - (hasBaseline ? ANSWER_PX : 0),
     top,
     bottom: top + results.length * rowPx,
@@ -137,6 +145,14 @@ export function formatRatio(ratio: number): string {
   return `${formatShort(ratio)}×`;
 }
 
+/** Python's names are longer. */
+function widthOfNames(results: readonly ModelResult[]): number {
+  const widths = results.filter(({ model }) => isPythonModel(model)).map((
+    { model },
+  ) => NAME_LEFT_PX + textWidth(MODELS[model].name, TYPE.heading, true));
+  return Math.max(NAMES_PX, ...widths.map((width) => Math.ceil(width) + 8));
+}
+
 function findIdeals(
   { stamp, jobs }: Comparison,
   baselineMs: number,
@@ -153,4 +169,5 @@ function findIdeals(
 const HEADING_PX = 26;
 const MIDDLE_PX = 38;
 const NAMES_PX = 142;
+const NAME_LEFT_PX = 15;
 const ANSWER_PX = 164;

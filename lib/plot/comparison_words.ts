@@ -10,6 +10,7 @@ import type {
   HonestyStamp,
   ModelResult,
 } from "../parallel/comparison.ts";
+import { baselineOf } from "../python/model_names.ts";
 import {
   chooseUnit,
   formatDuration,
@@ -89,7 +90,7 @@ export function describeComparison(comparison: Comparison): string {
       `${model}: median ${formatDuration(medianMs)} (95 % interval ${
         formatDuration(lowMs)
       } to ${formatDuration(highMs)})`,
-      ...(speedup === "" || model === "sequential"
+      ...(speedup === "" || model === baselineOf(model)
         ? []
         : [`speed-up ${speedup}`]),
       ...(predicted === undefined
@@ -119,7 +120,7 @@ export function describeComparison(comparison: Comparison): string {
  * @returns Such as `1.91× (1.85–1.96)`; empty where there is none.
  */
 export function describeSpeedUp({ model, speedup }: ModelResult): string {
-  if (model === "sequential") return "baseline";
+  if (model === baselineOf(model)) return "baseline";
   if (speedup === null) return "";
   const { ratio, low, high, shown } = speedup;
   const figures = `${formatNumber(ratio)}× (${formatNumber(low)}–${

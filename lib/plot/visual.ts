@@ -8,6 +8,7 @@
  */
 
 import type { Model } from "../parallel/comparison.ts";
+import { isPythonModel } from "../python/model_names.ts";
 import type { SpanState } from "../trace/span.ts";
 
 /** The colours of one mode, as `#rrggbb`. */
@@ -44,6 +45,12 @@ export const LIGHT: Palette = {
   async: "#0b8579",
   workers: "#6a3fc4",
   processes: "#5f8700",
+  // The hue of what is alike in JavaScript; told apart from that by the mark's form.
+  "python-sequential": "#3d4652",
+  "python-threads": "#b0452b",
+  "python-asyncio": "#0b8579",
+  "python-processes": "#5f8700",
+  "python-subinterpreters": "#6a3fc4",
 };
 
 /** Colours on a dark panel, with the same contrast. */
@@ -62,6 +69,11 @@ export const DARK: Palette = {
   async: "#35b5a7",
   workers: "#a98aff",
   processes: "#b7dc6a",
+  "python-sequential": "#c6cdd6",
+  "python-threads": "#f0866a",
+  "python-asyncio": "#35b5a7",
+  "python-processes": "#b7dc6a",
+  "python-subinterpreters": "#a98aff",
 };
 
 /** What a state or model is called in a figure, and what it means. */
@@ -86,6 +98,14 @@ export const MODELS: Readonly<Record<Model, Words>> = {
   async: { name: "async", meaning: "together, one thread" },
   workers: { name: "workers", meaning: "a thread each" },
   processes: { name: "processes", meaning: "a process each" },
+  "python-sequential": { name: "py sequential", meaning: "one after another" },
+  "python-threads": { name: "py threads", meaning: "a thread each" },
+  "python-asyncio": { name: "py asyncio", meaning: "together, one thread" },
+  "python-processes": { name: "py processes", meaning: "a process each" },
+  "python-subinterpreters": {
+    name: "py subinterpreters",
+    meaning: "a thread and lock each",
+  },
 };
 
 /** Type sizes in pixels at the figure's own width. */
@@ -183,10 +203,38 @@ function colourRules(palette: Palette): readonly string[] {
     `.skein-messaging{stroke:${palette.messaging}}`,
     `.skein-messaging-ink{fill:${palette.messaging}}`,
     `.skein-warning{fill:${palette.waiting}}`,
-    ...(Object.keys(MODELS) as Model[]).map((model) =>
-      `.skein-${model}{fill:${palette[model]};stroke:${palette[model]}}`
-    ),
+    ...modelRules(palette, (model) => !isPythonModel(model)),
   ];
+}
+
+/**
+ * Writes the rules of Python's models, for the figures that show some.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.match(pythonStyleSheet(), /^\.skein-python-threads\{fill:#/m);
+ * ```
+ *
+ * @returns CSS text, without outer element.
+ */
+export function pythonStyleSheet(): string {
+  const dark = modelRules(DARK, isPythonModel).join("");
+  return [
+    ...modelRules(LIGHT, isPythonModel),
+    `@media (prefers-color-scheme:dark){${dark}}`,
+    // Once more, as these rules come after those of shapes.
+    `.skein .skein-sample{stroke:none}`,
+  ].join("\n");
+}
+
+function modelRules(
+  palette: Palette,
+  isWanted: (model: Model) => boolean,
+): readonly string[] {
+  return (Object.keys(MODELS) as Model[]).filter(isWanted).map((model) =>
+    `.skein-${model}{fill:${palette[model]};stroke:${palette[model]}}`
+  );
 }
 
 const FONTS =

@@ -114,6 +114,20 @@ export interface LockSnapshot {
   readonly waiters: readonly string[];
 }
 
+/**
+ * How long one thread was on a core, and how long it was ready for one.
+ *
+ * Units: milliseconds. Counted by the system, not sampled: exact sums.
+ */
+export interface ThreadTime {
+  /** Id of its lane, or the system's name of a thread that has none. */
+  readonly lane: string;
+  /** On a core. */
+  readonly runningMs: number;
+  /** Ready to run, while other threads had the cores. */
+  readonly runnableMs: number;
+}
+
 /** All that one trace found. */
 export interface Recording {
   /** Heading. */
@@ -134,6 +148,10 @@ export interface Recording {
   readonly locks: readonly LockSnapshot[];
   /** Sentences: what could not be recorded, and why. */
   readonly missing: readonly string[];
+  /** Sentences: what is worth knowing of the recording itself, such as its own cost. */
+  readonly notes?: readonly string[];
+  /** Times of threads, where the system tells them; the recording's own thread left out. */
+  readonly threads?: readonly ThreadTime[];
   /** The circumstances. */
   readonly stamp: HonestyStamp;
 }

@@ -20,6 +20,8 @@ export interface Tap {
   mark(mark: Mark): void;
   /** Takes the value that a counter has from now on. */
   count(name: string, unit: string, atMs: number, value: number): void;
+  /** Tells whose code runs now on this thread: a task's lane, or `main`; absent if unknown. */
+  here?(): string | undefined;
 }
 
 let current: Tap | null = null;

@@ -1,0 +1,233 @@
+/**
+ * What a server offers at the cursor, in the user's own positions. Pure.
+ *
+ * Source: Language Server Protocol 3.17, `CompletionItem`.
+ * @module
+ */
+import {
+  type CellDocument,
+  toCellPosition,
+  type VisibleName,
+} from "./document.ts";
+import type { Position } from "./server.ts";
+
+/** Something that could stand at the cursor. */
+export interface Completion {
+  /** The text. */
+  readonly text: string;
+  /** Its kind, such as `method`. */
+  readonly type: string;
+  /** Its type or signature, where known. */
+  readonly signature?: string;
+  /** Its documentation as Markdown, where known. */
+  readonly documentation?: string;
+}
+
+/** All that could stand at the cursor. Units: UTF-16 offsets in the cell. */
+export interface Completions {
+  /** Best first. */
+  readonly items: readonly Completion[];
+  /** Where the replaced text starts. */
+  readonly start: number;
+  /** Where it ends. */
+  readonly end: number;
+}
+
+/** What the server offers, as far as we look at it. */
+export interface CompletionItem {
+  readonly label: string;
+  readonly kind?: number;
+  readonly sortText?: string;
+  readonly filterText?: string;
+  readonly insertText?: string;
+  readonly textEdit?: {
+    readonly newText: string;
+    readonly range?: Range;
+    readonly replace?: Range;
+  };
+  readonly detail?: string;
+  readonly documentation?: string | { readonly value: string };
+  readonly data?: unknown;
+}
+
+interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** What fits at the cursor; `items` and `completions.items` go together. */
+export interface Fitting {
+  /** The server's own items, to be resolved. */
+  readonly items: readonly CompletionItem[];
+  /** What they mean. */
+  readonly completions: Completions;
+}
+
+/** Where completions are wanted. */
+export interface CursorOptions {
+  /** The cell. */
+  readonly document: CellDocument;
+  /** The cursor in the cell. Units: UTF-16 offset. */
+  readonly offset: number;
+  /** The names of earlier cells; the server knows only those that are used. */
+  readonly visible: ReadonlyMap<string, VisibleName>;
+}
+
+/**
+ * Picks what fits what was typed, best first.
+ *
+ * @param answer The server's answer.
+ * @param options Where completions are wanted.
+ */
+export function pickCompletions(
+  answer: unknown,
+  { document, offset, visible }: CursorOptions,
+): Fitting {
+  const { source } = document;
+  const typed = /[\p{ID_Continue}$]*$/u.exec(source.slice(0, offset))![0];
+  const rest = /^[\p{ID_Continue}$]*/u.exec(source.slice(offset))![0];
+  const byName = { start: offset - typed.length, end: offset + rest.length };
+  const offered = listItems(answer);
+  const candidates = [...listEarlier(offered, visible), ...offered]
+    .filter((item) => item.kind !== KIND_SNIPPET && item.kind !== KIND_TEXT)
+    .map((item) => ({ item, ...place(item, document, byName) }));
+  // One range for all: that of the first which has one of its own (a path, a
+  // literal), else the name at the cursor.
+  const { start, end } = candidates.find(({ isOwn }) => isOwn) ?? byName;
+  const prefix = source.slice(start, offset);
+  const fitting = candidates
+    .filter((one) => one.start === start && one.text.startsWith(prefix))
+    .toSorted((one, other) => compare(rank(one.item), rank(other.item)));
+  const unique = [...new Map(fitting.map((one) => [one.text, one])).values()];
+  return {
+    items: unique.map(({ item }) => item),
+    completions: {
+      start,
+      end,
+      items: unique.map(({ item, text }) => readItem(item, text)),
+    },
+  };
+}
+
+/**
+ * Reads an item once more, after the server has added what it left out.
+ *
+ * @param item The resolved item.
+ * @param text What it stands for.
+ */
+export function readItem(item: CompletionItem, text: string): Completion {
+  const { detail, documentation } = item;
+  const words = typeof documentation === "string"
+    ? documentation
+    : documentation?.value;
+  return {
+    text,
+    type: KINDS[item.kind ?? 0] ?? "text",
+    ...(detail ? { signature: detail } : {}),
+    ...(words ? { documentation: words } : {}),
+  };
+}
+
+function listItems(answer: unknown): readonly CompletionItem[] {
+  if (Array.isArray(answer)) return answer;
+  return (answer as { items?: CompletionItem[] } | null)?.items ?? [];
+}
+
+/** Names of earlier cells, where a value or a type can stand. */
+function listEarlier(
+  offered: readonly CompletionItem[],
+  visible: ReadonlyMap<string, VisibleName>,
+): readonly CompletionItem[] {
+  const isValue = offered.some(({ label }) => label === "globalThis");
+  const isType = offered.some(({ label }) => label === "keyof");
+  return [...visible.values()].filter(({ kind }) =>
+    TYPE_KINDS.has(kind) ? isType || kind !== "interface" && isValue : isValue
+  ).map(({ name, kind }) => ({
+    label: name,
+    kind: KINDS.indexOf(kind),
+    sortText: SORT_LOCAL,
+  }));
+}
+
+interface Place {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly isOwn: boolean;
+}
+
+function place(
+  { label, insertText, textEdit }: CompletionItem,
+  document: CellDocument,
+  byName: { readonly start: number; readonly end: number },
+): Place {
+  const range = textEdit?.range ?? textEdit?.replace;
+  if (textEdit === undefined || range === undefined) {
+    return { text: insertText ?? label, ...byName, isOwn: false };
+  }
+  const text = textEdit.newText;
+  const start = toOffset(document, range.start);
+  const end = toOffset(document, range.end);
+  if (start === byName.start) return { text, start, end, isOwn: false };
+  // `a.b` becomes `a?.b` when `a` may be undefined: that is about more than a name.
+  if (text.startsWith("?.") || text.startsWith("[")) {
+    return { text, start: -1, end, isOwn: false };
+  }
+  return { text, start, end, isOwn: true };
+}
+
+function toOffset(document: CellDocument, position: Position): number {
+  const place = toCellPosition(document, position);
+  if (place === null) return -1;
+  const lines = document.source.split("\n").slice(0, place.line);
+  return lines.reduce((sum, line) => sum + line.length + 1, 0) +
+    place.character;
+}
+
+function rank({ sortText = "", label }: CompletionItem): string {
+  return `${sortText.padEnd(8)} ${label}`;
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+const TYPE_KINDS: ReadonlySet<string> = new Set([
+  "interface",
+  "class",
+  "enum",
+  "module",
+]);
+/** As the server sorts what the cell itself declares. */
+const SORT_LOCAL = "11";
+const KIND_TEXT = 1;
+const KIND_SNIPPET = 15;
+/** Words of Jupyter's front ends for the protocol's numbers. */
+const KINDS: readonly string[] = [
+  "text",
+  "text",
+  "method",
+  "function",
+  "constructor",
+  "field",
+  "variable",
+  "class",
+  "interface",
+  "module",
+  "property",
+  "unit",
+  "value",
+  "enum",
+  "keyword",
+  "snippet",
+  "color",
+  "file",
+  "reference",
+  "folder",
+  "enum-member",
+  "constant",
+  "struct",
+  "event",
+  "operator",
+  "type-parameter",
+];

@@ -1,0 +1,137 @@
+/**
+ * Cells as documents of a language server.
+ *
+ * Each cell is a module of its own beside the notebook. A line in front of it
+ * imports the names of earlier cells that it uses, a line after it exports its
+ * own; so any cell may declare any name anew. Pure.
+ * @module
+ */
+import { findNode, parseCell, ts } from "../typescript.ts";
+import { asObjectLiteral } from "../prepare.ts";
+import { type CellName, listNames } from "./names.ts";
+import type { Position, ServerDocument } from "./server.ts";
+
+/** A name that a cell can see, and the document that declares it. */
+export interface VisibleName extends CellName {
+  /** Address of the document. */
+  readonly uri: string;
+}
+
+/** A cell as a document. */
+export interface CellDocument extends ServerDocument {
+  /** What the user wrote. */
+  readonly source: string;
+  /** What it declares. */
+  readonly names: readonly CellName[];
+  /** Addresses of the documents that it imports from. */
+  readonly uses: readonly string[];
+  /** How far its first line is shifted to the right, in UTF-16 units. */
+  readonly shift: number;
+  /** Specifiers of what the user imports. */
+  readonly imports: readonly string[];
+}
+
+/** Where a cell is, and what it can see. */
+export interface DocumentOptions {
+  /** Its address, but for the ending. */
+  readonly uri: string;
+  /** The names of earlier cells. */
+  readonly visible: ReadonlyMap<string, VisibleName>;
+}
+
+/**
+ * Writes a cell as a document.
+ *
+ * @param source The cell; it may be half-written.
+ * @param options Where it is, and what it can see.
+ */
+export function writeDocument(
+  source: string,
+  { uri, visible }: DocumentOptions,
+): CellDocument {
+  const { tree } = parseCell(source);
+  const literal = asObjectLiteral(source, tree);
+  const names = listNames(tree);
+  const own = new Set(names.map(({ name }) => name));
+  const used = [...new Set(source.match(IDENTIFIER))].flatMap((name) =>
+    own.has(name) ? [] : visible.get(name) ?? []
+  );
+  const isJsx = findNode(tree, isJsxNode) !== undefined;
+  const exported = names.filter(({ isExported }) => !isExported);
+  const body = literal === undefined ? source : literal.text;
+  return {
+    uri: `${uri}.${isJsx ? "tsx" : "ts"}`,
+    languageId: isJsx ? "typescriptreact" : "typescript",
+    text: `${writeImports(used)}\n${body}\nexport { ${
+      exported.map(({ name }) => name).join(", ")
+    } };\n`,
+    source,
+    names,
+    uses: [...new Set(used.map((name) => name.uri))],
+    shift: literal === undefined ? 0 : 1,
+    imports: listImports(tree),
+  };
+}
+
+/**
+ * Finds a place of a cell in its document.
+ *
+ * @param document The document.
+ * @param offset In the cell, UTF-16 units.
+ */
+export function toPosition(document: CellDocument, offset: number): Position {
+  const before = document.source.slice(0, offset);
+  const line = before.split("\n").length - 1;
+  const column = before.length - (before.lastIndexOf("\n") + 1);
+  return {
+    line: line + LINES_BEFORE,
+    character: column + (line === 0 ? document.shift : 0),
+  };
+}
+
+/**
+ * Finds a place of a document in its cell.
+ *
+ * @param document The document.
+ * @param position In the document.
+ * @returns Line and column, 0-based; `null` if it is outside of the cell.
+ */
+export function toCellPosition(
+  { source, shift }: CellDocument,
+  { line, character }: Position,
+): Position | null {
+  const own = line - LINES_BEFORE;
+  if (own < 0 || own >= source.split("\n").length) return null;
+  return {
+    line: own,
+    character: own === 0 ? Math.max(0, character - shift) : character,
+  };
+}
+
+function writeImports(used: readonly VisibleName[]): string {
+  return used.map(({ name, uri, isMutable }) => {
+    const from = JSON.stringify(`./${uri.slice(uri.lastIndexOf("/") + 1)}`);
+    // An import can not be assigned to.
+    return isMutable
+      ? `declare let ${name}: typeof import(${from}).${name};`
+      : `import { ${name} } from ${from};`;
+  }).join(" ");
+}
+
+function listImports(tree: ts.SourceFile): readonly string[] {
+  return tree.statements.flatMap((statement) =>
+    (ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)) &&
+      statement.moduleSpecifier !== undefined &&
+      ts.isStringLiteral(statement.moduleSpecifier)
+      ? [statement.moduleSpecifier.text]
+      : []
+  );
+}
+
+function isJsxNode(node: ts.Node): boolean {
+  return ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node) ||
+    ts.isJsxFragment(node);
+}
+
+const IDENTIFIER = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu;
+const LINES_BEFORE = 1;

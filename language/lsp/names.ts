@@ -1,0 +1,84 @@
+/**
+ * The names that a cell gives to the cells after it, types included.
+ *
+ * Pure. What a name is at run time is in `language/declarations.ts`.
+ * @module
+ */
+import { listBound, listDeclarations } from "../declarations.ts";
+import { ts } from "../typescript.ts";
+
+/** A name that a cell declares. */
+export interface CellName {
+  /** The name. */
+  readonly name: string;
+  /** What it is, in the words of completions. */
+  readonly kind: string;
+  /** Whether later cells may assign to it. */
+  readonly isMutable: boolean;
+  /** Whether the cell exports it by itself. */
+  readonly isExported: boolean;
+}
+
+/**
+ * Lists the names that a cell declares, each once.
+ *
+ * @param tree The cell as TypeScript.
+ * @returns The names, in source order.
+ */
+export function listNames(tree: ts.SourceFile): readonly CellName[] {
+  const exported = new Set(tree.statements.filter(isExport).flatMap(boundBy));
+  const values = listDeclarations(tree).map(({ name, kind }) => ({
+    name,
+    kind: KINDS[kind],
+    isMutable: kind === "let" || kind === "var",
+    isExported: exported.has(name),
+  }));
+  const others = tree.statements.flatMap((statement) => {
+    const kind = kindOf(statement);
+    return kind === undefined ? [] : boundBy(statement).map((name) => ({
+      name,
+      kind,
+      isMutable: false,
+      isExported: exported.has(name),
+    }));
+  });
+  const byName = new Map([...others, ...values].map((one) => [one.name, one]));
+  return [...byName.values()];
+}
+
+/** Of statements that `listDeclarations()` leaves to us; else `undefined`. */
+function kindOf(statement: ts.Statement): string | undefined {
+  if (ts.isInterfaceDeclaration(statement)) return "interface";
+  if (ts.isTypeAliasDeclaration(statement)) return "interface";
+  if (ts.isEnumDeclaration(statement)) return "enum";
+  if (ts.isModuleDeclaration(statement)) return "module";
+  return ts.isImportEqualsDeclaration(statement) ? "module" : undefined;
+}
+
+function boundBy(statement: ts.Statement): readonly string[] {
+  if (ts.isVariableStatement(statement)) {
+    return statement.declarationList.declarations
+      .flatMap(({ name }) => listBound(name)).map(({ text }) => text);
+  }
+  const { name } = statement as ts.DeclarationStatement;
+  // `declare module "x"` and `declare global` give no name.
+  return name !== undefined && ts.isIdentifier(name) && name.text !== "global"
+    ? [name.text]
+    : [];
+}
+
+function isExport(statement: ts.Statement): boolean {
+  return ts.canHaveModifiers(statement) &&
+    ts.getModifiers(statement)?.[0]?.kind === ts.SyntaxKind.ExportKeyword &&
+    // A default export has its name only inside of the cell.
+    ts.getModifiers(statement)?.[1]?.kind !== ts.SyntaxKind.DefaultKeyword;
+}
+
+const KINDS = {
+  var: "variable",
+  let: "variable",
+  const: "constant",
+  function: "function",
+  class: "class",
+  import: "module",
+} as const;

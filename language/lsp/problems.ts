@@ -1,0 +1,135 @@
+/**
+ * What a server finds wrong with a cell, in the user's own positions.
+ *
+ * What is no problem of a notebook is left out. Pure.
+ * Source: Language Server Protocol 3.17, `Diagnostic`; codes are TypeScript's.
+ * @module
+ */
+import { type CellDocument, toCellPosition } from "./document.ts";
+import type { Position } from "./server.ts";
+
+/** Something wrong with a cell's types. Units: lines and columns are 1-based. */
+export interface CellProblem {
+  /** TypeScript's number for it, such as `TS2322`, or Deno's word. */
+  readonly code: string;
+  /** What is wrong. */
+  readonly message: string;
+  /** The line. */
+  readonly line: number;
+  /** The column of the first wrong character. */
+  readonly column: number;
+  /** The column after the last wrong character, if it is on the same line. */
+  readonly endColumn?: number;
+}
+
+/** What the server says. */
+interface Diagnostic {
+  readonly range: { readonly start: Position; readonly end: Position };
+  readonly severity?: number;
+  readonly code?: number | string;
+  readonly source?: string;
+  readonly message: string;
+}
+
+/**
+ * Reads what a server says of a cell.
+ *
+ * @param document The cell.
+ * @param report The server's `DocumentDiagnosticReport`.
+ * @returns The problems, in source order.
+ */
+export function readProblems(
+  document: CellDocument,
+  report: unknown,
+): readonly CellProblem[] {
+  const { items = [] } = (report ?? {}) as { items?: readonly Diagnostic[] };
+  return items.flatMap((item) => {
+    const start = toCellPosition(document, item.range.start);
+    if (start === null || !isProblem(item)) return [];
+    const end = toCellPosition(document, item.range.end);
+    return [{
+      ...inWords(item),
+      line: start.line + 1,
+      column: start.character + 1,
+      ...(end?.line === start.line ? { endColumn: end.character + 1 } : {}),
+    }];
+  }).sort((one, other) => one.line - other.line || one.column - other.column);
+}
+
+/**
+ * Tells which global a problem says is missing.
+ *
+ * The running program may have it: `globalThis.x = 1` is no declaration.
+ *
+ * @param problem The problem.
+ * @returns The name, or `null` if the problem is another one.
+ */
+export function missingName({ code, message }: CellProblem): string | null {
+  return UNKNOWN_NAME.has(code) ? /'([^']+)'/.exec(message)?.[1] ?? null : null;
+}
+
+/** Packages that are not loaded yet: no problem, since running the cell loads them. */
+export function listNotLoaded(report: unknown): readonly string[] {
+  const { items = [] } = (report ?? {}) as {
+    items?: readonly (Diagnostic & { data?: { specifier?: string } })[];
+  };
+  return items.flatMap(({ code, data }) =>
+    NOT_LOADED.has(String(code)) && data?.specifier !== undefined
+      ? [data.specifier]
+      : []
+  );
+}
+
+function isProblem({ severity, code, source, message }: Diagnostic): boolean {
+  if (severity !== undefined && severity !== SEVERITY_ERROR) return false;
+  if (source !== "deno-ts") return !NOT_LOADED.has(String(code));
+  return !NO_PROBLEMS.has(Number(code)) && !/\bJSX\b.*'React'/.test(message);
+}
+
+function inWords({ code, source, message }: Diagnostic) {
+  const isType = source === "deno-ts";
+  const first = message.trimEnd();
+  if (code === 2632) {
+    return {
+      code: "TS2588",
+      message: first.replace("it is an import", "it is a constant"),
+    };
+  }
+  return {
+    code: isType ? `TS${code}` : String(code ?? "deno"),
+    message: first,
+  };
+}
+
+const SEVERITY_ERROR = 1;
+/** Said by Deno of packages and modules that were never loaded. */
+const NOT_LOADED: ReadonlySet<string> = new Set([
+  "no-cache",
+  "no-cache-npm",
+  "not-installed-npm",
+  "not-installed-jsr",
+]);
+const UNKNOWN_NAME: ReadonlySet<string> = new Set([
+  "TS2304",
+  "TS2552",
+  "TS2580",
+  "TS2582",
+  "TS2583",
+  "TS2584",
+  "TS18004",
+]);
+const NO_PROBLEMS: ReadonlySet<number> = new Set([
+  // A variable without a type, to be given a value by this cell or a later one.
+  7005,
+  7034,
+  // JSX without the types of a library; the session makes plain calls of it.
+  2602,
+  2874,
+  2875,
+  7026,
+  // What a cell may do though a module may not: end in a value, import again.
+  1203,
+  2309,
+  // A module that has no types.
+  7016,
+]);

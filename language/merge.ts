@@ -1,0 +1,109 @@
+/**
+ * Joins what types say with what the running program has. Pure.
+ *
+ * Types know what can be there, with its documentation; the program knows what
+ * is there: properties made at run time, values whose type is `any`.
+ * @module
+ */
+import type { Completion, Completions } from "./lsp/completions.ts";
+import { type Description, showCode } from "./lsp/hover.ts";
+
+/** What the running program offers at the cursor. */
+export interface RuntimeCompletions {
+  /** Best first. */
+  readonly matches: readonly string[];
+  /** The kind of each. */
+  readonly types: readonly string[];
+  /** Where the replaced text starts. Units: UTF-16 offset. */
+  readonly start: number;
+  /** Where it ends. */
+  readonly end: number;
+}
+
+/**
+ * Joins completions, best first.
+ *
+ * @param typed What types say; `null` when nobody could be asked.
+ * @param runtime What the program has; `null` when it is busy.
+ * @param offset The cursor, for when nobody knows anything.
+ */
+export function mergeCompletions(
+  typed: Completions | null,
+  runtime: RuntimeCompletions | null,
+  offset: number,
+): Completions {
+  const running = runtime === null ? null : readRuntime(runtime);
+  if (typed === null || typed.items.length === 0) {
+    return running ?? typed ?? { items: [], start: offset, end: offset };
+  }
+  // Something else is meant: the inside of a literal or a path.
+  if (running === null || running.start !== typed.start) return typed;
+  const known = new Set(typed.items.map(({ text }) => text));
+  const added = running.items.filter(({ text }) => !known.has(text));
+  // Keywords and types of the language come last.
+  const isCommon = ({ type }: Completion) => type === "keyword";
+  return {
+    ...typed,
+    items: [
+      ...typed.items.filter((item) => !isCommon(item)),
+      ...added,
+      ...typed.items.filter(isCommon),
+    ],
+  };
+}
+
+/**
+ * Joins descriptions of a name.
+ *
+ * @param typed What types say.
+ * @param source Its source, if it was asked for and is the user's.
+ * @param runtime What the program has, as text; a value follows an empty line.
+ * @returns The description, or `null` when nobody knows the name.
+ */
+export function mergeDescriptions(
+  typed: Description | null,
+  source: string | null,
+  runtime: string | null,
+): Description | null {
+  const parts: Description[] = [];
+  const value = runtime === null ? null : valueOf(runtime);
+  if (typed !== null && !typed.isVague) {
+    parts.push(typed);
+    if (value !== null) parts.push(showValue(value));
+  } else if (runtime !== null) parts.push(showCode(runtime));
+  else if (typed !== null) parts.push(typed);
+  if (source !== null && runtime !== source) parts.push(showCode(source));
+  if (parts.length === 0) return null;
+  return {
+    markdown: parts.map(({ markdown }) => markdown).join("\n\n"),
+    plain: parts.map(({ plain }) => plain).join("\n\n"),
+    isVague: false,
+  };
+}
+
+function readRuntime(
+  { matches, types, start, end }: RuntimeCompletions,
+): Completions {
+  const items = matches.map((text, i) => ({ text, type: types[i] ?? "text" }));
+  return { items, start, end };
+}
+
+function valueOf(text: string): string | null {
+  const at = text.indexOf("\n\n");
+  if (at === -1) return null;
+  const value = text.slice(at + 2);
+  const lines = value.split("\n");
+  return lines.length > MAX_LINES
+    ? [...lines.slice(0, MAX_LINES), "…"].join("\n")
+    : value;
+}
+
+function showValue(value: string): Description {
+  return {
+    markdown: `Value now:\n\n${showCode(value).markdown}`,
+    plain: `Value now: ${value}`,
+    isVague: false,
+  };
+}
+
+const MAX_LINES = 20;

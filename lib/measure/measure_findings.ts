@@ -1,0 +1,197 @@
+/**
+ * What a measurement says, in sentences that carry the measured numbers.
+ *
+ * Pure. The numbers are worked out in `measure_summary.ts`.
+ * @module
+ */
+
+import { formatNumber } from "../plot/duration.ts";
+import type { MeasuredFunction, Measurement } from "./measurement.ts";
+import { formatTime, formatTimes, percent } from "./time_words.ts";
+
+/**
+ * Puts a measurement into words.
+ *
+ * @param measured What was found.
+ * @returns Sentences: answers first, then caveats.
+ */
+export function describeMeasurement(
+  measured: Omit<Measurement, "findings">,
+): readonly string[] {
+  const { results } = measured;
+  const baseline = results[0]?.name ?? "";
+  return [
+    ...results.map(describeMedian),
+    ...results.flatMap((result) => describeSpeedUp(result, baseline)),
+    ...results.flatMap(describeShape),
+    ...results.flatMap((result) =>
+      describeCallCost(result, results.length === 1)
+    ),
+    ...describeColdStarts(results),
+    ...results.flatMap(describeWarmUp),
+    ...results.flatMap(describeOutliers),
+    ...results.flatMap(describeDoubts),
+    ...describeRuns(measured),
+  ];
+}
+
+function describeMedian(result: MeasuredFunction): string {
+  const { name, summary, callsPerSample, isAsync } = result;
+  const { medianMs, lowMs, highMs, minMs, count } = summary;
+  const calls = Math.max(...callsPerSample);
+  const least = Math.min(...callsPerSample);
+  const each = calls === 1
+    ? ""
+    : ` of ${least === calls ? calls : `${least} to ${calls}`} calls`;
+  const interval = count < 3
+    ? "too few samples for an interval"
+    : `95 % interval ${formatTimes(lowMs, highMs)}`;
+  return `${name}: a call takes ${formatTime(medianMs)} (${interval}), ` +
+    `at best ${formatTime(minMs)}; ${count} ${
+      count === 1 ? "sample" : "samples"
+    }${each}${isAsync ? ", waits included" : ""}.`;
+}
+
+function describeSpeedUp(
+  { name, speedup }: MeasuredFunction,
+  baseline: string,
+): readonly string[] {
+  if (speedup === null) return [];
+  const { ratio, low, high, shown } = speedup;
+  if (!shown) {
+    return [
+      `No difference shown between ${name} and ${baseline}: ${
+        formatNumber(ratio)
+      }× (${formatNumber(low)}–${formatNumber(high)}).`,
+    ];
+  }
+  const [times, from, to] = ratio >= 1
+    ? [ratio, low, high]
+    : [1 / ratio, 1 / high, 1 / low];
+  return [
+    `${name} is ${formatNumber(times)}× as ${
+      ratio >= 1 ? "fast" : "slow"
+    } as ${baseline} (${formatNumber(from)}–${formatNumber(to)}).`,
+  ];
+}
+
+function describeShape(
+  { name, shape: { modes } }: MeasuredFunction,
+): readonly string[] {
+  if (modes.length < 2) return [];
+  const crowds = modes.map(({ center, share }) =>
+    `${formatTime(center)} (${percent(share)})`
+  );
+  return [
+    `${name} crowds around ${modes.length} times: ${
+      crowds.slice(0, -1).join(", ")
+    } and ${crowds.at(-1)}. One median describes none of them.`,
+  ];
+}
+
+/** Of several functions, only where the line says something else than the median. */
+function describeCallCost(
+  { name, callCost, summary }: MeasuredFunction,
+  isAlone: boolean,
+): readonly string[] {
+  if (callCost === null) return [];
+  const { slopeMs, lowMs, highMs, rSquared } = callCost;
+  const differs = Math.abs(slopeMs / summary.medianMs - 1) > 0.05;
+  const isLine = rSquared >= MIN_R_SQUARED;
+  const line =
+    `${name}: by regression over the number of calls, one more costs ${
+      formatTime(slopeMs)
+    } (${formatTimes(lowMs, highMs)}, R² ${rSquared.toFixed(3)}${
+      isLine ? "" : ": disturbed, so trust the median"
+    }).`;
+  return [
+    ...(isAlone || (differs && isLine) ? [line] : []),
+    ...(summary.medianMs < REMOVED_MS
+      ? [
+        `${name} takes hardly longer than an empty loop: the engine may have removed its work. Return what it computes.`,
+      ]
+      : []),
+  ];
+}
+
+function describeColdStarts(
+  results: readonly MeasuredFunction[],
+): readonly string[] {
+  const cold = results.filter(({ coldStart }) => coldStart !== null);
+  if (cold.length === 0) return [];
+  const each = cold.map(({ name, coldStart }) =>
+    `${formatTime(coldStart!.firstMs)} for ${name}, ${
+      formatNumber(coldStart!.ratio)
+    }× the median`
+  );
+  return [
+    `Cold start: the first call took ${
+      each.join("; ")
+    }. Code is compiled and caches are filled then.`,
+  ];
+}
+
+function describeWarmUp(result: MeasuredFunction): readonly string[] {
+  const { name, warmUpSettled, warmUpMs } = result;
+  if (warmUpSettled) return [];
+  const count = warmUpMs.length;
+  return [
+    count < 10
+      ? `${name} had ${count} warm-up ${
+        count === 1 ? "call" : "calls"
+      } only, too few to tell whether its times had settled.`
+      : `${name} had not settled after ${count} warm-up samples: the last 5 still differed from the 5 before by over 2 %.`,
+  ];
+}
+
+function describeOutliers(result: MeasuredFunction): readonly string[] {
+  const { name, outliers, samplesMs, summary } = result;
+  if (outliers.length === 0) return [];
+  const furthest = Math.max(...outliers.map(({ index }) => samplesMs[index]!));
+  const reach = furthest > summary.medianMs
+    ? `, up to ${formatNumber(furthest / summary.medianMs)}× the median`
+    : "";
+  return [
+    `${outliers.length} of ${samplesMs.length} samples of ${name} ${
+      outliers.length === 1 ? "is an outlier" : "are outliers"
+    }${reach}; none was dropped.`,
+  ];
+}
+
+function describeDoubts({ name, isDependent }: MeasuredFunction) {
+  return isDependent
+    ? [
+      `Samples of ${name} resemble the ones before them, so the true interval is wider than the one given.`,
+    ]
+    : [];
+}
+
+function describeRuns(
+  { runShares, stamp }: Omit<Measurement, "findings">,
+): readonly string[] {
+  const share = stamp.otherCpuShare;
+  if (share === null) return [];
+  const [first] = runShares;
+  const runs = runShares.length;
+  if (share > MAX_OTHER_SHARE) {
+    return [
+      `Noisy: other programs used ${percent(share)} of all cores${
+        runs > 1 ? ` in the calmest of ${runs} runs` : ""
+      }; doubt differences of a tenth.`,
+    ];
+  }
+  return runs > 1
+    ? [
+      `Repeated: other programs used ${
+        percent(first ?? 0)
+      } of all cores in the first run, ${
+        percent(share)
+      } in the one of ${runs} that counts.`,
+    ]
+    : [];
+}
+
+// A loop around nothing takes about that long.
+const REMOVED_MS = 0.0000015;
+const MIN_R_SQUARED = 0.9;
+const MAX_OTHER_SHARE = 0.06;

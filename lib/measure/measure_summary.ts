@@ -1,0 +1,94 @@
+/**
+ * What the samples of a function say, worked out.
+ *
+ * Pure. Samples are taken in `measure.ts`, and words made in
+ * `measure_findings.ts`.
+ * @module
+ */
+
+import { computeSpeedUp, summarize } from "../parallel/summary.ts";
+import { isDependent } from "../time/autocorrelation.ts";
+import { findModes } from "../time/modes.ts";
+import { findOutliers, tukeyFences } from "../time/outliers.ts";
+import { bootstrapSlope, fitThroughOrigin } from "../time/regression.ts";
+import { median } from "../time/stats.ts";
+import type { CallCost, ColdStart, MeasuredFunction } from "./measurement.ts";
+
+/** Samples of a function, as taken. */
+export type RawSamples = Pick<
+  MeasuredFunction,
+  | "name"
+  | "isAsync"
+  | "samplesMs"
+  | "callsPerSample"
+  | "warmUpMs"
+  | "warmUpSettled"
+>;
+
+/**
+ * Describes the samples of several functions; the first is what others are compared with.
+ *
+ * @param raw What was taken, at least one sample each.
+ * @param seed Decides the resampling.
+ * @returns One description each.
+ */
+export function summarizeFunctions(
+  raw: readonly RawSamples[],
+  seed: number,
+): readonly MeasuredFunction[] {
+  const baseline = raw[0]?.samplesMs ?? [];
+  return raw.map((own, index) => ({
+    ...own,
+    summary: summarize(own.samplesMs, seed),
+    outliers: findOutliers(own.samplesMs),
+    coldStart: findColdStart(own),
+    shape: findModes(own.samplesMs),
+    isDependent: isDependent(own.samplesMs),
+    callCost: computeCallCost(own, seed),
+    speedup: index === 0 ? null : computeSpeedUp(baseline, own.samplesMs, seed),
+  }));
+}
+
+/**
+ * Finds the widest spread: distance of the quartiles divided by the median.
+ *
+ * @param results The functions.
+ * @returns The widest of them.
+ */
+export function findSpread(results: readonly MeasuredFunction[]): number {
+  return Math.max(
+    0,
+    ...results.map(({ summary: { q1Ms, q3Ms, medianMs } }) =>
+      medianMs > 0 ? (q3Ms - q1Ms) / medianMs : 0
+    ),
+  );
+}
+
+/** The very first call, or the first sample, where it lies beyond the outer fence. */
+function findColdStart(
+  { warmUpMs, samplesMs }: RawSamples,
+): ColdStart | null {
+  const firstMs = warmUpMs[0] ?? samplesMs[0] ?? 0;
+  const rest = warmUpMs.length > 0 ? samplesMs : samplesMs.slice(1);
+  if (rest.length < MIN_SAMPLES) return null;
+  const ratio = firstMs / median(rest);
+  return firstMs > tukeyFences(rest).farHigh && ratio >= MIN_COLD_RATIO
+    ? { firstMs, ratio }
+    : null;
+}
+
+function computeCallCost(
+  { samplesMs, callsPerSample }: RawSamples,
+  seed: number,
+): CallCost | null {
+  // Without different numbers of calls there is no line to fit.
+  if (new Set(callsPerSample).size < 2) return null;
+  const wholeMs = samplesMs.map((ms, index) => ms * callsPerSample[index]!);
+  const { slope, rSquared } = fitThroughOrigin(callsPerSample, wholeMs);
+  const { low, high } = bootstrapSlope(callsPerSample, wholeMs, { seed });
+  return { slopeMs: slope, lowMs: low, highMs: high, rSquared };
+}
+
+const MIN_SAMPLES = 5;
+// Less is no start that anybody would notice.
+const MIN_COLD_RATIO = 1.5;

@@ -1,0 +1,224 @@
+/**
+ * Says in short sentences how work scales, with the measured numbers.
+ *
+ * Pure: one rule a kind of sentence. A rule says nothing rather than something
+ * the samples do not show. The words of other costs are beside what measures them.
+ * @module
+ */
+
+import { percent } from "../parallel/evidence.ts";
+import type { HonestyStamp } from "../parallel/comparison.ts";
+import type { Part, ScalePoint, Scaling } from "./scale_result.ts";
+
+/** A measurement before anything is said of it. */
+export type MeasuredScaling = Omit<Scaling, "findings">;
+
+/**
+ * Applies all rules.
+ *
+ * @param measured The measurement.
+ * @returns Sentences; doubts first, then what matters most.
+ */
+export function describeScaling(measured: MeasuredScaling): string[] {
+  return [
+    ...findNoise(measured.stamp),
+    ...findBest(measured),
+    ...findBeyond(measured),
+    ...findSerial(measured),
+    ...findTrend(measured),
+    ...findLaw(measured),
+    ...findUneven(measured),
+    measured.model === "workers"
+      ? "The Workers were started before the clock ran: their start is not in these times."
+      : "Starting the processes is part of these times.",
+  ];
+}
+
+/**
+ * Finds that others were busy, or that samples scatter.
+ *
+ * @param stamp The circumstances.
+ * @returns A sentence, or none.
+ */
+export function findNoise(stamp: HonestyStamp): string[] {
+  if (!stamp.noisy) return [];
+  const share = stamp.otherCpuShare ?? 0;
+  const reason = share > 0.06
+    ? `other programs used ${percent(share)} of all cores meanwhile`
+    : "the samples scatter widely";
+  return [`Noisy: ${reason}; take the figures as rough.`];
+}
+
+/**
+ * Writes a number of Workers or processes.
+ *
+ * @param n How many.
+ * @param model Of what.
+ * @returns Such as `3 Workers`.
+ */
+export function countInWords(n: number, model: Scaling["model"]): string {
+  const [one, many] = model === "workers"
+    ? ["Worker", "Workers"]
+    : ["process", "processes"];
+  return `${n} ${n === 1 ? one : many}`;
+}
+
+/**
+ * Writes a ratio with the digits that tell speed-ups apart.
+ *
+ * @param ratio The ratio.
+ * @returns Such as `1.91×`.
+ */
+export function times(ratio: number): string {
+  return `${ratio.toFixed(ratio < 9.995 ? 2 : ratio < 99.95 ? 1 : 0)}×`;
+}
+
+function findBest({ points, cores, model }: MeasuredScaling): string[] {
+  const best = bestWithin(points);
+  if (best === undefined) return [];
+  const { ratio, low, high, shown } = best.speedup;
+  const words = countInWords(best.n, model);
+  const interval = `95 % interval ${times(low)} to ${times(high)}`;
+  if (!shown) {
+    return [`${words} against 1: no difference shown (${interval}).`];
+  }
+  const limit = best.n < cores
+    ? `${times(best.ideal)} is the ideal`
+    : `${coresText(cores)} allow ${times(best.ideal)}`;
+  return ratio < 1
+    ? [
+      `Splitting the work makes it slower: with ${words} it took ` +
+      `${times(1 / ratio)} as long as with 1 (${interval} as fast).`,
+    ]
+    : [
+      `With ${words} the work was ${times(ratio)} as fast as with 1 ` +
+      `(${interval}); ${limit}.`,
+    ];
+}
+
+function findBeyond({ points, cores, model }: MeasuredScaling): string[] {
+  const best = bestWithin(points) ?? points[0];
+  const most = points.findLast(({ beyondCores }) => beyondCores);
+  if (best === undefined || most === undefined) return [];
+  const { low, high, ratio } = most.speedup;
+  const what = `${countInWords(most.n, model)} on ${coresText(cores)} gave ` +
+    `${times(ratio)} (${times(low)} to ${times(high)})`;
+  if (high < best.speedup.low) {
+    return [`${what}: slower than ${best.n}, they stand in each other's way.`];
+  }
+  if (low > best.speedup.high) {
+    return [
+      `${what}, more than ${best.n} did: the jobs seem to wait for something ` +
+      `besides a core.`,
+    ];
+  }
+  return [
+    `${what}: no gain shown over ${best.n}, as a core runs one at a time.`,
+  ];
+}
+
+function findSerial({ amdahl, points, cores }: MeasuredScaling): string[] {
+  if (amdahl === null) {
+    return [
+      `A serial part cannot be told: no number of Workers between 2 and the ` +
+      `${coresText(cores)} was measured.`,
+    ];
+  }
+  const { part, low, high } = amdahl;
+  if (part >= 1) {
+    // Said only where the slow-down itself is shown.
+    return bestWithin(points)?.speedup.shown
+      ? [
+        "Amdahl's law does not describe this: it knows of no cost of splitting.",
+      ]
+      : [];
+  }
+  const used = points.filter(({ n, beyondCores }) => n > 1 && !beyondCores);
+  const interval = `95 % interval ${percent(low)} to ${percent(high)}`;
+  const limit = low > 0.005
+    ? `; then no number of cores would give more than ${times(1 / part)} ` +
+      `(${times(1 / high)} to ${times(1 / low)})`
+    : "; none at all is possible as well";
+  const doubt = used.length === 1
+    ? `. It rests on ${
+      used[0]!.n
+    } Workers alone, and any one point fits the law`
+    : "";
+  return [
+    `By Amdahl's law ${percent(part)} of the work is serial (${interval})` +
+    `${limit}${doubt}.`,
+  ];
+}
+
+function findTrend({ points }: MeasuredScaling): string[] {
+  const parts = points.filter(({ beyondCores }) => !beyondCores)
+    .flatMap(({ n, karpFlatt }) =>
+      karpFlatt === null ? [] : [{ n, karpFlatt }]
+    );
+  const [first, last] = [parts[0], parts.at(-1)];
+  if (first === undefined || last === undefined || first === last) return [];
+  const range = `${percent(first.karpFlatt.part)} with ${first.n}, ` +
+    `${percent(last.karpFlatt.part)} with ${last.n}`;
+  if (isAbove(last.karpFlatt, first.karpFlatt)) {
+    return [
+      `The part that seems serial rises (Karp–Flatt: ${range}): working ` +
+      `together costs more the more take part.`,
+    ];
+  }
+  if (isAbove(first.karpFlatt, last.karpFlatt)) {
+    return [
+      `The part that seems serial falls (Karp–Flatt: ${range}): a cost that ` +
+      `is paid once is spread over more.`,
+    ];
+  }
+  return [
+    `The part that seems serial shows no rise (Karp–Flatt: ${range}): what ` +
+    `is lost is a fixed part of the work, if anything.`,
+  ];
+}
+
+function findLaw({ usl }: MeasuredScaling): string[] {
+  if (usl.type === "refused") return [usl.reason];
+  const { contention, coherency, peakN } = usl;
+  const peak = peakN === null
+    ? "more Workers never slow it down"
+    : `about ${Math.round(peakN)} Workers would be fastest`;
+  return [
+    `By the Universal Scalability Law, contention is ${percent(contention)} ` +
+    `and coherency ${coherency.toPrecision(2)}: ${peak}.`,
+  ];
+}
+
+function findUneven({ points, jobs, model }: MeasuredScaling): string[] {
+  const uneven = points.filter(({ n, ideal, beyondCores }) =>
+    !beyondCores && ideal < n - 1e-9
+  );
+  if (uneven.length === 0) return [];
+  const list = uneven.map(({ n, ideal }) => `${times(ideal)} with ${n}`);
+  return [
+    `${jobs} jobs cannot be split evenly over every number of ` +
+    `${model === "workers" ? "Workers" : "processes"}: at best ${
+      list.join(", ")
+    }. A multiple of all numbers is fairer.`,
+  ];
+}
+
+function bestWithin(points: readonly ScalePoint[]): ScalePoint | undefined {
+  return points.filter(({ n, beyondCores }) => n > 1 && !beyondCores)
+    .reduce<ScalePoint | undefined>(
+      (best, point) =>
+        best === undefined || point.speedup.ratio > best.speedup.ratio
+          ? point
+          : best,
+      undefined,
+    );
+}
+
+function isAbove(one: Part, other: Part): boolean {
+  return one.low > other.high;
+}
+
+function coresText(cores: number): string {
+  const digits = Number(cores.toFixed(1));
+  return digits === 1 ? "1 core" : `${digits} cores`;
+}

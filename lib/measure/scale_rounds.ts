@@ -1,0 +1,157 @@
+/**
+ * Takes samples in rounds, and ends in time.
+ *
+ * In each round every arm has its turn, in random order, so that a machine that
+ * gets slower does so for all. Shared by what measures costs and scaling here.
+ * @module
+ */
+
+import { createRandom, shuffle } from "../time/random.ts";
+
+/** When measuring has to end. */
+export interface DeadlineOptions {
+  /** What errors call it, such as `measure scaling of "primes"`. */
+  readonly purpose: string;
+  /** How long it may take, milliseconds. */
+  readonly maxMs: number;
+  /** Ends it before that. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The end of measuring; dispose of it when measuring is done. */
+export interface Deadline extends Disposable {
+  /** Aborted when time is over, or when the caller wants it. */
+  readonly signal: AbortSignal;
+  /** Tells whether time is over, and the caller did not ask for an end. */
+  isOver(): boolean;
+}
+
+/**
+ * Sets when measuring ends.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * using deadline = startDeadline({ purpose: "measure", maxMs: 60_000 });
+ * assert.equal(deadline.isOver(), false);
+ * ```
+ *
+ * @param options Purpose, time and signal.
+ * @returns The deadline.
+ * @throws {RangeError} If the time is not above 0.
+ */
+export function startDeadline(options: DeadlineOptions): Deadline {
+  const { purpose, maxMs, signal } = options;
+  // Also refuses NaN. A timer longer than this would ring at once.
+  if (!(maxMs > 0 && maxMs <= MAX_TIMER_MS)) {
+    throw new RangeError(
+      `Cannot ${purpose}: ${maxMs} ms is the limit, expected 1 to ${MAX_TIMER_MS}`,
+    );
+  }
+  const over = new AbortController();
+  const timer = setTimeout(() => {
+    over.abort(
+      new RangeError(
+        `Cannot ${purpose}: fewer than ${MIN_ROUNDS} rounds were done after ${maxMs} ms, ` +
+          `expected more time or less work`,
+      ),
+    );
+  }, maxMs);
+  return {
+    signal: signal ? AbortSignal.any([signal, over.signal]) : over.signal,
+    isOver: () => over.signal.aborted && !signal?.aborted,
+    [Symbol.dispose]: () => clearTimeout(timer),
+  };
+}
+
+/**
+ * What is measured in rounds.
+ *
+ * @typeParam Arm One of the things compared.
+ * @typeParam Sample What measuring it once yields.
+ */
+export interface RoundsPlan<Arm, Sample> {
+  /** What errors call it, such as `measure scaling of "primes"`. */
+  readonly purpose: string;
+  /** What is compared; at least one. */
+  readonly arms: readonly Arm[];
+  /** Rounds that count; 3 or more. */
+  readonly samples: number;
+  /** Decides the order within rounds. */
+  readonly seed: number;
+  /** When it ends. */
+  readonly deadline: Deadline;
+  /** Measures an arm once; rejects soon after the signal is aborted. */
+  readonly measure: (arm: Arm, signal: AbortSignal) => Promise<Sample>;
+}
+
+/**
+ * What was measured in rounds.
+ *
+ * @typeParam Sample What measuring an arm once yields.
+ */
+export interface Rounds<Sample> {
+  /** A row a round, in the order taken; a column an arm, in the order of the plan. */
+  readonly rounds: readonly (readonly Sample[])[];
+  /** A sentence if time was over before all rounds were done. */
+  readonly note: string | null;
+}
+
+/**
+ * Takes one round that does not count, to load and compile, and then samples.
+ *
+ * @example Two arms, each measured four times; the first does not count
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const purpose = "count";
+ * using deadline = startDeadline({ purpose, maxMs: 60_000 });
+ * const { rounds } = await takeRounds({
+ *   purpose, deadline, arms: ["a", "b"], samples: 3, seed: 1,
+ *   measure: (arm) => Promise.resolve(arm),
+ * });
+ * assert.deepEqual(rounds, [["a", "b"], ["a", "b"], ["a", "b"]]);
+ * ```
+ *
+ * @typeParam Arm One of the things compared.
+ * @typeParam Sample What measuring it once yields.
+ * @param plan What is measured, and how often.
+ * @returns The samples.
+ * @throws {RangeError} If fewer than 3 rounds are asked for, or done in time.
+ */
+export async function takeRounds<Arm, Sample>(
+  plan: RoundsPlan<Arm, Sample>,
+): Promise<Rounds<Sample>> {
+  const { arms, samples, deadline, measure, purpose } = plan;
+  if (!(Number.isInteger(samples) && samples >= MIN_ROUNDS)) {
+    throw new RangeError(
+      `Cannot ${purpose}: ${samples} samples asked for, expected ${MIN_ROUNDS} or more`,
+    );
+  }
+  const random = createRandom(plan.seed);
+  const takeOne = async () => {
+    const row = new Map<Arm, Sample>();
+    for (const arm of shuffle(arms, random)) {
+      // Lets the deadline ring, and what has just ended go, before time counts.
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      deadline.signal.throwIfAborted();
+      row.set(arm, await measure(arm, deadline.signal));
+    }
+    return arms.map((arm) => row.get(arm) as Sample);
+  };
+  const rounds: Sample[][] = [];
+  try {
+    await takeOne();
+    while (rounds.length < samples) rounds.push(await takeOne());
+  } catch (error) {
+    // The deadline's own reason means: too few. With enough, they are what counts.
+    if (!deadline.isOver() || rounds.length < MIN_ROUNDS) throw error;
+    const note = `Stopped after ${rounds.length} of ${samples} rounds: ` +
+      `time was over.`;
+    return { rounds, note };
+  }
+  return { rounds, note: null };
+}
+
+/** With fewer, neither a median nor how sure it is means anything. */
+export const MIN_ROUNDS = 3;
+const MAX_TIMER_MS = 2 ** 31 - 1;

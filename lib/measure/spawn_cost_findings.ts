@@ -1,0 +1,85 @@
+/**
+ * Says in short sentences what starting things costs. Pure.
+ * @module
+ */
+
+import type { Summary } from "../parallel/comparison.ts";
+import { formatDuration } from "../plot/duration.ts";
+import { findNoise } from "./scale_findings.ts";
+import type { SpawnCost, SpawnCosts, SpawnKind } from "./spawn_cost_result.ts";
+
+/** What the kinds are called in sentences. */
+export const SPAWN_NAMES: Readonly<Record<SpawnKind, string>> = {
+  "promise": "an async call",
+  "web worker": "a web Worker",
+  "node worker": "a node Worker",
+  "true": "a process that does nothing",
+  "python3": "a process with Python",
+  "deno": "a process with Deno",
+};
+
+/**
+ * Says what was measured.
+ *
+ * @param measured The measurement.
+ * @returns Sentences; doubts first.
+ */
+export function describeSpawnCosts(
+  measured: Omit<SpawnCosts, "findings">,
+): string[] {
+  const { costs, stamp } = measured;
+  return [
+    ...findNoise(stamp),
+    ...findLadder(costs),
+    ...findBlocking(costs),
+    ...findWarm(costs),
+  ];
+}
+
+function findLadder(costs: readonly SpawnCost[]): string[] {
+  const steps = costs.flatMap(({ kind, stages }) =>
+    stages.firstResult === null
+      ? []
+      : [`${SPAWN_NAMES[kind]} ${describeSummary(stages.firstResult)}`]
+  );
+  return steps.length === 0
+    ? []
+    : [`From the start to the first result: ${steps.join(", ")}.`];
+}
+
+function findBlocking(costs: readonly SpawnCost[]): string[] {
+  return costs.flatMap(({ kind, stages }) => {
+    const held = stages.constructor;
+    const whole = stages.firstResult;
+    if (held === null || whole === null || held.medianMs < 1) return [];
+    const share = Math.round(100 * held.medianMs / whole.medianMs);
+    return [
+      `Asking for ${SPAWN_NAMES[kind]} holds this thread for ` +
+      `${formatDuration(held.medianMs)}, ${share} % of the way to its first ` +
+      `result: start it before the work that has to be fast.`,
+    ];
+  });
+}
+
+function findWarm(costs: readonly SpawnCost[]): string[] {
+  return costs.flatMap(({ kind, stages }) => {
+    const { firstResult, roundTrip } = stages;
+    if (firstResult === null || roundTrip === null || kind === "promise") {
+      return [];
+    }
+    const factor = firstResult.medianMs / roundTrip.medianMs;
+    // Only what is surely so: the slowest round trip below the fastest start.
+    if (roundTrip.highMs >= firstResult.lowMs) return [];
+    return [
+      `Once there, ${SPAWN_NAMES[kind]} answers in ` +
+      `${formatDuration(roundTrip.medianMs)}: ${Math.round(factor)} times ` +
+      `faster than starting another.`,
+    ];
+  });
+}
+
+function describeSummary({ medianMs, lowMs, highMs }: Summary): string {
+  return `${formatDuration(medianMs)} (${formatDuration(lowMs)} to ${
+    formatDuration(highMs)
+  })`;
+}

@@ -1,0 +1,81 @@
+/**
+ * The picture of a measurement: every sample, the box, the warm-up, the answer.
+ *
+ * One row a function on a common axis, and below it all calls in the order
+ * taken, warm-up in grey. `distribution_rows.ts` and `distribution_sequence.ts`
+ * draw the two; the words are those of the measurement's findings.
+ * @module
+ */
+
+import { type Displayable, makeDisplayable } from "../display.ts";
+import type { Measurement } from "../measure/measurement.ts";
+import { type Figure, makeCard, makeParagraph, makeSpace } from "./card.ts";
+import { describeStamp } from "./comparison_words.ts";
+import { distributionLegend, distributionRows } from "./distribution_rows.ts";
+import { sequenceBlock } from "./distribution_sequence.ts";
+import { warningBlocks } from "./distribution_warning.ts";
+
+/**
+ * Shows a measurement.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { DISPLAY } from "../display.ts";
+ * import { SINGLE } from "./distribution_gallery_data.ts";
+ * const bundle = await showDistribution(SINGLE)[DISPLAY]();
+ * assert.match(String(bundle["text/plain"]), /a call takes/);
+ * ```
+ *
+ * @param measurement What was measured.
+ * @returns A value shown as one image, or as words.
+ */
+export function showDistribution(measurement: Measurement): Displayable {
+  return makeDisplayable(() => {
+    const { svg, alt } = distributionFigure(measurement);
+    return { "image/svg+xml": svg, "text/plain": alt };
+  });
+}
+
+/**
+ * Draws a measurement.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { PAIR } from "./distribution_gallery_data.ts";
+ * assert.match(distributionFigure(PAIR).svg, /<title>/);
+ * ```
+ *
+ * @param measurement What was measured.
+ * @returns The image and its text alternative.
+ */
+export function distributionFigure(measurement: Measurement): Figure {
+  const { title, findings, stamp } = measurement;
+  const about = describeCircumstances(measurement);
+  return makeCard({
+    title,
+    alt: [...findings, about].join("\n"),
+    blocks: [
+      ...warningBlocks(stamp),
+      distributionRows(measurement),
+      distributionLegend(measurement),
+      makeSpace(6),
+      makeParagraph("In the order taken", "heading"),
+      sequenceBlock(measurement),
+      makeSpace(10, true),
+      makeParagraph("What the numbers say", "heading"),
+      makeParagraph(findings.join("\n"), "body"),
+      makeSpace(6, true),
+      makeParagraph(about, "caption"),
+    ],
+  });
+}
+
+function describeCircumstances(
+  { stamp, clockStepMs }: Measurement,
+): string {
+  // A stamp counts samples of models; here they are samples of functions.
+  const words = describeStamp(stamp).replace(" a model", " a function");
+  return `${words} Step of the clock: ${Math.round(clockStepMs * 1e6)} ns.`;
+}

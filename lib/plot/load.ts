@@ -1,0 +1,108 @@
+/**
+ * The picture of latency under load: how waits grow, and how they are spread.
+ *
+ * `load_stick.ts` draws waits over the rate of requests, `load_curve.ts` the
+ * spread of waits at one rate. Pure.
+ * @module
+ */
+
+import { type Displayable, makeDisplayable } from "../display.ts";
+import { describeRate } from "../measure/load_findings.ts";
+import type { LoadReport } from "../measure/load_report.ts";
+import { type Figure, makeCard, makeParagraph, makeSpace } from "./card.ts";
+import { describeStamp } from "./comparison_words.ts";
+import { formatShort } from "./duration.ts";
+import { chooseCurve, curveBlock } from "./load_curve.ts";
+import { stickBlock } from "./load_stick.ts";
+import { warningBlocks } from "./distribution_warning.ts";
+import { makeLegend } from "./legend.ts";
+
+/**
+ * Shows a report on latency under load.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { DISPLAY } from "../display.ts";
+ * import { STICK } from "./load_gallery_data.ts";
+ * const bundle = await showLoad(STICK)[DISPLAY]();
+ * assert.match(String(bundle["text/plain"]), /did not keep up/);
+ * ```
+ *
+ * @param report What was found.
+ * @returns A value shown as one image, or as words.
+ */
+export function showLoad(report: LoadReport): Displayable {
+  return makeDisplayable(() => {
+    const { svg, alt } = loadFigure(report);
+    return { "image/svg+xml": svg, "text/plain": alt };
+  });
+}
+
+/**
+ * Draws a report on latency under load.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { STALLED } from "./load_gallery_data.ts";
+ * assert.match(loadFigure(STALLED).alt, /coordinated omission/);
+ * ```
+ *
+ * @param report What was found.
+ * @returns The image and its text alternative.
+ */
+export function loadFigure(report: LoadReport): Figure {
+  const { title, findings, stamp, open, closed, arrivals } = report;
+  const how = arrivals === "poisson" ? "by chance" : "evenly";
+  const about = `Requests came ${how}, ${
+    formatShort(report.durationMs / 1000)
+  } s at each rate. ${
+    describeStamp(stamp).replace(/samples? a model/, "answers")
+  }`;
+  const curve = chooseCurve(report);
+  return makeCard({
+    title,
+    // The image has all rates, so the words have them too.
+    alt: [...new Set([...open.map(describeRate), ...findings]), about]
+      .join("\n"),
+    blocks: [
+      ...warningBlocks(stamp),
+      ...(open.length > 1
+        ? [
+          makeParagraph("Waiting, as more requests come", "heading"),
+          stickBlock(report),
+          makeSpace(4),
+        ]
+        : []),
+      ...(curve === null ? [] : [
+        makeParagraph(
+          `How waits are spread, at ${
+            formatShort(curve.open.ratePerS)
+          } requests a second`,
+          "heading",
+        ),
+        curveBlock(curve),
+      ]),
+      makeLegend([
+        {
+          mark:
+            `<path class="skein-workers" style="fill:none;stroke-width:2px" d="M0 7H22"/><circle class="skein-workers" cx="11" cy="7" r="3.5"/>`,
+          name: "open loop",
+          meaning: "from when a request was due",
+        },
+        ...(closed.length === 0 ? [] : [{
+          mark:
+            `<path class="skein-sequential" style="fill:none;stroke-width:2px;stroke-dasharray:5 4" d="M0 7H22"/>`,
+          name: "closed loop",
+          meaning: "from when it was sent, one at a time",
+        }]),
+      ]),
+      makeSpace(10, true),
+      makeParagraph("What the numbers say", "heading"),
+      makeParagraph(findings.join("\n"), "body"),
+      makeSpace(6, true),
+      makeParagraph(about, "caption"),
+    ],
+  });
+}

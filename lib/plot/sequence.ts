@@ -1,0 +1,131 @@
+/**
+ * The sequence diagram: who sent what to whom, time running down true to scale.
+ *
+ * A message's slope is its time on the way, the bar at its tip the time until
+ * its receiver took it. What is shown is chosen in `sequence_layout.ts`, and
+ * drawn in `sequence_draw.ts`.
+ * @module
+ */
+import {
+  DISPLAY,
+  type Displayable,
+  figure,
+  makeDisplayable,
+} from "../display.ts";
+import type { Recording } from "../trace/recording.ts";
+import { type Block, type Figure, makeCard, makeParagraph } from "./card.ts";
+import { formatDuration } from "./duration.ts";
+import { makeLegend } from "./legend.ts";
+import { withStyle } from "./recording_blocks.ts";
+import { linkEntries, stateEntries } from "./recording_legend.ts";
+import { drawSequence } from "./sequence_draw.ts";
+import { makeSequence, type Sequence } from "./sequence_layout.ts";
+import { formatBytes } from "./sequence_message.ts";
+
+/**
+ * Shows who sent what to whom, and when it arrived.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { DISPLAY } from "../display.ts";
+ * import { PINGPONG } from "./recording_fixtures.ts";
+ * const bundle = await messageSequence(PINGPONG)[DISPLAY]();
+ * assert.match(String(bundle["text/plain"]), /ping to pong: ball 1, 64 B/);
+ * ```
+ *
+ * @param recording What was recorded.
+ * @returns A value shown as a figure, or in words.
+ */
+export function messageSequence(recording: Recording): Displayable {
+  return makeDisplayable(() => {
+    const { svg, alt } = messageSequenceFigure(recording);
+    return figure(svg, alt)[DISPLAY]();
+  });
+}
+
+/**
+ * Draws who sent what to whom.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { EMPTY } from "./recording_fixtures.ts";
+ * assert.match(messageSequenceFigure(EMPTY).svg, /No message was recorded/);
+ * ```
+ *
+ * @param recording What was recorded.
+ * @returns The image and its text alternative.
+ */
+export function messageSequenceFigure(recording: Recording): Figure {
+  const sequence = makeSequence(recording);
+  return makeCard({
+    title: `${recording.title}: who sent what`,
+    alt: describeSequence(sequence),
+    blocks: sequence.messages.length === 0
+      ? [withStyle(makeParagraph("No message was recorded.", "body"))]
+      : sequenceBlocks(sequence),
+  });
+}
+
+function sequenceBlocks(sequence: Sequence): readonly Block[] {
+  const { messages, spans, hiddenParticipants, hiddenMessages } = sequence;
+  const drawn = drawSequence(sequence);
+  const hasQueue = messages.some(({ queuedMs }) => queuedMs > 0);
+  const notes = [
+    hiddenParticipants > 0
+      ? `${hiddenParticipants} more lanes are not drawn.`
+      : "",
+    hiddenMessages > 0
+      ? `${hiddenMessages} of ${
+        messages.length + hiddenMessages
+      } arrows are not drawn.`
+      : "",
+    drawn.hiddenLabels > 0
+      ? `${drawn.hiddenLabels} arrows have no words here: there was no room.`
+      : "",
+  ];
+  return [
+    withStyle(makeLegend([
+      ...stateEntries(new Set(spans.map(({ state }) => state))),
+      ...linkEntries(new Set(messages.map(({ kind }) => kind))),
+      ...(hasQueue
+        ? [{
+          mark: QUEUE_SIGN,
+          name: "queued",
+          meaning: "arrived, not yet taken",
+        }]
+        : []),
+    ])),
+    { markup: drawn.markup, heightPx: drawn.heightPx },
+    makeParagraph(notes.filter((note) => note !== "").join(" "), "caption"),
+  ];
+}
+
+function describeSequence(sequence: Sequence): string {
+  const { messages, pieces, hiddenMessages } = sequence;
+  if (messages.length === 0) return "No message was recorded.";
+  const lines = messages.slice(0, MAX_TOLD).map((message) => {
+    const { kind, from, to, startMs, endMs, label, bytes, queuedMs } = message;
+    const what = [
+      label ?? kind,
+      ...(bytes === undefined ? [] : [formatBytes(bytes)]),
+      `left at ${formatDuration(startMs)}`,
+      `${formatDuration(endMs - startMs)} on the way`,
+      ...(queuedMs > 0 ? [`queued ${formatDuration(queuedMs)}`] : []),
+    ];
+    return `${from} to ${to}: ${what.join(", ")}`;
+  });
+  const rest = messages.length + hiddenMessages - lines.length;
+  if (rest > 0) lines.push(`and ${rest} more`);
+  const cuts = pieces.slice(1).map(({ fromMs }, index) =>
+    `Cut out: ${
+      formatDuration(fromMs - pieces[index]!.toMs)
+    } in which nothing happened.`
+  );
+  return [...lines, ...cuts].join("\n");
+}
+
+const MAX_TOLD = 20;
+
+const QUEUE_SIGN = `<rect class="skein-waiting" x="9" width="4" height="14"/>`;

@@ -1,0 +1,240 @@
+/**
+ * The wait-for graph: which thread owns which lock, and which it waits for.
+ *
+ * Notation: threads are boxes with round corners, locks have square ones; a solid arrow
+ * says that a thread owns a lock, a dashed one that it waits for it. A deadlock
+ * is red and bold. Where boxes go is in `wait_for_layout.ts`, what is a deadlock
+ * in `wait_for_graph.ts`. Source: JProfiler, "Locking graphs".
+ * @module
+ */
+import {
+  DISPLAY,
+  type Displayable,
+  figure,
+  makeDisplayable,
+} from "../display.ts";
+import type { LockSnapshot, Recording } from "../trace/recording.ts";
+import {
+  type Block,
+  type Figure,
+  makeCard,
+  makeParagraph,
+  makeSpace,
+} from "./card.ts";
+import { makeLegend } from "./legend.ts";
+import { findingBlocks, withStyle } from "./recording_blocks.ts";
+import { escapeText, fitText, roundPx, textLine, textWidth } from "./text.ts";
+import { TYPE } from "./visual.ts";
+import { describeDeadlocks, findDeadlocks } from "./wait_for_graph.ts";
+import {
+  BOX_HEIGHT_PX,
+  layOutWaits,
+  type PlacedNode,
+  type WaitEdge,
+} from "./wait_for_layout.ts";
+
+/**
+ * Shows which thread owns which lock and waits for which.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { DISPLAY } from "../display.ts";
+ * import { DEADLOCK } from "./recording_fixtures.ts";
+ * const bundle = await waitForGraph(DEADLOCK)[DISPLAY]();
+ * assert.match(String(bundle["text/plain"]), /worker 3 waits for lock alice/);
+ * ```
+ *
+ * @param recording What was recorded: locks as they were found last.
+ * @returns A value shown as a figure, or in words.
+ */
+export function waitForGraph(recording: Recording): Displayable {
+  return makeDisplayable(() => {
+    const { svg, alt } = waitForFigure(recording);
+    return figure(svg, alt)[DISPLAY]();
+  });
+}
+
+/**
+ * Draws which thread owns which lock and waits for which.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { EMPTY } from "./recording_fixtures.ts";
+ * assert.match(waitForFigure(EMPTY).svg, /No lock was in use/);
+ * ```
+ *
+ * @param recording What was recorded.
+ * @returns The image and its text alternative.
+ */
+export function waitForFigure(recording: Recording): Figure {
+  const found = describeDeadlocks(recording.locks);
+  const words = describeWaits(recording.locks);
+  return makeCard({
+    title: `${recording.title}: who waits for whom`,
+    alt: [...found, words].join("\n"),
+    blocks: [
+      ...graphBlocks(recording.locks).map((block, index) =>
+        index === 0 ? withStyle(block) : block
+      ),
+      ...findingBlocks({ missing: [] }, found),
+    ],
+  });
+}
+
+/**
+ * Draws the graph for a card that shows more than it, if there is a deadlock.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { EMPTY } from "./recording_fixtures.ts";
+ * assert.deepEqual(deadlockBlocks(EMPTY), []);
+ * ```
+ *
+ * @param recording What was recorded.
+ * @returns Heading and graph; nothing if nobody waits for ever.
+ */
+export function deadlockBlocks({ locks }: Recording): readonly Block[] {
+  if (findDeadlocks(locks).length === 0) return [];
+  return [
+    makeSpace(14, true),
+    makeParagraph("Who waits for whom", "heading"),
+    ...graphBlocks(locks),
+  ];
+}
+
+function graphBlocks(locks: readonly LockSnapshot[]): readonly Block[] {
+  const { nodes, edges, heightPx, boxPx, hidden } = layOutWaits(locks);
+  if (nodes.length === 0) return [makeParagraph("No lock was in use.", "body")];
+  const isStuck = nodes.some((node) => node.isStuck);
+  const find = (kind: PlacedNode["kind"], id: string) =>
+    nodes.find((node) => node.kind === kind && node.id === id)!;
+  const arrows = edges
+    .toSorted((a, b) => Number(a.isStuck) - Number(b.isStuck))
+    .map((edge) =>
+      drawEdge(edge, find("thread", edge.thread), find("lock", edge.lock), {
+        boxPx,
+        isTwice: edges.some(({ thread, lock, kind }) =>
+          thread === edge.thread && lock === edge.lock && kind !== edge.kind
+        ),
+      })
+    );
+  const markup = [
+    ...arrows.map(({ line }) => line),
+    ...nodes.map((node) => drawNode(node, boxPx)),
+    ...arrows.map(({ words }) => words),
+  ].join("");
+  return [
+    makeLegend([
+      { mark: THREAD_SIGN, name: "thread", meaning: "" },
+      { mark: LOCK_SIGN, name: "lock", meaning: "" },
+      { mark: ARROW_SIGN, name: "owns", meaning: "" },
+      { mark: DASHED_SIGN, name: "waits for", meaning: "" },
+      ...(isStuck
+        ? [{ mark: STUCK_SIGN, name: "deadlock", meaning: "a circle" }]
+        : []),
+    ]),
+    { markup, heightPx },
+    makeParagraph(
+      hidden === 0 ? "" : `${hidden} more threads and locks are not drawn.`,
+      "caption",
+    ),
+  ];
+}
+
+function drawNode(
+  { id, kind, x, y, isStuck }: PlacedNode,
+  boxPx: number,
+): string {
+  const style = isStuck ? "skein-alarm-line skein-bold-line" : "skein-axis";
+  const round = kind === "thread" ? BOX_HEIGHT_PX / 2 : 2;
+  const box = `<rect class="skein-panel-fill ${style}" x="${
+    roundPx(x - boxPx / 2)
+  }" y="${roundPx(y - BOX_HEIGHT_PX / 2)}" width="${
+    roundPx(boxPx)
+  }" height="${BOX_HEIGHT_PX}" rx="${round}"/>`;
+  const room = { sizePx: TYPE.small, widthPx: boxPx - 18, isBold: isStuck };
+  return `<g>${box}<title>${escapeText(id)}</title>${
+    textLine(fitText(id, room), [x, y + 4.2], {
+      sizePx: TYPE.small,
+      anchor: "middle",
+      look: isStuck ? "skein-bold" : "",
+    })
+  }</g>`;
+}
+
+/** Draws an arrow from the thread's edge to the lock's, and its word at the middle. */
+function drawEdge(
+  { kind, isStuck }: WaitEdge,
+  thread: PlacedNode,
+  lock: PlacedNode,
+  { boxPx, isTwice }: { readonly boxPx: number; readonly isTwice: boolean },
+): { readonly line: string; readonly words: string } {
+  const [dx, dy] = [lock.x - thread.x, lock.y - thread.y];
+  const length = Math.hypot(dx, dy) || 1;
+  // How far along the line the edges of both boxes are.
+  const reach = Math.min(
+    (boxPx / 2 + 2) / Math.max(1e-9, Math.abs(dx)),
+    (BOX_HEIGHT_PX / 2 + 2) / Math.max(1e-9, Math.abs(dy)),
+  );
+  // Who owns a lock and waits for it again has two arrows, one above the other.
+  const aside = !isTwice ? 0 : kind === "owns" ? -8 : 8;
+  const [fromX, fromY] = [thread.x + dx * reach, thread.y + dy * reach + aside];
+  const [toX, toY] = [lock.x - dx * reach, lock.y - dy * reach + aside];
+  const [ux, uy] = [dx / length, dy / length];
+  const size = isStuck ? 11 : 8;
+  const [baseX, baseY] = [toX - ux * size, toY - uy * size];
+  const half = size * 0.42;
+  const style = isStuck ? "skein-alarm-line skein-bold-line" : "skein-axis";
+  const dashed = kind === "waits" ? " skein-dashed" : "";
+  const line = `<path class="${style}${dashed}" fill="none" d="M${
+    roundPx(fromX)
+  } ${roundPx(fromY)}L${roundPx(baseX)} ${roundPx(baseY)}"/><path class="${
+    isStuck ? "skein-alarm" : "skein-muted-fill"
+  }" d="M${roundPx(toX)} ${roundPx(toY)}L${roundPx(baseX - uy * half)} ${
+    roundPx(baseY + ux * half)
+  }L${roundPx(baseX + uy * half)} ${roundPx(baseY - ux * half)}Z"/>`;
+  const text = kind === "owns" ? "owns" : "waits for";
+  const free = Math.hypot(baseX - fromX, baseY - fromY);
+  const needed = Math.abs(ux) * textWidth(text, TYPE.caption, isStuck) +
+    Math.abs(uy) * TYPE.caption + 14;
+  // Beside a deadlock arrows may cross; near its thread a word is clear of that.
+  const part = isStuck ? 0.5 : 0.3;
+  // Where the arrow is too short for its word, the legend says what it means.
+  const words = needed > free ? "" : textLine(
+    text,
+    [fromX + (baseX - fromX) * part, fromY + (baseY - fromY) * part + 4],
+    {
+      sizePx: TYPE.caption,
+      anchor: "middle",
+      look: isStuck
+        ? "skein-halo skein-alarm skein-bold"
+        : "skein-halo skein-muted",
+    },
+  );
+  return { line, words };
+}
+
+function describeWaits(locks: readonly LockSnapshot[]): string {
+  const used = locks.filter(({ holders, waiters }) =>
+    holders.length + waiters.length > 0
+  );
+  if (used.length === 0) return "No lock was in use.";
+  return used.flatMap(({ lock, holders, waiters }) => [
+    ...holders.map((holder) => `${holder} owns ${lock}.`),
+    ...waiters.map((waiter) => `${waiter} waits for ${lock}.`),
+  ]).join(" ");
+}
+
+const THREAD_SIGN =
+  `<rect class="skein-panel-fill skein-axis" x=".5" y="1.5" width="21" height="11" rx="5.5"/>`;
+const LOCK_SIGN =
+  `<rect class="skein-panel-fill skein-axis" x=".5" y="1.5" width="21" height="11" rx="1"/>`;
+const HEAD = `<path class="skein-muted-fill" d="M22 7l-7 -3v6z"/>`;
+const ARROW_SIGN = `<path class="skein-axis" d="M0 7H16"/>${HEAD}`;
+const DASHED_SIGN =
+  `<path class="skein-axis skein-dashed" d="M0 7H16"/>${HEAD}`;
+const STUCK_SIGN =
+  `<path class="skein-alarm-line skein-bold-line" d="M0 7H22"/>`;

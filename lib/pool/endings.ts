@@ -1,0 +1,52 @@
+/**
+ * What a job is told that did not come to its end.
+ *
+ * Pure: sentences.
+ * @module
+ */
+
+/** Says that a thread ended below a job. */
+export function endedEarly(
+  name: string,
+  found: string,
+  options?: ErrorOptions,
+): Error {
+  return new Error(
+    `Cannot finish "${name}": ${found}, expected a result`,
+    options,
+  );
+}
+
+/** Says that a job took too long; a `DOMException` as of `AbortSignal.timeout()`. */
+export function tookTooLong(name: string, timeoutMs: number): DOMException {
+  return new DOMException(
+    `Cannot finish "${name}": it ran for more than ${timeoutMs} ms and was stopped, ` +
+      "expected a result in that time",
+    "TimeoutError",
+  );
+}
+
+/** Says that somebody stopped the job's thread. */
+export function wasStopped(name: string, by: string): DOMException {
+  return new DOMException(
+    `Cannot finish "${name}": ${by}, expected a result before`,
+    "AbortError",
+  );
+}
+
+/** Says that arguments cannot be copied. */
+export function cannotSend(name: string, cause: unknown): TypeError {
+  const found = cause instanceof Error ? cause.message : String(cause);
+  return new TypeError(
+    `Cannot send arguments of "${name}": ${found}, expected what structuredClone() can copy`,
+    { cause },
+  );
+}
+
+/** Says that the queue is full. */
+export function queueIsFull(pool: string, maxQueue: number): RangeError {
+  return new RangeError(
+    `Cannot queue a job of ${pool}: ${maxQueue} wait already, expected less than maxQueue; ` +
+      "await results or room() first, use map(), which waits by itself, or raise maxQueue",
+  );
+}

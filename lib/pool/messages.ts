@@ -1,0 +1,62 @@
+/**
+ * What a thread and its maker say to each other.
+ *
+ * Pure: types and numbers. Messages are arrays, as they cost half of what
+ * objects cost to copy; the first item says which one it is. Jobs have no
+ * numbers: results come back in the order of the jobs.
+ * @module
+ */
+
+/** What a thread is told. */
+export const ORDERS = {
+  /** `[CODE, id, source]`: a function to come. */
+  CODE: 0,
+  /** `[RUN, id, name, args, args, …]`: jobs of one function. */
+  RUN: 1,
+  /** The same, with locks or channels among the arguments. */
+  RUN_SHARED: 2,
+  /** `[PORT, port]`: where arguments and results of measured jobs travel. */
+  PORT: 3,
+  /** `[MEASURE, id, name, isShared, isWatched]`: one job; its arguments are on the port. */
+  MEASURE: 4,
+} as const;
+
+/** What a thread says. */
+export const REPLIES = {
+  /** `[OK, value, value, …]`: jobs have returned. */
+  OK: 0,
+  /** `[ERROR, value, …, report]`: the last of them has thrown. */
+  ERROR: 1,
+  /** `[SHARED, value, …, form]`: the last of them has returned something with locks. */
+  SHARED: 2,
+  /** `[READY, originMs, threadId]`: the thread has started. */
+  READY: 3,
+  /** `[MEASURED, heardMs, readMs, startMs, endMs, writingMs, writtenMs, running]`. */
+  MEASURED: 4,
+  /** `[CRASHED, report]`: something was thrown that no job awaits. */
+  CRASHED: 5,
+  /** `[LEFT, code]`: a job ends the thread. */
+  LEFT: 6,
+  /** `[NO_MEMORY]`: V8 has ended a job that filled the memory. */
+  NO_MEMORY: 7,
+} as const;
+
+/** One message to a thread. */
+export type Order = readonly [kind: number, ...content: unknown[]];
+
+/** One message from a thread. */
+export type Reply = readonly [kind: number, ...content: unknown[]];
+
+/** What a thread is told when it is made. */
+export interface ThreadSetup {
+  /** Name of the lock that it holds as long as it lives. */
+  readonly lockName: string;
+  /** What its lane is called. */
+  readonly lane: string;
+  /** Address of `lib/sync/mod.ts`. */
+  readonly syncUrl: string;
+  /** {@link ORDERS}. */
+  readonly orders: typeof ORDERS;
+  /** {@link REPLIES}. */
+  readonly replies: typeof REPLIES;
+}

@@ -1,0 +1,81 @@
+/**
+ * Subprocesses: a function in one of its own, or any command.
+ *
+ * Both end with all that they have started. See `remote_process.ts` and
+ * `command.ts`.
+ * @module
+ */
+import { toCode, type Work } from "./code.ts";
+import {
+  type CommandOptions,
+  type CommandResult,
+  runCommand,
+} from "./command.ts";
+import { type RemoteFunction, toFunction } from "./remote_function.ts";
+import { RemoteProcess } from "./remote_process.ts";
+
+/** How a function gets a process. */
+export interface ProcessOptions {
+  /** Ends the process and all that it has started; calls then reject with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Runs a command to its end.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const { stdout, code } = await process([Deno.execPath(), "eval", "console.log(1 + 1)"]);
+ * assert.deepEqual([stdout, code], ["2\n", 0]);
+ * ```
+ *
+ * @param command The program and its arguments; no shell reads them.
+ * @param options Signal, timeout, input, folder and environment.
+ * @returns What it printed and how it ended; a code other than 0 is no error.
+ */
+export function process(
+  command: readonly string[],
+  options?: CommandOptions,
+): Promise<CommandResult>;
+/**
+ * Gives a function a process of its own, with the permissions of this one.
+ *
+ * The process starts with the first call and serves the next ones too. A call
+ * that is aborted or takes too long ends it, with all that it has started, and
+ * the next call gets a new one. Arguments and results are copied as text: no
+ * memory is shared, and nothing is moved.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * await using whoami = process((word: string) => `${word} ${Deno.pid}`);
+ * const said = await whoami("I am");
+ * assert.match(said, /^I am \d+$/);
+ * assert.notEqual(said, `I am ${Deno.pid}`);
+ * ```
+ *
+ * @typeParam Args What the function is called with.
+ * @typeParam R What it returns, awaited.
+ * @param work A task, or a function that `task()` accepts.
+ * @param options Signal.
+ * @returns The function, to be called and to be disposed of. Its reports name the process id.
+ * @throws {TypeError} If the function cannot be shipped.
+ */
+export function process<Args extends unknown[], R>(
+  work: Work<Args, R>,
+  options?: ProcessOptions,
+): RemoteFunction<Args, R>;
+export function process<Args extends unknown[], R>(
+  what: readonly string[] | Work<Args, R>,
+  options: CommandOptions = {},
+): Promise<CommandResult> | RemoteFunction<Args, R> {
+  if (isCommand(what)) return runCommand(what, options);
+  const { signal } = options;
+  signal?.throwIfAborted();
+  return toFunction<Args, R>(new RemoteProcess(toCode(what), signal));
+}
+
+function isCommand(what: unknown): what is readonly string[] {
+  return Array.isArray(what);
+}

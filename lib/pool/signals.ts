@@ -1,0 +1,50 @@
+/**
+ * Which jobs a signal ends.
+ *
+ * One listener a signal, however many jobs share it: a hundred thousand
+ * listeners would cost more than the jobs.
+ * @module
+ */
+import type { Job } from "./job.ts";
+
+/** Keeps the jobs of each signal. */
+export class Signals {
+  readonly #end: (jobs: Iterable<Job>, reason: unknown) => void;
+  readonly #watched = new Map<AbortSignal, Watched>();
+
+  /** @param end Ends the jobs of an aborted signal. */
+  constructor(end: (jobs: Iterable<Job>, reason: unknown) => void) {
+    this.#end = end;
+  }
+
+  /** Watches a job's signal. */
+  add(signal: AbortSignal, job: Job): void {
+    let watched = this.#watched.get(signal);
+    if (watched === undefined) {
+      const jobs = new Set<Job>();
+      const abort = () => {
+        this.#watched.delete(signal);
+        this.#end(jobs, signal.reason);
+      };
+      watched = { jobs, abort };
+      this.#watched.set(signal, watched);
+      signal.addEventListener("abort", abort, { once: true });
+    }
+    watched.jobs.add(job);
+  }
+
+  /** Forgets a job that has settled. */
+  remove(signal: AbortSignal, job: Job): void {
+    const watched = this.#watched.get(signal);
+    if (watched === undefined) return;
+    watched.jobs.delete(job);
+    if (watched.jobs.size > 0) return;
+    signal.removeEventListener("abort", watched.abort);
+    this.#watched.delete(signal);
+  }
+}
+
+interface Watched {
+  readonly jobs: Set<Job>;
+  readonly abort: () => void;
+}

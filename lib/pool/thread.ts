@@ -1,0 +1,291 @@
+/**
+ * A thread that runs jobs one after another, and that really ends when told to.
+ *
+ * What runs inside is in `thread_guest.ts`; which jobs it gets is decided in
+ * `pool.ts`. It keeps the process alive while it has jobs, and only then.
+ * @module
+ */
+import type { Worker } from "node:worker_threads";
+import type { ErrorReport } from "../parallel/guest.ts";
+import { reviveError } from "../parallel/outcome.ts";
+import { toShared } from "../sync/share.ts";
+import { currentTap } from "../trace/tap.ts";
+import { nameThread } from "../trace/thread_name.ts";
+import { updateEstimate } from "./batching.ts";
+import { cannotSend, endedEarly } from "./endings.ts";
+import type { Job } from "./job.ts";
+import { toLane } from "./lanes.ts";
+import { nameLifeLock, waitForEnd } from "./life_lock.ts";
+import { MeasuringPort } from "./measuring_port.ts";
+import { ORDERS, REPLIES, type Reply, type ThreadSetup } from "./messages.ts";
+import { loadWorkerThreads, trackThread } from "./platform.ts";
+import {
+  isSendable,
+  releaseLocksOf,
+  reviveResult,
+  SYNC_URL,
+} from "./sharing.ts";
+import type { ThreadOptions, ThreadOwner } from "./thread_owner.ts";
+import { writeThreadProgram } from "./thread_program.ts";
+
+/** A thread. */
+export class Thread {
+  /** Number of its lane. */
+  readonly number: number;
+  /** When it was asked for. */
+  readonly askedMs: number = performance.now();
+  readonly #owner: ThreadOwner;
+  readonly #worker: Worker;
+  readonly #lockName = nameLifeLock();
+  readonly #untrack: () => void;
+  readonly #known = new Set<number>();
+  #measuring: MeasuringPort | null = null;
+  #originMs = 0;
+  #isReady = false;
+  #isOver = false;
+  // So it is made; it waits for the thread to start.
+  #keepsAlive = true;
+  // The jobs it was given last, and how many of them have settled.
+  #jobs: readonly Job[] = NONE;
+  #settled = 0;
+  #sentMs = 0;
+  #isFirstRun = false;
+  #hasShared = false;
+
+  /**
+   * Starts a thread; this blocks for 20 to 30 ms.
+   *
+   * @param owner Who is told how jobs go.
+   * @param options Number, name and memory.
+   */
+  constructor(owner: ThreadOwner, options: ThreadOptions) {
+    const { Worker } = loadWorkerThreads();
+    this.number = options.number;
+    this.#owner = owner;
+    const setup: ThreadSetup = {
+      lockName: this.#lockName,
+      lane: toLane(this.number),
+      syncUrl: SYNC_URL,
+      orders: ORDERS,
+      replies: REPLIES,
+    };
+    this.#worker = new Worker(writeThreadProgram(), {
+      name: options.name,
+      workerData: setup,
+      resourceLimits: { maxOldGenerationSizeMb: options.memoryMb },
+    });
+    this.#worker.on("message", (reply: Reply) => this.#hear(reply));
+    this.#worker.on("error", (error) => this.#lose(explain(error)));
+    this.#worker.on("messageerror", () => this.#lose("a result is unreadable"));
+    // What the thread said last may come after its end.
+    this.#worker.on("exit", () => {
+      if (!this.#isOver) setTimeout(() => this.#lose(ENDED), LAST_WORDS_MS);
+    });
+    this.#untrack = trackThread({
+      name: options.name,
+      stop: () => owner.stopped(),
+    });
+  }
+
+  /** Whether its code is loaded. */
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
+  /** The jobs it has that are not settled; the first has begun, if any has. */
+  get jobs(): readonly Job[] {
+    return this.#jobs.slice(this.#settled);
+  }
+
+  /** Gives it jobs of one function; it must have none. What cannot be sent fails. */
+  run(jobs: readonly Job[]): void {
+    const { code, isReported } = jobs[0] as Job;
+    this.#keepAlive(true);
+    this.#jobs = jobs;
+    this.#settled = 0;
+    for (const job of jobs) job.thread = this;
+    this.#isFirstRun = !this.#known.has(code.id) || !this.#isReady;
+    if (!this.#known.has(code.id)) {
+      this.#known.add(code.id);
+      this.#worker.postMessage([ORDERS.CODE, code.id, code.source]);
+    }
+    this.#sentMs = performance.now();
+    try {
+      if (isReported || currentTap() !== null) {
+        this.#measuring ??= new MeasuringPort(this.#worker);
+        const isShared = this.#measuring.send(jobs[0] as Job);
+        this.#hasShared ||= isShared;
+      } else this.#send(jobs);
+    } catch (error) {
+      this.#refuse(jobs, error);
+    }
+  }
+
+  /** Ends it now, whatever it does; gives the jobs it had. */
+  stop(): readonly Job[] {
+    const { jobs } = this;
+    if (!this.#isOver) {
+      this.#isOver = true;
+      this.#jobs = NONE;
+      this.#settled = 0;
+      this.#worker.terminate();
+      this.#measuring?.close();
+      this.#untrack();
+    }
+    return jobs;
+  }
+
+  /** Waits until a thread that was stopped is gone, and frees the locks it held. */
+  async leave(): Promise<void> {
+    const isGone = await waitForEnd(this.#lockName);
+    if (isGone && this.#hasShared) await releaseLocksOf(toLane(this.number));
+  }
+
+  #send(jobs: readonly Job[]): void {
+    const { code, options } = jobs[0] as Job;
+    const order: unknown[] = [ORDERS.RUN, code.id, code.name];
+    for (const { args } of jobs) {
+      const shared = toShared(args);
+      if (shared !== args) {
+        order[0] = ORDERS.RUN_SHARED;
+        this.#hasShared = true;
+      }
+      order.push(shared);
+    }
+    if (options.transfer === undefined) this.#worker.postMessage(order);
+    else this.#worker.postMessage(order, options.transfer as never);
+  }
+
+  /** Fails the jobs whose arguments cannot be copied, and sends the others. */
+  #refuse(jobs: readonly Job[], error: unknown): void {
+    const sendable = jobs.length === 1
+      ? NONE
+      : jobs.filter(({ args }) => isSendable(args));
+    for (const job of jobs) {
+      if (sendable.includes(job)) continue;
+      this.#owner.fail(job, cannotSend(job.code.name, error));
+    }
+    this.#jobs = sendable;
+    if (sendable.length > 0) return this.#send(sendable);
+    // Later: the pool may be about to hand out more, and this must not pile up.
+    queueMicrotask(() => {
+      if (!this.#isOver) this.#free();
+    });
+  }
+
+  #hear(reply: Reply): void {
+    if (this.#isOver) return;
+    switch (reply[0]) {
+      case REPLIES.READY:
+        this.#originMs = reply[1] as number;
+        nameThread(toLane(this.number), reply[2] as number | null);
+        this.#isReady = true;
+        this.#keepAlive(this.#jobs !== NONE);
+        return this.#owner.started(this);
+      case REPLIES.MEASURED:
+        return this.#hearMeasured(reply);
+      case REPLIES.CRASHED:
+        return this.#crash(reviveError(reply[1] as ErrorReport));
+      case REPLIES.LEFT:
+        return this.#break(`it ended its thread with code ${reply[1]}`);
+      case REPLIES.NO_MEMORY:
+        return this.#break(OUT_OF_MEMORY);
+      default:
+        this.#hearResults(reply);
+    }
+  }
+
+  #hearResults(reply: Reply): void {
+    const last = reply.length - 1;
+    for (let index = 1; index <= last; index++) {
+      const job = this.#jobs[this.#settled++] as Job;
+      const kind = index === last ? reply[0] : REPLIES.OK;
+      this.#settle(job, kind, reply[index]);
+    }
+    if (this.#settled < this.#jobs.length) return;
+    const { code } = this.#jobs[0] as Job;
+    // A first run has loaded the function: that says nothing about the next.
+    if (!this.#isFirstRun) {
+      const tookMs = (performance.now() - this.#sentMs) / this.#jobs.length;
+      code.estimateMs = updateEstimate(code.estimateMs, tookMs);
+    }
+    this.#free();
+  }
+
+  #settle(job: Job, kind: number, value: unknown): void {
+    const owner = this.#owner;
+    if (kind === REPLIES.OK) owner.finish(job, value);
+    else if (kind === REPLIES.ERROR) {
+      owner.fail(job, reviveError(value as ErrorReport));
+    } else {
+      reviveResult(value).then(
+        (revived) => owner.finish(job, revived),
+        (error) => owner.fail(job, error),
+      );
+    }
+  }
+
+  #hearMeasured(reply: Reply): void {
+    const job = this.#jobs[this.#settled++] as Job;
+    const { kind, value, moments } = (this.#measuring as MeasuringPort)
+      .receive(reply, job, this.#originMs);
+    this.#owner.measured(job, moments);
+    this.#settle(job, kind, value);
+    this.#free();
+  }
+
+  #free(): void {
+    this.#jobs = NONE;
+    this.#settled = 0;
+    this.#keepAlive(false);
+    this.#owner.free(this);
+  }
+
+  /** Says whether the process is to wait for this thread. */
+  #keepAlive(isWanted: boolean): void {
+    // Asked twice, runtimes differ in whether that counts twice.
+    if (isWanted === this.#keepsAlive) return;
+    this.#keepsAlive = isWanted;
+    if (isWanted) this.#worker.ref();
+    else this.#worker.unref();
+  }
+
+  /** It cannot go on, and all that came before the first job it has is told. */
+  #break(found: string, options?: ErrorOptions): void {
+    const [begun, ...unbegun] = this.stop();
+    if (begun) {
+      this.#owner.fail(begun, endedEarly(begun.code.name, found, options));
+    }
+    this.#owner.ended(this, unbegun);
+  }
+
+  /** It is gone, and which of its jobs were done is unknown: none may be done twice. */
+  #lose(found: string): void {
+    if (this.#isOver) return;
+    for (const job of this.stop()) {
+      this.#owner.fail(job, endedEarly(job.code.name, found));
+    }
+    this.#owner.ended(this, NONE);
+  }
+
+  #crash(cause: Error): void {
+    if (this.#settled === this.#jobs.length) {
+      // Nobody waits: a timer of a job that has long returned.
+      // deno-lint-ignore no-console -- Else nobody would hear of it.
+      console.error("Uncaught in a thread, beside any job:", cause);
+    }
+    this.#break(`it threw where nothing awaits it: ${cause.message}`, {
+      cause,
+    });
+  }
+}
+
+function explain(error: unknown): string {
+  const { code, message } = error as { code?: string; message: string };
+  return code === "ERR_WORKER_OUT_OF_MEMORY" ? OUT_OF_MEMORY : message;
+}
+
+const NONE: readonly Job[] = [];
+const OUT_OF_MEMORY = "its thread ran out of memory";
+const ENDED = "its thread ended";
+const LAST_WORDS_MS = 20;

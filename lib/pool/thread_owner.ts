@@ -1,0 +1,37 @@
+/**
+ * What a thread and the pool that it belongs to know of each other.
+ *
+ * Pure: types only.
+ * @module
+ */
+import type { Job } from "./job.ts";
+import type { Thread } from "./thread.ts";
+import type { JobMoments } from "./timing.ts";
+
+/** Who is told how a thread's jobs go. */
+export interface ThreadOwner {
+  /** A job has returned. */
+  finish(job: Job, value: unknown): void;
+  /** A job has thrown, or cannot be done. */
+  fail(job: Job, error: unknown): void;
+  /** A job is about to settle whose steps were measured. */
+  measured(job: Job, moments: JobMoments): void;
+  /** The thread has started. */
+  started(thread: Thread): void;
+  /** All of its jobs have settled. */
+  free(thread: Thread): void;
+  /** It has ended by itself; `unbegun` are jobs that it had and did not begin. */
+  ended(thread: Thread, unbegun: readonly Job[]): void;
+  /** A host wants it stopped, and what it works on. */
+  stopped(): void;
+}
+
+/** How a thread is made. */
+export interface ThreadOptions {
+  /** Number of its lane. */
+  readonly number: number;
+  /** What a host shows of it. */
+  readonly name: string;
+  /** How much memory its objects may take. */
+  readonly memoryMb: number;
+}

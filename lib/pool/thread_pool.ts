@@ -1,0 +1,300 @@
+/**
+ * Gives jobs to threads: who is next, who is free, and what happens when
+ * either is no more.
+ *
+ * What users see is in `pool.ts`, one thread in `thread.ts`. How many jobs go
+ * in a message is decided in `batching.ts`.
+ * @module
+ */
+import { currentTap } from "../trace/tap.ts";
+import { chooseBatchSize } from "./batching.ts";
+import { queueIsFull, tookTooLong, wasStopped } from "./endings.ts";
+import { type Job, mayShareMessage } from "./job.ts";
+import { freeLane, takeLane } from "./lanes.ts";
+import { Queue } from "./queue.ts";
+import { Signals } from "./signals.ts";
+import type { PoolSettings, PoolStats } from "./stats.ts";
+import { Thread } from "./thread.ts";
+import type { ThreadOwner } from "./thread_owner.ts";
+import { type JobMoments, toTiming } from "./timing.ts";
+import { traceJob, traceQueue, traceStart } from "./tracing.ts";
+
+/** Threads and their queue. */
+export class ThreadPool implements ThreadOwner, AsyncDisposable {
+  readonly settings: PoolSettings;
+  readonly #queue = new Queue<Job>();
+  readonly #threads = new Set<Thread>();
+  readonly #idle: Thread[] = [];
+  readonly #leaving = new Set<Promise<void>>();
+  readonly #signals = new Signals((jobs, reason) => this.#end(jobs, reason));
+  #waiters: (() => void)[] = [];
+  // Once it is over: gives what jobs fail with.
+  #toEnd: ((job: Job) => unknown) | null = null;
+  #running = 0;
+  #finished = 0;
+  #failed = 0;
+  #startedCount = 0;
+  readonly #abort = () => this.#close(() => this.settings.signal?.reason);
+
+  /** @param settings Sizes, limits and name. */
+  constructor(settings: PoolSettings) {
+    this.settings = settings;
+    settings.signal?.addEventListener("abort", this.#abort);
+  }
+
+  /** Whether a job that is asked for now would be refused. */
+  get isFull(): boolean {
+    return this.#queue.length >= this.settings.maxQueue;
+  }
+
+  /** What it is doing, and has done. */
+  get stats(): PoolStats {
+    const threads = this.#threads.size;
+    return {
+      size: this.settings.size,
+      threads,
+      busy: threads - this.#idle.length,
+      queued: this.#queue.length,
+      running: this.#running,
+      finished: this.#finished,
+      failed: this.#failed,
+      started: this.#startedCount,
+    };
+  }
+
+  /** Takes a job in: for a free thread, a new one, or the queue. */
+  add(job: Job): void {
+    const { signal } = job.options;
+    if (signal?.aborted) return job.reject(signal.reason);
+    if (this.#toEnd !== null) return job.reject(this.#toEnd(job));
+    const mayStart = this.#threads.size < this.settings.size;
+    if (this.#idle.length === 0 && !mayStart && this.isFull) {
+      return job.reject(
+        queueIsFull(this.settings.name, this.settings.maxQueue),
+      );
+    }
+    if (signal !== undefined) this.#signals.add(signal, job);
+    if (job.isReported || currentTap() !== null) {
+      job.queuedMs = performance.now();
+    }
+    this.#queue.push(job);
+    this.#feedAny();
+  }
+
+  /** Starts all threads, and waits until they have started. */
+  async ready(): Promise<void> {
+    while (this.#toEnd === null && this.#threads.size < this.settings.size) {
+      this.#idle.push(this.#start());
+    }
+    await this.#until(() => [...this.#threads].every(({ isReady }) => isReady));
+  }
+
+  /** Waits until the queue has room. */
+  room(): Promise<void> {
+    return this.#until(() => !this.isFull);
+  }
+
+  /** Waits until no job waits or runs. */
+  idle(): Promise<void> {
+    return this.#until(() => this.#queue.length === 0 && this.#running === 0);
+  }
+
+  /** Ends all threads; jobs that wait or run fail. */
+  close(): void {
+    this.#close((job) =>
+      wasStopped(job.code.name, `${this.settings.name} was disposed of`)
+    );
+  }
+
+  /** As `close()`, and waits until the threads are gone. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+    await Promise.all(this.#leaving);
+  }
+
+  finish(job: Job, value: unknown): void {
+    const { thread, moments } = job;
+    this.#settle(job);
+    this.#finished++;
+    job.resolve(
+      job.isReported && moments !== null
+        ? { value, timing: toTiming(moments), thread: thread?.number }
+        : value,
+    );
+  }
+
+  fail(job: Job, error: unknown): void {
+    this.#settle(job);
+    this.#failed++;
+    job.reject(error);
+  }
+
+  measured(job: Job, moments: JobMoments): void {
+    job.moments = moments;
+    const tap = currentTap();
+    if (tap !== null) traceJob(tap, job, moments);
+  }
+
+  started(thread: Thread): void {
+    const tap = currentTap();
+    if (tap !== null) traceStart(tap, thread.number, thread.askedMs);
+    for (const job of thread.jobs) this.#startClock(job);
+    this.#notify();
+  }
+
+  free(thread: Thread): void {
+    this.#idle.push(thread);
+    this.#feedAny();
+    this.#notify();
+  }
+
+  ended(thread: Thread, unbegun: readonly Job[]): void {
+    this.#retire(thread);
+    // Back to where they stood.
+    for (const job of unbegun.toReversed()) {
+      job.thread = null;
+      this.#running--;
+      this.#queue.unshift(job);
+    }
+    this.#feedAny();
+    this.#notify();
+  }
+
+  stopped(): void {
+    this.#failAll((job) => wasStopped(job.code.name, "its thread was stopped"));
+  }
+
+  /** Gives the first jobs in the queue to a thread, if one is or can be had. */
+  #feedAny(): void {
+    while (this.#queue.length > 0) {
+      let thread = this.#idle.pop();
+      if (thread === undefined) {
+        if (this.#toEnd !== null || this.#threads.size >= this.settings.size) {
+          break;
+        }
+        thread = this.#start();
+      }
+      const jobs = this.#takeBatch();
+      this.#running += jobs.length;
+      thread.run(jobs);
+      if (thread.isReady) this.#startClock(jobs[0] as Job);
+    }
+    const tap = currentTap();
+    if (tap !== null) traceQueue(tap, this.#queue.length);
+  }
+
+  #takeBatch(): Job[] {
+    const { size, batchMs } = this.settings;
+    const queue = this.#queue;
+    const first = queue.shift() as Job;
+    const jobs = [first];
+    if (queue.length === 0 || !first.isSociable || currentTap() !== null) {
+      return jobs;
+    }
+    const count = chooseBatchSize({
+      queued: queue.length + 1,
+      threads: size,
+      estimateMs: first.code.estimateMs,
+      batchMs,
+    });
+    for (let next = queue.first; jobs.length < count; next = queue.first) {
+      if (next === null || !mayShareMessage(first, next)) break;
+      queue.remove(next);
+      jobs.push(next);
+    }
+    return jobs;
+  }
+
+  #start(): Thread {
+    const number = takeLane();
+    this.#startedCount++;
+    const { name, memoryMb } = this.settings;
+    const thread = new Thread(this, {
+      number,
+      name: `${name}, thread ${number}`,
+      memoryMb,
+    });
+    this.#threads.add(thread);
+    return thread;
+  }
+
+  /** Lets go of a thread that was stopped. */
+  #retire(thread: Thread): void {
+    if (!this.#threads.delete(thread)) return;
+    const index = this.#idle.indexOf(thread);
+    if (index >= 0) this.#idle.splice(index, 1);
+    const leaving = thread.leave().finally(() => {
+      // Not before: its name is what its locks are known by.
+      freeLane(thread.number);
+      this.#leaving.delete(leaving);
+    });
+    this.#leaving.add(leaving);
+  }
+
+  /** Ends jobs wherever they are. */
+  #end(jobs: Iterable<Job>, reason: unknown): void {
+    const threads = new Set<Thread>();
+    for (const job of jobs) {
+      if (job.isSettled) continue;
+      if (job.thread === null) this.#queue.remove(job);
+      else threads.add(job.thread);
+      this.fail(job, reason);
+    }
+    for (const thread of threads) {
+      thread.stop();
+      this.#retire(thread);
+    }
+    this.#feedAny();
+    this.#notify();
+  }
+
+  #failAll(toReason: (job: Job) => unknown): void {
+    for (const thread of [...this.#threads]) {
+      for (const job of thread.stop()) this.fail(job, toReason(job));
+      this.#retire(thread);
+    }
+    for (let job = this.#queue.shift(); job; job = this.#queue.shift()) {
+      this.fail(job, toReason(job));
+    }
+    this.#notify();
+  }
+
+  #settle(job: Job): void {
+    if (job.thread !== null) this.#running--;
+    job.thread = null;
+    job.isSettled = true;
+    const { signal } = job.options;
+    if (signal !== undefined) this.#signals.remove(signal, job);
+    if (job.timer !== undefined) clearTimeout(job.timer);
+  }
+
+  #startClock(job: Job): void {
+    const { timeoutMs } = job.options;
+    if (timeoutMs === undefined || job.isSettled || job.timer !== undefined) {
+      return;
+    }
+    job.timer = setTimeout(
+      () => this.#end([job], tookTooLong(job.code.name, timeoutMs)),
+      timeoutMs,
+    );
+  }
+
+  #close(toReason: (job: Job) => unknown): void {
+    if (this.#toEnd !== null) return;
+    this.#toEnd = toReason;
+    this.settings.signal?.removeEventListener("abort", this.#abort);
+    this.#failAll(toReason);
+  }
+
+  async #until(isTrue: () => boolean): Promise<void> {
+    while (this.#toEnd === null && !isTrue()) {
+      await new Promise<void>((resolve) => this.#waiters.push(resolve));
+    }
+  }
+
+  #notify(): void {
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    for (const wake of waiters) wake();
+  }
+}

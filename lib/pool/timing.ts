@@ -1,0 +1,74 @@
+/**
+ * Where the time of a job went.
+ *
+ * Pure. The moments are noted by `thread.ts` and `thread_guest.ts`; here they
+ * become lengths.
+ * @module
+ */
+import type { Interval } from "../parallel/guest.ts";
+
+/** Where the time of a job went. Units: milliseconds; they add up to the whole. */
+export interface JobTiming {
+  /** It waited for a thread; the start of one is included. */
+  readonly queueMs: number;
+  /** Values were written: the arguments on this side, the result on the other. */
+  readonly serialiseMs: number;
+  /** A message was there and the thread was not yet: both ways. */
+  readonly wakeMs: number;
+  /** The function was loaded: once a thread. */
+  readonly loadMs: number;
+  /** The function ran, or awaited something. */
+  readonly runMs: number;
+  /** Values were read: the arguments on the other side, the result on this one. */
+  readonly deserialiseMs: number;
+}
+
+/** The moments of a job. Units: milliseconds of `performance.now()` of this isolate. */
+export interface JobMoments {
+  /** Lane of whoever sent it: `main`, or a task of a trace. */
+  readonly from: string;
+  /** It was asked for. */
+  readonly queuedMs: number;
+  /** A thread was free for it. */
+  readonly takenMs: number;
+  /** Its arguments were written. */
+  readonly sentMs: number;
+  /** The thread heard of it. */
+  readonly heardMs: number;
+  /** The thread had read its arguments. */
+  readonly readMs: number;
+  /** The thread had loaded the function, and called it. */
+  readonly startMs: number;
+  /** It had settled. */
+  readonly endMs: number;
+  /** The thread began to write the result. */
+  readonly writingMs: number;
+  /** The thread had written the result. */
+  readonly writtenMs: number;
+  /** We heard of it. */
+  readonly heardBackMs: number;
+  /** We had read the result. */
+  readonly readBackMs: number;
+  /** When its code ran between start and end; `null` if it was not watched. */
+  readonly running: readonly Interval[] | null;
+}
+
+/**
+ * Works out where the time went.
+ *
+ * @param moments When what happened.
+ * @returns The lengths.
+ */
+export function toTiming(moments: JobMoments): JobTiming {
+  return {
+    queueMs: moments.takenMs - moments.queuedMs,
+    serialiseMs: (moments.sentMs - moments.takenMs) +
+      (moments.writtenMs - moments.writingMs),
+    wakeMs: (moments.heardMs - moments.sentMs) +
+      (moments.heardBackMs - moments.writtenMs),
+    loadMs: moments.startMs - moments.readMs,
+    runMs: moments.writingMs - moments.startMs,
+    deserialiseMs: (moments.readMs - moments.heardMs) +
+      (moments.readBackMs - moments.heardBackMs),
+  };
+}

@@ -1,0 +1,200 @@
+/**
+ * `python`: runs a piece of Python, and gives back what its last line is worth.
+ *
+ * Talks with the interpreter through `process.ts`; which one that is is decided
+ * in `find.ts`; a conversation of several pieces is in `session.ts`.
+ * @module
+ */
+
+import { PythonError } from "./error.ts";
+import { findPython } from "./find.ts";
+import type { PythonInterpreter } from "./interpreter.ts";
+import { type PythonProcess, startPython } from "./process.ts";
+import { decodeValue, encodeValue } from "./values.ts";
+
+/** How Python code is run. */
+export interface PythonOptions {
+  /**
+   * Variables that the code finds, by name.
+   * @default {}
+   */
+  readonly args?: Readonly<Record<string, unknown>>;
+  /**
+   * Name or path of the interpreter, such as `python3.13t`.
+   * @default the first of `python3`, `python` and names with a version that is CPython 3.9 or newer
+   */
+  readonly python?: string;
+  /** Folder that it works in. @default this process's own */
+  readonly cwd?: string;
+  /** Variables of its environment, besides those of this process. @default {} */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Ends the code, and all processes it started. */
+  readonly signal?: AbortSignal;
+  /**
+   * How long all may take, the start of the interpreter included, in milliseconds.
+   * @default no limit
+   */
+  readonly timeoutMs?: number;
+}
+
+/** What running Python code gave. Units: milliseconds. */
+export interface PythonRun {
+  /** The value of the last expression; `null` if the code ends with a statement. */
+  readonly value: unknown;
+  /** From asking for the interpreter until it took the code. */
+  readonly startMs: number;
+  /** How long the code itself ran, by Python's own clock. */
+  readonly runMs: number;
+  /** Processor time of the code, and of processes it started that have ended. */
+  readonly cpuMs: number;
+  /** From asking for the interpreter until it was gone. */
+  readonly totalMs: number;
+  /** What ran it. */
+  readonly python: PythonInterpreter;
+}
+
+/**
+ * Runs Python code in CPython 3.9 or newer, as a cell of a notebook does.
+ *
+ * The code may use `await` outside of functions, threads, asyncio and
+ * processes. What it prints shows as it is printed. As in any script, code that
+ * starts processes by `spawn` or `forkserver` must do so below
+ * `if __name__ == "__main__":`, since each process runs the cell once more.
+ * Needs the permission to run the interpreter, and no other.
+ *
+ * Values become plain: `None` is `null`, integers beyond
+ * `Number.MAX_SAFE_INTEGER` are `bigint`, bytes `Uint8Array`, tuples arrays.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(await python("import math\nmath.comb(n, 2)", { args: { n: 5 } }), 10);
+ * ```
+ *
+ * @example An exception
+ * ```ts
+ * import assert from "node:assert/strict";
+ * await assert.rejects(python("1 / 0"), { name: "ZeroDivisionError", line: 1 });
+ * ```
+ *
+ * @param code The code.
+ * @param options Variables, interpreter, limits.
+ * @returns The value of the last expression.
+ * @throws {PythonError} If the code raises.
+ * @throws {TypeError} If a variable has no form in Python.
+ * @throws {Error} If there is no Python, it ends early, or the time is over.
+ */
+export async function python(
+  code: string,
+  options: PythonOptions = {},
+): Promise<unknown> {
+  return (await runPython(code, options)).value;
+}
+
+/**
+ * Runs Python code as {@link python} does, and tells how long which part took.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const { value, startMs, runMs } = await runPython("sum(range(10))");
+ * assert.equal(value, 45);
+ * assert.ok(startMs > 0 && runMs > 0);
+ * ```
+ *
+ * @param code The code.
+ * @param options Variables, interpreter, limits.
+ * @returns The value of the last expression, and times.
+ * @throws {PythonError} If the code raises.
+ * @throws {TypeError} If a variable has no form in Python.
+ * @throws {Error} If there is no Python, it ends early, or the time is over.
+ */
+export async function runPython(
+  code: string,
+  options: PythonOptions = {},
+): Promise<PythonRun> {
+  const args = encodeArgs(options.args ?? {});
+  const found = await findPython(options.python);
+  if (found.type === "missing") throw new Error(found.reason);
+  using limit = startLimit(options);
+  const askedMs = performance.now();
+  const { signal } = limit;
+  await using process = await startPython(found.python, { ...options, signal });
+  const run = await runCode(process, code, args);
+  // Threads that go on, go on: as at the end of a script.
+  await process.finish();
+  return {
+    ...run,
+    startMs: process.startMs,
+    totalMs: performance.now() - askedMs,
+    python: found.python,
+  };
+}
+
+/**
+ * Has a process run code.
+ *
+ * @param process The process.
+ * @param code The code.
+ * @param args Its variables, encoded.
+ * @returns The value and how long it took.
+ * @throws {PythonError} If the code raises.
+ */
+export async function runCode(
+  process: PythonProcess,
+  code: string,
+  args: unknown,
+): Promise<Pick<PythonRun, "value" | "runMs" | "cpuMs">> {
+  const report = await process.ask({ type: "run", code, args });
+  if (report.error) throw new PythonError(report.error);
+  const { startMs = 0, endMs = 0, cpuMs = 0 } = report;
+  return { value: decodeValue(report.value), runMs: endMs - startMs, cpuMs };
+}
+
+/**
+ * Writes variables for Python.
+ *
+ * @param args Values by name.
+ * @returns The form of `values.ts`.
+ * @throws {TypeError} If a value has no form in Python, or a name is none there.
+ */
+export function encodeArgs(args: Readonly<Record<string, unknown>>): unknown {
+  const entries = Object.entries(args).map(([name, value]) => {
+    if (!/^[\p{ID_Start}_][\p{ID_Continue}]*$/u.test(name)) {
+      throw new TypeError(
+        `Cannot hand "${name}" to Python: it is no name there, ` +
+          `expected letters, digits and underscores`,
+      );
+    }
+    return [name, encodeValue(value, `"${name}"`)];
+  });
+  return { o: Object.fromEntries(entries) };
+}
+
+interface Limit extends Disposable {
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Joins the caller's signal with a limit of time.
+ *
+ * @param options Signal and limit.
+ * @returns One signal; dispose of it, so that no timer is left.
+ */
+export function startLimit(
+  { signal, timeoutMs }: Pick<PythonOptions, "signal" | "timeoutMs">,
+): Limit {
+  const over = new AbortController();
+  const timer = timeoutMs === undefined ? undefined : setTimeout(() => {
+    over.abort(
+      new DOMException(
+        `Cannot finish Python code: ${timeoutMs} ms are over, expected an end by then`,
+        "TimeoutError",
+      ),
+    );
+  }, timeoutMs);
+  return {
+    signal: signal ? AbortSignal.any([signal, over.signal]) : over.signal,
+    [Symbol.dispose]: () => clearTimeout(timer),
+  };
+}

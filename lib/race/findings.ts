@@ -1,0 +1,232 @@
+/**
+ * What exploring found, in sentences.
+ *
+ * Pure.
+ * @module
+ */
+import type { RaceEnding, RaceResult, RaceStep } from "./result.ts";
+
+/** What the sentences are made from: a result without them. */
+export type Found = Omit<RaceResult, "findings" | "missing"> & {
+  /** Whether a thread has an empty loop that looks at cells. */
+  readonly spins: boolean;
+};
+
+/**
+ * Puts a result into words.
+ *
+ * @param found The result.
+ * @returns Sentences, the answer first.
+ */
+export function describeRace(found: Found): readonly string[] {
+  const { failing, shortest } = found;
+  return [
+    describeAnswer(found),
+    ...failing.slice(0, MAX_ENDINGS).map((ending) =>
+      describeEnding(found, ending)
+    ),
+    ...failing.length > MAX_ENDINGS ? [describeMore(found)] : [],
+    ...shortest === null
+      ? []
+      : [describeShortest(shortest, found.total !== null)],
+    ...describeEffort(found),
+    describeAssumption(found),
+  ];
+}
+
+/**
+ * Finds an update that is lost: a thread writes what it worked out from a value
+ * that another has replaced meanwhile.
+ *
+ * @param steps What happened.
+ * @returns The steps: the read, the write of the other, and the write that undoes it.
+ */
+export function findLostUpdate(
+  steps: readonly RaceStep[],
+): readonly [RaceStep, RaceStep, RaceStep] | null {
+  for (const [index, write] of steps.entries()) {
+    if (write.operation !== "write") continue;
+    const before = steps.slice(0, index).filter(({ target }) =>
+      target === write.target
+    );
+    const own = before.findLastIndex(({ thread }) => thread === write.thread);
+    if (before[own]?.operation !== "read") continue;
+    const other = before.slice(own + 1).findLast(({ operation }) =>
+      operation !== "read" && operation !== "load"
+    );
+    if (other) return [before[own], other, write];
+  }
+  return null;
+}
+
+/**
+ * Writes how many schedules there are.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(writeCount(30316292), "30\u202f316\u202f292");
+ * assert.equal(writeCount(2.5e20), "about 2.5 × 10^20");
+ * ```
+ *
+ * @param count A number, possibly a very large one.
+ * @returns Digits in groups, or a power of ten.
+ */
+export function writeCount(count: number): string {
+  if (count <= Number.MAX_SAFE_INTEGER) {
+    return String(count).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+  }
+  const [digits, power] = count.toExponential(1).split("e+");
+  return `about ${digits} × 10^${power}`;
+}
+
+/**
+ * Writes the name of a kind of failure.
+ *
+ * @param kind The kind.
+ * @returns A noun.
+ */
+export function nameKind(kind: RaceEnding["kind"]): string {
+  return KINDS[kind];
+}
+
+function describeMore({ failing, failingSchedules }: Found): string {
+  const count = failing.length - MAX_ENDINGS;
+  const listed = failing.reduce((sum, { schedules }) => sum + schedules, 0);
+  // The result itself holds the first dozen only.
+  if (listed < failingSchedules) {
+    return `There are more than ${count} more ways to fail.`;
+  }
+  return count === 1
+    ? "There is 1 more way to fail."
+    : `There are ${count} more ways to fail.`;
+}
+
+function describeAnswer(found: Found): string {
+  const { total, schedules, failingSchedules } = found;
+  if (total === null) {
+    const drawn = `${writeCount(schedules)} schedules drawn at random`;
+    return failingSchedules === 0
+      ? `None of ${drawn} fails; there are more, so this proves nothing.`
+      : `${writeCount(failingSchedules)} of ${drawn} ${
+        failingSchedules === 1 ? "fails" : "fail"
+      }; there are more.`;
+  }
+  if (failingSchedules === 0) {
+    return total === 1
+      ? "The only schedule passes."
+      : `All ${writeCount(total)} schedules pass.`;
+  }
+  return `${writeCount(failingSchedules)} of ${writeCount(total)} ${
+    total === 1 ? "schedule" : "schedules"
+  } ${failingSchedules === 1 ? "fails" : "fail"}.`;
+}
+
+function describeEnding(found: Found, ending: RaceEnding): string {
+  const share = `${writeCount(ending.schedules)} of ${
+    writeCount(found.schedules)
+  }`;
+  const { reason } = ending;
+  switch (ending.kind) {
+    case "check":
+      return `${share} end with ${reason}.`;
+    case "invariant":
+      return `${share} come to ${reason}.`;
+    case "deadlock":
+    case "livelock":
+      return `${share} end in a ${KINDS[ending.kind]}: ${reason}.`;
+    case "error":
+      return `${share} end with an error: ${reason}.`;
+    case "passed":
+      return `${share} pass.`;
+  }
+}
+
+function describeShortest(shortest: RaceEnding, isSure: boolean): string {
+  const { schedule, switches, threads, steps } = shortest;
+  if (steps.length === 0) return "It fails before the first step.";
+  const name = schedule.length > MAX_SCHEDULE
+    ? `${schedule.slice(0, MAX_SCHEDULE)}…`
+    : schedule;
+  const times = switches === 1 ? "once" : `${switches} times`;
+  const say = ({ thread, text }: RaceStep) => `${threads[thread]} ${text}`;
+  // What comes after the invariant broke explains nothing.
+  const told = steps.slice(0, shortest.brokenAfter ?? steps.length);
+  const lost = findLostUpdate(told);
+  const story = told.slice(-MAX_STEPS).map(say).join(", ");
+  const before = told.length > MAX_STEPS
+    ? `after ${told.length - MAX_STEPS} steps, `
+    : "";
+  const why = lost === null ? "" : ` ${explainLost(lost, threads)}`;
+  return `${
+    isSure ? "The shortest" : "A short one"
+  } that fails is ${name}, which switches threads ${times}: ` +
+    `${before}${story}.${why}`;
+}
+
+function explainLost(
+  [read, other, write]: readonly [RaceStep, RaceStep, RaceStep],
+  threads: readonly string[],
+): string {
+  const [own, them] = [threads[read.thread], threads[other.thread]];
+  return read.line === write.line
+    ? `An update is lost: ${own} ${write.text}, worked out from what it read before ${them} ${other.text}.`
+    : `Between the two steps in which ${own} ${read.text} and ${write.text}, ${them} ${other.text}.`;
+}
+
+function describeEffort(found: Found): readonly string[] {
+  const { total, explored, states, confirmed, kind, spins } = found;
+  const sentences: string[] = [];
+  if (total !== null && explored < total) {
+    sentences.push(
+      `${writeCount(explored)} runs through ${
+        writeCount(states ?? 0)
+      } states were enough: ` +
+        `schedules that come to the same state go on alike, and that was run once.`,
+    );
+  }
+  if (spins) {
+    sentences.push(
+      "A thread in an empty loop has a turn when something that it looks at has changed; " +
+        "turns in between would change nothing, and are not counted.",
+    );
+  }
+  if (confirmed !== null) {
+    const { schedules, agreed } = confirmed;
+    sentences.push(
+      agreed === schedules
+        ? `${schedules} of them ${
+          schedules === 1 ? "was" : "were"
+        } repeated on real threads, in Workers: same steps, same values.`
+        : `${
+          schedules - agreed
+        } of ${schedules} repeated on real threads, in Workers, ` +
+          `did something else: the threads depend on more than their memory.`,
+    );
+  }
+  if (kind === "async") {
+    sentences.push(
+      "These are asynchronous functions on one thread: others come between at an await only.",
+    );
+  }
+  return sentences;
+}
+
+function describeAssumption({ kind }: Found): string {
+  return kind === "async"
+    ? "Timers are over at once here: a schedule says who goes on, not when."
+    : "All threads see all steps in one order here. Processors and compilers promise that for " +
+      "atomic accesses only: plain ones may be reordered, which no schedule here shows.";
+}
+
+const KINDS: Readonly<Record<RaceEnding["kind"], string>> = {
+  passed: "pass",
+  check: "wrong result",
+  invariant: "broken invariant",
+  deadlock: "deadlock",
+  livelock: "livelock",
+  error: "error",
+};
+const MAX_ENDINGS = 4;
+const MAX_STEPS = 8;
+const MAX_SCHEDULE = 40;

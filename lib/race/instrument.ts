@@ -1,0 +1,296 @@
+/**
+ * Turns a thread's source into steps: a generator that yields before each
+ * access to shared memory, and does the access only when told to go on.
+ *
+ * Pure: text and tree in, text out. `m.x++` becomes a read and a write, as it
+ * is one for a processor. The same text runs in `execution.ts` (all threads on
+ * this one, to explore fast) and in Workers (`thread_guest.ts`).
+ * Uses of memory are recognised in `accesses.ts`, helper functions in `helpers.ts`.
+ * @module
+ */
+import type { AnyNode } from "npm:acorn@8.19.0";
+import { childrenOf, type FunctionNode } from "../parallel/scope.ts";
+import { createAccesses } from "./accesses.ts";
+import { findHelpers, type Helpers } from "./helpers.ts";
+import type { Site } from "./operations.ts";
+import { createRefusal } from "./refusal.ts";
+import { changesLocals, isPlainKey, LOOPS, readSpin } from "./syntax.ts";
+
+/** What a thread is read with. */
+export interface ThreadSource {
+  /** What errors call it. */
+  readonly name: string;
+  /** The text that the tree was read from. */
+  readonly text: string;
+  /** The tree of the function. */
+  readonly node: FunctionNode;
+  /** Where the learner's own text begins in `text`. */
+  readonly offset: number;
+  /** The names of the cells, and whether each is an array of cells. */
+  readonly cells: ReadonlyMap<string, "one" | "array">;
+}
+
+/** A thread as steps. */
+export interface Instrumented {
+  /** A generator function expression. */
+  readonly text: string;
+  /** The places in the source that its steps refer to. */
+  readonly sites: readonly Site[];
+  /** Whether it has an empty loop that looks at cells. */
+  readonly spins: boolean;
+}
+
+/**
+ * Writes a thread as a generator of steps.
+ *
+ * @param thread The function.
+ * @returns Its new text, and what its steps refer to.
+ * @throws {TypeError} If it uses the memory in a way that cannot be followed.
+ */
+export function instrument(thread: ThreadSource): Instrumented {
+  const { text: source, node: root } = thread;
+  const refuse = createRefusal(thread);
+  const memory = readMemoryName();
+  const helpers: Helpers = memory === null
+    ? { functions: new Map(), calls: new Set() }
+    : findHelpers(root, memory, refuse);
+  const { cells } = thread;
+  const accesses = createAccesses({ memory, cells, refuse, emit });
+  const { findCell, findMethod, mentions } = accesses;
+  const sites: Site[] = [];
+  const siteIndex = new Map<string, number>();
+  let spins = false;
+  const text = emitFunction(root, thread.name);
+  return { text, sites, spins };
+
+  function readMemoryName(): string | null {
+    const [first] = root.params;
+    if (first === undefined) return null;
+    if (first.type !== "Identifier") {
+      throw refuse(first, "its first parameter is a pattern", "a name like m");
+    }
+    return first.name;
+  }
+
+  function emitFunction(node: FunctionNode, name: string): string {
+    const [first] = node.params;
+    const last = node.params.at(-1);
+    const parameters = first && last ? source.slice(first.start, last.end) : "";
+    const inner = node.body.type === "BlockStatement"
+      ? emit(node.body)
+      : `{ return (${emit(node.body)}); }`;
+    const label = /^[\w$]+$/.test(name) && node.id ? ` ${name}` : "";
+    return `function*${label}(${parameters}) ${inner}`;
+  }
+
+  function emit(node: AnyNode): string {
+    switch (node.type) {
+      case "FunctionDeclaration":
+      case "FunctionExpression":
+      case "ArrowFunctionExpression": {
+        const name = helpers.functions.get(node);
+        return name === undefined
+          ? source.slice(node.start, node.end)
+          : emitFunction(node, name);
+      }
+      case "MemberExpression":
+        return emitRead(node);
+      case "AssignmentExpression":
+        return emitAssignment(node);
+      case "UpdateExpression":
+        return emitUpdate(node);
+      case "CallExpression":
+        return emitCall(node);
+      case "AwaitExpression":
+        return emitAwait(node);
+      case "WhileStatement":
+        return emitSpin(node) ?? copy(node);
+      case "ExpressionStatement":
+        return emitStatement(node);
+      case "Identifier":
+        if (node.name === memory) {
+          throw refuse(
+            node,
+            `it uses "${memory}" as a whole`,
+            accesses.expected,
+          );
+        }
+        return source.slice(node.start, node.end);
+      case "VariableDeclaration":
+        if ((node.kind as string) === "await using") {
+          throw refuse(node, `it has "await using"`, "a plain declaration");
+        }
+        return copy(node);
+      case "UnaryExpression":
+        if (node.operator === "delete" && findCell(node.argument)) {
+          throw refuse(node, "it deletes a cell", "a cell that stays");
+        }
+        return copy(node);
+      case "ArrayPattern":
+      case "ObjectPattern":
+        if (mentions(node)) {
+          throw refuse(node, "it unpacks into cells", "one cell at a time");
+        }
+        return copy(node);
+      case "ForOfStatement":
+        if (node.await) {
+          throw refuse(node, `it has "for await"`, `a loop with "await" in it`);
+        }
+        return copy(node);
+      default:
+        return copy(node);
+    }
+  }
+
+  /** Writes a node as it was, with what is inside of it changed. */
+  function copy(node: AnyNode): string {
+    let text = "";
+    let at = node.start;
+    const body = LOOPS.has(node.type) && "body" in node ? node.body : null;
+    const children = childrenOf(node).toSorted((a, b) => a.start - b.start);
+    for (const child of children) {
+      // Names of properties are no uses; of `{ m }` key and value are one.
+      if (isPlainKey(node, child)) continue;
+      if (child.start < at) continue;
+      const inner = emit(child);
+      text += source.slice(at, child.start) +
+        (child === body ? `{ ${TICK}(); ${inner} }` : inner);
+      at = child.end;
+    }
+    return text + source.slice(at, node.end);
+  }
+
+  function emitStatement(
+    node: AnyNode & { type: "ExpressionStatement" },
+  ): string {
+    const text = copy(node);
+    // Without a semicolon before it, a parenthesis would become a call.
+    const whole = text.startsWith("(") && source[node.start] !== "("
+      ? `void ${text}`
+      : text;
+    if (!mentions(node) || changesLocals(node, accesses)) return whole;
+    const end = whole.endsWith(";") ? "" : ";";
+    return `{ yield ["keep"]; ${whole}${end} yield ["forget"]; }`;
+  }
+
+  function emitRead(node: AnyNode & { type: "MemberExpression" }): string {
+    const cell = findCell(node);
+    if (cell !== null) return step(node, "read", cell);
+    // How many cells there are never changes: no step.
+    return accesses.isLength(node)
+      ? source.slice(node.start, node.end)
+      : copy(node);
+  }
+
+  function emitAssignment(
+    node: AnyNode & { type: "AssignmentExpression" },
+  ): string {
+    const cell = findCell(node.left);
+    if (cell === null) return copy(node);
+    const right = emit(node.right);
+    if (node.operator === "=") return step(node.left, "write", cell, right);
+    const operator = node.operator.slice(0, -1);
+    const isLogical = LOGICAL.has(operator);
+    if (!isSimple(cell)) {
+      if (isLogical) {
+        throw refuse(node, "its index is worked out twice", "a variable");
+      }
+      return change(node.left, cell, `old ${operator} (${right})`);
+    }
+    const old = step(node.left, "read", cell);
+    return isLogical
+      ? `(${old} ${operator} ${step(node.left, "write", cell, right)})`
+      : step(node.left, "write", cell, `${old} ${operator} (${right})`);
+  }
+
+  function emitUpdate(node: AnyNode & { type: "UpdateExpression" }): string {
+    const cell = findCell(node.argument);
+    if (cell === null) return copy(node);
+    const value = `old ${node.operator[0]} 1`;
+    return change(node.argument, cell, value, node.prefix ? "" : ", true");
+  }
+
+  /** A read and a write of one cell, whose name is worked out once. */
+  function change(
+    node: AnyNode,
+    cell: string,
+    value: string,
+    isOldWanted = "",
+  ): string {
+    const next = `function* (old) { return ${value}; }`;
+    return `(yield* ${CHANGE}(${
+      siteOf(node)
+    }, ${cell}, ${next}${isOldWanted}))`;
+  }
+
+  function emitCall(node: AnyNode & { type: "CallExpression" }): string {
+    const operation = findMethod(node.callee);
+    if (operation !== null) {
+      const args = node.arguments.map((argument) => emit(argument));
+      return step(node, operation, args[0] ?? "undefined", ...args.slice(1));
+    }
+    return helpers.calls.has(node) ? `(yield* ${copy(node)})` : copy(node);
+  }
+
+  function emitAwait(node: AnyNode & { type: "AwaitExpression" }): string {
+    const inner = emit(node.argument);
+    const call = node.argument.type === "CallExpression" ? node.argument : null;
+    // `await m.lock("l")` is one step: the lock is what is waited for.
+    if (call && findMethod(call.callee) !== null) return inner;
+    return step(node, "await", inner);
+  }
+
+  /** An empty loop that only looks at cells: it goes on when one of them has changed. */
+  function emitSpin(
+    node: AnyNode & { type: "WhileStatement" },
+  ): string | null {
+    const spin = readSpin(node, accesses);
+    if (spin === null) return null;
+    spins = true;
+    const pause = spin.pause === null ? "" : `void ${emit(spin.pause)};`;
+    const loop = `while (((yield ["look"]), ${emit(node.test)})) ` +
+      `{ ${TICK}(); yield ["spin"]; ${pause} }`;
+    return spin.pause === null
+      ? `{ yield ["keep"]; ${loop} yield ["forget"]; }`
+      : loop;
+  }
+
+  function step(
+    node: AnyNode,
+    operation: string,
+    target: string,
+    ...values: readonly string[]
+  ): string {
+    const parts = [`"${operation}"`, String(siteOf(node)), target, ...values];
+    return `(yield [${parts.join(", ")}])`;
+  }
+
+  function siteOf(node: AnyNode): number {
+    const before = source.slice(thread.offset, node.start).split("\n");
+    const line = before.length;
+    const column = (before.at(-1) ?? "").length + 1;
+    const key = `${line}:${column}`;
+    const known = siteIndex.get(key);
+    if (known !== undefined) return known;
+    const whole = source.slice(thread.offset).split("\n")[line - 1] ?? "";
+    sites.push({ line, column, source: whole.trim() });
+    siteIndex.set(key, sites.length - 1);
+    return sites.length - 1;
+  }
+}
+
+/** Whether working out a cell's name twice does no harm. */
+function isSimple(cell: string): boolean {
+  return /^(?:"[^"]*"|`\w+\[\$\{\w+\}\]`)$/.test(cell);
+}
+
+const TICK = "__skein_tick";
+const CHANGE = "__skein_change";
+const LOGICAL: ReadonlySet<string> = new Set(["&&", "||", "??"]);
+/** The function behind `m.x++`, which each thread's module carries. */
+export const CHANGE_TEXT = `function* ${CHANGE}(site, cell, next, isOldWanted) {
+  const old = yield ["read", site, cell];
+  const value = yield* next(old);
+  yield ["write", site, cell, value];
+  return isOldWanted ? old : value;
+}`;

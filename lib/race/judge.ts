@@ -1,0 +1,79 @@
+/**
+ * Judges states of a program: do its conditions hold, and how did it end.
+ *
+ * Pure, as far as the program's own conditions are.
+ * @module
+ */
+import type { Plan } from "./program.ts";
+import type { RaceOutcome } from "./result.ts";
+import { writeMemory } from "./values.ts";
+
+/** A thread that is not done, and what it waits for. */
+export interface Waiting {
+  /** Its name. */
+  readonly name: string;
+  /** What it waits for, such as `lock "l", which b holds`. */
+  readonly obstacle: string;
+  /** Whether it goes round in a loop meanwhile. */
+  readonly spins: boolean;
+}
+
+/** What is known when nobody can go on. */
+export interface EndState {
+  /** The thread that threw, and what. */
+  readonly fault: { readonly name: string; readonly error: unknown } | null;
+  /** Threads that are not done. */
+  readonly waiting: readonly Waiting[];
+}
+
+type Memory = Readonly<Record<string, unknown>>;
+
+/** Judges states and ends. */
+export const judge = { invariant, end } as const;
+
+/** Says what is wrong with a state by the program's invariant; `null` if nothing is. */
+function invariant(plan: Plan, takeMemory: () => Memory): string | null {
+  if (plan.invariant === null) return null;
+  const memory = takeMemory();
+  try {
+    if (plan.invariant.holds(memory)) return null;
+  } catch (error) {
+    return `the invariant throws ${describe(error)}`;
+  }
+  return `${writeMemory(memory)}, expected ${plan.invariant.text} at all times`;
+}
+
+/** Says how an execution ended. */
+function end(plan: Plan, final: Memory, state: EndState): RaceOutcome {
+  const { fault, waiting } = state;
+  if (fault !== null) {
+    const reason = `${fault.name} throws ${describe(fault.error)}`;
+    return { kind: "error", reason, final };
+  }
+  if (waiting.length > 0) {
+    const reason = waiting.map(({ name, obstacle, spins }) =>
+      `${name} ${spins ? "loops for ever and" : ""} waits for ${obstacle}`
+        .replace(/ +/g, " ")
+    ).join("; ");
+    const isLivelock = waiting.some(({ spins }) => spins);
+    return { kind: isLivelock ? "livelock" : "deadlock", reason, final };
+  }
+  if (plan.check === null) return { kind: "passed", reason: "", final };
+  try {
+    if (plan.check.holds(final)) return { kind: "passed", reason: "", final };
+  } catch (error) {
+    return {
+      kind: "check",
+      reason: `the check throws ${describe(error)}`,
+      final,
+    };
+  }
+  const reason = `${writeMemory(final)}, expected ${plan.check.text}`;
+  return { kind: "check", reason, final };
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error
+    ? `${error.name}: ${error.message}`
+    : String(error);
+}

@@ -1,0 +1,240 @@
+/**
+ * The machine that the threads of a race run on: cells, locks, conditions, and
+ * what each operation does to them.
+ *
+ * Sequentially consistent: every step sees all steps before it, in one order.
+ * Real processors promise that for atomic accesses only. No effects but on the
+ * machine's own state; who makes which step when is in `execution.ts`.
+ * @module
+ */
+import type { Plan } from "./program.ts";
+import type { Request } from "./operations.ts";
+import { checkCell, writeValue } from "./values.ts";
+
+/** Cells, locks and sleepers at one moment. */
+export interface Machine {
+  /** Values of cells. */
+  readonly cells: Map<string, unknown>;
+  /** Which thread holds each lock that is held. */
+  readonly locks: Map<string, number>;
+  /** Threads that wait for each condition, longest first. */
+  readonly sleepers: Map<string, number[]>;
+  /** Whether cells are memory of several threads, which holds no objects. */
+  readonly isShared: boolean;
+}
+
+/** What came of a step: a result for the thread, or that the thread sleeps now. */
+export type Performed =
+  | { readonly type: "result"; readonly value: unknown }
+  | { readonly type: "sleep" };
+
+/** What machine operations need of a plan. */
+export type MachinePlan = Pick<Plan, "cells" | "isPlain" | "kind">;
+
+/**
+ * Makes a machine with the values at the start.
+ *
+ * @param plan Cells of the program.
+ * @returns A machine of its own.
+ */
+export function createMachine(plan: MachinePlan): Machine {
+  const entries = plan.isPlain
+    ? plan.cells
+    : structuredClone(plan.cells) as Plan["cells"];
+  return {
+    cells: new Map(entries),
+    locks: new Map(),
+    sleepers: new Map(),
+    isShared: plan.kind === "threads",
+  };
+}
+
+/**
+ * Tells why a thread cannot make a step now.
+ *
+ * @param machine The machine.
+ * @param request The step.
+ * @param names Names of the threads.
+ * @returns What it waits for, such as `lock "l", which b holds`; `null` if it can.
+ */
+export function findObstacle(
+  machine: Machine,
+  request: Request,
+  names: readonly string[],
+): string | null {
+  const [operation, , target, lock] = request;
+  if (operation === "lock" || operation === "relock") {
+    const name = String(operation === "lock" ? target : lock);
+    const holder = machine.locks.get(name);
+    if (holder === undefined) return null;
+    return `lock "${name}", which ${names[holder]} holds`;
+  }
+  if (operation === "acquire") {
+    const count = machine.cells.get(String(target));
+    if (typeof count !== "number" || count > 0) return null;
+    return `${target} to be more than ${count}`;
+  }
+  return null;
+}
+
+/**
+ * Makes a step.
+ *
+ * @param machine The machine; it is changed.
+ * @param thread Which thread makes it.
+ * @param request The step; nothing stands in its way.
+ * @returns What came of it.
+ * @throws {Error} If the thread may not do that: it is the thread's own error.
+ */
+export function perform(
+  machine: Machine,
+  thread: number,
+  request: Request,
+): Performed {
+  const [operation, , target, first, second] = request;
+  const name = String(target);
+  switch (operation) {
+    case "read":
+    case "load":
+      return result(readCell(machine, name));
+    case "write":
+    case "store":
+      return result(writeCell(machine, name, first));
+    case "exchange": {
+      const before = readCell(machine, name);
+      writeCell(machine, name, first);
+      return result(before);
+    }
+    case "compareExchange": {
+      const before = readCell(machine, name);
+      if (Object.is(before, first)) writeCell(machine, name, second);
+      return result(before);
+    }
+    case "add":
+    case "sub":
+    case "and":
+    case "or":
+    case "xor":
+      return result(calculate(machine, operation, name, first));
+    case "acquire":
+      return result(void calculate(machine, "sub", name, 1));
+    case "release":
+      return result(void calculate(machine, "add", name, 1));
+    case "lock":
+      machine.locks.set(name, thread);
+      return result(undefined);
+    case "unlock":
+      giveBack(machine, thread, name);
+      return result(undefined);
+    case "relock":
+      machine.locks.set(String(first), thread);
+      return result(undefined);
+    case "wait":
+      giveBack(machine, thread, String(first));
+      machine.sleepers.set(name, [
+        ...machine.sleepers.get(name) ?? [],
+        thread,
+      ]);
+      return { type: "sleep" };
+    case "notify":
+      machine.sleepers.set(name, (machine.sleepers.get(name) ?? []).slice(1));
+      return result(undefined);
+    case "notifyAll":
+      machine.sleepers.set(name, []);
+      return result(undefined);
+    case "await":
+      return result(undefined);
+  }
+}
+
+/**
+ * Copies the cells, arrays put together again.
+ *
+ * @param machine The machine.
+ * @param arrays Names and lengths of arrays of cells.
+ * @returns The memory as the program's author knows it.
+ */
+export function takeMemory(
+  machine: Machine,
+  arrays: Plan["arrays"],
+): Record<string, unknown> {
+  const memory: Record<string, unknown> = {};
+  for (const [name, length] of arrays) {
+    memory[name] = Array.from(
+      { length },
+      (_, index) => machine.cells.get(`${name}[${index}]`),
+    );
+  }
+  for (const [name, value] of machine.cells) {
+    if (!/\[\d+\]$/.test(name) || !arrays.has(name.replace(/\[\d+\]$/, ""))) {
+      memory[name] = copyValue(value);
+    }
+  }
+  return memory;
+}
+
+function copyValue(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  try {
+    return structuredClone(value);
+  } catch {
+    // Functions cannot be copied; how the value reads is enough to show it.
+    return writeValue(value);
+  }
+}
+
+function readCell({ cells }: Machine, name: string): unknown {
+  if (cells.has(name)) return cells.get(name);
+  throw new RangeError(
+    `Cannot use cell "${name}": there is none, expected ${
+      [...cells.keys()].join(", ")
+    }`,
+  );
+}
+
+function writeCell(machine: Machine, name: string, value: unknown): unknown {
+  readCell(machine, name);
+  if (machine.isShared) checkCell(value, name);
+  machine.cells.set(name, value);
+  return value;
+}
+
+function calculate(
+  machine: Machine,
+  operation: "add" | "sub" | "and" | "or" | "xor",
+  name: string,
+  operand: unknown,
+): number {
+  const before = readCell(machine, name);
+  if (typeof before !== "number" || typeof operand !== "number") {
+    throw new TypeError(
+      `Cannot ${operation} on cell "${name}": it holds ${
+        writeValue(before)
+      }, ` +
+        `expected a number`,
+    );
+  }
+  machine.cells.set(name, CALCULATIONS[operation](before, operand));
+  return before;
+}
+
+function giveBack(machine: Machine, thread: number, name: string): void {
+  if (machine.locks.get(name) !== thread) {
+    throw new Error(
+      `Cannot unlock "${name}": this thread does not hold it, expected lock("${name}") before`,
+    );
+  }
+  machine.locks.delete(name);
+}
+
+function result(value: unknown): Performed {
+  return { type: "result", value };
+}
+
+const CALCULATIONS = {
+  add: (before: number, operand: number) => before + operand,
+  sub: (before: number, operand: number) => before - operand,
+  and: (before: number, operand: number) => before & operand,
+  or: (before: number, operand: number) => before | operand,
+  xor: (before: number, operand: number) => before ^ operand,
+} as const;

@@ -1,0 +1,241 @@
+/**
+ * The program of a race: shared memory, the threads on it, and what must hold.
+ *
+ * Reads what an author writes into a plan that can be run here and in Workers.
+ * The parser is loaded with `instrument.ts` when the first program is read.
+ * @module
+ */
+import { toModuleAddress } from "../parallel/main_thread.ts";
+import type { RaceMemory } from "./memory.ts";
+import type { MakeSteps, Site } from "./operations.ts";
+import { METHODS } from "./operations.ts";
+import { checkCell, isScalar } from "./values.ts";
+
+/**
+ * One thread: a function of the memory and of its own number, counted from 0.
+ *
+ * Nothing else from outside may be used in it, as for `task()`: it runs in a
+ * Worker too. An asynchronous one shares one thread with the others, and is
+ * interleaved at each `await`.
+ *
+ * @typeParam S The cells with their values.
+ */
+export type RaceThread<S> = (
+  memory: RaceMemory<S>,
+  id: number,
+) => void | Promise<void>;
+
+/**
+ * A small concurrent program, all of whose schedules can be tried.
+ *
+ * @typeParam S The cells with their values.
+ */
+export interface RaceProgram<S> {
+  /** Heading of figures. @default the names of the threads */
+  readonly title?: string;
+  /** The cells that all threads share, with the values at the start: numbers, short text, booleans, `null`, arrays of these. */
+  readonly shared: S;
+  /** The threads; one function alone is run as several, see `copies`. */
+  readonly threads: RaceThread<S> | readonly RaceThread<S>[];
+  /** How many threads run the function, where there is only one. @default 2 */
+  readonly copies?: number;
+  /** What must be true when all threads have ended; not shipped, so it may use anything. */
+  readonly check?: (memory: Readonly<S>) => boolean;
+  /** What must be true after every step; not shipped. */
+  readonly invariant?: (memory: Readonly<S>) => boolean;
+}
+
+/** A thread, read and instrumented. */
+export interface PlannedThread {
+  /** Its name, unique in the program. */
+  readonly name: string;
+  /** A module whose default export makes its steps, see {@link MakeSteps}. */
+  readonly source: string;
+  /** Places in its source. */
+  readonly sites: readonly Site[];
+}
+
+/** A program, ready to run. */
+export interface Plan {
+  /** Heading. */
+  readonly title: string;
+  /** Threads in Workers, or asynchronous functions on one thread. */
+  readonly kind: "threads" | "async";
+  /** The threads. */
+  readonly threads: readonly PlannedThread[];
+  /** Names of cells, an array's as `list[0]`, with the values at the start. */
+  readonly cells: ReadonlyMap<string, unknown>;
+  /** Names of arrays of cells, and how many cells each has. */
+  readonly arrays: ReadonlyMap<string, number>;
+  /** Whether the cells hold plain values only, so that equal states can be told. */
+  readonly isPlain: boolean;
+  /** Whether a thread has an empty loop that looks at cells. */
+  readonly spins: boolean;
+  /** What must be true at the end, and its text. */
+  readonly check: Condition | null;
+  /** What must be true after each step, and its text. */
+  readonly invariant: Condition | null;
+}
+
+/** A condition on the memory. */
+export interface Condition {
+  /** Tells whether it holds. */
+  readonly holds: (memory: Readonly<Record<string, unknown>>) => boolean;
+  /** How it reads, such as `m.x === 2`. */
+  readonly text: string;
+}
+
+/**
+ * Reads a program.
+ *
+ * @typeParam S The cells with their values.
+ * @param program What its author wrote.
+ * @returns The plan.
+ * @throws {TypeError} If a thread uses something from outside, or cannot be followed.
+ * @throws {RangeError} If there are no threads, or too many.
+ */
+export async function readProgram<S extends object>(
+  program: RaceProgram<S>,
+): Promise<Plan> {
+  const { instrument, CHANGE_TEXT } = await import("./instrument.ts");
+  const { readShippable } = await import("../parallel/capture.ts");
+  const functions = listThreads(program);
+  const names = nameThreads(functions);
+  const read = functions.map((fn, index) => {
+    const name = names[index]!;
+    return { name, ...readShippable(fn as never, fn.name || name) };
+  });
+  const asynchronous = read.filter(({ node }) => node.async);
+  if (asynchronous.length % read.length !== 0) {
+    throw new TypeError(
+      `Cannot explore "${
+        asynchronous[0]!.name
+      }": it is asynchronous and other threads are not, ` +
+        `expected all or none`,
+    );
+  }
+  const kind = asynchronous.length === 0 ? "threads" : "async";
+  const { cells, arrays } = readCells(program.shared, kind);
+  const known = new Map(
+    Object.keys(program.shared).map((name) =>
+      [name, arrays.has(name) ? "array" : "one"] as const
+    ),
+  );
+  const instrumented = read.map(({ name, text, node, isMethod }) => ({
+    name,
+    ...instrument({ name, text, node, offset: isMethod ? 2 : 1, cells: known }),
+  }));
+  return {
+    title: program.title ?? `Schedules of ${listNames(names)}`,
+    kind,
+    threads: instrumented.map(({ name, text, sites }) => ({
+      name,
+      sites,
+      source: `${CHANGE_TEXT}\nexport default ` +
+        `(__skein_tick, console, setTimeout) => ${text};\n`,
+    })),
+    cells,
+    arrays,
+    isPlain: [...cells.values()].every(isScalar),
+    spins: instrumented.some(({ spins }) => spins),
+    check: readCondition(program.check),
+    invariant: readCondition(program.invariant),
+  };
+}
+
+/**
+ * Loads the threads of a plan on this thread.
+ *
+ * @param plan The plan.
+ * @returns What makes the steps of each thread.
+ */
+export async function loadThreads(plan: Plan): Promise<readonly MakeSteps[]> {
+  return await Promise.all(plan.threads.map(async ({ name, source }) => {
+    try {
+      const module: { readonly default: MakeSteps } = await import(
+        toModuleAddress(source)
+      );
+      return module.default;
+    } catch (cause) {
+      throw new TypeError(
+        `Cannot explore "${name}": it uses its memory in a way that is unknown, ` +
+          `expected reads and writes of single cells`,
+        { cause },
+      );
+    }
+  }));
+}
+
+function listThreads<S>(program: RaceProgram<S>): readonly RaceThread<S>[] {
+  const { threads, copies = 2 } = program;
+  const functions = typeof threads === "function"
+    ? Array.from({ length: copies }, () => threads)
+    : threads;
+  if (functions.length === 0 || functions.length > MAX_THREADS) {
+    throw new RangeError(
+      `Cannot explore program: it has ${functions.length} threads, expected 1 to ${MAX_THREADS}`,
+    );
+  }
+  return functions;
+}
+
+function nameThreads(
+  functions: readonly { readonly name: string }[],
+): readonly string[] {
+  // A function without a name takes that of the field it stands in.
+  const nameOf = ({ name }: { readonly name: string }) =>
+    name === "" || name === "threads" ? "thread" : name;
+  return functions.map((fn, index) => {
+    const own = nameOf(fn);
+    const same = functions.filter((other) => nameOf(other) === own);
+    return same.length === 1 ? own : `${own} ${index}`;
+  });
+}
+
+function listNames(names: readonly string[]): string {
+  return names.length < 2
+    ? names.join()
+    : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+function readCells(
+  shared: object,
+  kind: Plan["kind"],
+): Pick<Plan, "cells" | "arrays"> {
+  const cells = new Map<string, unknown>();
+  const arrays = new Map<string, number>();
+  for (const [name, value] of Object.entries(shared)) {
+    if (METHODS.has(name) || name === "atomics") {
+      throw new TypeError(
+        `Cannot explore program: a cell is called "${name}", ` +
+          `which is a method of the memory, expected another name`,
+      );
+    }
+    if (kind === "async") {
+      cells.set(name, value);
+    } else if (Array.isArray(value)) {
+      arrays.set(name, value.length);
+      value.forEach((one, i) =>
+        cells.set(`${name}[${i}]`, checkCell(one, `${name}[${i}]`))
+      );
+    } else {
+      cells.set(name, checkCell(value, name));
+    }
+  }
+  return { cells, arrays };
+}
+
+function readCondition<S>(
+  holds: ((memory: Readonly<S>) => boolean) | undefined,
+): Condition | null {
+  if (holds === undefined) return null;
+  const source = Function.prototype.toString.call(holds).replace(/\s+/g, " ");
+  const body = /^\(?[\w\s:{},[\]$]*?\)?\s*=>\s*(?!\{)(.*)$/.exec(source)?.[1] ??
+    source;
+  const text = body.length > MAX_TEXT ? `${body.slice(0, MAX_TEXT)}…` : body;
+  return { holds: holds as unknown as Condition["holds"], text };
+}
+
+/** One character of a schedule names a thread: 0 to 9, then a to z. */
+const MAX_THREADS = 36;
+const MAX_TEXT = 90;

@@ -1,0 +1,199 @@
+/**
+ * `race`: tries all schedules of a small concurrent program, and shows which fail.
+ *
+ * Joins the exploring in `explore.ts` with the picture in `lib/plot/`, which is
+ * loaded when it is first shown.
+ * @module
+ */
+import { DISPLAY, type Displayable, makeDisplayable } from "../display.ts";
+import { explore, type RaceOptions } from "./explore.ts";
+import { loadThreads, type RaceProgram, readProgram } from "./program.ts";
+import { replayHere, type Walk } from "./replay.ts";
+import type { RaceResult, RaceRun } from "./result.ts";
+import { readSchedule } from "./schedule_text.ts";
+
+/** A result that a notebook shows as a figure. */
+export type ShownRace = RaceResult & Displayable;
+
+/** A replay that a notebook shows as a figure. */
+export type ShownRaceRun = RaceRun & Displayable;
+
+/** How a schedule is replayed. */
+export interface ReplayOptions {
+  /** Whether it runs on real threads; asynchronous functions never do. @default true */
+  readonly workers?: boolean;
+  /** Turns after which it is taken to go on for ever. @default 1000 */
+  readonly maxTurns?: number;
+  /** Ends replaying; its promise then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** Explores programs, and replays single schedules of them. */
+export interface Race {
+  /**
+   * Tries all schedules of a program.
+   *
+   * A step is one read or write of a cell, one atomic access, or one operation
+   * on a lock; `m.x++` is two. Threads take turns step by step. Functions that
+   * are asynchronous take turns at each `await` instead.
+   *
+   * Schedules are explored on this thread; then one of each way to end is
+   * repeated on real Workers, step by step. Where there are too many, they are
+   * drawn at random, and the result says so. All threads see all steps in one
+   * order (sequential consistency): what processors reorder is not shown.
+   *
+   * @example Two increments, six schedules
+   * ```ts
+   * import assert from "node:assert/strict";
+   *
+   * const result = await race({
+   *   shared: { x: 0 },
+   *   threads: [function a(m) { m.x++; }, function b(m) { m.x++; }],
+   *   check: (m) => m.x === 2,
+   * });
+   * assert.equal(result.total, 6);
+   * assert.equal(result.failingSchedules, 4);
+   * assert.equal(result.shortest?.schedule, "0110");
+   * ```
+   *
+   * @typeParam S The cells with their values.
+   * @param program Shared memory, threads, and what must hold.
+   * @param options Limits, and where chance begins.
+   * @returns What was found; as a cell's value it is a figure.
+   * @throws {TypeError} If a thread uses something from outside, or its memory in a way that
+   * cannot be followed.
+   * @throws {RangeError} If an option, or the number of threads, is out of range.
+   */
+  <S extends object>(
+    program: RaceProgram<S>,
+    options?: RaceOptions,
+  ): Promise<ShownRace>;
+  /**
+   * Runs one schedule and tells every step.
+   *
+   * When its characters are used up, the same thread goes on as long as it can,
+   * then the first that can: so `""` is a run without an interruption.
+   *
+   * @example Be the scheduler
+   * ```ts
+   * import assert from "node:assert/strict";
+   *
+   * const run = await race.replay({
+   *   shared: { x: 0 },
+   *   threads: (m) => { m.x++; },
+   *   check: (m) => m.x === 2,
+   * }, "0110");
+   * assert.deepEqual(run.steps.map(({ text }) => text), [
+   *   "reads x: 0", "reads x: 0", "writes x = 1", "writes x = 1",
+   * ]);
+   * assert.equal(run.kind, "check");
+   * ```
+   *
+   * @typeParam S The cells with their values.
+   * @param program Shared memory, threads, and what must hold.
+   * @param schedule Whose turn it is, a character a turn.
+   * @param options Where it runs.
+   * @returns What happened; as a cell's value it is a figure.
+   * @throws {SyntaxError} If a character names no thread.
+   * @throws {RangeError} If a thread cannot have a turn that the schedule gives it.
+   * @throws {Error} If real threads do something else: they depend on more than their memory.
+   */
+  replay<S extends object>(
+    program: RaceProgram<S>,
+    schedule: string,
+    options?: ReplayOptions,
+  ): Promise<ShownRaceRun>;
+}
+
+/**
+ * Tries all schedules of a small concurrent program, and shows which fail.
+ *
+ * @example A lock mends it
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * const { failingSchedules } = await race({
+ *   shared: { x: 0 },
+ *   threads: function add(m) {
+ *     m.lock("x");
+ *     m.x++;
+ *     m.unlock("x");
+ *   },
+ *   copies: 3,
+ *   check: (m) => m.x === 3,
+ * });
+ * assert.equal(failingSchedules, 0);
+ * ```
+ *
+ * @example Between check and act, another function comes in
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * const { shortest } = await race({
+ *   shared: { balance: 100 },
+ *   threads: async function pay(m) {
+ *     if (m.balance < 80) return;
+ *     await Promise.resolve("asking the bank");
+ *     m.balance -= 80;
+ *   },
+ *   check: (m) => m.balance >= 0,
+ * });
+ * assert.equal(shortest?.final.balance, -60);
+ * ```
+ */
+export const race: Race = Object.assign(exploreAndShow, {
+  replay: replayAndShow,
+});
+
+async function exploreAndShow<S extends object>(
+  program: RaceProgram<S>,
+  options: RaceOptions = {},
+): Promise<ShownRace> {
+  const result = await explore(program, options);
+  return show(result, async () => {
+    const { showRace } = await import("../plot/schedule.ts");
+    return showRace(result);
+  });
+}
+
+async function replayAndShow<S extends object>(
+  program: RaceProgram<S>,
+  schedule: string,
+  options: ReplayOptions = {},
+): Promise<ShownRaceRun> {
+  const { workers = true, maxTurns = 1000, signal } = options;
+  signal?.throwIfAborted();
+  const plan = await readProgram(program);
+  const walk: Walk = { plan, makers: await loadThreads(plan), maxTurns };
+  const { length } = plan.threads;
+  const here = await replayHere(walk, readSchedule(schedule, length));
+  const isReal = workers && plan.kind === "threads" &&
+    typeof Worker !== "undefined";
+  const run: RaceRun = { ...here, ranOn: isReal ? "workers" : "one thread" };
+  if (isReal) {
+    const { openTeam } = await import("./threads.ts");
+    await using team = await openTeam(walk, signal);
+    const difference = await team.run(readSchedule(here.schedule, length));
+    if (difference !== null) {
+      throw new Error(
+        `Cannot replay "${here.schedule}" on real threads: ${difference}, ` +
+          `expected the same steps as before: no chance, no clock, no outside events`,
+      );
+    }
+  }
+  return show(run, async () => {
+    const { showRun } = await import("../plot/schedule.ts");
+    return showRun(run);
+  });
+}
+
+function show<T extends object>(
+  value: T,
+  load: () => Promise<Displayable>,
+): T & Displayable {
+  const shown = makeDisplayable(async () => await (await load())[DISPLAY]());
+  // Hidden from the console, which should print the figures only.
+  return Object.defineProperty({ ...value }, DISPLAY, {
+    value: shown[DISPLAY],
+  }) as T & Displayable;
+}

@@ -1,0 +1,199 @@
+/**
+ * Runs one schedule from its first turn to its end, and keeps every step.
+ *
+ * On this thread; in Workers it is run by `threads.ts`, and both give the same.
+ * @module
+ */
+import { Execution } from "./execution.ts";
+import type { MakeSteps } from "./operations.ts";
+import type { Plan } from "./program.ts";
+import type { RaceOutcome, RaceRun } from "./result.ts";
+import { countSwitches, writeSchedule } from "./schedule_text.ts";
+
+/** What an execution is run with. */
+export interface Walk {
+  /** The program. */
+  readonly plan: Plan;
+  /** Its loaded threads. */
+  readonly makers: readonly MakeSteps[];
+  /** Turns after which a program that goes on is taken to go on for ever. */
+  readonly maxTurns: number;
+}
+
+/** What came of a walk. */
+export interface Walked {
+  /** The turns taken. */
+  readonly turns: readonly number[];
+  /** How it ended. */
+  readonly outcome: RaceOutcome;
+  /** Steps made when the invariant was first broken; `null` if it never was. */
+  readonly brokenAfter: number | null;
+  /** The execution, which holds the steps if they were kept. */
+  readonly execution: Execution;
+}
+
+/** Chooses who has the next turn. */
+export type Choose = (
+  enabled: readonly number[],
+  turns: readonly number[],
+) => number;
+
+/**
+ * Runs a program to its end.
+ *
+ * From `maxTurns` on everybody has a turn in order, and nothing else is chosen:
+ * a loop that only waits for others then ends. If it still goes on after as
+ * many turns again, it is a livelock.
+ *
+ * @param walk The program.
+ * @param choose Who has the next turn, one of those enabled.
+ * @param isTraced Whether steps are kept.
+ * @returns Turns and end.
+ */
+export async function walk(
+  { plan, makers, maxTurns }: Walk,
+  choose: Choose,
+  isTraced = false,
+): Promise<Walked> {
+  const execution = new Execution(plan, makers, { isTraced });
+  const turns: number[] = [];
+  let broken: RaceOutcome | null = null;
+  let brokenAfter: number | null = null;
+  const look = () => {
+    const reason = broken === null ? execution.violation : null;
+    if (reason === null) return;
+    broken = { kind: "invariant", reason, final: execution.memory };
+    brokenAfter = execution.steps.length;
+  };
+  if (plan.kind === "async") await execution.settle();
+  look();
+  while (true) {
+    const { enabled } = execution;
+    if (enabled.length === 0) break;
+    if (turns.length >= 2 * maxTurns) {
+      const reason = `after ${turns.length} turns it still goes on`;
+      const { memory } = execution;
+      const outcome = { kind: "livelock", reason, final: memory } as const;
+      return {
+        turns,
+        outcome: broken ?? outcome,
+        brokenAfter,
+        execution,
+      };
+    }
+    const wanted = turns.length < maxTurns
+      ? choose(enabled, turns)
+      : enabled.find((thread) => thread > turns.at(-1)!) ?? enabled[0]!;
+    turns.push(wanted);
+    execution.takeTurn(wanted);
+    if (plan.kind === "async") await execution.settle();
+    look();
+  }
+  return {
+    turns,
+    outcome: broken ?? execution.outcome,
+    brokenAfter,
+    execution,
+  };
+}
+
+/**
+ * Runs a schedule and keeps its steps.
+ *
+ * When its characters are used up, the same thread goes on as long as it can,
+ * then the first that can: a schedule may be cut short.
+ *
+ * @param options The program.
+ * @param schedule Threads in the order of their turns.
+ * @returns The run.
+ * @throws {RangeError} If a thread cannot have the turn that the schedule gives it.
+ */
+export async function replayHere(
+  options: Walk,
+  schedule: readonly number[],
+): Promise<RaceRun> {
+  const { plan } = options;
+  const { turns, outcome, brokenAfter, execution } = await walk(
+    options,
+    followSchedule(plan, schedule),
+    true,
+  );
+  return describeRun(plan, turns, {
+    outcome,
+    brokenAfter,
+    steps: execution.steps,
+    ranOn: "one thread",
+  });
+}
+
+/**
+ * Makes a choice of turns from a schedule.
+ *
+ * @param plan The program, for errors.
+ * @param schedule Threads in the order of their turns.
+ * @returns Who has the next turn.
+ */
+export function followSchedule(
+  plan: Plan,
+  schedule: readonly number[],
+): Choose {
+  return (enabled, turns) => {
+    const wanted = schedule[turns.length];
+    if (wanted === undefined) return continueOrFirst(enabled, turns);
+    if (enabled.includes(wanted)) return wanted;
+    const able = enabled.map((id) => plan.threads[id]!.name).join(", ");
+    throw new RangeError(
+      `Cannot replay schedule "${writeSchedule(schedule)}": turn ${
+        turns.length + 1
+      } is for ` +
+        `"${
+          plan.threads[wanted]?.name
+        }", which cannot go on then, expected one of ${able}`,
+    );
+  };
+}
+
+/**
+ * Lets the same thread go on as long as it can, then the first that can.
+ *
+ * @param enabled Threads that can have the next turn.
+ * @param turns Turns so far.
+ * @returns Who has the next turn.
+ */
+export function continueOrFirst(
+  enabled: readonly number[],
+  turns: readonly number[],
+): number {
+  const last = turns.at(-1);
+  return last !== undefined && enabled.includes(last) ? last : enabled[0]!;
+}
+
+/** What is known of a run beside its turns. */
+export type RunParts = Pick<RaceRun, "steps" | "ranOn" | "brokenAfter"> & {
+  readonly outcome: RaceOutcome;
+};
+
+/**
+ * Puts a run together.
+ *
+ * @param plan The program.
+ * @param turns The turns taken.
+ * @param parts How it ended, and its steps.
+ * @returns The run.
+ */
+export function describeRun(
+  plan: Plan,
+  turns: readonly number[],
+  parts: RunParts,
+): RaceRun {
+  return {
+    title: plan.title,
+    threads: plan.threads.map(({ name }) => name),
+    schedule: writeSchedule(turns),
+    switches: countSwitches(turns),
+    ...parts.outcome,
+    brokenAfter: parts.brokenAfter,
+    steps: parts.steps,
+    ranOn: parts.ranOn,
+  };
+}

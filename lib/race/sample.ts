@@ -1,0 +1,132 @@
+/**
+ * Draws schedules at random, where there are too many to try them all.
+ *
+ * Half of them purely at random; half by probabilistic concurrency testing,
+ * which gives threads priorities and changes them at few, random places: a
+ * failure that needs d such places in k turns of n threads is met by one in
+ * n·k^(d-1) schedules at least.
+ *
+ * Source: Burckhardt, Kothari, Musuvathi, Nagarakatte, "A Randomized Scheduler
+ * with Probabilistic Guarantees of Finding Bugs", ASPLOS 2010.
+ * @module
+ */
+import { createRandom, shuffle } from "../time/random.ts";
+import { type Choose, type Walk, walk } from "./replay.ts";
+import type { RaceOutcome } from "./result.ts";
+import { countSwitches } from "./schedule_text.ts";
+import { shorten } from "./shorten.ts";
+import { writeMemory } from "./values.ts";
+
+/** How schedules are drawn. */
+export interface SampleLimits {
+  /** How many. */
+  readonly maxRuns: number;
+  /** Where chance begins. */
+  readonly seed: number;
+  /** Places at which priorities change, plus one. */
+  readonly depth: number;
+  /** Called now and then; throws to end, tells whether time is over. */
+  readonly pause: () => Promise<boolean>;
+}
+
+/** Schedules drawn that end alike. */
+export interface SampledEnding {
+  /** Kind, reason and values. */
+  readonly outcome: RaceOutcome;
+  /** How many of those drawn end so. */
+  readonly schedules: number;
+  /** The one with the fewest switches. */
+  readonly turns: readonly number[];
+}
+
+/** What drawing came to. */
+export interface Sampled {
+  /** Schedules drawn. */
+  readonly runs: number;
+  /** How they ended, the most frequent first. */
+  readonly endings: readonly SampledEnding[];
+}
+
+/**
+ * Draws schedules and groups them by how they end.
+ *
+ * @param program The program.
+ * @param limits How many, and where chance begins.
+ * @returns The endings, each with a schedule made as short as was easy.
+ */
+export async function sampleSchedules(
+  program: Walk,
+  limits: SampleLimits,
+): Promise<Sampled> {
+  const random = createRandom(limits.seed);
+  const found = new Map<string, SampledEnding>();
+  let runs = 0;
+  let longest = 16;
+  while (runs < limits.maxRuns && !await limits.pause()) {
+    const choose = runs % 2 === 0
+      ? chooseAtRandom(random)
+      : chooseByPriority(random, {
+        threads: program.plan.threads.length,
+        depth: limits.depth,
+        turns: longest,
+      });
+    const { turns, outcome } = await walk(program, choose);
+    runs++;
+    longest = Math.max(longest, turns.length);
+    const key = keyOf(outcome);
+    const known = found.get(key);
+    const isBetter = known === undefined ||
+      countSwitches(turns) < countSwitches(known.turns);
+    found.set(key, {
+      outcome,
+      schedules: (known?.schedules ?? 0) + 1,
+      turns: isBetter ? turns : known.turns,
+    });
+  }
+  const endings = [...found.values()].sort((a, b) => b.schedules - a.schedules);
+  const short: SampledEnding[] = [];
+  for (const [index, ending] of endings.entries()) {
+    // The rare ones at the end are many, and are not shown.
+    const turns = index < MAX_SHORTENED
+      ? await shorten(program, ending.turns, {
+        isSame: (outcome) => keyOf(outcome) === keyOf(ending.outcome),
+      })
+      : ending.turns;
+    short.push({ ...ending, turns });
+  }
+  return { runs, endings: short };
+}
+
+function keyOf({ kind, reason, final }: RaceOutcome): string {
+  return `${kind}|${reason}|${writeMemory(final)}`;
+}
+
+function chooseAtRandom(random: () => number): Choose {
+  return (enabled) => enabled[Math.floor(random() * enabled.length)]!;
+}
+
+interface PriorityOptions {
+  readonly threads: number;
+  readonly depth: number;
+  readonly turns: number;
+}
+
+function chooseByPriority(
+  random: () => number,
+  { threads, depth, turns }: PriorityOptions,
+): Choose {
+  const order = shuffle(Array.from({ length: threads }, (_, id) => id), random);
+  const changes = new Set(
+    Array.from({ length: depth - 1 }, () => Math.floor(random() * turns)),
+  );
+  return (enabled, taken) => {
+    const first = () => order.find((thread) => enabled.includes(thread))!;
+    if (!changes.has(taken.length)) return first();
+    const demoted = first();
+    order.splice(order.indexOf(demoted), 1);
+    order.push(demoted);
+    return first();
+  };
+}
+
+const MAX_SHORTENED = 12;

@@ -1,0 +1,61 @@
+/**
+ * What threads of a race find in place of some globals while they are explored.
+ *
+ * Shipped into Workers by their own text as well: nothing from outside is used.
+ * @module
+ */
+
+/** Ends code that computes on and on between two steps. */
+export interface Tick {
+  /** Called in each round of each loop. */
+  tick(): void;
+  /** Begins to count anew: a step was made. */
+  restart(): void;
+}
+
+/**
+ * Makes a counter of rounds, so that a loop without a step cannot hang the search.
+ *
+ * @returns The counter.
+ */
+export function createTick(): Tick {
+  const maxRounds = 2_000_000;
+  let rounds = 0;
+  return {
+    restart: () => void (rounds = 0),
+    tick: () => {
+      if (++rounds <= maxRounds) return;
+      throw new RangeError(
+        `Cannot go on: a loop went round ${maxRounds} times without a step on shared memory, ` +
+          `expected fewer`,
+      );
+    },
+  };
+}
+
+/**
+ * Makes a console that says nothing: a thread runs once for every schedule.
+ *
+ * @returns What stands in for `console`.
+ */
+export function muteConsole(): unknown {
+  return new Proxy({}, { get: () => () => {} });
+}
+
+/**
+ * Calls back at once: which thread goes on when is the scheduler's choice, so
+ * waiting for a clock would only take time.
+ *
+ * @param callback What a thread hands to `setTimeout`.
+ * @param _delayMs How long it wants to wait.
+ * @param args What it is called with.
+ * @returns A number that means nothing.
+ */
+export function startAtOnce(
+  callback: (...args: unknown[]) => void,
+  _delayMs?: number,
+  ...args: unknown[]
+): number {
+  queueMicrotask(() => callback(...args));
+  return 0;
+}

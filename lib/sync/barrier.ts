@@ -1,0 +1,157 @@
+/**
+ * A barrier: nobody goes on until all have come.
+ * @module
+ */
+import { checkSlot, finish, join, ticketOf } from "./calls.ts";
+import { type Gate, HAPPENED } from "./gate.ts";
+import * as at from "./layout.ts";
+import { checkCount, fieldsOf, openGate, type SyncOptions } from "./open.ts";
+import { SHARE, type Shareable, type SharedForm } from "./share.ts";
+import {
+  type BlockingOptions,
+  checkMayBlock,
+  checkOptions,
+  sleep,
+  sleepSync,
+  type WaitOptions,
+} from "./waiting.ts";
+
+/** How one came through a barrier. */
+export interface Arrival {
+  /** Order of arriving, from 0; exactly one party gets each, and the last opens. */
+  readonly order: number;
+  /** How often the barrier had opened before. */
+  readonly generation: number;
+}
+
+/**
+ * A point that a number of tasks or threads have to reach before any goes on.
+ *
+ * It closes again behind them, for the next round. Who stops waiting, by abort
+ * or timeout, has not arrived: the others go on waiting for one more.
+ *
+ * @example Nobody begins the second step before all have done the first
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const barrier = new Barrier(2);
+ * const steps: string[] = [];
+ * async function party(name: string) {
+ *   steps.push(`${name}1`);
+ *   await barrier.wait();
+ *   steps.push(`${name}2`);
+ * }
+ * await Promise.all([party("a"), party("b")]);
+ * assert.deepEqual(steps.slice(0, 2), ["a1", "b1"]);
+ * ```
+ */
+export class Barrier implements Shareable {
+  readonly #gate: Gate;
+
+  /**
+   * Makes a barrier.
+   *
+   * @param parties How many have to come.
+   * @param options Its name.
+   * @throws {RangeError} If `parties` is no whole number from 1 to `maxWaiters`.
+   */
+  constructor(parties: number, options: SyncOptions = {}) {
+    checkCount(
+      parties,
+      "make barrier",
+      "parties",
+      options.maxWaiters ?? DEFAULT_WAITERS,
+    );
+    this.#gate = openGate(options, {
+      kind: "Barrier",
+      word: "barrier",
+      capacity: parties,
+      advance: () => {},
+    });
+  }
+
+  /** What it is called. */
+  get name(): string {
+    return this.#gate.name;
+  }
+
+  /** How many have to come. */
+  get parties(): number {
+    return this.#gate.words[at.CAPACITY]!;
+  }
+
+  /**
+   * Arrives, and awaits the others.
+   *
+   * @param options What ends waiting early, and as whom to wait.
+   * @returns How one came through.
+   * @throws {DOMException} Named `TimeoutError`, if the others have not come in `timeoutMs`.
+   * @throws {unknown} The signal's reason, if it aborts before.
+   */
+  async wait(options: WaitOptions = {}): Promise<Arrival> {
+    const verb = this.#verb();
+    checkOptions(options, verb);
+    const { slot, ticket, arrival } = this.#arrive(verb, options.lane);
+    if (slot !== 0) {
+      await sleep({ gate: this.#gate, slot, verb }, options);
+      finish(this.#gate, slot, ticket);
+    }
+    return arrival;
+  }
+
+  /**
+   * Arrives, and blocks the thread until the others have. For Workers.
+   *
+   * @param options How long to wait, and as whom.
+   * @returns How one came through.
+   * @throws {TypeError} On the main thread, which must not be blocked.
+   * @throws {DOMException} Named `TimeoutError`, if the others have not come in `timeoutMs`.
+   */
+  waitSync(options: BlockingOptions = {}): Arrival {
+    const verb = this.#verb();
+    checkMayBlock(verb, "wait()");
+    checkOptions(options, verb);
+    const { slot, ticket, arrival } = this.#arrive(verb, options.lane);
+    if (slot !== 0) {
+      sleepSync({ gate: this.#gate, slot, verb }, options);
+      finish(this.#gate, slot, ticket);
+    }
+    return arrival;
+  }
+
+  /** Gives the form in which it travels to another thread. */
+  [SHARE](): SharedForm {
+    const fields = { ...fieldsOf(this.#gate), parties: this.parties };
+    return { skeinShared: "Barrier", fields };
+  }
+
+  #verb(): string {
+    return `wait at "${this.name}"`;
+  }
+
+  #arrive(verb: string, lane: string | undefined) {
+    const gate = this.#gate;
+    const { words } = gate;
+    gate.enter();
+    const arrival: Arrival = {
+      order: words[at.QUEUE + 2]!,
+      generation: words[at.GENERATION]!,
+    };
+    const isLast = arrival.order + 1 === words[at.CAPACITY];
+    const slot = isLast ? 0 : join(gate, at.QUEUE, lane);
+    const ticket = slot === 0 ? 0 : ticketOf(gate, slot);
+    if (isLast) open(gate, lane);
+    gate.leave();
+    if (!isLast) checkSlot(gate, slot, verb);
+    return { slot, ticket, arrival };
+  }
+}
+
+/** Inside: calls all who wait, and closes again. */
+function open(gate: Gate, lane: string | undefined): void {
+  const { words } = gate;
+  words[at.GENERATION] = (words[at.GENERATION]! + 1) | 0;
+  gate.noteLane(HAPPENED.release, gate.placeOf(lane));
+  while (words[at.QUEUE] !== 0) gate.call(words[at.QUEUE]!, at.CALLED);
+}
+
+const DEFAULT_WAITERS = 1000;

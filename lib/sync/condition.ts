@@ -1,0 +1,213 @@
+/**
+ * A condition: waiting, under a mutex, for what another one does under it.
+ * @module
+ */
+import { checkSlot, finish, join, ticketOf } from "./calls.ts";
+import { type Gate, HAPPENED } from "./gate.ts";
+import { type LockGuard, replaceHold, slotOf } from "./guard.ts";
+import { readLaneName } from "./lane_table.ts";
+import * as at from "./layout.ts";
+import { Mutex } from "./mutex.ts";
+import { fieldsOf, openGate, type SyncOptions } from "./open.ts";
+import { acquire, acquireSync } from "./permits.ts";
+import { SHARE, type Shareable, type SharedForm } from "./share.ts";
+import {
+  type BlockingOptions,
+  checkMayBlock,
+  checkOptions,
+  sleep,
+  sleepSync,
+  type WaitOptions,
+} from "./waiting.ts";
+
+/**
+ * Lets tasks and threads that hold a mutex wait until another one notifies them.
+ *
+ * Waiting gives the mutex back and takes it again afterwards, and does so even
+ * if it ends by abort or timeout: the guard holds the mutex all the same. Who
+ * notifies under the mutex can not be missed. Those who wait are called in the
+ * order in which they came; look again at what was waited for, or use
+ * {@link waitUntil}, as others may have had the mutex first.
+ *
+ * @example One waits for what another one adds
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Mutex } from "./mutex.ts";
+ * const mutex = new Mutex();
+ * const added = new Condition(mutex);
+ * const items: number[] = [];
+ * async function take() {
+ *   using guard = await mutex.lock();
+ *   await added.waitUntil(guard, () => items.length > 0);
+ *   return items.pop();
+ * }
+ * async function add(item: number) {
+ *   using _guard = await mutex.lock();
+ *   items.push(item);
+ *   added.notify();
+ * }
+ * const [taken] = await Promise.all([take(), add(7)]);
+ * assert.equal(taken, 7);
+ * ```
+ */
+export class Condition implements Shareable {
+  /** The mutex under which one waits. */
+  readonly mutex: Mutex;
+  readonly #gate: Gate;
+
+  /**
+   * Makes a condition.
+   *
+   * @param mutex The mutex that guards what is waited for.
+   * @param options Its name, and how many may wait.
+   * @throws {RangeError} If `maxWaiters` is no whole number from 1 to a million.
+   */
+  constructor(mutex: Mutex, options: SyncOptions = {}) {
+    this.mutex = mutex;
+    this.#gate = openGate(options, {
+      kind: "Condition",
+      word: "condition",
+      capacity: 1,
+      advance: () => {},
+    });
+  }
+
+  /** What it is called. */
+  get name(): string {
+    return this.#gate.name;
+  }
+
+  /**
+   * Gives the mutex back, awaits a notification, and takes the mutex again.
+   *
+   * @param guard The guard by which the mutex is held; it holds it afterwards too.
+   * @param options What ends waiting early. Taking the mutex again always waits.
+   * @throws {Error} If the guard does not hold the condition's mutex.
+   * @throws {DOMException} Named `TimeoutError`, if nobody notifies in `timeoutMs`.
+   * @throws {unknown} The signal's reason, if it aborts before.
+   */
+  async wait(guard: LockGuard, options: WaitOptions = {}): Promise<void> {
+    const { verb, lane, slot, ticket, request } = this.#begin(guard, options);
+    try {
+      await sleep({ gate: this.#gate, slot, verb }, options);
+      finish(this.#gate, slot, ticket);
+    } finally {
+      replaceHold(guard, await acquire(request, { lane }));
+    }
+  }
+
+  /**
+   * The same, blocking the thread. For Workers.
+   *
+   * @param guard The guard by which the mutex is held; it holds it afterwards too.
+   * @param options How long to wait. Taking the mutex again always waits.
+   * @throws {TypeError} On the main thread, which must not be blocked.
+   * @throws {Error} If the guard does not hold the condition's mutex.
+   * @throws {DOMException} Named `TimeoutError`, if nobody notifies in `timeoutMs`.
+   */
+  waitSync(guard: LockGuard, options: BlockingOptions = {}): void {
+    checkMayBlock(`wait for "${this.name}"`, "wait()");
+    const { verb, lane, slot, ticket, request } = this.#begin(guard, options);
+    try {
+      sleepSync({ gate: this.#gate, slot, verb }, options);
+      finish(this.#gate, slot, ticket);
+    } finally {
+      replaceHold(guard, acquireSync(request, { lane }));
+    }
+  }
+
+  /**
+   * Waits until something is so: looks, and waits again if it is not.
+   *
+   * @param guard The guard by which the mutex is held; it holds it afterwards too.
+   * @param isSo Looks, under the mutex.
+   * @param options What ends waiting early; `timeoutMs` counts from the last look.
+   * @throws {DOMException} Named `TimeoutError`, if nobody notifies in `timeoutMs`.
+   * @throws {unknown} The signal's reason, if it aborts before.
+   */
+  async waitUntil(
+    guard: LockGuard,
+    isSo: () => boolean,
+    options: WaitOptions = {},
+  ): Promise<void> {
+    while (!isSo()) await this.wait(guard, options);
+  }
+
+  /**
+   * The same, blocking the thread. For Workers.
+   *
+   * @param guard The guard by which the mutex is held; it holds it afterwards too.
+   * @param isSo Looks, under the mutex.
+   * @param options How long to wait; `timeoutMs` counts from the last look.
+   * @throws {TypeError} On the main thread, which must not be blocked.
+   * @throws {DOMException} Named `TimeoutError`, if nobody notifies in `timeoutMs`.
+   */
+  waitUntilSync(
+    guard: LockGuard,
+    isSo: () => boolean,
+    options: BlockingOptions = {},
+  ): void {
+    while (!isSo()) this.waitSync(guard, options);
+  }
+
+  /**
+   * Notifies those who have waited longest.
+   *
+   * @param count How many.
+   * @returns How many there were to notify.
+   */
+  notify(count = 1): number {
+    const gate = this.#gate;
+    let called = 0;
+    gate.enter();
+    if (gate.words[at.QUEUE] !== 0) {
+      gate.noteLane(HAPPENED.release, gate.placeOf());
+    }
+    for (; called < count && gate.words[at.QUEUE] !== 0; called++) {
+      gate.call(gate.words[at.QUEUE]!, at.CALLED);
+    }
+    gate.leave();
+    return called;
+  }
+
+  /**
+   * Notifies all who wait.
+   *
+   * @returns How many there were.
+   */
+  notifyAll(): number {
+    return this.notify(Infinity);
+  }
+
+  /** Gives the form in which it travels to another thread, its mutex included. */
+  [SHARE](): SharedForm {
+    const fields = { ...fieldsOf(this.#gate), mutex: this.mutex[SHARE]() };
+    return { skeinShared: "Condition", fields };
+  }
+
+  /** Waits from here on: queued before the mutex is free, so no notification is missed. */
+  #begin(guard: LockGuard, options: WaitOptions) {
+    const gate = this.#gate;
+    const verb = `wait for "${this.name}"`;
+    checkOptions(options, verb);
+    const held = slotOf(guard);
+    if (held === null || !this.mutex.isHeldBy(guard)) {
+      throw new Error(
+        `Cannot ${verb}: the guard holds no lock of "${this.mutex.name}", ` +
+          `expected the guard of the condition's own mutex, still held`,
+      );
+    }
+    const { words } = held.gate;
+    const lane = options.lane ??
+      readLaneName(words, words[held.slot + at.LANE]!);
+    gate.enter();
+    const slot = join(gate, at.QUEUE, lane);
+    const ticket = slot === 0 ? 0 : ticketOf(gate, slot);
+    gate.leave();
+    checkSlot(gate, slot, verb);
+    guard.unlock();
+    const lockVerb = `lock "${this.mutex.name}"`;
+    const request = { gate: held.gate, weight: 1, verb: lockVerb };
+    return { verb, lane, slot, ticket, request };
+  }
+}

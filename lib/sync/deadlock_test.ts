@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { findDeadlock, type WaitSnapshot } from "./deadlock.ts";
+import { Mutex } from "./mutex.ts";
+import { snapshotLocks } from "./registry.ts";
+import { until } from "./test_threads.ts";
+
+type Row = [
+  lock: string,
+  holders: string,
+  waiters: string,
+  kind?: string,
+];
+
+function check(rows: readonly Row[], expected: string | null): void {
+  const split = (lanes: string) => lanes === "" ? [] : lanes.split(",");
+  const snapshots = rows.map((
+    [lock, holders, waiters, kind],
+  ): WaitSnapshot => ({
+    lock,
+    holders: split(holders),
+    waiters: split(waiters),
+    ...kind === undefined ? {} : { kind },
+  }));
+  assert.equal(findDeadlock(snapshots)?.join(" > ") ?? null, expected);
+}
+
+Deno.test("findDeadlock() finds nothing where somebody can go on", () => {
+  check([], null);
+  check([["a", "A", ""]], null);
+  check([["a", "A", "B,C"]], null);
+  check([["a", "A", "B"], ["b", "B", "C"], ["c", "C", "D"]], null);
+  check([["a", "", "A"]], null);
+  // One of two tasks of a thread waits for the other one.
+  check([["a", "main", "main"]], null);
+  check([["a", "worker 1", "worker 1"]], null);
+});
+
+Deno.test("findDeadlock() names lanes and locks of a circle in order", () => {
+  check([["a", "A", "B"], ["b", "B", "A"]], "A > b > B > a");
+  check(
+    [["a", "A", "C"], ["b", "B", "A"], ["c", "C", "B"]],
+    "A > b > B > c > C > a",
+  );
+  check([["a", "A", "A"]], "A > a");
+});
+
+Deno.test("findDeadlock() leaves out who only waits for a circle", () => {
+  check(
+    [["z", "X", "W"], ["a", "A", "X,B"], ["b", "B", "A"]],
+    "A > b > B > a",
+  );
+});
+
+Deno.test("findDeadlock() takes any reader for what stops a writer", () => {
+  check([["rw", "R,S", "W", "RwLock"], ["m", "W", "R"]], "R > m > W > rw");
+});
+
+Deno.test("findDeadlock() takes a semaphore for stuck only if all its permits are", () => {
+  const mutex: Row = ["m", "C", "A"];
+  check([["s", "A,B", "C", "Semaphore"], mutex], null);
+  check([["s", "A,B", "C", "Semaphore"], ["m", "C", "A,B"]], "A > m > C > s");
+  check([["s", "A", "C", "Semaphore"], mutex], "A > m > C > s");
+});
+
+Deno.test("findDeadlock() finds two tasks that lock in opposite order", async () => {
+  const one = new Mutex({ name: "left fork" });
+  const other = new Mutex({ name: "right fork" });
+  const controller = new AbortController();
+  const { signal } = controller;
+  async function dine(lane: string, first: Mutex, second: Mutex) {
+    using _first = await first.lock({ lane, signal });
+    await Promise.resolve();
+    using _second = await second.lock({ lane, signal });
+  }
+  const tasks = Promise.allSettled([
+    dine("Plato", one, other),
+    dine("Kant", other, one),
+  ]);
+  await until(() => findDeadlock(snapshotLocks()) !== null);
+  assert.deepEqual(findDeadlock(snapshotLocks()), [
+    "Plato",
+    "lock right fork",
+    "Kant",
+    "lock left fork",
+  ]);
+  controller.abort();
+  await tasks;
+  assert.equal(findDeadlock(snapshotLocks()), null);
+});

@@ -1,0 +1,156 @@
+/**
+ * Which locks, barriers and channels this thread knows, and who is at them.
+ *
+ * Entries are weak: what nobody refers to any more is gone. Who holds and who
+ * waits is read from shared memory, whichever threads they are.
+ * @module
+ */
+import type { LockSnapshot } from "../trace/recording.ts";
+import { type Gate, HAPPENED } from "./gate.ts";
+import { findThreads, readLaneName } from "./lane_table.ts";
+import { threadTag } from "./lane_name.ts";
+import * as at from "./layout.ts";
+import { listSlots } from "./slots.ts";
+
+/** Who is at a lock, barrier or channel, at one moment. */
+export interface SyncSnapshot extends LockSnapshot {
+  /** What it is of. */
+  readonly kind: at.SyncKind;
+}
+
+/**
+ * Tells who holds and who waits, for all that this thread has made or was given.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Mutex } from "./mutex.ts";
+ * const results = new Mutex({ name: "results" });
+ * using guard = await results.lock({ lane: "reader" });
+ * const found = snapshotLocks().find(({ lock }) => lock === "lock results");
+ * assert.deepEqual(found, { lock: "lock results", kind: "Mutex", holders: ["reader"], waiters: [] });
+ * assert.ok(guard.isHeld);
+ * ```
+ *
+ * @returns One snapshot each, oldest first. They are taken one after the other:
+ * what changes meanwhile may be in one and not yet in the next.
+ */
+export function snapshotLocks(): SyncSnapshot[] {
+  return knownGates().map(snapshot);
+}
+
+/**
+ * Frees what a thread that has ended still holds, and takes it out of queues.
+ *
+ * Who gets such a lock next finds `guard.abandoned` set. Call it only after the
+ * thread has really ended: one that lives on would believe that it holds the
+ * lock. Pools call it for threads that they end.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Mutex } from "./mutex.ts";
+ * const mutex = new Mutex();
+ * await mutex.lock({ lane: "gone" });
+ * assert.equal(releaseAllOf("gone"), 1);
+ * using guard = await mutex.lock();
+ * assert.ok(guard.abandoned);
+ * ```
+ *
+ * @param lane What the thread was called, see `setLaneName()`.
+ * @returns How many locks were held and are free now.
+ */
+export function releaseAllOf(lane: string): number {
+  let freed = 0;
+  for (const gate of knownGates()) freed += releaseAt(gate, lane);
+  return freed;
+}
+
+/** Takes a gate into the registry. */
+export function knowGate(gate: Gate): Gate {
+  gates.add(new WeakRef(gate));
+  pruneSometimes();
+  gate.touch();
+  return gate;
+}
+
+/** Finds this thread's gate to a memory: one memory, one gate. */
+export function findGate(memory: SharedArrayBuffer): Gate | undefined {
+  const [first, second] = new Int32Array(memory, at.UID * 4, 2);
+  return knownGates().find(({ words }) =>
+    words[at.UID] === first && words[at.UID + 1] === second
+  );
+}
+
+/** Lists what this thread knows and somebody still refers to. */
+export function knownGates(): Gate[] {
+  const alive: Gate[] = [];
+  for (const reference of gates) {
+    const gate = reference.deref();
+    if (gate === undefined) gates.delete(reference);
+    else alive.push(gate);
+  }
+  return alive;
+}
+
+/** Counts on for the name of what is given none, such as `mutex 2`. */
+export function nextName(word: string): string {
+  const count = (counts.get(word) ?? 0) + 1;
+  counts.set(word, count);
+  return `${word} ${count}`;
+}
+
+function snapshot(gate: Gate): SyncSnapshot {
+  const { words } = gate;
+  gate.enter();
+  const slots = listSlots(gate.words).sort((one, other) =>
+    words[one + at.TICKET]! - words[other + at.TICKET]!
+  );
+  const lanesIn = (state: number) =>
+    slots.filter((slot) => words[slot + at.STATE] === state)
+      .map((slot) => readLaneName(words, words[slot + at.LANE]!));
+  const holders = lanesIn(at.HELD);
+  const waiters = lanesIn(at.WAITING);
+  gate.leave();
+  return { lock: gate.laneId, kind: gate.kind, holders, waiters };
+}
+
+function releaseAt(gate: Gate, lane: string): number {
+  const { words } = gate;
+  const short = lane.slice(0, at.MAX_NAME_LENGTH);
+  // A thread may have died inside; only its own number tells.
+  const inside = Math.abs(Atomics.load(words, at.INSIDE));
+  if (inside !== 0 && findThreads(words, lane).has(inside)) {
+    const owner = Atomics.load(words, at.INSIDE);
+    Atomics.compareExchange(words, at.INSIDE, owner, -threadTag());
+    gate.repair();
+  } else gate.enter();
+  const own = listSlots(gate.words).filter((slot) =>
+    readLaneName(words, words[slot + at.LANE]!) === short
+  );
+  let freed = 0;
+  // Waiters first, so that nothing is handed to the dead.
+  own.sort((one, other) => words[one + at.STATE]! - words[other + at.STATE]!);
+  for (const slot of own) {
+    const isHeld = words[slot + at.STATE] === at.HELD;
+    if (isHeld) {
+      words[at.ABANDONED] = 1;
+      gate.note(HAPPENED.release, slot);
+      freed++;
+    }
+    gate.remove(slot);
+  }
+  gate.leave();
+  return freed;
+}
+
+/** Looks for what is gone each time the registry has doubled. */
+function pruneSometimes(): void {
+  if (gates.size < pruneAt) return;
+  pruneAt = 2 * Math.max(MIN_PRUNE, knownGates().length);
+}
+
+const MIN_PRUNE = 50;
+let pruneAt = MIN_PRUNE;
+const gates = new Set<WeakRef<Gate>>();
+const counts = new Map<string, number>();

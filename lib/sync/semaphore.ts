@@ -1,0 +1,148 @@
+/**
+ * A semaphore: a number of permits, for so many at a time.
+ *
+ * How turns are given is in `permits.ts`.
+ * @module
+ */
+import type { Gate } from "./gate.ts";
+import type { LockGuard } from "./guard.ts";
+import * as at from "./layout.ts";
+import { checkCount, fieldsOf, openGate, type SyncOptions } from "./open.ts";
+import {
+  acquire,
+  acquireSync,
+  breakHolders,
+  countFree,
+  letIn,
+  tryAcquire,
+} from "./permits.ts";
+import { SHARE, type Shareable, type SharedForm } from "./share.ts";
+import type { BlockingOptions, WaitOptions } from "./waiting.ts";
+
+/** How many permits to take. */
+export interface PermitOptions {
+  /**
+   * How many; who asks for many is not overtaken by those who ask for few.
+   * @default 1
+   */
+  readonly permits?: number;
+}
+
+/**
+ * A number of permits; who finds none free waits.
+ *
+ * First come, first served, by tasks and threads alike.
+ *
+ * @example At most two downloads at a time
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const slots = new Semaphore(2);
+ * let active = 0, most = 0;
+ * async function download() {
+ *   using _permit = await slots.acquire();
+ *   most = Math.max(most, ++active);
+ *   await Promise.resolve();
+ *   active--;
+ * }
+ * await Promise.all([download(), download(), download()]);
+ * assert.equal(most, 2);
+ * ```
+ */
+export class Semaphore implements Shareable {
+  readonly #gate: Gate;
+
+  /**
+   * Makes a semaphore with all its permits free.
+   *
+   * @param permits How many there are.
+   * @param options Its name, and how many may hold and wait.
+   * @throws {RangeError} If a number is outside its limits.
+   */
+  constructor(permits: number, options: SyncOptions = {}) {
+    checkCount(permits, "make semaphore", "permits", MAX_PERMITS);
+    this.#gate = openGate(options, {
+      kind: "Semaphore",
+      word: "semaphore",
+      capacity: permits,
+      advance: letIn,
+    });
+  }
+
+  /** What it is called. */
+  get name(): string {
+    return this.#gate.name;
+  }
+
+  /** How many permits there are. */
+  get permits(): number {
+    return this.#gate.words[at.CAPACITY]!;
+  }
+
+  /** How many of them are free at this moment. */
+  get free(): number {
+    return countFree(this.#gate);
+  }
+
+  /**
+   * Takes permits, awaiting its turn.
+   *
+   * @param options How many, what ends waiting early, and as whom to wait.
+   * @returns What gives them back: `using permit = await semaphore.acquire()`.
+   * @throws {RangeError} If more are asked for than there are.
+   * @throws {DOMException} Named `TimeoutError`, if it is not its turn in `timeoutMs`.
+   * @throws {unknown} The signal's reason, if it aborts before.
+   */
+  // Asynchronous, so that a wrong number is a rejection too.
+  async acquire(options: WaitOptions & PermitOptions = {}): Promise<LockGuard> {
+    return await acquire(this.#request(options), options);
+  }
+
+  /**
+   * Takes permits, blocking the thread. For Workers.
+   *
+   * @param options How many, how long to wait, and as whom.
+   * @returns What gives them back.
+   * @throws {TypeError} On the main thread, which must not be blocked.
+   * @throws {RangeError} If more are asked for than there are.
+   * @throws {DOMException} Named `TimeoutError`, if it is not its turn in `timeoutMs`.
+   */
+  acquireSync(options: BlockingOptions & PermitOptions = {}): LockGuard {
+    return acquireSync(this.#request(options), options);
+  }
+
+  /**
+   * Takes permits if they are free and nobody waits.
+   *
+   * @param options How many, and as whom to hold them.
+   * @returns What gives them back, or `null`.
+   * @throws {RangeError} If more are asked for than there are.
+   */
+  tryAcquire(
+    options: Pick<BlockingOptions, "lane"> & PermitOptions = {},
+  ): LockGuard | null {
+    return tryAcquire(this.#request(options), options.lane);
+  }
+
+  /**
+   * Takes the permits from all holders, for when they have died.
+   *
+   * @returns Whether somebody held one.
+   */
+  breakLock(): boolean {
+    return breakHolders(this.#gate) > 0;
+  }
+
+  /** Gives the form in which it travels to another thread. */
+  [SHARE](): SharedForm {
+    const fields = { ...fieldsOf(this.#gate), permits: this.permits };
+    return { skeinShared: "Semaphore", fields };
+  }
+
+  #request({ permits = 1 }: PermitOptions) {
+    const verb = `acquire "${this.name}"`;
+    checkCount(permits, verb, "permits", this.permits);
+    return { gate: this.#gate, weight: permits, verb };
+  }
+}
+
+const MAX_PERMITS = 2 ** 30;

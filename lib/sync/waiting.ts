@@ -1,0 +1,193 @@
+/**
+ * Waiting in a queue: asleep in a Worker, or awaiting a promise anywhere.
+ *
+ * Both sleep on the slot's own word, so that a hand-over wakes one waiter and
+ * no other. An abort or the end of the time is decided inside the gate: it
+ * either comes first, and the slot leaves the queue, or the hand-over has come
+ * first, and the waiter has what it waited for. Nothing is lost between.
+ * @module
+ */
+import type { Gate } from "./gate.ts";
+import { mayBlock } from "./lane_name.ts";
+import { STATE, TICKET, WAITING } from "./layout.ts";
+
+/** How long to wait, and as whom. */
+export interface BlockingOptions {
+  /**
+   * Milliseconds after which waiting ends with an error named `TimeoutError`.
+   * @default Infinity
+   */
+  readonly timeoutMs?: number;
+  /**
+   * Who waits and holds, as snapshots and traces show it. Give tasks of one
+   * thread names of their own, so that a deadlock among them can be told.
+   * @default the thread's name, see `laneName()`
+   */
+  readonly lane?: string;
+}
+
+/** How long to wait, as whom, and what ends it early. */
+export interface WaitOptions extends BlockingOptions {
+  /**
+   * Ends waiting with the signal's reason. An abort that comes after the
+   * hand-over comes too late: what was waited for is there.
+   * @default undefined
+   */
+  readonly signal?: AbortSignal;
+}
+
+/** A slot that waits. */
+export interface Wait {
+  /** The gate. */
+  readonly gate: Gate;
+  /** The slot. */
+  readonly slot: number;
+  /** What is waited for, for errors, such as `lock mutex "results"`. */
+  readonly verb: string;
+  /**
+   * When to give up, of `performance.now()`, after waits before this one.
+   * @default `timeoutMs` from now
+   */
+  readonly endMs?: number;
+}
+
+/**
+ * Throws what a wait that never begins ends with.
+ *
+ * @throws {RangeError} If the time is no number or negative.
+ */
+export function checkOptions(
+  { signal, timeoutMs = 0 }: WaitOptions,
+  verb: string,
+): void {
+  signal?.throwIfAborted();
+  if (timeoutMs >= 0) return;
+  throw new RangeError(
+    `Cannot ${verb}: timeoutMs is ${timeoutMs}, expected 0 or more`,
+  );
+}
+
+/**
+ * Refuses to block where blocking would stop a notebook.
+ *
+ * @throws {TypeError} On a main thread.
+ */
+export function checkMayBlock(verb: string, instead: string): void {
+  if (mayBlock()) return;
+  throw new TypeError(
+    `Cannot ${verb}: this is the main thread, which would answer nobody while it is blocked; ` +
+      `expected a Worker, or \`await\` and ${instead} in its place`,
+  );
+}
+
+/**
+ * Awaits that a slot is called.
+ *
+ * @throws {DOMException} Named `TimeoutError`, if the time is over first.
+ * @throws {unknown} The signal's reason, if it aborts first.
+ */
+export function sleep(wait: Wait, options: WaitOptions): Promise<void> {
+  const { gate, slot } = wait;
+  const { signal, timeoutMs = Infinity } = options;
+  const { endMs = performance.now() + timeoutMs } = wait;
+  const { words } = gate;
+  const ticket = words[slot + TICKET]!;
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  let isOver = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  keepAlive(1);
+
+  const finish = () => {
+    isOver = true;
+    keepAlive(-1);
+    if (gate.sleepers.get(slot) === check) gate.sleepers.delete(slot);
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", abort);
+  };
+  const giveUp = (reason: unknown) => {
+    if (isOver) return;
+    // Before cancelling, which calls whoever sleeps on the slot.
+    isOver = true;
+    const isCancelled = gate.cancel(slot, ticket);
+    isOver = isCancelled;
+    if (isCancelled) {
+      finish();
+      reject(reason);
+    } else check();
+  };
+  const abort = () => giveUp(signal?.reason);
+  const check = () => {
+    if (isOver) return;
+    while (gate.isWaiting(slot, ticket)) {
+      const result = Atomics.waitAsync(words, slot + STATE, WAITING);
+      if (!result.async) continue;
+      void result.value.then(check);
+      return;
+    }
+    finish();
+    if (gate.isOwn(slot, ticket)) resolve();
+    else reject(removed(wait));
+  };
+  gate.sleepers.set(slot, check);
+  signal?.addEventListener("abort", abort, { once: true });
+  if (timeoutMs <= MAX_TIMER_MS) {
+    const leftMs = Math.max(0, endMs - performance.now());
+    timer = setTimeout(() => giveUp(timeout(wait, timeoutMs)), leftMs);
+  }
+  check();
+  // Of a second wait, the signal may have aborted during the first one.
+  if (signal?.aborted) abort();
+  return promise;
+}
+
+/**
+ * Blocks the thread until a slot is called.
+ *
+ * @throws {DOMException} Named `TimeoutError`, if the time is over first.
+ */
+export function sleepSync(wait: Wait, options: BlockingOptions): void {
+  const { gate, slot } = wait;
+  const { timeoutMs = Infinity } = options;
+  const ticket = gate.words[slot + TICKET]!;
+  const { endMs = performance.now() + timeoutMs } = wait;
+  while (gate.isWaiting(slot, ticket)) {
+    const leftMs = endMs - performance.now();
+    if (leftMs <= 0 && gate.cancel(slot, ticket)) {
+      throw timeout(wait, timeoutMs);
+    }
+    Atomics.wait(gate.words, slot + STATE, WAITING, Math.max(0, leftMs));
+  }
+  if (!gate.isOwn(slot, ticket)) throw removed(wait);
+}
+
+function timeout({ verb }: Wait, timeoutMs: number): DOMException {
+  return new DOMException(
+    `Cannot ${verb}: still waiting after ${timeoutMs} ms`,
+    "TimeoutError",
+  );
+}
+
+function removed({ verb }: Wait): Error {
+  return new Error(
+    `Cannot ${verb}: this lane was taken for dead while it waited, ` +
+      `expected releaseAllOf() only for threads that have ended`,
+  );
+}
+
+/**
+ * Keeps the process alive while somebody awaits. Neither Deno nor Node count
+ * `Atomics.waitAsync()`: both would end with the lock's turn still to come.
+ */
+function keepAlive(change: 1 | -1): void {
+  sleeping += change;
+  if (sleeping === 0) {
+    clearInterval(heartbeat);
+    heartbeat = undefined;
+  } else heartbeat ??= setInterval(() => {}, MAX_TIMER_MS);
+}
+
+let sleeping = 0;
+let heartbeat: ReturnType<typeof setInterval> | undefined;
+
+/** Timers take no more. */
+const MAX_TIMER_MS = 2 ** 31 - 1;

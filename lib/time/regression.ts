@@ -1,0 +1,85 @@
+/**
+ * Lines through measured points: what one more call costs.
+ *
+ * Pure. A line through the origin says how samples of different length grow;
+ * its slope is the cost of one call, with the clock's own cost spread thin.
+ * @module
+ */
+
+import { createRandom } from "./random.ts";
+import { type BootstrapOptions, type Interval, quantile } from "./stats.ts";
+
+/** A line through the origin. */
+export interface OriginLine {
+  /** What `y` grows by for one more of `x`. */
+  readonly slope: number;
+  /** The part of the scatter of `y` that the line explains; 1 is all. */
+  readonly rSquared: number;
+}
+
+/**
+ * Fits a line through the origin by least squares.
+ *
+ * @example Three per call
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual(fitThroughOrigin([1, 2, 4], [3, 6, 12]), { slope: 3, rSquared: 1 });
+ * ```
+ *
+ * @param xs At least one number, not all 0.
+ * @param ys As many numbers.
+ * @returns Slope and how well it fits.
+ * @throws {RangeError} If there are no points, or no slope.
+ */
+export function fitThroughOrigin(
+  xs: readonly number[],
+  ys: readonly number[],
+): OriginLine {
+  if (xs.length !== ys.length || xs.every((x) => x === 0)) {
+    throw new RangeError(
+      `Cannot fit line: ${xs.length} and ${ys.length} values found, expected as many of both, not all 0`,
+    );
+  }
+  const slope = slopeOf(xs, ys);
+  const mean = ys.reduce((sum, y) => sum + y, 0) / ys.length;
+  const total = ys.reduce((sum, y) => sum + (y - mean) ** 2, 0);
+  const left = ys.reduce((sum, y, i) => sum + (y - slope * xs[i]!) ** 2, 0);
+  return { slope, rSquared: total > 0 ? 1 - left / total : 1 };
+}
+
+/**
+ * Estimates how far the slope of more such points might lie, by bootstrap.
+ *
+ * @example Points on a line leave no doubt
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual(bootstrapSlope([1, 2, 4], [3, 6, 12]), { low: 3, high: 3 });
+ * ```
+ *
+ * @param xs At least one number, all above 0.
+ * @param ys As many numbers.
+ * @param options Seed and number of resamples.
+ * @returns The 95 % percentile interval.
+ */
+export function bootstrapSlope(
+  xs: readonly number[],
+  ys: readonly number[],
+  options: BootstrapOptions = {},
+): Interval {
+  const random = createRandom(options.seed ?? 1);
+  const slopes = Array.from({ length: options.resamples ?? 1000 }, () => {
+    let [products, squares] = [0, 0];
+    for (let drawn = 0; drawn < xs.length; drawn++) {
+      const index = Math.floor(random() * xs.length);
+      products += xs[index]! * ys[index]!;
+      squares += xs[index]! ** 2;
+    }
+    return products / squares;
+  });
+  return { low: quantile(slopes, 0.025), high: quantile(slopes, 0.975) };
+}
+
+function slopeOf(xs: readonly number[], ys: readonly number[]): number {
+  const products = xs.reduce((sum, x, i) => sum + x * ys[i]!, 0);
+  return products / xs.reduce((sum, x) => sum + x * x, 0);
+}

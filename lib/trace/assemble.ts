@@ -1,0 +1,142 @@
+/**
+ * Makes a recording of all that one run told: one base of time, every lane
+ * known, no span of a thread told twice.
+ *
+ * Pure: what the sources collected in, a recording out.
+ * @module
+ */
+import type { HonestyStamp } from "../parallel/comparison.ts";
+import type { Stretch } from "./carve.ts";
+import type { CountedValues } from "./collector.ts";
+import type { OwnRecord } from "./context.ts";
+import type { SampledThreads } from "./core_samples.ts";
+import { sortLanes } from "./lane_order.ts";
+import { describeThreads, guessKind } from "./thread_spans.ts";
+import type {
+  Lane,
+  Link,
+  LockSnapshot,
+  Mark,
+  Recording,
+  TraceSpan,
+} from "./recording.ts";
+
+/** From when to when something existed, and what it did as far as nobody says otherwise. */
+export interface Life extends Stretch {
+  /** Id of its lane. */
+  readonly lane: string;
+  /** What is assumed of it. */
+  readonly state: TraceSpan["state"];
+}
+
+/** All that one run told. Units: milliseconds of `performance.now()` of the main thread. */
+export interface TraceRecord {
+  /** Heading. */
+  readonly title: string;
+  /** When it began. */
+  readonly startMs: number;
+  /** When it was over. */
+  readonly endMs: number;
+  /** The main thread and its tasks. */
+  readonly own: OwnRecord;
+  /** Lanes, as they were told of. */
+  readonly lanes: readonly Lane[];
+  /** Spans, as they were told of. */
+  readonly spans: readonly TraceSpan[];
+  /** Spans in which a synchronous call held a thread: they win over all others. */
+  readonly holds: readonly TraceSpan[];
+  /** Arrows, as they were told of. */
+  readonly links: readonly Link[];
+  /** Moments, as they were told of. */
+  readonly marks: readonly Mark[];
+  /** Counters. */
+  readonly counters: readonly CountedValues[];
+  /** Workers and processes. */
+  readonly lives: readonly Life[];
+  /** What sampling saw; `null` where there was none. */
+  readonly sampled: SampledThreads | null;
+  /** Locks as they were at the end. */
+  readonly locks: readonly LockSnapshot[];
+  /** Sentences: what could not be recorded. */
+  readonly missing: readonly string[];
+  /** Sentences: what is worth knowing. */
+  readonly notes: readonly string[];
+  /** The circumstances. */
+  readonly stamp: HonestyStamp;
+}
+
+/**
+ * Makes a recording.
+ *
+ * Of a thread's time, what its code and its locks told wins over what the rest
+ * of its life is assumed to be, and over samples; where the system says that
+ * running code waited for a core, it is `runnable`.
+ *
+ * Units: milliseconds of `performance.now()` in, since the run's start out.
+ *
+ * @param record What the sources collected.
+ * @returns The recording: plain values, all within the run.
+ */
+export function assemble(record: TraceRecord): Recording {
+  const { startMs, endMs } = record;
+  const durationMs = endMs - startMs;
+  const clip = (atMs: number) =>
+    Math.min(durationMs, Math.max(0, atMs - startMs));
+  const isWithin = (one: Stretch) =>
+    one.startMs <= endMs && one.endMs >= startMs && one.endMs >= one.startMs;
+  const move = <T extends Stretch>(one: T): T => ({
+    ...one,
+    startMs: clip(one.startMs),
+    endMs: clip(one.endMs),
+  });
+  const spans = [...describeThreads(record), ...record.sampled?.cores ?? []]
+    .filter((span) => isWithin(span) && span.endMs > span.startMs)
+    .map(move).filter((span) => span.endMs > span.startMs)
+    .sort((one, other) => one.startMs - other.startMs);
+  const links = record.links.filter((link) =>
+    isWithin(link) && link.startMs >= startMs
+  ).map(move).sort((one, other) => one.startMs - other.startMs);
+  const marks = record.marks
+    .filter(({ atMs }) => atMs >= startMs && atMs <= endMs)
+    .map((mark) => ({ ...mark, atMs: clip(mark.atMs) }))
+    .sort((one, other) => one.atMs - other.atMs);
+  return {
+    title: record.title,
+    durationMs,
+    lanes: sortLanes(completeLanes(record, { spans, links, marks })),
+    spans,
+    links,
+    counters: record.counters.map(({ name, unit, samples }) => ({
+      name,
+      unit,
+      samples: samples.filter(([atMs]) => atMs >= startMs && atMs <= endMs)
+        .map(([atMs, value]) => [clip(atMs), value] as const)
+        .sort(([one], [other]) => one - other),
+    })).filter(({ samples }) => samples.length > 0),
+    marks,
+    locks: record.locks,
+    missing: record.missing,
+    notes: record.notes,
+    threads: record.sampled?.threads ?? [],
+    stamp: record.stamp,
+  };
+}
+
+/** Lanes that were told of, and those that only a span or an arrow names. */
+function completeLanes(
+  record: TraceRecord,
+  found: Pick<Recording, "spans" | "links" | "marks">,
+): Lane[] {
+  const named = new Set([
+    ...found.spans.map(({ lane }) => lane),
+    ...found.links.flatMap(({ from, to }) => [from, to]),
+    ...found.marks.flatMap(({ lane }) => lane ?? []),
+    ...record.sampled?.coreIds ?? [],
+  ]);
+  const lanes = record.lanes.filter(({ id }) => named.has(id));
+  const known = new Set(lanes.map(({ id }) => id));
+  for (const id of named) {
+    if (!known.has(id)) lanes.push({ id, kind: guessKind(id) });
+  }
+  return lanes;
+}

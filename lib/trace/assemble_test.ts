@@ -1,0 +1,216 @@
+import assert from "node:assert/strict";
+import { assemble, type TraceRecord } from "./assemble.ts";
+import type { TraceSpan } from "./recording.ts";
+import { EMPTY_RECORD } from "./test_record.ts";
+
+function check(
+  record: Partial<TraceRecord>,
+  lane: string,
+  expected: readonly string[],
+): void {
+  const { spans } = assemble({ ...EMPTY_RECORD, ...record });
+  const found = spans.filter((span) => span.lane === lane).map((span) =>
+    `${span.startMs}-${span.endMs} ${span.state}${span.sampled ? " ~" : ""}`
+  );
+  assert.deepEqual(found, expected);
+}
+
+function span(
+  lane: string,
+  state: TraceSpan["state"],
+  times: readonly [number, number],
+  sampled?: true,
+): TraceSpan {
+  const [startMs, endMs] = times;
+  return { lane, state, startMs, endMs, ...(sampled ? { sampled } : {}) };
+}
+
+const NOTHING_SAMPLED = {
+  coreIds: [],
+  cores: [],
+  threadSpans: [],
+  threads: [],
+  ownShare: 0,
+};
+
+const MAIN = { lane: "main", parent: null, startMs: 100, endMs: 200 };
+
+Deno.test("assemble() counts from the start, cuts at both ends, drops what is outside", () => {
+  check(
+    {
+      spans: [
+        span("worker 1", "running", [90, 110]),
+        span("worker 1", "waiting", [195, 300]),
+        span("worker 1", "running", [10, 20]),
+        span("worker 1", "running", [250, 260]),
+      ],
+    },
+    "worker 1",
+    ["0-10 running", "95-100 waiting"],
+  );
+});
+
+Deno.test("assemble() lets what main ran win over a lock that somebody there awaited", () => {
+  const own = {
+    contexts: [MAIN],
+    segments: [{ context: MAIN, startMs: 100, endMs: 150 }],
+    waits: [],
+  };
+  check({ own, spans: [span("main", "blocked", [120, 180])] }, "main", [
+    "0-50 running",
+    "50-80 blocked",
+    "80-100 waiting",
+  ]);
+  check({ own, holds: [span("main", "blocked", [120, 140])] }, "main", [
+    "0-20 running",
+    "20-40 blocked",
+    "40-50 running",
+    "50-100 waiting",
+  ]);
+});
+
+Deno.test("assemble() lets a lock win over what a Worker is said to have run", () => {
+  check(
+    {
+      spans: [
+        span("worker 1", "running", [110, 190]),
+        span("worker 1", "blocked", [120, 150]),
+      ],
+    },
+    "worker 1",
+    ["10-20 running", "20-50 blocked", "50-90 running"],
+  );
+});
+
+Deno.test("assemble() leaves spans of a lock as they are, overlapping or not", () => {
+  check(
+    {
+      spans: [
+        span("lock a", "held", [110, 150]),
+        span("lock a", "held", [120, 160]),
+      ],
+    },
+    "lock a",
+    ["10-50 held", "20-60 held"],
+  );
+});
+
+Deno.test("assemble() fills a life with samples, and the rest with what is assumed", () => {
+  const lives = [{
+    lane: "worker 1",
+    state: "running",
+    startMs: 110,
+    endMs: Infinity,
+  }] as const;
+  const spans = [span("worker 1", "starting", [110, 120])];
+  check({ lives, spans }, "worker 1", ["10-20 starting", "20-100 running"]);
+  const sampled = {
+    ...NOTHING_SAMPLED,
+    threadSpans: [span("worker 1", "running", [100, 140], true)],
+  };
+  check({ lives, spans, sampled }, "worker 1", [
+    "10-20 starting",
+    "20-40 running ~",
+    "40-100 waiting",
+  ]);
+});
+
+Deno.test("assemble() calls running code runnable where the system says so", () => {
+  const sampled = {
+    ...NOTHING_SAMPLED,
+    threadSpans: [span("worker 1", "runnable", [120, 130], true)],
+  };
+  const spans = [span("worker 1", "running", [110, 150])];
+  check({ spans, sampled }, "worker 1", [
+    "10-20 running",
+    "20-30 runnable ~",
+    "30-50 running",
+  ]);
+});
+
+Deno.test("assemble() calls it blocked where running code slept, between samples only", () => {
+  const sampled = {
+    ...NOTHING_SAMPLED,
+    threadSpans: [
+      span("worker 1", "running", [120, 130], true),
+      span("worker 1", "running", [150, 160], true),
+      span("worker 1", "running", [165, 170], true),
+    ],
+  };
+  const spans = [span("worker 1", "running", [100, 200])];
+  check({ spans, sampled }, "worker 1", [
+    "0-30 running",
+    "30-50 blocked ~",
+    "50-100 running",
+  ]);
+});
+
+Deno.test("assemble() tells of one thread's time once, whoever told of it twice", () => {
+  check(
+    {
+      spans: [
+        span("worker 1", "messaging", [105, 150]),
+        span("worker 1", "starting", [100, 120]),
+        span("worker 1", "serialising", [130, 140]),
+        span("worker 1", "messaging", [145, 160]),
+      ],
+    },
+    "worker 1",
+    [
+      "0-20 starting",
+      "20-30 messaging",
+      "30-40 serialising",
+      "40-50 messaging",
+      "50-60 messaging",
+    ],
+  );
+});
+
+Deno.test("assemble() knows every lane that is named, and shows idle cores", () => {
+  const { lanes } = assemble({
+    ...EMPTY_RECORD,
+    lanes: [{ id: "unused", kind: "task" }],
+    spans: [span("lock a", "held", [110, 120])],
+    links: [{
+      kind: "message",
+      from: "main",
+      to: "mystery",
+      startMs: 110,
+      endMs: 120,
+    }],
+    sampled: { ...NOTHING_SAMPLED, coreIds: ["core 0"] },
+  });
+  assert.deepEqual(lanes, [
+    { id: "core 0", kind: "core" },
+    { id: "main", kind: "main" },
+    { id: "mystery", kind: "task" },
+    { id: "lock a", kind: "lock" },
+  ]);
+});
+
+Deno.test("assemble() keeps arrows, marks and counters of the run, in order", () => {
+  const { links, marks, counters } = assemble({
+    ...EMPTY_RECORD,
+    links: [130, 110, 90].map((startMs) => ({
+      kind: "wake",
+      from: "main",
+      to: "worker 1",
+      startMs,
+      endMs: startMs + 90,
+    })),
+    marks: [{ atMs: 150, label: "b" }, { atMs: 120, label: "a" }, {
+      atMs: 99,
+      label: "before",
+    }],
+    counters: [{ name: "jobs", unit: "", samples: [[120, 1], [300, 2]] }],
+  });
+  assert.deepEqual(
+    links.map(({ startMs, endMs }) => [startMs, endMs]),
+    [[10, 100], [30, 100]],
+  );
+  assert.deepEqual(marks.map(({ label, atMs }) => [label, atMs]), [
+    ["a", 20],
+    ["b", 50],
+  ]);
+  assert.deepEqual(counters, [{ name: "jobs", unit: "", samples: [[20, 1]] }]);
+});

@@ -1,0 +1,102 @@
+/**
+ * Lets one account of a lane win over another where both tell of the same time.
+ *
+ * Pure: spans in, spans out. A lane is told of by several sources: what its
+ * code said exactly, what a lock said, what sampling saw.
+ * @module
+ */
+import type { TraceSpan } from "./recording.ts";
+
+/** A stretch of time. Units: milliseconds. */
+export interface Stretch {
+  /** Where it begins. */
+  readonly startMs: number;
+  /** Where it ends. */
+  readonly endMs: number;
+}
+
+/**
+ * Cuts out of spans what others cover.
+ *
+ * @example A lock was waited for in the middle
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const run = { lane: "main", state: "running", startMs: 0, endMs: 9 } as const;
+ * const left = carve([run], [{ startMs: 3, endMs: 4 }]);
+ * assert.deepEqual(left.map(({ startMs, endMs }) => [startMs, endMs]), [[0, 3], [4, 9]]);
+ * ```
+ *
+ * @param spans Spans in any order.
+ * @param holes What is cut out, in any order; they may overlap.
+ * @returns What is left, in the order of the starts.
+ */
+export function carve(
+  spans: readonly TraceSpan[],
+  holes: readonly Stretch[],
+): TraceSpan[] {
+  const sorted = spans.toSorted(byStart);
+  if (holes.length === 0) return sorted;
+  const cuts = unite(holes);
+  const left: TraceSpan[] = [];
+  let first = 0;
+  for (const span of sorted) {
+    // Spans come by their starts, so what ended before stays behind.
+    while (first < cuts.length && cuts[first]!.endMs <= span.startMs) first++;
+    let fromMs = span.startMs;
+    for (let i = first; i < cuts.length; i++) {
+      const cut = cuts[i]!;
+      if (cut.startMs >= span.endMs) break;
+      if (cut.startMs > fromMs) {
+        left.push({ ...span, startMs: fromMs, endMs: cut.startMs });
+      }
+      fromMs = Math.max(fromMs, cut.endMs);
+    }
+    if (fromMs < span.endMs) left.push({ ...span, startMs: fromMs });
+  }
+  return left.sort(byStart);
+}
+
+/**
+ * Gives spans another state where they overlap with stretches.
+ *
+ * @param spans Spans in any order.
+ * @param stretches Where.
+ * @param change What is changed there.
+ * @returns All of the time of the spans, in the order of the starts.
+ */
+export function repaint(
+  spans: readonly TraceSpan[],
+  stretches: readonly Stretch[],
+  change: Partial<TraceSpan>,
+): TraceSpan[] {
+  const inside = carve(spans, outside(unite(stretches)));
+  const changed = inside.map((span) => ({ ...span, ...change }));
+  return [...carve(spans, stretches), ...changed].sort(byStart);
+}
+
+/**
+ * Joins stretches that overlap or touch.
+ *
+ * @param stretches In any order.
+ * @returns Stretches in order, apart from each other.
+ */
+export function unite(stretches: readonly Stretch[]): Stretch[] {
+  const united: { startMs: number; endMs: number }[] = [];
+  for (const { startMs, endMs } of stretches.toSorted(byStart)) {
+    const last = united.at(-1);
+    if (last !== undefined && startMs <= last.endMs) {
+      last.endMs = Math.max(last.endMs, endMs);
+    } else united.push({ startMs, endMs });
+  }
+  return united;
+}
+
+function outside(stretches: readonly Stretch[]): Stretch[] {
+  const ends = [-Infinity, ...stretches.map(({ endMs }) => endMs)];
+  const starts = [...stretches.map(({ startMs }) => startMs), Infinity];
+  return ends.map((startMs, i) => ({ startMs, endMs: starts[i]! }));
+}
+
+function byStart(one: Stretch, other: Stretch): number {
+  return one.startMs - other.startMs;
+}

@@ -1,0 +1,127 @@
+/**
+ * Decides which spans of a lane can stand on one track of a trace viewer:
+ * slices of a track must lie apart or inside of each other.
+ *
+ * Pure: spans in, slices out.
+ * @module
+ */
+import type { TraceSpan } from "./recording.ts";
+
+/** A span in whole nanoseconds, so that edges that touch stay the same number. */
+export interface Slice {
+  /** The span. */
+  readonly span: TraceSpan;
+  /** Where it begins. Units: nanoseconds since the recording's start. */
+  readonly startNs: number;
+  /** Where it ends. Units: nanoseconds since the recording's start. */
+  readonly endNs: number;
+}
+
+/** A moment at which a slice has to be. */
+export interface Anchor {
+  /** Id of the lane. */
+  readonly lane: string;
+  /** When. Units: nanoseconds since the recording's start. */
+  readonly atNs: number;
+  /** Name of the slice that is made if there is none. */
+  readonly label: string;
+}
+
+/** Slices of one lane. */
+export interface Tracks {
+  /** Those that lie apart or inside of each other. */
+  readonly nested: readonly Slice[];
+  /** Those that do not. */
+  readonly apart: readonly Slice[];
+}
+
+/**
+ * Splits the spans of one lane.
+ *
+ * @example Two that overlap
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const span = { lane: "a", state: "waiting" } as const;
+ * const { nested, apart } = splitNested([
+ *   { ...span, startMs: 0, endMs: 5 },
+ *   { ...span, startMs: 3, endMs: 9 },
+ * ], []);
+ * assert.deepEqual([nested.length, apart.length], [1, 1]);
+ * ```
+ *
+ * @param spans All spans of the lane.
+ * @param anchors Moments of the lane at which a slice has to be; where none is, one without length is made.
+ * @returns The slices, each kind in the order of the starts, outer ones first.
+ */
+export function splitNested(
+  spans: readonly TraceSpan[],
+  anchors: readonly Anchor[],
+): Tracks {
+  const slices = spans.map((span) => ({
+    span,
+    startNs: toNs(span.startMs),
+    endNs: toNs(span.endMs),
+  })).sort(byStart);
+  const nested: Slice[] = [];
+  const apart: Slice[] = [];
+  const open: Slice[] = [];
+  for (const slice of slices) {
+    while (open.length > 0 && open.at(-1)!.endNs <= slice.startNs) open.pop();
+    const outer = open.at(-1);
+    if (outer !== undefined && slice.endNs > outer.endNs) apart.push(slice);
+    else {
+      nested.push(slice);
+      open.push(slice);
+    }
+  }
+  const points = findBare(nested, anchors).map(({ lane, atNs, label }) => {
+    const atMs = atNs / NS_PER_MS;
+    const span = {
+      lane,
+      state: "messaging",
+      startMs: atMs,
+      endMs: atMs,
+      label,
+    };
+    return { span, startNs: atNs, endNs: atNs } as Slice;
+  });
+  return { nested: [...nested, ...points].sort(byStart), apart };
+}
+
+/**
+ * Rounds a time to whole nanoseconds.
+ *
+ * @param ms Milliseconds.
+ * @returns Nanoseconds.
+ */
+export function toNs(ms: number): number {
+  return Math.round(ms * NS_PER_MS);
+}
+
+/** Anchors that lie in no slice; one of each moment. */
+function findBare(
+  nested: readonly Slice[],
+  anchors: readonly Anchor[],
+): Anchor[] {
+  const bare = new Map<number, Anchor>();
+  let next = 0;
+  let coveredNs = -1;
+  let fromNs = -1;
+  for (const anchor of anchors.toSorted((a, b) => a.atNs - b.atNs)) {
+    while (next < nested.length && nested[next]!.startNs <= anchor.atNs) {
+      const { startNs, endNs } = nested[next++]!;
+      // Only outermost slices begin after what is covered.
+      if (startNs >= coveredNs) fromNs = startNs;
+      coveredNs = Math.max(coveredNs, endNs);
+    }
+    const isInside = anchor.atNs >= fromNs && anchor.atNs < coveredNs;
+    if (!isInside) bare.set(anchor.atNs, anchor);
+  }
+  return [...bare.values()];
+}
+
+function byStart(one: Slice, other: Slice): number {
+  return one.startNs - other.startNs || other.endNs - one.endNs;
+}
+
+const NS_PER_MS = 1e6;

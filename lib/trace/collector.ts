@@ -1,0 +1,101 @@
+/**
+ * Collects what is reported through the tap while one trace runs.
+ *
+ * Bounded: what comes after a million spans is counted and left out. What is
+ * made of it is in `assemble.ts`.
+ * @module
+ */
+import type { Lane, Link, Mark, TraceSpan } from "./recording.ts";
+import type { Tap } from "./tap.ts";
+
+/** A counter as it was reported. Units: milliseconds of `performance.now()`. */
+export interface CountedValues {
+  /** Its name. */
+  readonly name: string;
+  /** Its unit. */
+  readonly unit: string;
+  /** Moments and values, as they came. */
+  readonly samples: (readonly [atMs: number, value: number])[];
+}
+
+/** Takes reports until it is closed. Units: milliseconds of `performance.now()`. */
+export class Collector implements Tap {
+  /** Lanes by their ids, in the order in which they were first told of. */
+  readonly lanes: Map<string, Lane> = new Map();
+  /** Spans, as they came. */
+  readonly spans: TraceSpan[] = [];
+  /** Arrows, as they came. */
+  readonly links: Link[] = [];
+  /** Moments, as they came. */
+  readonly marks: Mark[] = [];
+  /** Counters by name and unit. */
+  readonly counters: Map<string, CountedValues> = new Map();
+  /** How many reports found no room. */
+  dropped = 0;
+  /** Tells whose code runs now; set by the run that knows. */
+  here: () => string = () => "main";
+  /** Hears of each new Worker or process; set by the run that samples them. */
+  onThread: () => void = () => {};
+  readonly #counts = new Map<string, number>();
+  #isClosed = false;
+  #size = 0;
+
+  /** Takes a lane; the first report of an id counts. */
+  lane(lane: Lane): void {
+    if (this.#isClosed || this.lanes.has(lane.id)) return;
+    this.lanes.set(lane.id, lane);
+    if (lane.kind === "worker" || lane.kind === "process") this.onThread();
+  }
+
+  /** Takes a span. */
+  span(span: TraceSpan): void {
+    if (this.#hasRoom()) this.spans.push(span);
+  }
+
+  /** Takes an arrow. */
+  link(link: Link): void {
+    if (this.#hasRoom()) this.links.push(link);
+  }
+
+  /** Takes a moment. */
+  mark(mark: Mark): void {
+    if (this.#hasRoom()) this.marks.push(mark);
+  }
+
+  /** Takes the value that a counter has from now on. */
+  count(name: string, unit: string, atMs: number, value: number): void {
+    if (!this.#hasRoom()) return;
+    const key = `${name}\n${unit}`;
+    const known = this.counters.get(key);
+    if (known !== undefined) known.samples.push([atMs, value]);
+    else this.counters.set(key, { name, unit, samples: [[atMs, value]] });
+  }
+
+  /**
+   * Finds an id that no lane has yet.
+   *
+   * @param wanted The id, if it is free; else a number is put behind it.
+   */
+  freeId(wanted: string): string {
+    let id = wanted;
+    // A thousand tasks may want one name: counting goes on where it stopped.
+    let count = this.#counts.get(wanted) ?? 1;
+    while (this.lanes.has(id)) id = `${wanted} (${++count})`;
+    this.#counts.set(wanted, count);
+    return id;
+  }
+
+  /** Takes nothing more: what ends later is not part of the run. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  #hasRoom(): boolean {
+    if (this.#isClosed) return false;
+    if (this.#size < MAX_REPORTS) return ++this.#size > 0;
+    this.dropped++;
+    return false;
+  }
+}
+
+const MAX_REPORTS = 1_000_000;

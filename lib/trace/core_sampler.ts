@@ -1,0 +1,89 @@
+/**
+ * Samples which thread is on which core, from a Worker of its own.
+ *
+ * Linux under --allow-all only; elsewhere a sentence says what is missing.
+ * What runs inside is in `core_guest.ts`, what is made of it in `core_samples.ts`.
+ * @module
+ */
+import { toOwnClockMs } from "../time/clock.ts";
+import { type Samples, sampleThreads } from "./core_guest.ts";
+import {
+  describeSamples,
+  type NamingOptions,
+  type SampledThreads,
+} from "./core_samples.ts";
+import { readThreadId } from "./thread_name.ts";
+
+/** A sampler that runs. */
+export interface CoreSampler {
+  /** Tells it that there is a new thread or process. */
+  lookAgain(): void;
+  /** Ends it, and works out what it saw. */
+  stop(laneOf: NamingOptions["laneOf"]): Promise<SampledThreads>;
+}
+
+/**
+ * Starts sampling.
+ *
+ * @param sampleMs Pause between two readings. Units: milliseconds.
+ * @param maxMs It stops by itself after so long. Units: milliseconds.
+ * @returns The sampler, once it reads; or the sentence that says why there is none.
+ */
+export async function startCoreSampler(
+  sampleMs: number,
+  maxMs: number,
+): Promise<CoreSampler | string> {
+  if (Deno.build.os !== "linux") {
+    return `Cores are missing: which thread ran where is told by Linux only, this is ${Deno.build.os}`;
+  }
+  if (readThreadId() === null) {
+    return "Cores are missing: /proc is readable only under --allow-all, " +
+      "start Deno with it to see which thread ran on which core";
+  }
+  const orders = new SharedArrayBuffer(8);
+  const flags = new Int32Array(orders);
+  const text = `const sampleThreads = ${sampleThreads};
+onmessage = ({ data }) => {
+  postMessage("ready");
+  try {
+    const samples = sampleThreads(data);
+    postMessage(samples, [samples.ticksMs.buffer, samples.records.buffer]);
+  } catch (error) {
+    postMessage(String(error));
+  }
+  close();
+};`;
+  const worker = new Worker(
+    `data:text/javascript,${encodeURIComponent(text)}`,
+    { type: "module", name: "sampler" },
+  );
+  const ready = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<Samples | string>();
+  worker.addEventListener("message", ({ data }) => {
+    if (data === "ready") ready.resolve();
+    else ended.resolve(data);
+  });
+  worker.addEventListener("error", (event) => {
+    event.preventDefault();
+    ready.resolve();
+    ended.resolve(event.message);
+  });
+  worker.postMessage({ pid: Deno.pid, sampleMs, maxMs, orders });
+  await ready.promise;
+  return {
+    lookAgain: () => void Atomics.store(flags, 1, 1),
+    async stop(laneOf) {
+      Atomics.store(flags, 0, 1);
+      Atomics.notify(flags, 0);
+      const samples = await ended.promise;
+      worker.terminate();
+      if (typeof samples === "string") {
+        throw new Error(`Cannot sample cores: ${samples}, expected readings`);
+      }
+      return describeSamples({
+        ...samples,
+        ticksMs: samples.ticksMs.map((ms) => toOwnClockMs(ms, 0)),
+      }, { laneOf, cores: navigator.hardwareConcurrency });
+    },
+  };
+}

@@ -1,0 +1,36 @@
+/**
+ * An empty record of a run, for tests to fill in.
+ * @module
+ */
+import type { TraceRecord } from "./assemble.ts";
+
+/** A run from 100 to 200 ms in which nothing happened. */
+export const EMPTY_RECORD: TraceRecord = {
+  title: "empty",
+  startMs: 100,
+  endMs: 200,
+  own: { contexts: [], segments: [], waits: [] },
+  lanes: [],
+  spans: [],
+  holds: [],
+  links: [],
+  marks: [],
+  counters: [],
+  lives: [],
+  sampled: null,
+  locks: [],
+  missing: [],
+  notes: [],
+  stamp: {
+    cores: 2,
+    quotaCores: null,
+    otherCpuShare: 0,
+    missing: [],
+    samples: 1,
+    os: "linux",
+    arch: "x86_64",
+    deno: "2.9.6",
+    v8: "15.0",
+    noisy: false,
+  },
+};

@@ -1,0 +1,68 @@
+/**
+ * Which thread of the system is which lane, so that cores can be told who ran.
+ *
+ * Linux numbers threads; only a thread itself can read its number. A pool's
+ * thread reads it with `readThreadId()` and tells the main thread, which keeps
+ * it here with `nameThread()`, whether or not a trace is running.
+ * @module
+ */
+
+/**
+ * Reads the number that the system gave to this thread.
+ *
+ * It uses nothing from outside but globals, so its text can be shipped into a
+ * Worker. It never asks for a permission.
+ *
+ * @returns The number; `null` where it cannot be read: outside of Linux, or without --allow-all.
+ */
+export function readThreadId(): number | null {
+  try {
+    if (Deno.build.os !== "linux") return null;
+    const permission = { name: "read", path: "/proc/thread-self" } as const;
+    if (Deno.permissions.querySync(permission).state !== "granted") return null;
+    const number = Number(
+      Deno.readLinkSync("/proc/thread-self").split("/").at(-1),
+    );
+    return Number.isInteger(number) ? number : null;
+  } catch {
+    // Granted, and yet refused: Deno guards /proc further. Then it is unknown.
+    return null;
+  }
+}
+
+/**
+ * Notes which lane a thread is, for all traces from now on.
+ *
+ * @example A pool names its first thread
+ * ```ts
+ * import assert from "node:assert/strict";
+ * nameThread("worker 1", 4711);
+ * assert.equal(laneOfThread(4711), "worker 1");
+ * ```
+ *
+ * @param lane Id of the lane.
+ * @param threadId What `readThreadId()` returned in that thread; this thread's own if left out.
+ */
+export function nameThread(
+  lane: string,
+  threadId: number | null = readThreadId(),
+): void {
+  if (threadId === null) return;
+  // Numbers are used again; the newest name is the true one, and stands last.
+  lanes.delete(threadId);
+  lanes.set(threadId, lane);
+  if (lanes.size > MAX_THREADS) lanes.delete(lanes.keys().next().value!);
+}
+
+/**
+ * Gives the lane of a thread.
+ *
+ * @param threadId The system's number of it.
+ * @returns Id of the lane; `undefined` if nobody named the thread.
+ */
+export function laneOfThread(threadId: number): string | undefined {
+  return lanes.get(threadId);
+}
+
+const lanes = new Map<number, string>();
+const MAX_THREADS = 4096;

@@ -1,0 +1,250 @@
+/**
+ * `trace`: runs a function and records who ran, who waited, and for what.
+ *
+ * Sources are opened and joined in `trace_run.ts`; the picture is in
+ * `lib/plot/recording.ts`, the export in `chrome_trace.ts`.
+ * @module
+ */
+import { DISPLAY, display, type Displayable } from "../display.ts";
+import { describeDeadlock } from "./deadlock.ts";
+import { attachRecording, UnfinishedRunError } from "./failed_run.ts";
+import type { Recording } from "./recording.ts";
+import type { TraceRun } from "./trace_run.ts";
+import type { Tracer } from "./tracer.ts";
+
+/** How a run is traced. */
+export interface TraceOptions {
+  /**
+   * Heading of figures.
+   * @default the function's name, if it has one
+   */
+  readonly title?: string;
+  /**
+   * Whether a Worker samples which thread is on which core: Linux only, and
+   * under --allow-all; elsewhere the recording says that it is missing.
+   * @default true
+   */
+  readonly cores?: boolean;
+  /**
+   * Pause between two samples, in milliseconds; at least 1.
+   * @default 3
+   */
+  readonly sampleMs?: number;
+  /**
+   * How long the run may take, in milliseconds. Then it is an error, which
+   * names the deadlock if locks show one.
+   * @default 60000
+   */
+  readonly timeoutMs?: number;
+  /** Ends the trace; the function sees it as `t.signal`. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * What a traced run gave; a notebook shows it as a figure.
+ *
+ * @typeParam R What the function returned, awaited.
+ */
+export interface TracedRun<R> extends Displayable {
+  /** What the function returned. */
+  readonly value: R;
+  /** All that was found. */
+  readonly recording: Recording;
+  /** Writes the recording as JSON that Perfetto and Chrome open. */
+  chromeTrace(): Promise<string>;
+  /** Writes that JSON to a file; needs permission to write it. */
+  saveTrace(path: string | URL): Promise<void>;
+}
+
+/**
+ * Runs a function and records what happens on the main thread, in its tasks, in
+ * Workers, subprocesses, pools and locks, and on the cores.
+ *
+ * While it runs, the global `Worker` and `Deno.Command` with its shorthands are
+ * replaced by ones that report; afterwards, also after an error, they are the
+ * old ones again. A trace within a trace is a part of the outer one.
+ *
+ * Units: milliseconds on one clock, `performance.now()` of the main thread.
+ * Moments of code are exact; what comes from sampling says so.
+ *
+ * If the function throws, `trace` throws the same, a notebook shows the figure
+ * all the same, and `recordingOf(error)` gives the recording.
+ *
+ * @example Two tasks that wait at the same time
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const run = await trace(async (t) => {
+ *   const sleep = () => new Promise((resolve) => setTimeout(resolve, 5));
+ *   await Promise.all([t.task("tea", sleep), t.task("toast", sleep)]);
+ *   return "breakfast";
+ * }, { cores: false });
+ * assert.equal(run.value, "breakfast");
+ * assert.deepEqual(run.recording.lanes.map(({ id }) => id), ["main", "tea", "toast"]);
+ * ```
+ *
+ * @typeParam R What the function returns, awaited.
+ * @param fn What is traced.
+ * @param options Heading, sampling, time limit.
+ * @returns The value and the recording.
+ * @throws {UnfinishedRunError} If it is not done in time; what it started may run on.
+ * @throws {RangeError} If an option is out of range.
+ */
+export async function trace<R>(
+  fn: (t: Tracer) => R | Promise<R>,
+  options: TraceOptions = {},
+): Promise<TracedRun<R>> {
+  const { sampleMs = 3, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
+  const title = options.title ?? (fn.name || "trace");
+  if (!(sampleMs >= 1)) {
+    throw new RangeError(
+      `Cannot trace "${title}": sampleMs is ${sampleMs}, expected 1 or more`,
+    );
+  }
+  if (!(timeoutMs > 0 && timeoutMs <= MAX_TIMEOUT_MS)) {
+    throw new RangeError(
+      `Cannot trace "${title}": timeoutMs is ${timeoutMs}, expected 1 to ${MAX_TIMEOUT_MS}`,
+    );
+  }
+  options.signal?.throwIfAborted();
+  const outer = await active;
+  if (outer) return await traceWithin(outer, fn, title);
+
+  const over = new AbortController();
+  const signal = options.signal
+    ? AbortSignal.any([options.signal, over.signal])
+    : over.signal;
+  const { cores = true } = options;
+  // Set before anything is awaited, so that two at once do not both begin.
+  active = import("./trace_run.ts").then(({ startTraceRun }) =>
+    startTraceRun({ title, cores, sampleMs, signal })
+  );
+  let run: TraceRun;
+  try {
+    run = await active;
+  } catch (error) {
+    active = null;
+    throw error;
+  }
+  const timer = setTimeout(() => over.abort(), timeoutMs);
+  let outcome: Settled<R>;
+  let recording: Recording;
+  try {
+    outcome = await settle(run, fn, signal);
+    if (outcome.type === "aborted") {
+      outcome = { type: "error", error: await explain(run, options, title) };
+    }
+  } finally {
+    clearTimeout(timer);
+    active = null;
+    recording = await run.finish();
+  }
+  if (outcome.type === "value") return toTracedRun(outcome.value, recording);
+  attachRecording(outcome.error, recording);
+  if (isInNotebook()) await display(await show(recording));
+  throw outcome.error;
+}
+
+type Outcome<R> =
+  | { readonly type: "value"; readonly value: R }
+  | { readonly type: "error"; readonly error: unknown };
+
+type Settled<R> = Outcome<R> | { readonly type: "aborted" };
+
+async function settle<R>(
+  run: TraceRun,
+  fn: (t: Tracer) => R | Promise<R>,
+  signal: AbortSignal,
+): Promise<Settled<R>> {
+  const { promise, resolve } = Promise.withResolvers<Settled<R>>();
+  const abort = () => resolve({ type: "aborted" });
+  signal.addEventListener("abort", abort, { once: true });
+  const called = run.start(() => Promise.try(() => fn(run.tracer)));
+  called.then(
+    (value) => resolve({ type: "value", value }),
+    (error: unknown) => resolve({ type: "error", error }),
+  );
+  try {
+    return await promise;
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}
+
+/** Finds the error of a run that was aborted. */
+async function explain(
+  run: TraceRun,
+  { signal, timeoutMs = DEFAULT_TIMEOUT_MS }: TraceOptions,
+  title: string,
+): Promise<unknown> {
+  const circle = await run.findDeadlock();
+  if (circle !== null) {
+    const found = describeDeadlock(circle);
+    return new UnfinishedRunError(
+      `Cannot finish trace "${title}": ${found}`,
+      circle,
+    );
+  }
+  if (signal?.aborted) return signal.reason;
+  return new UnfinishedRunError(
+    `Cannot finish trace "${title}": it runs after ${timeoutMs} ms, expected an end`,
+    null,
+  );
+}
+
+/** A trace within a trace: a span of the outer one, and that part of its recording. */
+async function traceWithin<R>(
+  outer: TraceRun,
+  fn: (t: Tracer) => R | Promise<R>,
+  title: string,
+): Promise<TracedRun<R>> {
+  const startMs = performance.now();
+  const cut = () => outer.cut(title, startMs, performance.now());
+  try {
+    const value = await outer.tracer.span(
+      title,
+      () => Promise.try(() => fn(outer.tracer)),
+    );
+    return toTracedRun(value, await cut());
+  } catch (error) {
+    attachRecording(error, await cut());
+    throw error;
+  }
+}
+
+function toTracedRun<R>(value: R, recording: Recording): TracedRun<R> {
+  const chromeTrace = async () => {
+    const { toChromeTrace } = await import("./chrome_trace.ts");
+    return toChromeTrace(recording);
+  };
+  const methods = {
+    [DISPLAY]: async () => await (await show(recording))[DISPLAY](),
+    chromeTrace,
+    saveTrace: async (path: string | URL) =>
+      await Deno.writeTextFile(path, await chromeTrace()),
+  };
+  // Hidden from the console, which should print what was found only.
+  for (const key of Reflect.ownKeys(methods)) {
+    Object.defineProperty(methods, key, { enumerable: false });
+  }
+  return Object.assign(methods, { value, recording });
+}
+
+async function show(recording: Recording): Promise<Displayable> {
+  const { showRecording } = await import("../plot/recording.ts");
+  return showRecording(recording);
+}
+
+function isInNotebook(): boolean {
+  try {
+    return Deno.jupyter !== undefined;
+  } catch {
+    // The getter throws where no notebook host is, which is the answer.
+    return false;
+  }
+}
+
+let active: Promise<TraceRun> | null = null;
+
+const DEFAULT_TIMEOUT_MS = 60_000;
+// Timers of more than 31 bits ring at once.
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;

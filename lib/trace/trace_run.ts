@@ -1,0 +1,235 @@
+/**
+ * One run of a trace: opens all sources, closes them, joins what they found.
+ *
+ * The thin, impure part; what is made of it is decided in `assemble.ts`.
+ * @module
+ */
+import { finishStamp, startStamp } from "../time/stamp.ts";
+import { assemble, type Life, type TraceRecord } from "./assemble.ts";
+import { Collector } from "./collector.ts";
+import type { Context, NamedWait } from "./context.ts";
+import type { SeenThread } from "./core_guest.ts";
+import { type CoreSampler, startCoreSampler } from "./core_sampler.ts";
+import type { SampledThreads } from "./core_samples.ts";
+import { watchLoop } from "./loop_watch.ts";
+import type { LockSnapshot, Recording, TraceSpan } from "./recording.ts";
+import { RunWatch } from "./run_watch.ts";
+import { openTap } from "./tap.ts";
+import { laneOfThread, readThreadId } from "./thread_name.ts";
+import { createTracer, describeThrown, type Tracer } from "./tracer.ts";
+import { type StartedProcess, watchProcesses } from "./watched_process.ts";
+import { watchWorkers } from "./watched_worker.ts";
+
+/** How a run is recorded. */
+export interface RunOptions {
+  /** Heading. */
+  readonly title: string;
+  /** Whether cores are sampled. */
+  readonly cores: boolean;
+  /** Pause between two samples. Units: milliseconds. */
+  readonly sampleMs: number;
+  /** Aborted when the run is. */
+  readonly signal: AbortSignal;
+}
+
+/** A run that is being recorded. */
+export interface TraceRun {
+  /** For the traced function. */
+  readonly tracer: Tracer;
+  /** Calls the traced function as the run's own code. */
+  start<R>(fn: () => R): R;
+  /** Finds lanes that wait for each other's locks now, in a circle with the locks. */
+  findDeadlock(): Promise<readonly string[] | null>;
+  /** Ends all sources; the recording is made of what they had by then. */
+  finish(): Promise<Recording>;
+  /** Makes a recording of a part while the run goes on: of what is known by then. */
+  cut(title: string, startMs: number, endMs: number): Promise<Recording>;
+}
+
+/**
+ * Starts recording.
+ *
+ * @param options How.
+ * @returns The run.
+ * @throws {Error} If a tap is open.
+ */
+export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
+  const missing: string[] = [];
+  const notes: string[] = [];
+  const stampStart = await startStamp();
+  let sampler: CoreSampler | null = null;
+  if (options.cores) {
+    const started = await startCoreSampler(options.sampleMs, MAX_SAMPLED_MS);
+    if (typeof started === "string") missing.push(started);
+    else sampler = started;
+  }
+  await using sources = new AsyncDisposableStack();
+  // Should a source not open, the sampler must not read on.
+  sources.defer(async () => void await sampler?.stop(() => undefined));
+  const collector = new Collector();
+  const watch = sources.use(await RunWatch.open());
+  const tap = sources.use(openTap(collector));
+  collector.here = () => watch.context?.lane ?? MAIN;
+  collector.onThread = () => sampler?.lookAgain();
+  collector.lane({ id: MAIN, kind: "main" });
+  const root: Context & { startMs: number } = {
+    lane: MAIN,
+    parent: null,
+    startMs: performance.now(),
+    endMs: Infinity,
+  };
+  const contexts: Context[] = [root];
+  const waits: NamedWait[] = [];
+  const holds: TraceSpan[] = [];
+  const host = {
+    tap: collector,
+    hold: (span: TraceSpan) => void holds.push(span),
+    freeId: (wanted: string) => collector.freeId(wanted),
+    laneHere: collector.here,
+    enterCallback: () => watch.enterCallback(root),
+  };
+  const workers = await watchWorkers(host);
+  const processes = watchProcesses(host);
+  const loop = watchLoop(collector, MAIN);
+  sources.move();
+  const tracer = createTracer({
+    collector,
+    watch,
+    root,
+    contexts,
+    waits,
+    signal: options.signal,
+  });
+  root.startMs = performance.now();
+  let lives: readonly Life[] = [];
+  let sampled: SampledThreads | null = null;
+  let locks: readonly LockSnapshot[] = [];
+
+  /** Locks tell of their lanes; without one, none was used, and none need be loaded. */
+  async function loadSync() {
+    const hasLocks = [...collector.lanes.values()]
+      .some(({ kind }) => kind === "lock" || kind === "queue");
+    return hasLocks ? await import("../sync/mod.ts") : null;
+  }
+
+  async function readLocks(): Promise<void> {
+    try {
+      const sync = await loadSync();
+      // Of other locks that are still known, this run knows nothing.
+      locks = (sync?.snapshotLocks() ?? [])
+        .filter(({ lock }) => collector.lanes.has(lock));
+      missing.push(...sync?.drainSyncEvents(collector) ?? []);
+    } catch (error) {
+      // A thread may have died inside of a lock; the rest is worth showing.
+      missing.push(`Locks are missing: ${describeThrown(error)}`);
+    }
+  }
+
+  async function cut(
+    title: string,
+    startMs: number,
+    endMs: number,
+  ): Promise<Recording> {
+    const record: TraceRecord = {
+      title,
+      startMs,
+      endMs,
+      own: { contexts, segments: watch.segments, waits },
+      holds,
+      lanes: [...collector.lanes.values()],
+      spans: collector.spans,
+      links: collector.links,
+      marks: collector.marks,
+      counters: [...collector.counters.values()],
+      lives,
+      sampled,
+      locks,
+      missing,
+      notes,
+      stamp: await finishStamp(stampStart, { samples: 1, spread: 0 }),
+    };
+    return assemble(record);
+  }
+
+  return {
+    tracer,
+    cut: async (title, startMs, endMs) => {
+      const part = await cut(title, startMs, endMs);
+      return { ...part, missing: [...part.missing, CUT] };
+    },
+    async findDeadlock() {
+      const sync = await loadSync();
+      return sync?.findDeadlock(sync.snapshotLocks()) ?? null;
+    },
+    start: (fn) => watch.run(root, fn),
+    async finish() {
+      root.endMs = performance.now();
+      const seen = workers.stop();
+      missing.push(...seen.missing);
+      lives = [...seen.lives, ...processes.stop()];
+      loop[Symbol.dispose]();
+      watch[Symbol.dispose]();
+      await readLocks();
+      tap[Symbol.dispose]();
+      collector.close();
+      if (sampler !== null) {
+        sampled = await stopSampler(sampler, processes.processes, missing);
+      }
+      if (sampled !== null && root.endMs - root.startMs > MAX_SAMPLED_MS) {
+        const seconds = MAX_SAMPLED_MS / 1000;
+        missing.push(
+          `Cores are missing after ${seconds} s: sampling ends then`,
+        );
+      }
+      if (sampled !== null) {
+        const percent = (100 * sampled.ownShare).toFixed(1);
+        notes.push(
+          `Sampling every ${options.sampleMs} ms took ${percent} % of one core; ` +
+            `it is not drawn.`,
+        );
+      }
+      const dropped = collector.dropped + watch.dropped;
+      if (dropped > 0) {
+        missing.push(
+          `${dropped} spans and marks are missing: there were too many`,
+        );
+      }
+      return await cut(options.title, root.startMs, root.endMs);
+    },
+  };
+}
+
+async function stopSampler(
+  sampler: CoreSampler,
+  processes: readonly StartedProcess[],
+  missing: string[],
+): Promise<SampledThreads | null> {
+  const laneByPid = new Map<number, string>();
+  for (const { pid, lane } of processes) {
+    if (pid !== null) laneByPid.set(pid, lane);
+  }
+  const unnumbered = processes.filter(({ pid }) => pid === null);
+  // Not always the process's first thread: `deno test` runs on another one.
+  const ownTid = readThreadId();
+  const laneOf = (thread: SeenThread): string | undefined => {
+    if (thread.tid === ownTid) return MAIN;
+    if (thread.pid === Deno.pid) return laneOfThread(thread.tid);
+    // Deno hides the number of some processes: they are met in the order of starting.
+    if (!laneByPid.has(thread.pid)) {
+      const next = unnumbered.shift();
+      if (next !== undefined) laneByPid.set(thread.pid, next.lane);
+    }
+    return laneByPid.get(thread.pid);
+  };
+  try {
+    return await sampler.stop(laneOf);
+  } catch (error) {
+    missing.push(`Cores are missing: ${describeThrown(error)}`);
+    return null;
+  }
+}
+
+const CUT =
+  "Cores, locks and the insides of Workers are in the recording of the outer trace only";
+const MAIN = "main";
+const MAX_SAMPLED_MS = 60_000;

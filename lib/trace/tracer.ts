@@ -1,0 +1,188 @@
+/**
+ * What a traced function is given: names for its parts, tasks, marks, counters.
+ *
+ * Whose code runs when is noted by `run_watch.ts`; here contexts are made.
+ * @module
+ */
+import type { Collector } from "./collector.ts";
+import type { Context, NamedWait } from "./context.ts";
+import type { RunWatch } from "./run_watch.ts";
+
+/** What a traced function is given. After the trace it still works, unrecorded. */
+export interface Tracer {
+  /** Aborted when the trace is: at its time limit, or by its own signal. */
+  readonly signal: AbortSignal;
+  /**
+   * Names a part of the code: its running and waiting bear the label.
+   *
+   * @param label Short text.
+   * @param fn Called at once; asynchronous or not.
+   * @returns What it returned.
+   */
+  span<R>(label: string, fn: () => R): R;
+  /**
+   * Starts an asynchronous task, which gets a lane below its parent's.
+   *
+   * The lane shows when the task's code had the thread and when it waited. Not
+   * seen as running: callbacks of events and streams; what they compute counts
+   * as waiting.
+   *
+   * @param name Name of the lane.
+   * @param fn Called at once; asynchronous or not.
+   * @returns What it returned, or threw.
+   */
+  task<R>(name: string, fn: () => R | Promise<R>): Promise<R>;
+  /**
+   * Tells what an `await` waits for.
+   *
+   * @param reason Such as `the database`.
+   * @param value What is awaited.
+   * @returns The same, to be awaited.
+   */
+  wait<T>(reason: string, value: T | PromiseLike<T>): Promise<T>;
+  /**
+   * Marks this moment.
+   *
+   * @param label Short text.
+   */
+  mark(label: string): void;
+  /**
+   * Gives a counter the value that it has from now on.
+   *
+   * @param name Name of the counter.
+   * @param value Its value.
+   * @param unit Such as `tasks` or `MiB`; none if left out.
+   */
+  count(name: string, value: number, unit?: string): void;
+}
+
+/** What a tracer writes to. */
+export interface TracerHost {
+  /** Gets lanes, arrows, marks and counters. */
+  readonly collector: Collector;
+  /** Notes whose code runs. */
+  readonly watch: RunWatch;
+  /** The whole run. */
+  readonly root: Context;
+  /** Gets contexts. */
+  readonly contexts: Context[];
+  /** Gets waits. */
+  readonly waits: NamedWait[];
+  /** Aborted when the trace is. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Makes a tracer.
+ *
+ * @param host What it writes to.
+ * @returns The tracer.
+ */
+export function createTracer(host: TracerHost): Tracer {
+  const { collector, watch, root, contexts, waits, signal } = host;
+  const here = () => watch.context ?? root;
+
+  function open(lane: string, parent: Context, label?: string): Context {
+    const context: Context = {
+      lane,
+      parent,
+      startMs: performance.now(),
+      endMs: Infinity,
+      ...(label === undefined ? {} : { label }),
+    };
+    contexts.push(context);
+    return context;
+  }
+
+  /** Runs a function until what it returned has settled. */
+  function follow<R>(context: Context, fn: () => R): R {
+    let result: R;
+    try {
+      result = watch.run(context, fn);
+    } catch (error) {
+      context.endMs = performance.now();
+      throw error;
+    }
+    if (!isThenable(result)) {
+      context.endMs = performance.now();
+      return result;
+    }
+    // Noting the end is nobody's running; the rejection stays the caller's to handle.
+    return watch.outside(() =>
+      result.then(
+        (value: unknown) => {
+          context.endMs = performance.now();
+          return value;
+        },
+        (error: unknown) => {
+          context.endMs = performance.now();
+          throw error;
+        },
+      )
+    ) as R;
+  }
+
+  return {
+    signal,
+    span: (label, fn) => {
+      const parent = here();
+      return follow(open(parent.lane, parent, label), fn);
+    },
+    async task(name, fn) {
+      const parent = here();
+      const lane = collector.freeId(name);
+      collector.lane({ id: lane, kind: "task", parent: parent.lane });
+      const context = open(lane, parent);
+      const { startMs } = context;
+      collector.link({
+        kind: "spawn",
+        from: parent.lane,
+        to: lane,
+        startMs,
+        endMs: startMs,
+      });
+      try {
+        return await follow(context, fn);
+      } catch (error) {
+        const label = `${lane} threw ${describeThrown(error)}`;
+        collector.mark({ atMs: context.endMs, label, lane });
+        throw error;
+      }
+    },
+    async wait(reason, value) {
+      const wait: NamedWait = {
+        context: here(),
+        reason,
+        startMs: performance.now(),
+        endMs: Infinity,
+      };
+      waits.push(wait);
+      try {
+        return await value;
+      } finally {
+        wait.endMs = performance.now();
+      }
+    },
+    mark: (label) =>
+      collector.mark({ atMs: performance.now(), label, lane: here().lane }),
+    count: (name, value, unit = "") =>
+      collector.count(name, unit, performance.now(), value),
+  };
+}
+
+/**
+ * Names what was thrown, for a mark.
+ *
+ * @param error Anything.
+ * @returns Class and message, or the value as text.
+ */
+export function describeThrown(error: unknown): string {
+  return error instanceof Error
+    ? `${error.name}: ${error.message}`
+    : String(error);
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && "then" in value &&
+    typeof value.then === "function";
+}

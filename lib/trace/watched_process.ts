@@ -1,0 +1,172 @@
+/**
+ * Watches the subprocesses that a program starts with Deno during a trace.
+ *
+ * `Deno.Command` and the shorthands are replaced and put back. Not watched:
+ * `node:child_process`.
+ * @module
+ */
+import type { Life } from "./assemble.ts";
+import type { TraceSpan } from "./recording.ts";
+import type { Tap } from "./tap.ts";
+
+/** What watching needs. */
+export interface ProcessHost {
+  /** Gets lanes and arrows at once. */
+  readonly tap: Tap;
+  /** Finds an id that no lane has. */
+  freeId(wanted: string): string;
+  /** Whose code this is: the lane that starts the process. */
+  laneHere(): string;
+  /** Takes a span in which a synchronous call held the thread, whatever else is told. */
+  hold(span: TraceSpan): void;
+}
+
+/** A process that was started. Units: milliseconds of `performance.now()`. */
+export interface StartedProcess {
+  /** Id of its lane. */
+  readonly lane: string;
+  /** When it was asked for. */
+  readonly startMs: number;
+  /** When it was known to have ended; infinite while it was not. */
+  endMs: number;
+  /** The system's number of it; `null` where Deno does not tell. */
+  readonly pid: number | null;
+}
+
+/** Watching, until it is ended. */
+export interface ProcessWatch {
+  /** What was started so far. */
+  readonly processes: readonly StartedProcess[];
+  /** Puts everything back. */
+  stop(): readonly Life[];
+}
+
+/**
+ * Starts watching.
+ *
+ * @param host Who gets what is seen.
+ * @returns What ends it.
+ */
+export function watchProcesses(host: ProcessHost): ProcessWatch {
+  const processes: StartedProcess[] = [];
+  const TrueCommand = Deno.Command;
+  const shorthands = Deno as unknown as Record<string, Shorthand | undefined>;
+  const trueShorthands = SHORTHANDS.map((name) =>
+    [name, shorthands[name]] as const
+  );
+
+  function begin(
+    command: unknown,
+    pid: number | null,
+    startMs: number,
+    startedMs = performance.now(),
+  ): StartedProcess {
+    const name = String(command).split("/").at(-1)!;
+    const lane = host.freeId(`process ${processes.length + 1} ${name}`);
+    const process = { lane, startMs, endMs: Infinity, pid };
+    processes.push(process);
+    const from = host.laneHere();
+    host.tap.lane({ id: lane, kind: "process" });
+    host.tap.link({
+      kind: "spawn",
+      from,
+      to: lane,
+      startMs,
+      endMs: startedMs,
+    });
+    host.tap.span({ lane, state: "starting", startMs, endMs: startedMs });
+    return process;
+  }
+
+  function follow(process: StartedProcess, ended: Promise<unknown>): void {
+    const end = () => void (process.endMs = performance.now());
+    // Whoever started it hears of a failure; here only the moment counts.
+    ended.then(end, end);
+  }
+
+  /** Does what `start` does, and takes the result for a child, a promise or an end. */
+  function watch<T>(command: unknown, start: () => T): T {
+    const startMs = performance.now();
+    const result = start();
+    if (result instanceof Promise) {
+      follow(begin(command, null, startMs), result);
+    } else if (hasStatus(result)) {
+      follow(begin(command, result.pid, startMs), result.status);
+    } else waitBlocked(begin(command, null, startMs, startMs));
+    return result;
+  }
+
+  /** A synchronous call held the thread until the process had ended. */
+  function waitBlocked(process: StartedProcess): void {
+    const { lane: reason, startMs } = process;
+    const endMs = performance.now();
+    process.endMs = endMs;
+    const lane = host.laneHere();
+    const span = { state: "blocked", startMs, endMs, reason } as const;
+    host.hold({ ...span, lane });
+    if (lane !== MAIN) host.hold({ ...span, lane: MAIN });
+  }
+
+  class WatchedCommand extends TrueCommand {
+    readonly #command: string | URL;
+
+    constructor(command: string | URL, options?: Deno.CommandOptions) {
+      super(command, options);
+      this.#command = command;
+    }
+
+    override spawn(): Deno.ChildProcess {
+      return watch(this.#command, () => super.spawn());
+    }
+
+    override output(): Promise<Deno.CommandOutput> {
+      return watch(this.#command, () => super.output());
+    }
+
+    override outputSync(): Deno.CommandOutput {
+      return watch(this.#command, () => super.outputSync());
+    }
+  }
+  Object.defineProperty(WatchedCommand, "name", { value: "Command" });
+  Deno.Command = WatchedCommand;
+  const ours = new Map<string, Shorthand>();
+  for (const [name, original] of trueShorthands) {
+    if (original === undefined) continue;
+    const watched: Shorthand = (...args) =>
+      watch(args[0], () => original(...args));
+    ours.set(name, watched);
+    shorthands[name] = watched;
+  }
+
+  return {
+    processes,
+    stop() {
+      if (Deno.Command === WatchedCommand) Deno.Command = TrueCommand;
+      for (const [name, original] of trueShorthands) {
+        if (original === undefined || shorthands[name] !== ours.get(name)) {
+          continue;
+        }
+        shorthands[name] = original;
+      }
+      return processes.map(({ lane, startMs, endMs }) => ({
+        lane,
+        startMs,
+        endMs,
+        // As far as is known: only samples tell how much of it on a core.
+        state: "running",
+      }));
+    },
+  };
+}
+
+type Shorthand = (...args: unknown[]) => unknown;
+
+function hasStatus(
+  value: unknown,
+): value is { readonly pid: number; readonly status: Promise<unknown> } {
+  return typeof value === "object" && value !== null && "status" in value &&
+    "pid" in value && value.status instanceof Promise;
+}
+
+const MAIN = "main";
+const SHORTHANDS = ["spawn", "spawnAndWait", "spawnAndWaitSync"] as const;

@@ -1,0 +1,142 @@
+/**
+ * What a watched Worker does first: notes when its messages come and go.
+ *
+ * Shipped by its own text, so it uses nothing from outside but globals. It
+ * changes no message and keeps nothing alive: what it notes goes into memory
+ * that the main thread sends along first. `watched_worker.ts` is the other
+ * side, `worker_records.ts` reads the memory.
+ * @module
+ */
+
+/**
+ * Watches the Worker that it runs in, from before the user's script.
+ *
+ * Memory: three 32-bit integers (how many notes, how many found no room, the
+ * thread's number), padded to 16 bytes; then two 64-bit floats a note: its
+ * type and when, in milliseconds since 1970.
+ *
+ * @param readThreadId Tells the thread's number, or `null`.
+ */
+export function watchInside(readThreadId: () => number | null): void {
+  const scope = globalThis as unknown as {
+    postMessage: (...args: unknown[]) => void;
+    onmessage: ((event: Event) => unknown) | null;
+    addEventListener: typeof globalThis.addEventListener;
+    removeEventListener: typeof globalThis.removeEventListener;
+    skeinNote?: (type: number) => void;
+  };
+  const [loaded, ready, received, handled, posting, posted] = [
+    0,
+    1,
+    2,
+    3,
+    4,
+    5,
+  ];
+  const early: number[] = [];
+  let head: Int32Array | null = null;
+  let notes: Float64Array = new Float64Array(0);
+
+  function note(type: number): void {
+    write(type, performance.timeOrigin + performance.now());
+  }
+
+  function write(type: number, atMs: number): void {
+    if (head === null) {
+      early.push(type, atMs);
+      return;
+    }
+    const count = head[0]!;
+    if (2 * count + 1 >= notes.length) {
+      head[1]!++;
+      return;
+    }
+    notes[2 * count] = type;
+    notes[2 * count + 1] = atMs;
+    // Last, so that who reads meanwhile finds whole notes only.
+    Atomics.store(head, 0, count + 1);
+  }
+
+  const { addEventListener, removeEventListener, postMessage } = scope;
+  addEventListener.call(globalThis, "message", takeMemory);
+
+  function takeMemory(event: Event): void {
+    // Gone at once: a listener would keep a Worker alive that has none of its own.
+    removeEventListener.call(globalThis, "message", takeMemory);
+    event.stopImmediatePropagation();
+    const memory = (event as MessageEvent).data.skeinNotes as SharedArrayBuffer;
+    notes = new Float64Array(memory, 16);
+    head = new Int32Array(memory, 0, 4);
+    head[2] = readThreadId() ?? 0;
+    for (let i = 0; i < early.length; i += 2) write(early[i]!, early[i + 1]!);
+  }
+
+  const seen = new WeakSet<Event>();
+  const wrapped = new WeakMap<object, (event: Event) => unknown>();
+  function wrap(listener: EventListenerOrEventListenerObject) {
+    const known = wrapped.get(listener);
+    if (known !== undefined) return known;
+    const watched = function (this: unknown, event: Event): unknown {
+      if (!seen.has(event)) note(received!);
+      seen.add(event);
+      try {
+        return typeof listener === "function"
+          ? listener.call(this as typeof globalThis, event)
+          : listener.handleEvent(event);
+      } finally {
+        note(handled!);
+      }
+    };
+    wrapped.set(listener, watched);
+    return watched;
+  }
+
+  scope.addEventListener = function (
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void {
+    const watched = type === "message" && listener ? wrap(listener) : listener;
+    addEventListener.call(globalThis, type, watched!, options);
+  } as typeof globalThis.addEventListener;
+  scope.removeEventListener = function (
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | EventListenerOptions,
+  ): void {
+    const watched = type === "message" && listener
+      ? wrapped.get(listener) ?? listener
+      : listener;
+    removeEventListener.call(globalThis, type, watched!, options);
+  } as typeof globalThis.removeEventListener;
+
+  const own = Object.getOwnPropertyDescriptor(globalThis, "onmessage");
+  if (own?.set !== undefined && own.configurable) {
+    let handler: unknown = null;
+    Object.defineProperty(globalThis, "onmessage", {
+      configurable: true,
+      enumerable: own.enumerable ?? true,
+      get: () => handler,
+      set: (value: unknown) => {
+        handler = value;
+        const isFunction = typeof value === "function";
+        own.set!.call(
+          globalThis,
+          isFunction ? wrap(value as EventListener) : value,
+        );
+      },
+    });
+  }
+
+  scope.postMessage = function (this: unknown, ...args: unknown[]): void {
+    note(posting!);
+    try {
+      postMessage.apply(globalThis, args);
+    } finally {
+      note(posted!);
+    }
+  };
+  // For the module that comes after the user's script.
+  scope.skeinNote = () => note(ready!);
+  note(loaded!);
+}
