@@ -148,3 +148,129 @@ export {
   type WaitOptions,
   type WaitSnapshot,
 } from "./lib/sync/mod.ts";
+export {
+  scale,
+  type ScaleOptions,
+  type ShownScaling,
+} from "./lib/measure/scale.ts";
+export type {
+  Part,
+  ScaleModel,
+  ScalePoint,
+  Scaling,
+  UslResult,
+} from "./lib/measure/scale_result.ts";
+export {
+  crossover,
+  type CrossoverOptions,
+  type ShownCrossover,
+} from "./lib/measure/crossover.ts";
+export type {
+  Crossover,
+  CrossoverCurve,
+  CrossoverModel,
+  CrossoverPoint,
+  CrossoverSize,
+} from "./lib/measure/crossover_result.ts";
+export type { CrossingFit } from "./lib/measure/fit_crossing.ts";
+export {
+  type ShownSpawnCosts,
+  spawnCost,
+  type SpawnCostOptions,
+} from "./lib/measure/spawn_cost.ts";
+export type {
+  SpawnCost,
+  SpawnCosts,
+  SpawnKind,
+  SpawnSample,
+  SpawnStage,
+} from "./lib/measure/spawn_cost_result.ts";
+export {
+  messageCost,
+  type MessageCostOptions,
+  type ShownMessageCosts,
+} from "./lib/measure/message_cost.ts";
+export type {
+  BurstCost,
+  Knee,
+  MessageCost,
+  MessageCosts,
+  MessageMode,
+  MessagePoint,
+} from "./lib/measure/message_cost_result.ts";
+export {
+  memory,
+  type MemoryOptions,
+  type ShownMemoryCosts,
+} from "./lib/measure/memory.ts";
+export type {
+  BytesEach,
+  MemoryCost,
+  MemoryCosts,
+  MemoryCount,
+  MemoryModel,
+  MemoryPoint,
+  MemoryReading,
+} from "./lib/measure/memory_result.ts";
+export {
+  amdahlSpeedUp,
+  fitAmdahl,
+  karpFlatt,
+  type SpeedUpPoint,
+} from "./lib/measure/fit_amdahl.ts";
+export {
+  fitUsl,
+  type ThroughputPoint,
+  type UslFit,
+  uslThroughput,
+} from "./lib/measure/fit_usl.ts";
+export { measure, type MeasureOptions } from "./lib/measure/measure.ts";
+export type {
+  CallCost,
+  ColdStart,
+  MeasuredFunction,
+  Measurement,
+  SingleMeasurement,
+} from "./lib/measure/measurement.ts";
+export type { Mode, Shape } from "./lib/time/modes.ts";
+export type { Outlier } from "./lib/time/outliers.ts";
+export {
+  lag,
+  type LagOptions,
+  type LagWatch,
+  type ShownLag,
+  type TimedLagOptions,
+} from "./lib/measure/lag.ts";
+export type { Cliff, LagReport } from "./lib/measure/lag_report.ts";
+export {
+  type ShownSwitches,
+  switches,
+  type SwitchesOptions,
+} from "./lib/measure/switches.ts";
+export type {
+  SwitchesReport,
+  ThreadKind,
+  ThreadSwitches,
+} from "./lib/measure/switches_report.ts";
+export { load, type LoadOptions, type ShownLoad } from "./lib/measure/load.ts";
+export type {
+  Latency,
+  LittleCheck,
+  LoadPoint,
+  LoadReport,
+} from "./lib/measure/load_report.ts";
+export type { Bucket } from "./lib/time/log_histogram.ts";
+export {
+  type Pool,
+  pool,
+  type PoolOptions,
+  type RunRest,
+} from "./lib/pool/pool.ts";
+export { worker, type WorkerOptions } from "./lib/pool/worker.ts";
+export { process, type ProcessOptions } from "./lib/pool/process.ts";
+export type { Work } from "./lib/pool/code.ts";
+export type { CommandOptions, CommandResult } from "./lib/pool/command.ts";
+export type { RemoteFunction } from "./lib/pool/remote_function.ts";
+export type { MapInput, MapOptions, MapSource } from "./lib/pool/map.ts";
+export type { PoolStats } from "./lib/pool/stats.ts";
+export type { JobTiming } from "./lib/pool/timing.ts";

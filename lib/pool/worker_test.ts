@@ -24,7 +24,7 @@ Deno.test("worker() answers calls in their order, on one thread", async () => {
     const second = await add.runReported([1, 1]);
     assert.equal(first.thread, second.thread);
   }
-  assert.ok(countRunning() <= before);
+  await untilRunning(before);
 });
 
 Deno.test("worker() ends a call that takes too long, and serves the next", async () => {
