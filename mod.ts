@@ -274,3 +274,4 @@ export type { RemoteFunction } from "./lib/pool/remote_function.ts";
 export type { MapInput, MapOptions, MapSource } from "./lib/pool/map.ts";
 export type { PoolStats } from "./lib/pool/stats.ts";
 export type { JobTiming } from "./lib/pool/timing.ts";
+export type { JobReport, RunOptions } from "./lib/pool/job.ts";
