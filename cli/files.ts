@@ -130,7 +130,12 @@ export async function findConfig(folder: string): Promise<string | undefined> {
   return above === folder ? undefined : await findConfig(above);
 }
 
-async function isFile(path: string): Promise<boolean> {
+/**
+ * Tells whether there is a file.
+ *
+ * @param path Where.
+ */
+export async function isFile(path: string): Promise<boolean> {
   return (await Deno.stat(path).catch(() => null))?.isFile ?? false;
 }
 

@@ -10,6 +10,7 @@ import {
   makeKernelSpec,
 } from "../jupyter/mod.ts";
 import { fromFileUrl } from "../session/mod.ts";
+import { CHECK_OPTIONS, readCheckOptions } from "./checks.ts";
 import { writeFile } from "./files.ts";
 import { askProgram } from "./programs.ts";
 import type { Terminal } from "./run.ts";
@@ -57,6 +58,7 @@ export const INSTALL_USAGE: Usage = {
       help: "Take the place of another kernel: tslab or deno.",
     },
     restricted: { kind: "flag", help: "Give cells few permissions." },
+    ...CHECK_OPTIONS,
   },
 };
 
@@ -86,13 +88,18 @@ export async function install(
       `Cannot install: --as is ${JSON.stringify(as)}, expected tslab or deno`,
     );
   }
+  const { check, languageServer } = readCheckOptions(args, "install");
   const folder = await findFolder(args, { name: as ?? "skein", env });
   const spec = makeKernelSpec({
     denoPath: Deno.execPath(),
     mainPath: fromFileUrl(import.meta.resolve("../main.ts")),
     displayName: displayName ??
       (as === undefined ? "TypeScript (Skein)" : STAND_INS[as]!),
-    kernelArgs: args.flags.has("restricted") ? [] : ["--allow-all"],
+    kernelArgs: [
+      ...args.flags.has("restricted") ? [] : ["--allow-all"],
+      ...check === undefined ? [] : ["--check", check],
+      ...languageServer ? [] : ["--no-language-server"],
+    ],
   });
   await writeFile(
     join(folder, "kernel.json"),

@@ -6,9 +6,10 @@ import { join } from "node:path";
 import { openDoor, parseConnectionFile } from "../jupyter/mod.ts";
 import { FileHistory, type HistoryStore, Kernel } from "../kernel/mod.ts";
 import type { OutgoingMessage } from "../protocol/mod.ts";
-import { toFileUrl } from "../session/mod.ts";
+import { fromFileUrl, toFileUrl } from "../session/mod.ts";
+import { CHECK_OPTIONS, namedCheck, readCheckOptions } from "./checks.ts";
 import { dataFolder } from "./data_folder.ts";
-import { findConfig } from "./files.ts";
+import { findConfig, isFile, readNotebook } from "./files.ts";
 import { decidePermissions, PERMISSION_OPTIONS } from "./permissions.ts";
 import type { Terminal } from "./run.ts";
 import { type Arguments, type Usage, UsageError } from "./usage.ts";
@@ -24,6 +25,7 @@ export const KERNEL_USAGE: Usage = {
       value: "PATH",
       help: "What the front end wrote: ports and key.",
     },
+    ...CHECK_OPTIONS,
     ...PERMISSION_OPTIONS,
   },
 };
@@ -49,8 +51,12 @@ export async function serveKernel(
   let deliver: (message: OutgoingMessage) => boolean = () => false;
   const configPath = await findConfig(folder);
   const history = await openHistory(terminal);
+  const url = notebookUrl(folder, terminal.env("JPY_SESSION_NAME"));
+  const { check = "warn", languageServer } = readCheckOptions(args, "kernel");
   await using kernel = new Kernel({
-    notebookUrl: notebookUrl(folder, terminal.env("JPY_SESSION_NAME")),
+    notebookUrl: url,
+    check: await readCheck(url, terminal) ?? check,
+    languageServer,
     permissions: decidePermissions(args, {
       folder,
       programs: [],
@@ -103,6 +109,19 @@ function notebookUrl(folder: string, name: string | undefined): string {
   return toFileUrl(
     isPath ? join(folder, name.split("/").at(-1)!) : `${folder}/notebook.ipynb`,
   );
+}
+
+/** The file says what its author wants; a new notebook has none yet. */
+async function readCheck(url: string, { print }: Terminal) {
+  const path = fromFileUrl(url);
+  try {
+    if (!await isFile(path)) return undefined;
+    return namedCheck((await readNotebook(path)).metadata);
+  } catch (error) {
+    // Cells can be run without it.
+    print((error as Error).message);
+    return undefined;
+  }
 }
 
 async function openHistory(

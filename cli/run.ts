@@ -11,6 +11,7 @@ import {
   type RunResult,
 } from "../runner/mod.ts";
 import { toFileUrl } from "../session/mod.ts";
+import { CHECK_OPTIONS, namedCheck, readCheckOptions } from "./checks.ts";
 import {
   checkPage,
   checkWritable,
@@ -56,6 +57,7 @@ export const RUN_USAGE: Usage = {
       value: "MIB",
       help: "Limit the memory of cells.",
     },
+    ...CHECK_OPTIONS,
     ...PERMISSION_OPTIONS,
   },
 };
@@ -124,12 +126,16 @@ async function runOptions(
   const configPath = await findConfig(folder);
   const timeoutSeconds = readNumber(args, "timeout");
   const maxHeapMb = readNumber(args, "max-heap-mb", { isWhole: true });
-  const programs = readPrograms(notebook);
+  const programs = readMetadata(() => namedPrograms(notebook));
   if (programs.length > 0 && !args.flags.has("allow-all")) {
     print(`The notebook names programs it may start: ${programs.join(", ")}`);
   }
+  const { check, languageServer } = readCheckOptions(args, "run");
   return {
     notebookUrl: toFileUrl(path),
+    // Whoever types it now knows best.
+    check: check ?? readMetadata(() => namedCheck(notebook.metadata)) ?? "off",
+    languageServer,
     permissions: decidePermissions(args, {
       folder,
       programs,
@@ -145,9 +151,9 @@ async function runOptions(
   };
 }
 
-function readPrograms(notebook: Notebook): readonly string[] {
+function readMetadata<Read>(read: () => Read): Read {
   try {
-    return namedPrograms(notebook);
+    return read();
   } catch (error) {
     throw new UsageError((error as Error).message);
   }

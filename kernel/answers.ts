@@ -3,8 +3,7 @@
  * language, the history, the machine.
  * @module
  */
-import type { isComplete } from "../language/mod.ts";
-import type { Session } from "../session/mod.ts";
+import type { LanguageService } from "../language/mod.ts";
 import type { HistoryStore } from "./history.ts";
 import { completeReply, inspectReply } from "./lookup_replies.ts";
 import { toUtf16 } from "./offsets.ts";
@@ -19,12 +18,12 @@ export type Question = Extract<
 
 /** Who knows. */
 export interface Sources {
-  /** The running program; `null` while there is none. */
-  readonly session: Session | null;
+  /** Knows types, and asks the running program. */
+  readonly language: LanguageService;
   /** What was run. */
   readonly history: HistoryStore;
-  /** Judges whether code could be run as it is. */
-  readonly isComplete: typeof isComplete;
+  /** The processes that belong to the kernel. */
+  readonly pids: readonly number[];
 }
 
 /** What to reply. */
@@ -43,40 +42,39 @@ export interface Reply {
  */
 export async function findAnswer(
   question: Question,
-  sources: Sources,
+  { language, history, pids }: Sources,
 ): Promise<Reply> {
   switch (question.type) {
     case "lookup": {
       const { what, code, cursorPos } = question;
       const cursor = toUtf16(code, cursorPos);
-      const found = await sources.session?.lookup({ what, code, cursor }) ??
-        null;
-      return what === "complete"
-        ? {
+      if (what === "complete") {
+        const found = await language.complete(code, cursor);
+        return {
           messageType: "complete_reply",
-          content: completeReply(found, { code, cursorPos }),
-        }
-        : { messageType: "inspect_reply", content: inspectReply(found) };
+          content: completeReply(found, code),
+        };
+      }
+      const isDetailed = what === "inspect-detailed";
+      const found = await language.inspect(code, cursor, isDetailed);
+      return { messageType: "inspect_reply", content: inspectReply(found) };
     }
     case "judge-completeness":
       return {
         messageType: "is_complete_reply",
-        content: { ...sources.isComplete(question.code) },
+        content: { ...language.isComplete(question.code) },
       };
     case "find-history": {
-      const history = sources.history.find(question.query).map((
+      const found = history.find(question.query).map((
         { session, line, source, output },
       ) => [session, line, question.withOutput ? [source, output] : source]);
       return {
         messageType: "history_reply",
-        content: { status: "ok", history },
+        content: { status: "ok", history: found },
       };
     }
     case "measure-usage": {
-      const usage = await measureUsage([
-        Deno.pid,
-        ...sources.session === null ? [] : [sources.session.pid],
-      ]);
+      const usage = await measureUsage([Deno.pid, ...pids]);
       return {
         messageType: "usage_reply",
         content: { status: "ok", ...usage },

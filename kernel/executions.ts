@@ -23,6 +23,7 @@ import type {
   KernelState,
 } from "./state.ts";
 import { describeError, type FrameTools } from "./traceback.ts";
+import { typeFailure, warnOfTypes } from "./type_problems.ts";
 
 /**
  * Goes on with a cell whose source was translated, or could not be.
@@ -50,6 +51,10 @@ export function onTranslated(
     const failure = syntaxFailure(result, { label, source }, tools);
     return end(fail(state, execution, failure), executionId);
   }
+  if (event.problems !== null && event.problems.length > 0) {
+    const failure = typeFailure(event.problems, { label, source }, tools);
+    return end(fail(state, execution, failure), executionId);
+  }
   const { hoisted, body, shifts } = result;
   const { bodies, failures } = splitExpressions(event.expressions);
   const sent = { ...execution, isSent: true, expressions: failures };
@@ -61,8 +66,31 @@ export function onTranslated(
     actions: [{
       type: "execute",
       executable: { executionId, name, hoisted, body, expressions: bodies },
+    }, {
+      type: "learn",
+      executionId,
+      code: source,
+      isToCheck: event.check === "warn",
     }],
   };
+}
+
+/**
+ * Shows what is wrong with the types of a cell that runs, or has run.
+ *
+ * @param state What is known.
+ * @param event What was found.
+ * @param tools For code frames.
+ */
+export function onDiagnosed(
+  state: KernelState,
+  { executionId, problems }: Extract<KernelEvent, { type: "diagnosed" }>,
+  tools: FrameTools,
+): Decision {
+  const execution = state.executions.get(executionId);
+  return execution === undefined || problems === null
+    ? { state, actions: [] }
+    : warnOfTypes(state, execution, problems, tools);
 }
 
 /**

@@ -10,11 +10,12 @@
 import { parseRequest } from "../protocol/mod.ts";
 import { Session } from "../session/mod.ts";
 import { findAnswer, type Question } from "./answers.ts";
+import { CellLanguage } from "./cell_language.ts";
 import { type Addressed, type Letter, seal } from "./envelope.ts";
 import { type HistoryStore, MemoryHistory } from "./history.ts";
-import { LanguageLoader } from "./language_loader.ts";
 import type { KernelOptions, RequestOrigin } from "./options.ts";
 import { reduce } from "./reduce.ts";
+import { listRunning } from "./shells.ts";
 import {
   type Action,
   type Asker,
@@ -49,7 +50,7 @@ export class Kernel implements AsyncDisposable {
   #state = INITIAL_STATE;
   #session: Session | null = null;
   #batch: StreamBatch | null = null;
-  readonly #language = new LanguageLoader();
+  readonly #language: CellLanguage;
   /** Events are handled one after another, also when handling makes new ones. */
   #inbox: KernelEvent[] = [];
   #isReducing = false;
@@ -58,6 +59,12 @@ export class Kernel implements AsyncDisposable {
   constructor(options: KernelOptions) {
     this.#options = options;
     this.#history = options.history ?? new MemoryHistory();
+    this.#language = new CellLanguage({
+      ...options,
+      runtime: async (question) =>
+        await this.#session?.lookup(question) ?? null,
+      push: (event) => this.#push(event),
+    });
     this.#startSession();
   }
 
@@ -73,6 +80,11 @@ export class Kernel implements AsyncDisposable {
     this.#push({ type: "request", request });
   }
 
+  /** Waits until errors of type were looked for in all cells that ran. */
+  checked(): Promise<void> {
+    return this.#language.checked();
+  }
+
   /** Ends what runs, for whoever can not send a request. */
   interrupt(): void {
     const session = this.#sessionId;
@@ -83,9 +95,11 @@ export class Kernel implements AsyncDisposable {
 
   /** Ends the session and all that cells have started. */
   async close(): Promise<void> {
-    this.#language[Symbol.dispose]();
     this.#batch?.flush();
-    await this.#endSession();
+    await Promise.all([
+      this.#endSession(),
+      this.#language[Symbol.asyncDispose](),
+    ]);
   }
 
   /** Ends the kernel: see {@link Kernel.close}. */
@@ -106,12 +120,13 @@ export class Kernel implements AsyncDisposable {
 
   #handle(event: KernelEvent): void {
     const { state, actions } = reduce(this.#state, event, {
-      codeFrame: (...args) => this.#language.loaded.codeFrame(...args),
+      codeFrame: (...args) => this.#language.functions.codeFrame(...args),
       originalColumn: (...args) =>
-        this.#language.loaded.originalColumn(...args),
+        this.#language.functions.originalColumn(...args),
     });
     this.#state = state;
     for (const action of actions) this.#carryOut(action);
+    if (listRunning(state).length === 0) this.#language.check();
   }
 
   #carryOut(action: Action): void {
@@ -123,10 +138,13 @@ export class Kernel implements AsyncDisposable {
         this.#reply(action.asker, action);
         return;
       case "translate":
-        void this.#translate(action);
+        void this.#language.translate(action);
         return;
       case "execute":
         (this.#session ?? this.#startSession()).execute(action.executable);
+        return;
+      case "learn":
+        this.#language.learn(action);
         return;
       case "interrupt":
         void this.#interrupt(action.asker);
@@ -160,36 +178,12 @@ export class Kernel implements AsyncDisposable {
     }
   }
 
-  async #translate(
-    { executionId, name, code, expressions }: ActionOf<"translate">,
-  ): Promise<void> {
-    const { transformCell } = await this.#language.load();
-    const translate = (source: string) =>
-      transformCell(source, {
-        name,
-        folderUrl: new URL(".", this.#options.notebookUrl).href,
-        modules: CELL_MODULES,
-      });
-    this.#push({
-      type: "translated",
-      executionId,
-      name,
-      result: translate(code),
-      expressions: Object.fromEntries(
-        Object.entries(expressions).map(([key, source]) => [
-          key,
-          translate(source),
-        ]),
-      ),
-    });
-  }
-
   async #findAnswer(question: Question): Promise<void> {
-    const { isComplete } = await this.#language.load();
     const { messageType, content } = await findAnswer(question, {
-      session: this.#session,
+      language: await this.#language.load(),
       history: this.#history,
-      isComplete,
+      pids: [this.#session?.pid, this.#language.serverPid]
+        .filter((pid) => typeof pid === "number"),
     });
     this.#answer(question.asker, messageType, content);
   }
@@ -233,6 +227,7 @@ export class Kernel implements AsyncDisposable {
   }
 
   #startSession(): Session {
+    this.#language.forget();
     const batch = new StreamBatch({
       onEvent: (event) => this.#push({ type: "session", event }),
     });
@@ -244,6 +239,7 @@ export class Kernel implements AsyncDisposable {
         // A session that was replaced has nothing to say any more.
         if (this.#session !== session) return;
         this.#session = null;
+        this.#language.forget();
         this.#push({ type: "session-ended", exit });
       },
     });
@@ -280,10 +276,3 @@ export class Kernel implements AsyncDisposable {
     if (isSent === false) this.#session?.answerInput({ value: null });
   }
 }
-
-/** What cells may import by a bare name, whatever the import map says. */
-const CELL_MODULES = {
-  skein: import.meta.resolve("../mod.ts"),
-  // Notebooks written for tslab run unchanged.
-  tslab: import.meta.resolve("../lib/compat/tslab.ts"),
-};

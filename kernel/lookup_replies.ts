@@ -4,39 +4,30 @@
  * Source: Jupyter messaging protocol 5.5, "Completion" and "Introspection".
  * @module
  */
-import type { LookupAnswer } from "../session/mod.ts";
+import type { Completions, Description } from "../language/mod.ts";
 import { toCodePoints } from "./offsets.ts";
 
 /**
  * Makes the reply to a question for completions.
  *
- * @param found What the session knows; `null` when it is busy.
- * @param asked The cell, and the cursor in code points.
+ * @param found What could stand at the cursor.
+ * @param code The cell.
  */
 export function completeReply(
-  found: LookupAnswer | null,
-  { code, cursorPos }: { readonly code: string; readonly cursorPos: number },
+  found: Completions,
+  code: string,
 ): Record<string, unknown> {
-  if (found?.type !== "completions") {
-    return {
-      status: "ok",
-      matches: [],
-      cursor_start: cursorPos,
-      cursor_end: cursorPos,
-      metadata: {},
-    };
-  }
   const start = toCodePoints(code, found.start);
   const end = toCodePoints(code, found.end);
   return {
     status: "ok",
-    matches: found.matches,
+    matches: found.items.map(({ text }) => text),
     cursor_start: start,
     cursor_end: end,
     metadata: {
-      _jupyter_types_experimental: found.matches.map((text, i) => ({
-        text,
-        type: found.types[i],
+      // With these, front ends show kinds, signatures and documentation.
+      _jupyter_types_experimental: found.items.map((item) => ({
+        ...item,
         start,
         end,
       })),
@@ -47,19 +38,17 @@ export function completeReply(
 /**
  * Makes the reply to a question for what stands at the cursor.
  *
- * @param found What the session knows; `null` when it is busy.
+ * @param found What is known of it; `null` when nothing is.
  */
 export function inspectReply(
-  found: LookupAnswer | null,
+  found: Description | null,
 ): Record<string, unknown> {
-  const text = found?.type === "description" ? found.text : null;
   return {
     status: "ok",
-    found: text !== null,
-    data: text === null ? {} : {
-      "text/plain": text,
-      "text/markdown": `\`\`\`typescript\n${text}\n\`\`\``,
-    },
+    found: found !== null,
+    data: found === null
+      ? {}
+      : { "text/plain": found.plain, "text/markdown": found.markdown },
     metadata: {},
   };
 }

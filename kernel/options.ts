@@ -4,6 +4,7 @@
  */
 import type { OutgoingMessage, RequestChannel } from "../protocol/mod.ts";
 import type { SessionOptions } from "../session/mod.ts";
+import type { CheckMode } from "./check_mode.ts";
 import type { HistoryStore } from "./history.ts";
 
 /** How a kernel runs cells, and where its messages go. */
@@ -19,6 +20,17 @@ export interface KernelOptions
    * @default in memory, as long as the kernel lives
    */
   readonly history?: HistoryStore;
+  /**
+   * What is done about errors of type in cells that say nothing themselves.
+   * @default "off"
+   */
+  readonly check?: CheckMode;
+  /**
+   * Whether a language server may be started, which takes some 350 MB; without
+   * one the running program alone answers editors, and nothing is checked.
+   * @default true
+   */
+  readonly languageServer?: boolean;
 }
 
 /** Where a request came from. */

@@ -4,7 +4,7 @@
  */
 import type { Request, UnknownRequest } from "../protocol/mod.ts";
 import { onSessionEnded } from "./endings.ts";
-import { onSessionEvent, onTranslated } from "./executions.ts";
+import { onDiagnosed, onSessionEvent, onTranslated } from "./executions.ts";
 import { onComm, onCommInfoRequest } from "./requests/comms.ts";
 import { onExecuteRequest } from "./requests/execute.ts";
 import { onHistoryRequest } from "./requests/history.ts";
@@ -41,6 +41,8 @@ export function reduce(
       return onRequest(state, event.request);
     case "translated":
       return onTranslated(state, event, tools);
+    case "diagnosed":
+      return onDiagnosed(state, event, tools);
     case "session":
       return onSessionEvent(state, event.event, tools);
     case "session-ended":

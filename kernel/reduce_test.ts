@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { CellProblem } from "../language/mod.ts";
 import { parseRequest, type SessionEvent } from "../protocol/mod.ts";
 import { reduce } from "./reduce.ts";
 import {
@@ -35,7 +36,11 @@ class Story {
     return this.ask(id, "execute_request", { code: id, ...content });
   }
 
-  translated(executionId: string): this {
+  translated(
+    executionId: string,
+    check: "off" | "warn" | "strict" = "off",
+    problems: readonly CellProblem[] = [],
+  ): this {
     return this.on({
       type: "translated",
       executionId,
@@ -49,6 +54,8 @@ class Story {
         imports: [],
       },
       expressions: {},
+      check,
+      problems,
     });
   }
 
@@ -105,6 +112,8 @@ function tellAction(action: Action): string[] {
       return [`translate ${action.executionId}`];
     case "execute":
       return [`execute ${action.executable.executionId}`];
+    case "learn":
+      return action.isToCheck ? [`check ${action.executionId}`] : [];
     case "keep-source":
     case "keep-output":
       return [];
@@ -142,6 +151,39 @@ Deno.test("reduce() answers a cell that fails with its error", () => {
   ]);
 });
 
+Deno.test("reduce() checks the types of a cell beside it, and warns when they are known", () => {
+  const story = new Story().cell("a").translated("1", "warn");
+  assert.deepEqual(story.tell().slice(-2), ["execute 1", "check 1"]);
+  story.done("1").tell();
+  const problem = { code: "TS1", message: "no", line: 1, column: 1 };
+  story.on({ type: "diagnosed", executionId: "1", problems: [problem] });
+  check(story, [
+    "a: stream \x1b[33mTS1\x1b[0m Cell [1], line 1, column 1: no\n",
+  ]);
+  // Nobody could look; there is nothing; nobody knows the cell any more.
+  story.on({ type: "diagnosed", executionId: "1", problems: null });
+  story.on({ type: "diagnosed", executionId: "1", problems: [] });
+  story.on({ type: "diagnosed", executionId: "7", problems: [problem] });
+  check(story, []);
+});
+
+Deno.test("reduce() does not run a strict cell with errors of type, nor what waits for it", () => {
+  const story = new Story().cell("a").cell("b");
+  story.tell();
+  const problem = { code: "TS1", message: "no", line: 1, column: 1 };
+  story.translated("1", "strict", [problem]);
+  check(story, [
+    "a: error TS1 no",
+    "a: execute_reply error 1",
+    "a: status idle",
+    "b: status busy",
+    "b: execute_reply aborted",
+    "b: status idle",
+  ]);
+  story.cell("c").translated("2", "strict");
+  assert.deepEqual(story.tell().slice(-1), ["execute 2"]);
+});
+
 Deno.test("reduce() answers a cell that can not be translated", () => {
   const story = new Story().cell("a");
   story.tell();
@@ -151,6 +193,8 @@ Deno.test("reduce() answers a cell that can not be translated", () => {
     name: "cell_1.ts",
     result: { type: "syntax-error", message: "bad", line: 1, column: 1 },
     expressions: {},
+    check: "warn",
+    problems: [],
   });
   check(story, [
     "a: error bad",

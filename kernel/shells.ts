@@ -62,7 +62,15 @@ export function beginNext(state: KernelState, shellId: string): Decision {
       ...isKept
         ? [{ type: "keep-source" as const, line: executionCount, source: code }]
         : [],
-      { type: "translate", executionId, name, code, expressions },
+      {
+        type: "translate",
+        executionId,
+        name,
+        code,
+        expressions,
+        checkWord: readCheckWord(request),
+        isSilent: silent,
+      },
     ],
   };
 }
@@ -127,6 +135,11 @@ export function withShell(
   shell: Shell,
 ): KernelState {
   return { ...state, shells: new Map(state.shells).set(shellId, shell) };
+}
+
+/** JupyterLab sends the cell's metadata with it. */
+function readCheckWord({ metadata }: ExecuteRequest): unknown {
+  return (metadata.skein as { check?: unknown } | null | undefined)?.check;
 }
 
 /**

@@ -5,7 +5,11 @@
  * it means, and the loop carries the actions out.
  * @module
  */
-import type { CellScript, CellSyntaxError } from "../language/mod.ts";
+import type {
+  CellProblem,
+  CellScript,
+  CellSyntaxError,
+} from "../language/mod.ts";
 import type {
   CommCommand,
   LookupCommand as Lookup,
@@ -17,6 +21,7 @@ import type {
   UnknownRequest,
 } from "../protocol/mod.ts";
 import type { Executable, InputAnswer } from "../session/mod.ts";
+import type { CheckMode } from "./check_mode.ts";
 import type { HistoryQuery } from "./history.ts";
 import { Ledger } from "./ledger.ts";
 import type { TextBudget } from "./text_budget.ts";
@@ -121,6 +126,16 @@ export type KernelEvent =
     readonly expressions: Readonly<
       Record<string, CellScript | CellSyntaxError>
     >;
+    /** What is to be done about errors of type. */
+    readonly check: CheckMode;
+    /** Those that were found, of a strict cell; `null` when nobody could look. */
+    readonly problems: readonly CellProblem[] | null;
+  }
+  | {
+    readonly type: "diagnosed";
+    readonly executionId: string;
+    /** Errors of type; `null` when nobody could look. */
+    readonly problems: readonly CellProblem[] | null;
   }
   | { readonly type: "session"; readonly event: SessionEvent }
   | { readonly type: "session-ended"; readonly exit: SessionExit };
@@ -151,8 +166,19 @@ export type Action =
     readonly name: string;
     readonly code: string;
     readonly expressions: Readonly<Record<string, string>>;
+    /** What the cell's metadata say of errors of type. */
+    readonly checkWord: unknown;
+    /** Nobody sees what a silent cell does. */
+    readonly isSilent: boolean;
   }
   | { readonly type: "execute"; readonly executable: Executable }
+  | {
+    /** The names of a cell that runs are there for the next ones. */
+    readonly type: "learn";
+    readonly executionId: string;
+    readonly code: string;
+    readonly isToCheck: boolean;
+  }
   | {
     readonly type: "lookup";
     readonly asker: Asker;

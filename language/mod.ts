@@ -14,3 +14,13 @@ export { codeFrame } from "./code_frame.ts";
 export type { CodeFrameOptions } from "./code_frame.ts";
 export { isComplete } from "./completeness.ts";
 export type { Completeness } from "./completeness.ts";
+export { LanguageService } from "./service.ts";
+export type {
+  RanCell,
+  RuntimeAnswer,
+  RuntimeQuestion,
+  ServiceOptions,
+} from "./service.ts";
+export type { CellProblem } from "./lsp/problems.ts";
+export type { Completion, Completions } from "./lsp/completions.ts";
+export type { Description } from "./lsp/hover.ts";

@@ -96,6 +96,8 @@ export interface RequestOf<Type extends keyof RequestContents> {
   readonly type: Type;
   /** Header of the request: the parent of all that answers it. */
   readonly header: MessageHeader;
+  /** Hints, such as the metadata of a cell that is to run. */
+  readonly metadata: Readonly<Record<string, unknown>>;
   /** What is asked. */
   readonly content: RequestContents[Type];
   /** Bytes beside it. */
@@ -159,7 +161,7 @@ export function parseRequest(
   message: unknown,
   origin: { readonly channel: RequestChannel; readonly route: unknown },
 ): Request | UnknownRequest {
-  const { header, content, buffers } = check(
+  const { header, metadata, content, buffers } = check(
     messageSchema,
     message,
     "message",
@@ -169,7 +171,14 @@ export function parseRequest(
   try {
     const schema = contentSchemas[type] as z.ZodMiniType<unknown>;
     const checked = check(schema, content, type);
-    return { type, header, buffers, content: checked, ...origin } as Request;
+    return {
+      type,
+      header,
+      metadata,
+      buffers,
+      content: checked,
+      ...origin,
+    } as Request;
   } catch (error) {
     // Whoever asked gets an answer all the same.
     const problem = (error as TypeError).message;

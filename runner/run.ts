@@ -182,6 +182,8 @@ async function runCell(
   const ask = (type: string, id: string, content: Record<string, unknown>) =>
     kernel.handle({
       header: { msg_id: id, session: "runner", msg_type: type },
+      // As JupyterLab does: a cell may say how it is to be run.
+      metadata: start.cell.metadata,
       content,
     }, { channel: type === "execute_request" ? "shell" : "control" });
   const { timeoutMs } = options;
@@ -192,6 +194,8 @@ async function runCell(
   ask("execute_request", run.id, { code: start.cell.source });
   await run.idle;
   clearTimeout(timer);
+  const elapsedMs = performance.now() - startMs;
+  await kernel.checked();
 
   const outputs = collector.of(run.index);
   const error = run.failed
@@ -199,7 +203,7 @@ async function runCell(
     : null;
   return {
     ...start,
-    elapsedMs: performance.now() - startMs,
+    elapsedMs,
     done: { ...start.cell, execution_count: run.executionCount, outputs },
     error,
   };

@@ -22,6 +22,11 @@ export interface KeeperOptions {
    * @default 600000
    */
   readonly idleMs?: number | undefined;
+  /**
+   * Whether no server is to be started.
+   * @default false
+   */
+  readonly isServerOff?: boolean | undefined;
 }
 
 /** Keeps one language server for the cells of one notebook. */
@@ -92,6 +97,7 @@ export class ServerKeeper implements AsyncDisposable {
   }
 
   async #start(): Promise<LanguageServer | null> {
+    if (this.#options.isServerOff) return null;
     const nowMs = performance.now();
     this.#endings = this.#endings.filter((atMs) => nowMs - atMs < MEMORY_MS);
     // It dies of these cells, or can not be run here at all.

@@ -1,0 +1,182 @@
+/**
+ * The language of a kernel's cells: translates them, checks their types,
+ * answers editors.
+ *
+ * Loaded when it is first needed, or a moment after the start: TypeScript takes
+ * 100 ms to load, in which nobody would be answered. Types are checked while
+ * nothing runs, so that cells do not wait for them.
+ * @module
+ */
+import type * as language from "../language/mod.ts";
+import { chooseCheck } from "./check_mode.ts";
+import type { KernelOptions } from "./options.ts";
+import type { Action, KernelEvent } from "./state.ts";
+
+type Module = typeof language;
+type Runtime = NonNullable<language.ServiceOptions["runtime"]>;
+
+/** What the language is for. */
+export interface CellLanguageOptions extends
+  Pick<
+    KernelOptions,
+    "notebookUrl" | "configPath" | "check" | "languageServer"
+  > {
+  /** Asks the running program. */
+  readonly runtime: Runtime;
+  /** Takes what was found out about cells. */
+  readonly push: (event: KernelEvent) => void;
+}
+
+/** Knows the language of one notebook's cells. */
+export class CellLanguage implements AsyncDisposable {
+  readonly #options: CellLanguageOptions;
+  readonly #folderUrl: string;
+  #loaded: { module: Module; service: language.LanguageService } | null = null;
+  #loading: Promise<Module> | null = null;
+  readonly #loadTimer = setTimeout(() => void this.load(), LOAD_AFTER_MS);
+  #toCheck: { executionId: string; cell: language.RanCell }[] = [];
+  #checkTimer: ReturnType<typeof setTimeout> | undefined;
+  #checking: Promise<void> = Promise.resolve();
+  #isDisposed = false;
+
+  /** @param options What it is for. */
+  constructor(options: CellLanguageOptions) {
+    this.#options = options;
+    this.#folderUrl = new URL(".", options.notebookUrl).href;
+  }
+
+  /** The functions of the language; no cell can have failed before they were loaded. */
+  get functions(): Module {
+    return this.#loaded!.module;
+  }
+
+  /** Process id of the language server; `null` while there is none. */
+  get serverPid(): number | null {
+    return this.#loaded?.service.serverPid ?? null;
+  }
+
+  /** Loads the language, unless it is there. */
+  async load(): Promise<language.LanguageService> {
+    if (this.#loaded !== null) return this.#loaded.service;
+    this.#loading ??= import("../language/mod.ts");
+    const module = await this.#loading;
+    const { configPath, languageServer = true, runtime } = this.#options;
+    this.#loaded ??= {
+      module,
+      service: new module.LanguageService({
+        folderUrl: this.#folderUrl,
+        modules: CELL_MODULES,
+        isServerOff: !languageServer,
+        runtime,
+        ...(configPath === undefined ? {} : { configPath }),
+      }),
+    };
+    return this.#loaded.service;
+  }
+
+  /**
+   * Translates a cell, and checks its types first if it must not run otherwise.
+   *
+   * @param action The cell.
+   */
+  async translate(
+    { executionId, name, code, expressions, checkWord, isSilent }: Extract<
+      Action,
+      { type: "translate" }
+    >,
+  ): Promise<void> {
+    const service = await this.load();
+    const { transformCell } = this.functions;
+    const translate = (source: string) =>
+      transformCell(source, {
+        name,
+        folderUrl: this.#folderUrl,
+        modules: CELL_MODULES,
+      });
+    const check = isSilent ? "off" : chooseCheck({
+      source: code,
+      metadata: checkWord,
+      fallback: this.#options.check ?? "off",
+    });
+    const isChosen = typeof check === "string";
+    const result = isChosen ? translate(code) : check;
+    const problems = check === "strict" && result.type === "script"
+      ? await service.diagnose(code)
+      : [];
+    this.#options.push({
+      type: "translated",
+      executionId,
+      name,
+      result,
+      check: isChosen ? check : "off",
+      problems,
+      expressions: Object.fromEntries(
+        Object.entries(expressions).map(([key, source]) => [
+          key,
+          translate(source),
+        ]),
+      ),
+    });
+  }
+
+  /**
+   * Learns of a cell that runs.
+   *
+   * @param action The cell, and whether its types are to be checked.
+   */
+  learn(
+    { executionId, code, isToCheck }: Extract<Action, { type: "learn" }>,
+  ): void {
+    const cell = this.#loaded!.service.ran(code);
+    if (!isToCheck) return;
+    this.#toCheck.push({ executionId, cell });
+    this.#checkTimer ??= setTimeout(() => this.check(), CHECK_AFTER_MS);
+  }
+
+  /** Forgets all cells: the session is a new one. */
+  forget(): void {
+    this.#toCheck = [];
+    this.#loaded?.service.forget();
+  }
+
+  /** Checks the cells that wait for it. Called when nothing runs. */
+  check(): void {
+    clearTimeout(this.#checkTimer);
+    this.#checkTimer = undefined;
+    const cells = this.#toCheck.splice(0);
+    if (cells.length === 0) return;
+    this.#checking = this.#checking.then(async () => {
+      for (const { executionId, cell } of cells) {
+        const problems = await this.#loaded!.service.diagnose(cell);
+        if (this.#isDisposed) return;
+        this.#options.push({ type: "diagnosed", executionId, problems });
+      }
+    });
+  }
+
+  /** Waits until all cells that ran were checked. */
+  async checked(): Promise<void> {
+    this.check();
+    await this.#checking;
+  }
+
+  /** Ends the language server. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isDisposed = true;
+    clearTimeout(this.#loadTimer);
+    clearTimeout(this.#checkTimer);
+    this.#toCheck = [];
+    await this.#loaded?.service[Symbol.asyncDispose]();
+  }
+}
+
+const LOAD_AFTER_MS = 300;
+/** A cell that runs for long is checked while it runs. */
+const CHECK_AFTER_MS = 250;
+
+/** What cells may import by a bare name, whatever the import map says. */
+const CELL_MODULES = {
+  skein: import.meta.resolve("../mod.ts"),
+  // Notebooks written for tslab run unchanged.
+  tslab: import.meta.resolve("../lib/compat/tslab.ts"),
+};
