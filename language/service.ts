@@ -121,12 +121,13 @@ export class LanguageService implements AsyncDisposable {
    * @param offset The cursor, UTF-16 units.
    */
   async complete(source: string, offset: number): Promise<Completions> {
-    const typed = this.#ask((server, document) =>
+    const ask = (server: LanguageServer, document: CellDocument) =>
       askCompletions(server, {
         document,
         offset,
         visible: this.#documents.visible,
-      }), source);
+      });
+    const typed = this.#ask(ask, source);
     const question = {
       what: "complete",
       code: source,
@@ -134,7 +135,10 @@ export class LanguageService implements AsyncDisposable {
     } as const;
     const runtime = await this.#askRuntime(question, typed);
     const found = runtime?.type === "completions" ? runtime : null;
-    return mergeCompletions(await typed, found, offset);
+    const isEmpty = found === null || found.matches.length === 0;
+    const known = await typed ??
+      (isEmpty ? await this.#askLater(ask, source) : null);
+    return mergeCompletions(known, found, offset);
   }
 
   /**
@@ -150,20 +154,22 @@ export class LanguageService implements AsyncDisposable {
     offset: number,
     isDetailed = false,
   ): Promise<Description | null> {
-    const typed = this.#ask((server, document) =>
+    const ask = (server: LanguageServer, document: CellDocument) =>
       askDescription(server, {
         document,
         offset,
         isDetailed,
         documents: this.#documents,
-      }), source);
+      });
+    const typed = this.#ask(ask, source);
     const runtime = await this.#askRuntime({
       what: isDetailed ? "inspect-detailed" : "inspect",
       code: source,
       cursor: offset,
     }, typed);
     const text = runtime?.type === "description" ? runtime.text : null;
-    const found = await typed;
+    const found = await typed ??
+      (text === null ? await this.#askLater(ask, source) : null);
     return mergeDescriptions(found?.hover ?? null, found?.source ?? null, text);
   }
 
@@ -202,6 +208,16 @@ export class LanguageService implements AsyncDisposable {
     }
   }
 
+  /** Asks a server that is on its way: nobody else knows anything. */
+  async #askLater<T>(
+    ask: (server: LanguageServer, document: CellDocument) => Promise<T>,
+    source: string,
+  ): Promise<T | null> {
+    const started = this.#keeper.use().then((server) => server !== null);
+    const isThere = await Promise.race([started, patience(START_MS)]);
+    return isThere ? await this.#ask(ask, source) : null;
+  }
+
   /** A running cell is not waited for once the types are known. */
   async #askRuntime(
     question: RuntimeQuestion,
@@ -209,7 +225,7 @@ export class LanguageService implements AsyncDisposable {
   ): Promise<RuntimeAnswer> {
     const answer = this.#options.runtime?.(question) ?? Promise.resolve(null);
     const enough = typed.then((found) =>
-      found === null ? answer : Promise.race([answer, patience()])
+      found === null ? answer : Promise.race([answer, patience(PATIENCE_MS)])
     );
     return await Promise.race([answer, enough]);
   }
@@ -252,9 +268,11 @@ export class LanguageService implements AsyncDisposable {
   }
 }
 
-function patience(): Promise<null> {
-  return new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, null));
+function patience(ms: number): Promise<null> {
+  return new Promise((resolve) => setTimeout(resolve, ms, null));
 }
 
 const DIAGNOSE_MS = 30_000;
 const PATIENCE_MS = 5;
+/** A server takes two seconds to start, and longer on a busy machine. */
+const START_MS = 5_000;

@@ -29,7 +29,8 @@ export function readHover(hover: unknown): Description | null {
     ? contents.map(toText).join("\n\n")
     : toText(contents);
   const markdown = withoutAlias(text).trim();
-  if (markdown === "") return null;
+  // Of a name that it does not know, it says no more than `any`.
+  if (markdown === "" || /^```\w*\nany\n```$/.test(markdown)) return null;
   return {
     markdown,
     plain: toPlain(markdown),

@@ -122,6 +122,8 @@ const NO_PROBLEMS: ReadonlySet<number> = new Set([
   // A variable without a type, to be given a value by this cell or a later one.
   7005,
   7034,
+  // A property of `globalThis`, which a cell may well have made.
+  7017,
   // JSX without the types of a library; the session makes plain calls of it.
   2602,
   2874,

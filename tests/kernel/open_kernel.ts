@@ -120,11 +120,12 @@ export class TestKernel implements AsyncDisposable {
     type: string,
     content: Record<string, unknown> = {},
     channel: "shell" | "control" = "shell",
+    metadata: Record<string, unknown> = {},
   ): Run {
     const id = `${type} ${++this.#lastId}`;
     const run = new Run(id, this);
     const header = { msg_id: id, session: "test", msg_type: type };
-    this.kernel.handle({ header, content }, { channel });
+    this.kernel.handle({ header, metadata, content }, { channel });
     return run;
   }
 
