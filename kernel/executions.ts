@@ -23,7 +23,7 @@ import type {
   KernelState,
 } from "./state.ts";
 import { describeError, type FrameTools } from "./traceback.ts";
-import { typeFailure, warnOfTypes } from "./type_problems.ts";
+import { typeFailure, uncheckedText, warnOfTypes } from "./type_problems.ts";
 
 /**
  * Goes on with a cell whose source was translated, or could not be.
@@ -58,12 +58,15 @@ export function onTranslated(
   const { hoisted, body, shifts } = result;
   const { bodies, failures } = splitExpressions(event.expressions);
   const sent = { ...execution, isSent: true, expressions: failures };
+  const noted = event.problems === null
+    ? printText(state, sent, { name: "stderr", text: uncheckedText(label) })
+    : { state: withExecution(state, sent), actions: [] };
   return {
     state: {
-      ...withExecution(state, sent),
+      ...noted.state,
       scripts: state.scripts.with(name, { label, source, shifts }),
     },
-    actions: [{
+    actions: [...noted.actions, {
       type: "execute",
       executable: { executionId, name, hoisted, body, expressions: bodies },
     }, {

@@ -73,6 +73,15 @@ export function typeFailure(
   };
 }
 
+/**
+ * Says that nobody could look at a strict cell's types.
+ *
+ * @param label The cell's name.
+ */
+export function uncheckedText(label: string): string {
+  return `Types of ${label} were not checked: there is no language server, which is switched off or does not stay alive\n`;
+}
+
 function problemLines(
   problems: readonly CellProblem[],
   { label, source }: NamedCell,

@@ -55,10 +55,14 @@ Deno.test("skein install takes another kernel's place, and other names", () =>
     const at = ["--prefix", prefix];
     await skein(["install", ...at, "--as", "tslab"]);
     await skein(["install", ...at, "--name", "Mine", "--restricted"]);
+    await skein(["install", ...at, "--name", "s", "--check", "strict"]);
+    await skein(["install", ...at, "--name", "n", "--no-language-server"]);
     const read = async (name: string) =>
       JSON.parse(await Deno.readTextFile(join(kernels, name, "kernel.json")));
     assert.equal((await read("tslab")).display_name, "TypeScript");
     assert.ok(!(await read("mine")).argv.slice(4).includes("--allow-all"));
+    assert.deepEqual((await read("s")).argv.slice(-2), ["--check", "strict"]);
+    assert.equal((await read("n")).argv.at(-1), "--no-language-server");
   }));
 
 Deno.test("skein install and uninstall say what is wrong in one line", () =>

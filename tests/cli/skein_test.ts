@@ -66,6 +66,10 @@ Deno.test("skein says in one line what is wrong with what was typed", async () =
     'Cannot set parameter: found "x", expected NAME=VALUE',
   );
   await check(
+    ["run", "n.ipynb", "--check", "hard"],
+    'Cannot run: --check is "hard", expected off, warn or strict',
+  );
+  await check(
     ["run", "n.ipynb", "--html", "./n.ipynb"],
     'Cannot write page "./n.ipynb": the notebook is there, expected another path',
   );
@@ -253,6 +257,37 @@ Deno.test("skein run names the programs that a notebook may start", async () => 
   const { code, stdout } = await folder.skein("run", "n.ipynb");
   assert.equal(code, 0, stdout);
   assert.match(stdout, /^The notebook names programs it may start: deno\n/);
+});
+
+Deno.test("skein run checks types as it is told, the nearer word first", async () => {
+  const wrong = "const n: number = 's'; n";
+  const metadata = { skein: { check: "strict" } };
+  await using folder = await openFolder({
+    "free.ipynb": notebook([wrong]),
+    "strict.ipynb": notebook([wrong], metadata),
+    "odd.ipynb": notebook(["1"], { skein: { check: 1 } }),
+  });
+  const check = async (args: readonly string[], expected: RegExp) => {
+    const { stdout, stderr } = await folder.skein("run", ...args);
+    const said = (stdout + stderr).replaceAll(/\d+\.\d+ ?s/g, "T");
+    assert.match(said, expected);
+  };
+  const shown = /TS2322 Cell \[1\], line 1, column 7: Type 'string' is not/;
+  const none = /^\[1\/1\].*\n"s"\n1 cell run, 0 errors/;
+  await check(["free.ipynb"], none);
+  await check(["free.ipynb", "--check", "warn"], shown);
+  await check(["free.ipynb", "--check", "warn"], /"s"\n[^]* 0 errors/);
+  await check(["strict.ipynb"], shown);
+  await check(["strict.ipynb"], /✗ TypeCheckError[^]* 1 error/);
+  await check(["strict.ipynb", "--check", "off"], none);
+  await check(
+    ["strict.ipynb", "--no-language-server"],
+    /Types of Cell \[1\] were not checked: [^\n]+\n"s"\n[^]* 0 errors/,
+  );
+  await check(
+    ["odd.ipynb"],
+    /^Cannot check types: metadata\.skein\.check is 1, expected off, warn or strict\n$/,
+  );
 });
 
 Deno.test("skein run --param sets variables after their defaults", async () => {
