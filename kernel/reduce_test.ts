@@ -158,7 +158,7 @@ Deno.test("reduce() checks the types of a cell beside it, and warns when they ar
   const problem = { code: "TS1", message: "no", line: 1, column: 1 };
   story.on({ type: "diagnosed", executionId: "1", problems: [problem] });
   check(story, [
-    "a: stream \x1b[33mTS1\x1b[0m Cell [1], line 1, column 1: no\n",
+    "a: stream \x1b[1mTS1\x1b[0m Cell [1], line 1, column 1: no\n",
   ]);
   // Nobody could look; there is nothing; nobody knows the cell any more.
   story.on({ type: "diagnosed", executionId: "1", problems: null });

@@ -91,7 +91,7 @@ function problemLines(
   const rest = problems.length - shown.length;
   return [
     ...shown.flatMap(({ code, message, line, column, endColumn }) => [
-      `\x1b[33m${code}\x1b[0m ${label}, line ${line}, column ${column}: ${message}`,
+      `\x1b[1m${code}\x1b[0m ${label}, line ${line}, column ${column}: ${message}`,
       ...tools.codeFrame(source, line, column, {
         linesBefore: 0,
         linesAfter: 0,

@@ -144,6 +144,25 @@ export const CHECKS: readonly Check[] = [
     },
   },
   {
+    name: "types",
+    title: "errors of type stand below the cell that ran; Tab knows parameters",
+    cells: [
+      'interface Item { price: number; title: string }\nconst n: number = "s";\nn',
+      "(item: Item) => item.",
+    ],
+    async run(notebook) {
+      await notebook.run(0);
+      await notebook.prompt(0, /^\[1\]:$/);
+      await notebook.text(0, "stderr").filter({
+        hasText: "TS2322 Cell [1], line 2, column 7: Type 'string' is not",
+      }).waitFor();
+      await notebook.enter(1);
+      await notebook.page.keyboard.press("Tab");
+      await notebook.option("price").waitFor();
+      await notebook.option("title").waitFor();
+    },
+  },
+  {
     name: "prompt",
     title: "prompt() asks, and gives what was typed",
     cells: ['prompt("name?")'],
@@ -219,7 +238,7 @@ console.log("below");`,
       await notebook.enter(1);
       await notebook.page.keyboard.press("Shift+Tab");
       await notebook.page.locator(".jp-Tooltip")
-        .filter({ hasText: /^function greet\(name\)$/ }).waitFor();
+        .filter({ hasText: /^function greet\(name(: string)?\)/ }).waitFor();
     },
   },
   {
