@@ -6,12 +6,14 @@
 import { fromFileUrl } from "../../session/mod.ts";
 import { runBench } from "./conformance.ts";
 import { prepareEnvironment } from "./environment.ts";
+import { installTslab } from "./tslab.ts";
 
 const environment = await prepareEnvironment();
 await must(["jupyter", "--install", "--force"], environment.env);
+await installTslab(environment);
 const table = fromFileUrl(import.meta.resolve("../../out/conformance.md"));
 const json = fromFileUrl(import.meta.resolve("../../out/conformance.json"));
-const wanted = ["skein", "python3", "deno", "--repeats", "5"];
+const wanted = ["skein", "python3", "deno", "tslab", "--repeats", "5"];
 wanted.push("--probe-repeats", "1", ...Deno.args);
 await runBench(environment, [...wanted, "--json", json, "--markdown", table]);
 const measured = await Deno.readTextFile(table);
@@ -20,7 +22,7 @@ const head = `# Kernels compared
 
 Made by \`deno task conformance\`, which runs \`tests/jupyter/kernel_bench.py ${
   wanted.join(" ")
-}\`: other kernels and this one under the same client, on the same machine, in turns. \`skein\` is this repository, \`python3\` is ipykernel, \`deno\` is \`deno jupyter\` of the Deno that runs us.
+}\`: other kernels and this one under the same client, on the same machine, in turns. \`skein\` is this repository, \`python3\` is ipykernel, \`deno\` is \`deno jupyter\` of the Deno that runs us, \`tslab\` is tslab 1.0.22 on the Node that is there.
 `;
 const text = measured.replace(/^# .*\n/, head);
 await Deno.writeTextFile(target, withoutPaths(text));
