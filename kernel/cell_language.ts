@@ -3,8 +3,9 @@
  * answers editors.
  *
  * Loaded when it is first needed, or a moment after the start: TypeScript takes
- * 100 ms to load, in which nobody would be answered. Types are checked while
- * nothing runs, so that cells do not wait for them.
+ * 100 ms to load, in which nobody would be answered. Types are checked once
+ * nothing has run for a moment, so that cells neither wait for them nor measure
+ * what they cost.
  * @module
  */
 import type * as language from "../language/mod.ts";
@@ -35,6 +36,7 @@ export class CellLanguage implements AsyncDisposable {
   #loading: Promise<Module> | null = null;
   readonly #loadTimer = setTimeout(() => void this.load(), LOAD_AFTER_MS);
   #toCheck: { executionId: string; cell: language.RanCell }[] = [];
+  #quietTimer: ReturnType<typeof setTimeout> | undefined;
   #checkTimer: ReturnType<typeof setTimeout> | undefined;
   #checking: Promise<void> = Promise.resolve();
   #isDisposed = false;
@@ -85,6 +87,8 @@ export class CellLanguage implements AsyncDisposable {
       { type: "translate" }
     >,
   ): Promise<void> {
+    clearTimeout(this.#quietTimer);
+    this.#quietTimer = undefined;
     const service = await this.load();
     const { transformCell } = this.functions;
     const translate = (source: string) =>
@@ -130,7 +134,13 @@ export class CellLanguage implements AsyncDisposable {
     const cell = this.#loaded!.service.ran(code);
     if (!isToCheck) return;
     this.#toCheck.push({ executionId, cell });
-    this.#checkTimer ??= setTimeout(() => this.check(), CHECK_AFTER_MS);
+    this.#checkTimer ??= setTimeout(() => this.#check(), LATEST_MS);
+  }
+
+  /** Checks the cells that wait for it, unless another one runs soon. */
+  rest(): void {
+    if (this.#toCheck.length === 0) return;
+    this.#quietTimer ??= setTimeout(() => this.#check(), QUIET_MS);
   }
 
   /** Forgets all cells: the session is a new one. */
@@ -139,10 +149,26 @@ export class CellLanguage implements AsyncDisposable {
     this.#loaded?.service.forget();
   }
 
-  /** Checks the cells that wait for it. Called when nothing runs. */
-  check(): void {
+  /** Waits until all cells that ran were checked. */
+  async checked(): Promise<void> {
+    this.#check();
+    await this.#checking;
+  }
+
+  /** Ends the language server. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isDisposed = true;
+    clearTimeout(this.#loadTimer);
+    clearTimeout(this.#quietTimer);
     clearTimeout(this.#checkTimer);
-    this.#checkTimer = undefined;
+    this.#toCheck = [];
+    await this.#loaded?.service[Symbol.asyncDispose]();
+  }
+
+  #check(): void {
+    clearTimeout(this.#quietTimer);
+    clearTimeout(this.#checkTimer);
+    this.#quietTimer = this.#checkTimer = undefined;
     const cells = this.#toCheck.splice(0);
     if (cells.length === 0) return;
     this.#checking = this.#checking.then(async () => {
@@ -153,26 +179,13 @@ export class CellLanguage implements AsyncDisposable {
       }
     });
   }
-
-  /** Waits until all cells that ran were checked. */
-  async checked(): Promise<void> {
-    this.check();
-    await this.#checking;
-  }
-
-  /** Ends the language server. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#isDisposed = true;
-    clearTimeout(this.#loadTimer);
-    clearTimeout(this.#checkTimer);
-    this.#toCheck = [];
-    await this.#loaded?.service[Symbol.asyncDispose]();
-  }
 }
 
 const LOAD_AFTER_MS = 300;
+/** Whoever runs all cells sends the next one sooner. */
+const QUIET_MS = 100;
 /** A cell that runs for long is checked while it runs. */
-const CHECK_AFTER_MS = 250;
+const LATEST_MS = 1_000;
 
 /** What cells may import by a bare name, whatever the import map says. */
 const CELL_MODULES = {

@@ -126,7 +126,7 @@ export class Kernel implements AsyncDisposable {
     });
     this.#state = state;
     for (const action of actions) this.#carryOut(action);
-    if (listRunning(state).length === 0) this.#language.check();
+    if (listRunning(state).length === 0) this.#language.rest();
   }
 
   #carryOut(action: Action): void {
