@@ -1,75 +1,36 @@
 /**
- * `deno task bench`: measures what README claims, side by side with a bare
- * `deno run`, in rounds that take turns, so that a slow moment hits all alike.
+ * `deno task bench [SECTION …]`: measures what README claims, side by side with
+ * what a user would pick instead, in rounds that take turns, so that a slow
+ * moment hits all alike.
  *
  * Prints, never asserts: a test that asserts a time fails on a busy machine.
  * @module
  */
-import { Kernel } from "../kernel/mod.ts";
-import { measureNotebookRun, measureScript } from "./whole_process.ts";
-import { printRows, type Row, summarize } from "./report.ts";
-import { measureFirstResult } from "./session.ts";
+import { printRows } from "./report.ts";
 
-const ROUNDS = 9;
-const CELLS = 300;
-const WARM_UP = 30;
+/** What can be measured; a section is loaded when its turn comes. */
+const SECTIONS: Readonly<Record<string, () => Promise<void>>> = {
+  kernel: async () => await (await import("./kernel.ts")).measureKernel(),
+  language: async () => await (await import("./language.ts")).benchLanguage(),
+  loading: async () =>
+    printRows(await (await import("./loading.ts")).measureLoading(9)),
+  figures: async () =>
+    printRows((await import("./figures.ts")).measureFigures(20)),
+  pool: async () => await (await import("./pool.ts")).measurePools(),
+  sync: async () => await (await import("./sync.ts")).measureSync(),
+  trace: async () => await (await import("./trace.ts")).benchTrace(),
+};
 
-const samples: Record<string, number[]> = {};
-const add = (name: string, ms: number) => (samples[name] ??= []).push(ms);
-
-for (let round = 0; round < ROUNDS; round++) {
-  add("empty script", await measureScript());
-  add("session", await measureFirstResult());
-  add("notebook", await measureNotebookRun());
+const wanted = Deno.args.length > 0 ? Deno.args : Object.keys(SECTIONS);
+const unknown = wanted.find((name) => !Object.hasOwn(SECTIONS, name));
+if (unknown !== undefined) {
+  const known = Object.keys(SECTIONS).join(", ");
+  throw new RangeError(
+    `Cannot measure ${JSON.stringify(unknown)}: expected one of ${known}`,
+  );
 }
-for (const ms of await measureRoundTrips(CELLS)) add("1+1", ms);
-
-const empty = summarize(samples["empty script"]!);
-const rows: Row[] = [
-  { name: "deno run of an empty script, whole process", summary: empty },
-  {
-    name: "session start to first result",
-    summary: summarize(samples["session"]!),
-    goal: "120 ms",
-    than: empty,
-  },
-  {
-    name: "1+1 through the kernel object",
-    summary: summarize(samples["1+1"]!),
-    goal: "1 ms",
-  },
-  {
-    name: "skein run of 10 trivial cells, whole process",
-    summary: summarize(samples["notebook"]!),
-    goal: "400 ms",
-    than: empty,
-  },
-];
-printRows(rows);
-
-/** Milliseconds from each request to its reply, warm. */
-async function measureRoundTrips(count: number): Promise<number[]> {
-  let answered: () => void = () => {};
-  await using kernel = new Kernel({
-    notebookUrl: import.meta.url,
-    permissions: { type: "all" },
-    send: ({ header }) => {
-      if (header.msg_type === "execute_reply") answered();
-    },
-  });
-  const times: number[] = [];
-  for (let i = -WARM_UP; i < count; i++) {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    answered = resolve;
-    const startMs = performance.now();
-    const header = {
-      msg_id: String(i),
-      session: "bench",
-      msg_type: "execute_request",
-    };
-    kernel.handle({ header, content: { code: "1+1" } }, { channel: "shell" });
-    await promise;
-    if (i >= 0) times.push(performance.now() - startMs);
-  }
-  return times;
+for (const name of wanted) {
+  // deno-lint-ignore no-console -- Printing is what this file is for.
+  console.log(`\n== ${name}`);
+  await SECTIONS[name]!();
 }
