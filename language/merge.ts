@@ -53,6 +53,24 @@ export function mergeCompletions(
 }
 
 /**
+ * Puts completions before others that replace the same text.
+ *
+ * @param first What comes first; their text is what is replaced.
+ * @param others What comes then.
+ */
+export function joinCompletions(
+  first: Completions,
+  others: Completions,
+): Completions {
+  if (first.items.length === 0) return others;
+  const known = new Set(first.items.map(({ text }) => text));
+  const added = others.start === first.start
+    ? others.items.filter(({ text }) => !known.has(text))
+    : [];
+  return { ...first, items: [...first.items, ...added] };
+}
+
+/**
  * Joins descriptions of a name.
  *
  * @param typed What types say.

@@ -7,44 +7,48 @@
  * for. The server is used from the first question on, never before.
  * @module
  */
-import type { LookupCommand, SessionEvent } from "../protocol/mod.ts";
 import { type Completeness, isComplete } from "./completeness.ts";
 import { formatCell } from "./format.ts";
-import { askCompletions, askDescription } from "./lsp/ask.ts";
+import {
+  askCompletions,
+  askDescription,
+  type Found,
+  type Place,
+  within,
+} from "./lsp/ask.ts";
 import { CellDocuments } from "./lsp/cell_documents.ts";
 import type { Completions } from "./lsp/completions.ts";
 import type { CellDocument } from "./lsp/document.ts";
 import { FileWatch } from "./lsp/file_watch.ts";
 import type { Description } from "./lsp/hover.ts";
-import { type KeeperOptions, ServerKeeper } from "./lsp/keeper.ts";
-import {
-  type CellProblem,
-  listNotLoaded,
-  missingName,
-  readProblems,
-} from "./lsp/problems.ts";
+import { ServerKeeper } from "./lsp/keeper.ts";
+import { askProblems, type CellProblem } from "./lsp/problems.ts";
 import type { LanguageServer } from "./lsp/server.ts";
-import { mergeCompletions, mergeDescriptions } from "./merge.ts";
+import {
+  joinCompletions,
+  mergeCompletions,
+  mergeDescriptions,
+} from "./merge.ts";
+import { Turns } from "./lsp/turns.ts";
+import { completeModules } from "./module_names.ts";
+import type { ServiceOptions } from "./options.ts";
+import { askWhile, dropKnown } from "./runtime.ts";
 
-/** A question to the running program. */
-export type RuntimeQuestion = Omit<LookupCommand, "type" | "lookupId">;
+export type { RuntimeAnswer, RuntimeQuestion } from "./runtime.ts";
 
-/** What the running program answers; `null` when it is busy, or not there. */
-export type RuntimeAnswer =
-  | Extract<SessionEvent, { type: "completions" | "description" }>
-  | null;
-
-/** What a language service is for. */
-export interface ServiceOptions extends KeeperOptions {
-  /** Asks the running program. @default there is none */
-  readonly runtime?: (question: RuntimeQuestion) => Promise<RuntimeAnswer>;
-}
+export type { ServiceOptions };
 
 /** A cell that was run, for {@link LanguageService.diagnose}. */
 export interface RanCell {
   /** What was run. */
   readonly source: string;
 }
+
+/** A question to a server about a cell that it has been told of. */
+type AskServer<T> = (
+  server: LanguageServer,
+  document: CellDocument,
+) => Promise<T>;
 
 /** Knows the cells of one notebook. */
 export class LanguageService implements AsyncDisposable {
@@ -55,6 +59,8 @@ export class LanguageService implements AsyncDisposable {
   /** Cells that were run and that nobody has asked about yet: not even parsed. */
   #unread: RanCell[] = [];
   readonly #read = new WeakMap<RanCell, CellDocument>();
+  readonly #typing = new Turns();
+  readonly #checking = new Turns();
 
   /** @param options What it is for. */
   constructor(options: ServiceOptions) {
@@ -66,6 +72,11 @@ export class LanguageService implements AsyncDisposable {
   /** Process id of the language server; `null` while there is none. */
   get serverPid(): number | null {
     return this.#keeper.pid;
+  }
+
+  /** Why types are not known, in a sentence; `null` when nothing is wrong. */
+  get serverProblem(): string | null {
+    return this.#keeper.problem;
   }
 
   /**
@@ -83,6 +94,7 @@ export class LanguageService implements AsyncDisposable {
   forget(): void {
     this.#unread = [];
     this.#keeper.drop(this.#documents.clear());
+    this.#keeper.retry();
   }
 
   /**
@@ -94,24 +106,17 @@ export class LanguageService implements AsyncDisposable {
   async diagnose(
     cell: RanCell | string,
   ): Promise<readonly CellProblem[] | null> {
-    const server = await this.#keeper.use();
-    if (server === null) return null;
-    try {
-      const document = await this.#tell(server, cell);
-      const signal = AbortSignal.timeout(DIAGNOSE_MS);
-      const pull = () =>
-        server.ask("textDocument/diagnostic", document.uri, {}, signal);
-      let report = await pull();
-      const notLoaded = listNotLoaded(report);
-      if (notLoaded.length > 0) {
-        await server.cache(notLoaded, document.uri);
-        report = await pull();
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
+      const server = await this.#keeper.use();
+      if (server === null) return null;
+      const problems = await this.#diagnoseWith(server, cell);
+      const { runtime } = this.#options;
+      if (problems !== null) {
+        return runtime ? await dropKnown(problems, runtime) : problems;
       }
-      return await this.#withoutKnown(readProblems(document, report));
-    } catch {
-      // It ended, or took too long: nothing is known then.
-      return null;
+      // It ended under the question: the next one knows as much.
     }
+    return null;
   }
 
   /**
@@ -121,24 +126,22 @@ export class LanguageService implements AsyncDisposable {
    * @param offset The cursor, UTF-16 units.
    */
   async complete(source: string, offset: number): Promise<Completions> {
-    const ask = (server: LanguageServer, document: CellDocument) =>
-      askCompletions(server, {
-        document,
-        offset,
-        visible: this.#documents.visible,
-      });
+    const { detailMs = DETAIL_MS, modules = {} } = this.#options;
+    const ask: AskServer<Completions> = (server, document) =>
+      askCompletions(server, { ...this.#place(document, offset), detailMs });
     const typed = this.#ask(ask, source);
-    const question = {
+    const runtime = await askWhile(typed, this.#options.runtime, {
       what: "complete",
       code: source,
       cursor: offset,
-    } as const;
-    const runtime = await this.#askRuntime(question, typed);
+    });
     const found = runtime?.type === "completions" ? runtime : null;
     const isEmpty = found === null || found.matches.length === 0;
     const known = await typed ??
       (isEmpty ? await this.#askLater(ask, source) : null);
-    return mergeCompletions(known, found, offset);
+    const merged = mergeCompletions(known, found, offset);
+    const ours = completeModules(source, offset, Object.keys(modules));
+    return ours === null ? merged : joinCompletions(ours, merged);
   }
 
   /**
@@ -154,19 +157,14 @@ export class LanguageService implements AsyncDisposable {
     offset: number,
     isDetailed = false,
   ): Promise<Description | null> {
-    const ask = (server: LanguageServer, document: CellDocument) =>
-      askDescription(server, {
-        document,
-        offset,
-        isDetailed,
-        documents: this.#documents,
-      });
+    const ask: AskServer<Found> = (server, document) =>
+      askDescription(server, { ...this.#place(document, offset), isDetailed });
     const typed = this.#ask(ask, source);
-    const runtime = await this.#askRuntime({
+    const runtime = await askWhile(typed, this.#options.runtime, {
       what: isDetailed ? "inspect-detailed" : "inspect",
       code: source,
       cursor: offset,
-    }, typed);
+    });
     const text = runtime?.type === "description" ? runtime.text : null;
     const found = await typed ??
       (text === null ? await this.#askLater(ask, source) : null);
@@ -193,86 +191,106 @@ export class LanguageService implements AsyncDisposable {
     await this.#keeper[Symbol.asyncDispose]();
   }
 
+  async #diagnoseWith(
+    server: LanguageServer,
+    cell: RanCell | string,
+  ): Promise<readonly CellProblem[] | null> {
+    try {
+      await this.#tell(server);
+      const ran = typeof cell === "string" ? undefined : this.#read.get(cell);
+      const document = this.#documents.at(ran?.uri ?? "");
+      if (document !== undefined) return await this.#check(server, document);
+      // One that is superseded already is judged as if it were to be run next.
+      const source = typeof cell === "string" ? cell : cell.source;
+      return await this.#checking.take(() => {
+        const draft = this.#documents.draft(source, "next");
+        return this.#check(server, draft);
+      });
+    } catch {
+      // It ended, or will never answer.
+      await this.#keeper.endIfStuck(server, this.#silentMs);
+      return null;
+    }
+  }
+
+  async #check(
+    server: LanguageServer,
+    document: CellDocument,
+  ): Promise<readonly CellProblem[]> {
+    await this.#tellFiles(server, document);
+    this.#keeper.put(server, document);
+    const signal = AbortSignal.timeout(2 * this.#silentMs);
+    return await askProblems(server, document, signal);
+  }
+
   /** Asks a server that can answer at once. */
   async #ask<T>(
-    ask: (server: LanguageServer, document: CellDocument) => Promise<T>,
+    ask: AskServer<T>,
     source: string,
   ): Promise<T | null> {
     const server = this.#keeper.ready;
     if (server === null) return null;
     try {
-      return await ask(server, await this.#tell(server, source));
+      await this.#tell(server);
+      return await this.#typing.take(async () => {
+        const document = this.#documents.draft(source);
+        await this.#tellFiles(server, document);
+        this.#keeper.put(server, document);
+        return await ask(server, document);
+      });
     } catch {
       // It ended, or took too long: the running program answers alone.
+      await this.#keeper.endIfStuck(server, this.#silentMs);
       return null;
     }
   }
 
   /** Asks a server that is on its way: nobody else knows anything. */
   async #askLater<T>(
-    ask: (server: LanguageServer, document: CellDocument) => Promise<T>,
+    ask: AskServer<T>,
     source: string,
   ): Promise<T | null> {
     const started = this.#keeper.use().then((server) => server !== null);
-    const isThere = await Promise.race([started, patience(START_MS)]);
+    const { startMs = START_MS } = this.#options;
+    const isThere = await within(startMs, started);
     return isThere ? await this.#ask(ask, source) : null;
   }
 
-  /** A running cell is not waited for once the types are known. */
-  async #askRuntime(
-    question: RuntimeQuestion,
-    typed: Promise<unknown>,
-  ): Promise<RuntimeAnswer> {
-    const answer = this.#options.runtime?.(question) ?? Promise.resolve(null);
-    const enough = typed.then((found) =>
-      found === null ? answer : Promise.race([answer, patience(PATIENCE_MS)])
-    );
-    return await Promise.race([answer, enough]);
+  get #silentMs(): number {
+    return this.#options.silentMs ?? SILENT_MS;
   }
 
-  async #tell(
-    server: LanguageServer,
-    cell: RanCell | string,
-  ): Promise<CellDocument> {
+  #place(document: CellDocument, offset: number): Place {
+    const signal = AbortSignal.timeout(this.#options.answerMs ?? ANSWER_MS);
+    return { document, offset, documents: this.#documents, signal };
+  }
+
+  /** Tells of all cells that were run. */
+  async #tell(server: LanguageServer): Promise<void> {
     for (const ran of this.#unread.splice(0)) {
       const { document, dropped } = this.#documents.add(ran.source);
       this.#read.set(ran, document);
       this.#keeper.drop(dropped);
     }
     await this.#keeper.tell(server);
-    const document = typeof cell === "string"
-      ? this.#documents.draft(cell)
-      : this.#read.get(cell)!;
-    if (typeof cell === "string") await server.put(document);
+  }
+
+  /** Tells of files that a cell imports and that are not as they were. */
+  async #tellFiles(
+    server: LanguageServer,
+    document: CellDocument,
+  ): Promise<void> {
     const changed = await this.#files.findChanged(
       document.imports,
       this.#options.folderUrl,
     );
     if (changed.length > 0) server.filesChanged(changed);
-    return document;
-  }
-
-  /** The running program may have names that no cell declares. */
-  async #withoutKnown(
-    problems: readonly CellProblem[],
-  ): Promise<readonly CellProblem[]> {
-    const kept = await Promise.all(problems.map(async (problem) => {
-      const name = missingName(problem);
-      if (name === null || this.#options.runtime === undefined) return true;
-      const question = { what: "inspect", code: name, cursor: name.length };
-      const answer = await this.#options.runtime(question as RuntimeQuestion);
-      // A busy program will say by itself that it does not know the name.
-      return answer?.type === "description" && answer.text === null;
-    }));
-    return problems.filter((_, i) => kept[i]);
   }
 }
 
-function patience(ms: number): Promise<null> {
-  return new Promise((resolve) => setTimeout(resolve, ms, null));
-}
-
-const DIAGNOSE_MS = 30_000;
-const PATIENCE_MS = 5;
+const MAX_TRIES = 3;
+const SILENT_MS = 20_000;
+const ANSWER_MS = 1000;
+const DETAIL_MS = 15;
 /** A server takes two seconds to start, and longer on a busy machine. */
 const START_MS = 5_000;

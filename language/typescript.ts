@@ -46,6 +46,16 @@ export function parseCell(source: string): ParsedCell {
 }
 
 /**
+ * Parses a cell as TypeScript with JSX, even if it is not.
+ *
+ * @param source The cell's source.
+ * @returns The tree and its first syntax error.
+ */
+export function parseTsx(source: string): ParsedCell {
+  return parse(source, ts.ScriptKind.TSX);
+}
+
+/**
  * Parses JavaScript that this folder has produced, with parents set.
  *
  * @param text A module's text.

@@ -17,31 +17,40 @@ import {
   toPosition,
   type VisibleName,
 } from "./document.ts";
-import { type Description, readHover, readSignature } from "./hover.ts";
+import {
+  type Description,
+  readHover,
+  readSignature,
+  splitDescription,
+} from "./hover.ts";
 import { nameAtCursor } from "./cursor.ts";
 import type { LanguageServer, Position } from "./server.ts";
 
 /** A place in a cell. */
-interface Place {
+export interface Place {
   /** The cell, which the server has. */
   readonly document: CellDocument;
   /** The place. Units: UTF-16 offset in the cell. */
   readonly offset: number;
+  /** The cells that were run. */
+  readonly documents: CellDocuments;
+  /** Gives up. */
+  readonly signal: AbortSignal;
 }
 
 /**
  * Asks what could stand at a place.
  *
  * @param server The server.
- * @param place The place, and the names that the cell can see.
+ * @param place The place, and how long signatures may take, in milliseconds.
  */
 export async function askCompletions(
   server: LanguageServer,
-  { document, offset, visible }: Place & {
-    readonly visible: ReadonlyMap<string, VisibleName>;
+  { document, offset, documents, signal, detailMs }: Place & {
+    readonly detailMs: number;
   },
 ): Promise<Completions> {
-  const signal = AbortSignal.timeout(COMPLETE_MS);
+  const startMs = performance.now();
   const position = toPosition(document, offset);
   const answer = await server.ask(
     "textDocument/completion",
@@ -49,16 +58,24 @@ export async function askCompletions(
     { position, context: { triggerKind: INVOKED } },
     signal,
   );
+  const { visible } = documents;
   const { items, completions } = pickCompletions(answer, {
     document,
     offset,
     visible,
   });
-  if (items.length === 0 || items.length > MAX_RESOLVED) return completions;
-  return {
-    ...completions,
-    items: await resolveAll(server, items, completions),
-  };
+  const resolved = [...completions.items];
+  const all = items.map(async (item, i) => {
+    const isWorthIt = items.length <= MAX_RESOLVED ||
+      item.earlier?.isImported && resolved[i]!.type === "variable";
+    if (!isWorthIt) return;
+    const { text } = resolved[i]!;
+    resolved[i] = readItem(await resolve(server, item, documents), text);
+  });
+  // Signatures are worth a moment, and no more: front ends can ask for one name.
+  const leftMs = detailMs - (performance.now() - startMs);
+  await within(Math.max(leftMs, MIN_DETAIL_MS), Promise.allSettled(all));
+  return { ...completions, items: [...resolved] };
 }
 
 /** What is known of a name, and where it comes from. */
@@ -77,12 +94,10 @@ export interface Found {
  */
 export async function askDescription(
   server: LanguageServer,
-  { document, offset, isDetailed, documents }: Place & {
+  { document, offset, isDetailed, documents, signal }: Place & {
     readonly isDetailed: boolean;
-    readonly documents: CellDocuments;
   },
 ): Promise<Found> {
-  const signal = AbortSignal.timeout(INSPECT_MS);
   const at = nameAtCursor(document.source, offset);
   if (at === null) {
     const position = toPosition(document, offset);
@@ -95,62 +110,122 @@ export async function askDescription(
     return { hover: readSignature(help), source: null };
   }
   const position = toPosition(document, at);
-  const [hover, definition] = await Promise.all([
-    server.ask("textDocument/hover", document.uri, { position }, signal),
-    isDetailed
-      ? server.ask(
-        "textDocument/definition",
-        document.uri,
-        { position },
-        signal,
-      )
-      : null,
-  ]);
-  const source = readSource(
-    definition,
-    (uri) => uri === document.uri ? document : documents.at(uri),
-  );
+  const [name] = /^[\p{ID_Continue}$]*/u.exec(document.source.slice(at))!;
+  const declared = document.relayed.get(name);
+  const declaring = declared && documents.at(declared.uri);
+  const isTargetWanted = isDetailed || declaring !== undefined;
+  const options = { isTargetWanted, signal };
+  const answer = await askPlace(server, { document, position, ...options });
+  const isRelayed = declaring !== undefined &&
+    answer.target?.targetUri === document.uri &&
+    toCellPosition(document, answer.target.targetRange.start) === null;
+  // What the cell is told of a name that it assigns to has no documentation.
+  const { hover, target } = isRelayed
+    ? await askPlace(server, {
+      document: declaring,
+      position: toPosition(declaring, declared!.start),
+      ...options,
+    })
+    : answer;
+  const from = target?.targetUri === document.uri
+    ? document
+    : documents.at(target?.targetUri ?? "");
+  const source = isDetailed && target !== null && from !== undefined
+    ? readSource(from, target.targetRange)
+    : null;
   return { hover: readHover(hover), source };
 }
 
-/** Signatures are worth a moment, and no more: front ends can ask for one name. */
-async function resolveAll(
+/** Where the server says that something is declared. */
+interface Target {
+  readonly targetUri: string;
+  readonly targetRange: { readonly start: Position; readonly end: Position };
+}
+
+/** Asks what is at a place and where that is declared. */
+async function askPlace(
   server: LanguageServer,
-  items: readonly CompletionItem[],
-  { items: completions }: Completions,
-): Promise<Completions["items"]> {
-  const resolved = [...completions];
-  const late = new Promise((resolve) => setTimeout(resolve, RESOLVE_MS));
-  const all = items.map(async (item, i) => {
-    // Names of earlier cells are ours; the server knows nothing more of them.
-    if (item.data === undefined) return;
-    const answer = await server.resolveItem(item);
-    resolved[i] = readItem(answer as CompletionItem, completions[i]!.text);
-  });
-  await Promise.race([Promise.allSettled(all), late]);
-  return [...resolved];
+  { document: { uri }, position, isTargetWanted, signal }: {
+    readonly document: CellDocument;
+    readonly position: Position;
+    readonly isTargetWanted: boolean;
+    readonly signal: AbortSignal;
+  },
+): Promise<{ readonly hover: unknown; readonly target: Target | null }> {
+  const [hover, definition] = await Promise.all([
+    server.ask("textDocument/hover", uri, { position }, signal),
+    isTargetWanted
+      ? server.ask("textDocument/definition", uri, { position }, signal)
+      : null,
+  ]);
+  const [target = null] = (definition ?? []) as readonly Target[];
+  return { hover, target };
+}
+
+/**
+ * Waits for a result as long as it is worth waiting for.
+ *
+ * @typeParam T The result.
+ * @param ms How long.
+ * @param result The result.
+ * @returns The result, or `null` if it was not there in time.
+ */
+export async function within<T>(
+  ms: number,
+  result: Promise<T>,
+): Promise<T | null> {
+  const late = Promise.withResolvers<null>();
+  const timer = setTimeout(() => late.resolve(null), ms);
+  try {
+    return await Promise.race([result, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Adds to an item what the server has left out. */
+async function resolve(
+  server: LanguageServer,
+  item: CompletionItem,
+  documents: CellDocuments,
+): Promise<CompletionItem> {
+  const { earlier, ...own } = item;
+  if (own.data !== undefined || earlier === undefined) {
+    return await server.resolveItem(own) as CompletionItem;
+  }
+  // The cell does not use the name yet, so the server can not know of it.
+  const found = await askDeclared(server, earlier, documents);
+  if (found === null) return item;
+  const { signature, documentation } = splitDescription(found);
+  return { ...item, detail: signature, documentation };
+}
+
+/** Asks what the cell that declares a name says of it. */
+async function askDeclared(
+  server: LanguageServer,
+  { uri, start }: VisibleName,
+  documents: CellDocuments,
+): Promise<Description | null> {
+  const document = documents.at(uri);
+  if (document === undefined) return null;
+  const position = toPosition(document, start);
+  return readHover(await server.ask("textDocument/hover", uri, { position }));
 }
 
 function readSource(
-  definition: unknown,
-  documentAt: (uri: string) => CellDocument | undefined,
+  document: CellDocument,
+  { start, end }: Target["targetRange"],
 ): string | null {
-  const [link] = (definition ?? []) as readonly {
-    readonly targetUri?: string;
-    readonly targetRange?: { readonly start: Position; readonly end: Position };
-  }[];
-  const document = documentAt(link?.targetUri ?? "");
-  const start = document && toCellPosition(document, link!.targetRange!.start);
-  const end = document && toCellPosition(document, link!.targetRange!.end);
-  if (!document || !start || !end) return null;
-  const lines = document.source.split("\n").slice(start.line, end.line + 1);
-  lines[lines.length - 1] = lines.at(-1)!.slice(0, end.character);
-  lines[0] = lines[0]!.slice(start.character);
+  const [first, last] = [start, end].map((one) =>
+    toCellPosition(document, one)
+  );
+  if (!first || !last) return null;
+  const lines = document.source.split("\n").slice(first.line, last.line + 1);
+  lines[lines.length - 1] = lines.at(-1)!.slice(0, last.character);
+  lines[0] = lines[0]!.slice(first.character);
   return lines.join("\n");
 }
 
 const INVOKED = 1;
-const COMPLETE_MS = 1000;
-const INSPECT_MS = 1000;
 const MAX_RESOLVED = 8;
-const RESOLVE_MS = 5;
+const MIN_DETAIL_MS = 3;

@@ -42,10 +42,14 @@ export class CellDocuments {
   /**
    * Writes a cell that is not run, as it would be next.
    *
+   * A server can not tell two texts at one address apart, so questions that
+   * may be open at the same time are about drafts of different names.
+   *
    * @param source The cell.
+   * @param name The draft's name.
    */
-  draft(source: string): CellDocument {
-    const uri = `${this.#folderUrl}$skein_draft`;
+  draft(source: string, name = "draft"): CellDocument {
+    const uri = `${this.#folderUrl}$skein_${name}`;
     return writeDocument(source, { uri, visible: this.#visible });
   }
 
@@ -53,13 +57,17 @@ export class CellDocuments {
    * Takes a cell that is run from now on.
    *
    * @param source The cell.
-   * @returns Its document, and the addresses of those that are dropped.
+   * @returns Its document, which is not kept if it declares nothing, and the
+   * addresses of those that are dropped.
    */
   add(source: string): { document: CellDocument; dropped: string[] } {
     const uri = `${this.#folderUrl}$skein_${++this.#lastNumber}`;
     const document = writeDocument(source, { uri, visible: this.#visible });
+    const { names, isGlobal } = document;
+    // It gives nothing to others, and each document makes answers slower.
+    if (names.length === 0 && !isGlobal) return { document, dropped: [] };
     this.#documents.set(document.uri, document);
-    for (const name of document.names) {
+    for (const name of names) {
       this.#visible.set(name.name, { ...name, uri: document.uri });
     }
     return { document, dropped: this.#drop(document.uri) };
@@ -82,6 +90,13 @@ export class CellDocuments {
     };
     need(newest);
     for (const { uri } of this.#visible.values()) need(uri);
+    const globals = [...this.#documents.values()].filter((one) => one.isGlobal);
+    // The same cell run twice declares the same.
+    for (
+      const { uri } of new Map(globals.map((one) => [one.source, one])).values()
+    ) {
+      need(uri);
+    }
     const dropped = [...this.#documents.keys()].filter((uri) =>
       !needed.has(uri)
     );

@@ -37,6 +37,44 @@ Deno.test("CellDocuments drops what nobody can see any more", () => {
   assert.equal(cells.clear().length, 3);
 });
 
+Deno.test("CellDocuments keeps no cell that declares nothing, but globals", () => {
+  const cells = new CellDocuments(FOLDER);
+  cells.add("const a = 1");
+  cells.add("a + 1");
+  cells.add("console.log(a)");
+  assert.equal([...cells.all].length, 1);
+  for (let i = 0; i < 3; i++) cells.add("declare global { var g: number }");
+  cells.add("const b = 1");
+  assert.equal([...cells.all].length, 3);
+});
+
+Deno.test("CellDocuments imports from where a name was declared last, and relays only what is assigned", () => {
+  const cells = new CellDocuments(FOLDER);
+  cells.add("let n = 1; let m = 2");
+  const first = (source: string) => cells.draft(source).text.split("\n")[0];
+  assert.equal(
+    first("n + m"),
+    'import { n } from "./$skein_1.ts"; import { m } from "./$skein_1.ts";',
+  );
+  for (
+    const source of [
+      "n = 2",
+      "n++",
+      "--n",
+      "[n] = [1]",
+      "({ a: n } = o)",
+      "for (n of a);",
+      "n ??= 1",
+    ]
+  ) {
+    assert.equal(
+      first(source),
+      'declare let n: typeof import("./$skein_1.ts").n;',
+      source,
+    );
+  }
+});
+
 Deno.test("positions of a cell and of its document are each other's inverse", () => {
   const cells = new CellDocuments(FOLDER);
   for (const source of ["a\n  b\r\nc", "{ a: 1, b: 2 }", ""]) {

@@ -9,6 +9,7 @@ import {
   toCellPosition,
   type VisibleName,
 } from "./document.ts";
+import { kindOfSignature, tidySignature } from "./hover.ts";
 import type { Position } from "./server.ts";
 
 /** Something that could stand at the cursor. */
@@ -40,6 +41,8 @@ export interface CompletionItem {
   readonly sortText?: string;
   readonly filterText?: string;
   readonly insertText?: string;
+  /** Set by us: the name of an earlier cell that it may stand for. */
+  readonly earlier?: VisibleName | undefined;
   readonly textEdit?: {
     readonly newText: string;
     readonly range?: Range;
@@ -87,7 +90,10 @@ export function pickCompletions(
   const typed = /[\p{ID_Continue}$]*$/u.exec(source.slice(0, offset))![0];
   const rest = /^[\p{ID_Continue}$]*/u.exec(source.slice(offset))![0];
   const byName = { start: offset - typed.length, end: offset + rest.length };
-  const offered = listItems(answer);
+  const offered = listItems(answer).map((item) => {
+    const earlier = visible.get(item.label);
+    return item.kind === KIND_VARIABLE && earlier ? { ...item, earlier } : item;
+  });
   const candidates = [...listEarlier(offered, visible), ...offered]
     .filter((item) => item.kind !== KIND_SNIPPET && item.kind !== KIND_TEXT)
     .map((item) => ({ item, ...place(item, document, byName) }));
@@ -116,14 +122,23 @@ export function pickCompletions(
  * @param text What it stands for.
  */
 export function readItem(item: CompletionItem, text: string): Completion {
-  const { detail, documentation } = item;
+  const { detail = "", documentation, earlier } = item;
+  const signature = tidySignature(detail);
   const words = typeof documentation === "string"
     ? documentation
     : documentation?.value;
+  const own = KINDS[item.kind ?? 0] ?? "text";
+  // To the server, what another module declares is a variable.
+  const isForeign = signature !== detail || item.data === undefined;
+  const kind = detail === ""
+    ? earlier?.kind
+    : isForeign
+    ? kindOfSignature(signature) ?? earlier?.kind
+    : undefined;
   return {
     text,
-    type: KINDS[item.kind ?? 0] ?? "text",
-    ...(detail ? { signature: detail } : {}),
+    type: kind ?? own,
+    ...(signature ? { signature } : {}),
     ...(words ? { documentation: words } : {}),
   };
 }
@@ -138,14 +153,19 @@ function listEarlier(
   offered: readonly CompletionItem[],
   visible: ReadonlyMap<string, VisibleName>,
 ): readonly CompletionItem[] {
-  const isValue = offered.some(({ label }) => label === "globalThis");
-  const isType = offered.some(({ label }) => label === "keyof");
-  return [...visible.values()].filter(({ kind }) =>
-    TYPE_KINDS.has(kind) ? isType || kind !== "interface" && isValue : isValue
-  ).map(({ name, kind }) => ({
-    label: name,
-    kind: KINDS.indexOf(kind),
+  const has = (word: string) => offered.some(({ label }) => label === word);
+  // In a tag of JSX there are values, and no keywords at all.
+  const isTag = has("globalThis") && !has("keyof");
+  const isValue = has("await") || isTag;
+  const isType = has("keyof") && !isValue;
+  return [...visible.values()].filter(({ kind, isImported }) => {
+    if (isImported && kind === "variable") return isValue || isType;
+    return isType ? TYPE_KINDS.has(kind) : isValue && kind !== "interface";
+  }).map((earlier) => ({
+    label: earlier.name,
+    kind: KINDS.indexOf(earlier.kind),
     sortText: SORT_LOCAL,
+    earlier,
   }));
 }
 
@@ -201,6 +221,7 @@ const TYPE_KINDS: ReadonlySet<string> = new Set([
 /** As the server sorts what the cell itself declares. */
 const SORT_LOCAL = "11";
 const KIND_TEXT = 1;
+const KIND_VARIABLE = 6;
 const KIND_SNIPPET = 15;
 /** Words of Jupyter's front ends for the protocol's numbers. */
 const KINDS: readonly string[] = [

@@ -12,6 +12,8 @@ export interface ConnectionOptions {
   readonly readable: ReadableStream<Uint8Array>;
   /** What the server reads. */
   readonly writable: WritableStream<Uint8Array>;
+  /** The time, in milliseconds. */
+  readonly nowMs: () => number;
   /** Answers a request of the server's. */
   readonly answer: (method: string, params: unknown) => unknown;
 }
@@ -25,12 +27,25 @@ export class Connection {
   readonly #waiting = new Map<number, PromiseWithResolvers<unknown>>();
   #lastId = 0;
   #isOver = false;
+  /** When it was asked something, if nothing was heard of it since. */
+  #silentSinceMs: number | null = null;
 
   /** @param options The pipes, and who answers. */
   constructor(options: ConnectionOptions) {
     this.#options = options;
     this.#writer = options.writable.getWriter();
     this.ended = this.#read(options.readable);
+  }
+
+  /** Whether the server has closed its side. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** How long the server has not answered, in milliseconds; 0 if it was not asked. */
+  get silentMs(): number {
+    const nowMs = this.#options.nowMs();
+    return nowMs - (this.#silentSinceMs ?? nowMs);
   }
 
   /**
@@ -52,6 +67,7 @@ export class Connection {
     const id = ++this.#lastId;
     const response = Promise.withResolvers<unknown>();
     this.#waiting.set(id, response);
+    this.#silentSinceMs ??= this.#options.nowMs();
     const giveUp = () => {
       if (!this.#waiting.delete(id)) return;
       this.notify("$/cancelRequest", { id });
@@ -104,6 +120,7 @@ export class Connection {
   }
 
   #take({ id, method, params, result, error }: RpcMessage): void {
+    this.#silentSinceMs = null;
     if (method !== undefined) {
       if (id === undefined) return;
       const result = this.#options.answer(method, params) ?? null;

@@ -8,6 +8,7 @@
  */
 import { findNode, parseCell, ts } from "../typescript.ts";
 import { asObjectLiteral } from "../prepare.ts";
+import { listAssigned } from "./assigned.ts";
 import { type CellName, listNames } from "./names.ts";
 import type { Position, ServerDocument } from "./server.ts";
 
@@ -25,6 +26,10 @@ export interface CellDocument extends ServerDocument {
   readonly names: readonly CellName[];
   /** Addresses of the documents that it imports from. */
   readonly uses: readonly string[];
+  /** Whether it declares something without giving it a name of its own. */
+  readonly isGlobal: boolean;
+  /** Names of earlier cells that it assigns to, which no import can be. */
+  readonly relayed: ReadonlyMap<string, VisibleName>;
   /** How far its first line is shifted to the right, in UTF-16 units. */
   readonly shift: number;
   /** Specifiers of what the user imports. */
@@ -56,17 +61,24 @@ export function writeDocument(
   const used = [...new Set(source.match(IDENTIFIER))].flatMap((name) =>
     own.has(name) ? [] : visible.get(name) ?? []
   );
+  const assigned = listAssigned(tree);
+  const relayed = new Map(
+    used.filter(({ name, isMutable }) => isMutable && assigned.has(name))
+      .map((one) => [one.name, one]),
+  );
   const isJsx = findNode(tree, isJsxNode) !== undefined;
   const exported = names.filter(({ isExported }) => !isExported);
   const body = literal === undefined ? source : literal.text;
   return {
     uri: `${uri}.${isJsx ? "tsx" : "ts"}`,
     languageId: isJsx ? "typescriptreact" : "typescript",
-    text: `${writeImports(used)}\n${body}\nexport { ${
+    text: `${writeImports(used, relayed)}\n${body}\nexport { ${
       exported.map(({ name }) => name).join(", ")
     } };\n`,
     source,
     names,
+    isGlobal: tree.statements.some(isAugmentation),
+    relayed,
     uses: [...new Set(used.map((name) => name.uri))],
     shift: literal === undefined ? 0 : 1,
     imports: listImports(tree),
@@ -108,11 +120,14 @@ export function toCellPosition(
   };
 }
 
-function writeImports(used: readonly VisibleName[]): string {
-  return used.map(({ name, uri, isMutable }) => {
+function writeImports(
+  used: readonly VisibleName[],
+  relayed: ReadonlyMap<string, VisibleName>,
+): string {
+  return used.map(({ name, uri }) => {
     const from = JSON.stringify(`./${uri.slice(uri.lastIndexOf("/") + 1)}`);
     // An import can not be assigned to.
-    return isMutable
+    return relayed.has(name)
       ? `declare let ${name}: typeof import(${from}).${name};`
       : `import { ${name} } from ${from};`;
   }).join(" ");
@@ -126,6 +141,12 @@ function listImports(tree: ts.SourceFile): readonly string[] {
       ? [statement.moduleSpecifier.text]
       : []
   );
+}
+
+/** Whether a statement is `declare global` or `declare module "…"`. */
+function isAugmentation(statement: ts.Statement): boolean {
+  return ts.isModuleDeclaration(statement) &&
+    (ts.isStringLiteral(statement.name) || statement.name.text === "global");
 }
 
 function isJsxNode(node: ts.Node): boolean {

@@ -28,13 +28,13 @@ export function readHover(hover: unknown): Description | null {
     : Array.isArray(contents)
     ? contents.map(toText).join("\n\n")
     : toText(contents);
-  const markdown = withoutAlias(text).trim();
+  const markdown = tidyCode(text).trim();
   // Of a name that it does not know, it says no more than `any`.
   if (markdown === "" || /^```\w*\nany\n```$/.test(markdown)) return null;
   return {
     markdown,
     plain: toPlain(markdown),
-    isVague: /: (any|unknown)\s*\n```/.test(markdown),
+    isVague: VAGUE.test(markdown),
   };
 }
 
@@ -71,11 +71,48 @@ export function showCode(code: string): Description {
   };
 }
 
-/** Names of earlier cells are imports to the server, and none to the user. */
-function withoutAlias(text: string): string {
-  return text.replace(/^```\w*\n\(alias\) /, "```typescript\n")
-    .replace(/^```tsx?\n/, "```typescript\n")
-    .replace(/\nimport [\p{ID_Continue}$]+(?=\n```)/u, "");
+/**
+ * Writes a signature as if names of earlier cells were no imports.
+ *
+ * @param text What the server says of a name, without marks.
+ */
+export function tidySignature(text: string): string {
+  if (!text.startsWith(ALIAS)) return text;
+  return text.slice(ALIAS.length)
+    .replace(/\n(?:import|export) [^\n]*$/, "")
+    .replace(/^new (?=[\p{ID_Start}$_])/u, "constructor ")
+    // At a call, the server leaves out what it is that is called.
+    .replace(/^(?=[\p{ID_Start}$_][\p{ID_Continue}$]*[(<])/u, "function ");
+}
+
+/**
+ * Reads what kind of thing a signature speaks of.
+ *
+ * @param signature A signature as {@link tidySignature} gives it.
+ * @returns The kind in the words of completions; `undefined` if it is unclear.
+ */
+export function kindOfSignature(signature: string): string | undefined {
+  const [word] = /^[a-z]+(?= )/.exec(signature) ?? [];
+  return word === undefined ? undefined : KINDS.get(word);
+}
+
+/**
+ * Takes a description apart.
+ *
+ * @param description What {@link readHover} gives.
+ */
+export function splitDescription(
+  { markdown }: Description,
+): { readonly signature: string; readonly documentation: string } {
+  const [all, signature = ""] = /^```\w*\n([^]*?)\n```/.exec(markdown) ?? [""];
+  return { signature, documentation: markdown.slice(all.length).trim() };
+}
+
+function tidyCode(text: string): string {
+  return text.replace(
+    /^```\w*\n([^]*?)\n```/,
+    (_, code) => showCode(tidySignature(code)).markdown,
+  );
 }
 
 function toPlain(markdown: string): string {
@@ -100,3 +137,20 @@ function toText(part: unknown): string {
   };
   return language === undefined ? value : `\`\`\`${language}\n${value}\n\`\`\``;
 }
+
+const ALIAS = "(alias) ";
+/** A name whose type says nothing, and nothing else. */
+const VAGUE = /^```\w*\n(?:\([a-z ]+\) |[a-z]+ )?[^\s()]+: (any|unknown)\n```$/;
+const KINDS: ReadonlyMap<string, string> = new Map([
+  ["class", "class"],
+  ["const", "constant"],
+  ["constructor", "class"],
+  ["enum", "enum"],
+  ["function", "function"],
+  ["interface", "interface"],
+  ["let", "variable"],
+  ["module", "module"],
+  ["namespace", "module"],
+  ["type", "interface"],
+  ["var", "variable"],
+]);

@@ -4,14 +4,11 @@
  * @module
  */
 import type { CellDocuments } from "./cell_documents.ts";
-import { LanguageServer, type ServerDocument } from "./server.ts";
+import type { CellDocument } from "./document.ts";
+import { LanguageServer, type ServerOptions } from "./server.ts";
 
 /** What the server is kept for. */
-export interface KeeperOptions {
-  /** The notebook's folder, a `file:` URL that ends in `/`. */
-  readonly folderUrl: string;
-  /** Path of the user's `deno.json`. @default none */
-  readonly configPath?: string | undefined;
+export interface KeeperOptions extends Omit<ServerOptions, "signal"> {
   /**
    * What some bare specifiers become, such as `skein`.
    * @default nothing
@@ -33,13 +30,17 @@ export interface KeeperOptions {
 export class ServerKeeper implements AsyncDisposable {
   readonly #options: KeeperOptions;
   readonly #documents: CellDocuments;
+  readonly #disposal = new AbortController();
   #starting: Promise<LanguageServer | null> | null = null;
   #ready: LanguageServer | null = null;
   /** Addresses of documents that the server has. */
   readonly #told = new Set<string>();
+  /** Servers that were told to end, and may not have. */
+  readonly #ending = new Set<Promise<void>>();
   #idle: ReturnType<typeof setTimeout> | undefined;
+  /** When servers ended though nobody had told them to. */
   #endings: number[] = [];
-  #isDisposed = false;
+  #problem: string | null = null;
 
   /**
    * @param documents The cells.
@@ -53,6 +54,11 @@ export class ServerKeeper implements AsyncDisposable {
   /** The server's process id; `null` while there is none. */
   get pid(): number | null {
     return this.#ready?.pid ?? null;
+  }
+
+  /** Why no server is started any more; `null` as long as one is. */
+  get problem(): string | null {
+    return this.#problem;
   }
 
   /** The server, if it can answer at once; else it begins to start. */
@@ -77,8 +83,26 @@ export class ServerKeeper implements AsyncDisposable {
     for (const document of this.#documents.all) {
       if (this.#told.has(document.uri)) continue;
       this.#told.add(document.uri);
-      await server.put(document);
+      this.put(server, document);
+      await server.catchUp();
     }
+  }
+
+  /** Tells a server about a cell, at once; one that is not run is told of each time. */
+  put(server: LanguageServer, document: CellDocument): void {
+    const { folderUrl, modules = {} } = this.#options;
+    const names = Object.keys(modules).filter((name) =>
+      document.source.includes(name)
+    );
+    // Whole libraries: not loaded before a cell speaks of them.
+    for (const name of names) {
+      const text = `declare module ${JSON.stringify(name)} { export * from ${
+        JSON.stringify(modules[name])
+      }; }\n`;
+      const uri = `${folderUrl}$skein_module_${name.replace(/\W/g, "_")}.d.ts`;
+      server.put({ uri, languageId: "typescript", text });
+    }
+    server.put(document);
   }
 
   /** Tells that cells are gone. */
@@ -88,77 +112,110 @@ export class ServerKeeper implements AsyncDisposable {
     }
   }
 
+  /**
+   * Sees to it that a server which can not answer is not asked again.
+   *
+   * @param server A server that has not answered.
+   * @param patienceMs How long it may be silent.
+   */
+  async endIfStuck(server: LanguageServer, patienceMs: number): Promise<void> {
+    if (server.silentMs >= patienceMs) await server[Symbol.asyncDispose]();
+    else if (server.isOver) await server.ended;
+  }
+
+  /** Forgets what has failed: it may work now. */
+  retry(): void {
+    this.#endings = [];
+    if (this.#problem === null) return;
+    this.#problem = null;
+    this.#starting = null;
+  }
+
   /** Ends the server for good. */
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#isDisposed = true;
+    this.#problem = "Cannot use language server: it was told to end";
+    this.#disposal.abort(new Error(this.#problem));
     clearTimeout(this.#idle);
-    const server = await this.#starting;
-    await server?.[Symbol.asyncDispose]();
+    await this.#starting;
+    await this.#ready?.[Symbol.asyncDispose]();
+    await Promise.all(this.#ending);
   }
 
   async #start(): Promise<LanguageServer | null> {
-    if (this.#options.isServerOff) return null;
-    const nowMs = performance.now();
-    this.#endings = this.#endings.filter((atMs) => nowMs - atMs < MEMORY_MS);
-    // It dies of these cells, or can not be run here at all.
-    if (this.#isDisposed || this.#endings.length >= MAX_ENDINGS) return null;
+    if (this.#problem !== null || this.#options.isServerOff) return null;
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(), START_MS);
     try {
-      const { folderUrl, configPath } = this.#options;
       const server = await LanguageServer.start({
-        folderUrl,
-        ...(configPath === undefined ? {} : { configPath }),
+        ...this.#options,
+        signal: AbortSignal.any([this.#disposal.signal, deadline.signal]),
       });
-      void server.ended.then(() => this.#forget(server));
       this.#told.clear();
-      const modules = this.#writeModules();
-      if (modules !== null) await server.put(modules);
       await this.tell(server);
       // Its first answer takes seconds, so we ask before anybody waits for it.
       const draft = this.#documents.draft("");
-      await server.put(draft);
+      this.put(server, draft);
       await server.ask("textDocument/diagnostic", draft.uri, {});
-      if (this.#isDisposed) return server;
-      return this.#ready = server;
-    } catch {
+      this.#ready = server;
+      void server.ended.then(() => this.#forget(server));
+      this.#touch();
+      return server;
+    } catch (error) {
       // What it could have known is left out; the running program answers.
-      this.#endings.push(nowMs);
       this.#starting = null;
-      return null;
+      this.#noteEnding(error);
+      return this.#problem === null ? await this.use() : null;
+    } finally {
+      clearTimeout(timer);
     }
   }
 
   #forget(server: LanguageServer): void {
     if (this.#ready !== server) return;
-    this.#endings.push(performance.now());
     this.#ready = null;
     this.#starting = null;
+    if (!this.#disposal.signal.aborted) this.#noteEnding(null);
+  }
+
+  #noteEnding(error: unknown): void {
+    const nowMs = performance.now();
+    this.#endings = this.#endings.filter((atMs) => nowMs - atMs < MEMORY_MS);
+    this.#endings.push(nowMs);
+    if (error instanceof Deno.errors.NotFound || isForbidden(error)) {
+      // It is not there, and asking again would not bring it.
+      this.#problem = `Cannot start language server: ${error.message}`;
+    } else if (this.#endings.length >= MAX_ENDINGS) {
+      // It dies of these cells, or can not be run here at all.
+      this.#problem = `Cannot keep language server: it ended ${MAX_ENDINGS} ` +
+        `times within ${MEMORY_MS / 60_000} minutes, expected it to run`;
+    }
+    // Whoever asks next hears it at once.
+    if (this.#problem !== null) this.#starting = Promise.resolve(null);
   }
 
   /** Nobody asks for a while: 300 MB are worth having back. */
   #touch(): void {
     clearTimeout(this.#idle);
-    if (this.#isDisposed) return;
+    if (this.#disposal.signal.aborted) return;
     this.#idle = setTimeout(() => {
       const server = this.#ready;
+      if (server === null) return;
       this.#ready = null;
       this.#starting = null;
-      void server?.[Symbol.asyncDispose]();
+      const ended = server[Symbol.asyncDispose]();
+      this.#ending.add(ended);
+      void ended.then(() => this.#ending.delete(ended));
     }, this.#options.idleMs ?? IDLE_MS);
     Deno.unrefTimer(this.#idle);
   }
-
-  #writeModules(): ServerDocument | null {
-    const { folderUrl, modules = {} } = this.#options;
-    const text = Object.entries(modules).map(([name, url]) =>
-      `declare module ${JSON.stringify(name)} { export * from ${
-        JSON.stringify(url)
-      }; }\n`
-    ).join("");
-    const uri = `${folderUrl}$skein_modules.d.ts`;
-    return text === "" ? null : { uri, languageId: "typescript", text };
-  }
 }
 
+function isForbidden(error: unknown): error is Error {
+  return error instanceof Deno.errors.PermissionDenied ||
+    error instanceof Deno.errors.NotCapable;
+}
+
+const START_MS = 60_000;
 const IDLE_MS = 600_000;
 /** So many sudden ends within so long, and it is not started again. */
 const MAX_ENDINGS = 4;

@@ -17,6 +17,10 @@ export interface CellName {
   readonly isMutable: boolean;
   /** Whether the cell exports it by itself. */
   readonly isExported: boolean;
+  /** Whether another module declares it, which alone says what it is. */
+  readonly isImported: boolean;
+  /** Where the name stands. Units: UTF-16 offset in the cell. */
+  readonly start: number;
 }
 
 /**
@@ -27,11 +31,13 @@ export interface CellName {
  */
 export function listNames(tree: ts.SourceFile): readonly CellName[] {
   const exported = new Set(tree.statements.filter(isExport).flatMap(boundBy));
-  const values = listDeclarations(tree).map(({ name, kind }) => ({
+  const values = listDeclarations(tree).map(({ name, kind, node }) => ({
     name,
-    kind: KINDS[kind],
+    kind: kind === "import" ? kindOfImport(node) : KINDS[kind],
     isMutable: kind === "let" || kind === "var",
     isExported: exported.has(name),
+    isImported: kind === "import",
+    start: startOfName(node),
   }));
   const others = tree.statements.flatMap((statement) => {
     const kind = kindOf(statement);
@@ -40,6 +46,8 @@ export function listNames(tree: ts.SourceFile): readonly CellName[] {
       kind,
       isMutable: false,
       isExported: exported.has(name),
+      isImported: false,
+      start: startOfName(statement),
     }));
   });
   const byName = new Map([...others, ...values].map((one) => [one.name, one]));
@@ -53,6 +61,19 @@ function kindOf(statement: ts.Statement): string | undefined {
   if (ts.isEnumDeclaration(statement)) return "enum";
   if (ts.isModuleDeclaration(statement)) return "module";
   return ts.isImportEqualsDeclaration(statement) ? "module" : undefined;
+}
+
+/** What an import says of itself: the rest only the module knows. */
+function kindOfImport({ parent }: ts.Node): string {
+  if (ts.isNamespaceImport(parent)) return "module";
+  const isType = ts.isImportSpecifier(parent) &&
+    (parent.isTypeOnly || parent.parent.parent.isTypeOnly);
+  return isType ? "interface" : "variable";
+}
+
+function startOfName(node: ts.Node): number {
+  const name = ts.getNameOfDeclaration(node as ts.Declaration);
+  return (name ?? node).getStart();
 }
 
 function boundBy(statement: ts.Statement): readonly string[] {
@@ -80,5 +101,4 @@ const KINDS = {
   const: "constant",
   function: "function",
   class: "class",
-  import: "module",
 } as const;

@@ -1,12 +1,12 @@
 /**
  * What a server finds wrong with a cell, in the user's own positions.
  *
- * What is no problem of a notebook is left out. Pure.
+ * What is no problem of a notebook is left out.
  * Source: Language Server Protocol 3.17, `Diagnostic`; codes are TypeScript's.
  * @module
  */
 import { type CellDocument, toCellPosition } from "./document.ts";
-import type { Position } from "./server.ts";
+import type { LanguageServer, Position } from "./server.ts";
 
 /** Something wrong with a cell's types. Units: lines and columns are 1-based. */
 export interface CellProblem {
@@ -20,6 +20,33 @@ export interface CellProblem {
   readonly column: number;
   /** The column after the last wrong character, if it is on the same line. */
   readonly endColumn?: number;
+}
+
+/**
+ * Asks what is wrong with a cell; loads what it imports if need be.
+ *
+ * @param server The server, which has been told of the cell.
+ * @param document The cell.
+ * @param signal Gives up.
+ */
+export async function askProblems(
+  server: LanguageServer,
+  document: CellDocument,
+  signal: AbortSignal,
+): Promise<readonly CellProblem[]> {
+  const pull = () =>
+    server.ask("textDocument/diagnostic", document.uri, {}, signal);
+  const report = await pull();
+  const notLoaded = listNotLoaded(report);
+  if (notLoaded.length === 0) return readProblems(document, report);
+  try {
+    await server.cache(notLoaded, document.uri, signal);
+    return readProblems(document, await pull());
+  } catch (error) {
+    // Somebody's network is slow; all else is known.
+    if (signal.aborted) return readProblems(document, report);
+    throw error;
+  }
 }
 
 /** What the server says. */
@@ -38,7 +65,7 @@ interface Diagnostic {
  * @param report The server's `DocumentDiagnosticReport`.
  * @returns The problems, in source order.
  */
-export function readProblems(
+function readProblems(
   document: CellDocument,
   report: unknown,
 ): readonly CellProblem[] {
@@ -69,7 +96,7 @@ export function missingName({ code, message }: CellProblem): string | null {
 }
 
 /** Packages that are not loaded yet: no problem, since running the cell loads them. */
-export function listNotLoaded(report: unknown): readonly string[] {
+function listNotLoaded(report: unknown): readonly string[] {
   const { items = [] } = (report ?? {}) as {
     items?: readonly (Diagnostic & { data?: { specifier?: string } })[];
   };

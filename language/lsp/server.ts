@@ -5,6 +5,7 @@
  * when: see `language/service.ts`. What documents say is made in `document.ts`.
  * @module
  */
+import { setPriority } from "node:os";
 import { Connection } from "./connection.ts";
 
 /** How to start a server. */
@@ -12,7 +13,11 @@ export interface ServerOptions {
   /** The notebook's folder, a `file:` URL that ends in `/`. */
   readonly folderUrl: string;
   /** Path of the user's `deno.json`. @default none */
-  readonly configPath?: string;
+  readonly configPath?: string | undefined;
+  /** Path of the `deno` that is started. @default the one that runs this */
+  readonly executablePath?: string | undefined;
+  /** Ends the server, even while it starts. @default never */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A document as the server is told of it. */
@@ -43,24 +48,31 @@ export class LanguageServer implements AsyncDisposable {
   readonly #connection: Connection;
   readonly #configured = Promise.withResolvers<void>();
   readonly #versions = new Map<string, number>();
-  #opened = 0;
+  readonly #texts = new Map<string, string>();
+  #unheard = 0;
 
   private constructor(options: ServerOptions) {
-    this.#process = new Deno.Command(Deno.execPath(), {
-      args: ["lsp", "--quiet"],
-      stdin: "piped",
-      stdout: "piped",
-      stderr: "null",
-      // As in the session: a package.json beside the notebook is not its own.
-      env: { DENO_NO_PACKAGE_JSON: "1", NO_COLOR: "1" },
-      // Ctrl-C in a terminal is the kernel's to handle.
-      detached: Deno.build.os !== "windows",
-    }).spawn();
+    options.signal?.throwIfAborted();
+    this.#process = new Deno.Command(
+      options.executablePath ?? Deno.execPath(),
+      {
+        args: ["lsp", "--quiet"],
+        stdin: "piped",
+        stdout: "piped",
+        stderr: "null",
+        // As in the session: a package.json beside the notebook is not its own.
+        env: { DENO_NO_PACKAGE_JSON: "1", NO_COLOR: "1" },
+        // Ctrl-C in a terminal is the kernel's to handle.
+        detached: Deno.build.os !== "windows",
+      },
+    ).spawn();
     this.pid = this.#process.pid;
+    beModest(this.pid);
     const settings = writeSettings(options);
     this.#connection = new Connection({
       readable: this.#process.stdout,
       writable: this.#process.stdin,
+      nowMs: () => performance.now(),
       answer: (method, params) => {
         if (method !== "workspace/configuration") return null;
         setTimeout(this.#configured.resolve, 0);
@@ -71,6 +83,11 @@ export class LanguageServer implements AsyncDisposable {
       },
     });
     this.ended = this.#end();
+    const kill = () => this.#kill();
+    options.signal?.addEventListener("abort", kill, { once: true });
+    void this.ended.then(() =>
+      options.signal?.removeEventListener("abort", kill)
+    );
   }
 
   /**
@@ -78,31 +95,28 @@ export class LanguageServer implements AsyncDisposable {
    *
    * @param options Where, and with which settings.
    * @returns The server, ready for documents.
-   * @throws {Error} If it ends before it is ready.
+   * @throws {Error} If it can not be started, or ends before it is ready.
    */
   static async start(options: ServerOptions): Promise<LanguageServer> {
     const server = new LanguageServer(options);
-    const { folderUrl } = options;
-    await server.#connection.request("initialize", {
-      processId: Deno.pid,
-      rootUri: folderUrl,
-      workspaceFolders: [{ uri: folderUrl, name: "notebook" }],
-      initializationOptions: writeSettings(options).deno,
-      capabilities: CAPABILITIES,
-    });
-    server.#connection.notify("initialized", {});
-    // It asks for its settings, and hears nothing of it once a hundred
-    // documents are in its queue before our answer.
-    await Promise.race([server.#configured.promise, server.ended]);
-    return server;
+    try {
+      await server.#greet(options);
+      return server;
+    } catch (error) {
+      await server[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
   /**
-   * Tells of a document, new or changed.
+   * Tells of a document, if it is new or has changed.
    *
    * @param document The document.
    */
-  async put({ uri, languageId, text }: ServerDocument): Promise<void> {
+  put({ uri, languageId, text }: ServerDocument): void {
+    // After each change all types are found out anew, the same or not.
+    if (this.#texts.get(uri) === text) return;
+    this.#texts.set(uri, text);
     const version = (this.#versions.get(uri) ?? 0) + 1;
     this.#versions.set(uri, version);
     if (version > 1) {
@@ -114,12 +128,20 @@ export class LanguageServer implements AsyncDisposable {
     }
     const textDocument = { uri, languageId, version, text };
     this.#connection.notify("textDocument/didOpen", { textDocument });
+    this.#unheard++;
+  }
+
+  /** Waits, after many documents, until it has heard of them. */
+  async catchUp(): Promise<void> {
     // Its queue is bounded, and it stands still when that is full.
-    if (++this.#opened % MAX_UNHEARD === 0) await this.#hear();
+    if (this.#unheard < MAX_UNHEARD) return;
+    this.#unheard = 0;
+    await this.#hear();
   }
 
   /** Tells that a document is gone. */
   remove(uri: string): void {
+    this.#texts.delete(uri);
     if (!this.#versions.delete(uri)) return;
     const textDocument = { uri };
     this.#connection.notify("textDocument/didClose", { textDocument });
@@ -145,6 +167,16 @@ export class LanguageServer implements AsyncDisposable {
     return this.#connection.request(method, all, signal);
   }
 
+  /** Whether it answers no more; its process may not have ended yet. */
+  get isOver(): boolean {
+    return this.#connection.isOver;
+  }
+
+  /** How long it has not answered, in milliseconds; 0 if it was not asked. */
+  get silentMs(): number {
+    return this.#connection.silentMs;
+  }
+
   /** Asks for what was left out of a completion: its signature and documentation. */
   resolveItem(item: unknown, signal?: AbortSignal): Promise<unknown> {
     return this.#connection.request("completionItem/resolve", item, signal);
@@ -158,11 +190,15 @@ export class LanguageServer implements AsyncDisposable {
   }
 
   /** Loads packages that a document imports, so that their types are known. */
-  async cache(specifiers: readonly string[], uri: string): Promise<void> {
+  async cache(
+    specifiers: readonly string[],
+    uri: string,
+    signal?: AbortSignal,
+  ): Promise<void> {
     await this.#connection.request("workspace/executeCommand", {
       command: "deno.cache",
       arguments: [specifiers, uri],
-    });
+    }, signal);
   }
 
   /** Ends the process. */
@@ -171,6 +207,21 @@ export class LanguageServer implements AsyncDisposable {
     // It may be in the middle of something; nothing of it is worth waiting for.
     this.#kill();
     await this.ended;
+  }
+
+  async #greet(options: ServerOptions): Promise<void> {
+    const { folderUrl } = options;
+    await this.#connection.request("initialize", {
+      processId: Deno.pid,
+      rootUri: folderUrl,
+      workspaceFolders: [{ uri: folderUrl, name: "notebook" }],
+      initializationOptions: writeSettings(options).deno,
+      capabilities: CAPABILITIES,
+    });
+    this.#connection.notify("initialized", {});
+    // It asks for its settings, and hears nothing of it once a hundred
+    // documents are in its queue before our answer.
+    await Promise.race([this.#configured.promise, this.ended]);
   }
 
   /** Waits until it has heard all that was told. */
@@ -197,6 +248,15 @@ export class LanguageServer implements AsyncDisposable {
   }
 }
 
+/** What cells measure must not depend on whether their types are looked at. */
+function beModest(pid: number): void {
+  try {
+    setPriority(pid, NICENESS);
+  } catch {
+    // It has ended already, or the system has no priorities: it works all the same.
+  }
+}
+
 function writeSettings({ configPath }: ServerOptions) {
   return {
     deno: {
@@ -205,6 +265,9 @@ function writeSettings({ configPath }: ServerOptions) {
       lint: false,
       cacheOnSave: false,
       codeLens: {},
+      // Else the scripts of the folder are part of the program, whether a cell
+      // imports them or not: every answer takes up to three times as long.
+      documentPreloadLimit: 0,
       suggest: { autoImports: false, imports: { autoDiscover: false } },
     },
     typescript: {
@@ -230,5 +293,7 @@ const CAPABILITIES = {
     },
   },
 };
+/** A tenth of what a cell gets on a core that both want. Units: nice levels. */
+const NICENESS = 10;
 const MAX_UNHEARD = 40;
 const FILE_CHANGED = 2;

@@ -1,0 +1,69 @@
+/**
+ * What the language asks of the running program.
+ *
+ * Who carries the question there is the kernel. What its answers are joined
+ * with is in `merge.ts`.
+ * @module
+ */
+import type { LookupCommand, SessionEvent } from "../protocol/mod.ts";
+import { within } from "./lsp/ask.ts";
+import { type CellProblem, missingName } from "./lsp/problems.ts";
+
+/** A question to the running program. */
+export type RuntimeQuestion = Omit<LookupCommand, "type" | "lookupId">;
+
+/** What the running program answers; `null` when it is busy, or not there. */
+export type RuntimeAnswer =
+  | Extract<SessionEvent, { type: "completions" | "description" }>
+  | null;
+
+/** Asks the running program. */
+export type AskRuntime = (question: RuntimeQuestion) => Promise<RuntimeAnswer>;
+
+/**
+ * Asks the running program while types are asked for.
+ *
+ * A running cell is not waited for once the types are known.
+ *
+ * @param typed What types say; `null` when they say nothing.
+ * @param ask Asks the running program; `undefined` when there is none.
+ * @param question What is asked.
+ */
+export async function askWhile(
+  typed: Promise<unknown>,
+  ask: AskRuntime | undefined,
+  question: RuntimeQuestion,
+): Promise<RuntimeAnswer> {
+  const answer = ask?.(question) ?? Promise.resolve(null);
+  const enough = typed.then((found) =>
+    found === null ? answer : within(PATIENCE_MS, answer)
+  );
+  return await Promise.race([answer, enough]);
+}
+
+/**
+ * Leaves out problems about names that no cell declares and the program has.
+ *
+ * @param problems The problems.
+ * @param ask Asks the running program.
+ * @returns Those that are left.
+ */
+export async function dropKnown(
+  problems: readonly CellProblem[],
+  ask: AskRuntime,
+): Promise<readonly CellProblem[]> {
+  const kept = await Promise.all(problems.map(async (problem) => {
+    const name = missingName(problem);
+    if (name === null) return true;
+    const answer = await ask({
+      what: "inspect",
+      code: name,
+      cursor: name.length,
+    });
+    // A busy program will say by itself that it does not know the name.
+    return answer?.type === "description" && answer.text === null;
+  }));
+  return problems.filter((_, i) => kept[i]);
+}
+
+const PATIENCE_MS = 5;
