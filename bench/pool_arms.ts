@@ -7,43 +7,59 @@ import { pool } from "../lib/pool/pool.ts";
 import { fromFileUrl } from "../session/mod.ts";
 import { LIBRARIES, type Library, loadLibrary } from "./pool_libraries.ts";
 
-/** A way to do the task, with threads that have started. */
+/** A way to do the task. */
 export interface Arm {
   /** What tables call it. */
   readonly name: string;
-  /** Does it once. */
+  /** Starts threads for it. */
+  readonly start: (threads: number) => Promise<StartedArm>;
+}
+
+/** Threads that have started. */
+export interface StartedArm {
+  /** Does the task once. */
   readonly run: (n: number) => Promise<number>;
-  /** Ends its threads, as well as it can. */
+  /** Ends the threads, as well as it can. */
   readonly end: () => unknown;
 }
 
-/**
- * Starts all of them.
- *
- * @param threads How many threads each has.
- */
-export async function startArms(threads: number): Promise<Arm[]> {
-  const arms = [startRaw(threads), await startOurs(threads)];
-  for (const name of Object.keys(LIBRARIES) as Library[]) {
-    arms.push({
-      ...await START[name](threads),
-      name: `${name} ${LIBRARIES[name]}`,
-    });
-  }
-  return arms;
-}
-
 /** Messages and nothing else: the least that a pool can cost. */
-function startRaw(threads: number): Arm {
+function startRaw(threads: number): Promise<StartedArm> {
   const code = `import { parentPort } from "node:worker_threads";
     parentPort.on("message", (n) => parentPort.postMessage(n + 1));`;
   const address = new URL(`data:text/javascript,${encodeURIComponent(code)}`);
-  const workers = Array.from({ length: threads }, () => {
+  return Promise.resolve(takeTurns(threads, (hear) => {
     const worker = new NodeWorker(address);
+    worker.on("message", hear);
+    return worker;
+  }));
+}
+
+/** The same with Deno's own Workers, which cannot be stopped while they compute. */
+function startRawWeb(threads: number): Promise<StartedArm> {
+  const code = "onmessage = ({ data }) => postMessage(data + 1)";
+  const address = `data:text/javascript,${encodeURIComponent(code)}`;
+  return Promise.resolve(takeTurns(threads, (hear) => {
+    const worker = new Worker(address, { type: "module" });
+    worker.onmessage = ({ data }) => hear(data);
+    return worker;
+  }));
+}
+
+interface RawWorker {
+  postMessage(n: number): void;
+  terminate(): unknown;
+}
+
+function takeTurns(
+  threads: number,
+  start: (hear: (n: number) => void) => RawWorker,
+): StartedArm {
+  const workers = Array.from({ length: threads }, () => {
     // Answers come in the order of the questions.
     const waiting: ((n: number) => void)[] = [];
     let next = 0;
-    worker.on("message", (n: number) => {
+    const worker = start((n) => {
       waiting[next++]!(n);
       if (next === waiting.length) next = waiting.length = 0;
     });
@@ -58,26 +74,22 @@ function startRaw(threads: number): Arm {
   });
   let turn = 0;
   return {
-    name: RAW,
     run: (n) => workers[turn++ % threads]!.run(n),
     end: () => workers.forEach(({ worker }) => worker.terminate()),
   };
 }
 
-async function startOurs(size: number): Promise<Arm> {
+async function startOurs(size: number): Promise<StartedArm> {
   const threads = pool({ size });
   await threads.ready();
   const increment = (n: number) => n + 1;
   return {
-    name: OURS,
     run: (n) => threads.run(increment, [n]),
     end: () => threads[Symbol.asyncDispose](),
   };
 }
 
-type Start = (threads: number) => Promise<Omit<Arm, "name">>;
-
-const START: Readonly<Record<Library, Start>> = {
+const START: Readonly<Record<Library, Arm["start"]>> = {
   async workerpool(threads) {
     const { pool } = await loadLibrary("workerpool");
     const file = new URL("./pool_guest_workerpool.ts", import.meta.url);
@@ -105,7 +117,10 @@ const START: Readonly<Record<Library, Start>> = {
   },
   async tinypool(threads) {
     const { Tinypool } = await loadLibrary("tinypool");
-    return startFromFile(Tinypool, threads);
+    const started = startFromFile(Tinypool, threads);
+    // Under Deno it loses tasks that it is given before its threads have started.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return started;
   },
   async comlink(threads) {
     const { wrap } = await loadLibrary("comlink");
@@ -126,7 +141,7 @@ function startFromFile(
   // deno-lint-ignore no-explicit-any -- It comes without types, see `pool_libraries.ts`.
   Pool: any,
   threads: number,
-): Omit<Arm, "name"> {
+): StartedArm {
   const crew = new Pool({
     filename: new URL("./pool_guest_plain.ts", import.meta.url).href,
     name: "increment",
@@ -143,7 +158,18 @@ function guest(library: Library): string {
   return new URL(`./pool_guest_library.ts?${library}`, import.meta.url).href;
 }
 
-/** Name of the raw messages. */
+/** Name of the limit. */
 export const RAW = "raw messages, node:worker_threads";
 /** Name of our pool. */
 export const OURS = "Skein pool";
+
+/** All of them: first the limit, then ours. */
+export const ARMS: readonly Arm[] = [
+  { name: RAW, start: startRaw },
+  { name: OURS, start: startOurs },
+  { name: "raw messages, Worker", start: startRawWeb },
+  ...(Object.keys(LIBRARIES) as Library[]).map((name) => ({
+    name: `${name} ${LIBRARIES[name]}`,
+    start: START[name],
+  })),
+];

@@ -7,6 +7,7 @@
  */
 
 import { concatBytes, splitMarked } from "./marked_stream.ts";
+import { guardGroup } from "./orphan_guard.ts";
 import { listPermissionFlags } from "./permissions.ts";
 
 /** How a child is started. */
@@ -40,7 +41,8 @@ export interface Child extends AsyncDisposable {
 /**
  * Starts a `deno` that runs a program, with the permissions of this process.
  *
- * It leads a process group of its own, so that all it starts can be ended.
+ * It leads a process group of its own, so that all it starts can be ended, and
+ * ends when this process is gone; see `orphan_guard.ts`.
  *
  * @param program Text of a module.
  * @param options Marker of its reports, and the signal.
@@ -67,6 +69,7 @@ export async function startChild(
     stderr: "inherit",
     detached: true,
   }).spawn();
+  const guard = guardGroup(process.pid);
   const input = process.stdin.getWriter();
   const output = process.stdout.getReader();
   const end = () => {
@@ -101,6 +104,7 @@ export async function startChild(
       // Fails if the child has closed the pipe first, which ends it as well.
       await input.close().catch(() => {});
       await process.status;
+      await guard[Symbol.asyncDispose]();
     },
   };
 }

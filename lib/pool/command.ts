@@ -5,8 +5,11 @@
  * @module
  */
 import { killGroup } from "../parallel/child.ts";
+import { guardGroup } from "../parallel/orphan_guard.ts";
 import { currentTap } from "../trace/tap.ts";
+import { checkMs, checkOptions, checkSignal, refuse } from "./checks.ts";
 import { tookTooLong } from "./endings.ts";
+import { startTimer } from "./timer.ts";
 
 /** How a command runs. */
 export interface CommandOptions {
@@ -73,6 +76,7 @@ export async function runCommand(
       "Cannot run command: it is empty, expected a program and its arguments",
     );
   }
+  check(command, options);
   const { signal, timeoutMs, input, cwd, env } = options;
   signal?.throwIfAborted();
   const askedMs = performance.now();
@@ -87,6 +91,7 @@ export async function runCommand(
     ...env === undefined ? {} : { env },
   }).spawn();
   const startedMs = performance.now();
+  await using _guard = guardGroup(child.pid);
 
   const { promise: ended, reject } = Promise.withResolvers<never>();
   const end = (reason: unknown) => {
@@ -95,9 +100,10 @@ export async function runCommand(
   };
   const abort = () => end(signal?.reason);
   signal?.addEventListener("abort", abort, { once: true });
-  const timer = timeoutMs === undefined
-    ? undefined
-    : setTimeout(() => end(tookTooLong(program, timeoutMs)), timeoutMs);
+  const timer = startTimer(
+    timeoutMs,
+    () => end(tookTooLong(program, timeoutMs ?? 0)),
+  );
   try {
     const whole = Promise.all([
       new Response(child.stdout).text(),
@@ -120,6 +126,31 @@ export async function runCommand(
     signal?.removeEventListener("abort", abort);
     clearTimeout(timer);
   }
+}
+
+function check(command: readonly unknown[], options: CommandOptions): void {
+  const what = `run command ${JSON.stringify(command[0])}`;
+  for (const [index, word] of command.entries()) {
+    if (typeof word === "string") continue;
+    throw new TypeError(refuse(what, `command[${index}]`, word, "text"));
+  }
+  checkOptions(what, options);
+  const { signal, timeoutMs, input, cwd, env } = options;
+  checkSignal(what, signal);
+  checkMs(what, "timeoutMs", timeoutMs);
+  if (
+    input !== undefined && typeof input !== "string" &&
+    !(input instanceof Uint8Array)
+  ) {
+    throw new TypeError(refuse(what, "input", input, "text or a Uint8Array"));
+  }
+  if (
+    cwd !== undefined && typeof cwd !== "string" && !(cwd instanceof URL)
+  ) {
+    throw new TypeError(refuse(what, "cwd", cwd, "a path or a file URL"));
+  }
+  if (env === undefined || (typeof env === "object" && env !== null)) return;
+  throw new TypeError(refuse(what, "env", env, "an object of texts"));
 }
 
 async function write(

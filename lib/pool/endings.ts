@@ -50,3 +50,12 @@ export function queueIsFull(pool: string, maxQueue: number): RangeError {
       "await results or room() first, use map(), which waits by itself, or raise maxQueue",
   );
 }
+
+/** Says why a thread has ended, from the error that it ended with. */
+export function explain(error: unknown): string {
+  const { code, message } = error as { code?: string; message: string };
+  return code === "ERR_WORKER_OUT_OF_MEMORY" ? OUT_OF_MEMORY : message;
+}
+
+/** Why a thread has ended that filled its memory. */
+export const OUT_OF_MEMORY = "its thread ran out of memory";

@@ -51,8 +51,12 @@ export class Job implements Queued<Job> {
   thread: Thread | null = null;
   /** Whether its promise is settled. */
   isSettled = false;
+  /** Aborts when the cell that asked for it is interrupted, in a notebook. */
+  hostSignal: AbortSignal | undefined = undefined;
   /** When it was asked for. */
   queuedMs = 0;
+  /** When a thread took it up. */
+  takenMs = 0;
   /** When what happened to it, if it was measured. */
   moments: JobMoments | null = null;
   /** Stops the clock of `timeoutMs`. */
@@ -90,5 +94,6 @@ export class Job implements Queued<Job> {
  */
 export function mayShareMessage(first: Job, other: Job): boolean {
   return other.code === first.code && other.isSociable &&
-    other.options.signal === first.options.signal;
+    other.options.signal === first.options.signal &&
+    other.hostSignal === first.hostSignal;
 }

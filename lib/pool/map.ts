@@ -3,6 +3,7 @@
  * there is room for.
  * @module
  */
+import { checkRunOptions, refuse } from "./checks.ts";
 import { toCode, type Work } from "./code.ts";
 import { Job, type RunOptions } from "./job.ts";
 import type { ThreadPool } from "./thread_pool.ts";
@@ -52,6 +53,7 @@ export interface MapRequest {
  * @param work The function.
  * @param request Inputs and options.
  * @returns The results, in the order of the inputs.
+ * @throws {TypeError} If inputs or options have the wrong type.
  * @throws {Error} What the first job that failed has thrown; the others are ended.
  */
 export async function mapJobs(
@@ -60,6 +62,17 @@ export async function mapJobs(
   { inputs, options }: MapRequest,
 ): Promise<unknown[]> {
   const code = toCode(work);
+  checkRunOptions(`map "${code.name}"`, options);
+  if (!isIterable(inputs)) {
+    throw new TypeError(
+      refuse(
+        `map "${code.name}"`,
+        "inputs",
+        inputs,
+        "an array or another iterable",
+      ),
+    );
+  }
   const failed = new AbortController();
   const signal = options.signal
     ? AbortSignal.any([options.signal, failed.signal])
@@ -104,8 +117,8 @@ export async function mapJobs(
   try {
     signal.throwIfAborted();
     // Not `for await` for all: that would cost each of many small jobs a turn.
-    if (Symbol.iterator in inputs) {
-      for (const input of inputs) {
+    if (Symbol.iterator in Object(inputs)) {
+      for (const input of inputs as Iterable<unknown>) {
         if (mustWait()) await waitForRoom();
         add(input);
       }
@@ -122,6 +135,13 @@ export async function mapJobs(
     failed.abort(error);
     throw error;
   }
+}
+
+function isIterable(inputs: unknown): boolean {
+  const { [Symbol.iterator]: one, [Symbol.asyncIterator]: other } = Object(
+    inputs,
+  );
+  return typeof (one ?? other) === "function";
 }
 
 // Enough for long messages, and little to hold in memory.

@@ -63,8 +63,18 @@ export class MeasuringPort {
     return shared !== args;
   }
 
-  /** Reads what came back, after the thread has said that it is there. */
-  receive(reply: Reply, job: Job, originMs: number): MeasuredOutcome {
+  /**
+   * Reads what came back, after the thread has said that it is there.
+   *
+   * @param reply What the thread said.
+   * @param job The job.
+   * @param clock The thread's `timeOrigin`, and when it had started by our clock.
+   */
+  receive(
+    reply: Reply,
+    job: Job,
+    [originMs, readyMs]: readonly [originMs: number, readyMs: number],
+  ): MeasuredOutcome {
     const heardBackMs = performance.now();
     const { receiveMessageOnPort } = loadWorkerThreads();
     const [isValue, value] = receiveMessageOnPort(this.#port as never)
@@ -82,6 +92,7 @@ export class MeasuringPort {
         queuedMs: job.queuedMs,
         takenMs: this.#takenMs,
         sentMs: this.#sentMs,
+        readyMs,
         heardMs: own(heardMs),
         readMs: own(readMs),
         startMs: own(startMs),

@@ -29,7 +29,7 @@ export const REPLIES = {
   ERROR: 1,
   /** `[SHARED, value, …, form]`: the last of them has returned something with locks. */
   SHARED: 2,
-  /** `[READY, originMs, threadId]`: the thread has started. */
+  /** `[READY, originMs, readyMs, threadId]`: the thread has started. */
   READY: 3,
   /** `[MEASURED, heardMs, readMs, startMs, endMs, writingMs, writtenMs, running]`. */
   MEASURED: 4,

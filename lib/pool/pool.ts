@@ -5,6 +5,8 @@
  * What happens between a call and its result is in `thread_pool.ts`.
  * @module
  */
+import { checkArgs, checkMs, checkOptions, checkRunOptions } from "./checks.ts";
+import { checkSignal, checkWhole, refuse } from "./checks.ts";
 import { toCode, type Work } from "./code.ts";
 import { Job, type JobReport, type RunOptions } from "./job.ts";
 import { mapJobs, type MapOptions, type MapSource } from "./map.ts";
@@ -15,7 +17,7 @@ import { ThreadPool } from "./thread_pool.ts";
 /** How a pool is made. */
 export interface PoolOptions {
   /**
-   * How many threads it has at most.
+   * How many threads it has at most, 1 to 1024.
    * @default navigator.hardwareConcurrency
    */
   readonly size?: number;
@@ -117,6 +119,7 @@ export type RunRest<Args extends unknown[]> = [] extends Args
  * Making it is free. Its first threads start with its first jobs, and each
  * start blocks this thread for 20 to 30 ms; `ready()` starts them beforehand.
  * Disposing of it ends its threads, whatever they do, and what they do fails.
+ * In a notebook, interrupting a cell ends the jobs that the cell has asked for.
  *
  * @example Square numbers on all cores
  * ```ts
@@ -137,22 +140,25 @@ export type RunRest<Args extends unknown[]> = [] extends Args
  *
  * @param options Size, limits and name.
  * @returns The pool.
- * @throws {RangeError} If a size or limit is none.
+ * @throws {TypeError} If an option has the wrong type.
+ * @throws {RangeError} If a size or limit is out of range.
  * @throws {Error} The reason of the signal, if it is aborted already.
  */
 export function pool(options: PoolOptions = {}): Pool {
+  checkOptions("make pool", options);
   const { name = "pool", maxQueue = MAX_QUEUE, batchMs = BATCH_MS } = options;
+  if (typeof name !== "string") {
+    throw new TypeError(refuse("make pool", "name", name, "text"));
+  }
   const size = options.size ?? navigator.hardwareConcurrency;
   const memoryMb = options.memoryMb ?? readDefaultMemoryMb();
-  check(name, "size", size, 1);
-  check(name, "maxQueue", maxQueue, 0);
-  check(name, "memoryMb", memoryMb, MIN_MEMORY_MB);
-  if (!(batchMs >= 0)) {
-    throw new RangeError(
-      `Cannot make ${name}: batchMs is ${batchMs}, expected 0 or more`,
-    );
-  }
+  const making = `make ${name}`;
+  checkWhole([making, "size"], size, { least: 1, most: MAX_SIZE });
+  checkWhole([making, "maxQueue"], maxQueue, { least: 0, most: Infinity });
+  checkWhole([making, "memoryMb"], memoryMb, MEMORY_MB);
+  checkMs(making, "batchMs", batchMs);
   const { signal } = options;
+  checkSignal(making, signal);
   signal?.throwIfAborted();
   const limits = { size, maxQueue, memoryMb, batchMs };
   const threads = new ThreadPool({ name, signal, ...limits });
@@ -164,7 +170,8 @@ export function pool(options: PoolOptions = {}): Pool {
   ): Promise<R> {
     return new Promise((resolve, reject) => {
       const code = toCode(work);
-      checkTimeout(code.name, options.timeoutMs);
+      checkArgs(`run "${code.name}"`, args);
+      checkRunOptions(`run "${code.name}"`, options);
       threads.add(
         new Job(code, args, options, isReported, resolve as never, reject),
       );
@@ -185,22 +192,9 @@ export function pool(options: PoolOptions = {}): Pool {
   };
 }
 
-function check(name: string, field: string, value: number, least: number) {
-  const isWhole = Number.isInteger(value) || value === Infinity;
-  if (isWhole && value >= least) return;
-  throw new RangeError(
-    `Cannot make ${name}: ${field} is ${value}, expected a whole number, ${least} or more`,
-  );
-}
-
-function checkTimeout(name: string, timeoutMs: number | undefined): void {
-  if (timeoutMs === undefined || timeoutMs >= 0) return;
-  throw new RangeError(
-    `Cannot run "${name}": timeoutMs is ${timeoutMs}, expected 0 or more`,
-  );
-}
-
 const MAX_QUEUE = 1_000_000;
 const BATCH_MS = 1;
+// Each is a thread of the system, with a heap of its own.
+const MAX_SIZE = 1024;
 // With less, a thread cannot start.
-const MIN_MEMORY_MB = 8;
+const MEMORY_MB = { least: 8, most: 2 ** 20 };

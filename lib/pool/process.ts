@@ -1,10 +1,12 @@
 /**
  * Subprocesses: a function in one of its own, or any command.
  *
- * Both end with all that they have started. See `remote_process.ts` and
- * `command.ts`.
+ * Both end with all that they have started, also when this process is killed:
+ * see `lib/parallel/orphan_guard.ts` for how, and for what Windows lacks. What
+ * runs them is in `remote_process.ts` and `command.ts`.
  * @module
  */
+import { checkOptions, checkSignal, refuse } from "./checks.ts";
 import { toCode, type Work } from "./code.ts";
 import {
   type CommandOptions,
@@ -43,7 +45,8 @@ export function process(
  *
  * The process starts with the first call and serves the next ones too. A call
  * that is aborted or takes too long ends it, with all that it has started, and
- * the next call gets a new one. Arguments and results are copied as text: no
+ * the next call gets a new one. It ends with this process, too, even if that is
+ * killed; on Windows only once its code awaits something. Arguments and results are copied as text: no
  * memory is shared, and nothing is moved.
  *
  * @example
@@ -71,9 +74,22 @@ export function process<Args extends unknown[], R>(
   options: CommandOptions = {},
 ): Promise<CommandResult> | RemoteFunction<Args, R> {
   if (isCommand(what)) return runCommand(what, options);
+  if (typeof what === "string") {
+    throw new TypeError(
+      refuse(
+        "start process",
+        "command",
+        what,
+        "an array of the program and its arguments",
+      ),
+    );
+  }
+  const code = toCode(what);
+  checkOptions(`start process of "${code.name}"`, options);
   const { signal } = options;
+  checkSignal(`start process of "${code.name}"`, signal);
   signal?.throwIfAborted();
-  return toFunction<Args, R>(new RemoteProcess(toCode(what), signal));
+  return toFunction<Args, R>(new RemoteProcess(code, signal));
 }
 
 function isCommand(what: unknown): what is readonly string[] {

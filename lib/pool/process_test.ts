@@ -183,6 +183,7 @@ Deno.test("process() ends a command that takes too long or is aborted", async ()
 Deno.test("process() tells a trace of calls and commands", async () => {
   const spans: string[] = [];
   const links: string[] = [];
+  let filledMs = 0;
   const tap = {
     lane: () => {},
     span: (
@@ -193,6 +194,8 @@ Deno.test("process() tells a trace of calls and commands", async () => {
       },
     ) => {
       assert.ok(endMs >= startMs);
+      assert.ok(startMs >= filledMs, "two things at once");
+      filledMs = endMs;
       spans.push(state);
     },
     link: ({ kind }: { kind: string }) => void links.push(kind),
@@ -205,9 +208,9 @@ Deno.test("process() tells a trace of calls and commands", async () => {
   });
   await work();
   assert.ok(spans.includes("running") && spans.includes("messaging"));
-  assert.deepEqual(links, ["message", "message"]);
+  assert.deepEqual(links, ["spawn", "message", "message"]);
   await process([Deno.execPath(), "eval", ""]);
-  assert.deepEqual(links, ["message", "message", "spawn"]);
+  assert.deepEqual(links, ["spawn", "message", "message", "spawn"]);
 });
 
 function isRunning(argument: string): boolean {

@@ -20,6 +20,23 @@ export interface TracedCall {
 }
 
 /**
+ * Tells the tap that a process has started, and has loaded its function.
+ *
+ * @param pid Process id.
+ * @param startMs When it was asked for; it is ready now.
+ */
+export function traceProcessStart(pid: number, startMs: number): void {
+  const tap = currentTap();
+  if (tap === null) return;
+  const lane = `process ${pid}`;
+  const endMs = performance.now();
+  tap.lane({ id: lane, kind: "process" });
+  tap.span({ lane, state: "starting", startMs, endMs });
+  const from = tap.here?.() ?? "main";
+  tap.link({ kind: "spawn", from, to: lane, startMs, endMs });
+}
+
+/**
  * Tells the tap of a call.
  *
  * The clocks of two processes differ. Both ways are taken to be equally long,
@@ -40,19 +57,24 @@ export function traceCall(call: TracedCall): void {
   const shiftMs = sentMs + wayMs + times.readMs - times.startMs;
   const startMs = times.startMs + shiftMs;
   const endMs = times.endMs + shiftMs;
+  // It does one thing at a time: each span begins where the lane is filled to.
+  let filledMs = sentMs;
   const add = (
     state: "messaging" | "serialising" | "running" | "waiting",
-    startMs: number,
+    fromMs: number,
     endMs: number,
   ) => {
-    if (endMs > startMs) tap.span({ lane, state, startMs, endMs, label });
+    const startMs = Math.max(fromMs, filledMs);
+    if (endMs <= startMs) return;
+    filledMs = endMs;
+    tap.span({ lane, state, startMs, endMs, label });
   };
   add("messaging", sentMs, sentMs + wayMs);
   add("serialising", sentMs + wayMs, startMs);
   let reachedMs = startMs;
   for (const [from, to] of times.running) {
     add("waiting", reachedMs, from + shiftMs);
-    add("running", Math.max(reachedMs, from + shiftMs), to + shiftMs);
+    add("running", from + shiftMs, to + shiftMs);
     reachedMs = Math.max(reachedMs, to + shiftMs);
   }
   add("waiting", reachedMs, endMs);

@@ -11,15 +11,18 @@ import { type TaskText, toModuleAddress } from "../parallel/main_thread.ts";
 import { reviveError } from "../parallel/outcome.ts";
 import type { ProcessOrder } from "../parallel/process_guest.ts";
 import { createStructuredText } from "../parallel/structured_text.ts";
+import { checkArgs, checkRunOptions } from "./checks.ts";
 import { cannotSend, endedEarly, tookTooLong, wasStopped } from "./endings.ts";
+import { hostSignal } from "./host.ts";
 import type { JobReport, RunOptions } from "./job.ts";
 import {
   type CallOutcome,
   type CallTimes,
   serveCalls,
 } from "./process_server.ts";
-import { traceCall } from "./process_tracing.ts";
+import { traceCall, traceProcessStart } from "./process_tracing.ts";
 import type { Remote } from "./remote_function.ts";
+import { startTimer } from "./timer.ts";
 import type { JobTiming } from "./timing.ts";
 
 /** A process that answers calls. */
@@ -53,13 +56,16 @@ export class RemoteProcess implements Remote {
     options: RunOptions,
   ): Promise<JobReport<unknown>> {
     const queuedMs = performance.now();
-    return await this.#inTurn(options.signal, async () => {
+    checkArgs(`run "${this.#task.name}"`, args);
+    checkRunOptions(`run "${this.#task.name}"`, options);
+    const signal = joinSignals([options.signal, hostSignal()]);
+    return await this.#inTurn(signal, async () => {
       const writingMs = performance.now();
       const line = this.#write(args);
       const writeMs = performance.now() - writingMs;
       const { text, times, pid, sentMs, heardMs } = await this.#exchange(
         line,
-        options,
+        { signal, timeoutMs: options.timeoutMs },
       );
       const outcome = this.#coder.decode(text) as CallOutcome;
       const readMs = performance.now() - heardMs;
@@ -71,9 +77,9 @@ export class RemoteProcess implements Remote {
         queueMs: sentMs - queuedMs - writeMs,
         serialiseMs: writeMs + times.writeMs,
         wakeMs: heardMs - sentMs - times.readMs - runMs - times.writeMs,
-        loadMs: 0,
         runMs,
         deserialiseMs: times.readMs + readMs,
+        totalMs: heardMs + readMs - queuedMs,
       };
       return { value: outcome.value, timing, thread: pid };
     });
@@ -132,7 +138,7 @@ export class RemoteProcess implements Remote {
     }
   }
 
-  async #exchange(line: string, { signal, timeoutMs }: RunOptions) {
+  async #exchange(line: string, { signal, timeoutMs }: Limits) {
     const stop = () => this.#end.abort(signal?.reason);
     let timer: ReturnType<typeof setTimeout> | undefined;
     try {
@@ -142,7 +148,7 @@ export class RemoteProcess implements Remote {
       child.keepAlive(true);
       if (timeoutMs !== undefined) {
         const reason = tookTooLong(this.#task.name, timeoutMs);
-        timer = setTimeout(() => this.#end.abort(reason), timeoutMs);
+        timer = startTimer(timeoutMs, () => this.#end.abort(reason));
       }
       const sentMs = performance.now();
       await child.send(line);
@@ -174,10 +180,12 @@ export class RemoteProcess implements Remote {
     const { name, source } = this.#task;
     const module = toModuleAddress(source);
     const order: ProcessOrder = { marker, module, name };
+    const askedMs = performance.now();
     const child = await startChild(PROGRAM, { marker, signal });
     this.#child = child;
     await child.send(JSON.stringify(order));
     await this.#hear(child);
+    traceProcessStart(child.pid, askedMs);
     return child;
   }
 
@@ -194,6 +202,18 @@ export class RemoteProcess implements Remote {
     child?.keepAlive(true);
     await child?.[Symbol.asyncDispose]();
   }
+}
+
+interface Limits {
+  readonly signal: AbortSignal | undefined;
+  readonly timeoutMs: number | undefined;
+}
+
+function joinSignals(
+  signals: readonly (AbortSignal | undefined)[],
+): AbortSignal | undefined {
+  const given = signals.filter((signal) => signal !== undefined);
+  return given.length > 1 ? AbortSignal.any(given) : given[0];
 }
 
 async function orAborted(

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { Mutex, SharedCounter } from "../sync/mod.ts";
 import { pool } from "./pool.ts";
-import { createFlag, runScript, untilSet } from "./test_threads.ts";
+import { runScript } from "./test_threads.ts";
 
 Deno.test("a job can use the locks and counters among its arguments", async () => {
   await using threads = pool({ size: 2 });
@@ -45,29 +45,6 @@ Deno.test("a job can return a lock, alone and inside of a value", async () => {
   );
   using _guard = await mutex.lock();
   for (const one of [same, inside, value[0]]) assert.ok(one?.isLocked);
-});
-
-Deno.test("a lock that a stopped thread held is free again", async () => {
-  await using threads = pool({ size: 1 });
-  const mutex = new Mutex();
-  const flag = createFlag();
-  const keep = async (mutex: Mutex, flag: Int32Array) => {
-    await mutex.lock();
-    Atomics.store(flag, 0, 1);
-    for (;;);
-  };
-  const controller = new AbortController();
-  const { signal } = controller;
-  const ended = assert.rejects(
-    threads.run(keep, [mutex, flag], { signal }),
-    { message: "enough" },
-  );
-  await untilSet(flag);
-  assert.ok(mutex.isLocked);
-  controller.abort(new Error("enough"));
-  await ended;
-  using guard = await mutex.lock({ signal: AbortSignal.timeout(10_000) });
-  assert.ok(guard.abandoned);
 });
 
 Deno.test("a job with locks says which permission it lacks", async () => {

@@ -9,16 +9,18 @@ import type { Worker } from "node:worker_threads";
 import type { ErrorReport } from "../parallel/guest.ts";
 import { reviveError } from "../parallel/outcome.ts";
 import { toShared } from "../sync/share.ts";
+import { toOwnClockMs } from "../time/clock.ts";
 import { currentTap } from "../trace/tap.ts";
 import { nameThread } from "../trace/thread_name.ts";
 import { updateEstimate } from "./batching.ts";
-import { cannotSend, endedEarly } from "./endings.ts";
+import { cannotSend, endedEarly, explain, OUT_OF_MEMORY } from "./endings.ts";
 import type { Job } from "./job.ts";
+import { trackThread } from "./host.ts";
 import { toLane } from "./lanes.ts";
 import { nameLifeLock, waitForEnd } from "./life_lock.ts";
 import { MeasuringPort } from "./measuring_port.ts";
 import { ORDERS, REPLIES, type Reply, type ThreadSetup } from "./messages.ts";
-import { loadWorkerThreads, trackThread } from "./platform.ts";
+import { loadWorkerThreads } from "./platform.ts";
 import {
   isSendable,
   releaseLocksOf,
@@ -40,8 +42,10 @@ export class Thread {
   readonly #untrack: () => void;
   readonly #known = new Set<number>();
   #measuring: MeasuringPort | null = null;
+  /** Until when its lane in a trace is filled. */
+  tracedMs = 0;
   #originMs = 0;
-  #isReady = false;
+  #readyMs: number | null = null;
   #isOver = false;
   // So it is made; it waits for the thread to start.
   #keepsAlive = true;
@@ -89,7 +93,12 @@ export class Thread {
 
   /** Whether its code is loaded. */
   get isReady(): boolean {
-    return this.#isReady;
+    return this.#readyMs !== null;
+  }
+
+  /** When it has started; `null` before. */
+  get readyMs(): number | null {
+    return this.#readyMs;
   }
 
   /** The jobs it has that are not settled; the first has begun, if any has. */
@@ -103,13 +112,16 @@ export class Thread {
     this.#keepAlive(true);
     this.#jobs = jobs;
     this.#settled = 0;
-    for (const job of jobs) job.thread = this;
-    this.#isFirstRun = !this.#known.has(code.id) || !this.#isReady;
+    this.#sentMs = performance.now();
+    for (const job of jobs) {
+      job.thread = this;
+      job.takenMs = this.#sentMs;
+    }
+    this.#isFirstRun = !this.#known.has(code.id) || !this.isReady;
     if (!this.#known.has(code.id)) {
       this.#known.add(code.id);
       this.#worker.postMessage([ORDERS.CODE, code.id, code.source]);
     }
-    this.#sentMs = performance.now();
     try {
       if (isReported || currentTap() !== null) {
         this.#measuring ??= new MeasuringPort(this.#worker);
@@ -178,8 +190,8 @@ export class Thread {
     switch (reply[0]) {
       case REPLIES.READY:
         this.#originMs = reply[1] as number;
-        nameThread(toLane(this.number), reply[2] as number | null);
-        this.#isReady = true;
+        this.#readyMs = toOwnClockMs(reply[2] as number, this.#originMs);
+        nameThread(toLane(this.number), reply[3] as number | null);
         this.#keepAlive(this.#jobs !== NONE);
         return this.#owner.started(this);
       case REPLIES.MEASURED:
@@ -228,7 +240,7 @@ export class Thread {
   #hearMeasured(reply: Reply): void {
     const job = this.#jobs[this.#settled++] as Job;
     const { kind, value, moments } = (this.#measuring as MeasuringPort)
-      .receive(reply, job, this.#originMs);
+      .receive(reply, job, [this.#originMs, this.#readyMs ?? 0]);
     this.#owner.measured(job, moments);
     this.#settle(job, kind, value);
     this.#free();
@@ -280,12 +292,6 @@ export class Thread {
   }
 }
 
-function explain(error: unknown): string {
-  const { code, message } = error as { code?: string; message: string };
-  return code === "ERR_WORKER_OUT_OF_MEMORY" ? OUT_OF_MEMORY : message;
-}
-
 const NONE: readonly Job[] = [];
-const OUT_OF_MEMORY = "its thread ran out of memory";
 const ENDED = "its thread ended";
 const LAST_WORDS_MS = 20;

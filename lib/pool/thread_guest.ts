@@ -70,8 +70,7 @@ export async function serveThread(
   const post = scope.postMessage.bind(scope);
   const codes = new Map<number, Code | Promise<Code>>();
   const pass = (value: unknown) => value;
-  const flushMs = 1;
-  const memoryCheckMs = 500;
+  const [flushMs, memoryCheckMs] = [1, 500];
   const startWatch = watchThread();
   let port: MessagePort | null = null;
   let results: unknown[] = [OK];
@@ -296,5 +295,6 @@ export async function serveThread(
         runBatch(order);
     }
   });
-  post([READY, performance.timeOrigin, guest.readThreadId()]);
+  const readyMs = performance.now();
+  post([READY, performance.timeOrigin, readyMs, guest.readThreadId()]);
 }

@@ -2,22 +2,25 @@
  * Gives jobs to threads: who is next, who is free, and what happens when
  * either is no more.
  *
- * What users see is in `pool.ts`, one thread in `thread.ts`. How many jobs go
- * in a message is decided in `batching.ts`.
+ * What users see is in `pool.ts`, one thread in `thread.ts`. Which jobs go in
+ * one message is decided in `next_batch.ts`.
  * @module
  */
 import { currentTap } from "../trace/tap.ts";
-import { chooseBatchSize } from "./batching.ts";
 import { queueIsFull, tookTooLong, wasStopped } from "./endings.ts";
-import { type Job, mayShareMessage } from "./job.ts";
+import { hostSignal } from "./host.ts";
+import type { Job } from "./job.ts";
 import { freeLane, takeLane } from "./lanes.ts";
+import { takeBatch } from "./next_batch.ts";
 import { Queue } from "./queue.ts";
 import { Signals } from "./signals.ts";
 import type { PoolSettings, PoolStats } from "./stats.ts";
 import { Thread } from "./thread.ts";
 import type { ThreadOwner } from "./thread_owner.ts";
+import { startTimer } from "./timer.ts";
 import { type JobMoments, toTiming } from "./timing.ts";
-import { traceJob, traceQueue, traceStart } from "./tracing.ts";
+import { traceCut, traceJob, traceQueue, traceStart } from "./tracing.ts";
+import { Waiters } from "./waiters.ts";
 
 /** Threads and their queue. */
 export class ThreadPool implements ThreadOwner, AsyncDisposable {
@@ -27,7 +30,7 @@ export class ThreadPool implements ThreadOwner, AsyncDisposable {
   readonly #idle: Thread[] = [];
   readonly #leaving = new Set<Promise<void>>();
   readonly #signals = new Signals((jobs, reason) => this.#end(jobs, reason));
-  #waiters: (() => void)[] = [];
+  readonly #waiters = new Waiters();
   // Once it is over: gives what jobs fail with.
   #toEnd: ((job: Job) => unknown) | null = null;
   #running = 0;
@@ -67,13 +70,13 @@ export class ThreadPool implements ThreadOwner, AsyncDisposable {
     const { signal } = job.options;
     if (signal?.aborted) return job.reject(signal.reason);
     if (this.#toEnd !== null) return job.reject(this.#toEnd(job));
-    const mayStart = this.#threads.size < this.settings.size;
-    if (this.#idle.length === 0 && !mayStart && this.isFull) {
-      return job.reject(
-        queueIsFull(this.settings.name, this.settings.maxQueue),
-      );
+    if (this.#idle.length === 0 && !this.#mayStart && this.isFull) {
+      const { name, maxQueue } = this.settings;
+      return job.reject(queueIsFull(name, maxQueue));
     }
     if (signal !== undefined) this.#signals.add(signal, job);
+    job.hostSignal = hostSignal();
+    if (job.hostSignal) this.#signals.add(job.hostSignal, job);
     if (job.isReported || currentTap() !== null) {
       job.queuedMs = performance.now();
     }
@@ -83,9 +86,7 @@ export class ThreadPool implements ThreadOwner, AsyncDisposable {
 
   /** Starts all threads, and waits until they have started. */
   async ready(): Promise<void> {
-    while (this.#toEnd === null && this.#threads.size < this.settings.size) {
-      this.#idle.push(this.#start());
-    }
+    while (this.#mayStart) this.#idle.push(this.#start());
     await this.#until(() => [...this.#threads].every(({ isReady }) => isReady));
   }
 
@@ -113,6 +114,7 @@ export class ThreadPool implements ThreadOwner, AsyncDisposable {
   }
 
   finish(job: Job, value: unknown): void {
+    if (job.isSettled) return;
     const { thread, moments } = job;
     this.#settle(job);
     this.#finished++;
@@ -124,6 +126,8 @@ export class ThreadPool implements ThreadOwner, AsyncDisposable {
   }
 
   fail(job: Job, error: unknown): void {
+    if (job.isSettled) return;
+    traceCut(job);
     this.#settle(job);
     this.#failed++;
     job.reject(error);
@@ -131,21 +135,19 @@ export class ThreadPool implements ThreadOwner, AsyncDisposable {
 
   measured(job: Job, moments: JobMoments): void {
     job.moments = moments;
-    const tap = currentTap();
-    if (tap !== null) traceJob(tap, job, moments);
+    traceJob(job, moments);
   }
 
   started(thread: Thread): void {
-    const tap = currentTap();
-    if (tap !== null) traceStart(tap, thread.number, thread.askedMs);
+    traceStart(thread);
     for (const job of thread.jobs) this.#startClock(job);
-    this.#notify();
+    this.#waiters.notify();
   }
 
   free(thread: Thread): void {
     this.#idle.push(thread);
     this.#feedAny();
-    this.#notify();
+    this.#waiters.notify();
   }
 
   ended(thread: Thread, unbegun: readonly Job[]): void {
@@ -157,7 +159,7 @@ export class ThreadPool implements ThreadOwner, AsyncDisposable {
       this.#queue.unshift(job);
     }
     this.#feedAny();
-    this.#notify();
+    this.#waiters.notify();
   }
 
   stopped(): void {
@@ -169,40 +171,19 @@ export class ThreadPool implements ThreadOwner, AsyncDisposable {
     while (this.#queue.length > 0) {
       let thread = this.#idle.pop();
       if (thread === undefined) {
-        if (this.#toEnd !== null || this.#threads.size >= this.settings.size) {
-          break;
-        }
+        if (!this.#mayStart) break;
         thread = this.#start();
       }
-      const jobs = this.#takeBatch();
+      const jobs = takeBatch(this.#queue, this.settings);
       this.#running += jobs.length;
       thread.run(jobs);
       if (thread.isReady) this.#startClock(jobs[0] as Job);
     }
-    const tap = currentTap();
-    if (tap !== null) traceQueue(tap, this.#queue.length);
+    traceQueue(this.#queue.length);
   }
 
-  #takeBatch(): Job[] {
-    const { size, batchMs } = this.settings;
-    const queue = this.#queue;
-    const first = queue.shift() as Job;
-    const jobs = [first];
-    if (queue.length === 0 || !first.isSociable || currentTap() !== null) {
-      return jobs;
-    }
-    const count = chooseBatchSize({
-      queued: queue.length + 1,
-      threads: size,
-      estimateMs: first.code.estimateMs,
-      batchMs,
-    });
-    for (let next = queue.first; jobs.length < count; next = queue.first) {
-      if (next === null || !mayShareMessage(first, next)) break;
-      queue.remove(next);
-      jobs.push(next);
-    }
-    return jobs;
+  get #mayStart(): boolean {
+    return this.#toEnd === null && this.#threads.size < this.settings.size;
   }
 
   #start(): Thread {
@@ -237,7 +218,8 @@ export class ThreadPool implements ThreadOwner, AsyncDisposable {
     for (const job of jobs) {
       if (job.isSettled) continue;
       if (job.thread === null) this.#queue.remove(job);
-      else threads.add(job.thread);
+      // Not if all that is left is to make a lock of its result.
+      else if (job.thread.jobs.includes(job)) threads.add(job.thread);
       this.fail(job, reason);
     }
     for (const thread of threads) {
@@ -245,7 +227,7 @@ export class ThreadPool implements ThreadOwner, AsyncDisposable {
       this.#retire(thread);
     }
     this.#feedAny();
-    this.#notify();
+    this.#waiters.notify();
   }
 
   #failAll(toReason: (job: Job) => unknown): void {
@@ -256,7 +238,7 @@ export class ThreadPool implements ThreadOwner, AsyncDisposable {
     for (let job = this.#queue.shift(); job; job = this.#queue.shift()) {
       this.fail(job, toReason(job));
     }
-    this.#notify();
+    this.#waiters.notify();
   }
 
   #settle(job: Job): void {
@@ -265,6 +247,7 @@ export class ThreadPool implements ThreadOwner, AsyncDisposable {
     job.isSettled = true;
     const { signal } = job.options;
     if (signal !== undefined) this.#signals.remove(signal, job);
+    if (job.hostSignal) this.#signals.remove(job.hostSignal, job);
     if (job.timer !== undefined) clearTimeout(job.timer);
   }
 
@@ -273,9 +256,9 @@ export class ThreadPool implements ThreadOwner, AsyncDisposable {
     if (timeoutMs === undefined || job.isSettled || job.timer !== undefined) {
       return;
     }
-    job.timer = setTimeout(
-      () => this.#end([job], tookTooLong(job.code.name, timeoutMs)),
+    job.timer = startTimer(
       timeoutMs,
+      () => this.#end([job], tookTooLong(job.code.name, timeoutMs)),
     );
   }
 
@@ -286,15 +269,7 @@ export class ThreadPool implements ThreadOwner, AsyncDisposable {
     this.#failAll(toReason);
   }
 
-  async #until(isTrue: () => boolean): Promise<void> {
-    while (this.#toEnd === null && !isTrue()) {
-      await new Promise<void>((resolve) => this.#waiters.push(resolve));
-    }
-  }
-
-  #notify(): void {
-    const waiters = this.#waiters;
-    this.#waiters = [];
-    for (const wake of waiters) wake();
+  #until(isTrue: () => boolean): Promise<void> {
+    return this.#waiters.until(() => this.#toEnd !== null || isTrue());
   }
 }

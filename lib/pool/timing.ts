@@ -7,20 +7,20 @@
  */
 import type { Interval } from "../parallel/guest.ts";
 
-/** Where the time of a job went. Units: milliseconds; they add up to the whole. */
+/** Where the time of a job went. Units: milliseconds; all others add up to `totalMs`. */
 export interface JobTiming {
-  /** It waited for a thread; the start of one is included. */
+  /** It waited for a thread that was ready: the start of one, and loading the function, are included. */
   readonly queueMs: number;
   /** Values were written: the arguments on this side, the result on the other. */
   readonly serialiseMs: number;
   /** A message was there and the thread was not yet: both ways. */
   readonly wakeMs: number;
-  /** The function was loaded: once a thread. */
-  readonly loadMs: number;
   /** The function ran, or awaited something. */
   readonly runMs: number;
   /** Values were read: the arguments on the other side, the result on this one. */
   readonly deserialiseMs: number;
+  /** From the call to its result. */
+  readonly totalMs: number;
 }
 
 /** The moments of a job. Units: milliseconds of `performance.now()` of this isolate. */
@@ -33,6 +33,8 @@ export interface JobMoments {
   readonly takenMs: number;
   /** Its arguments were written. */
   readonly sentMs: number;
+  /** The thread had started; long before it was sent, unless the job waited for that. */
+  readonly readyMs: number;
   /** The thread heard of it. */
   readonly heardMs: number;
   /** The thread had read its arguments. */
@@ -60,15 +62,17 @@ export interface JobMoments {
  * @returns The lengths.
  */
 export function toTiming(moments: JobMoments): JobTiming {
+  const startedMs = Math.max(moments.sentMs, moments.readyMs);
   return {
-    queueMs: moments.takenMs - moments.queuedMs,
+    queueMs: (moments.takenMs - moments.queuedMs) +
+      (startedMs - moments.sentMs) + (moments.startMs - moments.readMs),
     serialiseMs: (moments.sentMs - moments.takenMs) +
       (moments.writtenMs - moments.writingMs),
-    wakeMs: (moments.heardMs - moments.sentMs) +
+    wakeMs: (moments.heardMs - startedMs) +
       (moments.heardBackMs - moments.writtenMs),
-    loadMs: moments.startMs - moments.readMs,
     runMs: moments.writingMs - moments.startMs,
     deserialiseMs: (moments.readMs - moments.heardMs) +
       (moments.readBackMs - moments.heardBackMs),
+    totalMs: moments.readBackMs - moments.queuedMs,
   };
 }

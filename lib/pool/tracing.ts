@@ -1,77 +1,71 @@
 /**
  * What a pool tells the tap while a trace runs: lanes, spans, arrows, and how
- * long its queue is.
+ * long its queue is. While none runs, nothing.
+ *
+ * A thread does one thing at a time, and so does its lane: what is told later
+ * begins where the lane is filled to.
  * @module
  */
 import type { TraceState } from "../trace/recording.ts";
-import type { Tap } from "../trace/tap.ts";
+import { currentTap, type Tap } from "../trace/tap.ts";
 import type { Job } from "./job.ts";
 import { toLane } from "./lanes.ts";
+import type { Thread } from "./thread.ts";
 import type { JobMoments } from "./timing.ts";
 
 /**
  * Tells that a thread has started.
  *
- * @param tap Takes it.
- * @param thread Its number.
- * @param askedMs When it was asked for; it has started now.
+ * @param thread The thread.
  */
-export function traceStart(tap: Tap, thread: number, askedMs: number): void {
-  const lane = toLane(thread);
-  const endMs = performance.now();
-  tap.lane({ id: MAIN, kind: "main" });
-  tap.lane({ id: lane, kind: "worker" });
-  tap.span({ lane, state: "starting", startMs: askedMs, endMs });
-  tap.link({
-    kind: "spawn",
-    from: tap.here?.() ?? MAIN,
-    to: lane,
-    startMs: askedMs,
-    endMs,
-  });
+export function traceStart(thread: Thread): void {
+  const tap = currentTap();
+  if (tap === null) return;
+  const { askedMs: startMs, readyMs } = thread;
+  const endMs = readyMs ?? performance.now();
+  openLane(tap, thread)("starting", startMs, endMs);
+  const [from, to] = [tap.here?.() ?? MAIN, toLane(thread.number)];
+  tap.link({ kind: "spawn", from, to, startMs, endMs });
 }
 
 /** Tells how many jobs wait. */
-export function traceQueue(tap: Tap, length: number): void {
-  tap.count("queue length", "jobs", performance.now(), length);
+export function traceQueue(length: number): void {
+  currentTap()?.count("queue length", "jobs", performance.now(), length);
 }
 
 /**
  * Tells how a job went.
  *
- * @param tap Takes it.
  * @param job The job.
  * @param moments When what happened.
  */
-export function traceJob(tap: Tap, job: Job, moments: JobMoments): void {
-  const lane = toLane(job.thread?.number ?? 0);
-  const label = job.code.name === "anonymous" ? undefined : job.code.name;
-  tap.lane({ id: MAIN, kind: "main" });
-  tap.lane({ id: lane, kind: "worker" });
-  const add = (
-    on: string,
-    state: TraceState,
-    startMs: number,
-    endMs: number,
-  ) => {
+export function traceJob(job: Job, moments: JobMoments): void {
+  const tap = currentTap();
+  const { thread } = job;
+  if (tap === null || thread === null) return;
+  const label = toLabel(job);
+  const add = openLane(tap, thread, label);
+  const addMain = (startMs: number, endMs: number) => {
     if (endMs <= startMs) return;
-    tap.span({ lane: on, state, startMs, endMs, ...label ? { label } : {} });
+    tap.span({ lane: MAIN, state: "serialising", startMs, endMs, ...label });
   };
   const m = moments;
-  add(MAIN, "serialising", m.takenMs, m.sentMs);
-  add(lane, "messaging", m.sentMs, m.heardMs);
-  add(lane, "serialising", m.heardMs, m.readMs);
-  add(lane, "starting", m.readMs, m.startMs);
+  addMain(m.takenMs, m.sentMs);
+  // A job may be sent before its thread has started.
+  add("messaging", Math.max(m.sentMs, m.readyMs), m.heardMs);
+  add("serialising", m.heardMs, m.readMs);
+  add("starting", m.readMs, m.startMs);
   let reachedMs = m.startMs;
-  for (const [from, to] of m.running ?? [[m.startMs, m.endMs]]) {
-    add(lane, "waiting", reachedMs, from);
-    add(lane, "running", Math.max(reachedMs, from), to);
-    reachedMs = Math.max(reachedMs, to);
+  for (const [fromMs, toMs] of m.running ?? [[m.startMs, m.endMs]]) {
+    add("waiting", reachedMs, fromMs);
+    add("running", fromMs, toMs);
+    reachedMs = Math.max(reachedMs, toMs);
   }
-  add(lane, "waiting", reachedMs, m.endMs);
-  add(lane, "serialising", m.writingMs, m.writtenMs);
-  add(lane, "messaging", m.writtenMs, m.heardBackMs);
-  add(MAIN, "serialising", m.heardBackMs, m.readBackMs);
+  add("waiting", reachedMs, m.endMs);
+  add("serialising", m.writingMs, m.writtenMs);
+  add("messaging", m.writtenMs, m.heardBackMs);
+  addMain(m.heardBackMs, m.readBackMs);
+  const lane = toLane(thread.number);
   tap.link({
     kind: "message",
     from: m.from,
@@ -86,6 +80,47 @@ export function traceJob(tap: Tap, job: Job, moments: JobMoments): void {
     startMs: m.writingMs,
     endMs: m.readBackMs,
   });
+}
+
+/**
+ * Tells of a job that had a thread and did not come to its end.
+ *
+ * @param job The job, before it settles; of any other nothing is told.
+ */
+export function traceCut(job: Job): void {
+  const tap = currentTap();
+  const { thread } = job;
+  if (tap === null || thread === null || job.moments !== null) return;
+  const endMs = performance.now();
+  const add = openLane(tap, thread, toLabel(job));
+  // What it did until then, only the thread would know, which is no more.
+  if (thread.isReady) add("running", job.takenMs, endMs);
+  else add("starting", thread.askedMs, endMs);
+  const label = `${job.code.name} was cut short`;
+  tap.mark({ atMs: endMs, label, lane: toLane(thread.number) });
+}
+
+type Add = (state: TraceState, startMs: number, endMs: number) => void;
+
+/** Gives what adds spans to a thread's lane, in their order in time. */
+function openLane(
+  tap: Tap,
+  thread: Thread,
+  label: { readonly label?: string } = {},
+): Add {
+  const lane = toLane(thread.number);
+  tap.lane({ id: MAIN, kind: "main" });
+  tap.lane({ id: lane, kind: "worker" });
+  return (state, fromMs, endMs) => {
+    const startMs = Math.max(fromMs, thread.tracedMs);
+    if (endMs <= startMs) return;
+    thread.tracedMs = endMs;
+    tap.span({ lane, state, startMs, endMs, ...label });
+  };
+}
+
+function toLabel({ code }: Job): { readonly label?: string } {
+  return code.name === "anonymous" ? {} : { label: code.name };
 }
 
 const MAIN = "main";

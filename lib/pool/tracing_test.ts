@@ -1,6 +1,6 @@
 // What a pool tells a trace; what the trace makes of it is in `lib/trace/`.
 import assert from "node:assert/strict";
-import type { Lane, Link, TraceSpan } from "../trace/recording.ts";
+import type { Lane, Link, Mark, TraceSpan } from "../trace/recording.ts";
 import { openTap } from "../trace/tap.ts";
 import { pool } from "./pool.ts";
 
@@ -9,16 +9,17 @@ function collect() {
   const spans: TraceSpan[] = [];
   const links: Link[] = [];
   const counts: [string, number][] = [];
+  const marks: string[] = [];
   const tap = {
     lane: (lane: Lane) => void lanes.push(lane),
     span: (span: TraceSpan) => void spans.push(span),
     link: (link: Link) => void links.push(link),
-    mark: () => {},
+    mark: ({ label }: Mark) => void marks.push(label),
     count: (name: string, _unit: string, _atMs: number, value: number) =>
       void counts.push([name, value]),
     here: () => "task 1",
   };
-  return { tap, lanes, spans, links, counts };
+  return { tap, lanes, spans, links, counts, marks };
 }
 
 Deno.test("a pool tells a trace of its threads, jobs, messages and queue", async () => {
@@ -61,3 +62,63 @@ Deno.test("a pool tells a trace of its threads, jobs, messages and queue", async
   assert.ok(counts.some(([name, value]) => name === "queue length" && value));
   assert.equal(counts.at(-1)?.[1], 0);
 });
+
+Deno.test("a pool tells a trace of a job that was cut short", async () => {
+  const { tap, spans, marks } = collect();
+  using _open = openTap(tap);
+  await using threads = pool({ size: 1 });
+  const spin = () => {
+    for (;;);
+  };
+  await assert.rejects(threads.run(spin, [], { timeoutMs: 10 }));
+  assert.deepEqual(marks, ["spin was cut short"]);
+  const cut = spans.filter(({ label }) => label === "spin");
+  assert.deepEqual(cut.map(({ state }) => state), ["running"]);
+  checkApart(spans);
+});
+
+Deno.test("a pool never tells a trace that a thread did two things at once", async () => {
+  const { tap, spans } = collect();
+  await using old = pool({ size: 1 });
+  const work = async function work(ms: number) {
+    for (let step = 0; step < 1e5; step++);
+    await new Promise((resolve) => setTimeout(resolve, ms));
+  };
+  // Their thread has a message of many jobs when the trace begins.
+  for (let n = 0; n < 20; n++) await old.run(work, [0]);
+  const before = Array.from({ length: 50 }, () => old.run(work, [1]));
+  const cut = Promise.allSettled(before);
+  using _open = openTap(tap);
+  {
+    // Their jobs are sent before their threads have started.
+    await using fresh = pool({ size: 3 });
+    const jobs = Array.from({ length: 9 }, (_, n) => fresh.run(work, [n % 3]));
+    await Promise.all([...jobs, before[0]]);
+  }
+  old[Symbol.dispose]();
+  await cut;
+  {
+    // Ended while its thread starts.
+    using starting = pool({ size: 1 });
+    void starting.run(work, [1]).catch(() => {});
+  }
+  checkApart(spans);
+  const states = new Set(spans.map(({ state }) => state));
+  for (const state of ["starting", "messaging", "running", "waiting"]) {
+    assert.ok(states.has(state as TraceSpan["state"]), state);
+  }
+});
+
+/** Fails if two spans of a lane overlap. */
+function checkApart(spans: readonly TraceSpan[]): void {
+  for (const [lane, own] of Map.groupBy(spans, ({ lane }) => lane)) {
+    const sorted = own.toSorted((a, b) => a.startMs - b.startMs);
+    for (const [index, { startMs }] of sorted.entries()) {
+      const { endMs = 0, ...previous } = sorted[index - 1] ?? {};
+      assert.ok(
+        startMs >= endMs,
+        `${lane}: ${JSON.stringify([previous, endMs, sorted[index]])}`,
+      );
+    }
+  }
+}

@@ -4,6 +4,7 @@
  * It is a pool of one, so all that `pool.ts` promises holds here too.
  * @module
  */
+import { checkOptions } from "./checks.ts";
 import { toCode, type Work } from "./code.ts";
 import { pool } from "./pool.ts";
 import { type RemoteFunction, toFunction } from "./remote_function.ts";
@@ -51,7 +52,9 @@ export function worker<Args extends unknown[], R>(
   work: Work<Args, R>,
   options: WorkerOptions = {},
 ): RemoteFunction<Args, R> {
-  const { name = `worker of ${toCode(work).name}`, ...others } = options;
+  const code = toCode(work);
+  checkOptions(`start worker of "${code.name}"`, options);
+  const { name = `worker of ${code.name}`, ...others } = options;
   const threads = pool({ ...others, size: 1, name });
   void threads.ready();
   return toFunction<Args, R>({

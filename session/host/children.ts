@@ -7,6 +7,7 @@
  */
 import type { EmitEvent } from "./frames.ts";
 import { currentExecution } from "./attribution.ts";
+import { TheAbortController } from "./intrinsics.ts";
 
 /** A Worker or subprocess, as far as its life is concerned. */
 export interface Child {
@@ -26,6 +27,7 @@ export interface Child {
 export class Children {
   readonly #emit: EmitEvent;
   readonly #living = new Map<number, Child & { executionId: string }>();
+  readonly #interrupts = new Map<string, AbortController>();
   #lastId = 0;
 
   /** @param emit Where starts and ends are announced. */
@@ -58,6 +60,17 @@ export class Children {
     };
   }
 
+  /** Gives the signal that aborts when the current execution is interrupted. */
+  signal(): AbortSignal {
+    const executionId = currentExecution();
+    let interrupt = this.#interrupts.get(executionId);
+    if (interrupt === undefined) {
+      interrupt = new TheAbortController();
+      this.#interrupts.set(executionId, interrupt);
+    }
+    return interrupt.signal;
+  }
+
   /** Whether another execution than the current one has a child that writes raw text. */
   othersWriteRaw(): boolean {
     const own = currentExecution();
@@ -77,6 +90,12 @@ export class Children {
       if (executionId === undefined || child.executionId === executionId) {
         child.stop();
       }
+    }
+    for (const [owner, interrupt] of [...this.#interrupts]) {
+      if (executionId !== undefined && executionId !== owner) continue;
+      // What the execution starts from now on gets a signal of its own.
+      this.#interrupts.delete(owner);
+      interrupt.abort();
     }
   }
 }

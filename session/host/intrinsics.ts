@@ -13,6 +13,7 @@ export const { queueMicrotask, setTimeout } = globalThis;
 
 /** Global classes as they were at the start. */
 export const ThePromise = Promise;
+export const TheAbortController = AbortController;
 export const TheDataView = DataView;
 export const TheTextDecoder = TextDecoder;
 export const TheUint8Array = Uint8Array;
@@ -22,3 +23,16 @@ export const toJson: (value: unknown) => string = JSON.stringify;
 
 /** From JSON to a value. */
 export const fromJson: (json: string) => unknown = JSON.parse;
+
+/**
+ * Gives Node's `process`, also when a cell has imported or declared one of its
+ * own. Its value is not taken at the start: the first touch of it takes 20 ms.
+ */
+export function nodeProcess(): unknown {
+  return getProcess.call(globalThis);
+}
+
+const { get: getProcess } = Object.getOwnPropertyDescriptor(
+  globalThis,
+  "process",
+) as { get: () => unknown };

@@ -29,6 +29,7 @@ import { createMeta } from "./modules.ts";
 import { installProcesses } from "./processes.ts";
 import { installNodeStdio, installStdio } from "./stdio.ts";
 import { installTimers, stopTimers } from "./timers.ts";
+import { installTrack } from "./track.ts";
 import { installWorkers } from "./workers.ts";
 
 const readLine = createLineReader(Deno.stdin.readSync.bind(Deno.stdin));
@@ -60,6 +61,7 @@ installConsole(write);
 installStdio(write);
 installWorkers({ frames, baseUrl: setup.folderUrl, children });
 installProcesses({ children, write });
+installTrack(children);
 const displays = new Displays();
 installJupyter(emit, displays);
 installInput(emit, readLine);

@@ -1,0 +1,111 @@
+// Jobs that take their thread along: that leave, throw beside their promise, or fill the memory.
+import assert from "node:assert/strict";
+import { pool } from "./pool.ts";
+import { countRunning, createFlag, untilRunning } from "./test_threads.ts";
+
+const LEAVING: Readonly<Record<string, () => unknown>> = {
+  "Deno.exit()": () => Deno.exit(3),
+  "process.exit()": () => {
+    (globalThis as never as { process: { exit(code: number): void } }).process
+      .exit(3);
+  },
+  "self.close()": () => {
+    (self as never as { close(): void }).close();
+    return new Promise(() => {});
+  },
+};
+
+for (const [name, leave] of Object.entries(LEAVING)) {
+  Deno.test(`a job that calls ${name} gets an error, and the pool goes on`, async () => {
+    await using threads = pool({ size: 1 });
+    const left = assert.rejects(threads.run(leave), {
+      message: /^Cannot finish ".*": it ended its thread with code [03]/,
+    });
+    const next = threads.run(() => "goes on");
+    await left;
+    assert.equal(await next, "goes on");
+    assert.equal(threads.stats().started, 2);
+  });
+}
+
+Deno.test("a job that leaves takes none of its message along, and none is done twice", async () => {
+  await using threads = pool({ size: 1 });
+  const count = (counter: Int32Array, leaves: boolean) => {
+    Atomics.add(counter, 0, 1);
+    if (leaves) Deno.exit(1);
+    return true;
+  };
+  const counter = createFlag();
+  for (let n = 0; n < 10; n++) await threads.run(count, [counter, false]);
+  const outcomes = await Promise.allSettled(
+    Array.from(
+      { length: 400 },
+      (_, n) => threads.run(count, [counter, n === 150]),
+    ),
+  );
+  assert.deepEqual(
+    outcomes.flatMap(({ status }, n) => status === "rejected" ? [n] : []),
+    [150],
+  );
+  assert.equal(counter[0], 410);
+});
+
+const THROWING: Readonly<Record<string, () => unknown>> = {
+  "in a timer": () => {
+    setTimeout(() => {
+      throw new RangeError("beside");
+    }, 1);
+    return new Promise(() => {});
+  },
+  "in a promise that nobody awaits": () => {
+    Promise.reject(new RangeError("beside"));
+    return new Promise(() => {});
+  },
+};
+
+for (const [name, fails] of Object.entries(THROWING)) {
+  Deno.test(`a job gets what is thrown beside it ${name}`, async () => {
+    await using threads = pool({ size: 1 });
+    const error = await threads.run(fails).catch((error) => error);
+    assert.ok(error instanceof Error);
+    assert.match(
+      error.message,
+      /^Cannot finish "in a .*": it threw where nothing awaits it: beside/,
+    );
+    assert.ok(error.cause instanceof RangeError);
+    assert.equal(await threads.run(() => "goes on"), "goes on");
+  });
+}
+
+const FILLING: Readonly<Record<string, () => unknown>> = {
+  "while it computes": () => {
+    const kept: unknown[] = [];
+    for (;;) kept.push(new Array(10_000).fill({ n: kept.length }));
+  },
+  "between awaits": async () => {
+    const kept: unknown[] = [];
+    for (;;) {
+      kept.push(new Array(10_000).fill({ n: kept.length }));
+      await null;
+    }
+  },
+  "in a timer": () => {
+    setTimeout(() => {
+      const kept: unknown[] = [];
+      for (;;) kept.push(new Array(10_000).fill({ n: kept.length }));
+    }, 1);
+    return new Promise(() => {});
+  },
+};
+
+for (const [name, fill] of Object.entries(FILLING)) {
+  Deno.test(`a job that fills the memory ${name} gets an error, and the pool goes on`, async () => {
+    const before = countRunning();
+    await using threads = pool({ size: 1, memoryMb: 32 });
+    await assert.rejects(threads.run(fill), {
+      message: /^Cannot finish ".*": its thread ran out of memory/,
+    });
+    assert.equal(await threads.run(() => "goes on"), "goes on");
+    await untilRunning(before + 1);
+  });
+}

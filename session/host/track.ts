@@ -1,0 +1,35 @@
+/**
+ * What libraries tell us that start threads by other means than `new Worker`,
+ * such as thread pools: then those are known, and end with their cell, too.
+ *
+ * They look for a function at `globalThis[Symbol.for("Skein.track")]`, and in
+ * other runtimes find none.
+ * @module
+ */
+import type { Child, Children } from "./children.ts";
+import { nodeProcess } from "./intrinsics.ts";
+
+/** What a library has started in the name of the cell that runs. */
+export type Tracked = Pick<Child, "what" | "name" | "stop">;
+
+/**
+ * Sets the function.
+ *
+ * @param children Where all that cells start is registered.
+ */
+export function installTrack(children: Children): void {
+  const track = ({ what, name, stop }: Tracked) =>
+    // Its output passes by the frames, but it works for any cell: it belongs to
+    // the one that runs, as all such output does that nobody claims.
+    children.add({ what, name, stop, raw: false });
+  const signal = () => children.signal();
+  const builtin = (name: string) =>
+    (nodeProcess() as NodeProcess).getBuiltinModule(name);
+  Object.defineProperty(globalThis, Symbol.for("Skein.track"), {
+    value: Object.assign(track, { signal, builtin }),
+  });
+}
+
+interface NodeProcess {
+  getBuiltinModule(name: string): unknown;
+}
