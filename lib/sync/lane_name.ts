@@ -75,10 +75,13 @@ export function threadTag(): number {
 
 /** Gives a built-in module of Node where there is one, without importing it. */
 export function builtin<T>(name: string): T | undefined {
-  const { process } = globalThis as unknown as {
-    process?: { getBuiltinModule?: (name: string) => unknown };
+  const { process, [TRACK]: host } = globalThis as unknown as {
+    readonly process?: { getBuiltinModule?: (name: string) => unknown };
+    readonly [TRACK]?: { builtin?: (name: string) => unknown };
   };
-  return process?.getBuiltinModule?.(name) as T | undefined;
+  // A notebook's host knows the real `process`, which a cell may have replaced.
+  const get = host?.builtin ?? process?.getBuiltinModule;
+  return get?.(name) as T | undefined;
 }
 
 function chooseName(): string {
@@ -115,6 +118,8 @@ function threads() {
 }
 
 const MAIN = "main";
+/** Where a notebook's host is; see `lib/pool/host.ts`. */
+const TRACK = Symbol.for("Skein.track");
 
 let current: string | null = null;
 let blocks: boolean | null = null;

@@ -7,7 +7,7 @@
  * @module
  */
 import type { WriteStream } from "./console.ts";
-import { queueMicrotask } from "./intrinsics.ts";
+import { nodeProcess, queueMicrotask } from "./intrinsics.ts";
 
 /**
  * Replaces the write methods of the standard streams.
@@ -28,9 +28,7 @@ export function installStdio(write: WriteStream): void {
  * @param write Where text goes.
  */
 export function installNodeStdio(write: WriteStream): void {
-  const { process } = globalThis as unknown as {
-    process: Record<"stdout" | "stderr", NodeStream>;
-  };
+  const process = nodeProcess() as Record<"stdout" | "stderr", NodeStream>;
   replaceNodeStream(process.stdout, "stdout", write);
   replaceNodeStream(process.stderr, "stderr", write);
 }
