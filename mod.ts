@@ -3,7 +3,8 @@
  * several ways, and to see what happened.
  *
  * Works in cells of Skein and of `deno jupyter`, and in plain Deno scripts.
- * Loading it needs no permission.
+ * Loading it needs no permission, and loads little: what measures and what draws
+ * is loaded when it is first used.
  *
  * @example Four jobs, four ways
  * ```ts
@@ -46,29 +47,33 @@ export type {
   SpeedUp,
   Summary,
 } from "./lib/parallel/comparison.ts";
-export { timeline, type TimelineOptions } from "./lib/plot/timeline.ts";
+export {
+  lockContention,
+  messageSequence,
+  showRecording,
+  taskTree,
+  timeline,
+  traceTimeline,
+  waitForGraph,
+} from "./lib/views.ts";
+export type { TimelineOptions } from "./lib/plot/timeline.ts";
 export type {
   TimelineGroup,
   TimelineSource,
 } from "./lib/plot/timeline_groups.ts";
-export { comparisonTable } from "./lib/plot/comparison_words.ts";
+export { comparisonTable } from "./lib/parallel/comparison_table.ts";
 export type { Span, SpanState } from "./lib/trace/span.ts";
-export { showRecording, traceTimeline } from "./lib/plot/recording.ts";
-export { messageSequence } from "./lib/plot/sequence.ts";
-export { taskTree } from "./lib/plot/task_tree.ts";
-export { waitForGraph } from "./lib/plot/wait_for.ts";
-export { lockContention } from "./lib/plot/contention.ts";
 export { type ExceptionReport, PythonError } from "./lib/python/error.ts";
-export { pythons } from "./lib/python/find.ts";
 export type { PythonInterpreter } from "./lib/python/interpreter.ts";
 export type { PythonWork } from "./lib/python/join.ts";
 export {
   python,
-  type PythonOptions,
-  type PythonRun,
+  pythons,
   runPython,
-} from "./lib/python/run.ts";
-export { type PythonSession, startPython } from "./lib/python/session.ts";
+  startPython,
+} from "./lib/python/python.ts";
+export type { PythonOptions, PythonRun } from "./lib/python/run.ts";
+export type { PythonSession } from "./lib/python/session.ts";
 export {
   type Race,
   race,
@@ -99,6 +104,13 @@ export type {
   RaceStep,
   RaceTree,
 } from "./lib/race/result.ts";
+export {
+  explain,
+  type Explainable,
+  type Explanation,
+} from "./lib/explain/explain.ts";
+export type { Finding, RuleName } from "./lib/explain/finding.ts";
+export type { ReportedJob } from "./lib/explain/job_facts.ts";
 export { trace, type TracedRun, type TraceOptions } from "./lib/trace/trace.ts";
 export type { Tracer } from "./lib/trace/tracer.ts";
 export { recordingOf, UnfinishedRunError } from "./lib/trace/failed_run.ts";
@@ -109,6 +121,7 @@ export type {
   LaneKind,
   Link,
   LockSnapshot,
+  LoopHold,
   Mark,
   Recording,
   ThreadTime,

@@ -1,87 +1,145 @@
 /**
- * What tracing costs: the same work alone and under `trace()`, by turns.
+ * What tracing costs: the same work alone and under `trace()`, in blocks that
+ * hold each once in random order, so that a slow moment hits all alike.
  *
  * Prints, never asserts: a test that asserts a time fails on a busy machine.
  * @module
  */
+import { createRandom, shuffle } from "../lib/time/random.ts";
+import { bootstrapMedian, median } from "../lib/time/stats.ts";
 import { trace } from "../lib/trace/trace.ts";
 import type { Tracer } from "../lib/trace/tracer.ts";
-import { printRows, type Row, summarize, type Times } from "./report.ts";
 
 /**
  * Measures and prints what `trace()` costs.
  *
- * Each pair of rows does the same work, timed inside of the traced function, so
- * that opening and closing a trace is a row of its own.
+ * Time is taken inside of the traced function, so that opening and closing a
+ * trace is a line of its own. Cost is computed in each block; printed are the
+ * median of the blocks and the 95 % bootstrap interval of that median.
  *
- * @param rounds How often everything is measured.
+ * @param blocks How often everything is measured.
  */
-export async function benchTrace(rounds = 9): Promise<void> {
-  const samples = new Map<string, number[]>();
-  const add = (name: string, ms: number) =>
-    samples.set(name, [...samples.get(name) ?? [], ms]);
-  // The first round compiles.
-  for (let round = -1; round < rounds; round++) {
-    for (const { name, work } of WORKS) {
-      const alone = await time(() => work(null));
-      const startMs = performance.now();
-      const exact = await trace((t) => time(() => work(t)), { cores: false });
-      const sampled = await trace((t) => time(() => work(t)));
-      const tracedMs = performance.now() - startMs;
-      if (round < 0) continue;
-      add(`${name}, alone`, alone);
-      add(`${name}, traced`, exact.value);
-      add(`${name}, traced with cores`, sampled.value);
-      add(OPENING, (tracedMs - exact.value - sampled.value) / 2);
+export async function benchTrace(blocks = 25): Promise<void> {
+  const random = createRandom(1);
+  const opening: number[] = [];
+  print(`Tracing, ${blocks} blocks each`);
+  for (const work of WORKS) {
+    const taken: Record<Arm, number[]> = { alone: [], exact: [], cores: [] };
+    for (let block = -WARM_UP; block < blocks; block++) {
+      for (const arm of shuffle(ARMS, random)) {
+        const startMs = performance.now();
+        const ms = await RUNS[arm](work.measure);
+        const aroundMs = performance.now() - startMs - ms;
+        if (block < 0) continue;
+        taken[arm].push(ms);
+        if (arm === "cores") opening.push(aroundMs);
+      }
     }
+    printWork(work, taken);
   }
-  printRows([...samples].map(([name, times]) => toRow(name, times, samples)));
+  print(`  opening and closing a trace: ${inMs(median(opening))}`);
 }
 
-function toRow(
-  name: string,
-  times: readonly number[],
-  samples: ReadonlyMap<string, readonly number[]>,
-): Row {
-  const goal = GOALS.find(([start]) => name.startsWith(start))?.[1];
-  const isTraced = name.includes(", traced");
-  const base = samples.get(name.replace(/, traced.*/, ", alone"));
-  const than: Times | null = isTraced && base ? summarize(base) : null;
-  return {
-    name,
-    summary: summarize(times),
-    ...(isTraced && goal ? { goal } : {}),
-    ...(than ? { than } : {}),
-  };
-}
+type Arm = "alone" | "exact" | "cores";
+
+const ARMS: readonly Arm[] = ["alone", "exact", "cores"];
+
+const RUNS: Readonly<
+  Record<Arm, (measure: Work["measure"]) => Promise<number>>
+> = {
+  alone: (measure) => measure(null),
+  exact: async (measure) => (await trace(measure, { cores: false })).value,
+  cores: async (measure) => (await trace(measure)).value,
+};
 
 interface Work {
   readonly name: string;
-  readonly work: (t: Tracer | null) => Promise<void>;
+  readonly goal: string;
+  /** What the cost is of, and how much of it there is; a part of the whole if left out. */
+  readonly per?: readonly [count: number, unit: string, unitMs: number];
+  /** Does it once, and tells how many milliseconds it took. */
+  readonly measure: (t: Tracer | null) => Promise<number>;
 }
+
+// Compiling is over by then.
+const WARM_UP = 5;
+const TASKS = 2000;
+const AWAITS = 100_000;
+const STEPS = 40_000_000;
 
 const WORKS: readonly Work[] = [
   {
-    name: "computing here",
-    work: async () => await Promise.resolve(compute(COMPUTE_STEPS)),
+    name: "computing on the main thread",
+    goal: "< 3 %",
+    measure: () => time(async () => await Promise.resolve(compute(STEPS))),
   },
-  { name: "two Workers that compute", work: () => computeInWorkers(2) },
   {
-    name: "1000 tasks of one await",
-    work: async (t) => {
-      const job = async () => await null;
-      for (let i = 0; i < 1000; i++) {
-        await (t === null ? job() : t.task("task", job));
-      }
+    name: "computing in two Workers",
+    goal: "< 3 %",
+    measure: async () => {
+      const workers = await startWorkers(2);
+      const ms = await time(() => askAll(workers));
+      for (const worker of workers) worker.terminate();
+      return ms;
     },
   },
   {
-    name: "100 000 awaits",
-    work: async () => {
-      for (let i = 0; i < 100_000; i++) await null;
-    },
+    name: "starting two Workers",
+    goal: "",
+    per: [2, "ms a Worker", 1],
+    measure: () =>
+      time(async () => {
+        for (const worker of await startWorkers(2)) worker.terminate();
+      }),
+  },
+  {
+    name: `${TASKS} tasks of one await`,
+    goal: "< 5 µs a task",
+    per: [TASKS, "µs a task", 0.001],
+    measure: (t) =>
+      time(async () => {
+        const job = async () => await null;
+        for (let i = 0; i < TASKS; i++) {
+          await (t === null ? job() : t.task("task", job));
+        }
+      }),
+  },
+  {
+    name: `${AWAITS} awaits, not named`,
+    goal: "",
+    per: [AWAITS, "µs an await", 0.001],
+    measure: () =>
+      time(async () => {
+        for (let i = 0; i < AWAITS; i++) await null;
+      }),
   },
 ];
+
+function printWork(
+  { name, goal, per }: Work,
+  taken: Readonly<Record<Arm, readonly number[]>>,
+): void {
+  print(`  ${name}: alone ${inMs(median(taken.alone))}`);
+  for (const arm of ["exact", "cores"] as const) {
+    const costs = taken[arm].map((ms, block) => {
+      const aloneMs = taken.alone[block]!;
+      if (per === undefined) return 100 * (ms / aloneMs - 1);
+      const [count, , unitMs] = per;
+      return (ms - aloneMs) / count / unitMs;
+    });
+    const { low, high } = bootstrapMedian(costs);
+    const interval = `${low.toFixed(2)} to ${high.toFixed(2)}`;
+    const promise = goal === "" ? "" : `; goal ${goal}`;
+    print(
+      `    ${NAMES[arm]}: adds ${median(costs).toFixed(2)} ${
+        per?.[1] ?? "%"
+      } ` +
+        `(95 % interval ${interval})${promise}`,
+    );
+  }
+}
+
+const NAMES = { exact: "traced", cores: "traced with cores" } as const;
 
 function compute(steps: number): void {
   let state = 1;
@@ -93,18 +151,29 @@ function compute(steps: number): void {
   }
 }
 
-async function computeInWorkers(count: number): Promise<void> {
+async function startWorkers(count: number): Promise<Worker[]> {
   const text = `const compute = ${compute};
-onmessage = () => { compute(${COMPUTE_STEPS}); postMessage(0); };`;
+onmessage = () => { compute(${STEPS}); postMessage(0); };
+postMessage(0);`;
   const address = `data:text/javascript,${encodeURIComponent(text)}`;
-  await Promise.all(Array.from({ length: count }, async () => {
-    const worker = new Worker(address, { type: "module" });
-    const { promise, resolve } = Promise.withResolvers<void>();
-    worker.onmessage = () => resolve();
-    worker.postMessage(0);
-    await promise;
-    worker.terminate();
-  }));
+  const workers = Array.from(
+    { length: count },
+    () => new Worker(address, { type: "module" }),
+  );
+  await Promise.all(workers.map(hear));
+  return workers;
+}
+
+async function askAll(workers: readonly Worker[]): Promise<void> {
+  const answers = workers.map(hear);
+  for (const worker of workers) worker.postMessage(0);
+  await Promise.all(answers);
+}
+
+function hear(worker: Worker): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  worker.onmessage = () => resolve();
+  return promise;
 }
 
 async function time(work: () => Promise<void>): Promise<number> {
@@ -113,10 +182,11 @@ async function time(work: () => Promise<void>): Promise<number> {
   return performance.now() - startMs;
 }
 
-const OPENING = "opening and closing a trace";
-const COMPUTE_STEPS = 100_000_000;
-const GOALS: readonly (readonly [name: string, goal: string])[] = [
-  ["computing here", "1.03×"],
-  ["two Workers", "1.03×"],
-  ["1000 tasks", "alone + 5 ms"],
-];
+function inMs(ms: number): string {
+  return `${ms.toFixed(1)} ms`;
+}
+
+function print(text: string): void {
+  // deno-lint-ignore no-console -- Printing is what this file is for.
+  console.log(text);
+}

@@ -4,21 +4,27 @@
  * Joins the measuring in `lib/parallel/` with the picture in `lib/plot/`.
  * @module
  */
-import { DISPLAY, type Displayable } from "./display.ts";
-import { type CompareOptions, measureComparison } from "./parallel/compare.ts";
+import type { Displayable } from "./display.ts";
+import { addDisplay } from "./late_display.ts";
+import type { CompareOptions } from "./parallel/compare.ts";
 import type { Comparison } from "./parallel/comparison.ts";
 import type { Task } from "./parallel/task.ts";
-import { showComparison } from "./plot/comparison.ts";
 
 /** A comparison that a notebook shows as a figure. */
 export type ShownComparison = Comparison & Displayable;
 
 /**
- * Runs the same jobs one after another, with async/await, in Workers and in
- * subprocesses, and shows which was faster and why.
+ * Runs the same jobs in up to nine ways, and shows which was faster and why.
+ *
+ * In JavaScript: `sequential`, one after another; `async`, together on one
+ * thread; `workers`, a Worker each; `processes`, a subprocess each. With paired
+ * Python code, given as `python`, also `python-sequential`, `python-threads`,
+ * `python-asyncio`, `python-processes` and `python-subinterpreters`, where this
+ * machine's CPython has them. The ways take turns, in random order within each
+ * round, and must all give the same values.
  *
  * Units: milliseconds of wall time from the first start to the last result;
- * starting Workers and subprocesses is part of it.
+ * starting Workers and subprocesses is part of it, starting Python is not.
  *
  * @example Two jobs, two ways
  * ```ts
@@ -33,23 +39,40 @@ export type ShownComparison = Comparison & Displayable;
  * assert.deepEqual(comparison.results[1]!.results, [2, 4]);
  * ```
  *
+ * @example The same function in Python
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * const { results } = await compare(function double(x: number) { return 2 * x; }, {
+ *   inputs: [1, 2],
+ *   models: ["sequential", "python-sequential"],
+ *   python: "def double(x): return 2 * x",
+ *   samples: 3,
+ * });
+ * assert.deepEqual(results.map(({ model }) => model), ["sequential", "python-sequential"]);
+ * ```
+ *
  * @typeParam Args What the work is called with.
  * @typeParam R What it gives.
  * @param work A function that needs nothing from outside, or a task made of one.
  * @param options The inputs, one a job, and how to measure.
  * @returns All that was measured; as a cell's value it is a figure.
- * @throws {TypeError} If the work uses a variable from outside.
- * @throws {RangeError} If an option is out of range.
- * @throws {Error} If a job fails, or the models give different results.
+ * @throws {TypeError} If the work uses a variable from outside, the ways give different values,
+ * or one of Python is asked for without Python code.
+ * @throws {RangeError} If an option is out of range, or none of the ways can run.
+ * @throws {PythonError} If the Python code raises.
+ * @throws {Error} If a job fails.
  */
 export async function compare<Args extends unknown[], R>(
   work: Task<Args, R> | ((...args: Args) => R | Promise<R>),
   options: CompareOptions<Args>,
 ): Promise<ShownComparison> {
-  const comparison = await measureComparison(work, options);
-  const shown = showComparison(comparison);
-  // Hidden from the console, which should print the figures only.
-  return Object.defineProperty({ ...comparison }, DISPLAY, {
-    value: shown[DISPLAY],
-  }) as ShownComparison;
+  const { measureComparison } = await import("./parallel/compare.ts");
+  return addDisplay(
+    await measureComparison(work, options),
+    async (comparison) => {
+      const { showComparison } = await import("./plot/comparison.ts");
+      return showComparison(comparison);
+    },
+  );
 }

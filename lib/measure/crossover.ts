@@ -6,24 +6,10 @@
  * @module
  */
 
-import { DISPLAY, type Displayable } from "../display.ts";
-import { explainNoProcesses } from "../parallel/permissions.ts";
-import { computeSpeedUp, summarize } from "../parallel/summary.ts";
-import { type Task, task } from "../parallel/task.ts";
-import { finishStamp, startStamp } from "../time/stamp.ts";
-import { describeCrossover } from "./crossover_findings.ts";
-import {
-  type Runners,
-  type RunTasks,
-  startRunners,
-} from "./crossover_models.ts";
-import type {
-  Crossover,
-  CrossoverCurve,
-  CrossoverModel,
-} from "./crossover_result.ts";
-import { fitCrossing } from "./fit_crossing.ts";
-import { startDeadline, takeRounds } from "./scale_rounds.ts";
+import type { Displayable } from "../display.ts";
+import { addDisplay } from "../late_display.ts";
+import type { Task } from "../parallel/task.ts";
+import type { Crossover, CrossoverModel } from "./crossover_result.ts";
 
 /** A crossover that a notebook shows as a figure. */
 export type ShownCrossover = Crossover & Displayable;
@@ -97,173 +83,9 @@ export async function crossover<R>(
   work: Task<[size: number], R> | ((size: number) => R | Promise<R>),
   options: CrossoverOptions,
 ): Promise<ShownCrossover> {
-  const shipped = typeof work === "function" ? task(work) : work;
-  const { samples = 7, maxMs = 60_000, seed = 1 } = options;
-  const title = options.title ??
-    (shipped.name === "anonymous" ? UNNAMED : shipped.name);
-  const purpose = `measure crossover of "${title}"`;
-  const sizes = [...new Set(options.sizes)].sort((one, other) => one - other);
-  const jobs = options.jobs ??
-    Math.min(8, Math.max(2, navigator.hardwareConcurrency));
-  if (sizes.length < 2) {
-    throw new RangeError(
-      `Cannot ${purpose}: ${sizes.length} sizes found, expected 2 or more`,
-    );
-  }
-  if (!(Number.isInteger(jobs) && jobs >= 2 && jobs <= MAX_JOBS)) {
-    throw new RangeError(
-      `Cannot ${purpose}: ${jobs} jobs asked for, expected 2 to ${MAX_JOBS}`,
-    );
-  }
-  const { models, notes } = await chooseModels(
-    options.models ?? ALL_MODELS,
-    purpose,
-  );
-
-  using deadline = startDeadline({ purpose, maxMs, signal: options.signal });
-  await using runners = await startRunners(shipped, jobs, models);
-  const stampStart = await startStamp();
-  const kinds = ["sequential", ...models] as const;
-  const arms = sizes.flatMap((size) => kinds.map((kind) => ({ size, kind })));
-  const { rounds, note } = await takeRounds({
-    purpose,
-    arms,
-    samples,
-    seed,
-    deadline,
-    measure: createMeasure(runners),
-  });
-
-  const columns = (kind: (typeof kinds)[number]) =>
-    sizes.map((size) =>
-      arms.findIndex((arm) => arm.size === size && arm.kind === kind)
-    );
-  const matrixOf = (kind: (typeof kinds)[number]) =>
-    rounds.map((row) => columns(kind).map((column) => row[column]!));
-  const baseline = matrixOf("sequential");
-  const measuredSizes = sizes.map((size, column) => {
-    const sequential = summarize(baseline.map((row) => row[column]!), seed);
-    return { size, sequential, taskMs: sequential.medianMs / jobs };
-  });
-  const taskTimes = measuredSizes.map(({ taskMs }) => taskMs);
-  const curves = models.map((model): CrossoverCurve => {
-    const matrix = matrixOf(model);
-    return {
-      model,
-      points: measuredSizes.map(({ size, taskMs }, column) => {
-        const samplesMs = matrix.map((row) => row[column]!);
-        const baselineMs = baseline.map((row) => row[column]!);
-        const speedup = computeSpeedUp(baselineMs, samplesMs, seed);
-        return { size, taskMs, samplesMs, speedup };
-      }),
-      crossing: fitCrossing(
-        { sizes: taskTimes, baselineMs: baseline, modelMs: matrix },
-        seed,
-      ),
-    };
-  });
-  const measured = {
-    title,
-    jobs,
-    sizes: measuredSizes,
-    curves,
-    stamp: await finishStamp(stampStart, {
-      samples: rounds.length,
-      spread: findSpread(measuredSizes.at(-1)!.sequential),
-    }),
-  };
-  if (note !== null) notes.push(note);
-  return show({
-    ...measured,
-    findings: [...describeCrossover(measured), ...notes],
+  const { measureCrossover } = await import("./crossover_engine.ts");
+  return addDisplay(await measureCrossover(work, options), async (found) => {
+    const { showCrossover } = await import("../plot/crossover.ts");
+    return showCrossover(found);
   });
 }
-
-/** Hidden from the console, which should print the figures only. */
-function show(measured: Crossover): ShownCrossover {
-  return Object.defineProperty({ ...measured }, DISPLAY, {
-    value: async () => {
-      const { showCrossover } = await import("../plot/crossover.ts");
-      return await showCrossover(measured)[DISPLAY]();
-    },
-  }) as ShownCrossover;
-}
-
-interface Arm {
-  readonly size: number;
-  readonly kind: CrossoverModel | "sequential";
-}
-
-/**
- * Measures one arm. What is short is run several times and the mean taken: a
- * clock cannot tell a microsecond from its own call. The first time it also
- * runs until code is compiled, and finds how many times are enough.
- */
-function createMeasure({ run }: Runners) {
-  const repeats = new Map<Arm, number>();
-  return async (arm: Arm, signal: AbortSignal): Promise<number> => {
-    const runTasks = run[arm.kind];
-    const isCold = arm.kind === "workers" || arm.kind === "processes";
-    if (!isCold && !repeats.has(arm)) {
-      const lastMs = await warmUp(runTasks, arm.size, signal);
-      repeats.set(
-        arm,
-        Math.min(MAX_REPEATS, Math.max(1, Math.ceil(SAMPLE_MS / lastMs))),
-      );
-    }
-    const count = repeats.get(arm) ?? 1;
-    const startMs = performance.now();
-    for (let i = 0; i < count; i++) await runTasks(arm.size, signal);
-    return (performance.now() - startMs) / count;
-  };
-}
-
-async function warmUp(
-  runTasks: RunTasks,
-  size: number,
-  signal: AbortSignal,
-): Promise<number> {
-  const endMs = performance.now() + WARM_UP_MS;
-  for (let i = 0;; i++) {
-    const startMs = performance.now();
-    await runTasks(size, signal);
-    const nowMs = performance.now();
-    if (nowMs >= endMs || i === MAX_WARM_UPS) {
-      return Math.max(nowMs - startMs, 1e-4);
-    }
-  }
-}
-
-async function chooseModels(
-  wanted: readonly CrossoverModel[],
-  purpose: string,
-): Promise<{ models: readonly CrossoverModel[]; notes: string[] }> {
-  const reason = wanted.includes("processes")
-    ? await explainNoProcesses()
-    : null;
-  const models = ALL_MODELS.filter((model) =>
-    wanted.includes(model) && !(model === "processes" && reason !== null)
-  );
-  if (models.length === 0) {
-    throw new RangeError(
-      `Cannot ${purpose}: no model can run, expected at least one` +
-        (reason === null ? "" : `. ${reason}`),
-    );
-  }
-  return { models, notes: reason === null ? [] : [`${reason}.`] };
-}
-
-/** Of the longest task only: short ones scatter by their nature, and that is shown. */
-function findSpread(
-  { q1Ms, q3Ms, medianMs }: { q1Ms: number; q3Ms: number; medianMs: number },
-): number {
-  return (q3Ms - q1Ms) / medianMs;
-}
-
-const ALL_MODELS: readonly CrossoverModel[] = ["pool", "workers", "processes"];
-const UNNAMED = "Tasks of growing size";
-const MAX_JOBS = 64;
-const SAMPLE_MS = 2;
-const MAX_REPEATS = 100;
-const WARM_UP_MS = 15;
-const MAX_WARM_UPS = 200;

@@ -9,8 +9,9 @@ import type {
   CrossoverCurve,
   CrossoverModel,
 } from "./crossover_result.ts";
-import { findNoise, times } from "./scale_findings.ts";
-import { formatDuration } from "../plot/duration.ts";
+import { times } from "../explain/scaled_words.ts";
+import { findNoise } from "./scale_findings.ts";
+import { formatDuration } from "../time/duration.ts";
 
 /** What the models are called in sentences and figures. */
 export const CROSSOVER_NAMES: Readonly<Record<CrossoverModel, string>> = {

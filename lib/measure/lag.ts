@@ -6,18 +6,12 @@
  * @module
  */
 
-import { DISPLAY, type Displayable, makeDisplayable } from "../display.ts";
+import { type Displayable, figure } from "../display.ts";
+import { addDisplay } from "../late_display.ts";
 import { systemClock } from "../time/clock.ts";
-import { finishStamp, startStamp } from "../time/stamp.ts";
-import { describeLag } from "./lag_findings.ts";
+import { startStamp } from "../time/stamp.ts";
 import type { LagReport } from "./lag_report.ts";
-import {
-  findCliffs,
-  findDelay,
-  findFloor,
-  type KnownWork,
-  listHolds,
-} from "./lag_ticks.ts";
+import type { KnownWork } from "./lag_ticks.ts";
 import { LoopWatch, systemAlarm } from "./lag_watch.ts";
 
 /** How the event loop is watched. */
@@ -172,52 +166,23 @@ function startWatch(
   };
 }
 
+/** Loaded after watching, so that loading is no part of what was seen. */
 async function makeReport(
   title: string,
   watch: LoopWatch,
   works: readonly KnownWork[],
   stamp: ReturnType<typeof startStamp>,
 ): Promise<ShownLag> {
-  const { startMs, endMs, ringsMs, isCut } = watch.stop();
-  const gapsMs = ringsMs.map((ms, i) => ms - (ringsMs[i - 1] ?? startMs));
-  const { floorMs, isAssumed } = findFloor(gapsMs);
-  const holds = listHolds(startMs, ringsMs, floorMs);
-  const durationMs = endMs - startMs;
-  const own = works.map((work) => ({
-    name: work.name,
-    startMs: work.startMs - startMs,
-    endMs: work.endMs - startMs,
-  }));
-  const heldMs = holds.reduce((sum, [, ms]) => sum + ms, 0);
-  const found = {
+  const seen = watch.stop();
+  const { describeWatch } = await import("./lag_engine.ts");
+  const report = await describeWatch(seen, {
     title,
-    durationMs,
-    ticks: ringsMs.length,
-    floorMs,
-    floorIsAssumed: isAssumed,
-    p50Ms: findDelay(holds, durationMs, 0.5),
-    p99Ms: findDelay(holds, durationMs, 0.99),
-    maxMs: findDelay(holds, durationMs, 1),
-    heldShare: durationMs > 0 ? heldMs / durationMs : 0,
-    cliffs: findCliffs(holds, own),
-    delays: holds.filter(([, ms]) => ms >= MIN_SHOWN_MS),
-    stamp: await finishStamp(await stamp, {
-      samples: ringsMs.length,
-      spread: 0,
-    }),
-  };
-  const report: LagReport = {
-    ...found,
-    findings: describeLag(found, { isCut }),
-  };
-  const shown = makeDisplayable(async () => {
-    const { showLag } = await import("../plot/lag.ts");
-    return await showLag(report)[DISPLAY]();
+    works,
+    stamp: await stamp,
   });
-  return Object.defineProperty({ ...report }, DISPLAY, {
-    value: shown[DISPLAY],
-  }) as ShownLag;
+  return addDisplay(report, async (found) => {
+    const { lagFigure } = await import("../plot/lag.ts");
+    const { svg, alt } = lagFigure(found);
+    return figure(svg, alt);
+  });
 }
-
-// Less cannot be seen in a figure.
-const MIN_SHOWN_MS = 0.5;

@@ -6,7 +6,7 @@
  */
 
 import type { LagReport } from "./lag_report.ts";
-import { formatTime, percent } from "./time_words.ts";
+import { formatDuration, formatPercent } from "../time/duration.ts";
 
 /** What is known besides the report. */
 export interface LagNotes {
@@ -32,13 +32,15 @@ export function describeLag(
     null,
   );
   return [
-    `What became due at a random moment waited ${formatTime(p50Ms)} or less ` +
-    `in half of all moments, ${formatTime(p99Ms)} or less in 99 of 100, ` +
-    `and ${formatTime(maxMs)} at worst.`,
+    `What became due at a random moment waited ${
+      formatDuration(p50Ms)
+    } or less ` +
+    `in half of all moments, ${formatDuration(p99Ms)} or less in 99 of 100, ` +
+    `and ${formatDuration(maxMs)} at worst.`,
     ...(heldShare >= 0.01
       ? [
-        `The event loop was held for ${percent(heldShare)} of ${
-          formatTime(durationMs)
+        `The event loop was held for ${formatPercent(heldShare)} of ${
+          formatDuration(durationMs)
         }.`,
       ]
       : []),
@@ -60,15 +62,15 @@ function describeCliff(
   const who = holder === null
     ? "who held it is unknown: give lag() the work as a function to learn whether it did"
     : `${holder} ran then, and gave the loop no turn`;
-  return `${longest} took ${formatTime(heldMs)}, from ${
-    formatTime(startMs)
+  return `${longest} took ${formatDuration(heldMs)}, from ${
+    formatDuration(startMs)
   } on; ${who}.`;
 }
 
 function describeFloor(
   { floorMs, floorIsAssumed }: Omit<LagReport, "findings">,
 ): readonly string[] {
-  const floor = formatTime(floorMs);
+  const floor = formatDuration(floorMs);
   return [
     floorIsAssumed
       ? `The loop was never free, so the timer's own time was taken to be ${floor}.`

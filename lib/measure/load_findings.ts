@@ -5,9 +5,8 @@
  * @module
  */
 
-import { formatNumber, formatShort } from "../plot/duration.ts";
+import { formatDuration, formatNumber, formatShort } from "../time/duration.ts";
 import type { LoadPoint, LoadReport } from "./load_report.ts";
-import { formatTime } from "./time_words.ts";
 
 /**
  * Puts a report into words.
@@ -51,9 +50,9 @@ export function describeRate(point: LoadPoint): string {
   const { latency, ratePerS, throughputPerS, answered } = point;
   if (answered === 0) return `At ${rate(ratePerS)}: nothing was answered.`;
   return `At ${rate(ratePerS)}: half of the answers within ${
-    formatTime(latency.p50Ms)
-  }, 99 of 100 within ${formatTime(latency.p99Ms)}, the longest ${
-    formatTime(latency.maxMs)
+    formatDuration(latency.p50Ms)
+  }, 99 of 100 within ${formatDuration(latency.p99Ms)}, the longest ${
+    formatDuration(latency.maxMs)
   }; ${formatNumber(throughputPerS)} answers a second.`;
 }
 
@@ -97,7 +96,7 @@ function describeOmission(
   if (widest === null) return [];
   const { ratio } = widest;
   const [openMs, closedMs] = [widest.open, widest.closed].map(({ latency }) =>
-    formatTime(latency.p99Ms)
+    formatDuration(latency.p99Ms)
   );
   const where = rate(widest.open.ratePerS);
   return [
@@ -163,7 +162,9 @@ function describeDoubts(open: readonly LoadPoint[]): readonly string[] {
     ...(late.length > 0
       ? [
         `The sender itself was late by up to ${
-          formatTime(Math.max(...late.map(({ senderLagMs }) => senderLagMs)))
+          formatDuration(
+            Math.max(...late.map(({ senderLagMs }) => senderLagMs)),
+          )
         }: it shares its thread with what it measures.`,
       ]
       : []),

@@ -5,9 +5,13 @@
  * @module
  */
 
-import { formatNumber } from "../plot/duration.ts";
+import {
+  formatDuration,
+  formatInterval,
+  formatNumber,
+  formatPercent,
+} from "../time/duration.ts";
 import type { MeasuredFunction, Measurement } from "./measurement.ts";
-import { formatTime, formatTimes, percent } from "./time_words.ts";
 
 /**
  * Puts a measurement into words.
@@ -45,9 +49,9 @@ function describeMedian(result: MeasuredFunction): string {
     : ` of ${least === calls ? calls : `${least} to ${calls}`} calls`;
   const interval = count < 3
     ? "too few samples for an interval"
-    : `95 % interval ${formatTimes(lowMs, highMs)}`;
-  return `${name}: a call takes ${formatTime(medianMs)} (${interval}), ` +
-    `at best ${formatTime(minMs)}; ${count} ${
+    : `95 % interval ${formatInterval(lowMs, highMs)}`;
+  return `${name}: a call takes ${formatDuration(medianMs)} (${interval}), ` +
+    `at best ${formatDuration(minMs)}; ${count} ${
       count === 1 ? "sample" : "samples"
     }${each}${isAsync ? ", waits included" : ""}.`;
 }
@@ -80,7 +84,7 @@ function describeShape(
 ): readonly string[] {
   if (modes.length < 2) return [];
   const crowds = modes.map(({ center, share }) =>
-    `${formatTime(center)} (${percent(share)})`
+    `${formatDuration(center)} (${formatPercent(share)})`
   );
   return [
     `${name} crowds around ${modes.length} times: ${
@@ -100,8 +104,8 @@ function describeCallCost(
   const isLine = rSquared >= MIN_R_SQUARED;
   const line =
     `${name}: by regression over the number of calls, one more costs ${
-      formatTime(slopeMs)
-    } (${formatTimes(lowMs, highMs)}, R² ${rSquared.toFixed(3)}${
+      formatDuration(slopeMs)
+    } (${formatInterval(lowMs, highMs)}, R² ${rSquared.toFixed(3)}${
       isLine ? "" : ": disturbed, so trust the median"
     }).`;
   return [
@@ -120,7 +124,7 @@ function describeColdStarts(
   const cold = results.filter(({ coldStart }) => coldStart !== null);
   if (cold.length === 0) return [];
   const each = cold.map(({ name, coldStart }) =>
-    `${formatTime(coldStart!.firstMs)} for ${name}, ${
+    `${formatDuration(coldStart!.firstMs)} for ${name}, ${
       formatNumber(coldStart!.ratio)
     }× the median`
   );
@@ -175,7 +179,7 @@ function describeRuns(
   const runs = runShares.length;
   if (share > MAX_OTHER_SHARE) {
     return [
-      `Noisy: other programs used ${percent(share)} of all cores${
+      `Noisy: other programs used ${formatPercent(share)} of all cores${
         runs > 1 ? ` in the calmest of ${runs} runs` : ""
       }; doubt differences of a tenth.`,
     ];
@@ -183,9 +187,9 @@ function describeRuns(
   return runs > 1
     ? [
       `Repeated: other programs used ${
-        percent(first ?? 0)
+        formatPercent(first ?? 0)
       } of all cores in the first run, ${
-        percent(share)
+        formatPercent(share)
       } in the one of ${runs} that counts.`,
     ]
     : [];

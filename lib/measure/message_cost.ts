@@ -6,20 +6,9 @@
  * @module
  */
 
-import { DISPLAY, type Displayable } from "../display.ts";
-import { computeSpeedUp, summarize } from "../parallel/summary.ts";
-import { finishStamp, startStamp } from "../time/stamp.ts";
-import { bootstrapRounds, intervalOfDraws } from "./fit_bootstrap.ts";
-import { fitKnee } from "./fit_knee.ts";
-import { describeMessageCosts } from "./message_cost_findings.ts";
-import { type MessageSample, startPeer } from "./message_cost_peer.ts";
-import type {
-  Knee,
-  MessageCost,
-  MessageCosts,
-  MessageMode,
-} from "./message_cost_result.ts";
-import { startDeadline, takeRounds } from "./scale_rounds.ts";
+import type { Displayable } from "../display.ts";
+import { addDisplay } from "../late_display.ts";
+import type { MessageCosts, MessageMode } from "./message_cost_result.ts";
 
 /** Costs of messages that a notebook shows as a figure. */
 export type ShownMessageCosts = MessageCosts & Displayable;
@@ -88,153 +77,9 @@ export interface MessageCostOptions {
 export async function messageCost(
   options: MessageCostOptions = {},
 ): Promise<ShownMessageCosts> {
-  const { samples = 11, maxMs = 60_000, seed = 1, title = TITLE } = options;
-  const sizes = checkSizes(options.sizes ?? DEFAULT_SIZES);
-  const modes = ALL_MODES.filter((mode) =>
-    (options.modes ?? ALL_MODES).includes(mode)
-  );
-  const count = options.burst ?? 500;
-  if (!(Number.isInteger(count) && count >= 1 && count <= MAX_BURST)) {
-    throw new RangeError(
-      `Cannot ${PURPOSE}: a burst of ${count} asked for, expected 1 to ${MAX_BURST}`,
-    );
-  }
-  using deadline = startDeadline({
-    purpose: PURPOSE,
-    maxMs,
-    signal: options.signal,
-  });
-  using peer = await startPeer(deadline.signal);
-  const stampStart = await startStamp();
-  const sends = modes.flatMap((mode) =>
-    sizes.map((bytes) => ({ mode, bytes }))
-  );
-  const { rounds, note } = await takeRounds<Arm, MessageSample>({
-    purpose: PURPOSE,
-    arms: [...sends, "pingPong", "burst"],
-    samples,
-    seed,
-    deadline,
-    measure: async (arm) => {
-      if (typeof arm === "object") return await peer.send(arm.mode, arm.bytes);
-      return { latencyMs: await peer[arm](count), blockedMs: 0 };
-    },
-  });
-  const costs = modes.map((mode, index) => {
-    const columns = sizes.map((_, size) => index * sizes.length + size);
-    const matrix = rounds.map((row) => columns.map((column) => row[column]!));
-    return describeMode({ mode, sizes, matrix, seed });
-  });
-  const samplesOf = (column: number) =>
-    rounds.map((row) => row[column]!.latencyMs);
-  const pingPongMs = samplesOf(sends.length);
-  const burstMs = samplesOf(sends.length + 1);
-  const measured = {
-    title,
-    costs,
-    burst: {
-      count,
-      pingPong: summarize(pingPongMs, seed),
-      burst: summarize(burstMs, seed),
-      gain: computeSpeedUp(pingPongMs, burstMs, seed),
-    },
-    stamp: await finishStamp(stampStart, {
-      samples: rounds.length,
-      // A wake-up takes 12 µs or 60 µs by chance, which is shown: no reason to doubt it.
-      spread: 0,
-    }),
-  };
-  const notes = note === null ? [] : [note];
-  return show({
-    ...measured,
-    findings: [...describeMessageCosts(measured), ...notes],
+  const { measureMessageCosts } = await import("./message_cost_engine.ts");
+  return addDisplay(await measureMessageCosts(options), async (found) => {
+    const { showMessageCosts } = await import("../plot/message_cost.ts");
+    return showMessageCosts(found);
   });
 }
-
-type Arm =
-  | { readonly mode: MessageMode; readonly bytes: number }
-  | "pingPong"
-  | "burst";
-
-/** Hidden from the console, which should print the figures only. */
-function show(measured: MessageCosts): ShownMessageCosts {
-  return Object.defineProperty({ ...measured }, DISPLAY, {
-    value: async () => {
-      const { showMessageCosts } = await import("../plot/message_cost.ts");
-      return await showMessageCosts(measured)[DISPLAY]();
-    },
-  }) as ShownMessageCosts;
-}
-
-interface ModeSamples {
-  readonly mode: MessageMode;
-  readonly sizes: readonly number[];
-  /** A row a round, a column a size. */
-  readonly matrix: readonly (readonly MessageSample[])[];
-  readonly seed: number;
-}
-
-function describeMode({ mode, sizes, matrix, seed }: ModeSamples): MessageCost {
-  const points = sizes.map((bytes, column) => {
-    const samplesMs = matrix.map((row) => row[column]!.latencyMs);
-    const summary = summarize(samplesMs, seed);
-    const blocked = matrix.map((row) => row[column]!.blockedMs);
-    return {
-      bytes,
-      samplesMs,
-      summary,
-      blockedMs: summarize(blocked, seed).medianMs,
-      bytesPerSecond: bytes / summary.medianMs * 1000,
-    };
-  });
-  const fit = (medians: readonly number[]) =>
-    fitKnee(sizes.map((bytes, index) => ({ bytes, ms: medians[index]! })));
-  const latencies = matrix.map((row) => row.map(({ latencyMs }) => latencyMs));
-  const { value, draws } = bootstrapRounds(latencies, fit, { seed });
-  const { fixedMs, msPerByte, kneeBytes } = value;
-  return {
-    mode,
-    points,
-    fixedMs,
-    msPerByte,
-    knee: kneeBytes === null
-      ? null
-      : { bytes: kneeBytes, ...findKneeInterval(draws, sizes) },
-  };
-}
-
-function findKneeInterval(
-  draws: readonly ReturnType<typeof fitKnee>[],
-  sizes: readonly number[],
-): Pick<Knee, "low" | "high"> {
-  const { low, high } = intervalOfDraws(
-    draws.map(({ fixedMs, msPerByte }) => fixedMs / msPerByte),
-  );
-  return {
-    low: low >= sizes[0]! ? low : null,
-    high: high <= sizes.at(-1)! ? high : null,
-  };
-}
-
-function checkSizes(wanted: readonly number[]): readonly number[] {
-  const strange = wanted.find((bytes) =>
-    !(Number.isInteger(bytes) && bytes >= 1 && bytes <= MAX_BYTES)
-  );
-  if (strange !== undefined) {
-    throw new RangeError(
-      `Cannot ${PURPOSE}: a size of ${strange} bytes found, expected 1 to ${MAX_BYTES}`,
-    );
-  }
-  const sizes = [...new Set(wanted)].sort((one, other) => one - other);
-  if (sizes.length >= 2) return sizes;
-  throw new RangeError(
-    `Cannot ${PURPOSE}: ${sizes.length} sizes found, expected 2 or more`,
-  );
-}
-
-const ALL_MODES: readonly MessageMode[] = ["clone", "transfer", "share"];
-const DEFAULT_SIZES = [6, 10, 14, 18, 20, 22, 24].map((power) => 2 ** power);
-const MAX_BYTES = 2 ** 28;
-const MAX_BURST = 100_000;
-const TITLE = "What does it cost to send bytes to a Worker?";
-const PURPOSE = "measure the cost of messages";

@@ -3,13 +3,14 @@
  * @module
  */
 
-import { formatDuration } from "../plot/duration.ts";
+import { formatDuration } from "../time/duration.ts";
 import type {
   MessageCost,
   MessageCosts,
   MessagePoint,
 } from "./message_cost_result.ts";
-import { findNoise, times } from "./scale_findings.ts";
+import { times } from "../explain/scaled_words.ts";
+import { findNoise } from "./scale_findings.ts";
 
 /**
  * Writes a number of bytes by powers of 1024.

@@ -2,13 +2,18 @@
  * Says in short sentences how work scales, with the measured numbers.
  *
  * Pure: one rule a kind of sentence. A rule says nothing rather than something
- * the samples do not show. The words of other costs are beside what measures them.
+ * the samples do not show. Known shapes are found by `lib/explain/`; the words of
+ * other costs are beside what measures them.
  * @module
  */
 
+import { inWords } from "../explain/rules.ts";
+import { times } from "../explain/scaled_words.ts";
+import { bestWithin, explainScaling } from "../explain/scaling_facts.ts";
+import { coresInWords } from "../explain/words.ts";
 import { percent } from "../parallel/evidence.ts";
 import type { HonestyStamp } from "../parallel/comparison.ts";
-import type { Part, ScalePoint, Scaling } from "./scale_result.ts";
+import type { Part, Scaling } from "./scale_result.ts";
 
 /** A measurement before anything is said of it. */
 export type MeasuredScaling = Omit<Scaling, "findings">;
@@ -22,8 +27,7 @@ export type MeasuredScaling = Omit<Scaling, "findings">;
 export function describeScaling(measured: MeasuredScaling): string[] {
   return [
     ...findNoise(measured.stamp),
-    ...findBest(measured),
-    ...findBeyond(measured),
+    ...explainScaling(measured).map(inWords),
     ...findSerial(measured),
     ...findTrend(measured),
     ...findLaw(measured),
@@ -49,79 +53,11 @@ export function findNoise(stamp: HonestyStamp): string[] {
   return [`Noisy: ${reason}; take the figures as rough.`];
 }
 
-/**
- * Writes a number of Workers or processes.
- *
- * @param n How many.
- * @param model Of what.
- * @returns Such as `3 Workers`.
- */
-export function countInWords(n: number, model: Scaling["model"]): string {
-  const [one, many] = model === "workers"
-    ? ["Worker", "Workers"]
-    : ["process", "processes"];
-  return `${n} ${n === 1 ? one : many}`;
-}
-
-/**
- * Writes a ratio with the digits that tell speed-ups apart.
- *
- * @param ratio The ratio.
- * @returns Such as `1.91×`.
- */
-export function times(ratio: number): string {
-  return `${ratio.toFixed(ratio < 9.995 ? 2 : ratio < 99.95 ? 1 : 0)}×`;
-}
-
-function findBest({ points, cores, model }: MeasuredScaling): string[] {
-  const best = bestWithin(points);
-  if (best === undefined) return [];
-  const { ratio, low, high, shown } = best.speedup;
-  const words = countInWords(best.n, model);
-  const interval = `95 % interval ${times(low)} to ${times(high)}`;
-  if (!shown) {
-    return [`${words} against 1: no difference shown (${interval}).`];
-  }
-  const limit = best.n < cores
-    ? `${times(best.ideal)} is the ideal`
-    : `${coresText(cores)} allow ${times(best.ideal)}`;
-  return ratio < 1
-    ? [
-      `Splitting the work makes it slower: with ${words} it took ` +
-      `${times(1 / ratio)} as long as with 1 (${interval} as fast).`,
-    ]
-    : [
-      `With ${words} the work was ${times(ratio)} as fast as with 1 ` +
-      `(${interval}); ${limit}.`,
-    ];
-}
-
-function findBeyond({ points, cores, model }: MeasuredScaling): string[] {
-  const best = bestWithin(points) ?? points[0];
-  const most = points.findLast(({ beyondCores }) => beyondCores);
-  if (best === undefined || most === undefined) return [];
-  const { low, high, ratio } = most.speedup;
-  const what = `${countInWords(most.n, model)} on ${coresText(cores)} gave ` +
-    `${times(ratio)} (${times(low)} to ${times(high)})`;
-  if (high < best.speedup.low) {
-    return [`${what}: slower than ${best.n}, they stand in each other's way.`];
-  }
-  if (low > best.speedup.high) {
-    return [
-      `${what}, more than ${best.n} did: the jobs seem to wait for something ` +
-      `besides a core.`,
-    ];
-  }
-  return [
-    `${what}: no gain shown over ${best.n}, as a core runs one at a time.`,
-  ];
-}
-
 function findSerial({ amdahl, points, cores }: MeasuredScaling): string[] {
   if (amdahl === null) {
     return [
       `A serial part cannot be told: no number of Workers between 2 and the ` +
-      `${coresText(cores)} was measured.`,
+      `${coresInWords(cores)} was measured.`,
     ];
   }
   const { part, low, high } = amdahl;
@@ -203,22 +139,6 @@ function findUneven({ points, jobs, model }: MeasuredScaling): string[] {
   ];
 }
 
-function bestWithin(points: readonly ScalePoint[]): ScalePoint | undefined {
-  return points.filter(({ n, beyondCores }) => n > 1 && !beyondCores)
-    .reduce<ScalePoint | undefined>(
-      (best, point) =>
-        best === undefined || point.speedup.ratio > best.speedup.ratio
-          ? point
-          : best,
-      undefined,
-    );
-}
-
 function isAbove(one: Part, other: Part): boolean {
   return one.low > other.high;
-}
-
-function coresText(cores: number): string {
-  const digits = Number(cores.toFixed(1));
-  return digits === 1 ? "1 core" : `${digits} cores`;
 }

@@ -4,7 +4,7 @@
  */
 
 import type { Summary } from "../parallel/comparison.ts";
-import { formatDuration } from "../plot/duration.ts";
+import { formatDuration } from "../time/duration.ts";
 import { findNoise } from "./scale_findings.ts";
 import type { SpawnCost, SpawnCosts, SpawnKind } from "./spawn_cost_result.ts";
 

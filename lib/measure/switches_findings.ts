@@ -6,7 +6,7 @@
  */
 
 import type { SwitchesReport, ThreadSwitches } from "./switches_report.ts";
-import { formatTime, percent } from "./time_words.ts";
+import { formatDuration, formatPercent } from "../time/duration.ts";
 
 /**
  * Puts a report into words.
@@ -19,7 +19,7 @@ export function describeSwitches(
 ): readonly string[] {
   const { threads, durationMs, missing } = report;
   return [
-    `The work took ${formatTime(durationMs)}.`,
+    `The work took ${formatDuration(durationMs)}.`,
     ...threads.map(describeThread),
     ...describeParallelism(report),
     ...describeWaiting(report),
@@ -35,8 +35,8 @@ function describeThread(thread: ThreadSwitches): string {
   const { name, voluntary, involuntary, runMs, waitMs } = thread;
   const times = runMs === null || waitMs === null
     ? ""
-    : `; it ran ${formatTime(runMs)} and was ready without a core for ${
-      formatTime(waitMs)
+    : `; it ran ${formatDuration(runMs)} and was ready without a core for ${
+      formatDuration(waitMs)
     }`;
   return `${name}: gave its core away ${count(voluntary)}, had it taken ${
     count(involuntary)
@@ -52,9 +52,9 @@ function describeParallelism(
   }
   const ratio = runMs / durationMs;
   return [
-    `All together ran ${formatTime(runMs)} in ${formatTime(durationMs)}: ${
-      ratio.toFixed(2)
-    } cores on average.`,
+    `All together ran ${formatDuration(runMs)} in ${
+      formatDuration(durationMs)
+    }: ${ratio.toFixed(2)} cores on average.`,
   ];
 }
 
@@ -64,14 +64,14 @@ function describeWaiting(
 ): readonly string[] {
   const others = (stamp.otherCpuShare ?? 0) > MAX_OTHER_SHARE
     ? `, other programs among it (${
-      percent(stamp.otherCpuShare ?? 0)
+      formatPercent(stamp.otherCpuShare ?? 0)
     } of all cores)`
     : "";
   const waiting = threads.flatMap(({ kind, name, runMs, waitMs }) => {
     const isKnown = kind !== "helper" && runMs !== null && waitMs !== null;
     if (!isKnown || waitMs < MIN_WAIT_MS) return [];
     const share = waitMs / (runMs + waitMs);
-    return share < MIN_WAIT_SHARE ? [] : [`${name} ${percent(share)}`];
+    return share < MIN_WAIT_SHARE ? [] : [`${name} ${formatPercent(share)}`];
   });
   return waiting.length === 0 ? [] : [
     `Part of the ready time spent without a core: ${

@@ -93,11 +93,6 @@ export function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 
-/** Writes a duration, such as `9.1 ms`. */
-export function milliseconds(ms: number): string {
-  return `${ms.toFixed(ms < 10 ? 1 : 0)} ms`;
-}
-
 /** Writes a number of cores, such as `2 cores`. */
 export function coresInWords(cores: number): string {
   return cores === 1 ? "1 core" : `${cores} cores`;

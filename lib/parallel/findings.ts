@@ -3,23 +3,27 @@
  *
  * Pure: one rule a kind of sentence, each looks at the whole comparison by
  * itself. A rule says nothing rather than something the samples do not show.
- * What it reads from spans is computed in `evidence.ts`. What Python's models
- * show is said in `lib/python/findings.ts`.
+ * What it reads from spans is computed in `evidence.ts`. Which known shape a
+ * model's run has is said in `lib/explain/`, what Python's models show in
+ * `lib/python/findings.ts`.
  * @module
  */
 
+import {
+  explainComparison,
+  factsOfComparison,
+} from "../explain/comparison_facts.ts";
+import { findOneAtATime } from "../explain/one_at_a_time.ts";
+import { inWords } from "../explain/rules.ts";
 import { describePythonFindings } from "../python/findings.ts";
 import { baselineOf, isPythonModel } from "../python/model_names.ts";
+import { formatDuration } from "../time/duration.ts";
 import type { Comparison, Model } from "./comparison.ts";
 import {
-  computeRunningMs,
   computeStartMs,
   computeWaitingShare,
-  coresInWords,
-  countCores,
   findResult,
   listRemote,
-  milliseconds,
   percent,
   times,
 } from "./evidence.ts";
@@ -65,20 +69,6 @@ export function findPredictions({ results, prediction }: Measured): string[] {
   });
 }
 
-/** Finds that jobs which compute gain nothing from `async`. */
-export function findAsyncComputing({ results }: Measured): string[] {
-  const speedup = findResult(results, "async")?.speedup;
-  const waiting = computeWaitingShare(results) ?? 1;
-  if (!speedup || waiting > 0.2) return [];
-  const { ratio, low, high, shown } = speedup;
-  if (shown && (ratio < 0.9 || ratio > 1.1)) return [];
-  return [
-    `Async shows no gain over sequential (${times(ratio)}, 95 % interval ` +
-    `${times(low)} to ${times(high)}): one thread runs one piece of ` +
-    `JavaScript at a time, and these jobs do not wait.`,
-  ];
-}
-
 /** Finds that jobs which wait gain from `async`. */
 export function findAsyncWaiting({ results, jobs }: Measured): string[] {
   const speedup = findResult(results, "async")?.speedup;
@@ -91,39 +81,6 @@ export function findAsyncWaiting({ results, jobs }: Measured): string[] {
   ];
 }
 
-/** Finds that there were more computing jobs than cores to gain from. */
-export function findCoreLimit({ results, jobs, stamp }: Measured): string[] {
-  const cores = countCores(stamp);
-  const waiting = computeWaitingShare(results) ?? 1;
-  if (jobs <= cores || waiting > 0.2) return [];
-  return listRemote(results).flatMap(({ model, speedup }) => {
-    if (!speedup?.shown || speedup.ratio < 1.2) return [];
-    return [
-      `${TITLES[model]} were ${times(speedup.ratio)} as fast as sequential: ` +
-      `with ${coresInWords(cores)}, about ${times(cores)} is the most that ` +
-      `${jobs} jobs can gain.`,
-    ];
-  });
-}
-
-/** Finds that jobs which share cores run longer each. */
-export function findSharedCores({ results, jobs, stamp }: Measured): string[] {
-  const cores = countCores(stamp);
-  const sequential = findResult(results, "sequential");
-  const aloneMs = sequential ? computeRunningMs(sequential) : null;
-  // Below a millisecond, a cold start weighs more than a shared core.
-  if (jobs <= cores || aloneMs === null || aloneMs < 1) return [];
-  return listRemote(results).flatMap((result) => {
-    const sharedMs = computeRunningMs(result) ?? 0;
-    if (sharedMs < 1.3 * aloneMs) return [];
-    return [
-      `A job ran for ${milliseconds(sharedMs)} in ${result.model} and for ` +
-      `${milliseconds(aloneMs)} alone: ${jobs} jobs take turns on ` +
-      `${coresInWords(cores)}.`,
-    ];
-  });
-}
-
 /** Finds that starting Workers or processes is a visible part of the whole. */
 export function findStartUp({ results }: Measured): string[] {
   return listRemote(results).flatMap((result) => {
@@ -132,8 +89,8 @@ export function findStartUp({ results }: Measured): string[] {
     if (startMs < 0.05 * medianMs) return [];
     const what = model === "workers" ? "Worker" : "process";
     return [
-      `Starting a ${what} took ${milliseconds(startMs)}, ` +
-      `${percent(startMs / medianMs)} of the ${milliseconds(medianMs)} ` +
+      `Starting a ${what} took ${formatDuration(startMs)}, ` +
+      `${percent(startMs / medianMs)} of the ${formatDuration(medianMs)} ` +
       `that all jobs took.`,
     ];
   });
@@ -155,7 +112,7 @@ export function findNoDifference(measured: Measured): string[] {
     if (model === "sequential" || !speedup || speedup.shown) return [];
     if (isPythonModel(model)) return [];
     // Said already, with the reason.
-    if (model === "async" && findAsyncComputing(measured).length > 0) return [];
+    if (model === "async" && isInTurn(measured)) return [];
     return [
       `${TITLES[model]} against sequential: no difference shown ` +
       `(${times(speedup.low)} to ${times(speedup.high)}, ` +
@@ -164,13 +121,22 @@ export function findNoDifference(measured: Measured): string[] {
   });
 }
 
+/** What the rules of `lib/explain/` find, and what would help. */
+function findShapes(measured: Measured): string[] {
+  return explainComparison(measured).map(inWords);
+}
+
+function isInTurn(measured: Measured): boolean {
+  return factsOfComparison(measured).some((facts) =>
+    facts.arm?.model === "async" && findOneAtATime(facts) !== undefined
+  );
+}
+
 const RULES: readonly ((measured: Measured) => string[])[] = [
   findNoise,
   findPredictions,
-  findAsyncComputing,
+  findShapes,
   findAsyncWaiting,
-  findCoreLimit,
-  findSharedCores,
   findStartUp,
   findSlower,
   findNoDifference,

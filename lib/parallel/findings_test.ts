@@ -3,13 +3,10 @@ import type { Span, SpanState } from "../trace/span.ts";
 import type { Model, ModelResult } from "./comparison.ts";
 import {
   describeFindings,
-  findAsyncComputing,
   findAsyncWaiting,
-  findCoreLimit,
   findNoDifference,
   findNoise,
   findPredictions,
-  findSharedCores,
   findSlower,
   findStartUp,
   type Measured,
@@ -38,28 +35,6 @@ Deno.test("findNoise() tells busy others from samples that scatter", () => {
   ]);
 });
 
-Deno.test("findAsyncComputing() speaks of jobs that compute and gain nothing", () => {
-  const check = (ratio: number, job: Work, isFound: boolean) => {
-    const measured = measure([
-      result("sequential", 1, job),
-      result("async", ratio, job),
-    ]);
-    assert.equal(findAsyncComputing(measured).length, isFound ? 1 : 0);
-  };
-  check(1.02, COMPUTING, true);
-  check(1.02, WAITING, false);
-  check(1.6, COMPUTING, false);
-  check(0.5, COMPUTING, false);
-  const measured = measure([
-    result("sequential", 1, COMPUTING),
-    result("async", 1.02, COMPUTING),
-  ]);
-  assert.match(
-    findAsyncComputing(measured)[0] ?? "",
-    /^Async shows no gain over sequential \(1\.0×.*one thread runs one piece/,
-  );
-});
-
 Deno.test("findAsyncWaiting() speaks of waits that overlap", () => {
   const check = (ratio: number, job: Work, isFound: boolean) => {
     const measured = measure([
@@ -81,59 +56,13 @@ Deno.test("findAsyncWaiting() speaks of waits that overlap", () => {
   ]);
 });
 
-Deno.test("findCoreLimit() names the number of cores when there are more jobs", () => {
-  const results = [
-    result("sequential", 1, COMPUTING),
-    result("workers", 1.9, COMPUTING),
-  ];
-  assert.deepEqual(findCoreLimit(measure(results)), [
-    "Workers were 1.9× as fast as sequential: with 2 cores, about 2.0× is the most " +
-    "that 4 jobs can gain.",
-  ]);
-  assert.deepEqual(findCoreLimit(measure(results, { jobs: 2 })), []);
-  const waiting = [
-    result("sequential", 1, WAITING),
-    result("workers", 1.9, WAITING),
-  ];
-  assert.deepEqual(findCoreLimit(measure(waiting)), []);
-  const same = [
-    result("sequential", 1, COMPUTING),
-    result("workers", 1, COMPUTING),
-  ];
-  assert.deepEqual(findCoreLimit(measure(same)), []);
-});
-
-Deno.test("findCoreLimit() counts a quota below the cores", () => {
-  const results = [
-    result("sequential", 1, COMPUTING),
-    result("workers", 1.3, COMPUTING),
-  ];
-  const measured = measure(results, { jobs: 2 });
-  const limited = {
-    ...measured,
-    stamp: { ...measured.stamp, quotaCores: 0.5 },
-  };
-  assert.match(findCoreLimit(limited)[0] ?? "", /with 1 core, about 1.0×/);
-});
-
-Deno.test("findSharedCores() speaks of jobs that run longer beside others", () => {
-  const alone = result("sequential", 1, COMPUTING);
-  const slow = result("workers", 1.9, { starting: 5, running: 190 });
-  assert.deepEqual(findSharedCores(measure([alone, slow])), [
-    "A job ran for 190 ms in workers and for 100 ms alone: 4 jobs take turns on 2 cores.",
-  ]);
-  assert.deepEqual(findSharedCores(measure([alone, slow], { jobs: 2 })), []);
-  const same = result("workers", 1.9, { starting: 5, running: 110 });
-  assert.deepEqual(findSharedCores(measure([alone, same])), []);
-});
-
 Deno.test("findStartUp() speaks of starting that can be seen", () => {
   const check = (startMs: number, expected: readonly string[]) => {
     const workers = result("workers", 2, { starting: startMs, running: 50 });
     assert.deepEqual(findStartUp(measure([workers])), expected);
   };
   check(9.14, [
-    "Starting a Worker took 9.1 ms, 18 % of the 50 ms that all jobs took.",
+    "Starting a Worker took 9.14 ms, 18 % of the 50.0 ms that all jobs took.",
   ]);
   check(1, []);
   assert.deepEqual(

@@ -86,7 +86,7 @@ export type ParagraphLook = "title" | "heading" | "body" | "caption";
  * assert.equal(makeParagraph("", "body").heightPx, 0);
  * ```
  *
- * @param text The words.
+ * @param text The words; after a line end begins a new sentence.
  * @param look How they look.
  * @returns A block; of no height if there are no words.
  */
@@ -95,14 +95,21 @@ export function makeParagraph(text: string, look: ParagraphLook): Block {
   const leadingPx = Math.round(sizePx * 1.4);
   const isBold = look === "title" || look === "heading";
   const widthPx = SPACE.width - 2 * SPACE.edge;
-  const lines = wrapText(text, { sizePx, widthPx, isBold });
-  const markup = lines.map((line, index) =>
-    textLine(line, [SPACE.edge, index * leadingPx + sizePx * 0.95], {
-      sizePx,
-      look: isBold ? "skein-bold" : look === "caption" ? "skein-muted" : "",
-    })
-  );
-  return { markup: markup.join(""), heightPx: lines.length * leadingPx };
+  const type = {
+    sizePx,
+    look: isBold ? "skein-bold" : look === "caption" ? "skein-muted" : "",
+  };
+  let y = 0;
+  const markup = text.split("\n").map((sentence, index) => {
+    // Else nobody sees where a sentence of several lines ends.
+    if (index > 0) y += look === "body" ? SENTENCE_GAP_PX : 0;
+    return wrapText(sentence, { sizePx, widthPx, isBold }).map((line) => {
+      const baseline = y + sizePx * 0.95;
+      y += leadingPx;
+      return textLine(line, [SPACE.edge, baseline], type);
+    }).join("");
+  });
+  return { markup: markup.join(""), heightPx: y };
 }
 
 /**
@@ -128,3 +135,5 @@ export function makeSpace(heightPx: number, hasRule = false): Block {
     heightPx,
   };
 }
+
+const SENTENCE_GAP_PX = 5;

@@ -14,6 +14,7 @@ import {
   makeDisplayable,
 } from "../display.ts";
 import type { Comparison } from "../parallel/comparison.ts";
+import { comparisonTable } from "../parallel/comparison_table.ts";
 import {
   type Block,
   type Figure,
@@ -22,16 +23,12 @@ import {
   makeSpace,
 } from "./card.ts";
 import { answerBlocks } from "./comparison_blocks.ts";
-import {
-  comparisonTable,
-  describeComparison,
-  describeStamp,
-} from "./comparison_words.ts";
-import { textRuns } from "./text.ts";
+import { describeComparison } from "./comparison_words.ts";
+import { warningBlocks } from "./noise_warning.ts";
+import { describeStamp } from "./stamp_words.ts";
 import { timelineBlocks } from "./timeline_blocks.ts";
 import { panelsOf } from "./timeline_groups.ts";
 import { describePanels } from "./timeline_words.ts";
-import { SPACE, TYPE } from "./visual.ts";
 
 /** How a comparison is drawn. */
 export interface ComparisonOptions {
@@ -80,7 +77,7 @@ export function showComparison(
         ...(hasSpans ? [describePanels(panels)] : []),
       ].join("\n"),
       blocks: [
-        ...warningBlocks(comparison),
+        ...warningBlocks(comparison.stamp),
         ...await answerBlocks(comparison, options.ideal ?? true),
         ...findingBlocks(comparison),
         ...(hasSpans
@@ -124,16 +121,12 @@ export async function comparisonFigure(
     title: options.title ?? comparison.title,
     alt: describeComparison(comparison),
     blocks: [
-      ...warningBlocks(comparison),
+      ...warningBlocks(comparison.stamp),
       ...await answerBlocks(comparison, options.ideal ?? true),
       ...findingBlocks(comparison),
       ...stampBlocks(comparison),
     ],
   });
-}
-
-function warningBlocks({ stamp }: Comparison): readonly Block[] {
-  return stamp.noisy ? [makeWarning()] : [];
 }
 
 /** After the answer: who looks for one should not have to read first. */
@@ -151,22 +144,6 @@ function stampBlocks({ stamp }: Comparison): readonly Block[] {
     makeSpace(6, true),
     makeParagraph(describeStamp(stamp), "caption"),
   ];
-}
-
-function makeWarning(): Block {
-  const { edge } = SPACE;
-  const words = [
-    { text: "noisy", look: "skein-bold" },
-    {
-      text: "others were busy, or the samples scatter: doubt small differences",
-    },
-  ];
-  const sign = `M${edge} 14L${edge + 8} 0L${edge + 16} 14Z`;
-  return {
-    markup: `<path class="skein-warning" d="${sign}"/>` +
-      textRuns(words, [edge + 24, 12], { sizePx: TYPE.body }),
-    heightPx: 16,
-  };
 }
 
 function describeInTable(comparison: Comparison): string {

@@ -9,15 +9,15 @@
 import type { Comparison } from "../parallel/comparison.ts";
 import { isPythonModel } from "../python/model_names.ts";
 import type { Block } from "./card.ts";
-import { writeComparisonLabels, writeModelMark } from "./comparison_labels.ts";
+import { writeComparisonLabels } from "./comparison_labels.ts";
+import { writeModelMark, writeModelStyle } from "./model_mark.ts";
 import {
   type ComparisonLayout,
   layOutComparison,
 } from "./comparison_layout.ts";
-import { placeTicks } from "./duration.ts";
 import { type LegendEntry, makeLegend } from "./legend.ts";
-import { draw, loadPlot, type Plot } from "./plot.ts";
-import { pythonStyleSheet, SPACE } from "./visual.ts";
+import type { Plot } from "./plot.ts";
+import { drawOverTime, type PlotMark } from "./time_axis.ts";
 
 /**
  * Draws the rows of the answer picture, and its legend.
@@ -39,48 +39,21 @@ export async function answerBlocks(
   hasIdeal: boolean,
 ): Promise<readonly Block[]> {
   const layout = layOutComparison(comparison, hasIdeal);
-  const plot = await loadPlot();
-  const ticks = placeTicks(layout.endMs, MAX_TICKS);
   const heightPx = layout.bottom + AXIS_PX;
-  const { markup, x } = await draw({
-    width: SPACE.width,
-    height: heightPx,
-    marginBottom: AXIS_PX,
-    marginTop: 0,
-    x: {
-      domain: [0, layout.endMs],
-      range: [layout.left, layout.right],
-      axis: null,
-    },
-    y: { type: "identity", axis: null },
-    marks: [
-      ...frameMarks(plot, layout, ticks.valuesMs),
-      ...sampleMarks(plot, layout),
-      plot.axisX(ticks.valuesMs, {
-        tickFormat: ticks.format,
-        fontSize: 11,
-        tickSize: 0,
-        tickPadding: 8,
-        label: null,
-        className: "skein-muted",
-      }),
-    ],
-  });
+  const frame = { ...layout, heightPx, axisPx: AXIS_PX, mostTicks: MAX_TICKS };
+  const { markup, x } = await drawOverTime(frame, (plot, ticksMs) => [
+    ...frameMarks(plot, layout, ticksMs),
+    ...sampleMarks(plot, layout),
+  ]);
   return [
     {
-      markup: writePythonStyle(layout) + markup +
+      markup: writeModelStyle(layout.rows.map(({ result }) => result.model)) +
+        markup +
         writeComparisonLabels(layout, x),
       heightPx,
     },
     makeLegend(legendOf(layout)),
   ];
-}
-
-/** Colours that other figures do without. */
-function writePythonStyle({ rows }: ComparisonLayout): string {
-  return rows.some(({ result }) => isPythonModel(result.model))
-    ? `<style>\n${pythonStyleSheet()}\n</style>`
-    : "";
 }
 
 /** Lines of the axis, and the ideal times through all rows. */
@@ -194,8 +167,6 @@ function legendOf({ rows, ideals }: ComparisonLayout): readonly LegendEntry[] {
       : []),
   ];
 }
-
-type PlotMark = ReturnType<Plot["ruleX"]>;
 
 const AXIS_PX = 32;
 const MAX_TICKS = 4;

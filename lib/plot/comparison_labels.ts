@@ -5,11 +5,12 @@
  * @module
  */
 
-import type { Model, ModelResult } from "../parallel/comparison.ts";
-import { baselineOf, isPythonModel } from "../python/model_names.ts";
+import type { ModelResult } from "../parallel/comparison.ts";
+import { baselineOf } from "../python/model_names.ts";
 import type { ComparisonLayout, ComparisonRow } from "./comparison_layout.ts";
-import { chooseUnit, formatDuration, formatNumber } from "./duration.ts";
-import { roundPx, textLine, textRuns, textWidth } from "./text.ts";
+import { writeModelMark } from "./model_mark.ts";
+import { chooseUnit, formatDuration, formatNumber } from "../time/duration.ts";
+import { textLine, textRuns, textWidth } from "./text.ts";
 import { MODELS, SPACE, TYPE } from "./visual.ts";
 
 /**
@@ -106,30 +107,6 @@ function writeRow(
       }),
     layout.hasBaseline ? writeAnswer(result, [layout.right, middle]) : "",
   ].join("");
-}
-
-/**
- * Writes the mark of a model: a disc, and a square for those of Python.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.match(writeModelMark("python-threads", [5, 5]), /^<rect class="skein-python-threads"/);
- * ```
- *
- * @param model The model.
- * @param middle Its middle, pixels.
- * @returns An SVG element.
- */
-export function writeModelMark(
-  model: Model,
-  [x, y]: readonly [number, number],
-): string {
-  return isPythonModel(model)
-    ? `<rect class="skein-${model}" x="${roundPx(x - 4)}" y="${
-      roundPx(y - 4)
-    }" width="8" height="8"/>`
-    : `<circle class="skein-${model}" cx="${x}" cy="${roundPx(y)}" r="4.5"/>`;
 }
 
 /** A line of text over a place, moved so far that it stays within the axis. */

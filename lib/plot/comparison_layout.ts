@@ -8,7 +8,7 @@
 
 import type { Comparison, ModelResult } from "../parallel/comparison.ts";
 import { baselineOf, isPythonModel } from "../python/model_names.ts";
-import { formatShort } from "./duration.ts";
+import { formatShort } from "../time/duration.ts";
 import { textWidth } from "./text.ts";
 import { MODELS, SPACE, TYPE } from "./visual.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { comparisonFigure } from "./comparison.ts";
 import { layOutComparison } from "./comparison_layout.ts";
-import { comparisonTable } from "./comparison_words.ts";
+import { comparisonTable } from "../parallel/comparison_table.ts";
 import { CPU } from "./gallery_data.ts";
 import { PYTHON_COMPUTING, PYTHON_FREE } from "./gallery_python.ts";
 import { textWidth } from "./text.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { DISPLAY } from "../display.ts";
 import { comparisonFigure, showComparison } from "./comparison.ts";
 import { layOutComparison } from "./comparison_layout.ts";
-import { comparisonTable } from "./comparison_words.ts";
+import { comparisonTable } from "../parallel/comparison_table.ts";
 import { ALONE, CPU, NOISY, PREDICTED } from "./gallery_data.ts";
 
 Deno.test("comparisonFigure() says in words what it shows, with numbers", async () => {

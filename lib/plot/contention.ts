@@ -6,12 +6,6 @@
  * is in `contention_facts.ts`. Pure but for being shown.
  * @module
  */
-import {
-  DISPLAY,
-  type Displayable,
-  figure,
-  makeDisplayable,
-} from "../display.ts";
 import type { Recording } from "../trace/recording.ts";
 import { type Block, type Figure, makeCard, makeParagraph } from "./card.ts";
 import {
@@ -19,7 +13,7 @@ import {
   type LockFacts,
   measureLocks,
 } from "./contention_facts.ts";
-import { formatDuration } from "./duration.ts";
+import { formatDuration } from "../time/duration.ts";
 import { makeLegend } from "./legend.ts";
 import {
   AXIS_PX,
@@ -31,28 +25,6 @@ import { findingBlocks, withStyle } from "./recording_blocks.ts";
 import { stateEntries } from "./recording_legend.ts";
 import { fitText, roundPx, textLine, textRuns, textWidth } from "./text.ts";
 import { SPACE, TYPE } from "./visual.ts";
-
-/**
- * Shows how hard locks were fought for.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { DISPLAY } from "../display.ts";
- * import { CONVOY } from "./recording_fixtures.ts";
- * const bundle = await lockContention(CONVOY)[DISPLAY]();
- * assert.match(String(bundle["text/plain"]), /Convoy at lock results/);
- * ```
- *
- * @param recording What was recorded.
- * @returns A value shown as a figure, or in words.
- */
-export function lockContention(recording: Recording): Displayable {
-  return makeDisplayable(() => {
-    const { svg, alt } = lockContentionFigure(recording);
-    return figure(svg, alt)[DISPLAY]();
-  });
-}
 
 /**
  * Draws how hard locks were fought for.

@@ -4,8 +4,8 @@
  * Pure: a recording in, numbers and sentences out.
  * @module
  */
+import { describeConvoy, isConvoy } from "../explain/convoy.ts";
 import type { Recording, TraceSpan } from "../trace/recording.ts";
-import { formatDuration } from "./duration.ts";
 
 /** What happened at one lock. Units: milliseconds. */
 export interface LockFacts {
@@ -144,14 +144,5 @@ function longestConvoy(
 export function describeContention(
   locks: readonly LockFacts[],
 ): readonly string[] {
-  return locks.filter(({ convoy }) => convoy >= LEAST_CONVOY).map((facts) =>
-    `Convoy at ${facts.lock}: it was handed on ${facts.convoy} times in a row ` +
-    `while others already waited, at most ${facts.most} at once; together they waited ` +
-    `${formatDuration(facts.waitedMs)} for ${
-      formatDuration(facts.heldMs)
-    } of use.`
-  );
+  return locks.filter(isConvoy).map(describeConvoy);
 }
-
-// Fewer turns in a row than this are a queue that went away again.
-const LEAST_CONVOY = 5;

@@ -15,26 +15,21 @@ import type {
 } from "../measure/crossover_result.ts";
 import { interpolateRatio } from "../measure/fit_crossing.ts";
 import type { Block, Figure } from "./card.ts";
-import { formatDuration, formatNumber, formatShort } from "./duration.ts";
-import { makeLegend } from "./legend.ts";
 import {
-  makeResultCard,
-  type ResultParts,
-  showResult,
-} from "./speedup_card.ts";
-import {
+  formatDuration,
+  formatNumber,
+  formatShort,
   formatTick,
-  type Frame,
-  logTicks,
-  makeFrame,
-  spreadLabels,
-} from "./speedup_chart.ts";
+} from "../time/duration.ts";
+import { makeLegend } from "./legend.ts";
+import { makeResultCard, type ResultParts, showResult } from "./result_card.ts";
+import { type Frame, logTicks, makeFrame, spreadLabels } from "./chart.ts";
 import {
   drawLine,
   drawMark,
   drawWhisker,
   type MarkLook,
-} from "./speedup_marks.ts";
+} from "./chart_marks.ts";
 import { roundPx, textLine } from "./text.ts";
 import { TYPE } from "./visual.ts";
 
@@ -127,7 +122,7 @@ function drawCurves({ curves, sizes }: Crossover): Block {
     x: {
       type: "log",
       domain: [least / 1.25, most * 1.25],
-      ticks: logTicks([least / 1.25, most * 1.25], formatTick),
+      ticks: logTicks([least / 1.25, most * 1.25], (ms) => formatTick(ms)),
       title: "size of one task: the time it takes by itself",
     },
     y: {

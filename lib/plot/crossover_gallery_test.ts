@@ -1,27 +1,11 @@
 /**
  * Compares the crossover pictures with their committed SVG, byte for byte.
- *
- * After a wanted change: `UPDATE_GALLERY=1 deno test -A` with this file, then
- * look at the images before committing them.
  */
-import assert from "node:assert/strict";
 import { crossoverFigure } from "./crossover.ts";
 import { CROSSOVER, NEVER } from "./crossover_gallery_data.ts";
+import { testGallery } from "./test_gallery.ts";
 
-const FOLDER = new URL("../../docs/gallery/", import.meta.url);
-
-const GALLERY = {
-  "crossover_three_models": () => crossoverFigure(CROSSOVER).svg,
-  "crossover_never": () => crossoverFigure(NEVER).svg,
-};
-
-for (const [name, makeSvg] of Object.entries(GALLERY)) {
-  Deno.test(`gallery: ${name}`, async () => {
-    const svg = `${makeSvg()}\n`;
-    const file = new URL(`${name}.svg`, FOLDER);
-    if (Deno.env.get("UPDATE_GALLERY") === "1") {
-      await Deno.writeTextFile(file, svg);
-    }
-    assert.equal(svg, await Deno.readTextFile(file));
-  });
-}
+testGallery({
+  "crossover_three_models": () => crossoverFigure(CROSSOVER),
+  "crossover_never": () => crossoverFigure(NEVER),
+});

@@ -7,35 +7,12 @@
  * @module
  */
 
-import { type Displayable, makeDisplayable } from "../display.ts";
 import type { Measurement } from "../measure/measurement.ts";
 import { type Figure, makeCard, makeParagraph, makeSpace } from "./card.ts";
-import { describeStamp } from "./comparison_words.ts";
+import { describeStamp } from "./stamp_words.ts";
 import { distributionLegend, distributionRows } from "./distribution_rows.ts";
 import { sequenceBlock } from "./distribution_sequence.ts";
-import { warningBlocks } from "./distribution_warning.ts";
-
-/**
- * Shows a measurement.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { DISPLAY } from "../display.ts";
- * import { SINGLE } from "./distribution_gallery_data.ts";
- * const bundle = await showDistribution(SINGLE)[DISPLAY]();
- * assert.match(String(bundle["text/plain"]), /a call takes/);
- * ```
- *
- * @param measurement What was measured.
- * @returns A value shown as one image, or as words.
- */
-export function showDistribution(measurement: Measurement): Displayable {
-  return makeDisplayable(() => {
-    const { svg, alt } = distributionFigure(measurement);
-    return { "image/svg+xml": svg, "text/plain": alt };
-  });
-}
+import { warningBlocks } from "./noise_warning.ts";
 
 /**
  * Draws a measurement.
@@ -75,7 +52,9 @@ export function distributionFigure(measurement: Measurement): Figure {
 function describeCircumstances(
   { stamp, clockStepMs }: Measurement,
 ): string {
-  // A stamp counts samples of models; here they are samples of functions.
-  const words = describeStamp(stamp).replace(" a model", " a function");
+  const words = describeStamp(stamp, [
+    "sample a function",
+    "samples a function",
+  ]);
   return `${words} Step of the clock: ${Math.round(clockStepMs * 1e6)} ns.`;
 }

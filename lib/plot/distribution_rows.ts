@@ -7,11 +7,15 @@
  */
 
 import type { MeasuredFunction, Measurement } from "../measure/measurement.ts";
-import { formatTime, formatTimes, percent } from "../measure/time_words.ts";
+import {
+  formatDuration,
+  formatInterval,
+  formatNumber,
+  formatPercent,
+} from "../time/duration.ts";
 import type { Block } from "./card.ts";
-import { type Axis, drawTicks, makeAxis } from "./distribution_axis.ts";
+import { type Axis, drawTicks, makeAxis } from "./sample_axis.ts";
 import { drawMark, seriesClass } from "./distribution_marks.ts";
-import { formatNumber } from "./duration.ts";
 import { type LegendEntry, makeLegend } from "./legend.ts";
 import { fitText, roundPx, textLine, textRuns, textWidth } from "./text.ts";
 import { SPACE, TYPE } from "./visual.ts";
@@ -227,9 +231,9 @@ function writeRow(result: MeasuredFunction, index: number): string {
           }),
           look: "skein-bold",
         },
-        { text: formatTime(medianMs), look: "skein-bold" },
+        { text: formatDuration(medianMs), look: "skein-bold" },
         {
-          text: `(${formatTimes(lowMs, highMs)})`,
+          text: `(${formatInterval(lowMs, highMs)})`,
           look: "skein-muted",
           sizePx: TYPE.small,
         },
@@ -257,7 +261,7 @@ function writeModes(
     ({ center, share }) => {
       const x = roundPx(axis.at(center));
       const arrow = `<path class="skein-ink" d="M${x} ${y}l4 6h-8Z"/>`;
-      const label = `${formatTime(center)} · ${percent(share)}`;
+      const label = `${formatDuration(center)} · ${formatPercent(share)}`;
       const half = textWidth(label, TYPE.small, true) / 2;
       const middle = Math.min(
         Math.max(x, SPACE.edge + half),

@@ -8,7 +8,7 @@
 
 import type { Measurement } from "../measure/measurement.ts";
 import type { Block } from "./card.ts";
-import { drawLevels, makeAxis } from "./distribution_axis.ts";
+import { drawLevels, makeAxis } from "./sample_axis.ts";
 import { drawMark, seriesClass } from "./distribution_marks.ts";
 import { roundPx, textLine } from "./text.ts";
 import { SPACE, TYPE } from "./visual.ts";

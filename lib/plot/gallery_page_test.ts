@@ -5,6 +5,7 @@
  * Headings come from what file names begin with, words from the images themselves.
  */
 import assert from "node:assert/strict";
+import { LEAST_WIDTH_PX } from "./visual.ts";
 
 const PAGE = new URL("../../docs/gallery.md", import.meta.url);
 const FOLDER = new URL("../../docs/gallery/", import.meta.url);
@@ -41,6 +42,16 @@ Deno.test("writePage() puts images of one kind below one heading", () => {
   );
   assert.match(page, /^A &lt;b&gt; \\\[c\\\]: Ran \\\*1\\\* ms\.$/m);
   assert.match(page, /^!\[A &lt;b&gt; \\\[c\\\]\]\(gallery\/speedup\.svg\)$/m);
+});
+
+Deno.test("every text of the gallery can be read on a phone", async () => {
+  for (const { name, svg } of await readPictures()) {
+    const width = Number(/ viewBox="0 0 (\d+) /.exec(svg)?.[1]);
+    for (const [, size] of svg.matchAll(/ font-size="([\d.]+)"/g)) {
+      const shownPx = Number(size) * LEAST_WIDTH_PX / width;
+      assert.ok(shownPx >= 9, `${name}: ${shownPx} pixels`);
+    }
+  }
 });
 
 async function readPictures(): Promise<readonly Picture[]> {

@@ -6,9 +6,8 @@
  * @module
  */
 
-import { type Displayable, makeDisplayable } from "../display.ts";
 import type { Cliff, LagReport } from "../measure/lag_report.ts";
-import { formatTime } from "../measure/time_words.ts";
+import { formatDuration } from "../time/duration.ts";
 import {
   type Block,
   type Figure,
@@ -16,39 +15,12 @@ import {
   makeParagraph,
   makeSpace,
 } from "./card.ts";
-import { describeStamp } from "./comparison_words.ts";
-import {
-  type Axis,
-  drawLevels,
-  drawTicks,
-  makeAxis,
-} from "./distribution_axis.ts";
-import { warningBlocks } from "./distribution_warning.ts";
+import { describeStamp } from "./stamp_words.ts";
+import { type Axis, drawLevels, drawTicks, makeAxis } from "./sample_axis.ts";
+import { warningBlocks } from "./noise_warning.ts";
 import { makeLegend } from "./legend.ts";
 import { fitText, roundPx, textLine, textRuns, textWidth } from "./text.ts";
 import { SPACE, TYPE } from "./visual.ts";
-
-/**
- * Shows a report on event loop lag.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { DISPLAY } from "../display.ts";
- * import { HELD } from "./lag_gallery_data.ts";
- * const bundle = await showLag(HELD)[DISPLAY]();
- * assert.match(String(bundle["text/plain"]), /at worst/);
- * ```
- *
- * @param report What was found.
- * @returns A value shown as one image, or as words.
- */
-export function showLag(report: LagReport): Displayable {
-  return makeDisplayable(() => {
-    const { svg, alt } = lagFigure(report);
-    return { "image/svg+xml": svg, "text/plain": alt };
-  });
-}
 
 /**
  * Draws a report on event loop lag.
@@ -65,7 +37,7 @@ export function showLag(report: LagReport): Displayable {
  */
 export function lagFigure(report: LagReport): Figure {
   const { title, findings, stamp } = report;
-  const about = describeStamp(stamp).replace(/samples? a model/, "timer rings");
+  const about = describeStamp(stamp, ["timer ring", "timer rings"]);
   return makeCard({
     title,
     alt: [...findings, about].join("\n"),
@@ -91,7 +63,7 @@ function makeAnswer({ p50Ms, p99Ms, maxMs }: LagReport): Block {
   const runs = [["half", p50Ms], ["99 of 100", p99Ms], ["longest", maxMs]]
     .flatMap(([name, ms]) => [
       { text: String(name), look: "skein-muted", sizePx: TYPE.small },
-      { text: formatTime(Number(ms)), look: "skein-bold" },
+      { text: formatDuration(Number(ms)), look: "skein-bold" },
       { text: " " },
     ]);
   return {
@@ -165,7 +137,7 @@ function markCliffs(
   };
   return cliffs.toSorted((one, other) => other.heldMs - one.heldMs)
     .map((cliff) => {
-      const duration = formatTime(cliff.heldMs);
+      const duration = formatDuration(cliff.heldMs);
       const room = { sizePx: TYPE.small, widthPx: 120, isBold: true };
       const words = cliff.holder === null
         ? duration

@@ -6,38 +6,15 @@
  * @module
  */
 
-import { type Displayable, makeDisplayable } from "../display.ts";
 import { describeRate } from "../measure/load_findings.ts";
 import type { LoadReport } from "../measure/load_report.ts";
 import { type Figure, makeCard, makeParagraph, makeSpace } from "./card.ts";
-import { describeStamp } from "./comparison_words.ts";
-import { formatShort } from "./duration.ts";
+import { describeStamp } from "./stamp_words.ts";
+import { formatShort } from "../time/duration.ts";
 import { chooseCurve, curveBlock } from "./load_curve.ts";
 import { stickBlock } from "./load_stick.ts";
-import { warningBlocks } from "./distribution_warning.ts";
+import { warningBlocks } from "./noise_warning.ts";
 import { makeLegend } from "./legend.ts";
-
-/**
- * Shows a report on latency under load.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { DISPLAY } from "../display.ts";
- * import { STICK } from "./load_gallery_data.ts";
- * const bundle = await showLoad(STICK)[DISPLAY]();
- * assert.match(String(bundle["text/plain"]), /did not keep up/);
- * ```
- *
- * @param report What was found.
- * @returns A value shown as one image, or as words.
- */
-export function showLoad(report: LoadReport): Displayable {
-  return makeDisplayable(() => {
-    const { svg, alt } = loadFigure(report);
-    return { "image/svg+xml": svg, "text/plain": alt };
-  });
-}
 
 /**
  * Draws a report on latency under load.
@@ -57,9 +34,7 @@ export function loadFigure(report: LoadReport): Figure {
   const how = arrivals === "poisson" ? "by chance" : "evenly";
   const about = `Requests came ${how}, ${
     formatShort(report.durationMs / 1000)
-  } s at each rate. ${
-    describeStamp(stamp).replace(/samples? a model/, "answers")
-  }`;
+  } s at each rate. ${describeStamp(stamp, ["answer", "answers"])}`;
   const curve = chooseCurve(report);
   return makeCard({
     title,

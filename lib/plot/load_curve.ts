@@ -8,9 +8,9 @@
  */
 
 import type { Latency, LoadPoint, LoadReport } from "../measure/load_report.ts";
-import { formatTime } from "../measure/time_words.ts";
+import { formatDuration } from "../time/duration.ts";
 import type { Block } from "./card.ts";
-import { type Axis, drawLevels, makeAxis } from "./distribution_axis.ts";
+import { type Axis, drawLevels, makeAxis } from "./sample_axis.ts";
 import { roundPx, textLine, textWidth } from "./text.ts";
 import { SPACE, TYPE } from "./visual.ts";
 
@@ -129,7 +129,7 @@ function nameMaxima(points: readonly LoadPoint[], y: Axis): string {
   }
   return points.map(({ latency }, index) => {
     const words = `${index === 0 ? "open" : "closed"}: longest ${
-      formatTime(latency.maxMs)
+      formatDuration(latency.maxMs)
     }`;
     const baseline = Math.max(places[index]!, TYPE.small);
     const left = RIGHT_PX - textWidth(words, TYPE.small, true);

@@ -7,12 +7,7 @@
 
 import type { Latency, LoadPoint, LoadReport } from "../measure/load_report.ts";
 import type { Block } from "./card.ts";
-import {
-  type Axis,
-  drawLevels,
-  drawTicks,
-  makeAxis,
-} from "./distribution_axis.ts";
+import { type Axis, drawLevels, drawTicks, makeAxis } from "./sample_axis.ts";
 import { drawMark } from "./distribution_marks.ts";
 import { roundPx, textLine } from "./text.ts";
 import { SPACE, TYPE } from "./visual.ts";

@@ -15,18 +15,9 @@ import type {
 } from "../measure/memory_result.ts";
 import type { Block, Figure } from "./card.ts";
 import { type LegendEntry, makeLegend } from "./legend.ts";
-import {
-  makeResultCard,
-  type ResultParts,
-  showResult,
-} from "./speedup_card.ts";
-import {
-  type Frame,
-  makeFrame,
-  spreadLabels,
-  type Tick,
-} from "./speedup_chart.ts";
-import { drawLine, drawMark, type MarkLook } from "./speedup_marks.ts";
+import { makeResultCard, type ResultParts, showResult } from "./result_card.ts";
+import { type Frame, makeFrame, spreadLabels, type Tick } from "./chart.ts";
+import { drawLine, drawMark, type MarkLook } from "./chart_marks.ts";
 import { roundPx, textLine } from "./text.ts";
 import { TYPE } from "./visual.ts";
 

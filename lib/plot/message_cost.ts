@@ -14,7 +14,7 @@ import type {
   MessageCosts,
 } from "../measure/message_cost_result.ts";
 import type { Block, Figure } from "./card.ts";
-import { formatDuration } from "./duration.ts";
+import { formatDuration, formatTick } from "../time/duration.ts";
 import { makeLegend } from "./legend.ts";
 import {
   drawBurst,
@@ -24,18 +24,9 @@ import {
   MODE_NAMES,
   sizeAxis,
 } from "./message_cost_panels.ts";
-import {
-  makeResultCard,
-  type ResultParts,
-  showResult,
-} from "./speedup_card.ts";
-import {
-  formatTick,
-  type Frame,
-  logTicks,
-  makeFrame,
-} from "./speedup_chart.ts";
-import { drawLine, drawMark, drawWhisker } from "./speedup_marks.ts";
+import { makeResultCard, type ResultParts, showResult } from "./result_card.ts";
+import { type Frame, logTicks, makeFrame } from "./chart.ts";
+import { drawLine, drawMark, drawWhisker } from "./chart_marks.ts";
 import { roundPx, textLine, textWidth } from "./text.ts";
 import { TYPE } from "./visual.ts";
 
@@ -151,7 +142,7 @@ function drawLatency({ costs }: MessageCosts): Block {
     y: {
       type: "log",
       domain,
-      ticks: logTicks(domain, formatTick),
+      ticks: logTicks(domain, (ms) => formatTick(ms)),
       title: "from posting to the answer",
     },
     heightPx: 220,

@@ -11,16 +11,15 @@ import type {
   MessageMode,
 } from "../measure/message_cost_result.ts";
 import { type Block, makeParagraph } from "./card.ts";
-import { formatDuration } from "./duration.ts";
+import { formatDuration, formatTick } from "../time/duration.ts";
 import {
   type Axis,
-  formatTick,
   type Frame,
   logTicks,
   makeFrame,
   spreadLabels,
-} from "./speedup_chart.ts";
-import { drawLine, drawMark, type MarkLook } from "./speedup_marks.ts";
+} from "./chart.ts";
+import { drawLine, drawMark, type MarkLook } from "./chart_marks.ts";
 import { roundPx, textLine } from "./text.ts";
 import { SPACE, TYPE } from "./visual.ts";
 
@@ -159,7 +158,7 @@ export function drawBurst(
     x: {
       type: "log",
       domain,
-      ticks: logTicks(domain, formatTick),
+      ticks: logTicks(domain, (ms) => formatTick(ms)),
       title: "time a message",
     },
     y: { type: "linear", domain: [rows.length, 0], ticks: [], title: "" },

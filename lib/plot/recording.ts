@@ -14,13 +14,10 @@ import {
 } from "../display.ts";
 import type { Recording } from "../trace/recording.ts";
 import { type Figure, makeCard, makeParagraph, makeSpace } from "./card.ts";
-import {
-  describeTraceStamp,
-  findingBlocks,
-  recordingBlocks,
-} from "./recording_blocks.ts";
+import { findingBlocks, recordingBlocks } from "./recording_blocks.ts";
 import type { Scene } from "./recording_scene.ts";
 import { describeRecording, findInRecording } from "./recording_words.ts";
+import { describeTraceStamp } from "./stamp_words.ts";
 import { deadlockBlocks } from "./wait_for.ts";
 import { makeZoomable } from "./zoom.ts";
 
@@ -62,14 +59,14 @@ export function showRecording(recording: Recording): Displayable {
  * import assert from "node:assert/strict";
  * import { DISPLAY } from "../display.ts";
  * import { POOL } from "./recording_fixtures.ts";
- * const bundle = await traceTimeline(POOL)[DISPLAY]();
+ * const bundle = await showTraceTimeline(POOL)[DISPLAY]();
  * assert.match(String(bundle["text/html"]), /<img /);
  * ```
  *
  * @param recording What was recorded.
  * @returns A value shown as a figure, or in words.
  */
-export function traceTimeline(recording: Recording): Displayable {
+export function showTraceTimeline(recording: Recording): Displayable {
   return makeDisplayable(() => zoomable(traceTimelineFigure(recording)));
 }
 

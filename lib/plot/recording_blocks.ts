@@ -5,10 +5,9 @@
  * `recording_draw.ts`.
  * @module
  */
-import type { HonestyStamp } from "../parallel/comparison.ts";
 import type { Recording } from "../trace/recording.ts";
 import { type Block, makeParagraph, makeSpace } from "./card.ts";
-import { formatDuration, formatShort } from "./duration.ts";
+import { formatDuration } from "../time/duration.ts";
 import { makeLegend } from "./legend.ts";
 import { type Drawn, drawScene } from "./recording_draw.ts";
 import { linkEntries, stateEntries } from "./recording_legend.ts";
@@ -201,37 +200,6 @@ export function makeAlarm(text: string): Block {
     markup: `<path class="skein-alarm" d="${sign}"/>${bold}`,
     heightPx: Math.max(16, words.heightPx),
   };
-}
-
-/**
- * Writes under what circumstances something was recorded.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { STAMP } from "./gallery_data.ts";
- * assert.match(describeTraceStamp(STAMP), /^Recorded on 2 cores/);
- * ```
- *
- * @param stamp The circumstances.
- * @returns One line; figures that are missing are named.
- */
-export function describeTraceStamp(stamp: HonestyStamp): string {
-  const { cores, quotaCores, otherCpuShare, missing } = stamp;
-  const facts = [
-    `${cores} ${cores === 1 ? "core" : "cores"}`,
-    ...(quotaCores === null ? [] : [`quota ${formatShort(quotaCores)} cores`]),
-    ...(otherCpuShare === null
-      ? []
-      : [`others used ${formatShort(otherCpuShare * 100)} % CPU`]),
-    `Deno ${stamp.deno}`,
-    `${stamp.os} ${stamp.arch}`,
-  ];
-  const gaps = missing.map((text) => ` ${text.replace(/\.?$/, ".")}`).join("");
-  const doubt = stamp.noisy
-    ? " Noisy: others were busy, doubt small differences."
-    : "";
-  return `Recorded on ${facts.join(" · ")}.${doubt}${gaps}`;
 }
 
 // Of many threads those that waited longest for a core tell most.

@@ -101,7 +101,7 @@ export function drawCounters(
         escapeText(name)
       }</text><text x="${edgePx}" y="${
         bottom - chartPx + 26
-      }" font-size="10" class="skein-muted">${short(low)} to ${short(high)} ${
+      }" font-size="11" class="skein-muted">${short(low)} to ${short(high)} ${
         escapeText(unit)
       }</text>`;
   });

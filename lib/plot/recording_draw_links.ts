@@ -137,7 +137,7 @@ export function drawLinks(
     `<text x="${edgePx}" y="${bottom - 8}" font-size="12">arrows</text>` +
     `<text x="${edgePx}" y="${
       bottom + 4
-    }" font-size="10" class="skein-muted">up to ${highest} a bar</text>`;
+    }" font-size="11" class="skein-muted">up to ${highest} a bar</text>`;
   return {
     markup: markup + ribbon,
     bottom: bottom + 8,

@@ -282,7 +282,7 @@ const ROUNDING_MS = 0.001;
 const ROWS = [
   { most: 24, rowPx: 22, markPx: 16, nameSizePx: TYPE.small },
   { most: 36, rowPx: 16, markPx: 12, nameSizePx: TYPE.caption },
-  { most: Infinity, rowPx: 13, markPx: 10, nameSizePx: TYPE.tiny },
+  { most: Infinity, rowPx: 13, markPx: 10, nameSizePx: TYPE.caption },
 ];
 
 const ORDER: readonly TraceState[] = [

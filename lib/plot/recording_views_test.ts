@@ -19,7 +19,6 @@ import { formatBytes } from "./sequence_message.ts";
 import { taskTreeFigure } from "./task_tree.ts";
 import { describeTree, growTree } from "./task_tree_facts.ts";
 import { waitForFigure } from "./wait_for.ts";
-import { describeDeadlocks, findDeadlocks } from "./wait_for_graph.ts";
 import { layOutWaits } from "./wait_for_layout.ts";
 
 const locks = (...rows: readonly (readonly [string, string, string])[]) =>
@@ -28,42 +27,6 @@ const locks = (...rows: readonly (readonly [string, string, string])[]) =>
     holders: holders.split(" ").filter((name) => name !== ""),
     waiters: waiters.split(" ").filter((name) => name !== ""),
   }));
-
-Deno.test("findDeadlocks() finds circles of any length, and only circles", () => {
-  const check = (found: readonly LockSnapshot[], expected: readonly string[]) =>
-    assert.deepEqual(
-      findDeadlocks(found).map((circle) =>
-        circle.map(({ thread, owns, waitsFor }) =>
-          `${thread}:${owns}>${waitsFor}`
-        ).join(" ")
-      ),
-      expected,
-    );
-  check([], []);
-  check(locks(["a", "1", "2"], ["b", "2", "3"]), []);
-  check(locks(["a", "1", "1"]), ["1:a>a"]);
-  check(locks(["a", "1", "2"], ["b", "2", "1"]), ["1:a>b 2:b>a"]);
-  check(locks(["a", "1", "3"], ["b", "2", "1"], ["c", "3", "2"]), [
-    "1:a>b 2:b>c 3:c>a",
-  ]);
-  // Two apart, and one that waits for a circle without being in it.
-  check(
-    locks(
-      ["a", "1", "2 5"],
-      ["b", "2", "1"],
-      ["c", "3", "4"],
-      ["d", "4", "3"],
-      ["e", "5", ""],
-    ),
-    ["1:a>b 2:b>a", "3:c>d 4:d>c"],
-  );
-});
-
-Deno.test("describeDeadlocks() names who owns and who waits", () => {
-  assert.deepEqual(describeDeadlocks(DEADLOCK.locks), [
-    "Deadlock of 2: worker 1 owns lock alice and waits for lock bob; worker 2 owns lock bob and waits for lock alice. None of them can go on.",
-  ]);
-});
 
 Deno.test("layOutWaits() places boxes within the card and apart", () => {
   const many = locks(

@@ -5,13 +5,12 @@
  * Pure: a recording in, sentences out.
  * @module
  */
+import { factsOfRecording } from "../explain/recording_facts.ts";
+import { applyRules, inWords } from "../explain/rules.ts";
 import type { Recording, TraceState } from "../trace/recording.ts";
-import { describeContention, measureLocks } from "./contention_facts.ts";
-import { formatDuration, formatShort } from "./duration.ts";
+import { formatDuration, formatShort } from "../time/duration.ts";
 import { groupLanes } from "./recording_lanes.ts";
 import { TRACE_STATES } from "./recording_visual.ts";
-import { describeTree, growTree } from "./task_tree_facts.ts";
-import { describeDeadlocks } from "./wait_for_graph.ts";
 
 /**
  * Says how long each lane was in each state, how much passed between lanes,
@@ -79,8 +78,8 @@ export function describeRecording(recording: Recording): string {
 }
 
 /**
- * Says what the shape of a recording means: deadlocks, lock convoys, and
- * children that outlive who started them.
+ * Says what the shape of a recording means, and what would help: what the rules
+ * in `lib/explain/` find, most telling first.
  *
  * @example
  * ```ts
@@ -90,14 +89,10 @@ export function describeRecording(recording: Recording): string {
  * ```
  *
  * @param recording What was recorded.
- * @returns Sentences; none if nothing stands out.
+ * @returns At most three entries; none if nothing stands out.
  */
 export function findInRecording(recording: Recording): readonly string[] {
-  return [
-    ...describeDeadlocks(recording.locks),
-    ...describeContention(measureLocks(recording)),
-    ...describeTree(growTree(recording)),
-  ];
+  return applyRules(factsOfRecording(recording)).map(inWords);
 }
 
 const MAX_TOLD = 14;

@@ -56,7 +56,7 @@ export function treeBlock(
           y - 7
         }" width="${roundPx(width - 2)}" height="14" rx="3"/>`,
         textLine(run.text, [x + width / 2, y + 4], {
-          sizePx: unit < 26 ? TYPE.tiny : TYPE.caption,
+          sizePx: TYPE.caption,
           anchor: "middle",
         }),
       );

@@ -6,43 +6,15 @@
  * drawn in `sequence_draw.ts`.
  * @module
  */
-import {
-  DISPLAY,
-  type Displayable,
-  figure,
-  makeDisplayable,
-} from "../display.ts";
 import type { Recording } from "../trace/recording.ts";
 import { type Block, type Figure, makeCard, makeParagraph } from "./card.ts";
-import { formatDuration } from "./duration.ts";
+import { formatDuration } from "../time/duration.ts";
 import { makeLegend } from "./legend.ts";
 import { withStyle } from "./recording_blocks.ts";
 import { linkEntries, stateEntries } from "./recording_legend.ts";
 import { drawSequence } from "./sequence_draw.ts";
 import { makeSequence, type Sequence } from "./sequence_layout.ts";
 import { formatBytes } from "./sequence_message.ts";
-
-/**
- * Shows who sent what to whom, and when it arrived.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { DISPLAY } from "../display.ts";
- * import { PINGPONG } from "./recording_fixtures.ts";
- * const bundle = await messageSequence(PINGPONG)[DISPLAY]();
- * assert.match(String(bundle["text/plain"]), /ping to pong: ball 1, 64 B/);
- * ```
- *
- * @param recording What was recorded.
- * @returns A value shown as a figure, or in words.
- */
-export function messageSequence(recording: Recording): Displayable {
-  return makeDisplayable(() => {
-    const { svg, alt } = messageSequenceFigure(recording);
-    return figure(svg, alt)[DISPLAY]();
-  });
-}
 
 /**
  * Draws who sent what to whom.

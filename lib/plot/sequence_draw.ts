@@ -5,7 +5,7 @@
  * @module
  */
 import type { TraceState } from "../trace/recording.ts";
-import { formatDuration } from "./duration.ts";
+import { formatDuration } from "../time/duration.ts";
 import { drawBoxes } from "./recording_axis.ts";
 import { windowTicks } from "./recording_ticks.ts";
 import { SOLID } from "./recording_visual.ts";
@@ -103,6 +103,7 @@ export function drawSequence(sequence: Sequence): DrawnSequence {
       toX: x(message.to),
       fromY: time.y(message.startMs),
       toY: time.y(message.endMs),
+      stops: [...columns.values()],
     }, taken);
     if (drawn.words === "" && drawn.hasWords) hiddenLabels++;
     return drawn;

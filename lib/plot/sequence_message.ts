@@ -4,7 +4,7 @@
  * Pure: places in, SVG text out.
  * @module
  */
-import { formatDuration, formatShort } from "./duration.ts";
+import { formatDuration, formatShort } from "../time/duration.ts";
 import type { SequenceMessage } from "./sequence_layout.ts";
 import { fitText, roundPx, textLine, textWidth } from "./text.ts";
 import { TYPE } from "./visual.ts";
@@ -31,6 +31,8 @@ export interface Course {
   readonly fromY: number;
   /** When it arrived. */
   readonly toY: number;
+  /** All lifelines, from left to right: words stand between two of them. */
+  readonly stops: readonly number[];
 }
 
 /**
@@ -71,7 +73,8 @@ export function drawMessage(
   const size = bytes === undefined ? [] : [formatBytes(bytes)];
   const name = label === undefined ? [] : [label];
   const transit = [formatDuration(endMs - startMs)];
-  const room = Math.abs(toX - fromX) - 14;
+  const gaps = findGaps(course);
+  const room = Math.max(...gaps.map(([left, right]) => right - left)) - 2;
   const type = { sizePx: TYPE.caption, widthPx: room };
   const text = [[...name, ...size, ...transit], [...name, ...size], name, size]
     .map((parts) => parts.join(" · "))
@@ -79,8 +82,8 @@ export function drawMessage(
     (room > 40 ? fitText(label ?? "", type) : "");
   if (text === "") return { line, words: "", hasWords: label !== undefined };
   const width = textWidth(text, TYPE.caption);
-  for (const part of [0.5, 0.3, 0.7]) {
-    const middleX = fromX + (toX - fromX) * part;
+  for (const middleX of placeWords(gaps, width)) {
+    const part = (middleX - fromX) / (toX - fromX);
     const y = fromY + (toY - fromY) * part - 4;
     const slope = Math.abs(uy / ux) * width / 2;
     const box = {
@@ -103,6 +106,30 @@ export function drawMessage(
     return { line, words, hasWords: true };
   }
   return { line, words: "", hasWords: true };
+}
+
+/** Room between neighbouring lifelines on an arrow's way; the nearest to its sender first. */
+function findGaps(
+  { fromX, toX, stops }: Course,
+): readonly (readonly [left: number, right: number])[] {
+  const [left, right] = [Math.min(fromX, toX), Math.max(fromX, toX)];
+  const passed = stops.filter((x) => x >= left && x <= right);
+  const gaps = passed.slice(1).map((x, index) =>
+    [passed[index]! + LANE_PX, x - LANE_PX] as const
+  );
+  return fromX < toX ? gaps : gaps.toReversed();
+}
+
+/** Middles at which words may stand: in each gap its own, then left and right of that. */
+function placeWords(
+  gaps: readonly (readonly [left: number, right: number])[],
+  widthPx: number,
+): readonly number[] {
+  return [0.5, 0, 1].flatMap((part) =>
+    gaps.map(([left, right]) =>
+      left + widthPx / 2 + (right - left - widthPx) * part
+    )
+  );
 }
 
 /**
@@ -131,3 +158,6 @@ export function formatBytes(bytes: number): string {
     ["B", "KiB", "MiB", "GiB"][power]
   }`;
 }
+
+// Half a lifeline with what happens on it, and some air.
+const LANE_PX = 8;

@@ -15,20 +15,11 @@ import type {
   SpawnStage,
 } from "../measure/spawn_cost_result.ts";
 import type { Block, Figure } from "./card.ts";
-import { formatDuration } from "./duration.ts";
+import { formatDuration, formatTick } from "../time/duration.ts";
 import { makeLegend } from "./legend.ts";
-import {
-  makeResultCard,
-  type ResultParts,
-  showResult,
-} from "./speedup_card.ts";
-import {
-  formatTick,
-  type Frame,
-  logTicks,
-  makeFrame,
-} from "./speedup_chart.ts";
-import { drawMark } from "./speedup_marks.ts";
+import { makeResultCard, type ResultParts, showResult } from "./result_card.ts";
+import { type Frame, logTicks, makeFrame } from "./chart.ts";
+import { drawMark } from "./chart_marks.ts";
 import { roundPx, textLine } from "./text.ts";
 import { SPACE, TYPE, type Words } from "./visual.ts";
 
@@ -123,7 +114,7 @@ function drawLadder({ costs }: SpawnCosts): Block {
     x: {
       type: "log",
       domain,
-      ticks: logTicks(domain, formatTick),
+      ticks: logTicks(domain, (ms) => formatTick(ms)),
       title: "since asking for it",
     },
     y: {

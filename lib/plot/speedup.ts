@@ -11,16 +11,12 @@ import type { Displayable } from "../display.ts";
 import { amdahlSpeedUp } from "../measure/fit_amdahl.ts";
 import type { Part, ScalePoint, Scaling } from "../measure/scale_result.ts";
 import type { Block, Figure } from "./card.ts";
-import { formatDuration, formatNumber, formatShort } from "./duration.ts";
+import { formatDuration, formatNumber, formatShort } from "../time/duration.ts";
 import { type LegendEntry, makeLegend } from "./legend.ts";
-import {
-  makeResultCard,
-  type ResultParts,
-  showResult,
-} from "./speedup_card.ts";
-import { type Frame, makeFrame, type Tick } from "./speedup_chart.ts";
+import { makeResultCard, type ResultParts, showResult } from "./result_card.ts";
+import { type Frame, makeFrame, type Tick } from "./chart.ts";
 import { chooseCountTicks, drawKarpFlatt } from "./speedup_karp_flatt.ts";
-import { drawBand, drawLine, drawMark, drawWhisker } from "./speedup_marks.ts";
+import { drawBand, drawLine, drawMark, drawWhisker } from "./chart_marks.ts";
 import { roundPx, textLine } from "./text.ts";
 import { TYPE } from "./visual.ts";
 

@@ -1,28 +1,12 @@
 /**
  * Compares the scaling pictures with their committed SVG, byte for byte.
- *
- * After a wanted change: `UPDATE_GALLERY=1 deno test -A` with this file, then
- * look at the images before committing them.
  */
-import assert from "node:assert/strict";
 import { speedUpFigure } from "./speedup.ts";
 import { MANY_CORES, SCALING, SLOWER } from "./speedup_gallery_data.ts";
+import { testGallery } from "./test_gallery.ts";
 
-const FOLDER = new URL("../../docs/gallery/", import.meta.url);
-
-const GALLERY = {
-  "speedup_two_cores": () => speedUpFigure(SCALING).svg,
-  "speedup_many_cores": () => speedUpFigure(MANY_CORES).svg,
-  "speedup_slower": () => speedUpFigure(SLOWER).svg,
-};
-
-for (const [name, makeSvg] of Object.entries(GALLERY)) {
-  Deno.test(`gallery: ${name}`, async () => {
-    const svg = `${makeSvg()}\n`;
-    const file = new URL(`${name}.svg`, FOLDER);
-    if (Deno.env.get("UPDATE_GALLERY") === "1") {
-      await Deno.writeTextFile(file, svg);
-    }
-    assert.equal(svg, await Deno.readTextFile(file));
-  });
-}
+testGallery({
+  "speedup_two_cores": () => speedUpFigure(SCALING),
+  "speedup_many_cores": () => speedUpFigure(MANY_CORES),
+  "speedup_slower": () => speedUpFigure(SLOWER),
+});

@@ -8,9 +8,9 @@
 
 import type { ScalePoint } from "../measure/scale_result.ts";
 import { type Block, makeParagraph } from "./card.ts";
-import { formatShort } from "./duration.ts";
-import { makeFrame, type Tick } from "./speedup_chart.ts";
-import { drawLine, drawMark, drawWhisker } from "./speedup_marks.ts";
+import { formatShort } from "../time/duration.ts";
+import { makeFrame, type Tick } from "./chart.ts";
+import { drawLine, drawMark, drawWhisker } from "./chart_marks.ts";
 
 /**
  * Draws the part that each point by itself would call serial.

@@ -6,12 +6,11 @@
  * @module
  */
 
-import { type Displayable, makeDisplayable } from "../display.ts";
 import type {
   SwitchesReport,
   ThreadSwitches,
 } from "../measure/switches_report.ts";
-import { formatTime } from "../measure/time_words.ts";
+import { formatDuration } from "../time/duration.ts";
 import {
   type Block,
   type Figure,
@@ -19,34 +18,12 @@ import {
   makeParagraph,
   makeSpace,
 } from "./card.ts";
-import { describeStamp } from "./comparison_words.ts";
-import { type Axis, drawTicks, makeAxis } from "./distribution_axis.ts";
-import { warningBlocks } from "./distribution_warning.ts";
+import { describeStamp } from "./stamp_words.ts";
+import { type Axis, drawTicks, makeAxis } from "./sample_axis.ts";
+import { warningBlocks } from "./noise_warning.ts";
 import { makeLegend } from "./legend.ts";
 import { fitText, roundPx, textLine } from "./text.ts";
 import { SPACE, TYPE } from "./visual.ts";
-
-/**
- * Shows a report on context switches.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { DISPLAY } from "../display.ts";
- * import { CROWDED_CORES } from "./switches_gallery_data.ts";
- * const bundle = await showSwitches(CROWDED_CORES)[DISPLAY]();
- * assert.match(String(bundle["text/plain"]), /worker-1: gave its core away/);
- * ```
- *
- * @param report What was found.
- * @returns A value shown as one image, or as words.
- */
-export function showSwitches(report: SwitchesReport): Displayable {
-  return makeDisplayable(() => {
-    const { svg, alt } = switchesFigure(report);
-    return { "image/svg+xml": svg, "text/plain": alt };
-  });
-}
 
 /**
  * Draws a report on context switches.
@@ -63,7 +40,7 @@ export function showSwitches(report: SwitchesReport): Displayable {
  */
 export function switchesFigure(report: SwitchesReport): Figure {
   const { title, findings, stamp, threads } = report;
-  const about = describeStamp(stamp).replace(/ · \d+ samples? a model/, "");
+  const about = describeStamp(stamp, null);
   return makeCard({
     title,
     alt: [...findings, about].join("\n"),
@@ -129,8 +106,8 @@ function drawThread(
   const times = runMs === null
     ? ""
     : waitMs === null
-    ? `ran ${formatTime(runMs)}`
-    : `ran ${formatTime(runMs)}, no core ${formatTime(waitMs)}`;
+    ? `ran ${formatDuration(runMs)}`
+    : `ran ${formatDuration(runMs)}, no core ${formatDuration(waitMs)}`;
   const small = { sizePx: TYPE.caption, look: "skein-muted" } as const;
   const room = { sizePx: TYPE.heading, widthPx: 150, isBold: true };
   return textLine(fitText(name, room), [SPACE.edge, top + 20], {

@@ -6,15 +6,9 @@
  * `task_tree_facts.ts`. Pure but for being shown.
  * @module
  */
-import {
-  DISPLAY,
-  type Displayable,
-  figure,
-  makeDisplayable,
-} from "../display.ts";
 import type { Recording } from "../trace/recording.ts";
 import { type Block, type Figure, makeCard, makeParagraph } from "./card.ts";
-import { formatDuration } from "./duration.ts";
+import { formatDuration } from "../time/duration.ts";
 import { makeLegend } from "./legend.ts";
 import {
   AXIS_PX,
@@ -26,28 +20,6 @@ import { findingBlocks, withStyle } from "./recording_blocks.ts";
 import { fitText, roundPx, textLine, textWidth } from "./text.ts";
 import { describeTree, growTree, type TreeNode } from "./task_tree_facts.ts";
 import { SPACE, TYPE } from "./visual.ts";
-
-/**
- * Shows who started whom, and who outlived whom.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { DISPLAY } from "../display.ts";
- * import { LEAKED } from "./recording_fixtures.ts";
- * const bundle = await taskTree(LEAKED)[DISPLAY]();
- * assert.match(String(bundle["text/plain"]), /write audit outlives handle request/);
- * ```
- *
- * @param recording What was recorded.
- * @returns A value shown as a figure, or in words.
- */
-export function taskTree(recording: Recording): Displayable {
-  return makeDisplayable(() => {
-    const { svg, alt } = taskTreeFigure(recording);
-    return figure(svg, alt)[DISPLAY]();
-  });
-}
 
 /**
  * Draws who started whom.

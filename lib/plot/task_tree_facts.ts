@@ -5,7 +5,7 @@
  * @module
  */
 import type { Lane, Recording, TraceSpan } from "../trace/recording.ts";
-import { formatDuration } from "./duration.ts";
+import { formatDuration } from "../time/duration.ts";
 
 /** A task, worker or process, and what it started. Units: milliseconds. */
 export interface TreeNode {

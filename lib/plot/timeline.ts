@@ -8,13 +8,8 @@
  * @module
  */
 
-import {
-  DISPLAY,
-  type Displayable,
-  figure,
-  makeDisplayable,
-} from "../display.ts";
-import { type Figure, makeCard } from "./card.ts";
+import { type Block, type Figure, makeCard } from "./card.ts";
+import { writeModelStyle } from "./model_mark.ts";
 import { timelineBlocks } from "./timeline_blocks.ts";
 import { panelsOf, type TimelineSource } from "./timeline_groups.ts";
 import { describePanels } from "./timeline_words.ts";
@@ -23,36 +18,6 @@ import { describePanels } from "./timeline_words.ts";
 export interface TimelineOptions {
   /** Its heading. @default the comparison's title, or `Timeline` */
   readonly title?: string;
-}
-
-/**
- * Shows who did what when.
- *
- * Shape: a value for the end of a cell or for `display()`; it is drawn when the
- * front end asks for it.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { DISPLAY } from "../display.ts";
- * const shown = timeline([
- *   { lane: "worker 1", kind: "worker", state: "running", startMs: 0, endMs: 40 },
- * ]);
- * assert.match(String((await shown[DISPLAY]())["text/plain"]), /running 40.0 ms/);
- * ```
- *
- * @param source A comparison, groups of spans, or spans.
- * @param options Heading.
- * @returns A value shown as the figure.
- */
-export function timeline(
-  source: TimelineSource,
-  options: TimelineOptions = {},
-): Displayable {
-  return makeDisplayable(async () => {
-    const { svg, alt } = await timelineFigure(source, options);
-    return await figure(svg, alt)[DISPLAY]();
-  });
 }
 
 /**
@@ -77,9 +42,19 @@ export async function timelineFigure(
   options: TimelineOptions = {},
 ): Promise<Figure> {
   const known = "results" in source ? source.title : "Timeline";
+  const panels = panelsOf(source);
+  const models = panels.flatMap(({ model }) => model ?? []);
   return makeCard({
     title: options.title ?? known,
-    alt: describePanels(panelsOf(source)),
-    blocks: await timelineBlocks(source),
+    alt: describePanels(panels),
+    blocks: addStyle(await timelineBlocks(source), writeModelStyle(models)),
   });
+}
+
+function addStyle(
+  [first, ...others]: readonly Block[],
+  style: string,
+): readonly Block[] {
+  if (first === undefined) return [];
+  return [{ ...first, markup: style + first.markup }, ...others];
 }

@@ -8,13 +8,13 @@
 
 import type { SpanState } from "../trace/span.ts";
 import { type Block, makeParagraph } from "./card.ts";
-import { placeTicks } from "./duration.ts";
 import { makeLegend, stateEntry } from "./legend.ts";
-import { draw, loadPlot, type Plot } from "./plot.ts";
+import type { Plot } from "./plot.ts";
+import { drawOverTime, type PlotMark } from "./time_axis.ts";
 import { panelsOf, type TimelineSource } from "./timeline_groups.ts";
 import { writeLabels } from "./timeline_labels.ts";
 import { layOut, type TimelineLayout } from "./timeline_layout.ts";
-import { MARKS, SPACE, STATES, WAITING_END } from "./visual.ts";
+import { MARKS, STATES, WAITING_END } from "./visual.ts";
 
 /**
  * Draws the parts of a timeline, for a card that shows more than the timeline.
@@ -36,33 +36,12 @@ export async function timelineBlocks(
   if (layout.spans.length === 0) {
     return [makeParagraph("Nothing was recorded.", "body")];
   }
-  const plot = await loadPlot();
-  const ticks = placeTicks(layout.endMs, MAX_TICKS);
   const heightPx = layout.bottom + AXIS_PX;
-  const { markup, x } = await draw({
-    width: SPACE.width,
-    height: heightPx,
-    marginBottom: AXIS_PX,
-    marginTop: 0,
-    x: {
-      domain: [0, layout.endMs],
-      range: [layout.left, layout.right],
-      axis: null,
-    },
-    y: { type: "identity", axis: null },
-    marks: [
-      ...frameMarks(plot, layout, ticks.valuesMs),
-      ...stateMarks(plot, layout),
-      plot.axisX(ticks.valuesMs, {
-        tickFormat: ticks.format,
-        fontSize: 11,
-        tickSize: 0,
-        tickPadding: 8,
-        label: null,
-        className: "skein-muted",
-      }),
-    ],
-  });
+  const frame = { ...layout, heightPx, axisPx: AXIS_PX, mostTicks: MAX_TICKS };
+  const { markup, x } = await drawOverTime(frame, (plot, ticksMs) => [
+    ...frameMarks(plot, layout, ticksMs),
+    ...stateMarks(plot, layout),
+  ]);
   const used = new Set(layout.spans.map(({ span }) => span.state));
   const entries = STATE_NAMES.filter((state) => used.has(state)).map(
     stateEntry,
@@ -148,8 +127,6 @@ function stateMarks(plot: Plot, layout: TimelineLayout): readonly PlotMark[] {
     box("messaging", 0.5),
   ];
 }
-
-type PlotMark = ReturnType<Plot["ruleX"]>;
 
 const STATE_NAMES = Object.keys(STATES) as SpanState[];
 const AXIS_PX = 30;

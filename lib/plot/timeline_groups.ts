@@ -7,6 +7,7 @@
 
 import type { Comparison, Model, ModelResult } from "../parallel/comparison.ts";
 import type { Span } from "../trace/span.ts";
+import { MODELS } from "./visual.ts";
 
 /** Spans of one run, which become one panel. */
 export interface TimelineGroup {
@@ -75,7 +76,7 @@ function groupOf(result: ModelResult): TimelineGroup {
     samplesMs.toSorted((a, b) =>
       Math.abs(a - summary.medianMs) - Math.abs(b - summary.medianMs)
     )[0] ?? summary.medianMs;
-  return { title: model, model, spans, originMs: 0, wallMs };
+  return { title: MODELS[model].name, model, spans, originMs: 0, wallMs };
 }
 
 function toPanel(group: TimelineGroup): TimelinePanel {

@@ -5,9 +5,9 @@
  * @module
  */
 
-import type { Model } from "../parallel/comparison.ts";
-import { formatDuration } from "./duration.ts";
-import { fitText, roundPx, textLine, textRuns, textWidth } from "./text.ts";
+import { formatDuration } from "../time/duration.ts";
+import { writeModelMark } from "./model_mark.ts";
+import { fitText, textLine, textRuns, textWidth } from "./text.ts";
 import {
   NAME_GAP_PX,
   type PlacedPanel,
@@ -83,7 +83,9 @@ function writeHeading(
     sizePx: TYPE.small,
   });
   return [
-    model === null ? "" : writeDot(model, baseline - 4.8),
+    model === null
+      ? ""
+      : writeModelMark(model, [SPACE.edge + 5, baseline - 4.8]),
     name === "" ? "" : textRuns(
       [{ text: name, look: "skein-bold" }, muted(isByName)],
       [nameLeft, baseline],
@@ -95,11 +97,6 @@ function writeHeading(
       { sizePx: TYPE.body, anchor: isBeside ? "start" : "end" },
     ),
   ].join("");
-}
-
-function writeDot(model: Model, middle: number): string {
-  const place = `cx="${SPACE.edge + 5}" cy="${roundPx(middle)}"`;
-  return `<circle class="skein-${model}" ${place} r="4.5"/>`;
 }
 
 function writeNames(

@@ -142,7 +142,7 @@ function chooseRow(rowCount: number): {
 } {
   if (rowCount <= 24) return { rowPx: 22, markPx: 16, nameSizePx: TYPE.small };
   if (rowCount <= 36) return { rowPx: 16, markPx: 12, nameSizePx: 11 };
-  return { rowPx: 13, markPx: 10, nameSizePx: TYPE.tiny };
+  return { rowPx: 13, markPx: 10, nameSizePx: TYPE.caption };
 }
 
 function chooseGutter(names: readonly string[], sizePx: number): number {

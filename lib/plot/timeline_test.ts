@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { DISPLAY } from "../display.ts";
 import { CPU, WAITING } from "./gallery_data.ts";
 import { LONG_NAMES, MANY, THOUSAND, TINY } from "./gallery_spans.ts";
-import { timeline, timelineFigure } from "./timeline.ts";
+import { timeline } from "../views.ts";
+import { timelineFigure } from "./timeline.ts";
 import { panelsOf } from "./timeline_groups.ts";
 import { layOut } from "./timeline_layout.ts";
 

@@ -7,7 +7,7 @@
 
 import { type Lane, lanes } from "../trace/lanes.ts";
 import type { SpanState } from "../trace/span.ts";
-import { formatDuration } from "./duration.ts";
+import { formatDuration } from "../time/duration.ts";
 import type { TimelinePanel } from "./timeline_groups.ts";
 import { STATES } from "./visual.ts";
 

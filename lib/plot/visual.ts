@@ -116,8 +116,13 @@ export const TYPE = {
   body: 13,
   small: 12,
   caption: 11,
-  tiny: 10,
 } as const;
+
+/**
+ * The width below which a figure does not shrink, but scrolls in its own box: its
+ * smallest text would be less than 9 pixels high. Pages that show figures keep to it.
+ */
+export const LEAST_WIDTH_PX = 544;
 
 /** Distances in pixels at the figure's own width. */
 export const SPACE = {

@@ -4,15 +4,11 @@
  * Notation: threads are boxes with round corners, locks have square ones; a solid arrow
  * says that a thread owns a lock, a dashed one that it waits for it. A deadlock
  * is red and bold. Where boxes go is in `wait_for_layout.ts`, what is a deadlock
- * in `wait_for_graph.ts`. Source: JProfiler, "Locking graphs".
+ * in `lib/sync/deadlock.ts`. Source: JProfiler, "Locking graphs".
  * @module
  */
-import {
-  DISPLAY,
-  type Displayable,
-  figure,
-  makeDisplayable,
-} from "../display.ts";
+import { findDeadlocks } from "../sync/deadlock.ts";
+import { describeDeadlock } from "../sync/deadlock_words.ts";
 import type { LockSnapshot, Recording } from "../trace/recording.ts";
 import {
   type Block,
@@ -25,35 +21,12 @@ import { makeLegend } from "./legend.ts";
 import { findingBlocks, withStyle } from "./recording_blocks.ts";
 import { escapeText, fitText, roundPx, textLine, textWidth } from "./text.ts";
 import { TYPE } from "./visual.ts";
-import { describeDeadlocks, findDeadlocks } from "./wait_for_graph.ts";
 import {
   BOX_HEIGHT_PX,
   layOutWaits,
   type PlacedNode,
   type WaitEdge,
 } from "./wait_for_layout.ts";
-
-/**
- * Shows which thread owns which lock and waits for which.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { DISPLAY } from "../display.ts";
- * import { DEADLOCK } from "./recording_fixtures.ts";
- * const bundle = await waitForGraph(DEADLOCK)[DISPLAY]();
- * assert.match(String(bundle["text/plain"]), /worker 3 waits for lock alice/);
- * ```
- *
- * @param recording What was recorded: locks as they were found last.
- * @returns A value shown as a figure, or in words.
- */
-export function waitForGraph(recording: Recording): Displayable {
-  return makeDisplayable(() => {
-    const { svg, alt } = waitForFigure(recording);
-    return figure(svg, alt)[DISPLAY]();
-  });
-}
 
 /**
  * Draws which thread owns which lock and waits for which.
@@ -69,7 +42,7 @@ export function waitForGraph(recording: Recording): Displayable {
  * @returns The image and its text alternative.
  */
 export function waitForFigure(recording: Recording): Figure {
-  const found = describeDeadlocks(recording.locks);
+  const found = findDeadlocks(recording.locks).map(describeDeadlock);
   const words = describeWaits(recording.locks);
   return makeCard({
     title: `${recording.title}: who waits for whom`,

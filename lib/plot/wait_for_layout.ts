@@ -6,8 +6,8 @@
  * then what is owned, then who waits. Pure: names in, pixels out.
  * @module
  */
+import { findDeadlocks } from "../sync/deadlock.ts";
 import type { LockSnapshot } from "../trace/recording.ts";
-import { findDeadlocks } from "./wait_for_graph.ts";
 import { SPACE } from "./visual.ts";
 
 /** A thread or lock, and where its middle is. Units: pixels. */

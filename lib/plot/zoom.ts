@@ -15,7 +15,7 @@ import { drawSpans } from "./recording_draw_spans.ts";
 import type { Scene, SceneSpan } from "./recording_scene.ts";
 import { windowTicks } from "./recording_ticks.ts";
 import { escapeText } from "./text.ts";
-import { SPACE } from "./visual.ts";
+import { LEAST_WIDTH_PX, SPACE } from "./visual.ts";
 import { ZOOM_CLIENT } from "./zoom_client.ts";
 
 /**
@@ -39,9 +39,11 @@ export function makeZoomable(svg: string, scene: Scene): string | null {
     return null;
   }
   const title = /<title>([^<]*)<\/title>/.exec(svg)?.[1] ?? "Timeline";
-  return `<div class="skein-zoom" data-lm-suppress-shortcuts="true">` +
+  return `<div class="skein-zoom" style="overflow-x:auto" data-lm-suppress-shortcuts="true">` +
     `<img src="data:image/svg+xml;charset=utf-8,${encodeImage(svg)}" ` +
-    `alt="${title.replaceAll('"', "&quot;")}" width="${SPACE.width}">` +
+    `alt="${
+      title.replaceAll('"', "&quot;")
+    }" width="${SPACE.width}" style="min-width:${LEAST_WIDTH_PX}px">` +
     `<script>${zoomScript(scene)}</script></div>`;
 }
 

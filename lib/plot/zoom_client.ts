@@ -29,7 +29,7 @@ function startZoom(scene, drawScene, script) {
     return element;
   };
   const font = "font:12px system-ui,sans-serif;";
-  const bar = make("div", font + "display:flex;flex-wrap:wrap;gap:6px;align-items:center;margin:0 0 6px", "");
+  const bar = make("div", font + "display:flex;flex-wrap:wrap;gap:6px;align-items:center;margin:0 0 6px;position:sticky;left:0", "");
   const button = (name, label, act) => {
     const made = make("button", font + "min-width:26px;padding:2px 8px;cursor:pointer", name);
     made.type = "button";
@@ -43,12 +43,14 @@ function startZoom(scene, drawScene, script) {
   filter.setAttribute("aria-label", "Filter lanes by name, several separated by commas");
   const range = make("output", font + "color:#7a8494", "");
   range.setAttribute("aria-live", "polite");
-  const holder = make("div", "position:relative;width:fit-content;max-width:100%", "");
+  const holder = make("div", "position:relative;width:fit-content", "");
   holder.tabIndex = 0;
   holder.setAttribute("role", "group");
   holder.setAttribute("aria-label", "Timeline. Plus and minus zoom, arrow keys move, 0 shows all.");
   const tip = make("div", font + "position:absolute;display:none;z-index:9;pointer-events:none;max-width:300px;padding:6px 9px;border-radius:6px;background:#10151d;color:#f2f5f9;border:1px solid #566171;white-space:pre-line", "");
-  svg.style.cssText = "display:block;max-width:100%;height:auto;touch-action:pan-y;user-select:none;cursor:crosshair";
+  // A finger scrolls, as on the rest of the page; it zooms by the buttons.
+  svg.style.cssText = "display:block;max-width:100%;height:auto;touch-action:pan-x pan-y;user-select:none;cursor:crosshair";
+  svg.style.minWidth = image.style.minWidth;
   root.style.colorScheme = "light dark";
 
   const width = svg.viewBox.baseVal.width;
@@ -146,6 +148,7 @@ function startZoom(scene, drawScene, script) {
   let drag = null;
   svg.addEventListener("pointerdown", (event) => {
     const { x, y } = place(event);
+    if (event.pointerType === "touch") return explain(x, y, event);
     if (event.button !== 0 || x < left - 4 || x > right + 4 || y < offset || y > offset + drawn.heightPx) return;
     drag = { x, from, to, isPan: event.shiftKey };
     svg.setPointerCapture(event.pointerId);

@@ -12,7 +12,10 @@ Deno.test("pool() names the option that it cannot take, and the range", () => {
   const cases: [unknown, RegExp][] = [
     [null, /^Cannot make pool: options is null, expected an object$/],
     [4, /^Cannot make pool: options is 4, expected an object$/],
-    [{ name: 7 }, /^Cannot make pool: name is 7, expected text$/],
+    [
+      { name: 7 },
+      /^Cannot make pool: name is 7, expected text of one character or more$/,
+    ],
     [
       { size: 0, name: "mine" },
       /^Cannot make mine: size is 0, expected a whole number from 1 to 1024$/,
@@ -41,7 +44,7 @@ Deno.test("run() names the argument that it cannot take, and goes on", async () 
   const cases: [unknown[], RegExp][] = [
     [
       [add, 1],
-      /^Cannot run "add": args is 1, expected an array with the function's arguments$/,
+      /^Cannot run "add": args is 1, expected an array of the function's arguments$/,
     ],
     [[add, "12"], /args is "12", expected an array/],
     [[add, null], /args is null, expected an array/],
@@ -57,8 +60,8 @@ Deno.test("run() names the argument that it cannot take, and goes on", async () 
       [add, [1, 2], { transfer: new ArrayBuffer(1) }],
       /transfer is an object \(ArrayBuffer\), expected an array of buffers/,
     ],
-    [["add", [1]], /^Cannot run work: string found, expected a function or/],
-    [[null], /^Cannot run work: object found, expected a function or a task$/],
+    [["add", [1]], /^Cannot run: work is "add", expected a function or/],
+    [[null], /^Cannot run: work is null, expected a function or a task$/],
   ];
   await using other = worker(add);
   for (const [args, message] of cases) {
@@ -125,7 +128,7 @@ Deno.test("worker() and process() name the argument that they cannot take", asyn
   await using sum = process(add);
   await assert.rejects(sum.run(bad(1)), {
     message:
-      'Cannot run "add": args is 1, expected an array with the function\'s arguments',
+      'Cannot run "add": args is 1, expected an array of the function\'s arguments',
   });
   await assert.rejects(sum.run([1, 2], { timeoutMs: -1 }), {
     message: /^Cannot run "add": timeoutMs is -1, expected milliseconds/,

@@ -5,6 +5,7 @@
  * reading a function costs a millisecond; so equal texts are one function.
  * @module
  */
+import { refuse } from "../checks.ts";
 import { type Task, task } from "../parallel/task.ts";
 
 /**
@@ -60,9 +61,8 @@ function readFunction<Args extends unknown[], R>(
 
 function check(work: unknown): void {
   if (typeof work === "function") return;
-  throw new TypeError(
-    `Cannot run work: ${typeof work} found, expected a function or a task`,
-  );
+  const expected = "a function or a task";
+  throw new TypeError(refuse(["run", "work"], work, expected));
 }
 
 function addCode({ name, source }: Pick<Code, "name" | "source">): Code {

@@ -7,7 +7,8 @@
 import { killGroup } from "../parallel/child.ts";
 import { guardGroup } from "../parallel/orphan_guard.ts";
 import { currentTap } from "../trace/tap.ts";
-import { checkMs, checkOptions, checkSignal, refuse } from "./checks.ts";
+import { checkMs, checkOptions, checkSignal, checkText } from "../checks.ts";
+import { refuse } from "../checks.ts";
 import { tookTooLong } from "./endings.ts";
 import { startTimer } from "./timer.ts";
 
@@ -131,26 +132,25 @@ export async function runCommand(
 function check(command: readonly unknown[], options: CommandOptions): void {
   const what = `run command ${JSON.stringify(command[0])}`;
   for (const [index, word] of command.entries()) {
-    if (typeof word === "string") continue;
-    throw new TypeError(refuse(what, `command[${index}]`, word, "text"));
+    checkText([what, `command[${index}]`], word);
   }
-  checkOptions(what, options);
+  checkOptions(what, options, NAMES);
   const { signal, timeoutMs, input, cwd, env } = options;
   checkSignal(what, signal);
-  checkMs(what, "timeoutMs", timeoutMs);
+  checkMs([what, "timeoutMs"], timeoutMs);
   if (
     input !== undefined && typeof input !== "string" &&
     !(input instanceof Uint8Array)
   ) {
-    throw new TypeError(refuse(what, "input", input, "text or a Uint8Array"));
+    throw new TypeError(refuse([what, "input"], input, "text or a Uint8Array"));
   }
   if (
     cwd !== undefined && typeof cwd !== "string" && !(cwd instanceof URL)
   ) {
-    throw new TypeError(refuse(what, "cwd", cwd, "a path or a file URL"));
+    throw new TypeError(refuse([what, "cwd"], cwd, "a path or a file URL"));
   }
   if (env === undefined || (typeof env === "object" && env !== null)) return;
-  throw new TypeError(refuse(what, "env", env, "an object of texts"));
+  throw new TypeError(refuse([what, "env"], env, "an object of texts"));
 }
 
 async function write(
@@ -200,3 +200,5 @@ function trace(
     label: program,
   });
 }
+
+const NAMES = ["signal", "timeoutMs", "input", "cwd", "env"];

@@ -3,9 +3,10 @@
  * there is room for.
  * @module
  */
-import { checkRunOptions, refuse } from "./checks.ts";
+import { refuse } from "../checks.ts";
 import { toCode, type Work } from "./code.ts";
 import { Job, type RunOptions } from "./job.ts";
+import { checkRunOptions } from "./run_checks.ts";
 import type { ThreadPool } from "./thread_pool.ts";
 
 /** How inputs are worked off. */
@@ -62,12 +63,11 @@ export async function mapJobs(
   { inputs, options }: MapRequest,
 ): Promise<unknown[]> {
   const code = toCode(work);
-  checkRunOptions(`map "${code.name}"`, options);
+  checkRunOptions(`map "${code.name}"`, options, ["signal", "timeoutMs"]);
   if (!isIterable(inputs)) {
     throw new TypeError(
       refuse(
-        `map "${code.name}"`,
-        "inputs",
+        [`map "${code.name}"`, "inputs"],
         inputs,
         "an array or another iterable",
       ),

@@ -5,12 +5,13 @@
  * What happens between a call and its result is in `thread_pool.ts`.
  * @module
  */
-import { checkArgs, checkMs, checkOptions, checkRunOptions } from "./checks.ts";
-import { checkSignal, checkWhole, refuse } from "./checks.ts";
+import { checkMs, checkName, checkOptions } from "../checks.ts";
+import { checkSignal, checkWhole } from "../checks.ts";
 import { toCode, type Work } from "./code.ts";
 import { Job, type JobReport, type RunOptions } from "./job.ts";
 import { mapJobs, type MapOptions, type MapSource } from "./map.ts";
 import { readDefaultMemoryMb } from "./platform.ts";
+import { checkArgs, checkRunOptions } from "./run_checks.ts";
 import type { PoolStats } from "./stats.ts";
 import { ThreadPool } from "./thread_pool.ts";
 
@@ -145,18 +146,16 @@ export type RunRest<Args extends unknown[]> = [] extends Args
  * @throws {Error} The reason of the signal, if it is aborted already.
  */
 export function pool(options: PoolOptions = {}): Pool {
-  checkOptions("make pool", options);
+  checkOptions("make pool", options, NAMES);
   const { name = "pool", maxQueue = MAX_QUEUE, batchMs = BATCH_MS } = options;
-  if (typeof name !== "string") {
-    throw new TypeError(refuse("make pool", "name", name, "text"));
-  }
+  checkName(["make pool", "name"], name);
   const size = options.size ?? navigator.hardwareConcurrency;
   const memoryMb = options.memoryMb ?? readDefaultMemoryMb();
   const making = `make ${name}`;
   checkWhole([making, "size"], size, { least: 1, most: MAX_SIZE });
   checkWhole([making, "maxQueue"], maxQueue, { least: 0, most: Infinity });
   checkWhole([making, "memoryMb"], memoryMb, MEMORY_MB);
-  checkMs(making, "batchMs", batchMs);
+  checkMs([making, "batchMs"], batchMs);
   const { signal } = options;
   checkSignal(making, signal);
   signal?.throwIfAborted();
@@ -165,13 +164,13 @@ export function pool(options: PoolOptions = {}): Pool {
 
   function start<R>(
     work: Work<never[], unknown>,
-    [args = [], options = {}]: [args?: unknown[], options?: RunOptions],
+    [args = [], options = DEFAULTS]: [args?: unknown[], options?: RunOptions],
     isReported: boolean,
   ): Promise<R> {
     return new Promise((resolve, reject) => {
       const code = toCode(work);
       checkArgs(`run "${code.name}"`, args);
-      checkRunOptions(`run "${code.name}"`, options);
+      if (options !== DEFAULTS) checkRunOptions(`run "${code.name}"`, options);
       threads.add(
         new Job(code, args, options, isReported, resolve as never, reject),
       );
@@ -192,6 +191,8 @@ export function pool(options: PoolOptions = {}): Pool {
   };
 }
 
+const NAMES = ["size", "maxQueue", "name", "memoryMb", "batchMs", "signal"];
+const DEFAULTS: RunOptions = {};
 const MAX_QUEUE = 1_000_000;
 const BATCH_MS = 1;
 // Each is a thread of the system, with a heap of its own.

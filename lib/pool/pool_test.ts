@@ -43,7 +43,7 @@ Deno.test("run() rejects for a function that cannot be shipped", async () => {
     message: /it uses "outside" from outside/,
   });
   await assert.rejects(threads.run("no function" as never), {
-    message: /^Cannot run work: string found/,
+    message: /^Cannot run: work is "no function"/,
   });
   assert.equal(threads.stats().threads, 0);
 });

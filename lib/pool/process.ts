@@ -6,7 +6,7 @@
  * runs them is in `remote_process.ts` and `command.ts`.
  * @module
  */
-import { checkOptions, checkSignal, refuse } from "./checks.ts";
+import { checkOptions, checkSignal, refuse } from "../checks.ts";
 import { toCode, type Work } from "./code.ts";
 import {
   type CommandOptions,
@@ -77,15 +77,14 @@ export function process<Args extends unknown[], R>(
   if (typeof what === "string") {
     throw new TypeError(
       refuse(
-        "start process",
-        "command",
+        ["start process", "command"],
         what,
         "an array of the program and its arguments",
       ),
     );
   }
   const code = toCode(what);
-  checkOptions(`start process of "${code.name}"`, options);
+  checkOptions(`start process of "${code.name}"`, options, ["signal"]);
   const { signal } = options;
   checkSignal(`start process of "${code.name}"`, signal);
   signal?.throwIfAborted();

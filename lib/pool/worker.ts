@@ -4,7 +4,7 @@
  * It is a pool of one, so all that `pool.ts` promises holds here too.
  * @module
  */
-import { checkOptions } from "./checks.ts";
+import { checkOptions } from "../checks.ts";
 import { toCode, type Work } from "./code.ts";
 import { pool } from "./pool.ts";
 import { type RemoteFunction, toFunction } from "./remote_function.ts";
@@ -53,7 +53,7 @@ export function worker<Args extends unknown[], R>(
   options: WorkerOptions = {},
 ): RemoteFunction<Args, R> {
   const code = toCode(work);
-  checkOptions(`start worker of "${code.name}"`, options);
+  checkOptions(`start worker of "${code.name}"`, options, NAMES);
   const { name = `worker of ${code.name}`, ...others } = options;
   const threads = pool({ ...others, size: 1, name });
   void threads.ready();
@@ -67,3 +67,5 @@ export function worker<Args extends unknown[], R>(
     leave: async () => await threads[Symbol.asyncDispose](),
   });
 }
+
+const NAMES = ["signal", "name", "memoryMb"];

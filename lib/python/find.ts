@@ -20,20 +20,7 @@ export type Found =
   | { readonly type: "found"; readonly python: PythonInterpreter }
   | { readonly type: "missing"; readonly reason: string };
 
-/**
- * Lists the Python interpreters that can be started here by one of the usual names.
- *
- * Of several names of one interpreter, the first counts. Needs `--allow-run`.
- *
- * @example What is here
- * ```ts
- * for (const { version, gil, subinterpreters } of await pythons()) {
- *   console.log(version, gil ? "one thread at a time" : "free-threaded", subinterpreters);
- * }
- * ```
- *
- * @returns What each is, those included that are too old to run cells; none where there is none.
- */
+/** Lists the interpreters of this machine; see `pythons()` of `mod.ts`. */
 export async function pythons(): Promise<readonly PythonInterpreter[]> {
   const asked = await Promise.all(listCommands(Deno.build.os).map(ask));
   const byFile = new Map<string, PythonInterpreter>();

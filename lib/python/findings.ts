@@ -14,13 +14,9 @@ import type {
   PythonModel,
   SpeedUp,
 } from "../parallel/comparison.ts";
-import {
-  computeStartMs,
-  findResult,
-  milliseconds,
-  percent,
-} from "../parallel/evidence.ts";
+import { computeStartMs, findResult, percent } from "../parallel/evidence.ts";
 import { computeSpeedUp } from "../parallel/summary.ts";
+import { formatDuration } from "../time/duration.ts";
 import { describePython } from "./interpreter.ts";
 
 /** A comparison before anything is said of it. */
@@ -123,8 +119,8 @@ function describeOwnLock({ facts, jobs, result, speedup }: Case): string {
   const { medianMs } = result.summary;
   return startMs < 0.05 * medianMs
     ? `${said}${reason}.`
-    : `${said}${reason}; starting one took ${milliseconds(startMs)} of the ` +
-      `${milliseconds(medianMs)}.`;
+    : `${said}${reason}; starting one took ${formatDuration(startMs)} of the ` +
+      `${formatDuration(medianMs)}.`;
 }
 
 /** The two languages against each other, so that nobody takes it for a matter of threads. */
@@ -149,7 +145,7 @@ function describeFrame(facts: PythonFacts): string {
   return `Python is ${
     describePython(facts)
   }, one interpreter for all rounds: ` +
-    `its start, ${milliseconds(facts.startMs)}, is part of no sample.`;
+    `its start, ${formatDuration(facts.startMs)}, is part of no sample.`;
 }
 
 /** Such as `took 1.0× as long as one after another in Python (0.98× to 1.1×)`. */

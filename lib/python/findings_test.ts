@@ -76,7 +76,7 @@ Deno.test("Python's findings tell why asyncio gains or does not", () => {
 Deno.test("Python's findings tell of processes and subinterpreters", () => {
   const options = { facts: GIL, cpuShare: COMPUTES };
   check("python-processes", 50, options, [
-    /^4 Python processes \(fork\) ran 2\.00× as fast .*: each has an interpreter of its own; starting one took 10 ms of the 50 ms\.$/,
+    /^4 Python processes \(fork\) ran 2\.00× as fast .*: each has an interpreter of its own; starting one took 10.0 ms of the 50.0 ms\.$/,
   ]);
   check("python-subinterpreters", 50, options, [
     /^4 Python subinterpreters ran 2\.00× .*: each has a lock of its own; starting/,
@@ -93,7 +93,7 @@ Deno.test("Python's findings name interpreter and languages", () => {
   assert.deepEqual(found, [
     "One after another, Python took 10× as long as JavaScript (9.80× to 10×): " +
     "each speed-up is against its own language.",
-    "Python is CPython 3.13.1, with a GIL, one interpreter for all rounds: its start, 24 ms, " +
+    "Python is CPython 3.13.1, with a GIL, one interpreter for all rounds: its start, 24.0 ms, " +
     "is part of no sample.",
   ]);
   const { python: _, ...without } = measured([own], GIL);

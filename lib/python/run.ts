@@ -6,6 +6,8 @@
  * @module
  */
 
+import { startTimer } from "../pool/timer.ts";
+import { checkCode, checkPythonOptions } from "./checks.ts";
 import { PythonError } from "./error.ts";
 import { findPython } from "./find.ts";
 import type { PythonInterpreter } from "./interpreter.ts";
@@ -53,37 +55,7 @@ export interface PythonRun {
   readonly python: PythonInterpreter;
 }
 
-/**
- * Runs Python code in CPython 3.9 or newer, as a cell of a notebook does.
- *
- * The code may use `await` outside of functions, threads, asyncio and
- * processes. What it prints shows as it is printed. As in any script, code that
- * starts processes by `spawn` or `forkserver` must do so below
- * `if __name__ == "__main__":`, since each process runs the cell once more.
- * Needs the permission to run the interpreter, and no other.
- *
- * Values become plain: `None` is `null`, integers beyond
- * `Number.MAX_SAFE_INTEGER` are `bigint`, bytes `Uint8Array`, tuples arrays.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(await python("import math\nmath.comb(n, 2)", { args: { n: 5 } }), 10);
- * ```
- *
- * @example An exception
- * ```ts
- * import assert from "node:assert/strict";
- * await assert.rejects(python("1 / 0"), { name: "ZeroDivisionError", line: 1 });
- * ```
- *
- * @param code The code.
- * @param options Variables, interpreter, limits.
- * @returns The value of the last expression.
- * @throws {PythonError} If the code raises.
- * @throws {TypeError} If a variable has no form in Python.
- * @throws {Error} If there is no Python, it ends early, or the time is over.
- */
+/** Runs Python code, and gives the value of its last expression; see `python()` of `mod.ts`. */
 export async function python(
   code: string,
   options: PythonOptions = {},
@@ -91,28 +63,13 @@ export async function python(
   return (await runPython(code, options)).value;
 }
 
-/**
- * Runs Python code as {@link python} does, and tells how long which part took.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const { value, startMs, runMs } = await runPython("sum(range(10))");
- * assert.equal(value, 45);
- * assert.ok(startMs > 0 && runMs > 0);
- * ```
- *
- * @param code The code.
- * @param options Variables, interpreter, limits.
- * @returns The value of the last expression, and times.
- * @throws {PythonError} If the code raises.
- * @throws {TypeError} If a variable has no form in Python.
- * @throws {Error} If there is no Python, it ends early, or the time is over.
- */
+/** Runs Python code, and tells how long which part took; see `runPython()` of `mod.ts`. */
 export async function runPython(
   code: string,
   options: PythonOptions = {},
 ): Promise<PythonRun> {
+  checkPythonOptions(options, true);
+  checkCode(code, options.args ?? {});
   const args = encodeArgs(options.args ?? {});
   const found = await findPython(options.python);
   if (found.type === "missing") throw new Error(found.reason);
@@ -185,14 +142,14 @@ export function startLimit(
   { signal, timeoutMs }: Pick<PythonOptions, "signal" | "timeoutMs">,
 ): Limit {
   const over = new AbortController();
-  const timer = timeoutMs === undefined ? undefined : setTimeout(() => {
+  const timer = startTimer(timeoutMs, () => {
     over.abort(
       new DOMException(
         `Cannot finish Python code: ${timeoutMs} ms are over, expected an end by then`,
         "TimeoutError",
       ),
     );
-  }, timeoutMs);
+  });
   return {
     signal: signal ? AbortSignal.any([signal, over.signal]) : over.signal,
     [Symbol.dispose]: () => clearTimeout(timer),

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { checkCode, checkPythonOptions } from "./checks.ts";
 import { findPython } from "./find.ts";
 import type { PythonInterpreter } from "./interpreter.ts";
 import { startPython as startProcess } from "./process.ts";
@@ -29,7 +30,7 @@ export interface PythonSession extends AsyncDisposable {
    * @param args Variables that it finds, by name; they stay.
    * @returns The value of the last expression.
    * @throws {PythonError} If the code raises; the session goes on.
-   * @throws {TypeError} If a variable has no form in Python.
+   * @throws {TypeError} If the code is no text, or a variable has no form in Python.
    * @throws {Error} If the session has ended, or the time is over.
    */
   run(code: string, args?: PythonOptions["args"]): Promise<unknown>;
@@ -47,26 +48,11 @@ export interface PythonSession extends AsyncDisposable {
   ): Promise<Pick<PythonRun, "value" | "runMs" | "cpuMs">>;
 }
 
-/**
- * Starts an interpreter that runs pieces of Python one after another.
- *
- * A limit of time is that of the whole session.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * await using py = await startPython();
- * await py.run("def double(n): return 2 * n");
- * assert.equal(await py.run("double(21)"), 42);
- * ```
- *
- * @param options Which interpreter, where, and limits.
- * @returns The session; dispose of it.
- * @throws {Error} If there is no Python, or it cannot be started.
- */
+/** Starts an interpreter for several pieces of code; see `startPython()` of `mod.ts`. */
 export async function startPython(
   options: Omit<PythonOptions, "args"> = {},
 ): Promise<PythonSession> {
+  checkPythonOptions(options, false);
   const found = await findPython(options.python);
   if (found.type === "missing") throw new Error(found.reason);
   const limit = startLimit(options);
@@ -74,12 +60,13 @@ export async function startPython(
   try {
     const process = await startProcess(found.python, { ...options, signal });
     let turn: Promise<unknown> = Promise.resolve();
-    const measure: PythonSession["measure"] = (code, args = {}) => {
+    const measure: PythonSession["measure"] = async (code, args = {}) => {
+      checkCode(code, args);
       const form = encodeArgs(args);
       // One after another: which report is whose is told by their order.
       const run = turn.then(() => runCode(process, code, form));
       turn = run.catch(() => {});
-      return run;
+      return await run;
     };
     return {
       python: found.python,

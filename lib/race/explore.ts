@@ -5,6 +5,7 @@
  * Yields plain values; `race.ts` joins them with the figure.
  * @module
  */
+import { checkRaceOptions } from "./checks.ts";
 import { describeRace, type Found } from "./findings.ts";
 import { exploreStates, type Graph } from "./graph.ts";
 import { countSchedules, findShortest, groupEndings } from "./paths.ts";
@@ -45,20 +46,16 @@ export interface RaceOptions {
  * @param program Memory, threads, and what must hold.
  * @param options Limits.
  * @returns What was found.
- * @throws {TypeError} If the program cannot be read.
+ * @throws {TypeError} If the program cannot be read, an option has the wrong type, or there is no
+ * such option.
  * @throws {RangeError} If an option is out of range.
  */
 export async function explore<S extends object>(
   program: RaceProgram<S>,
   options: RaceOptions = {},
 ): Promise<RaceResult> {
+  checkRaceOptions(options);
   const { maxRuns = 20_000, maxTurns = 1000, maxMs = 10_000 } = options;
-  for (const [name, value] of Object.entries({ maxRuns, maxTurns, maxMs })) {
-    if (value >= 1) continue;
-    throw new RangeError(
-      `Cannot explore program: ${name} is ${value}, expected 1 or more`,
-    );
-  }
   options.signal?.throwIfAborted();
   const plan = await readProgram(program);
   const walk: Walk = { plan, makers: await loadThreads(plan), maxTurns };

@@ -6,6 +6,7 @@
  * @module
  */
 import { toModuleAddress } from "../parallel/main_thread.ts";
+import { checkProgram } from "./checks.ts";
 import type { RaceMemory } from "./memory.ts";
 import type { MakeSteps, Site } from "./operations.ts";
 import { METHODS } from "./operations.ts";
@@ -97,6 +98,7 @@ export interface Condition {
 export async function readProgram<S extends object>(
   program: RaceProgram<S>,
 ): Promise<Plan> {
+  checkProgram(program);
   const { instrument, CHANGE_TEXT } = await import("./instrument.ts");
   const { readShippable } = await import("../parallel/capture.ts");
   const functions = listThreads(program);
@@ -171,11 +173,6 @@ function listThreads<S>(program: RaceProgram<S>): readonly RaceThread<S>[] {
   const functions = typeof threads === "function"
     ? Array.from({ length: copies }, () => threads)
     : threads;
-  if (functions.length === 0 || functions.length > MAX_THREADS) {
-    throw new RangeError(
-      `Cannot explore program: it has ${functions.length} threads, expected 1 to ${MAX_THREADS}`,
-    );
-  }
   return functions;
 }
 
@@ -236,6 +233,4 @@ function readCondition<S>(
   return { holds: holds as unknown as Condition["holds"], text };
 }
 
-/** One character of a schedule names a thread: 0 to 9, then a to z. */
-const MAX_THREADS = 36;
 const MAX_TEXT = 90;

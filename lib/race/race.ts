@@ -5,12 +5,11 @@
  * loaded when it is first shown.
  * @module
  */
-import { DISPLAY, type Displayable, makeDisplayable } from "../display.ts";
-import { explore, type RaceOptions } from "./explore.ts";
-import { loadThreads, type RaceProgram, readProgram } from "./program.ts";
-import { replayHere, type Walk } from "./replay.ts";
+import type { Displayable } from "../display.ts";
+import { addDisplay } from "../late_display.ts";
+import type { RaceOptions } from "./explore.ts";
+import type { RaceProgram } from "./program.ts";
 import type { RaceResult, RaceRun } from "./result.ts";
-import { readSchedule } from "./schedule_text.ts";
 
 /** A result that a notebook shows as a figure. */
 export type ShownRace = RaceResult & Displayable;
@@ -61,7 +60,7 @@ export interface Race {
    * @param options Limits, and where chance begins.
    * @returns What was found; as a cell's value it is a figure.
    * @throws {TypeError} If a thread uses something from outside, or its memory in a way that
-   * cannot be followed.
+   * cannot be followed; or if a part or an option has the wrong type, or there is none such.
    * @throws {RangeError} If an option, or the number of threads, is out of range.
    */
   <S extends object>(
@@ -94,6 +93,7 @@ export interface Race {
    * @param schedule Whose turn it is, a character a turn.
    * @param options Where it runs.
    * @returns What happened; as a cell's value it is a figure.
+   * @throws {TypeError} As of `race()` itself.
    * @throws {SyntaxError} If a character names no thread.
    * @throws {RangeError} If a thread cannot have a turn that the schedule gives it.
    * @throws {Error} If real threads do something else: they depend on more than their memory.
@@ -149,8 +149,8 @@ async function exploreAndShow<S extends object>(
   program: RaceProgram<S>,
   options: RaceOptions = {},
 ): Promise<ShownRace> {
-  const result = await explore(program, options);
-  return show(result, async () => {
+  const { explore } = await import("./explore.ts");
+  return addDisplay(await explore(program, options), async (result) => {
     const { showRace } = await import("../plot/schedule.ts");
     return showRace(result);
   });
@@ -161,39 +161,10 @@ async function replayAndShow<S extends object>(
   schedule: string,
   options: ReplayOptions = {},
 ): Promise<ShownRaceRun> {
-  const { workers = true, maxTurns = 1000, signal } = options;
-  signal?.throwIfAborted();
-  const plan = await readProgram(program);
-  const walk: Walk = { plan, makers: await loadThreads(plan), maxTurns };
-  const { length } = plan.threads;
-  const here = await replayHere(walk, readSchedule(schedule, length));
-  const isReal = workers && plan.kind === "threads" &&
-    typeof Worker !== "undefined";
-  const run: RaceRun = { ...here, ranOn: isReal ? "workers" : "one thread" };
-  if (isReal) {
-    const { openTeam } = await import("./threads.ts");
-    await using team = await openTeam(walk, signal);
-    const difference = await team.run(readSchedule(here.schedule, length));
-    if (difference !== null) {
-      throw new Error(
-        `Cannot replay "${here.schedule}" on real threads: ${difference}, ` +
-          `expected the same steps as before: no chance, no clock, no outside events`,
-      );
-    }
-  }
-  return show(run, async () => {
+  const { replaySchedule } = await import("./replay_engine.ts");
+  const run = await replaySchedule(program, schedule, options);
+  return addDisplay(run, async (found) => {
     const { showRun } = await import("../plot/schedule.ts");
-    return showRun(run);
+    return showRun(found);
   });
-}
-
-function show<T extends object>(
-  value: T,
-  load: () => Promise<Displayable>,
-): T & Displayable {
-  const shown = makeDisplayable(async () => await (await load())[DISPLAY]());
-  // Hidden from the console, which should print the figures only.
-  return Object.defineProperty({ ...value }, DISPLAY, {
-    value: shown[DISPLAY],
-  }) as T & Displayable;
 }

@@ -2,15 +2,23 @@
  * A barrier: nobody goes on until all have come.
  * @module
  */
+import { checkOptions, checkWhole } from "../checks.ts";
 import { checkSlot, finish, join, ticketOf } from "./calls.ts";
 import { type Gate, HAPPENED } from "./gate.ts";
 import * as at from "./layout.ts";
-import { checkCount, fieldsOf, openGate, type SyncOptions } from "./open.ts";
+import {
+  DEFAULT_WAITERS,
+  fieldsOf,
+  openGate,
+  type SyncOptions,
+  WAITERS,
+} from "./open.ts";
 import { SHARE, type Shareable, type SharedForm } from "./share.ts";
 import {
+  BLOCKING,
   type BlockingOptions,
   checkMayBlock,
-  checkOptions,
+  checkWait,
   sleep,
   sleepSync,
   type WaitOptions,
@@ -52,15 +60,17 @@ export class Barrier implements Shareable {
    *
    * @param parties How many have to come.
    * @param options Its name.
+   * @throws {TypeError} If something has the wrong type, or there is no such option.
    * @throws {RangeError} If `parties` is no whole number from 1 to `maxWaiters`.
    */
   constructor(parties: number, options: SyncOptions = {}) {
-    checkCount(
-      parties,
-      "make barrier",
-      "parties",
-      options.maxWaiters ?? DEFAULT_WAITERS,
-    );
+    const making = "make a Barrier";
+    checkOptions(making, options);
+    const { maxWaiters = DEFAULT_WAITERS } = options;
+    checkWhole([making, "maxWaiters"], maxWaiters, WAITERS);
+    // What came from another thread was checked there, and says no more than how many.
+    const most = "memory" in options ? WAITERS.most : maxWaiters;
+    checkWhole([making, "parties"], parties, { least: 1, most });
     this.#gate = openGate(options, {
       kind: "Barrier",
       word: "barrier",
@@ -89,7 +99,7 @@ export class Barrier implements Shareable {
    */
   async wait(options: WaitOptions = {}): Promise<Arrival> {
     const verb = this.#verb();
-    checkOptions(options, verb);
+    checkWait(verb, options);
     const { slot, ticket, arrival } = this.#arrive(verb, options.lane);
     if (slot !== 0) {
       await sleep({ gate: this.#gate, slot, verb }, options);
@@ -109,7 +119,7 @@ export class Barrier implements Shareable {
   waitSync(options: BlockingOptions = {}): Arrival {
     const verb = this.#verb();
     checkMayBlock(verb, "wait()");
-    checkOptions(options, verb);
+    checkWait(verb, options, BLOCKING);
     const { slot, ticket, arrival } = this.#arrive(verb, options.lane);
     if (slot !== 0) {
       sleepSync({ gate: this.#gate, slot, verb }, options);
@@ -153,5 +163,3 @@ function open(gate: Gate, lane: string | undefined): void {
   gate.noteLane(HAPPENED.release, gate.placeOf(lane));
   while (words[at.QUEUE] !== 0) gate.call(words[at.QUEUE]!, at.CALLED);
 }
-
-const DEFAULT_WAITERS = 1000;

@@ -5,6 +5,7 @@
  * is in `channel_turns.ts`.
  * @module
  */
+import { checkOptions, checkWhole } from "../checks.ts";
 import { push, shift } from "./byte_ring.ts";
 import { ChannelClosedError } from "./channel_closed.ts";
 import {
@@ -20,7 +21,7 @@ import {
 import { decode, encode } from "./encode.ts";
 import type { Gate, GateFields } from "./gate.ts";
 import * as at from "./layout.ts";
-import { checkCount, fieldsOf, openGate, type SyncOptions } from "./open.ts";
+import { fieldsOf, openGate, type SyncOptions } from "./open.ts";
 import { SHARE, type Shareable, type SharedForm } from "./share.ts";
 import {
   type BlockingOptions,
@@ -82,12 +83,15 @@ export class Channel<T> implements Shareable, Disposable, AsyncIterable<T> {
    * Makes an empty channel.
    *
    * @param options How much it holds, and its name.
+   * @throws {TypeError} If an option has the wrong type, or there is no such option.
    * @throws {RangeError} If a number is outside its limits.
    */
   constructor(options: ChannelOptions = {}) {
+    const making = "make a Channel";
+    checkOptions(making, options);
     const { capacity = 16, sizeBytes = 2 ** 20 } = options;
-    checkCount(capacity, "make channel", "capacity", MAX_CAPACITY);
-    checkCount(sizeBytes, "make channel", "sizeBytes", MAX_BYTES);
+    checkWhole([making, "capacity"], capacity, LIMITS);
+    checkWhole([making, "sizeBytes"], sizeBytes, LIMITS);
     this.#ring = new Uint8Array(
       ringOf(options) ?? new SharedArrayBuffer(sizeBytes + FRAME_BYTES),
     );
@@ -96,6 +100,7 @@ export class Channel<T> implements Shareable, Disposable, AsyncIterable<T> {
       kind: "Channel",
       word: "channel",
       capacity,
+      names: ["capacity", "sizeBytes"],
       advance: (gate) => advanceChannel(gate, ringBytes),
     });
   }
@@ -282,5 +287,4 @@ function ringOf(
 }
 
 const FRAME_BYTES = 4;
-const MAX_CAPACITY = 2 ** 30;
-const MAX_BYTES = 2 ** 30;
+const LIMITS = { least: 1, most: 2 ** 30 };

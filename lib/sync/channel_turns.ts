@@ -13,8 +13,9 @@ import { type Gate, HAPPENED } from "./gate.ts";
 import * as at from "./layout.ts";
 import { enqueueAgain, freeSlot } from "./slots.ts";
 import {
+  BLOCKING,
   type BlockingOptions,
-  checkOptions,
+  checkWait,
   sleep,
   sleepSync,
   type WaitOptions,
@@ -41,7 +42,7 @@ export async function awaitTurn(
   options: WaitOptions,
 ): Promise<Uint8Array> {
   const { queue, verb } = action;
-  checkOptions(options, verb);
+  checkWait(verb, options);
   let attempt = tryOrQueue(gate, action, options.lane);
   if (attempt.done !== null) return attempt.done;
   const endMs = performance.now() + (options.timeoutMs ?? Infinity);
@@ -67,7 +68,7 @@ export function blockTurn(
   options: BlockingOptions,
 ): Uint8Array {
   const { verb, queue } = action;
-  checkOptions(options, verb);
+  checkWait(verb, options, BLOCKING);
   if (gate.unfinishedIn(queue).size > 0) {
     throw new Error(
       `Cannot ${verb}: a task of this thread awaits its turn, and could not take it ` +

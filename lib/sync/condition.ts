@@ -2,9 +2,10 @@
  * A condition: waiting, under a mutex, for what another one does under it.
  * @module
  */
+import { checkFunction, checkWhole, refuse } from "../checks.ts";
 import { checkSlot, finish, join, ticketOf } from "./calls.ts";
 import { type Gate, HAPPENED } from "./gate.ts";
-import { type LockGuard, replaceHold, slotOf } from "./guard.ts";
+import { checkGuard, type LockGuard, replaceHold, slotOf } from "./guard.ts";
 import { readLaneName } from "./lane_table.ts";
 import * as at from "./layout.ts";
 import { Mutex } from "./mutex.ts";
@@ -12,9 +13,11 @@ import { fieldsOf, openGate, type SyncOptions } from "./open.ts";
 import { acquire, acquireSync } from "./permits.ts";
 import { SHARE, type Shareable, type SharedForm } from "./share.ts";
 import {
+  AWAITING,
+  BLOCKING,
   type BlockingOptions,
   checkMayBlock,
-  checkOptions,
+  checkWait,
   sleep,
   sleepSync,
   type WaitOptions,
@@ -60,9 +63,14 @@ export class Condition implements Shareable {
    *
    * @param mutex The mutex that guards what is waited for.
    * @param options Its name, and how many may wait.
+   * @throws {TypeError} If something has the wrong type, or there is no such option.
    * @throws {RangeError} If `maxWaiters` is no whole number from 1 to a million.
    */
   constructor(mutex: Mutex, options: SyncOptions = {}) {
+    if (!(mutex instanceof Mutex)) {
+      const place = ["make a Condition", "mutex"] as const;
+      throw new TypeError(refuse(place, mutex, "a Mutex"));
+    }
     this.mutex = mutex;
     this.#gate = openGate(options, {
       kind: "Condition",
@@ -87,7 +95,11 @@ export class Condition implements Shareable {
    * @throws {unknown} The signal's reason, if it aborts before.
    */
   async wait(guard: LockGuard, options: WaitOptions = {}): Promise<void> {
-    const { verb, lane, slot, ticket, request } = this.#begin(guard, options);
+    const { verb, lane, slot, ticket, request } = this.#begin(
+      guard,
+      options,
+      AWAITING,
+    );
     try {
       await sleep({ gate: this.#gate, slot, verb }, options);
       finish(this.#gate, slot, ticket);
@@ -106,8 +118,12 @@ export class Condition implements Shareable {
    * @throws {DOMException} Named `TimeoutError`, if nobody notifies in `timeoutMs`.
    */
   waitSync(guard: LockGuard, options: BlockingOptions = {}): void {
-    checkMayBlock(`wait for "${this.name}"`, "wait()");
-    const { verb, lane, slot, ticket, request } = this.#begin(guard, options);
+    checkMayBlock(this.#verb(), "wait()");
+    const { verb, lane, slot, ticket, request } = this.#begin(
+      guard,
+      options,
+      BLOCKING,
+    );
     try {
       sleepSync({ gate: this.#gate, slot, verb }, options);
       finish(this.#gate, slot, ticket);
@@ -130,6 +146,7 @@ export class Condition implements Shareable {
     isSo: () => boolean,
     options: WaitOptions = {},
   ): Promise<void> {
+    checkFunction([this.#verb(), "isSo"], isSo);
     while (!isSo()) await this.wait(guard, options);
   }
 
@@ -147,6 +164,7 @@ export class Condition implements Shareable {
     isSo: () => boolean,
     options: BlockingOptions = {},
   ): void {
+    checkFunction([this.#verb(), "isSo"], isSo);
     while (!isSo()) this.waitSync(guard, options);
   }
 
@@ -155,8 +173,11 @@ export class Condition implements Shareable {
    *
    * @param count How many.
    * @returns How many there were to notify.
+   * @throws {TypeError} If the count is no number.
+   * @throws {RangeError} If it is not whole, or negative.
    */
   notify(count = 1): number {
+    checkWhole([`notify "${this.name}"`, "count"], count, COUNTS);
     const gate = this.#gate;
     let called = 0;
     gate.enter();
@@ -185,11 +206,16 @@ export class Condition implements Shareable {
     return { skeinShared: "Condition", fields };
   }
 
+  #verb(): string {
+    return `wait for "${this.name}"`;
+  }
+
   /** Waits from here on: queued before the mutex is free, so no notification is missed. */
-  #begin(guard: LockGuard, options: WaitOptions) {
+  #begin(guard: LockGuard, options: WaitOptions, names: readonly string[]) {
     const gate = this.#gate;
-    const verb = `wait for "${this.name}"`;
-    checkOptions(options, verb);
+    const verb = this.#verb();
+    checkGuard(verb, guard);
+    checkWait(verb, options, names);
     const held = slotOf(guard);
     if (held === null || !this.mutex.isHeldBy(guard)) {
       throw new Error(
@@ -211,3 +237,5 @@ export class Condition implements Shareable {
     return { verb, lane, slot, ticket, request };
   }
 }
+
+const COUNTS = { least: 0, most: Infinity };

@@ -1,14 +1,25 @@
 /**
- * Deadlocks: who waits for whom, in a circle.
+ * Deadlocks: who waits for whom, in a circle. The one place that finds them.
  *
- * Pure: snapshots in, a circle out. Snapshots are taken in `registry.ts`.
+ * Pure: snapshots in, circles out. Snapshots are taken in `registry.ts`; circles
+ * are put into words in `deadlock_words.ts` and drawn in `lib/plot/wait_for.ts`.
  * @module
  */
 import type { LockSnapshot } from "../trace/recording.ts";
 import { isThreadName } from "./lane_name.ts";
 
 /** A snapshot; of which kind of lock decides whom a waiter waits for. */
-export type WaitSnapshot = LockSnapshot & { readonly kind?: string };
+export type WaitSnapshot = LockSnapshot;
+
+/** One step of a deadlock: a lane, what it owns, and what it waits for. */
+export interface DeadlockStep {
+  /** The lane that waits. */
+  readonly thread: string;
+  /** The lock that it owns, and the one before it in the circle wants. */
+  readonly owns: string;
+  /** The lock that it waits for. */
+  readonly waitsFor: string;
+}
 
 /**
  * Finds lanes that wait for one another, so that none of them can ever go on.
@@ -38,12 +49,42 @@ export type WaitSnapshot = LockSnapshot & { readonly kind?: string };
 export function findDeadlock(
   snapshots: readonly WaitSnapshot[],
 ): string[] | null {
+  const [circle] = findDeadlocks(snapshots);
+  return circle?.flatMap(({ thread, waitsFor }) => [thread, waitsFor]) ?? null;
+}
+
+/**
+ * Finds all deadlocks, by the same rules as {@link findDeadlock}.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const [circle] = findDeadlocks([
+ *   { lock: "a", holders: ["one"], waiters: ["two"] },
+ *   { lock: "b", holders: ["two"], waiters: ["one"] },
+ * ]);
+ * assert.deepEqual(circle?.map(({ thread }) => thread), ["one", "two"]);
+ * ```
+ *
+ * @param snapshots Of one moment.
+ * @returns The circles, none of which shares a lane with another.
+ */
+export function findDeadlocks(
+  snapshots: readonly WaitSnapshot[],
+): readonly (readonly DeadlockStep[])[] {
   const stuck = findStuck(snapshots);
+  const told = new Set<string>();
+  const circles: DeadlockStep[][] = [];
   for (const start of stuck) {
+    if (told.has(start)) continue;
     const circle = follow(start, snapshots, stuck);
-    if (circle !== null) return circle;
+    if (circle === null || circle.some(({ thread }) => told.has(thread))) {
+      continue;
+    }
+    for (const { thread } of circle) told.add(thread);
+    circles.push(circle);
   }
-  return null;
+  return circles;
 }
 
 /** Takes lanes away that something can still wake, until no more can be. */
@@ -89,23 +130,27 @@ function follow(
   start: string,
   snapshots: readonly WaitSnapshot[],
   stuck: ReadonlySet<string>,
-): string[] | null {
-  const lanes: string[] = [];
-  const path: string[] = [];
-  for (let lane = start;;) {
-    const seen = lanes.indexOf(lane);
-    if (seen !== -1) return path.slice(2 * seen);
+): DeadlockStep[] | null {
+  const path: { readonly thread: string; readonly waitsFor: string }[] = [];
+  for (let thread = start;;) {
+    const seen = path.findIndex((step) => step.thread === thread);
+    if (seen !== -1) {
+      const circle = path.slice(seen);
+      return circle.map((step, i) => ({
+        ...step,
+        owns: circle.at(i - 1)!.waitsFor,
+      }));
+    }
+    const from = thread;
     const wait = snapshots.find((snapshot) =>
-      snapshot.waiters.includes(lane) && isBlocked(lane, snapshot, stuck)
+      snapshot.waiters.includes(from) && isBlocked(from, snapshot, stuck)
     );
-    const from = lane;
     const holder = wait?.holders.find((one) =>
       isEdge(from, one) && stuck.has(one)
     );
     if (wait === undefined || holder === undefined) return null;
-    lanes.push(lane);
-    path.push(lane, wait.lock);
-    lane = holder;
+    path.push({ thread, waitsFor: wait.lock });
+    thread = holder;
   }
 }
 

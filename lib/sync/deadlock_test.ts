@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { findDeadlock, type WaitSnapshot } from "./deadlock.ts";
+import { findDeadlock, findDeadlocks, type WaitSnapshot } from "./deadlock.ts";
 import { Mutex } from "./mutex.ts";
 import { snapshotLocks } from "./registry.ts";
 import { until } from "./test_threads.ts";
@@ -86,4 +86,33 @@ Deno.test("findDeadlock() finds two tasks that lock in opposite order", async ()
   controller.abort();
   await tasks;
   assert.equal(findDeadlock(snapshotLocks()), null);
+});
+
+Deno.test("findDeadlocks() finds circles that are apart, and only circles", () => {
+  const snapshots = ([
+    ["a", "1", ["2", "5"]],
+    ["b", "2", ["1"]],
+    ["c", "3", ["4"]],
+    ["d", "4", ["3"]],
+    ["e", "5", []],
+  ] as const).map(([lock, holder, waiters]) => ({
+    lock,
+    holders: [holder],
+    waiters,
+  }));
+  assert.deepEqual(
+    findDeadlocks(snapshots).map((circle) =>
+      circle.map(({ thread, owns, waitsFor }) =>
+        `${thread}:${owns}>${waitsFor}`
+      )
+        .join(" ")
+    ),
+    ["1:a>b 2:b>a", "3:c>d 4:d>c"],
+  );
+  // A semaphore with one permit that can come back is no deadlock.
+  const free: WaitSnapshot[] = [
+    { lock: "s", kind: "Semaphore", holders: ["A", "B"], waiters: ["C"] },
+    { lock: "m", kind: "Mutex", holders: ["C"], waiters: ["A"] },
+  ];
+  assert.deepEqual(findDeadlocks(free), []);
 });

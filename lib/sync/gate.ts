@@ -76,6 +76,11 @@ export class Gate {
     if (currentTap() !== this.#tap) this.#followTap();
   }
 
+  /** Goes inside only to look: a trace that runs here does not follow for that. */
+  look(): void {
+    enter(this.words, this.laneId);
+  }
+
   /** Goes outside and wakes those who were called. */
   leave(): void {
     leave(this.words);

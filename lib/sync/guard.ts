@@ -2,8 +2,16 @@
  * The guard of a lock: who has it holds the lock, and gives it back with it.
  * @module
  */
-import { type Gate, HAPPENED } from "./gate.ts";
+import { refuse } from "../checks.ts";
+import { Gate, HAPPENED } from "./gate.ts";
 import { ANSWER } from "./layout.ts";
+
+/** @throws {TypeError} If it is no guard. */
+export function checkGuard(what: string, guard: unknown): void {
+  if (guard instanceof LockGuard) return;
+  const expected = "what lock() gave";
+  throw new TypeError(refuse([what, "guard"], guard, expected));
+}
 
 /** Gives what a guard holds; `null` if it holds nothing any more. */
 export let slotOf: (
@@ -44,6 +52,11 @@ export class LockGuard implements Disposable {
 
   /** Made by locks only. */
   constructor(gate: Gate, slot: number, ticket: number) {
+    if (!(gate instanceof Gate)) {
+      throw new TypeError(
+        "Cannot make a LockGuard: locks alone make them, expected `await mutex.lock()`",
+      );
+    }
     this.#gate = gate;
     this.#slot = slot;
     this.#ticket = ticket;

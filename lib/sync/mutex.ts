@@ -5,7 +5,7 @@
  * @module
  */
 import type { Gate } from "./gate.ts";
-import { type LockGuard, slotOf } from "./guard.ts";
+import { checkGuard, type LockGuard, slotOf } from "./guard.ts";
 import { fieldsOf, openGate, type SyncOptions } from "./open.ts";
 import {
   acquire,
@@ -69,6 +69,7 @@ export class Mutex implements Shareable {
    * Makes an unlocked mutex.
    *
    * @param options Its name, and how many may wait.
+   * @throws {TypeError} If an option has the wrong type, or there is no such option.
    * @throws {RangeError} If `maxWaiters` is no whole number from 1 to a million.
    */
   constructor(options: SyncOptions = {}) {
@@ -122,8 +123,8 @@ export class Mutex implements Shareable {
    * @param options As whom to hold it.
    * @returns What unlocks it again, or `null`.
    */
-  tryLock(options: Pick<BlockingOptions, "lane"> = {}): LockGuard | null {
-    return tryAcquire(this.#request(), options.lane);
+  tryLock(options?: Pick<BlockingOptions, "lane">): LockGuard | null {
+    return tryAcquire(this.#request(), options);
   }
 
   /**
@@ -143,8 +144,10 @@ export class Mutex implements Shareable {
    *
    * @param guard Any guard.
    * @returns Whether it is of this mutex, and not yet unlocked.
+   * @throws {TypeError} If it is no guard.
    */
   isHeldBy(guard: LockGuard): boolean {
+    checkGuard(`look at "${this.name}"`, guard);
     return slotOf(guard)?.gate === this.#gate;
   }
 

@@ -2,6 +2,7 @@
  * Opening gates: with new memory, or with memory that came from another thread.
  * @module
  */
+import { checkName, checkOptions, checkWhole } from "../checks.ts";
 import { type Advance, Gate, type GateFields } from "./gate.ts";
 import * as at from "./layout.ts";
 import { findGate, knowGate, nextName } from "./registry.ts";
@@ -28,6 +29,8 @@ export interface GatePlan {
   readonly word: string;
   /** Permits, parties or places. */
   readonly capacity: number;
+  /** Options it has besides those of {@link SyncOptions}. */
+  readonly names?: readonly string[];
   /** Lets in whoever can go on after another one has left. */
   readonly advance: Advance;
 }
@@ -36,18 +39,24 @@ export interface GatePlan {
  * Opens a gate.
  *
  * @param options What the user gave, or the fields that another thread sent.
+ * @throws {TypeError} If an option has the wrong type, or there is no such option.
  * @throws {RangeError} If a number is outside its limits.
  */
 export function openGate(
   options: SyncOptions | GateFields,
-  { kind, word, capacity, advance }: GatePlan,
+  { kind, word, capacity, advance, names = [] }: GatePlan,
 ): Gate {
+  const making = `make a ${kind}`;
+  checkOptions(making, options);
   if (hasMemory(options)) {
     return findGate(options.memory) ??
       knowGate(new Gate(kind, options, advance));
   }
-  const { name = nextName(word), maxWaiters = DEFAULT_WAITERS } = options;
-  checkCount(maxWaiters, `make ${word}`, "maxWaiters", MAX_WAITERS);
+  checkOptions(making, options, ["name", "maxWaiters", ...names]);
+  const { maxWaiters = DEFAULT_WAITERS } = options;
+  checkWhole([making, "maxWaiters"], maxWaiters, WAITERS);
+  const { name = nextName(word) } = options;
+  checkName([making, "name"], name);
   const memory = at.createMemory(capacity, maxWaiters);
   return knowGate(new Gate(kind, { name, memory }, advance));
 }
@@ -60,26 +69,11 @@ export function fieldsOf(gate: Gate): GateFields {
   return { name, memory: words.buffer };
 }
 
-/**
- * Checks a count.
- *
- * @throws {RangeError} If it is no whole number from 1 to the largest allowed.
- */
-export function checkCount(
-  count: number,
-  verb: string,
-  what: string,
-  max: number,
-): void {
-  if (Number.isInteger(count) && count >= 1 && count <= max) return;
-  throw new RangeError(
-    `Cannot ${verb}: ${what} is ${count}, expected a whole number from 1 to ${max}`,
-  );
-}
-
 function hasMemory(options: SyncOptions | GateFields): options is GateFields {
   return "memory" in options;
 }
 
-const DEFAULT_WAITERS = 1000;
-const MAX_WAITERS = 1_000_000;
+/** How many may hold and wait at once, where nobody says. */
+export const DEFAULT_WAITERS = 1000;
+/** How many these may be. */
+export const WAITERS = { least: 1, most: 1_000_000 };

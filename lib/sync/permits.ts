@@ -14,9 +14,11 @@ import { readLaneThread } from "./lane_table.ts";
 import * as at from "./layout.ts";
 import { enqueue, listSlots, takeSlot } from "./slots.ts";
 import {
+  AWAITING,
+  BLOCKING,
   type BlockingOptions,
   checkMayBlock,
-  checkOptions,
+  checkWait,
   sleep,
   sleepSync,
   type WaitOptions,
@@ -35,10 +37,10 @@ export interface Request {
 /** Takes permits, and awaits its turn. */
 export async function acquire(
   request: Request,
-  options: WaitOptions = {},
+  options: WaitOptions = DEFAULTS,
 ): Promise<LockGuard> {
   const { gate, verb } = request;
-  checkOptions(options, verb);
+  if (options !== DEFAULTS) checkWait(verb, options, namesOf(gate, AWAITING));
   const { slot, ticket, waits } = begin(request, options.lane);
   if (waits) {
     await sleep({ gate, slot, verb }, options);
@@ -50,11 +52,11 @@ export async function acquire(
 /** Takes permits, and blocks the thread until its turn. */
 export function acquireSync(
   request: Request,
-  options: BlockingOptions = {},
+  options: BlockingOptions = DEFAULTS,
 ): LockGuard {
   const { gate, verb } = request;
   checkMayBlock(verb, "the form without Sync");
-  checkOptions(options, verb);
+  if (options !== DEFAULTS) checkWait(verb, options, namesOf(gate, BLOCKING));
   const { slot, ticket, waits } = begin(request, options.lane, true);
   if (waits) {
     sleepSync({ gate, slot, verb }, options);
@@ -65,10 +67,12 @@ export function acquireSync(
 
 /** Takes permits if they are free and nobody waits; `null` otherwise. */
 export function tryAcquire(
-  { gate, weight }: Request,
-  lane?: string,
+  { gate, weight, verb }: Request,
+  options: Pick<BlockingOptions, "lane"> = DEFAULTS,
 ): LockGuard | null {
+  if (options !== DEFAULTS) checkWait(verb, options, namesOf(gate, ["lane"]));
   const { words } = gate;
+  const { lane } = options;
   gate.enter();
   const slot = canTake(words, weight)
     ? takeSlot(gate.words, gate.placeOf(lane), weight, at.FREE)
@@ -181,6 +185,10 @@ function waitsForItself(gate: Gate): boolean {
     .every(isOwn);
 }
 
+function namesOf({ kind }: Gate, names: readonly string[]): readonly string[] {
+  return kind === "Semaphore" ? ["permits", ...names] : names;
+}
+
 /** What is thrown when there is no slot left. */
 export function tooMany(gate: Gate, verb: string): RangeError {
   return new RangeError(
@@ -190,3 +198,5 @@ export function tooMany(gate: Gate, verb: string): RangeError {
       `give a larger maxWaiters when it is made`,
   );
 }
+
+const DEFAULTS = {};

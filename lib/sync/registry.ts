@@ -5,6 +5,7 @@
  * waits is read from shared memory, whichever threads they are.
  * @module
  */
+import { checkName } from "../checks.ts";
 import type { LockSnapshot } from "../trace/recording.ts";
 import { type Gate, HAPPENED } from "./gate.ts";
 import { findThreads, readLaneName } from "./lane_table.ts";
@@ -59,8 +60,11 @@ export function snapshotLocks(): SyncSnapshot[] {
  *
  * @param lane What the thread was called, see `setLaneName()`.
  * @returns How many locks were held and are free now.
+ * @throws {TypeError} If the lane is no text.
+ * @throws {RangeError} If it is empty.
  */
 export function releaseAllOf(lane: string): number {
+  checkName(["release all locks", "lane"], lane);
   let freed = 0;
   for (const gate of knownGates()) freed += releaseAt(gate, lane);
   return freed;
@@ -102,7 +106,7 @@ export function nextName(word: string): string {
 
 function snapshot(gate: Gate): SyncSnapshot {
   const { words } = gate;
-  gate.enter();
+  gate.look();
   const slots = listSlots(gate.words).sort((one, other) =>
     words[one + at.TICKET]! - words[other + at.TICKET]!
   );

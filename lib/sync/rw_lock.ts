@@ -45,6 +45,7 @@ export class RwLock implements Shareable {
    * Makes an unlocked lock.
    *
    * @param options Its name, and how many may hold it and wait.
+   * @throws {TypeError} If an option has the wrong type, or there is no such option.
    * @throws {RangeError} If `maxWaiters` is no whole number from 1 to a million.
    */
   constructor(options: SyncOptions = {}) {
@@ -115,8 +116,8 @@ export class RwLock implements Shareable {
    * @param options As whom to hold it.
    * @returns What unlocks it again, or `null`.
    */
-  tryRead(options: Pick<BlockingOptions, "lane"> = {}): LockGuard | null {
-    return tryAcquire(this.#request("read", 1), options.lane);
+  tryRead(options?: Pick<BlockingOptions, "lane">): LockGuard | null {
+    return tryAcquire(this.#request("read", 1), options);
   }
 
   /**
@@ -125,8 +126,8 @@ export class RwLock implements Shareable {
    * @param options As whom to hold it.
    * @returns What unlocks it again, or `null`.
    */
-  tryWrite(options: Pick<BlockingOptions, "lane"> = {}): LockGuard | null {
-    return tryAcquire(this.#request("write", ALL), options.lane);
+  tryWrite(options?: Pick<BlockingOptions, "lane">): LockGuard | null {
+    return tryAcquire(this.#request("write", ALL), options);
   }
 
   /**

@@ -4,10 +4,11 @@
  * How turns are given is in `permits.ts`.
  * @module
  */
+import { checkOptions, checkWhole } from "../checks.ts";
 import type { Gate } from "./gate.ts";
 import type { LockGuard } from "./guard.ts";
 import * as at from "./layout.ts";
-import { checkCount, fieldsOf, openGate, type SyncOptions } from "./open.ts";
+import { fieldsOf, openGate, type SyncOptions } from "./open.ts";
 import {
   acquire,
   acquireSync,
@@ -56,10 +57,11 @@ export class Semaphore implements Shareable {
    *
    * @param permits How many there are.
    * @param options Its name, and how many may hold and wait.
+   * @throws {TypeError} If something has the wrong type, or there is no such option.
    * @throws {RangeError} If a number is outside its limits.
    */
   constructor(permits: number, options: SyncOptions = {}) {
-    checkCount(permits, "make semaphore", "permits", MAX_PERMITS);
+    checkWhole(["make a Semaphore", "permits"], permits, PERMITS);
     this.#gate = openGate(options, {
       kind: "Semaphore",
       word: "semaphore",
@@ -120,7 +122,7 @@ export class Semaphore implements Shareable {
   tryAcquire(
     options: Pick<BlockingOptions, "lane"> & PermitOptions = {},
   ): LockGuard | null {
-    return tryAcquire(this.#request(options), options.lane);
+    return tryAcquire(this.#request(options), options);
   }
 
   /**
@@ -138,11 +140,13 @@ export class Semaphore implements Shareable {
     return { skeinShared: "Semaphore", fields };
   }
 
-  #request({ permits = 1 }: PermitOptions) {
+  #request(options: PermitOptions) {
     const verb = `acquire "${this.name}"`;
-    checkCount(permits, verb, "permits", this.permits);
+    checkOptions(verb, options);
+    const { permits = 1 } = options;
+    checkWhole([verb, "permits"], permits, { least: 1, most: this.permits });
     return { gate: this.#gate, weight: permits, verb };
   }
 }
 
-const MAX_PERMITS = 2 ** 30;
+const PERMITS = { least: 1, most: 2 ** 30 };

@@ -2,7 +2,7 @@
  * Arrays of numbers in memory that threads share.
  * @module
  */
-import { checkCount } from "./open.ts";
+import { checkChoice, checkFunction, checkWhole, outside } from "../checks.ts";
 import { SHARE, type Shareable, type SharedForm } from "./share.ts";
 
 /** What the numbers of an array are. */
@@ -42,7 +42,8 @@ export type SharedView =
  * @param type What its numbers are.
  * @param length How many there are.
  * @returns The array.
- * @throws {RangeError} If the length is no whole number from 1 to 2³⁰.
+ * @throws {TypeError} If something has the wrong type.
+ * @throws {RangeError} If there is no such type, or the length is no whole number from 1 to 2³⁰.
  */
 export function sharedArray(
   type: SharedArrayType,
@@ -76,15 +77,9 @@ export class SharedArray implements Shareable {
     length: number,
     memory?: SharedArrayBuffer,
   ) {
+    checkChoice(["make a SharedArray", "type"], type, Object.keys(VIEWS));
+    checkWhole(["make a SharedArray", "length"], length, LENGTHS);
     const View = VIEWS[type] as typeof Int32Array;
-    if (View === undefined) {
-      throw new TypeError(
-        `Cannot make shared array: type is "${type}", expected one of ${
-          Object.keys(VIEWS).join(", ")
-        }`,
-      );
-    }
-    checkCount(length, "make shared array", "length", MAX_LENGTH);
     const bytes = memory ??
       new SharedArrayBuffer(length * View.BYTES_PER_ELEMENT);
     this.type = type;
@@ -117,6 +112,7 @@ export class SharedArray implements Shareable {
    *
    * @param index Which, from 0.
    * @param value The number; cut to what the type holds, as in a typed array.
+   * @throws {TypeError} If it is no number.
    * @throws {RangeError} If there is no such index.
    */
   set(index: number, value: number): void {
@@ -130,9 +126,11 @@ export class SharedArray implements Shareable {
    * @param index Which, from 0.
    * @param amount How much.
    * @returns The new number.
+   * @throws {TypeError} If the amount is no number.
    * @throws {RangeError} If there is no such index.
    */
   add(index: number, amount: number): number {
+    checkValue("amount", amount);
     return this.update(index, (value) => value + amount);
   }
 
@@ -143,9 +141,11 @@ export class SharedArray implements Shareable {
    * @param index Which, from 0.
    * @param change Gives the new number for the old one.
    * @returns The new number.
+   * @throws {TypeError} If the function is none, or gives no number.
    * @throws {RangeError} If there is no such index.
    */
   update(index: number, change: (value: number) => number): number {
+    checkFunction(["use shared array", "change"], change);
     const cells = this.#cells as Int32Array;
     let before = Atomics.load(cells, this.#check(index));
     for (;;) {
@@ -167,14 +167,13 @@ export class SharedArray implements Shareable {
     if (Number.isInteger(index) && index >= 0 && index < this.length) {
       return index;
     }
-    throw new RangeError(
-      `Cannot use index ${index} of shared array: it has ${this.length} numbers, ` +
-        `expected a whole number from 0 below that`,
-    );
+    const expected = `a whole number from 0 to ${this.length - 1}`;
+    throw outside(["use shared array", "index"], index, expected);
   }
 
   /** Bits of 64 are a bigint; the cast hides it, as all of one array are. */
   #toBits(value: number): number {
+    checkValue("value", value);
     if (!this.#isFloat) {
       this.#one[0] = value;
       return this.#one[0]!;
@@ -196,6 +195,12 @@ export class SharedArray implements Shareable {
     bits64[0] = bits as unknown as bigint;
     return float64[0]!;
   }
+}
+
+/** Not in the way of `NaN`, which floats hold. */
+function checkValue(field: string, value: unknown): void {
+  if (typeof value === "number") return;
+  throw outside(["use shared array", field], value, "a number");
 }
 
 type SharedViewMaker = new (memory: SharedArrayBuffer) => SharedView;
@@ -220,4 +225,4 @@ const float64 = new Float64Array(1);
 const bits64 = new BigInt64Array(float64.buffer);
 const float32 = new Float32Array(1);
 const bits32 = new Int32Array(float32.buffer);
-const MAX_LENGTH = 2 ** 30;
+const LENGTHS = { least: 1, most: 2 ** 30 };

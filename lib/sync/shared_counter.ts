@@ -2,6 +2,7 @@
  * A counter that threads count on together without losing a count.
  * @module
  */
+import { checkOptions, outside } from "../checks.ts";
 import { SHARE, type Shareable, type SharedForm } from "./share.ts";
 
 /** How a counter begins. */
@@ -32,12 +33,17 @@ export class SharedCounter implements Shareable {
    * Makes a counter.
    *
    * @param options Its first value.
+   * @throws {TypeError} If something has the wrong type, or there is no such option.
    * @throws {RangeError} If the value is no whole number within ±2⁵³.
    */
   constructor(options: CounterOptions = {}) {
+    checkOptions("make a SharedCounter", options);
     const memory = (options as CounterFields).memory;
     this.#cell = new BigInt64Array(memory ?? new SharedArrayBuffer(8));
-    if (memory === undefined) this.value = options.value ?? 0;
+    if (memory !== undefined) return;
+    checkOptions("make a SharedCounter", options, ["value"]);
+    const { value = 0 } = options;
+    Atomics.store(this.#cell, 0, toWhole(value, "make a SharedCounter"));
   }
 
   /** Its value at this moment. */
@@ -47,7 +53,7 @@ export class SharedCounter implements Shareable {
 
   /** Gives it a value, whatever it was. */
   set value(value: number) {
-    Atomics.store(this.#cell, 0, toWhole(value, "set"));
+    Atomics.store(this.#cell, 0, toWhole(value, "set counter"));
   }
 
   /**
@@ -55,10 +61,11 @@ export class SharedCounter implements Shareable {
    *
    * @param amount How much, negative too.
    * @returns The new value.
+   * @throws {TypeError} If the amount is no number.
    * @throws {RangeError} If the amount is no whole number within ±2⁵³.
    */
   add(amount = 1): number {
-    const by = toWhole(amount, "add to");
+    const by = toWhole(amount, "add to counter", "amount");
     return Number(Atomics.add(this.#cell, 0, by) + by);
   }
 
@@ -68,15 +75,16 @@ export class SharedCounter implements Shareable {
    * @param expected What it should have.
    * @param next What it gets then.
    * @returns Whether it had it.
+   * @throws {TypeError} If something is no number.
    * @throws {RangeError} If a number is no whole number within ±2⁵³.
    */
   replace(expected: number, next: number): boolean {
-    const before = toWhole(expected, "replace");
+    const before = toWhole(expected, "replace counter", "expected");
     return Atomics.compareExchange(
       this.#cell,
       0,
       before,
-      toWhole(next, "replace"),
+      toWhole(next, "replace counter", "next"),
     ) ===
       before;
   }
@@ -92,9 +100,7 @@ interface CounterFields {
   readonly memory?: SharedArrayBuffer;
 }
 
-function toWhole(value: number, verb: string): bigint {
+function toWhole(value: number, what: string, field = "value"): bigint {
   if (Number.isSafeInteger(value)) return BigInt(value);
-  throw new RangeError(
-    `Cannot ${verb} counter: ${value} found, expected a whole number within ±2⁵³`,
-  );
+  throw outside([what, field], value, "a whole number within ±2⁵³");
 }

@@ -50,7 +50,7 @@ Deno.test("SharedArray cuts numbers to what its type holds", () => {
   assert.equal(single.add(0, 0.1), Math.fround(0.1));
   assert.throws(() => bytes.get(1), RangeError);
   assert.throws(() => sharedArray("int32", 0), RangeError);
-  assert.throws(() => sharedArray("int99" as SharedArrayType, 1), TypeError);
+  assert.throws(() => sharedArray("int99" as SharedArrayType, 1), RangeError);
 });
 
 Deno.test("reviveShared() gives what uses the same memory", () => {

@@ -7,6 +7,7 @@
  * first, and the waiter has what it waited for. Nothing is lost between.
  * @module
  */
+import { checkMs, checkName, checkOptions, checkSignal } from "../checks.ts";
 import type { Gate } from "./gate.ts";
 import { mayBlock } from "./lane_name.ts";
 import { STATE, TICKET, WAITING } from "./layout.ts";
@@ -54,17 +55,24 @@ export interface Wait {
 /**
  * Throws what a wait that never begins ends with.
  *
+ * @param verb What is waited for, such as `lock "results"`.
+ * @param options How long to wait, and as whom.
+ * @param names The options there are.
+ * @throws {TypeError} If an option has the wrong type, or there is no such option.
  * @throws {RangeError} If the time is no number or negative.
+ * @throws {unknown} The signal's reason, if it has aborted.
  */
-export function checkOptions(
-  { signal, timeoutMs = 0 }: WaitOptions,
+export function checkWait(
   verb: string,
+  options: WaitOptions,
+  names: readonly string[] = AWAITING,
 ): void {
+  checkOptions(verb, options, names);
+  const { signal, timeoutMs, lane } = options;
+  checkSignal(verb, signal);
+  checkMs([verb, "timeoutMs"], timeoutMs);
+  if (lane !== undefined) checkName([verb, "lane"], lane);
   signal?.throwIfAborted();
-  if (timeoutMs >= 0) return;
-  throw new RangeError(
-    `Cannot ${verb}: timeoutMs is ${timeoutMs}, expected 0 or more`,
-  );
 }
 
 /**
@@ -186,6 +194,10 @@ function keepAlive(change: 1 | -1): void {
   } else heartbeat ??= setInterval(() => {}, MAX_TIMER_MS);
 }
 
+/** Options of waits that block. */
+export const BLOCKING = ["timeoutMs", "lane"];
+/** Options of waits that do not. */
+export const AWAITING = [...BLOCKING, "signal"];
 let sleeping = 0;
 let heartbeat: ReturnType<typeof setInterval> | undefined;
 

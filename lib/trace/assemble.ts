@@ -11,11 +11,13 @@ import type { CountedValues } from "./collector.ts";
 import type { OwnRecord } from "./context.ts";
 import type { SampledThreads } from "./core_samples.ts";
 import { sortLanes } from "./lane_order.ts";
+import { describeSpawns } from "./own_lanes.ts";
 import { describeThreads, guessKind } from "./thread_spans.ts";
 import type {
   Lane,
   Link,
   LockSnapshot,
+  LoopHold,
   Mark,
   Recording,
   TraceSpan,
@@ -55,6 +57,8 @@ export interface TraceRecord {
   readonly lives: readonly Life[];
   /** What sampling saw; `null` where there was none. */
   readonly sampled: SampledThreads | null;
+  /** When the event loop was held, and by whom. */
+  readonly loopHolds: readonly LoopHold[];
   /** Locks as they were at the end. */
   readonly locks: readonly LockSnapshot[];
   /** Sentences: what could not be recorded. */
@@ -93,9 +97,9 @@ export function assemble(record: TraceRecord): Recording {
     .filter((span) => isWithin(span) && span.endMs > span.startMs)
     .map(move).filter((span) => span.endMs > span.startMs)
     .sort((one, other) => one.startMs - other.startMs);
-  const links = record.links.filter((link) =>
-    isWithin(link) && link.startMs >= startMs
-  ).map(move).sort((one, other) => one.startMs - other.startMs);
+  const told = [...describeSpawns(record.own), ...record.links];
+  const links = told.filter((link) => isWithin(link) && link.startMs >= startMs)
+    .map(move).sort((one, other) => one.startMs - other.startMs);
   const marks = record.marks
     .filter(({ atMs }) => atMs >= startMs && atMs <= endMs)
     .map((mark) => ({ ...mark, atMs: clip(mark.atMs) }))
@@ -115,6 +119,7 @@ export function assemble(record: TraceRecord): Recording {
     })).filter(({ samples }) => samples.length > 0),
     marks,
     locks: record.locks,
+    holds: record.loopHolds.filter(isWithin).map(move),
     missing: record.missing,
     notes: record.notes,
     threads: record.sampled?.threads ?? [],

@@ -25,8 +25,8 @@ export interface ChromeEvent {
   readonly dur?: number;
   /** Group of names. */
   readonly cat?: string;
-  /** What belongs together: of `b` and `e`, of `s` and `f`. */
-  readonly id?: string;
+  /** What belongs together: of `b` and `e`; of `s` and `f` a number, as Perfetto takes no other. */
+  readonly id?: string | number;
   /** Where an `f` ends: in the slice around it. */
   readonly bp?: "e";
   /** How far an `i` reaches: its thread, or all. */
@@ -76,7 +76,12 @@ export function toChromeTrace(recording: Recording): string {
  */
 export function toEvents(recording: Recording): readonly ChromeEvent[] {
   const places = placeLanes(recording.lanes);
-  const place = (lane: string) => places.get(lane) ?? NOWHERE;
+  // Numbers of threads are unique, and 0 is the system's idle one.
+  const nowhere = { pid: OWN_PID, tid: recording.lanes.length + 1 };
+  const place = (lane: string) => places.get(lane) ?? nowhere;
+  const own = place(
+    recording.lanes.find(({ kind }) => kind === "main")?.id ?? "",
+  );
   const anchors = Map.groupBy(toAnchors(recording), ({ lane }) => lane);
   const events: ChromeEvent[] = [];
   const spansByLane = Map.groupBy(recording.spans, ({ lane }) => lane);
@@ -102,7 +107,7 @@ export function toEvents(recording: Recording): readonly ChromeEvent[] {
   recording.links.forEach((link, index) => {
     const { kind, from, to, startMs, endMs, bytes } = link;
     const name = link.label ?? kind;
-    const shared = { name, cat: kind, id: `link ${index + 1}` };
+    const shared = { name, cat: kind, id: index + 1 };
     const args = bytes === undefined ? {} : { args: { bytes } };
     const startNs = toNs(startMs);
     const endNs = Math.max(startNs, toNs(endMs));
@@ -124,13 +129,13 @@ export function toEvents(recording: Recording): readonly ChromeEvent[] {
   for (const { name, unit, samples } of recording.counters) {
     const counter = unit === "" ? name : `${name} (${unit})`;
     for (const [atMs, value] of samples) {
-      const at = { pid: OWN_PID, tid: 0, ts: toUs(toNs(atMs)) };
+      const at = { ...own, ts: toUs(toNs(atMs)) };
       events.push({ ph: "C", name: counter, ...at, args: { value } });
     }
   }
   for (const { atMs, label, lane } of recording.marks) {
     const where = lane === undefined
-      ? { pid: OWN_PID, tid: 0, s: "g" } as const
+      ? { ...own, s: "g" } as const
       : { ...place(lane), s: "t" } as const;
     events.push({ ph: "i", name: label, ts: toUs(toNs(atMs)), ...where });
   }
@@ -226,5 +231,4 @@ const GROUPS = {
   lock: SHARED,
   queue: SHARED,
 } as const;
-const NOWHERE: Place = { pid: OWN_PID, tid: 0 };
 const ORDER = ["M", "X", "b", "s", "f", "i", "C", "e"];

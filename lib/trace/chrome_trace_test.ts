@@ -118,24 +118,66 @@ Deno.test("toChromeTrace() writes counters and marks", () => {
   assert.deepEqual(find("i").map(({ s }) => s), ["t", "g"]);
 });
 
+Deno.test("toChromeTrace() gives marks and counters a thread that has a name", () => {
+  for (const { pid, tid } of [...find("C"), ...find("i")]) {
+    assert.deepEqual([pid, tid], [2, 1]);
+  }
+});
+
 Deno.test("findFaults() finds what breaks the rules", () => {
   const slice = { ph: "X", name: "a", pid: 1, tid: 1, ts: 0, dur: 10 };
-  const name = { ph: "M", name: "thread_name", pid: 1, tid: 1, ts: 0 };
-  const flow = { cat: "c", id: "1", pid: 1, tid: 1, name: "n", ts: 50 };
-  const bad: readonly (readonly [object[], RegExp])[] = [
-    [[{ ...slice, dur: undefined }], /lacks dur/],
-    [[{ ...slice, ts: -1 }], /ts -1/],
-    [[slice, { ...slice, ts: 5 }], /overlap/],
-    [[{ ...slice, ts: 20 }, slice], /comes after/],
-    [[{ ...flow, ph: "s" }, { ...flow, ph: "f", bp: "e" }], /in no slice/],
-    [[{ ...flow, ph: "b" }], /has no e/],
-    [[{ ...flow, ph: "e" }], /has no b/],
-    [[{ ...slice, tid: 9 }], /has no name/],
-    [[{ ...slice, ph: "Q" }], /unknown phase/],
-  ];
-  for (const [events, expected] of bad) {
-    const traceEvents = [{ ...name, args: { name: "t" } }, ...events];
-    const faults = findFaults(JSON.stringify({ traceEvents }));
-    assert.match(faults.join("\n"), expected);
-  }
+  const name = {
+    ph: "M",
+    name: "thread_name",
+    pid: 1,
+    tid: 1,
+    ts: 0,
+    args: { name: "t" },
+  };
+  const process = { ...name, name: "process_name", args: { name: "p" } };
+  const flow = { cat: "c", id: 1, pid: 1, tid: 1, name: "n", ts: 5 };
+  const start = { ...flow, ph: "s" };
+  const end = { ...flow, ph: "f", bp: "e" };
+  const count = { ph: "C", name: "c", pid: 1, tid: 1, ts: 0 };
+  const check = (events: readonly object[], expected: RegExp) => {
+    const traceEvents = [process, name, ...events];
+    const faults = findFaults(JSON.stringify({ traceEvents })).join("\n");
+    assert.match(faults, expected);
+  };
+  check([slice, start, end], /^$/);
+  check([{ ...slice, dur: undefined }], /lacks dur/);
+  check([{ ...slice, ts: -1 }], /ts -1/);
+  check([{ ...slice, ts: 0.0001 }], /digits below/);
+  check([{ ...slice, ts: 1e-7 }], /digits below/);
+  check([{ ...slice, tid: 0 }], /tid 0/);
+  check([{ ...slice, pid: 1.5 }], /pid 1.5/);
+  check([{ ...slice, pid: "1" }], /pid 1/);
+  check([{ ...slice, rows: [1] }], /rows is a list/);
+  check([slice, { ...slice, ts: 5 }], /overlap/);
+  check([{ ...slice, ts: 20 }, slice], /comes after/);
+  check([start, end], /in no slice/);
+  check([{ ...start, ts: 0 }, slice, end], /in no slice/);
+  check([slice, start, { ...end, bp: undefined }], /next slice/);
+  check(
+    [slice, { ...start, id: "link 1" }, { ...end, id: "link 1" }],
+    /no number/,
+  );
+  check([slice, start, { ...end, name: "m" }], /changes its name/);
+  check([{ ...flow, ph: "b" }], /has no e/);
+  check([{ ...flow, ph: "e" }], /has no b/);
+  check([{ ...flow, ph: "b" }, { ...flow, ph: "e", pid: 2 }], /its process/);
+  check([{ ...slice, tid: 9 }], /has no name/);
+  check([{ ...name, tid: 2, pid: 7 }], /process 7 has no name/);
+  check([{ ...process, pid: 2 }, { ...name, pid: 2 }], /used twice/);
+  check([{ ...slice, ph: "Q" }], /unknown phase/);
+  check([{ ...slice, ph: "i", s: "x" }], /s x/);
+  check([{ ...count, args: {} }], /no numbers/);
+  check(
+    [{ ...count, args: { a: 1 } }, { ...count, args: { b: 1 } }],
+    /changes its values/,
+  );
+  assert.match(
+    findFaults('{"displayTimeUnit":"ns","traceEvents":[]}').join(),
+    /displayTimeUnit/,
+  );
 });

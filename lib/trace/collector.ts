@@ -36,7 +36,7 @@ export class Collector implements Tap {
   here: () => string = () => "main";
   /** Hears of each new Worker or process; set by the run that samples them. */
   onThread: () => void = () => {};
-  readonly #counts = new Map<string, number>();
+  readonly #counts = new Map<string, { count: number }>();
   #isClosed = false;
   #size = 0;
 
@@ -77,11 +77,15 @@ export class Collector implements Tap {
    * @param wanted The id, if it is free; else a number is put behind it.
    */
   freeId(wanted: string): string {
-    let id = wanted;
+    if (!this.lanes.has(wanted)) return wanted;
     // A thousand tasks may want one name: counting goes on where it stopped.
-    let count = this.#counts.get(wanted) ?? 1;
-    while (this.lanes.has(id)) id = `${wanted} (${++count})`;
-    this.#counts.set(wanted, count);
+    let counter = this.#counts.get(wanted);
+    if (counter === undefined) {
+      counter = { count: 1 };
+      this.#counts.set(wanted, counter);
+    }
+    let id: string;
+    do id = `${wanted} (${++counter.count})`; while (this.lanes.has(id));
     return id;
   }
 

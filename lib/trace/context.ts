@@ -14,6 +14,8 @@ export interface Context {
   readonly parent: Context | null;
   /** Name of a span; a lane's first context has none. */
   readonly label?: string;
+  /** Where its function was given to the tracer; known of the first ones, and of long ones. */
+  site?: Error;
   /** When its function was called. */
   readonly startMs: number;
   /** When its promise settled; infinite while it has not. */

@@ -41,7 +41,7 @@ Deno.test({
     }
     assert.match(
       notes!.join(),
-      /Sampling every 3 ms took [\d.]+ % of one core/,
+      /Sampling every 5 ms took [\d.]+ % of one core/,
     );
     assert.deepEqual(recording.missing, []);
   },

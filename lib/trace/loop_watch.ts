@@ -1,20 +1,28 @@
 /**
  * Notices when the main thread gives no timer its turn: the event loop is held.
  *
- * A timer that is late by more than 50 ms is a mark at the moment it was due.
- * It holds no process open, and costs a few microseconds every 20 ms.
+ * A timer that is late by more than 50 ms is a hold from the moment it was due.
+ * It holds no process open, and costs a few microseconds every 20 ms. Whose
+ * code held it is worked out in `loop_holds.ts`.
  * @module
  */
+import type { Stretch } from "./carve.ts";
 import type { Tap } from "./tap.ts";
+
+/** Watching, until it is disposed of; it then notes a hold that still lasts. */
+export interface LoopWatch extends Disposable {
+  /** From when a timer was due until it had its turn. Units: milliseconds of `performance.now()`. */
+  readonly holds: readonly Stretch[];
+}
 
 /**
  * Starts watching.
  *
- * @param tap Gets marks and the counter `event loop lag`.
- * @param lane Id of the main thread's lane.
- * @returns What stops it; it then notes a hold that still lasts.
+ * @param tap Gets the counter `event loop lag`.
+ * @returns What stops it, and the holds.
  */
-export function watchLoop(tap: Tap, lane: string): Disposable {
+export function watchLoop(tap: Tap): LoopWatch {
+  const holds: Stretch[] = [];
   let expectedMs = performance.now() + STEP_MS;
   let shownMs = 0;
   tap.count(COUNTER, "ms", performance.now(), 0);
@@ -41,13 +49,13 @@ export function watchLoop(tap: Tap, lane: string): Disposable {
       tap.count(COUNTER, "ms", nowMs, lagMs);
       shownMs = lagMs;
     }
-    if (lagMs > LONG_MS) {
-      const label = `event loop held ${lagMs.toFixed(0)} ms`;
-      tap.mark({ atMs: expectedMs, label, lane });
+    if (lagMs > LONG_MS && holds.length < MAX_HOLDS) {
+      holds.push({ startMs: expectedMs, endMs: nowMs });
     }
   }
 
   return {
+    holds,
     [Symbol.dispose]: () => {
       clearTimeout(timer);
       note();
@@ -59,3 +67,4 @@ const COUNTER = "event loop lag";
 const STEP_MS = 20;
 const NOTABLE_MS = 1;
 const LONG_MS = 50;
+const MAX_HOLDS = 10_000;

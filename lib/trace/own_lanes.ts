@@ -6,7 +6,7 @@
  */
 import type { Context, NamedWait, OwnRecord, Segment } from "./context.ts";
 import { repaint } from "./carve.ts";
-import type { TraceSpan } from "./recording.ts";
+import type { Link, TraceSpan } from "./recording.ts";
 
 /**
  * Makes spans that follow each other without a gap, from each lane's start to
@@ -41,16 +41,36 @@ export function describeOwnLanes(
     const lifeEndMs = !isThread && isDoneAt(last, told, record.segments)
       ? last
       : told;
-    spans.push(...describeLane({
+    const own = describeLane({
       lane,
       segments,
       waits: waitsByLane.get(lane) ?? [],
       labelled: contexts.map(({ context }) => context),
       startMs: life.startMs,
       endMs: lifeEndMs,
-    }));
+    });
+    // One by one: a call takes no hundred thousand arguments.
+    for (const span of own) spans.push(span);
   }
   return spans.sort((one, other) => one.startMs - other.startMs);
+}
+
+/**
+ * Makes the arrows from each task's parent to the task.
+ *
+ * @param record What happened on the thread.
+ * @returns One arrow a task, in the order of their starts.
+ */
+export function describeSpawns({ contexts }: OwnRecord): Link[] {
+  return contexts.flatMap(({ lane, parent, startMs }) =>
+    parent === null || parent.lane === lane ? [] : [{
+      kind: "spawn",
+      from: parent.lane,
+      to: lane,
+      startMs,
+      endMs: startMs,
+    }]
+  );
 }
 
 interface LaneRecord {

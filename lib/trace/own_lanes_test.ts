@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Context, NamedWait, Segment } from "./context.ts";
-import { describeOwnLanes } from "./own_lanes.ts";
+import { describeOwnLanes, describeSpawns } from "./own_lanes.ts";
 
 /** Compares spans written as `lane start-end state label reason`. */
 function check(
@@ -123,5 +123,26 @@ Deno.test("describeOwnLanes() ends what has no end with the run", () => {
   assert.deepEqual(
     describeOwnLanes({ contexts: [], segments: [], waits: [] }, 1),
     [],
+  );
+});
+
+Deno.test("describeOwnLanes() takes more stretches than a call takes arguments", () => {
+  const count = 150_000;
+  const segments = Array.from(
+    { length: count },
+    (_, i) => segment(MAIN, i / 2000, i / 2000 + 0.0002),
+  );
+  const record = { contexts: [MAIN], segments, waits: [] };
+  assert.equal(describeOwnLanes(record, 100).length, 2 * count);
+});
+
+Deno.test("describeSpawns() gives each task an arrow from its parent, and spans none", () => {
+  const tea = context("tea", [10, 60], { parent: MAIN });
+  const boil = context("tea", [12, 20], { parent: tea, label: "boil" });
+  const cup = context("cup", [15, 20], { parent: boil });
+  const record = { contexts: [MAIN, tea, boil, cup], segments: [], waits: [] };
+  assert.deepEqual(
+    describeSpawns(record).map(({ from, to, startMs }) => [from, to, startMs]),
+    [["main", "tea", 10], ["tea", "cup", 15]],
   );
 });

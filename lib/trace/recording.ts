@@ -108,6 +108,8 @@ export interface Mark {
 export interface LockSnapshot {
   /** Id of the lock's lane, such as `lock results`. */
   readonly lock: string;
+  /** What it is of, such as `Mutex`; it decides whom a waiter waits for. */
+  readonly kind?: string;
   /** Lanes that hold it. */
   readonly holders: readonly string[];
   /** Lanes that wait for it, longest first. */
@@ -126,6 +128,29 @@ export interface ThreadTime {
   readonly runningMs: number;
   /** Ready to run, while other threads had the cores. */
   readonly runnableMs: number;
+}
+
+/**
+ * A stretch in which the main thread gave no timer, message or other task its
+ * turn, and whose code had it. Units: milliseconds since the recording's start.
+ */
+export interface LoopHold {
+  /** When a timer was due that did not get its turn; the code began a little before. */
+  readonly startMs: number;
+  /** When the loop was free again. */
+  readonly endMs: number;
+  /** Lane of the task that had the thread longest meanwhile, or `main`. */
+  readonly lane: string;
+  /** Label of its span, if it had one. */
+  readonly label?: string;
+  /** Where that task or span, or the trace, was called, such as `cell_3.ts:9`. */
+  readonly site?: string;
+  /** Name of the function that most samples found, where the thread could be sampled. */
+  readonly code?: string;
+  /** Where that function was, such as `cell_3.ts:4`; without a line where lines are not the source's. */
+  readonly source?: string;
+  /** Part of the samples that found it, 0 to 1. */
+  readonly share?: number;
 }
 
 /** All that one trace found. */
@@ -152,6 +177,8 @@ export interface Recording {
   readonly notes?: readonly string[];
   /** Times of threads, where the system tells them; the recording's own thread left out. */
   readonly threads?: readonly ThreadTime[];
+  /** When the event loop was held for more than 50 ms. */
+  readonly holds?: readonly LoopHold[];
   /** The circumstances. */
   readonly stamp: HonestyStamp;
 }

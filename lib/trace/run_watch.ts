@@ -17,6 +17,8 @@ import type { Context, Segment } from "./context.ts";
 export class RunWatch implements Disposable {
   /** What was noted so far. */
   readonly segments: Segment[] = [];
+  /** When the thread last went from one context to another. Units: milliseconds. */
+  switchedMs = 0;
   /** How many stretches were not noted, as there were too many. */
   dropped = 0;
   readonly #store: AsyncLocalStorage<Context>;
@@ -117,6 +119,7 @@ export class RunWatch implements Disposable {
     const current = this.#current;
     if ((current?.context ?? null) === next) return;
     const nowMs = performance.now();
+    this.switchedMs = nowMs;
     if (current !== null) current.endMs = nowMs;
     this.#current = next === null ? null : this.#begin(next, nowMs);
   }

@@ -1,9 +1,11 @@
 /**
- * Checks events against the rules of the Trace Event Format.
+ * Checks a trace against the rules of the Trace Event Format, and what
+ * Perfetto's importer makes of it.
  *
- * Written from the format's description, not from `chrome_trace.ts`: required
- * keys of each phase, nesting on each track, pairs of async events and flows,
- * flows inside of slices, unique ids, order.
+ * Written from the format's description and from reading the importer
+ * (`src/trace_processor/importers/json/`, `common/flow_tracker.cc`), not from
+ * `chrome_trace.ts`. Perfetto's own `trace_processor` is no package: it would be
+ * downloaded as a binary, so it does not run here.
  * @module
  */
 
@@ -19,17 +21,32 @@ export interface ReadEvent {
  * @returns What breaks a rule; nothing if the trace is good.
  */
 export function findFaults(json: string): string[] {
-  const { traceEvents } = JSON.parse(json) as { traceEvents: ReadEvent[] };
+  const trace = JSON.parse(json) as {
+    traceEvents: ReadEvent[];
+    displayTimeUnit?: string;
+  };
+  const { traceEvents, displayTimeUnit = "ms" } = trace;
   const timed = traceEvents.filter(({ ph }) => ph !== "M");
   return [
+    // Some readers take it for the unit of `ts`, too.
+    ...displayTimeUnit === "ms" ? [] : [`displayTimeUnit ${displayTimeUnit}`],
+    ...checkDigits(json),
     ...traceEvents.flatMap(checkKeys),
     ...checkOrder(timed),
     ...checkNesting(timed),
-    ...checkPairs(timed, ["b", "e"]),
-    ...checkPairs(timed, ["s", "f"]),
+    ...checkPairs(timed, ["b", "e"], isSameTrack),
+    ...checkPairs(timed, ["s", "f"], () => true),
     ...checkFlows(timed),
+    ...checkCounters(timed),
     ...checkNames(traceEvents),
   ];
+}
+
+/** Perfetto reads digits: microseconds, a point, and at most nanoseconds. */
+function checkDigits(json: string): string[] {
+  return [...json.matchAll(/"(?:ts|dur)":([^,}]*)/g)]
+    .filter(([, digits]) => !/^-?\d+(\.\d{1,3})?$/.test(digits!))
+    .map(([found]) => `${found} has digits below nanoseconds`);
 }
 
 function checkKeys(event: ReadEvent): string[] {
@@ -38,16 +55,23 @@ function checkKeys(event: ReadEvent): string[] {
   const missing = ["name", "pid", "tid", "ts", ...keys]
     .filter((key) => event[key] === undefined);
   const faults = missing.map((key) => `${event.ph} ${event.name} lacks ${key}`);
-  const numbers = ["pid", "tid", "ts", "dur"].filter((key) => key in event)
-    .filter((key) =>
-      !Number.isFinite(event[key]) || (event[key] as number) < 0
-    );
-  faults.push(...numbers.map((key) => `${event.name}: ${key} ${event[key]}`));
-  if (event.ph === "C") {
-    const values = Object.values(event.args as object);
-    if (values.length === 0 || values.some((v) => typeof v !== "number")) {
-      faults.push(`counter ${event.name} has no numbers`);
-    }
+  const numbers = ["ts", "dur"].filter((key) => key in event)
+    .filter((key) => !(Number.isFinite(event[key]) && num(event[key]) >= 0));
+  // 0 is the system's idle process and thread; text would be taken for a name.
+  const ids = ["pid", "tid"].filter((key) =>
+    !(Number.isInteger(event[key]) && num(event[key]) > 0)
+  );
+  for (const key of [...numbers, ...ids]) {
+    faults.push(`${event.name}: ${key} ${event[key]}`);
+  }
+  const lists = Object.keys(event).filter((key) => Array.isArray(event[key]));
+  // Perfetto gives the whole file up.
+  faults.push(...lists.map((key) => `${event.name}: ${key} is a list`));
+  if (event.ph === "i" && !["t", "p", "g"].includes(String(event.s))) {
+    faults.push(`${event.name}: s ${event.s}`);
+  }
+  if (event.ph === "f" && event.bp !== "e") {
+    faults.push(`${event.name}: without bp e it ends in the next slice`);
   }
   return faults;
 }
@@ -80,9 +104,11 @@ function checkNesting(events: readonly ReadEvent[]): string[] {
   return faults;
 }
 
+/** Pairs are known by category, id and name together. */
 function checkPairs(
   events: readonly ReadEvent[],
   [begin, end]: readonly [string, string],
+  goTogether: (one: ReadEvent, other: ReadEvent) => boolean,
 ): string[] {
   const faults: string[] = [];
   const open = new Map<string, ReadEvent>();
@@ -98,6 +124,8 @@ function checkPairs(
       if (first === undefined) faults.push(`${end} ${key} has no ${begin}`);
       else if (first.name !== event.name) {
         faults.push(`${key} changes its name`);
+      } else if (!goTogether(first, event)) {
+        faults.push(`${key} changes its process`);
       }
       open.delete(key);
     }
@@ -105,24 +133,64 @@ function checkPairs(
   return [...faults, ...[...open.keys()].map((key) => `${key} has no ${end}`)];
 }
 
+function isSameTrack(one: ReadEvent, other: ReadEvent): boolean {
+  return one.pid === other.pid;
+}
+
+/** A flow binds to the slice that is open when it is read, so that has to come first. */
 function checkFlows(events: readonly ReadEvent[]): string[] {
+  const places = new Map(events.map((event, i) => [event, i]));
   const tracks = tracksOf(events);
   return events.filter(({ ph }) => ph === "s" || ph === "f").flatMap((flow) => {
-    const at = Math.round(num(flow.ts) * 1000);
+    const at = startOf(flow);
     const isInside = tracks.get(`${flow.pid}/${flow.tid}`)?.some((slice) =>
-      startOf(slice) <= at && at <= endOf(slice)
+      startOf(slice) <= at && at <= endOf(slice) &&
+      places.get(slice)! < places.get(flow)!
     );
-    return isInside ? [] : [`flow ${flow.id} at ${at} is in no slice`];
+    const faults = isInside ? [] : [`flow ${flow.id} at ${at} is in no slice`];
+    // Other text than a number in hexadecimal digits is dropped.
+    const isId = Number.isInteger(flow.id) ||
+      /^(0x)?[\da-f]{1,16}$/i.test(String(flow.id));
+    return isId ? faults : [...faults, `flow id ${flow.id} is no number`];
+  });
+}
+
+/** One counter of a process: its values keep their names. */
+function checkCounters(events: readonly ReadEvent[]): string[] {
+  const series = new Map<string, string>();
+  return events.filter(({ ph }) => ph === "C").flatMap((event) => {
+    const values = Object.values(event.args as object);
+    if (values.length === 0 || !values.every(Number.isFinite)) {
+      return [`counter ${event.name} has no numbers`];
+    }
+    const key = `${event.pid} ${event.name}`;
+    const names = Object.keys(event.args as object).join();
+    const known = series.get(key) ?? names;
+    series.set(key, known);
+    return known === names ? [] : [`counter ${event.name} changes its values`];
   });
 }
 
 function checkNames(events: readonly ReadEvent[]): string[] {
-  const named = new Set(
-    events.filter(({ name }) => name === "thread_name")
-      .map(({ pid, tid }) => `${pid}/${tid}`),
+  const namesOf = (name: string) => events.filter((one) => one.name === name);
+  const threads = namesOf("thread_name");
+  const named = new Set(threads.map(({ pid, tid }) => `${pid}/${tid}`));
+  const processes = new Set(namesOf("process_name").map(({ pid }) => pid));
+  const used = new Set(
+    events.filter(({ ph }) => ph !== "M").map(({ pid, tid }) =>
+      `${pid}/${tid}`
+    ),
   );
-  return [...tracksOf(events).keys()].filter((track) => !named.has(track))
-    .map((track) => `track ${track} has no name`);
+  const numbers = threads.map(({ tid }) => tid);
+  return [
+    ...[...used].filter((track) => !named.has(track))
+      .map((track) => `track ${track} has no name`),
+    ...threads.filter(({ pid }) => !processes.has(pid))
+      .map(({ pid }) => `process ${pid} has no name`),
+    // One number in two processes is a thread that has moved.
+    ...numbers.filter((tid, i) => numbers.indexOf(tid) !== i)
+      .map((tid) => `tid ${tid} is used twice`),
+  ];
 }
 
 function tracksOf(events: readonly ReadEvent[]): Map<string, ReadEvent[]> {

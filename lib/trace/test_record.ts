@@ -13,6 +13,7 @@ export const EMPTY_RECORD: TraceRecord = {
   lanes: [],
   spans: [],
   holds: [],
+  loopHolds: [],
   links: [],
   marks: [],
   counters: [],

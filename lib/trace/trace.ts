@@ -6,7 +6,7 @@
  * @module
  */
 import { DISPLAY, display, type Displayable } from "../display.ts";
-import { describeDeadlock } from "./deadlock.ts";
+import { describeCircle } from "../sync/deadlock_words.ts";
 import { attachRecording, UnfinishedRunError } from "./failed_run.ts";
 import type { Recording } from "./recording.ts";
 import type { TraceRun } from "./trace_run.ts";
@@ -26,8 +26,16 @@ export interface TraceOptions {
    */
   readonly cores?: boolean;
   /**
-   * Pause between two samples, in milliseconds; at least 1.
-   * @default 3
+   * Whether the main thread's code is sampled every 5 ms, so that it is known
+   * which function and line held the event loop, and not only which task: under
+   * --allow-sys or --allow-all, and until the first Worker is made. A Worker of
+   * `node:worker_threads` hears messages half a second late meanwhile.
+   * @default false
+   */
+  readonly lines?: boolean;
+  /**
+   * Pause between two samples of cores, in milliseconds; at least 1.
+   * @default 5
    */
   readonly sampleMs?: number;
   /**
@@ -93,8 +101,10 @@ export async function trace<R>(
   fn: (t: Tracer) => R | Promise<R>,
   options: TraceOptions = {},
 ): Promise<TracedRun<R>> {
-  const { sampleMs = 3, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
+  const { sampleMs = 5, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
   const title = options.title ?? (fn.name || "trace");
+  // Before anything is awaited: afterwards, the stack says no more who called.
+  const site = new Error("Called here");
   if (!(sampleMs >= 1)) {
     throw new RangeError(
       `Cannot trace "${title}": sampleMs is ${sampleMs}, expected 1 or more`,
@@ -113,10 +123,10 @@ export async function trace<R>(
   const signal = options.signal
     ? AbortSignal.any([options.signal, over.signal])
     : over.signal;
-  const { cores = true } = options;
+  const { cores = true, lines = false } = options;
   // Set before anything is awaited, so that two at once do not both begin.
   active = import("./trace_run.ts").then(({ startTraceRun }) =>
-    startTraceRun({ title, cores, sampleMs, signal })
+    startTraceRun({ title, cores, lines, site, sampleMs, signal })
   );
   let run: TraceRun;
   try {
@@ -178,7 +188,7 @@ async function explain(
 ): Promise<unknown> {
   const circle = await run.findDeadlock();
   if (circle !== null) {
-    const found = describeDeadlock(circle);
+    const found = describeCircle(circle);
     return new UnfinishedRunError(
       `Cannot finish trace "${title}": ${found}`,
       circle,

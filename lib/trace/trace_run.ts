@@ -11,8 +11,16 @@ import type { Context, NamedWait } from "./context.ts";
 import type { SeenThread } from "./core_guest.ts";
 import { type CoreSampler, startCoreSampler } from "./core_sampler.ts";
 import type { SampledThreads } from "./core_samples.ts";
+import type { Profile } from "./line_samples.ts";
+import { type LineSampler, startLineSampler } from "./line_sampler.ts";
+import { describeHolds, nameHold } from "./loop_holds.ts";
 import { watchLoop } from "./loop_watch.ts";
-import type { LockSnapshot, Recording, TraceSpan } from "./recording.ts";
+import type {
+  LockSnapshot,
+  LoopHold,
+  Recording,
+  TraceSpan,
+} from "./recording.ts";
 import { RunWatch } from "./run_watch.ts";
 import { openTap } from "./tap.ts";
 import { laneOfThread, readThreadId } from "./thread_name.ts";
@@ -26,6 +34,10 @@ export interface RunOptions {
   readonly title: string;
   /** Whether cores are sampled. */
   readonly cores: boolean;
+  /** Whether the main thread's code is sampled. */
+  readonly lines: boolean;
+  /** Where the trace was asked for: its stack is read only if it is needed. */
+  readonly site: Error;
   /** Pause between two samples. Units: milliseconds. */
   readonly sampleMs: number;
   /** Aborted when the run is. */
@@ -64,19 +76,27 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
     else sampler = started;
   }
   await using sources = new AsyncDisposableStack();
-  // Should a source not open, the sampler must not read on.
+  // Should a source not open, the samplers must not read on.
   sources.defer(async () => void await sampler?.stop(() => undefined));
+  const lines: LineSampler | null = options.lines
+    ? await startLineSampler()
+    : null;
+  sources.defer(async () => void await lines?.stop());
   const collector = new Collector();
   const watch = sources.use(await RunWatch.open());
   const tap = sources.use(openTap(collector));
   collector.here = () => watch.context?.lane ?? MAIN;
-  collector.onThread = () => sampler?.lookAgain();
+  collector.onThread = () => {
+    sampler?.lookAgain();
+    lines?.abandon();
+  };
   collector.lane({ id: MAIN, kind: "main" });
   const root: Context & { startMs: number } = {
     lane: MAIN,
     parent: null,
     startMs: performance.now(),
     endMs: Infinity,
+    site: options.site,
   };
   const contexts: Context[] = [root];
   const waits: NamedWait[] = [];
@@ -87,10 +107,11 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
     freeId: (wanted: string) => collector.freeId(wanted),
     laneHere: collector.here,
     enterCallback: () => watch.enterCallback(root),
+    beforeWorker: () => lines?.abandon(),
   };
   const workers = await watchWorkers(host);
   const processes = watchProcesses(host);
-  const loop = watchLoop(collector, MAIN);
+  const loop = watchLoop(collector);
   sources.move();
   const tracer = createTracer({
     collector,
@@ -104,6 +125,7 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
   let lives: readonly Life[] = [];
   let sampled: SampledThreads | null = null;
   let locks: readonly LockSnapshot[] = [];
+  let loopHolds: readonly LoopHold[] | null = null;
 
   /** Locks tell of their lanes; without one, none was used, and none need be loaded. */
   async function loadSync() {
@@ -115,14 +137,28 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
   async function readLocks(): Promise<void> {
     try {
       const sync = await loadSync();
+      missing.push(...sync?.drainSyncEvents(collector) ?? []);
       // Of other locks that are still known, this run knows nothing.
       locks = (sync?.snapshotLocks() ?? [])
         .filter(({ lock }) => collector.lanes.has(lock));
-      missing.push(...sync?.drainSyncEvents(collector) ?? []);
     } catch (error) {
       // A thread may have died inside of a lock; the rest is worth showing.
       missing.push(`Locks are missing: ${describeThrown(error)}`);
     }
+  }
+
+  /** Names who held the event loop, and marks it. */
+  function readHolds(profile: Profile | null): readonly LoopHold[] {
+    const holds = describeHolds(loop.holds, watch.segments, profile);
+    for (const hold of holds) {
+      const { startMs: atMs, lane } = hold;
+      collector.mark({ atMs, label: nameHold(hold), lane });
+    }
+    if (holds.length > 0 && options.lines) {
+      if (lines === null) missing.push(NO_LINES);
+      if (lines?.isAbandoned) missing.push(LINES_ABANDONED);
+    }
+    return holds;
   }
 
   async function cut(
@@ -136,6 +172,8 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
       endMs,
       own: { contexts, segments: watch.segments, waits },
       holds,
+      loopHolds: loopHolds ??
+        describeHolds(loop.holds, watch.segments, null),
       lanes: [...collector.lanes.values()],
       spans: collector.spans,
       links: collector.links,
@@ -169,8 +207,13 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
       lives = [...seen.lives, ...processes.stop()];
       loop[Symbol.dispose]();
       watch[Symbol.dispose]();
-      await readLocks();
-      tap[Symbol.dispose]();
+      try {
+        await readLocks();
+      } finally {
+        // Whatever else fails: the next trace must find the tap closed.
+        tap[Symbol.dispose]();
+      }
+      loopHolds = readHolds(await lines?.stop() ?? null);
       collector.close();
       if (sampler !== null) {
         sampled = await stopSampler(sampler, processes.processes, missing);
@@ -231,5 +274,11 @@ async function stopSampler(
 
 const CUT =
   "Cores, locks and the insides of Workers are in the recording of the outer trace only";
+const NO_LINES =
+  "Which function held the event loop is missing: it is told only under " +
+  "--allow-sys or --allow-all, start Deno with it";
+const LINES_ABANDONED =
+  "Which function held the event loop is missing: a Worker was made, and " +
+  "sampling would have made its messages late";
 const MAIN = "main";
 const MAX_SAMPLED_MS = 60_000;

@@ -27,6 +27,8 @@ export interface WorkerHost {
   freeId(wanted: string): string;
   /** Whose code this is: the lane that makes the Worker. */
   laneHere(): string;
+  /** Called before a Worker is made. */
+  beforeWorker(): void;
   /** Notes that the main thread handles an event from now on. */
   enterCallback(): void;
 }
@@ -68,6 +70,7 @@ export async function watchWorkers(host: WorkerHost): Promise<WorkerWatch> {
       }
       // A number that no thread of a pool has: both are `worker 1`, `worker 2`.
       const number = options?.name ? 0 : takeLane();
+      host.beforeWorker();
       const lane = host.freeId(options?.name || `worker ${number}`);
       const entry = writeEntry(String(script), resolveObjectURL);
       // Locks call a thread by the Worker's name: so lanes are the same.
@@ -186,7 +189,7 @@ function finish(worker: MadeWorker, tap: Tap, missing: string[]): Life {
   return { lane, state: "waiting", startMs, endMs };
 }
 
-/** Static imports are evaluated in order: watching, the script, the note that it is done. */
+/** Static imports are evaluated in order, and what follows them last: watching, the script, the note that it is done. */
 function writeEntry(
   script: string,
   resolveObjectURL: (url: string) => unknown,
@@ -202,12 +205,13 @@ function writeEntry(
     address = copy = URL.createObjectURL(new Blob([blob], { type }));
   }
   const before = `(${watchInside})(${readThreadId});`;
-  const imports = [
-    toModule(before),
-    address,
-    toModule("globalThis.skeinNote(); delete globalThis.skeinNote;"),
-  ].map((url) => `import ${JSON.stringify(url)};`);
-  return { url: toModule(imports.join("\n")), copy };
+  const lines = [
+    ...[toModule(before), address].map((url) =>
+      `import ${JSON.stringify(url)};`
+    ),
+    "globalThis.skeinNote(); delete globalThis.skeinNote;",
+  ];
+  return { url: toModule(lines.join("\n")), copy };
 }
 
 function toModule(text: string): string {

@@ -99,7 +99,7 @@ export function describeWorker(record: WorkerRecord): WorkerStory {
       endMs: loadedMs,
     });
     spans.push({ lane, state: "starting", startMs, endMs: loadedMs });
-    spans.push(...describeRunning(lane, notes));
+    for (const span of describeRunning(lane, notes)) spans.push(span);
   }
   const received = timesOf(notes, "received");
   const posting = timesOf(notes, "posting");

@@ -1,0 +1,228 @@
+/**
+ * What is refused before anything starts: each error names the argument, says
+ * what was found, and what is expected.
+ *
+ * Pure, and loads nothing. `what` is what cannot be done, such as `run "sum"`.
+ * Options are checked once their defaults stand in for those left out.
+ * @module
+ */
+
+/** What cannot be done, and the argument that is the reason. */
+export type Place = readonly [what: string, field: string];
+
+/** From where to where a number may be. */
+export interface Range {
+  /** The least. @default none */
+  readonly least?: number;
+  /** What it has to be more than, in place of the least. @default nothing */
+  readonly above?: number;
+  /** The most; `Infinity` allows infinity, too. @default anything finite */
+  readonly most?: number;
+}
+
+/**
+ * Checks options as a whole.
+ *
+ * @param what What cannot be done.
+ * @param options What was given.
+ * @param names The options there are; without them, any are taken.
+ * @throws {TypeError} If it is no plain object, or has an option that there is not.
+ */
+export function checkOptions(
+  what: string,
+  options: unknown,
+  names?: readonly string[],
+): void {
+  checkObject([what, "options"], options);
+  if (names === undefined) return;
+  for (const name of Object.keys(options as object)) {
+    if (names.includes(name)) continue;
+    throw new TypeError(
+      `Cannot ${what}: option "${name}" is unknown, expected ${either(names)}`,
+    );
+  }
+}
+
+/** @throws {TypeError} If it is no plain object; `of` says of what it should be. */
+export function checkObject(place: Place, value: unknown, of?: string): void {
+  // So neither are arrays, nor signals that stand where options should.
+  if (typeof value === "object" && tagOf(value) === "Object") return;
+  const expected = of === undefined ? "an object" : `an object of ${of}`;
+  throw new TypeError(refuse(place, value, expected));
+}
+
+/** @throws {TypeError} If a signal is given that is none, such as its controller. */
+export function checkSignal(what: string, signal: unknown): void {
+  if (signal === undefined || signal instanceof AbortSignal) return;
+  throw new TypeError(refuse([what, "signal"], signal, "an AbortSignal"));
+}
+
+/**
+ * @throws {TypeError} If a time is given that is no number.
+ * @throws {RangeError} If it is negative, or `NaN`.
+ */
+export function checkMs(place: Place, ms: unknown): void {
+  if (ms === undefined) return;
+  const isFine = typeof ms === "number" && ms >= 0;
+  if (!isFine) throw outside(place, ms, "milliseconds, 0 or more");
+}
+
+/**
+ * @throws {TypeError} If it is no number.
+ * @throws {RangeError} If it is not finite, or out of range.
+ */
+export function checkNumber(place: Place, value: unknown, range: Range): void {
+  if (typeof value === "number" && isWithin(value, range)) return;
+  const noun = range.most === undefined ? "a finite number" : "a number";
+  throw outside(place, value, describe(noun, range));
+}
+
+/**
+ * @throws {TypeError} If it is no number.
+ * @throws {RangeError} If it is not whole, or out of range.
+ */
+export function checkWhole(place: Place, value: unknown, range: Range): void {
+  const isWhole = Number.isInteger(value) || value === Infinity;
+  if (isWhole && isWithin(value as number, range)) return;
+  throw outside(place, value, describe("a whole number", range));
+}
+
+/** @throws {TypeError} If it is no text. */
+export function checkText(place: Place, value: unknown): void {
+  if (typeof value === "string") return;
+  throw new TypeError(refuse(place, value, "text"));
+}
+
+/**
+ * @throws {TypeError} If it is no text.
+ * @throws {RangeError} If it is empty.
+ */
+export function checkName(place: Place, value: unknown): void {
+  if (typeof value === "string" && value !== "") return;
+  const expected = "text of one character or more";
+  const Wrong = value === "" ? RangeError : TypeError;
+  throw new Wrong(refuse(place, value, expected));
+}
+
+/** @throws {TypeError} If it is neither `true` nor `false`. */
+export function checkFlag(place: Place, value: unknown): void {
+  if (typeof value === "boolean") return;
+  throw new TypeError(refuse(place, value, "true or false"));
+}
+
+/** @throws {TypeError} If it is no function. */
+export function checkFunction(place: Place, value: unknown): void {
+  if (typeof value === "function") return;
+  throw new TypeError(refuse(place, value, "a function"));
+}
+
+/** @throws {TypeError} If it is no array; `of` says of what it should be. */
+export function checkList(place: Place, value: unknown, of: string): void {
+  if (Array.isArray(value)) return;
+  throw new TypeError(refuse(place, value, `an array of ${of}`));
+}
+
+/**
+ * @throws {TypeError} If it is no text.
+ * @throws {RangeError} If it is another word than the ones there are.
+ */
+export function checkChoice(
+  place: Place,
+  value: unknown,
+  words: readonly string[],
+): void {
+  if (words.includes(value as string)) return;
+  const expected = either(words.map((word) => JSON.stringify(word)));
+  const Wrong = typeof value === "string" ? RangeError : TypeError;
+  throw new Wrong(refuse(place, value, expected));
+}
+
+/**
+ * @throws {TypeError} If it is no array of texts.
+ * @throws {RangeError} If it is empty, or has another word than the ones there are.
+ */
+export function checkChoices(
+  [what, field]: Place,
+  values: unknown,
+  words: readonly string[],
+): void {
+  const of = either(words.map((word) => JSON.stringify(word)));
+  checkList([what, field], values, of);
+  const list = values as readonly unknown[];
+  if (list.length === 0) {
+    throw new RangeError(refuse([what, field], list, `some of ${of}`));
+  }
+  list.forEach((word, i) => checkChoice([what, `${field}[${i}]`], word, words));
+}
+
+/** Gives the sentence for what is found where something else is expected. */
+export function refuse(
+  [what, field]: Place,
+  found: unknown,
+  expected: string,
+): string {
+  return `Cannot ${what}: ${field} is ${show(found)}, expected ${expected}`;
+}
+
+/** Gives the error for what is no number, or a number outside of its range. */
+export function outside(
+  place: Place,
+  found: unknown,
+  expected: string,
+): TypeError | RangeError {
+  const Wrong = typeof found === "number" ? RangeError : TypeError;
+  return new Wrong(refuse(place, found, expected));
+}
+
+function isWithin(value: number, { least, above, most }: Range): boolean {
+  return value >= (least ?? -Number.MAX_VALUE) &&
+    value > (above ?? -Infinity) && value <= (most ?? Number.MAX_VALUE);
+}
+
+function describe(
+  noun: string,
+  { least, above, most = Infinity }: Range,
+): string {
+  if (above !== undefined) {
+    return `${noun} above ${above}` +
+      (most === Infinity ? "" : `, ${most} at most`);
+  }
+  if (least === undefined) {
+    return most === Infinity ? noun : `${noun}, ${most} at most`;
+  }
+  return most === Infinity
+    ? `${noun}, ${least} or more`
+    : `${noun} from ${least} to ${most}`;
+}
+
+function either(words: readonly string[]): string {
+  if (words.length < 2) return words.join();
+  return `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}
+
+/** Shows a value in a few words; calls nothing of its. */
+function show(value: unknown): string {
+  switch (typeof value) {
+    case "string":
+      return JSON.stringify(
+        value.length > MAX_SHOWN ? `${value.slice(0, MAX_SHOWN)}…` : value,
+      );
+    case "function":
+      return "a function";
+    case "object":
+      if (value === null) return "null";
+      return Array.isArray(value)
+        ? `an array of ${value.length}`
+        : `an object (${tagOf(value)})`;
+    case "bigint":
+      return `${value}n`;
+    default:
+      return String(value);
+  }
+}
+
+function tagOf(value: unknown): string {
+  return Object.prototype.toString.call(value).slice(8, -1);
+}
+
+const MAX_SHOWN = 40;

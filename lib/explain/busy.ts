@@ -1,0 +1,138 @@
+/**
+ * How many lanes were active at once, over time.
+ *
+ * Pure: spans in, numbers out.
+ * @module
+ */
+import type { TraceSpan, TraceState } from "../trace/recording.ts";
+import type { LaneFacts } from "./facts.ts";
+
+/** From this moment on, so many. Units: milliseconds. */
+export type Step = readonly [atMs: number, count: number];
+
+/** A stretch of time. Units: milliseconds. */
+export interface Stretch {
+  /** From when. */
+  readonly startMs: number;
+  /** Until when. */
+  readonly endMs: number;
+}
+
+/**
+ * Counts lanes that are in one of some states at once.
+ *
+ * @example Two that overlap
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const lane = (id: string, startMs: number, endMs: number) => ({
+ *   id, kind: "worker" as const,
+ *   spans: [{ lane: id, state: "running" as const, startMs, endMs }],
+ * });
+ * assert.deepEqual(countActive([lane("a", 0, 5), lane("b", 3, 9)], ["running"]), [
+ *   [0, 1], [3, 2], [5, 1], [9, 0],
+ * ]);
+ * ```
+ *
+ * @param lanes Lanes; spans of one that overlap count once.
+ * @param states Which states count.
+ * @returns Steps, from the first span to the end of the last.
+ */
+export function countActive(
+  lanes: readonly LaneFacts[],
+  states: readonly TraceState[],
+): readonly Step[] {
+  const changes = new Map<number, number>();
+  const add = (atMs: number, change: number) =>
+    changes.set(atMs, (changes.get(atMs) ?? 0) + change);
+  for (const { spans } of lanes) {
+    for (const { startMs, endMs } of join(pick(spans, states))) {
+      add(startMs, 1);
+      add(endMs, -1);
+    }
+  }
+  let count = 0;
+  return [...changes].filter(([, change]) => change !== 0)
+    .sort(([one], [other]) => one - other)
+    .map(([atMs, change]) => [atMs, count += change]);
+}
+
+/**
+ * Adds up over time what each count is worth.
+ *
+ * @param steps What {@link countActive} gave.
+ * @param weigh What a count is worth; 0 where it does not matter.
+ * @param within Where to look; everywhere by default.
+ * @returns Milliseconds, times the worth.
+ */
+export function addUp(
+  steps: readonly Step[],
+  weigh: (count: number) => number,
+  within: Stretch = { startMs: -Infinity, endMs: Infinity },
+): number {
+  let sum = 0;
+  steps.forEach(([atMs, count], i) => {
+    const untilMs = Math.min(steps[i + 1]?.[0] ?? atMs, within.endMs);
+    sum += weigh(count) * Math.max(0, untilMs - Math.max(atMs, within.startMs));
+  });
+  return sum;
+}
+
+/**
+ * Adds up how long a lane was in one of some states.
+ *
+ * @param lane The lane.
+ * @param states Which states count.
+ * @param within Where to look; everywhere by default.
+ * @returns Milliseconds; spans that overlap count once.
+ */
+export function timeIn(
+  { spans }: Pick<LaneFacts, "spans">,
+  states: readonly TraceState[],
+  within: Stretch = { startMs: -Infinity, endMs: Infinity },
+): number {
+  return join(pick(spans, states)).reduce((sum, { startMs, endMs }) => {
+    const from = Math.max(startMs, within.startMs);
+    return sum + Math.max(0, Math.min(endMs, within.endMs) - from);
+  }, 0);
+}
+
+/**
+ * Finds when a lane was in one of some states first and last.
+ *
+ * @param lane The lane.
+ * @param states Which states count.
+ * @returns From the first start to the last end; `null` if it never was.
+ */
+export function reachOf(
+  { spans }: Pick<LaneFacts, "spans">,
+  states: readonly TraceState[],
+): Stretch | null {
+  const picked = pick(spans, states);
+  if (picked.length === 0) return null;
+  return picked.reduce<Stretch>((reach, { startMs, endMs }) => ({
+    startMs: Math.min(reach.startMs, startMs),
+    endMs: Math.max(reach.endMs, endMs),
+  }), picked[0]!);
+}
+
+function pick(
+  spans: readonly TraceSpan[],
+  states: readonly TraceState[],
+): readonly TraceSpan[] {
+  return spans.filter(({ state }) => states.includes(state));
+}
+
+/** Spans come by their starts. */
+function join(spans: readonly Stretch[]): readonly Stretch[] {
+  const joined: { startMs: number; endMs: number }[] = [];
+  for (const { startMs, endMs } of spans) {
+    const last = joined.at(-1);
+    if (last !== undefined && startMs <= last.endMs) {
+      last.endMs = Math.max(last.endMs, endMs);
+    } else joined.push({ startMs, endMs });
+  }
+  return joined;
+}
+
+/** What wants a core: it has one, or would have one if there were enough. */
+export const WANTING: readonly TraceState[] = ["running", "runnable"];

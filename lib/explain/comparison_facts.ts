@@ -1,0 +1,86 @@
+/**
+ * What rules need to know of a comparison: facts for each model by itself.
+ *
+ * Pure: a comparison in, facts out.
+ * @module
+ */
+import type { Comparison, Model, ModelResult } from "../parallel/comparison.ts";
+import {
+  computeRunningMs,
+  computeWaitingShare,
+  countCores,
+  findResult,
+} from "../parallel/evidence.ts";
+import type { Facts, LaneFacts, RunFacts } from "./facts.ts";
+import type { Finding } from "./finding.ts";
+import { applyRules, sortFindings } from "./rules.ts";
+
+/**
+ * Works out the facts of a comparison's models of JavaScript.
+ *
+ * @param comparison The comparison; its own findings are not looked at.
+ * @returns One for each model but `sequential`.
+ */
+export function factsOfComparison(
+  comparison: Omit<Comparison, "findings">,
+): Facts[] {
+  const { results, stamp, jobs } = comparison;
+  const sequential = findResult(results, "sequential");
+  const waitingShare = computeWaitingShare(results);
+  return results.filter(({ model }) => model in PREFIXES).map((result) => ({
+    cores: countCores(stamp),
+    isNoisy: stamp.noisy,
+    otherCpuShare: stamp.otherCpuShare,
+    arm: {
+      model: result.model,
+      jobs,
+      speedup: result.speedup,
+      waitingShare,
+      aloneMs: sequential ? computeRunningMs(sequential) : null,
+      sharedMs: computeRunningMs(result),
+    },
+    ...(result.model === "async" ? {} : { run: toRun(result) }),
+  }));
+}
+
+/**
+ * Applies all rules to a comparison's models.
+ *
+ * @param comparison The comparison; its own findings are not looked at.
+ * @returns At most three findings, most telling first.
+ */
+export function explainComparison(
+  comparison: Omit<Comparison, "findings">,
+): Finding[] {
+  const found = factsOfComparison(comparison).map(applyRules);
+  return sortFindings(found.flat());
+}
+
+/** The round nearest the median: nothing is known of locks and messages there. */
+function toRun({ model, spans }: ModelResult): RunFacts {
+  const byLane = Map.groupBy(spans, ({ lane }) => lane);
+  const threads = [...byLane].map(([id, own]): LaneFacts => ({
+    id,
+    kind: own[0]!.kind,
+    spans: own.toSorted((one, other) => one.startMs - other.startMs),
+  })).filter(({ kind }) => kind === "worker" || kind === "process");
+  return {
+    prefix: `${PREFIXES[model]}: `,
+    durationMs: Math.max(0, ...spans.map(({ endMs }) => endMs)),
+    main: [],
+    threads,
+    tasks: [],
+    isSampled: false,
+    counted: null,
+    locks: [],
+    circles: [],
+    holds: [],
+    leaks: [],
+  };
+}
+
+const PREFIXES: Readonly<Partial<Record<Model, string>>> = {
+  async: "Async",
+  workers: "Workers",
+  processes: "Processes",
+};

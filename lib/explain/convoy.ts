@@ -1,0 +1,47 @@
+/**
+ * The rule of the convoy: a lock that is never free, and handed from one to the
+ * next while others wait in line.
+ *
+ * Pure. How locks were used is measured in `lib/plot/contention_facts.ts`.
+ * @module
+ */
+import { formatDuration } from "../time/duration.ts";
+import type { Facts, LockUse } from "./facts.ts";
+import type { Finding } from "./finding.ts";
+
+/** Finds the lock that was waited for longest, if turns at it were a convoy. */
+export function findConvoy({ run }: Facts): Finding | undefined {
+  const found = run?.locks.find(isConvoy);
+  if (found === undefined) return undefined;
+  const { lock, holds } = found;
+  return {
+    rule: "convoy",
+    sentence: describeConvoy(found),
+    advice: "Compute before taking the lock and hold it only to store the " +
+      "result, or give each part of what it guards a lock of its own.",
+    lanes: [lock, ...new Set(holds.flatMap(({ label }) => label ?? []))],
+    during: {
+      startMs: holds[0]?.startMs ?? 0,
+      endMs: holds.at(-1)?.endMs ?? 0,
+    },
+  };
+}
+
+/** Tells whether turns at a lock were a convoy. */
+export function isConvoy({ convoy, waitedMs, heldMs }: LockUse): boolean {
+  return convoy >= LEAST_TURNS && waitedMs >= LEAST_WAIT * heldMs;
+}
+
+/** Puts a convoy into words. */
+export function describeConvoy(
+  { lock, convoy, most, waitedMs, heldMs }: LockUse,
+): string {
+  return `Convoy at ${lock}: it was handed on ${convoy} times in a row ` +
+    `while others already waited, at most ${most} at once; together they waited ` +
+    `${formatDuration(waitedMs)} for ${formatDuration(heldMs)} of use.`;
+}
+
+// Fewer turns in a row than this are a queue that went away again.
+const LEAST_TURNS = 5;
+// A wait that is short against the use itself costs nobody anything.
+const LEAST_WAIT = 0.5;

@@ -1,0 +1,25 @@
+/**
+ * The rule of the deadlock: lanes that wait for one another's locks.
+ *
+ * Pure. Circles are found in `lib/sync/deadlock.ts`, and put into words beside it.
+ * @module
+ */
+import { describeDeadlock } from "../sync/deadlock_words.ts";
+import type { Facts } from "./facts.ts";
+import type { Finding } from "./finding.ts";
+
+/** Finds lanes none of which can ever go on. */
+export function findDeadlocked({ run }: Facts): Finding | undefined {
+  const circles = run?.circles ?? [];
+  const [first] = circles;
+  if (run === undefined || first === undefined) return undefined;
+  return {
+    rule: "deadlock",
+    sentence: circles.map(describeDeadlock).join(" "),
+    advice: first.length === 1
+      ? "Let the function that has the lock pass it on, in place of taking it again."
+      : "Take locks in one order everywhere, and no circle can come about.",
+    lanes: circles.flat().map(({ thread }) => thread),
+    during: { startMs: 0, endMs: run.durationMs },
+  };
+}

@@ -1,0 +1,142 @@
+/**
+ * `explain`: what the shape of something measured or recorded is called, with
+ * the numbers that show it, and what would help.
+ *
+ * The rules are one a file beside this one, listed in `rules.ts`. The same
+ * findings stand below the figures of `trace`, `compare` and `scale`.
+ * @module
+ */
+import { DISPLAY, type Displayable, html } from "../display.ts";
+import type { Scaling } from "../measure/scale_result.ts";
+import type { Comparison } from "../parallel/comparison.ts";
+import type { Recording } from "../trace/recording.ts";
+import type { Finding } from "./finding.ts";
+import type { ReportedJob } from "./job_facts.ts";
+
+/** What can be explained. */
+export type Explainable =
+  | Recording
+  | { readonly recording: Recording }
+  | Comparison
+  | Scaling
+  | readonly ReportedJob[];
+
+/** What was found; a notebook shows it as a list. */
+export interface Explanation extends Displayable {
+  /** What it is of. */
+  readonly title: string;
+  /** At most three, most telling first; none if nothing stands out. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Says what the shape of a run is called, with the measured numbers, and what
+ * would help: why it is not N times as fast, and whether it is stair-step ends,
+ * a convoy, oversubscription, one at a time, round trips too small for their
+ * cost, a held event loop, or a deadlock.
+ *
+ * A rule says nothing where the numbers do not show it.
+ *
+ * @example Tasks that wait one after the other
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { trace } from "../trace/trace.ts";
+ * const run = await trace(async (t) => {
+ *   const sleep = () => new Promise((resolve) => setTimeout(resolve, 10));
+ *   for (const name of ["tea", "toast", "egg"]) await t.task(name, sleep);
+ * }, { cores: false });
+ * const { findings } = await explain(run);
+ * assert.match(findings[0]!.sentence, /^One at a time: 3 tasks waited/);
+ * ```
+ *
+ * @param value What `trace`, `compare` or `scale` gave, a recording, or what
+ * `runReported()` of a pool gave for some jobs.
+ * @returns The findings; as a cell's value they are a list.
+ * @throws {TypeError} If it is none of these.
+ */
+export async function explain(value: Explainable): Promise<Explanation> {
+  const { title, findings } = await look(value);
+  return Object.defineProperty({ title, findings }, DISPLAY, {
+    value: () => show(title, findings),
+  }) as Explanation;
+}
+
+async function look(
+  value: Explainable,
+): Promise<Pick<Explanation, "title" | "findings">> {
+  if (isReports(value)) {
+    const { factsOfJobs } = await import("./job_facts.ts");
+    const { applyRules } = await import("./rules.ts");
+    const cores = navigator.hardwareConcurrency;
+    const title = `${value.length} jobs`;
+    return { title, findings: applyRules(factsOfJobs(value, cores)) };
+  }
+  if (typeof value === "object" && value !== null) {
+    if ("recording" in value) return await look(value.recording);
+    if ("lanes" in value) {
+      const { factsOfRecording } = await import("./recording_facts.ts");
+      const { applyRules } = await import("./rules.ts");
+      const findings = applyRules(factsOfRecording(value));
+      return { title: value.title, findings };
+    }
+    if ("points" in value) {
+      const { explainScaling } = await import("./scaling_facts.ts");
+      return { title: value.title, findings: explainScaling(value) };
+    }
+    if ("results" in value) {
+      const { explainComparison } = await import("./comparison_facts.ts");
+      return { title: value.title, findings: explainComparison(value) };
+    }
+  }
+  throw new TypeError(
+    `Cannot explain: ${
+      describe(value)
+    } is given, expected what trace, compare ` +
+      `or scale returned, or a list of what runReported() returned`,
+  );
+}
+
+function isReports(
+  value: Explainable,
+): value is readonly ReportedJob[] {
+  return Array.isArray(value) &&
+    value.every((one) =>
+      typeof one === "object" && one !== null && "timing" in one
+    );
+}
+
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return "a list of other things";
+  return typeof value === "object" && value !== null
+    ? "another object"
+    : String(value);
+}
+
+function show(title: string, findings: readonly Finding[]) {
+  const heading = `What the numbers of "${title}" say`;
+  if (findings.length === 0) {
+    return {
+      "text/html": html`<p>${heading}: ${NOTHING}</p>`.markup,
+      "text/plain": `${heading}: ${NOTHING}`,
+    };
+  }
+  const items = findings.map(({ sentence, advice }) =>
+    html`<li>${sentence}${
+      advice === "" ? "" : html`
+        <i>${advice}</i>
+      `
+    }</li>`
+  );
+  const lines = findings.map(({ sentence, advice }) =>
+    `- ${sentence}${advice === "" ? "" : `\n  ${advice}`}`
+  );
+  return {
+    "text/html": html`
+      <p><b>${heading}</b></p>
+      <ul>${items}</ul>
+    `.markup,
+    "text/plain": [heading, ...lines].join("\n"),
+  };
+}
+
+const NOTHING = "nothing stands out.";

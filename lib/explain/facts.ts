@@ -1,0 +1,150 @@
+/**
+ * What rules look at, the same for a recording, a comparison, and the rest.
+ *
+ * Pure: types only. Facts are worked out in `recording_facts.ts`,
+ * `comparison_facts.ts`, `scaling_facts.ts` and `job_facts.ts`.
+ * @module
+ */
+import type { Model, SpeedUp } from "../parallel/comparison.ts";
+import type { DeadlockStep } from "../sync/deadlock.ts";
+import type { Lane, LoopHold, TraceSpan } from "../trace/recording.ts";
+
+/** What is known of something that was run. */
+export interface Facts {
+  /** Cores that may be used, at least 1; part of one counts as one. */
+  readonly cores: number;
+  /** Whether others were busy meanwhile, or samples scatter: ends and gaps may be theirs. */
+  readonly isNoisy: boolean;
+  /** Part of all cores that other programs used, 0 to 1; `null` if unknown. */
+  readonly otherCpuShare: number | null;
+  /** One run, seen from inside. */
+  readonly run?: RunFacts;
+  /** One model of a comparison. */
+  readonly arm?: ArmFacts;
+  /** The same work on more and more Workers. */
+  readonly scaling?: ScalingFacts;
+  /** Jobs, and what it cost to hand them over; one entry a thread. */
+  readonly trips?: readonly TripFacts[];
+}
+
+/** One run. Units: milliseconds since its start. */
+export interface RunFacts {
+  /** How a sentence begins that could be of several runs, such as `Workers: `; else empty. */
+  readonly prefix: string;
+  /** How long it was. */
+  readonly durationMs: number;
+  /** The main thread. */
+  readonly main: readonly LaneFacts[];
+  /** Workers and processes that did something: what can be on several cores at once. */
+  readonly threads: readonly LaneFacts[];
+  /** Asynchronous tasks. */
+  readonly tasks: readonly LaneFacts[];
+  /** Whether the system was asked which thread was on a core. */
+  readonly isSampled: boolean;
+  /** Sums that the system counted, by lane; `null` if it did not. */
+  readonly counted: ReadonlyMap<string, CountedTime> | null;
+  /** Locks, most waited for first. */
+  readonly locks: readonly LockUse[];
+  /** Who waits for whom for ever. */
+  readonly circles: readonly (readonly DeadlockStep[])[];
+  /** When the event loop was held. */
+  readonly holds: readonly LoopHold[];
+  /** Who went on after who had started it. */
+  readonly leaks: readonly Leak[];
+}
+
+/** A lane and its spans. */
+export interface LaneFacts {
+  /** Its id. */
+  readonly id: string;
+  /** What it stands for. */
+  readonly kind: Lane["kind"];
+  /** The lane that it belongs to. */
+  readonly parent?: string;
+  /** Its spans, in the order of their starts. */
+  readonly spans: readonly TraceSpan[];
+}
+
+/** Exact sums of a thread. Units: milliseconds. */
+export interface CountedTime {
+  /** On a core. */
+  readonly runningMs: number;
+  /** Ready for one. */
+  readonly runnableMs: number;
+}
+
+/** How a lock was used. Units: milliseconds. */
+export interface LockUse {
+  /** Id of its lane. */
+  readonly lock: string;
+  /** When it was held, by start. */
+  readonly holds: readonly TraceSpan[];
+  /** Time held. */
+  readonly heldMs: number;
+  /** Time waited, of all waiters together. */
+  readonly waitedMs: number;
+  /** Most waiters at once. */
+  readonly most: number;
+  /** How often in a row it went from one to the next while others waited. */
+  readonly convoy: number;
+}
+
+/** A task, Worker or process that outlived who started it. Units: milliseconds. */
+export interface Leak {
+  /** Id of its lane. */
+  readonly child: string;
+  /** Who started it. */
+  readonly parent: string;
+  /** When its parent ended. */
+  readonly fromMs: number;
+  /** For how long it went on. */
+  readonly leakMs: number;
+}
+
+/** Jobs that one thread was sent, one after the other. */
+export interface TripFacts {
+  /** Id of its lane. */
+  readonly lane: string;
+  /** How long each job's code took. Units: milliseconds. */
+  readonly worksMs: readonly number[];
+  /** How long the thread had to wait for each: messages there and back. Units: milliseconds. */
+  readonly costsMs: readonly number[];
+}
+
+/** One model of a comparison, against one after another. */
+export interface ArmFacts {
+  /** Which. */
+  readonly model: Model;
+  /** How many jobs there were. */
+  readonly jobs: number;
+  /** How much faster it was. */
+  readonly speedup: SpeedUp | null;
+  /** Part of its time that a job waits when it is alone, 0 to 1; `null` if unknown. */
+  readonly waitingShare: number | null;
+  /** How long a job's code runs alone, milliseconds; `null` if unknown. */
+  readonly aloneMs: number | null;
+  /** How long it runs here, milliseconds; `null` if unknown. */
+  readonly sharedMs: number | null;
+}
+
+/** How work scales. */
+export interface ScalingFacts {
+  /** What it was split over. */
+  readonly model: "workers" | "processes";
+  /** Cores that may be used; part of a core counts. */
+  readonly cores: number;
+  /** The fastest number that has a core each; `null` if none was measured. */
+  readonly best: ScaledFacts | null;
+  /** The largest number, if it is more than there are cores. */
+  readonly beyond: ScaledFacts | null;
+}
+
+/** One number of Workers. */
+export interface ScaledFacts {
+  /** How many. */
+  readonly n: number;
+  /** Against one. */
+  readonly speedup: SpeedUp;
+  /** The most there can be. */
+  readonly ideal: number;
+}

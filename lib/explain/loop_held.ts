@@ -1,0 +1,75 @@
+/**
+ * The rule of the held loop: code that keeps the main thread, so that no
+ * timer, message or other task gets its turn.
+ *
+ * Pure. Holds are noticed in `lib/trace/loop_watch.ts`.
+ * @module
+ */
+import { formatDuration } from "../time/duration.ts";
+import type { LoopHold } from "../trace/recording.ts";
+import { timeIn } from "./busy.ts";
+import type { Facts, RunFacts } from "./facts.ts";
+import type { Finding } from "./finding.ts";
+import { percent } from "./words.ts";
+
+/** Finds the longest hold that the thread's own code is the cause of. */
+export function findLoopHeld({ run }: Facts): Finding | undefined {
+  if (run === undefined) return undefined;
+  const holds = run.holds.filter((hold) =>
+    lengthOf(hold) >= LEAST_MS && isOwnCode(run, hold)
+  );
+  const longest = holds.toSorted((a, b) => lengthOf(b) - lengthOf(a))[0];
+  if (longest === undefined) return undefined;
+  const allMs = holds.reduce((sum, hold) => sum + lengthOf(hold), 0);
+  const more = holds.length > 1
+    ? ` In all it was held ${holds.length} times, for ${formatDuration(allMs)}.`
+    : "";
+  const { startMs, endMs, lane } = longest;
+  return {
+    rule: "loop held",
+    sentence:
+      `The event loop was held for ${formatDuration(lengthOf(longest))} by ${
+        whoseCode(longest)
+      }: no timer, message or other task of main had ` +
+      `its turn.${more}`,
+    advice: "Give that work to a Worker, as by worker() or pool(), or split " +
+      "it and await something between the parts." +
+      (longest.code === undefined ? ` ${HOW_TO_SEE}` : ""),
+    lanes: [lane],
+    during: { startMs, endMs },
+  };
+}
+
+/** Names the code as closely as it is known: function and line, or span, task and its call. */
+function whoseCode(hold: LoopHold): string {
+  const { lane, label, site, code, source, share = 1 } = hold;
+  const part = label === undefined ? "" : `"${label}" of `;
+  const called = site === undefined ? "" : `, called at ${site}`;
+  const owner = lane === "main" ? `${part}main` : `${part}task ${lane}`;
+  if (code === undefined && called !== "") return `code of ${owner}${called}`;
+  if (code === undefined) return `code of ${owner}`;
+  const place = source === undefined ? "" : ` (${source})`;
+  const often = share < 0.95 ? `, found in ${percent(share)} of samples` : "";
+  return `${code}${place}${often}, in ${owner}`;
+}
+
+/** A timer is late, too, where others had the cores: that is not the code's doing. */
+function isOwnCode({ main }: RunFacts, hold: LoopHold): boolean {
+  const busyMs = main.reduce(
+    (sum, lane) => sum + timeIn(lane, ["running", "blocked"], hold),
+    0,
+  );
+  return busyMs >= OWN_SHARE * lengthOf(hold);
+}
+
+function lengthOf({ startMs, endMs }: LoopHold): number {
+  return endMs - startMs;
+}
+
+const HOW_TO_SEE =
+  "Which function and line it is, `trace(…, { lines: true })` tells.";
+// What the Long Tasks specification of browsers calls long: from here on people
+// see that nothing answers.
+const LEAST_MS = 50;
+// With less than half of it, waiting for a core was the greater part.
+const OWN_SHARE = 0.5;

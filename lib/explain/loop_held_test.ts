@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import type { LoopHold } from "../trace/recording.ts";
+import { findLoopHeld } from "./loop_held.ts";
+import { checkFound, checkQuiet, type Part, record } from "./test_recording.ts";
+
+function run(holds: readonly LoopHold[], main: readonly Part[] = [BUSY]) {
+  return record({ main, "main>tea": [] }, { holds });
+}
+
+const BUSY: Part = ["running", 0, 400];
+const HOLD = { startMs: 20, endMs: 265, lane: "main" };
+
+Deno.test("findLoopHeld() gives how long, which function, and which line", () => {
+  const code = { code: "countPrimes", source: "cell_3.ts:4" };
+  const { lanes, during, advice } = checkFound(
+    findLoopHeld,
+    run([{ ...HOLD, ...code, share: 1 }]),
+    /^The event loop was held for 245 ms by countPrimes \(cell_3\.ts:4\), in main: no timer/,
+  );
+  assert.deepEqual([lanes, during], [["main"], { startMs: 20, endMs: 265 }]);
+  assert.match(advice, /between the parts\.$/);
+  checkFound(
+    findLoopHeld,
+    run([{ ...HOLD, ...code, share: 0.6 }]),
+    /found in 60 % of samples/,
+  );
+});
+
+Deno.test("findLoopHeld() names task and span where the function is not known", () => {
+  const { advice } = checkFound(
+    findLoopHeld,
+    run([{ ...HOLD, lane: "tea", label: "steep" }]),
+    /245 ms by code of "steep" of task tea:/,
+  );
+  assert.match(advice, /lines: true/);
+  checkFound(
+    findLoopHeld,
+    run([{ ...HOLD, site: "cell_3.ts:9" }]),
+    /245 ms by code of main, called at cell_3\.ts:9: no timer/,
+  );
+});
+
+Deno.test("findLoopHeld() tells of the longest hold, and how many there were", () => {
+  const short = { startMs: 300, endMs: 355, lane: "main" };
+  checkFound(
+    findLoopHeld,
+    run([short, HOLD]),
+    /held for 245 ms .* In all it was held 2 times, for 300 ms\.$/,
+  );
+});
+
+Deno.test("findLoopHeld() takes a synchronous call for code, too", () => {
+  checkFound(findLoopHeld, run([HOLD], [["blocked", 0, 400]]), /245 ms/);
+});
+
+Deno.test("findLoopHeld() says nothing of what is short, or the doing of others", () => {
+  checkQuiet(findLoopHeld, run([]));
+  checkQuiet(findLoopHeld, run([{ ...HOLD, endMs: 69 }]));
+  // The thread was ready, and others had the cores.
+  checkQuiet(
+    findLoopHeld,
+    run([HOLD], [["running", 0, 60], ["runnable", 60, 400]]),
+  );
+});

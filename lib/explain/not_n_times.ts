@@ -1,0 +1,187 @@
+/**
+ * The rule that answers "why not N times as fast?": what the threads did in
+ * place of running.
+ *
+ * Pure.
+ * @module
+ */
+import { times } from "../parallel/evidence.ts";
+import { formatDuration } from "../time/duration.ts";
+import type { TraceState } from "../trace/recording.ts";
+import { reachOf, type Stretch, timeIn } from "./busy.ts";
+import type { ArmFacts, Facts, LaneFacts, RunFacts } from "./facts.ts";
+import type { Finding } from "./finding.ts";
+import { findBest } from "./scaled_words.ts";
+import { coresInWords, decimal, lanesInWords, percent } from "./words.ts";
+
+/** Finds where the time of cores went that could have run code. */
+export function findNotNTimes(facts: Facts): Finding | undefined {
+  const { run, arm, scaling, cores, isNoisy } = facts;
+  if (scaling !== undefined) return findBest(scaling);
+  if (arm !== undefined) return findInArm(arm, facts);
+  if (run === undefined || isNoisy) return undefined;
+  const lost = findLost(run, cores);
+  if (lost === null || lost.average >= NEARLY * lost.atOnce) return undefined;
+  // Threads that hardly compute gain nothing from cores.
+  if (lost.average < LEAST_AVERAGE) return undefined;
+  const { atOnce, average, threads, within } = lost;
+  return {
+    rule: "why not N times",
+    sentence: `Why not ${atOnce}×: ${lanesInWords(threads)} had ` +
+      `${formatDuration(within.endMs - within.startMs)} from the first start ` +
+      `to the last end, and ${decimal(average)} of them ran code on average; ` +
+      `${describeLosses(lost)}.`,
+    advice: lost.losses[0]!.advice,
+    lanes: threads.map(({ id }) => id),
+    during: within,
+  };
+}
+
+/** Finds what limits a model whose speed-up was measured. */
+function findInArm(
+  { model, jobs, speedup, waitingShare }: ArmFacts,
+  { run, cores, isNoisy }: Facts,
+): Finding | undefined {
+  const title = ARMS[model];
+  if (title === undefined || (waitingShare ?? 1) > MAX_WAITING) {
+    return undefined;
+  }
+  if (!speedup?.shown || speedup.ratio < 1.2) return undefined;
+  const what = `${title} were ${times(speedup.ratio)} as fast as sequential`;
+  const base = { rule: "why not N times", lanes: [] } as const;
+  const limit = Math.min(jobs, cores);
+  const lost = run === undefined || isNoisy ? null : findLost(run, cores);
+  if (lost !== null && limit >= 2 && speedup.high < NEARLY * limit) {
+    return {
+      ...base,
+      sentence: `${what}, not ${times(limit)}, the most that ${jobs} jobs on ` +
+        `${coresInWords(cores)} can gain: ${describeLosses(lost)}.`,
+      advice: lost.losses[0]!.advice,
+    };
+  }
+  if (jobs <= cores) return undefined;
+  return {
+    ...base,
+    sentence: `${what}: with ${coresInWords(cores)}, about ${times(cores)} ` +
+      `is the most that ${jobs} jobs can gain.`,
+    advice: "",
+  };
+}
+
+interface Loss {
+  readonly words: string;
+  readonly share: number;
+  readonly advice: string;
+}
+
+interface Lost {
+  readonly threads: readonly LaneFacts[];
+  readonly within: Stretch;
+  readonly atOnce: number;
+  readonly average: number;
+  readonly losses: readonly Loss[];
+}
+
+/** Splits the time of all threads by what they did; `null` if it is too little to tell. */
+function findLost(run: RunFacts, cores: number): Lost | null {
+  const threads = run.threads.filter((lane) => timeIn(lane, ["running"]) > 0);
+  const atOnce = Math.min(threads.length, Math.floor(cores));
+  const within = reachOf({ spans: threads.flatMap(spansOf) }, AT_WORK);
+  if (atOnce < 2 || within === null) return null;
+  const lengthMs = within.endMs - within.startMs;
+  const runMs = sum(threads, (lane) => timeIn(lane, ["running"], within));
+  if (runMs < LEAST_MS) return null;
+  const wholeMs = threads.length * lengthMs;
+  const known = LOSSES.map(({ states, words, advice }) => ({
+    words,
+    advice,
+    share: sum(threads, (lane) => timeIn(lane, states, within)) / wholeMs,
+  }));
+  const idle = sum(
+    threads,
+    (lane) => within.endMs - (reachOf(lane, AT_WORK)?.endMs ?? within.endMs),
+  ) / wholeMs;
+  const rest = 1 - runMs / wholeMs - idle -
+    known.reduce((all, { share }) => all + share, 0);
+  const losses = [
+    ...known,
+    { ...IDLE, share: idle },
+    { ...REST, share: Math.max(0, rest) },
+  ].sort((one, other) => other.share - one.share);
+  const average = runMs / lengthMs;
+  // They ran nearly all of the time, only slower: that is not to be seen here.
+  if (losses[0]!.share < LEAST_LOSS) return null;
+  return { threads, within, atOnce, average, losses };
+}
+
+function describeLosses({ losses }: Lost): string {
+  const parts = losses.filter(({ share }, i) => i === 0 || share >= WORTH)
+    .slice(0, MAX_PARTS)
+    .map(({ share, words }) => `${percent(share)} ${words}`);
+  return `of the threads' time went ${parts.join(", ")}`;
+}
+
+function sum(
+  lanes: readonly LaneFacts[],
+  measure: (lane: LaneFacts) => number,
+): number {
+  return lanes.reduce((all, lane) => all + measure(lane), 0);
+}
+
+function spansOf({ spans }: LaneFacts) {
+  return spans;
+}
+
+const AT_WORK: readonly TraceState[] = [
+  "starting",
+  "running",
+  "runnable",
+  "serialising",
+];
+const LOSSES = [
+  {
+    states: ["starting"],
+    words: "into starting",
+    advice: "Start threads before the work, as a pool does, or give each " +
+      "more of it.",
+  },
+  {
+    states: ["serialising", "messaging"],
+    words: "into copying and sending",
+    advice: "Send less: transfer buffers, share memory, or put several jobs " +
+      "into one message.",
+  },
+  {
+    states: ["blocked"],
+    words: "into waiting for locks and the like",
+    advice: "Hold locks for less time, or give each part a lock of its own.",
+  },
+  {
+    states: ["runnable"],
+    words: "into waiting for a core",
+    advice: "Something else had the cores: use fewer threads, or end what " +
+      "runs beside.",
+  },
+] as const;
+const IDLE = {
+  words: "into idling after the last job",
+  advice: "Cut the work into more and smaller jobs, so that all end together.",
+};
+const REST = {
+  words: "into waiting for a job",
+  advice: "Have the next job ready before the last one is done, as a pool's " +
+    "queue has.",
+};
+const ARMS: Readonly<Partial<Record<ArmFacts["model"], string>>> = {
+  workers: "Workers",
+  processes: "Processes",
+};
+// Nearer than this to the most there can be, nothing is worth a question.
+const NEARLY = 0.85;
+// Less work than this is over before the second thread has started.
+const LEAST_MS = 10;
+const LEAST_LOSS = 0.1;
+const LEAST_AVERAGE = 0.5;
+const WORTH = 0.05;
+const MAX_PARTS = 3;
+const MAX_WAITING = 0.2;

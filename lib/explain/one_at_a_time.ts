@@ -1,0 +1,128 @@
+/**
+ * The rule of one at a time: several threads or tasks with work, of which never
+ * two are at it at once.
+ *
+ * Pure. Tasks of one thread are looked at in `tasks_in_turn.ts`.
+ * @module
+ */
+import { formatDuration } from "../time/duration.ts";
+import {
+  addUp,
+  countActive,
+  reachOf,
+  type Stretch,
+  timeIn,
+  WANTING,
+} from "./busy.ts";
+import { times } from "../parallel/evidence.ts";
+import type { ArmFacts, Facts, LaneFacts, RunFacts } from "./facts.ts";
+import type { Finding } from "./finding.ts";
+import { findTasksInTurn } from "./tasks_in_turn.ts";
+import { lanesInWords, percent } from "./words.ts";
+
+/** Finds work that could be done at once and was not. */
+export function findOneAtATime({ run, arm }: Facts): Finding | undefined {
+  if (arm?.model === "async") return findAsyncComputing(arm);
+  if (run === undefined) return undefined;
+  return findThreadsInTurn(run) ?? findTasksInTurn(run);
+}
+
+/** Finds that jobs which compute gain nothing from `async`. */
+function findAsyncComputing(
+  { speedup, waitingShare }: ArmFacts,
+): Finding | undefined {
+  if (!speedup || (waitingShare ?? 1) > MAX_WAITING) return undefined;
+  const { ratio, low, high, shown } = speedup;
+  if (shown && (ratio < 0.9 || ratio > 1.1)) return undefined;
+  return {
+    rule: "one at a time",
+    sentence:
+      `Async shows no gain over sequential (${times(ratio)}, 95 % interval ` +
+      `${times(low)} to ${times(high)}): one thread runs one piece of ` +
+      `JavaScript at a time, and these jobs do not wait.`,
+    advice: "",
+    lanes: [],
+  };
+}
+
+/** Finds threads of which one waits while another one works. */
+function findThreadsInTurn(run: RunFacts): Finding | undefined {
+  const threads = run.threads.filter((lane) => timeIn(lane, WANTING) > 0);
+  const within = reachOf({ spans: threads.flatMap(spansOf) }, WANTING);
+  if (threads.length < 2 || within === null) return undefined;
+  const steps = countActive(threads, WANTING);
+  const anyMs = addUp(steps, (count) => count > 0 ? 1 : 0);
+  const bothMs = addUp(steps, (count) => count > 1 ? 1 : 0);
+  const sharing = threads.filter((lane) =>
+    timeIn(lane, WANTING) >= LEAST_SHARE * anyMs
+  );
+  if (sharing.length < 2 || anyMs < LEAST_MS) return undefined;
+  if (bothMs + lateMs(sharing) > MAX_TOGETHER * anyMs) return undefined;
+  const { reason, advice } = whyInTurn(run, threads, within);
+  return {
+    rule: "one at a time",
+    sentence: `${run.prefix}One at a time: ${lanesInWords(threads)} ran code ` +
+      `for ${formatDuration(anyMs)}, and for ${percent(1 - bothMs / anyMs)} ` +
+      `of it only one of them at once${reason}.`,
+    advice,
+    lanes: threads.map(({ id }) => id),
+    during: within,
+  };
+}
+
+/** How long threads were being started while another one worked: they were asked at once. */
+function lateMs(threads: readonly LaneFacts[]): number {
+  return threads.reduce((sum, lane) => {
+    const others = threads.filter(({ id }) => id !== lane.id);
+    const steps = countActive(others, WANTING);
+    const starts = lane.spans.filter(({ state }) => state === "starting");
+    return sum + starts.reduce(
+      (all, start) => all + addUp(steps, (count) => count > 0 ? 1 : 0, start),
+      0,
+    );
+  }, 0);
+}
+
+function whyInTurn(
+  { locks }: RunFacts,
+  threads: readonly LaneFacts[],
+  within: Stretch,
+): { readonly reason: string; readonly advice: string } {
+  const ids = new Set(threads.map(({ id }) => id));
+  const shares = locks.map(({ lock, holds }) => {
+    const own = holds.filter(({ label }) => ids.has(label ?? ""));
+    const heldMs = timeIn({ spans: own }, ["held"], within);
+    const workMs = threads.reduce(
+      (sum, lane) => sum + timeIn(lane, WANTING, within),
+      0,
+    );
+    return { lock, share: Math.min(1, heldMs / workMs) };
+  }).sort((one, other) => other.share - one.share);
+  const [guard] = shares;
+  if (guard !== undefined && guard.share >= LEAST_HELD) {
+    return {
+      reason: `, as ${guard.lock} was held for ${percent(guard.share)} of it`,
+      advice: "Compute before taking the lock and hold it only to store the " +
+        "result, or give each part of what it guards a lock of its own.",
+    };
+  }
+  return {
+    reason: "",
+    advice: "If none needs what the one before gives, start all before you " +
+      "await the first, as by Promise.all() or pool().map().",
+  };
+}
+
+function spansOf({ spans }: LaneFacts) {
+  return spans;
+}
+
+// A thread with less of the work is a helper: that it has its own time is no shape.
+const LEAST_SHARE = 0.1;
+// Some overlap comes about at each hand-over.
+const MAX_TOGETHER = 0.1;
+// Two jobs of less than this may miss each other by chance, or by their starts.
+const LEAST_MS = 20;
+const LEAST_HELD = 0.7;
+// Jobs that wait longer than this do gain from async.
+const MAX_WAITING = 0.2;

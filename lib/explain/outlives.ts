@@ -1,0 +1,29 @@
+/**
+ * The rule of the child that outlives its parent: started, and awaited by nobody.
+ *
+ * Pure. Who started whom is worked out in `lib/plot/task_tree_facts.ts`.
+ * @module
+ */
+import { formatDuration } from "../time/duration.ts";
+import type { Facts } from "./facts.ts";
+import type { Finding } from "./finding.ts";
+
+/** Finds who went on longest after who had started it. */
+export function findOutliving({ run }: Facts): Finding | undefined {
+  const leaks = (run?.leaks ?? [])
+    .toSorted((one, other) => other.leakMs - one.leakMs);
+  const [first] = leaks;
+  if (first === undefined) return undefined;
+  const { child, parent, leakMs, fromMs } = first;
+  const others = leaks.slice(1).map(({ child }) => child);
+  const more = others.length > 0 ? ` So do ${others.join(", ")}.` : "";
+  return {
+    rule: "outlives",
+    sentence: `${child} outlives ${parent}, which started it, by ${
+      formatDuration(leakMs)
+    }: nobody waits for it.${more}`,
+    advice: "Await it where it is started, or end it with a signal.",
+    lanes: [child, ...others],
+    during: { startMs: fromMs, endMs: fromMs + leakMs },
+  };
+}

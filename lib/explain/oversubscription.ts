@@ -1,0 +1,118 @@
+/**
+ * The rule of oversubscription: more threads with work than there are cores.
+ *
+ * Pure.
+ * @module
+ */
+import { formatDuration } from "../time/duration.ts";
+import { addUp, countActive, reachOf, timeIn, WANTING } from "./busy.ts";
+import type { ArmFacts, Facts, LaneFacts, RunFacts } from "./facts.ts";
+import type { Finding } from "./finding.ts";
+import { findBeyondCores } from "./scaled_words.ts";
+import { coresInWords, lanesInWords, percent } from "./words.ts";
+
+/** Finds threads that take turns on the cores. */
+export function findOversubscription(facts: Facts): Finding | undefined {
+  const { run, arm, scaling, cores } = facts;
+  if (scaling !== undefined) return findBeyondCores(scaling);
+  if (arm !== undefined) return findSharedCores(arm, cores, nameOthers(facts));
+  return run === undefined ? undefined : findInRun(run, facts);
+}
+
+/** Finds that jobs which share cores run longer each. */
+function findSharedCores(
+  { model, jobs, aloneMs, sharedMs }: ArmFacts,
+  cores: number,
+  others: string,
+): Finding | undefined {
+  if (model !== "workers" && model !== "processes") return undefined;
+  // Below a millisecond, a cold start weighs more than a shared core.
+  if (jobs <= cores || aloneMs === null || aloneMs < 1) return undefined;
+  if (sharedMs === null || sharedMs < 1.3 * aloneMs) return undefined;
+  return {
+    rule: "oversubscription",
+    sentence: `A job ran for ${formatDuration(sharedMs)} in ${model} and for ` +
+      `${formatDuration(aloneMs)} alone: ${jobs} jobs take turns on ` +
+      `${coresInWords(cores)}.${others}`,
+    advice: `More than ${cores} at once gain nothing while they compute: a ` +
+      `pool of ${cores} starts fewer threads for the same.`,
+    lanes: [],
+  };
+}
+
+function findInRun(run: RunFacts, facts: Facts): Finding | undefined {
+  const { cores } = facts;
+  const all = countActive(run.threads, WANTING);
+  const anyMs = addUp(all, (count) => count > 0 ? 1 : 0);
+  const threads = run.threads.filter((lane) =>
+    timeIn(lane, WANTING) >= LEAST_SHARE * anyMs
+  );
+  const steps = countActive(threads, WANTING);
+  const overMs = addUp(steps, (count) => count > cores ? 1 : 0);
+  if (overMs < LEAST_MS || overMs < LEAST_OVER * anyMs) return undefined;
+  const waiting = describeWaiting(run, threads, cores);
+  if (waiting === null) return undefined;
+  return {
+    rule: "oversubscription",
+    sentence: `${run.prefix}Oversubscription: ${lanesInWords(threads)} on ` +
+      `${coresInWords(cores)}. For ${formatDuration(overMs)} of ` +
+      `${formatDuration(anyMs)}, more had work than there are cores; ` +
+      `${waiting}.${nameOthers(facts)}`,
+    advice: `For computing, ${coresInWords(cores)} need no more than ` +
+      `${cores} ${cores === 1 ? "thread" : "threads"}: make the pool that ` +
+      `small, and leave many at once to tasks that wait.`,
+    lanes: threads.map(({ id }) => id),
+    ...reach(threads),
+  };
+}
+
+/** Cores that others had are part of the reason. */
+function nameOthers({ otherCpuShare }: Facts): string {
+  return (otherCpuShare ?? 0) > MAX_OTHER
+    ? ` Other programs used ${percent(otherCpuShare!)} of the cores meanwhile.`
+    : "";
+}
+
+/** How long they waited for a core: counted by the system, or else at least so long. */
+function describeWaiting(
+  { counted, isSampled }: RunFacts,
+  threads: readonly LaneFacts[],
+  cores: number,
+): string | null {
+  if (isSampled) {
+    const sums = threads.map((lane) =>
+      counted?.get(lane.id) ?? {
+        runningMs: timeIn(lane, ["running"]),
+        runnableMs: timeIn(lane, ["runnable"]),
+      }
+    );
+    const readyMs = sums.reduce((sum, { runnableMs }) => sum + runnableMs, 0);
+    const runMs = sums.reduce((sum, { runningMs }) => sum + runningMs, 0);
+    const share = readyMs / (readyMs + runMs);
+    // They slept then, in a call that looks like work from outside.
+    if (share < LEAST_READY) return null;
+    return `${percent(share)} of their time they were ready and had to wait ` +
+      `for one (${formatDuration(readyMs)} of ${
+        formatDuration(readyMs + runMs)
+      })`;
+  }
+  const steps = countActive(threads, WANTING);
+  const wantedMs = addUp(steps, (count) => count);
+  const lackMs = addUp(steps, (count) => Math.max(0, count - cores));
+  return `if none of them slept in a call, they waited for one for ` +
+    `${percent(lackMs / wantedMs)} of their time (cores were not sampled)`;
+}
+
+function reach(threads: readonly LaneFacts[]): Pick<Finding, "during"> {
+  const spans = threads.flatMap((lane) => lane.spans);
+  const during = reachOf({ spans }, WANTING);
+  return during === null ? {} : { during };
+}
+
+// Threads with less of the work do not crowd the others out.
+const LEAST_SHARE = 0.05;
+// A short crowd, as at the start, costs nothing worth a sentence.
+const LEAST_OVER = 0.2;
+const LEAST_MS = 20;
+const LEAST_READY = 0.15;
+const MAX_OTHER = 0.06;

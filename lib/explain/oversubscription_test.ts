@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import type { Recording } from "../trace/recording.ts";
+import { findOversubscription } from "./oversubscription.ts";
+import {
+  checkFound,
+  checkQuiet,
+  NOISY,
+  type Part,
+  record,
+} from "./test_recording.ts";
+
+function workers(count: number, ...parts: readonly Part[]) {
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, i) => [`worker ${i + 1}`, parts]),
+  );
+}
+
+const RUNNING: Part = ["running", 0, 100];
+const SAMPLED: Part = ["running", 0, 100, { sampled: true }];
+
+function count(runningMs: number, runnableMs: number): Partial<Recording> {
+  return {
+    threads: Array.from({ length: 8 }, (_, i) => ({
+      lane: `worker ${i + 1}`,
+      runningMs,
+      runnableMs,
+    })),
+  };
+}
+
+Deno.test("findOversubscription() gives the time that threads were ready for a core", () => {
+  const { lanes, advice } = checkFound(
+    findOversubscription,
+    record(workers(8, SAMPLED), count(25, 75)),
+    /^Oversubscription: 8 Workers on 2 cores\. For 100 ms of 100 ms, .* 75 % of their time they were ready and had to wait for one \(600 ms of 800 ms\)\.$/,
+  );
+  assert.equal(lanes.length, 8);
+  assert.match(advice, /no more than 2 threads/);
+});
+
+Deno.test("findOversubscription() says on what it rests, and who else was busy", () => {
+  checkFound(
+    findOversubscription,
+    record(workers(4, RUNNING)),
+    /if none of them slept in a call, they waited for one for 50 % .*not sampled\)\.$/,
+  );
+  checkFound(
+    findOversubscription,
+    record(workers(4, SAMPLED), { ...count(50, 50), stamp: NOISY }),
+    /Other programs used 30 % of the cores meanwhile\.$/,
+  );
+});
+
+Deno.test("findOversubscription() says nothing of threads that fit, sleep, or crowd shortly", () => {
+  checkQuiet(findOversubscription, record(workers(2, RUNNING)));
+  // Two on two cores that wait for a core: others have them.
+  checkQuiet(
+    findOversubscription,
+    record(workers(2, SAMPLED), { ...count(50, 50), stamp: NOISY }),
+  );
+  // They sleep in a call: no core is wanted.
+  checkQuiet(
+    findOversubscription,
+    record(workers(4, SAMPLED), count(100, 2)),
+  );
+  checkQuiet(
+    findOversubscription,
+    record({
+      ...workers(4, ["running", 0, 15]),
+      "worker 1": [["running", 0, 200]],
+    }),
+  );
+});

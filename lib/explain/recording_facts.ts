@@ -1,0 +1,115 @@
+/**
+ * What rules need to know of a recording.
+ *
+ * Pure: a recording in, facts out.
+ * @module
+ */
+import { countCores } from "../parallel/evidence.ts";
+import { measureLocks } from "../plot/contention_facts.ts";
+import { growTree, type TreeNode } from "../plot/task_tree_facts.ts";
+import { findDeadlocks } from "../sync/deadlock.ts";
+import type { Lane, Link, Recording } from "../trace/recording.ts";
+import type { Facts, LaneFacts, Leak, TripFacts } from "./facts.ts";
+
+/**
+ * Works out the facts of a recording.
+ *
+ * @param recording What was recorded.
+ * @returns What rules look at.
+ */
+export function factsOfRecording(recording: Recording): Facts {
+  const { durationMs, lanes, spans, stamp, locks, threads = [] } = recording;
+  const spansOf = Map.groupBy(spans, ({ lane }) => lane);
+  const lanesOf = (...kinds: readonly Lane["kind"][]): LaneFacts[] =>
+    lanes.filter(({ kind }) => kinds.includes(kind)).map((lane) => ({
+      ...lane,
+      spans: (spansOf.get(lane.id) ?? []).toSorted((one, other) =>
+        one.startMs - other.startMs
+      ),
+    }));
+  const workers = lanesOf("worker", "process");
+  return {
+    cores: countCores(stamp),
+    isNoisy: stamp.noisy,
+    otherCpuShare: stamp.otherCpuShare,
+    run: {
+      prefix: "",
+      durationMs,
+      main: lanesOf("main"),
+      threads: workers,
+      tasks: lanesOf("task"),
+      isSampled: spans.some(({ sampled }) => sampled === true),
+      counted: threads.length === 0
+        ? null
+        : new Map(threads.map((thread) => [thread.lane, thread])),
+      locks: measureLocks(recording),
+      circles: findDeadlocks(locks),
+      holds: recording.holds ?? [],
+      leaks: growTree(recording).flatMap(listLeaks),
+    },
+    trips: listTrips(recording.links, workers),
+  };
+}
+
+function listLeaks(node: TreeNode): Leak[] {
+  const leaks = node.children.filter(({ leakMs }) => leakMs > TOLERANCE_MS)
+    .map(({ id: child, leakMs }) => ({
+      child,
+      parent: node.id,
+      fromMs: node.endMs,
+      leakMs,
+    }));
+  return [...leaks, ...node.children.flatMap(listLeaks)];
+}
+
+/** Messages to each thread and back: an answer is the first message after the question came. */
+function listTrips(
+  links: readonly Link[],
+  threads: readonly LaneFacts[],
+): TripFacts[] {
+  const messages = links.filter(({ kind }) => kind === "message");
+  const to = Map.groupBy(messages, (link) => link.to);
+  const from = Map.groupBy(messages, (link) => link.from);
+  return threads.map(({ id }) => {
+    const asked = sortByArrival(to.get(id) ?? []);
+    const answered = (from.get(id) ?? [])
+      .toSorted((one, other) => one.startMs - other.startMs);
+    return { lane: id, ...pairTrips(asked, answered) };
+  });
+}
+
+/**
+ * The price of a trip is what the thread waited for: from its last answer's
+ * leaving to the next question's arrival, as far as messages were on the way.
+ * So questions that wait in line at a busy thread cost nothing.
+ */
+function pairTrips(
+  asked: readonly Link[],
+  answered: readonly Link[],
+): Pick<TripFacts, "worksMs" | "costsMs"> {
+  const worksMs: number[] = [];
+  const costsMs: number[] = [];
+  let last: Link | undefined;
+  let next = 0;
+  for (const question of asked) {
+    while (answered[next] && answered[next]!.startMs < question.endMs) next++;
+    const answer = answered[next];
+    if (answer === undefined) break;
+    worksMs.push(answer.startMs - question.endMs);
+    if (last !== undefined && last !== answer) {
+      const gapMs = Math.max(0, question.endMs - last.startMs);
+      const thereMs = question.endMs - Math.max(question.startMs, last.startMs);
+      const backMs = last.endMs - last.startMs;
+      costsMs.push(Math.min(gapMs, Math.max(0, thereMs) + backMs));
+    }
+    last = answer;
+  }
+  return { worksMs, costsMs };
+}
+
+function sortByArrival(links: readonly Link[]): readonly Link[] {
+  return links.toSorted((one, other) => one.endMs - other.endMs);
+}
+
+// Ends of parent and child that are this close were one end.
+const TOLERANCE_MS = 0.05;

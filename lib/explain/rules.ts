@@ -1,0 +1,99 @@
+/**
+ * All rules, most telling first, and which findings do not go together.
+ *
+ * Pure. Each rule is in a file of its own.
+ * @module
+ */
+import { findConvoy } from "./convoy.ts";
+import { findDeadlocked } from "./deadlock.ts";
+import type { Facts } from "./facts.ts";
+import type { Finding, Rule, RuleName } from "./finding.ts";
+import { findLoopHeld } from "./loop_held.ts";
+import { findNotNTimes } from "./not_n_times.ts";
+import { findOneAtATime } from "./one_at_a_time.ts";
+import { findOutliving } from "./outlives.ts";
+import { findOversubscription } from "./oversubscription.ts";
+import { findSmallRoundTrips } from "./small_round_trips.ts";
+import { findStairStep } from "./stair_step.ts";
+
+/** The rules, in the order in which their findings are shown. */
+export const RULES: readonly Rule[] = [
+  findDeadlocked,
+  findLoopHeld,
+  findConvoy,
+  findOneAtATime,
+  findOversubscription,
+  findSmallRoundTrips,
+  findStairStep,
+  findNotNTimes,
+  findOutliving,
+];
+
+/**
+ * Applies all rules to what is known of one thing.
+ *
+ * @param facts What is known.
+ * @returns At most three findings, none of which says the opposite of another.
+ */
+export function applyRules(facts: Facts): Finding[] {
+  const found = RULES.flatMap((rule) => rule(facts) ?? []);
+  const silent = new Set(found.flatMap(({ rule }) => SILENCES[rule] ?? []));
+  const shown = found.filter(({ rule }) => !silent.has(rule))
+    .slice(0, MAX_SHOWN);
+  // A shape of the same run says better what would help than the sum of all losses.
+  return shown.map((one, i) =>
+    one.rule === "why not N times" && i > 0 && facts.run !== undefined
+      ? { ...one, advice: "" }
+      : one
+  );
+}
+
+/**
+ * Joins the findings of several things, such as the models of a comparison.
+ *
+ * @param findings Those of one after those of another.
+ * @returns At most three, most telling first.
+ */
+export function sortFindings(findings: readonly Finding[]): Finding[] {
+  return findings.toSorted((one, other) =>
+    ORDER.indexOf(one.rule) - ORDER.indexOf(other.rule)
+  ).slice(0, MAX_SHOWN);
+}
+
+/** Puts a finding into words: what is so, and what would help. */
+export function inWords({ sentence, advice }: Finding): string {
+  return advice === "" ? sentence : `${sentence} ${advice}`;
+}
+
+/** What a finding makes untrue, or says already and better. */
+const SILENCES: Readonly<Partial<Record<RuleName, readonly RuleName[]>>> = {
+  // Who waits for ever has no use for speed.
+  "deadlock": [
+    "convoy",
+    "one at a time",
+    "oversubscription",
+    "small round trips",
+    "stair-step ends",
+    "why not N times",
+  ],
+  // A lock that is never free is why they went one at a time.
+  "convoy": ["one at a time"],
+  "one at a time": ["oversubscription", "stair-step ends", "why not N times"],
+  "small round trips": ["why not N times"],
+};
+
+/** The names in the order of the rules. */
+const ORDER: readonly RuleName[] = [
+  "deadlock",
+  "loop held",
+  "convoy",
+  "one at a time",
+  "oversubscription",
+  "small round trips",
+  "stair-step ends",
+  "why not N times",
+  "outlives",
+];
+
+// More than a reader takes in below a figure.
+const MAX_SHOWN = 3;

@@ -1,0 +1,64 @@
+/**
+ * What rules need to know of how work scales.
+ *
+ * Pure: a measurement in, facts out.
+ * @module
+ */
+import type { ScalePoint, Scaling } from "../measure/scale_result.ts";
+import { countCores } from "../parallel/evidence.ts";
+import type { Facts } from "./facts.ts";
+import type { Finding } from "./finding.ts";
+import { applyRules } from "./rules.ts";
+
+/**
+ * Works out the facts of how work scales.
+ *
+ * @param scaling The measurement; its own findings are not looked at.
+ * @returns What rules look at.
+ */
+export function factsOfScaling(
+  { points, cores, model, stamp }: Omit<Scaling, "findings">,
+): Facts {
+  const best = bestWithin(points);
+  const beyond = points.findLast(({ beyondCores }) => beyondCores);
+  return {
+    cores: countCores(stamp),
+    isNoisy: stamp.noisy,
+    otherCpuShare: stamp.otherCpuShare,
+    scaling: { model, cores, best: best ?? null, beyond: beyond ?? null },
+  };
+}
+
+/**
+ * Applies all rules to how work scales.
+ *
+ * @param scaling The measurement; its own findings are not looked at.
+ * @returns The findings; the best number of Workers first.
+ */
+export function explainScaling(scaling: Omit<Scaling, "findings">): Finding[] {
+  // More than there are cores is told against the best, so that comes first.
+  return applyRules(factsOfScaling(scaling)).toSorted((one, other) =>
+    Number(other.rule === BEST) - Number(one.rule === BEST)
+  );
+}
+
+/**
+ * Finds the fastest number of Workers with a core each.
+ *
+ * @param points All numbers.
+ * @returns Its point; `undefined` if none above 1 was measured.
+ */
+export function bestWithin(
+  points: readonly ScalePoint[],
+): ScalePoint | undefined {
+  return points.filter(({ n, beyondCores }) => n > 1 && !beyondCores)
+    .reduce<ScalePoint | undefined>(
+      (best, point) =>
+        best === undefined || point.speedup.ratio > best.speedup.ratio
+          ? point
+          : best,
+      undefined,
+    );
+}
+
+const BEST = "why not N times";

@@ -1,0 +1,44 @@
+/**
+ * The rule of the small round trips: jobs that take less time than it takes to
+ * hand them over.
+ *
+ * Pure. What a thread waited for is worked out in `recording_facts.ts`.
+ * @module
+ */
+import { formatDuration } from "../time/duration.ts";
+import { median } from "../time/stats.ts";
+import type { Facts } from "./facts.ts";
+import type { Finding } from "./finding.ts";
+
+/** Finds jobs that cost more to send than to do. */
+export function findSmallRoundTrips(
+  { trips = [], isNoisy }: Facts,
+): Finding | undefined {
+  const worksMs = trips.flatMap(({ worksMs }) => worksMs);
+  const costsMs = trips.flatMap(({ costsMs }) => costsMs);
+  if (worksMs.length < LEAST_TRIPS || costsMs.length < LEAST_TRIPS) {
+    return undefined;
+  }
+  const [workMs, costMs] = [median(worksMs), median(costsMs)];
+  // Busy others make each wake-up late: then it has to be plainer.
+  if (costMs < (isNoisy ? 2 : 1) * workMs) return undefined;
+  const count = Math.ceil(costMs / (FAIR_SHARE * Math.max(workMs, MIN_MS)));
+  const batch = count > MAX_BATCH ? "many" : `${count} or more`;
+  return {
+    rule: "small round trips",
+    sentence: `Round trips of ${formatDuration(costMs)} carry ` +
+      `${formatDuration(workMs)} of work each (medians of ` +
+      `${costsMs.length}): most of the time goes by on the way.`,
+    advice: `Put ${batch} jobs into one message, so that the way is a tenth ` +
+      `of the work, or send the next before the last has come back.`,
+    lanes: trips.filter(({ costsMs }) => costsMs.length > 0)
+      .map(({ lane }) => lane),
+  };
+}
+
+// Fewer do not show what is usual: the first ones are cold.
+const LEAST_TRIPS = 10;
+const FAIR_SHARE = 0.1;
+// What a clock step is about: work below cannot be told from none.
+const MIN_MS = 0.0005;
+const MAX_BATCH = 10_000;

@@ -1,0 +1,77 @@
+/**
+ * The rule of the stair-step ends: work dealt out in advance, so that some
+ * threads are done while others have much left.
+ *
+ * Pure.
+ * @module
+ */
+import { formatDuration } from "../time/duration.ts";
+import { addUp, countActive, reachOf, timeIn, WANTING } from "./busy.ts";
+import type { Facts, LaneFacts } from "./facts.ts";
+import type { Finding } from "./finding.ts";
+import { coresInWords } from "./words.ts";
+
+/** Finds cores that were left without work at the end, for lack of sharing. */
+export function findStairStep(
+  { run, cores, isNoisy }: Facts,
+): Finding | undefined {
+  if (run === undefined) return undefined;
+  // Busy others make equal parts end at unequal times: then it has to be plainer.
+  const least = isNoisy ? LEAST_NOISY_SHARE : LEAST_SHARE;
+  const threads = run.threads.filter((lane) => timeIn(lane, WANTING) > 0);
+  const atOnce = Math.min(threads.length, Math.floor(cores));
+  const reach = reachOf({ spans: threads.flatMap(spansOf) }, WANTING);
+  if (atOnce < 2 || reach === null) return undefined;
+  const steps = countActive(threads, WANTING);
+  const fullEndMs = steps.findLast(([, count], i) =>
+    i > 0 && steps[i - 1]![1] >= atOnce && count < atOnce
+  )?.[0];
+  // Never were as many at work as could be: that is another shape.
+  if (fullEndMs === undefined) return undefined;
+  const tail = { startMs: fullEndMs, endMs: reach.endMs };
+  const idleMs = addUp(steps, (count) => atOnce - count, tail);
+  const lengthMs = reach.endMs - reach.startMs;
+  const isLong = idleMs >= least * atOnce * lengthMs &&
+    tail.endMs - tail.startMs >= LEAST_MS;
+  if (!isLong || !areUnequal(threads, least)) return undefined;
+  const ends = threads.map((lane) => ({
+    id: lane.id,
+    endMs: reachOf(lane, WANTING)!.endMs,
+  })).sort((one, other) => one.endMs - other.endMs);
+  const [first, last] = [ends[0]!, ends.at(-1)!];
+  const evenMs = reach.endMs - idleMs / atOnce;
+  return {
+    rule: "stair-step ends",
+    sentence: `${run.prefix}Stair-step ends: ${first.id} was done at ` +
+      `${formatDuration(first.endMs)} and ${last.id} at ` +
+      `${formatDuration(last.endMs)}, and for ` +
+      `${formatDuration(tail.endMs - tail.startMs)} fewer threads had work ` +
+      `than the ${
+        coresInWords(atOnce)
+      } could run; split evenly, all would end ` +
+      `at about ${formatDuration(evenMs)}.`,
+    advice: "Cut the work into more and smaller jobs, the longest first, and " +
+      "let each thread take the next one when it is free, as pool().map() does.",
+    lanes: ends.map(({ id }) => id),
+    during: tail,
+  };
+}
+
+/** Equal parts that began at different times end so, too: nothing is wrong with the split. */
+function areUnequal(threads: readonly LaneFacts[], least: number): boolean {
+  const lengths = threads.map((lane) => timeIn(lane, WANTING));
+  const longest = Math.max(...lengths);
+  return longest - Math.min(...lengths) >= least * longest;
+}
+
+function spansOf({ spans }: LaneFacts) {
+  return spans;
+}
+
+// Less of the cores than this could not be won back by a better split: jobs
+// have some length, and starts are not all at once.
+const LEAST_SHARE = 0.15;
+// Others on one of two cores double the time of one part: a quarter is idle then.
+const LEAST_NOISY_SHARE = 0.4;
+// Waking a thread takes up to 0.1 ms, starting one 10: ends below tell nothing.
+const LEAST_MS = 5;

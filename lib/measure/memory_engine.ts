@@ -1,0 +1,203 @@
+/**
+ * What `memory()` does, loaded when it is first called.
+ *
+ * What it is called with is described in `memory.ts`.
+ * @module
+ */
+
+import { explainNoProcesses } from "../parallel/permissions.ts";
+import { median } from "../time/stats.ts";
+import { finishStamp, startStamp } from "../time/stamp.ts";
+import { fitLine } from "./fit_line.ts";
+import {
+  type Crew,
+  makeProcessCrew,
+  makeWorkersHere,
+  startWorkerCrew,
+} from "./memory_crew.ts";
+import { describeMemory } from "./memory_findings.ts";
+import { type MemoryReader, openMemoryReader } from "./memory_reader.ts";
+import type {
+  BytesEach,
+  MemoryCost,
+  MemoryCosts,
+  MemoryModel,
+  MemoryReading,
+} from "./memory_result.ts";
+import { startDeadline, takeRounds } from "./rounds.ts";
+import type { MemoryOptions } from "./memory.ts";
+
+/**
+ * Starts more and more, and weighs them; see `memory()`.
+ *
+ * @param options What takes memory, how many, how often.
+ * @returns All that was measured.
+ */
+export async function measureMemory(
+  options: MemoryOptions = {},
+): Promise<MemoryCosts> {
+  const { samples = 3, maxMs = 60_000, title = TITLE } = options;
+  const counts = checkCounts(options.k ?? DEFAULT_COUNTS);
+  const noProcesses = await explainNoProcesses();
+  const wanted = options.models ?? ALL_MODELS;
+  const models = ALL_MODELS.filter((model) =>
+    wanted.includes(model) && !(model === "processes" && noProcesses !== null)
+  );
+  if (models.length === 0) {
+    throw new RangeError(
+      `Cannot ${PURPOSE}: no model can be measured, expected at least one` +
+        (noProcesses === null ? "" : `. ${noProcesses}`),
+    );
+  }
+  const isFresh = noProcesses === null;
+  using deadline = startDeadline({
+    purpose: PURPOSE,
+    maxMs,
+    signal: options.signal,
+  });
+  const reader = await openMemoryReader();
+  const stampStart = await startStamp();
+  const { rounds, note } = await takeRounds({
+    purpose: PURPOSE,
+    arms: models,
+    samples,
+    seed: 1,
+    deadline,
+    measure: async (model, signal) => {
+      await using crew = model === "processes"
+        ? makeProcessCrew(signal)
+        : isFresh
+        ? await startWorkerCrew(signal)
+        : makeWorkersHere(signal);
+      return await weigh(crew, counts, reader);
+    },
+  });
+  const costs = models.map((model, column) =>
+    describeModel(rounds.map((row) => row[column]!), {
+      model,
+      counts,
+      isFresh: isFresh || model === "processes",
+    })
+  );
+  const measured = {
+    title,
+    count: reader.count,
+    costs,
+    stamp: await finishStamp(stampStart, { samples: rounds.length, spread: 0 }),
+  };
+  return {
+    ...measured,
+    findings: [
+      ...describeMemory(measured),
+      ...reader.missing,
+      ...(wanted.includes("processes") && noProcesses !== null
+        ? [`${noProcesses}.`]
+        : []),
+      ...(note === null ? [] : [note]),
+    ],
+  };
+}
+
+/** One round: before, with each number, and after all have ended. */
+interface Weights {
+  readonly before: MemoryReading;
+  readonly with: readonly MemoryReading[];
+  readonly after: MemoryReading;
+}
+
+async function weigh(
+  crew: Crew,
+  counts: readonly number[],
+  reader: MemoryReader,
+): Promise<Weights> {
+  const before = await reader.read(crew.subjects);
+  const readings: MemoryReading[] = [];
+  for (const k of counts) {
+    await crew.resize(k);
+    readings.push(await reader.read(crew.subjects));
+  }
+  await crew.resize(0);
+  return { before, with: readings, after: await reader.read(crew.subjects) };
+}
+
+interface ModelFacts {
+  readonly model: MemoryModel;
+  readonly counts: readonly number[];
+  readonly isFresh: boolean;
+}
+
+function describeModel(
+  rounds: readonly Weights[],
+  { model, counts, isFresh }: ModelFacts,
+): MemoryCost {
+  const points = counts.map((k, index) => {
+    const samples = rounds.map((round) =>
+      subtract(round.with[index]!, round.before)
+    );
+    const own = samples.flatMap(({ privateBytes }) => privateBytes ?? []);
+    return {
+      k,
+      samples,
+      medianBytes: median(samples.map(({ bytes }) => bytes)),
+      medianPrivateBytes: own.length === 0 ? null : median(own),
+    };
+  });
+  const placesOf = (pick: (reading: MemoryReading) => number | null) =>
+    points.flatMap(({ k, samples }) =>
+      samples.flatMap((sample) => {
+        const y = pick(sample);
+        return y === null ? [] : [{ x: k, y }];
+      })
+    );
+  const fit = fitLine(placesOf(({ bytes }) => bytes));
+  const own = placesOf(({ privateBytes }) => privateBytes);
+  const returned = rounds.map(({ before, after, ...round }) => {
+    const most = round.with.at(-1)!.bytes;
+    return (most - after.bytes) / (most - before.bytes);
+  }).filter(Number.isFinite);
+  return {
+    model,
+    points,
+    each: toEach(fit),
+    privateEach: own.length === 0 ? null : toEach(fitLine(own)),
+    onceBytes: fit.intercept,
+    returned: returned.length === 0 ? 0 : median(returned),
+    isFresh,
+  };
+}
+
+function toEach({ slope, low, high }: ReturnType<typeof fitLine>): BytesEach {
+  return { bytes: slope, low: low ?? slope, high: high ?? slope };
+}
+
+function subtract(one: MemoryReading, other: MemoryReading): MemoryReading {
+  return {
+    bytes: one.bytes - other.bytes,
+    privateBytes: one.privateBytes === null || other.privateBytes === null
+      ? null
+      : one.privateBytes - other.privateBytes,
+  };
+}
+
+function checkCounts(wanted: readonly number[]): readonly number[] {
+  const strange = wanted.find((k) =>
+    !(Number.isInteger(k) && k >= 1 && k <= MAX_COUNT)
+  );
+  if (strange !== undefined) {
+    throw new RangeError(
+      `Cannot ${PURPOSE}: ${strange} at once asked for, expected 1 to ${MAX_COUNT}`,
+    );
+  }
+  const counts = [...new Set(wanted)].sort((one, other) => one - other);
+  if (counts.length >= 2) return counts;
+  throw new RangeError(
+    `Cannot ${PURPOSE}: ${counts.length} numbers found, expected 2 or more`,
+  );
+}
+
+const ALL_MODELS: readonly MemoryModel[] = ["workers", "processes"];
+const DEFAULT_COUNTS = [1, 2, 4, 8];
+// A process takes 20 MB or more: a slip of the pen must not take the machine.
+const MAX_COUNT = 64;
+const TITLE = "How much memory does each take?";
+const PURPOSE = "measure memory";

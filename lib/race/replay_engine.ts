@@ -1,0 +1,54 @@
+/**
+ * What `race.replay()` does, loaded when it is first called.
+ *
+ * What it is called with is described in `race.ts`; the walk itself is in
+ * `replay.ts`, the real threads are in `threads.ts`.
+ * @module
+ */
+
+import { checkReplay } from "./checks.ts";
+import { loadThreads, type RaceProgram, readProgram } from "./program.ts";
+import type { ReplayOptions } from "./race.ts";
+import { replayHere, type Walk } from "./replay.ts";
+import type { RaceRun } from "./result.ts";
+import { readSchedule } from "./schedule_text.ts";
+
+/**
+ * Runs one schedule here, and then on real threads.
+ *
+ * @typeParam S The cells with their values.
+ * @param program Shared memory, threads, and what must hold.
+ * @param schedule Whose turn it is, a character a turn.
+ * @param options Where it runs.
+ * @returns What happened.
+ * @throws {TypeError} If something has the wrong type.
+ * @throws {Error} If real threads do something else.
+ */
+export async function replaySchedule<S extends object>(
+  program: RaceProgram<S>,
+  schedule: string,
+  options: ReplayOptions,
+): Promise<RaceRun> {
+  checkReplay(schedule, options);
+  const { workers = true, maxTurns = 1000, signal } = options;
+  signal?.throwIfAborted();
+  const plan = await readProgram(program);
+  const walk: Walk = { plan, makers: await loadThreads(plan), maxTurns };
+  const { length } = plan.threads;
+  const here = await replayHere(walk, readSchedule(schedule, length));
+  const isReal = workers && plan.kind === "threads" &&
+    typeof Worker !== "undefined";
+  const run: RaceRun = { ...here, ranOn: isReal ? "workers" : "one thread" };
+  if (isReal) {
+    const { openTeam } = await import("./threads.ts");
+    await using team = await openTeam(walk, signal);
+    const difference = await team.run(readSchedule(here.schedule, length));
+    if (difference !== null) {
+      throw new Error(
+        `Cannot replay "${here.schedule}" on real threads: ${difference}, ` +
+          `expected the same steps as before: no chance, no clock, no outside events`,
+      );
+    }
+  }
+  return run;
+}

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import {
+  chooseUnit,
+  formatDuration,
+  formatNumber,
+  formatTick,
+  placeTicks,
+} from "./duration.ts";
+
+Deno.test("formatDuration() keeps three digits that count", () => {
+  const cases: readonly (readonly [number, string])[] = [
+    [0, "0 µs"],
+    [0.0004, "400 ns"],
+    [0.0351, "35.1 µs"],
+    [0.9994, "999 µs"],
+    [4.2, "4.20 ms"],
+    [9.996, "10.0 ms"],
+    [99.96, "100 ms"],
+    [1520.4, "1520 ms"],
+    [42_000, "42.0 s"],
+    [1_030_000, "17.2 min"],
+  ];
+  for (const [ms, expected] of cases) {
+    assert.equal(formatDuration(ms), expected);
+  }
+});
+
+Deno.test("formatDuration() stays in the unit given while digits remain", () => {
+  const seconds = chooseUnit(60_000);
+  assert.equal(formatDuration(560, seconds), "0.56 s");
+  assert.equal(formatDuration(5.6, seconds), "5.60 ms");
+});
+
+Deno.test("formatNumber() writes zero and small ratios", () => {
+  assert.deepEqual([0, 0.5, 1, 12.34].map(formatNumber), [
+    "0",
+    "0.50",
+    "1.00",
+    "12.3",
+  ]);
+});
+
+Deno.test("placeTicks() chooses round places in every unit", () => {
+  const cases: readonly (readonly [number, string])[] = [
+    [0.6, "0, 200 µs, 400 µs, 600 µs"],
+    [1, "0, 0.25 ms, 0.50 ms, 0.75 ms, 1.00 ms"],
+    [899, "0, 250 ms, 500 ms, 750 ms"],
+    [12_000, "0, 5 s, 10 s"],
+    [1_030_000, "0, 5 min, 10 min, 15 min"],
+  ];
+  for (const [endMs, expected] of cases) {
+    const { valuesMs, format } = placeTicks(endMs, 4);
+    assert.equal(valuesMs.map(format).join(", "), expected);
+  }
+});
+
+Deno.test("formatTick() writes round durations without zeros", () => {
+  assert.deepEqual(
+    [0.0001, 0.001, 0.01, 1, 100, 1000, 10_000, 100_000].map((ms) =>
+      formatTick(ms)
+    ),
+    ["100 ns", "1 µs", "10 µs", "1 ms", "100 ms", "1 s", "10 s", "100 s"],
+  );
+});

@@ -1,0 +1,178 @@
+/**
+ * The pictures that are asked for by name: of spans, and of a recording.
+ *
+ * What draws them is in `lib/plot/`, and loaded when a front end asks for it; see
+ * `late_display.ts`.
+ * @module
+ */
+import { DISPLAY, type Displayable, makeDisplayable } from "./display.ts";
+import { drawLater } from "./late_display.ts";
+import type { TimelineOptions } from "./plot/timeline.ts";
+import type { TimelineSource } from "./plot/timeline_groups.ts";
+import type { Recording } from "./trace/recording.ts";
+
+/**
+ * Shows who did what when.
+ *
+ * Shape: a value for the end of a cell or for `display()`; it is drawn when the
+ * front end asks for it. So are all others here.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { DISPLAY } from "./display.ts";
+ * const shown = timeline([
+ *   { lane: "worker 1", kind: "worker", state: "running", startMs: 0, endMs: 40 },
+ * ]);
+ * assert.match(String((await shown[DISPLAY]())["text/plain"]), /running 40.0 ms/);
+ * ```
+ *
+ * @param source A comparison, groups of spans, or spans.
+ * @param options Heading.
+ * @returns A value shown as the figure.
+ */
+export function timeline(
+  source: TimelineSource,
+  options: TimelineOptions = {},
+): Displayable {
+  return drawLater(async () => {
+    const { timelineFigure } = await import("./plot/timeline.ts");
+    return timelineFigure(source, options);
+  });
+}
+
+/**
+ * Shows a recording: the timeline, who waits for whom if they wait for ever,
+ * what the shape means, and the circumstances.
+ *
+ * Where scripts run, it can be zoomed and filtered; where they do not, it is the
+ * same image.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { DISPLAY } from "./display.ts";
+ * import { DEADLOCK } from "./plot/recording_fixtures.ts";
+ * const bundle = await showRecording(DEADLOCK)[DISPLAY]();
+ * assert.match(String(bundle["text/plain"]), /Deadlock of 2/);
+ * ```
+ *
+ * @param recording What was recorded.
+ * @returns A value shown as a figure, or in words.
+ */
+export function showRecording(recording: Recording): Displayable {
+  return makeDisplayable(async () => {
+    const { showRecording } = await import("./plot/recording.ts");
+    return await showRecording(recording)[DISPLAY]();
+  });
+}
+
+/**
+ * Shows a recording's timeline alone.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { DISPLAY } from "./display.ts";
+ * import { POOL } from "./plot/recording_fixtures.ts";
+ * const bundle = await traceTimeline(POOL)[DISPLAY]();
+ * assert.match(String(bundle["text/html"]), /<img /);
+ * ```
+ *
+ * @param recording What was recorded.
+ * @returns A value shown as a figure, or in words.
+ */
+export function traceTimeline(recording: Recording): Displayable {
+  return makeDisplayable(async () => {
+    const { showTraceTimeline } = await import("./plot/recording.ts");
+    return await showTraceTimeline(recording)[DISPLAY]();
+  });
+}
+
+/**
+ * Shows who sent what to whom, and when it arrived.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { DISPLAY } from "./display.ts";
+ * import { PINGPONG } from "./plot/recording_fixtures.ts";
+ * const bundle = await messageSequence(PINGPONG)[DISPLAY]();
+ * assert.match(String(bundle["text/plain"]), /ping to pong: ball 1, 64 B/);
+ * ```
+ *
+ * @param recording What was recorded.
+ * @returns A value shown as a figure, or in words.
+ */
+export function messageSequence(recording: Recording): Displayable {
+  return drawLater(async () => {
+    const { messageSequenceFigure } = await import("./plot/sequence.ts");
+    return messageSequenceFigure(recording);
+  });
+}
+
+/**
+ * Shows who started whom, and who outlived whom.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { DISPLAY } from "./display.ts";
+ * import { LEAKED } from "./plot/recording_fixtures.ts";
+ * const bundle = await taskTree(LEAKED)[DISPLAY]();
+ * assert.match(String(bundle["text/plain"]), /write audit outlives handle request/);
+ * ```
+ *
+ * @param recording What was recorded.
+ * @returns A value shown as a figure, or in words.
+ */
+export function taskTree(recording: Recording): Displayable {
+  return drawLater(async () => {
+    const { taskTreeFigure } = await import("./plot/task_tree.ts");
+    return taskTreeFigure(recording);
+  });
+}
+
+/**
+ * Shows which thread owns which lock and waits for which.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { DISPLAY } from "./display.ts";
+ * import { DEADLOCK } from "./plot/recording_fixtures.ts";
+ * const bundle = await waitForGraph(DEADLOCK)[DISPLAY]();
+ * assert.match(String(bundle["text/plain"]), /worker 3 waits for lock alice/);
+ * ```
+ *
+ * @param recording What was recorded: locks as they were found last.
+ * @returns A value shown as a figure, or in words.
+ */
+export function waitForGraph(recording: Recording): Displayable {
+  return drawLater(async () => {
+    const { waitForFigure } = await import("./plot/wait_for.ts");
+    return waitForFigure(recording);
+  });
+}
+
+/**
+ * Shows how hard locks were fought for.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { DISPLAY } from "./display.ts";
+ * import { CONVOY } from "./plot/recording_fixtures.ts";
+ * const bundle = await lockContention(CONVOY)[DISPLAY]();
+ * assert.match(String(bundle["text/plain"]), /Convoy at lock results/);
+ * ```
+ *
+ * @param recording What was recorded.
+ * @returns A value shown as a figure, or in words.
+ */
+export function lockContention(recording: Recording): Displayable {
+  return drawLater(async () => {
+    const { lockContentionFigure } = await import("./plot/contention.ts");
+    return lockContentionFigure(recording);
+  });
+}
