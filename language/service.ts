@@ -55,7 +55,7 @@ export class LanguageService implements AsyncDisposable {
   readonly #options: ServiceOptions;
   readonly #documents: CellDocuments;
   readonly #keeper: ServerKeeper;
-  readonly #files = new FileWatch();
+  readonly #files: FileWatch;
   /** Cells that were run and that nobody has asked about yet: not even parsed. */
   #unread: RanCell[] = [];
   readonly #read = new WeakMap<RanCell, CellDocument>();
@@ -66,6 +66,7 @@ export class LanguageService implements AsyncDisposable {
   constructor(options: ServiceOptions) {
     this.#options = options;
     this.#documents = new CellDocuments(options.folderUrl);
+    this.#files = new FileWatch(options.folderUrl);
     this.#keeper = new ServerKeeper(this.#documents, options);
   }
 
@@ -112,6 +113,7 @@ export class LanguageService implements AsyncDisposable {
       const problems = await this.#diagnoseWith(server, cell);
       const { runtime } = this.#options;
       if (problems !== null) {
+        if (typeof cell !== "string") void this.#lookAround();
         return runtime ? await dropKnown(problems, runtime) : problems;
       }
       // It ended under the question: the next one knows as much.
@@ -198,8 +200,9 @@ export class LanguageService implements AsyncDisposable {
     try {
       await this.#tell(server);
       const ran = typeof cell === "string" ? undefined : this.#read.get(cell);
-      const document = this.#documents.at(ran?.uri ?? "");
-      if (document !== undefined) return await this.#check(server, document);
+      if (ran !== undefined && this.#documents.at(ran.uri) === ran) {
+        return await this.#check(server, ran);
+      }
       // One that is superseded already is judged as if it were to be run next.
       const source = typeof cell === "string" ? cell : cell.source;
       return await this.#checking.take(() => {
@@ -217,7 +220,7 @@ export class LanguageService implements AsyncDisposable {
     server: LanguageServer,
     document: CellDocument,
   ): Promise<readonly CellProblem[]> {
-    await this.#tellFiles(server, document);
+    await this.#files.tell(server, document);
     this.#keeper.put(server, document);
     const signal = AbortSignal.timeout(2 * this.#silentMs);
     return await askProblems(server, document, signal);
@@ -234,7 +237,7 @@ export class LanguageService implements AsyncDisposable {
       await this.#tell(server);
       return await this.#typing.take(async () => {
         const document = this.#documents.draft(source);
-        await this.#tellFiles(server, document);
+        await this.#files.tell(server, document);
         this.#keeper.put(server, document);
         return await ask(server, document);
       });
@@ -243,6 +246,13 @@ export class LanguageService implements AsyncDisposable {
       await this.#keeper.endIfStuck(server, this.#silentMs);
       return null;
     }
+  }
+
+  /** After a cell has run, before anybody asks: how all cells hang together now. */
+  async #lookAround(): Promise<void> {
+    const ask: AskServer<unknown> = (server, { uri }) =>
+      server.ask("textDocument/hover", uri, { position: START });
+    await this.#ask(ask, "");
   }
 
   /** Asks a server that is on its way: nobody else knows anything. */
@@ -274,20 +284,9 @@ export class LanguageService implements AsyncDisposable {
     }
     await this.#keeper.tell(server);
   }
-
-  /** Tells of files that a cell imports and that are not as they were. */
-  async #tellFiles(
-    server: LanguageServer,
-    document: CellDocument,
-  ): Promise<void> {
-    const changed = await this.#files.findChanged(
-      document.imports,
-      this.#options.folderUrl,
-    );
-    if (changed.length > 0) server.filesChanged(changed);
-  }
 }
 
+const START = { line: 0, character: 0 };
 const MAX_TRIES = 3;
 const SILENT_MS = 20_000;
 const ANSWER_MS = 1000;

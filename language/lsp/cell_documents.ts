@@ -8,9 +8,11 @@
  */
 import {
   type CellDocument,
+  quoteSibling,
   type VisibleName,
   writeDocument,
 } from "./document.ts";
+import type { ServerDocument } from "./server.ts";
 
 /** The documents of the cells that were run. */
 export class CellDocuments {
@@ -34,6 +36,24 @@ export class CellDocuments {
     return this.#documents.values();
   }
 
+  /**
+   * One module that has all names, for drafts to import from.
+   *
+   * When a document imports from other documents than before, or one is new, a
+   * server looks at how all of them hang together, which takes longer with each
+   * one. A draft, which changes with every key, imports from this one only.
+   */
+  get names(): ServerDocument {
+    const byUri = Map.groupBy(this.#visible.values(), ({ uri }) => uri);
+    const lines = [...byUri].map(([uri, names]) =>
+      `export { ${names.map(({ name }) => name).join(", ")} } from ${
+        quoteSibling(uri)
+      };\n`
+    );
+    const text = `${lines.join("")}export {};\n`;
+    return { uri: this.#namesUri, languageId: "typescript", text };
+  }
+
   /** The document at an address. */
   at(uri: string): CellDocument | undefined {
     return this.#documents.get(uri);
@@ -49,8 +69,11 @@ export class CellDocuments {
    * @param name The draft's name.
    */
   draft(source: string, name = "draft"): CellDocument {
-    const uri = `${this.#folderUrl}$skein_${name}`;
-    return writeDocument(source, { uri, visible: this.#visible });
+    return writeDocument(source, {
+      uri: `${this.#folderUrl}$skein_${name}`,
+      visible: this.#visible,
+      namesUri: this.#namesUri,
+    });
   }
 
   /**
@@ -58,19 +81,34 @@ export class CellDocuments {
    *
    * @param source The cell.
    * @returns Its document, which is not kept if it declares nothing, and the
-   * addresses of those that are dropped.
+   * addresses of those that are dropped; its own may be among them.
    */
   add(source: string): { document: CellDocument; dropped: string[] } {
     const uri = `${this.#folderUrl}$skein_${++this.#lastNumber}`;
-    const document = writeDocument(source, { uri, visible: this.#visible });
+    const visible = new Map(this.#visible);
+    const document = writeDocument(source, { uri, visible });
     const { names, isGlobal } = document;
     // It gives nothing to others, and each document makes answers slower.
     if (names.length === 0 && !isGlobal) return { document, dropped: [] };
-    this.#documents.set(document.uri, document);
-    for (const name of names) {
-      this.#visible.set(name.name, { ...name, uri: document.uri });
-    }
-    return { document, dropped: this.#drop(document.uri) };
+    this.#keep(document);
+    const dropped = this.#drop(document.uri);
+    const place = dropped.find((old) =>
+      endingOf(old) === endingOf(document.uri)
+    );
+    if (place === undefined) return { document, dropped };
+    // It takes the place of one that it supersedes: a cell that is edited and
+    // run again is a change of a text, which is less work than a new document.
+    this.#documents.delete(document.uri);
+    const moved = writeDocument(source, {
+      uri: place.slice(0, -endingOf(place).length),
+      visible,
+    });
+    this.#keep(moved);
+    return { document: moved, dropped };
+  }
+
+  get #namesUri(): string {
+    return `${this.#folderUrl}$skein_names.ts`;
   }
 
   /** Forgets all cells. */
@@ -79,6 +117,13 @@ export class CellDocuments {
     this.#documents.clear();
     this.#visible.clear();
     return dropped;
+  }
+
+  #keep(document: CellDocument): void {
+    this.#documents.set(document.uri, document);
+    for (const name of document.names) {
+      this.#visible.set(name.name, { ...name, uri: document.uri });
+    }
   }
 
   #drop(newest: string): string[] {
@@ -103,4 +148,8 @@ export class CellDocuments {
     for (const uri of dropped) this.#documents.delete(uri);
     return dropped;
   }
+}
+
+function endingOf(uri: string): string {
+  return uri.slice(uri.lastIndexOf("."));
 }

@@ -18,10 +18,10 @@ Deno.test("CellDocuments imports what a cell uses of earlier ones", () => {
 
 Deno.test("CellDocuments lets the latest declaration of a name win", () => {
   const cells = new CellDocuments(FOLDER);
-  cells.add("const a = 1");
-  cells.add("function a() {}");
+  cells.add("const a = 1, b = 1");
+  const latest = cells.add("function a() {}").document;
   const { document } = cells.add("a()");
-  assert.deepEqual(document.uses, [`${FOLDER}$skein_2.ts`]);
+  assert.deepEqual(document.uses, [latest.uri]);
   const again = cells.add("class a {}").document;
   assert.deepEqual(again.uses, []);
 });
@@ -35,6 +35,22 @@ Deno.test("CellDocuments drops what nobody can see any more", () => {
   // The first is still what `b` has its type from.
   assert.equal([...cells.all].length, 3);
   assert.equal(cells.clear().length, 3);
+});
+
+Deno.test("CellDocuments lets a cell take the place of the one that it supersedes", () => {
+  const cells = new CellDocuments(FOLDER);
+  const first = cells.add("const a = 1").document;
+  cells.add("const b = 1");
+  const { document, dropped } = cells.add("const a = b");
+  assert.equal(document.uri, first.uri);
+  assert.deepEqual(dropped, [first.uri]);
+  assert.equal(cells.at(first.uri), document);
+  assert.equal(cells.visible.get("a")!.uri, document.uri);
+  // Another ending is another place.
+  const jsx = cells.add("const a = <p/>");
+  assert.match(jsx.document.uri, /_4\.tsx$/);
+  assert.deepEqual(jsx.dropped, [first.uri]);
+  assert.equal([...cells.all].length, 2);
 });
 
 Deno.test("CellDocuments keeps no cell that declares nothing, but globals", () => {
@@ -52,10 +68,7 @@ Deno.test("CellDocuments imports from where a name was declared last, and relays
   const cells = new CellDocuments(FOLDER);
   cells.add("let n = 1; let m = 2");
   const first = (source: string) => cells.draft(source).text.split("\n")[0];
-  assert.equal(
-    first("n + m"),
-    'import { n } from "./$skein_1.ts"; import { m } from "./$skein_1.ts";',
-  );
+  assert.equal(first("n + m"), 'import { n, m } from "./$skein_names.ts";');
   for (
     const source of [
       "n = 2",
@@ -69,10 +82,27 @@ Deno.test("CellDocuments imports from where a name was declared last, and relays
   ) {
     assert.equal(
       first(source),
-      'declare let n: typeof import("./$skein_1.ts").n;',
+      'declare let n: typeof import("./$skein_names.ts").n; ' +
+        'import {  } from "./$skein_names.ts";',
       source,
     );
   }
+});
+
+Deno.test("CellDocuments has one module with all names, each from where it was declared last", () => {
+  const cells = new CellDocuments(FOLDER);
+  assert.equal(cells.names.text, "export {};\n");
+  cells.add("const a = 1; const b = 2");
+  cells.add("interface a {}");
+  assert.equal(
+    cells.names.text,
+    'export { a } from "./$skein_2.ts";\n' +
+      'export { b } from "./$skein_1.ts";\nexport {};\n',
+  );
+  // Whatever is typed, a draft imports from the same place.
+  const from = (source: string) =>
+    cells.draft(source).text.match(/from "[^"]+"/g);
+  assert.deepEqual(from("a"), from("1 + b"));
 });
 
 Deno.test("positions of a cell and of its document are each other's inverse", () => {

@@ -26,6 +26,8 @@ export interface CellDocument extends ServerDocument {
   readonly names: readonly CellName[];
   /** Addresses of the documents that it imports from. */
   readonly uses: readonly string[];
+  /** Whether its names come from `CellDocuments.names`. */
+  readonly isDraft: boolean;
   /** Whether it declares something without giving it a name of its own. */
   readonly isGlobal: boolean;
   /** Names of earlier cells that it assigns to, which no import can be. */
@@ -42,6 +44,11 @@ export interface DocumentOptions {
   readonly uri: string;
   /** The names of earlier cells. */
   readonly visible: ReadonlyMap<string, VisibleName>;
+  /**
+   * Address of one module that has all these names.
+   * @default each is imported from the cell that declares it
+   */
+  readonly namesUri?: string;
 }
 
 /**
@@ -52,7 +59,7 @@ export interface DocumentOptions {
  */
 export function writeDocument(
   source: string,
-  { uri, visible }: DocumentOptions,
+  { uri, visible, namesUri }: DocumentOptions,
 ): CellDocument {
   const { tree } = parseCell(source);
   const literal = asObjectLiteral(source, tree);
@@ -72,11 +79,12 @@ export function writeDocument(
   return {
     uri: `${uri}.${isJsx ? "tsx" : "ts"}`,
     languageId: isJsx ? "typescriptreact" : "typescript",
-    text: `${writeImports(used, relayed)}\n${body}\nexport { ${
+    text: `${writeImports(used, { relayed, namesUri })}\n${body}\nexport { ${
       exported.map(({ name }) => name).join(", ")
     } };\n`,
     source,
     names,
+    isDraft: namesUri !== undefined,
     isGlobal: tree.statements.some(isAugmentation),
     relayed,
     uses: [...new Set(used.map((name) => name.uri))],
@@ -122,15 +130,38 @@ export function toCellPosition(
 
 function writeImports(
   used: readonly VisibleName[],
-  relayed: ReadonlyMap<string, VisibleName>,
+  { relayed, namesUri }: {
+    readonly relayed: ReadonlyMap<string, VisibleName>;
+    readonly namesUri: string | undefined;
+  },
 ): string {
-  return used.map(({ name, uri }) => {
-    const from = JSON.stringify(`./${uri.slice(uri.lastIndexOf("/") + 1)}`);
-    // An import can not be assigned to.
-    return relayed.has(name)
-      ? `declare let ${name}: typeof import(${from}).${name};`
-      : `import { ${name} } from ${from};`;
-  }).join(" ");
+  // An import can not be assigned to.
+  const declared = used.filter(({ name }) => relayed.has(name)).map((
+    { name, uri },
+  ) =>
+    `declare let ${name}: typeof import(${
+      quoteSibling(namesUri ?? uri)
+    }).${name};`
+  );
+  const imported = used.filter(({ name }) => !relayed.has(name));
+  // One import, also of nothing: see `CellDocuments.names`.
+  const lines = namesUri === undefined
+    ? imported.map(({ name, uri }) => writeImport([name], uri))
+    : [writeImport(imported.map(({ name }) => name), namesUri)];
+  return [...declared, ...lines].join(" ");
+}
+
+function writeImport(names: readonly string[], uri: string): string {
+  return `import { ${names.join(", ")} } from ${quoteSibling(uri)};`;
+}
+
+/**
+ * Writes how a document imports another one of its folder.
+ *
+ * @param uri The other one's address.
+ */
+export function quoteSibling(uri: string): string {
+  return JSON.stringify(`./${uri.slice(uri.lastIndexOf("/") + 1)}`);
 }
 
 function listImports(tree: ts.SourceFile): readonly string[] {

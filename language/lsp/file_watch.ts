@@ -6,30 +6,40 @@
  * @module
  */
 
+import type { CellDocument } from "./document.ts";
+import type { LanguageServer } from "./server.ts";
+
 /** Remembers how files looked when they were last asked for. */
 export class FileWatch {
+  readonly #folderUrl: string;
   readonly #seen = new Map<string, number>();
 
+  /** @param folderUrl What relative specifiers start from. */
+  constructor(folderUrl: string) {
+    this.#folderUrl = folderUrl;
+  }
+
   /**
-   * Finds the files that have changed since they were last asked for.
+   * Tells a server of the files that a cell imports and that have changed since
+   * they were last asked for.
    *
-   * @param specifiers What a cell imports.
-   * @param folderUrl What relative ones start from.
-   * @returns Addresses of changed files.
+   * @param server The server.
+   * @param document The cell.
    */
-  async findChanged(
-    specifiers: readonly string[],
-    folderUrl: string,
-  ): Promise<readonly string[]> {
-    const urls = specifiers.filter((one) => LOCAL.test(one))
-      .map((one) => new URL(one, folderUrl));
+  async tell(
+    server: Pick<LanguageServer, "filesChanged">,
+    { imports }: Pick<CellDocument, "imports">,
+  ): Promise<void> {
+    const urls = imports.filter((one) => LOCAL.test(one))
+      .map((one) => new URL(one, this.#folderUrl));
     const looks = await Promise.all(urls.map(async (url) => {
       const mtimeMs = await readModifiedMs(url);
       const before = this.#seen.get(url.href);
       this.#seen.set(url.href, mtimeMs);
       return before !== undefined && before !== mtimeMs;
     }));
-    return urls.filter((_, i) => looks[i]).map(({ href }) => href);
+    const changed = urls.filter((_, i) => looks[i]).map(({ href }) => href);
+    if (changed.length > 0) server.filesChanged(changed);
   }
 }
 

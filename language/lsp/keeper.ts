@@ -102,13 +102,17 @@ export class ServerKeeper implements AsyncDisposable {
       const uri = `${folderUrl}$skein_module_${name.replace(/\W/g, "_")}.d.ts`;
       server.put({ uri, languageId: "typescript", text });
     }
+    if (document.isDraft) server.put(this.#documents.names);
     server.put(document);
   }
 
-  /** Tells that cells are gone. */
+  /** Tells that cells are gone; another one may have taken the place of one. */
   drop(uris: readonly string[]): void {
     for (const uri of uris) {
-      if (this.#told.delete(uri)) this.#ready?.remove(uri);
+      const isTold = this.#told.delete(uri);
+      if (isTold && this.#documents.at(uri) === undefined) {
+        this.#ready?.remove(uri);
+      }
     }
   }
 
