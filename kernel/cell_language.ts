@@ -40,6 +40,8 @@ export class CellLanguage implements AsyncDisposable {
   #checkTimer: ReturnType<typeof setTimeout> | undefined;
   #checking: Promise<void> = Promise.resolve();
   #isDisposed = false;
+  /** Why types are not known, as the user was told last. */
+  #toldProblem: string | null = null;
 
   /** @param options What it is for. */
   constructor(options: CellLanguageOptions) {
@@ -105,7 +107,7 @@ export class CellLanguage implements AsyncDisposable {
     const isChosen = typeof check === "string";
     const result = isChosen ? translate(code) : check;
     const problems = check === "strict" && result.type === "script"
-      ? await service.diagnose(code)
+      ? await service.diagnose(code) ?? this.#whyUnchecked(service)
       : [];
     this.#options.push({
       type: "translated",
@@ -173,11 +175,21 @@ export class CellLanguage implements AsyncDisposable {
     if (cells.length === 0) return;
     this.#checking = this.#checking.then(async () => {
       for (const { executionId, cell } of cells) {
-        const problems = await this.#loaded!.service.diagnose(cell);
+        const { service } = this.#loaded!;
+        const found = await service.diagnose(cell);
         if (this.#isDisposed) return;
+        // Who has switched the server off knows it; the rest is said once.
+        const problem = service.serverProblem;
+        const isNews = problem !== null && problem !== this.#toldProblem;
+        const problems = found ?? (isNews ? this.#whyUnchecked(service) : []);
         this.#options.push({ type: "diagnosed", executionId, problems });
       }
     });
+  }
+
+  #whyUnchecked({ serverProblem }: language.LanguageService): string {
+    this.#toldProblem = serverProblem;
+    return serverProblem ?? "the language server is switched off";
   }
 }
 

@@ -51,15 +51,19 @@ export function onTranslated(
     const failure = syntaxFailure(result, { label, source }, tools);
     return end(fail(state, execution, failure), executionId);
   }
-  if (event.problems !== null && event.problems.length > 0) {
-    const failure = typeFailure(event.problems, { label, source }, tools);
+  const { problems } = event;
+  if (typeof problems !== "string" && problems.length > 0) {
+    const failure = typeFailure(problems, { label, source }, tools);
     return end(fail(state, execution, failure), executionId);
   }
   const { hoisted, body, shifts } = result;
   const { bodies, failures } = splitExpressions(event.expressions);
   const sent = { ...execution, isSent: true, expressions: failures };
-  const noted = event.problems === null
-    ? printText(state, sent, { name: "stderr", text: uncheckedText(label) })
+  const noted = typeof problems === "string"
+    ? printText(state, sent, {
+      name: "stderr",
+      text: uncheckedText(label, problems),
+    })
     : { state: withExecution(state, sent), actions: [] };
   return {
     state: {
@@ -91,9 +95,12 @@ export function onDiagnosed(
   tools: FrameTools,
 ): Decision {
   const execution = state.executions.get(executionId);
-  return execution === undefined || problems === null
-    ? { state, actions: [] }
-    : warnOfTypes(state, execution, problems, tools);
+  if (execution === undefined) return { state, actions: [] };
+  if (typeof problems !== "string") {
+    return warnOfTypes(state, execution, problems, tools);
+  }
+  const text = uncheckedText(`Cell [${execution.executionCount}]`, problems);
+  return printText(state, execution, { name: "stderr", text });
 }
 
 /**

@@ -160,8 +160,10 @@ Deno.test("reduce() checks the types of a cell beside it, and warns when they ar
   check(story, [
     "a: stream \x1b[1mTS1\x1b[0m Cell [1], line 1, column 1: no\n",
   ]);
-  // Nobody could look; there is nothing; nobody knows the cell any more.
-  story.on({ type: "diagnosed", executionId: "1", problems: null });
+  // Nobody could look.
+  story.on({ type: "diagnosed", executionId: "1", problems: "why" });
+  check(story, ["a: stream Types of Cell [1] were not checked: why\n"]);
+  // There is nothing; nobody knows the cell any more.
   story.on({ type: "diagnosed", executionId: "1", problems: [] });
   story.on({ type: "diagnosed", executionId: "7", problems: [problem] });
   check(story, []);

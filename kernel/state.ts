@@ -128,14 +128,14 @@ export type KernelEvent =
     >;
     /** What is to be done about errors of type. */
     readonly check: CheckMode;
-    /** Those that were found, of a strict cell; `null` when nobody could look. */
-    readonly problems: readonly CellProblem[] | null;
+    /** Those that were found, of a strict cell; why not when nobody could look. */
+    readonly problems: readonly CellProblem[] | string;
   }
   | {
     readonly type: "diagnosed";
     readonly executionId: string;
-    /** Errors of type; `null` when nobody could look. */
-    readonly problems: readonly CellProblem[] | null;
+    /** Errors of type; why not when nobody could look. */
+    readonly problems: readonly CellProblem[] | string;
   }
   | { readonly type: "session"; readonly event: SessionEvent }
   | { readonly type: "session-ended"; readonly exit: SessionExit };

@@ -74,12 +74,13 @@ export function typeFailure(
 }
 
 /**
- * Says that nobody could look at a strict cell's types.
+ * Says that nobody could look at a cell's types.
  *
  * @param label The cell's name.
+ * @param reason Why not.
  */
-export function uncheckedText(label: string): string {
-  return `Types of ${label} were not checked: there is no language server, which is switched off or does not stay alive\n`;
+export function uncheckedText(label: string, reason: string): string {
+  return `Types of ${label} were not checked: ${reason}\n`;
 }
 
 function problemLines(
