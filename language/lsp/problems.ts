@@ -95,14 +95,18 @@ export function missingName({ code, message }: CellProblem): string | null {
   return UNKNOWN_NAME.has(code) ? /'([^']+)'/.exec(message)?.[1] ?? null : null;
 }
 
-/** Packages that are not loaded yet: no problem, since running the cell loads them. */
+/**
+ * Packages that are not loaded yet: no problem, since running the cell loads
+ * them. Scripts of any other host are the running cell's own to load, with its
+ * permissions: to look at types asks no host that a notebook names.
+ */
 function listNotLoaded(report: unknown): readonly string[] {
   const { items = [] } = (report ?? {}) as {
     items?: readonly (Diagnostic & { data?: { specifier?: string } })[];
   };
   return items.flatMap(({ code, data }) =>
-    NOT_LOADED.has(String(code)) && data?.specifier !== undefined
-      ? [data.specifier]
+    NOT_LOADED.has(String(code)) && /^(npm|jsr):/.test(data?.specifier ?? "")
+      ? [data!.specifier!]
       : []
   );
 }
