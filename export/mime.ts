@@ -72,10 +72,26 @@ function forText(
   };
 }
 
-function renderHtmlOutput(html: string, context: PageContext): string {
-  if (!context.isTrusted) return renderSandbox(html);
+function renderHtmlOutput(
+  { data }: DisplayData,
+  context: PageContext,
+): string | undefined {
+  const html = data["text/html"];
+  if (typeof html !== "string") return undefined;
+  if (!context.isTrusted) {
+    // Where its script does not run, an image is better as itself: it needs no
+    // frame, whose height is a guess on paper.
+    const isImage = Object.hasOwn(data, "image/svg+xml") && isWordless(html);
+    return isImage ? undefined : renderSandbox(html);
+  }
   const paper = needsPaper(html) ? " paper" : "";
   return `<div class="html-output scroll-x${paper}">${html}</div>`;
+}
+
+/** Whether nothing is left to read without scripts, styles and pictures. */
+function isWordless(html: string): boolean {
+  const shown = html.replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, "");
+  return shown.replace(/<[^>]*>/g, "").trim() === "" && /<img\b/i.test(shown);
 }
 
 function renderJson({ data }: DisplayData): string {
@@ -88,7 +104,7 @@ function renderJson({ data }: DisplayData): string {
 
 /** Best format first. */
 const RENDERERS: readonly (readonly [string, Renderer])[] = [
-  ["text/html", forText(renderHtmlOutput)],
+  ["text/html", renderHtmlOutput],
   [
     "text/markdown",
     forText((text, { anchors }) =>

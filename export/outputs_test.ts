@@ -104,6 +104,20 @@ Deno.test("renderOutputs() makes HTML part of a trusted page only", () => {
   );
 });
 
+Deno.test("renderOutputs() shows an image as itself where the script beside it may not run", () => {
+  const image = {
+    "image/svg+xml":
+      `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>`,
+  };
+  const live =
+    `<div><style>p{color:red}</style><img src="data:,"><script>zoom()</script></div>`;
+  const framed = /<iframe/;
+  assert.doesNotMatch(display({ "text/html": live, ...image }), framed);
+  assert.match(display({ "text/html": live }), framed);
+  // Words, such as a table below the image, would be lost.
+  assert.match(display({ "text/html": `${live}<p>1</p>`, ...image }), framed);
+});
+
 Deno.test("renderOutputs() lets a long or wide box take the focus, to scroll it", () => {
   assert.match(display({ "text/plain": "a\n".repeat(50) }), /tabindex="0"/);
   assert.match(display({ "text/plain": "a".repeat(500) }), /tabindex="0"/);

@@ -20,6 +20,9 @@ export interface Range {
   readonly most?: number;
 }
 
+/** Milliseconds that a timer can wait; told to wait longer, it does not wait at all. */
+export const TIMER_MS = { above: 0, most: 2 ** 31 - 1 };
+
 /**
  * Checks options as a whole.
  *
@@ -93,6 +96,14 @@ export function checkText(place: Place, value: unknown): void {
   throw new TypeError(refuse(place, value, "text"));
 }
 
+/** @throws {TypeError} If it is no object of texts, such as variables of an environment. */
+export function checkTexts([what, field]: Place, value: unknown): void {
+  checkObject([what, field], value, "texts");
+  for (const [key, text] of Object.entries(value as object)) {
+    checkText([what, `${field}.${key}`], text);
+  }
+}
+
 /**
  * @throws {TypeError} If it is no text.
  * @throws {RangeError} If it is empty.
@@ -123,6 +134,16 @@ export function checkList(place: Place, value: unknown, of: string): void {
 }
 
 /**
+ * @throws {TypeError} If it is no array; `of` says of what it should be.
+ * @throws {RangeError} If it is empty.
+ */
+export function checkSome(place: Place, value: unknown, of: string): void {
+  checkList(place, value, of);
+  if ((value as readonly unknown[]).length > 0) return;
+  throw new RangeError(refuse(place, value, `one or more of ${of}`));
+}
+
+/**
  * @throws {TypeError} If it is no text.
  * @throws {RangeError} If it is another word than the ones there are.
  */
@@ -132,7 +153,7 @@ export function checkChoice(
   words: readonly string[],
 ): void {
   if (words.includes(value as string)) return;
-  const expected = either(words.map((word) => JSON.stringify(word)));
+  const expected = either(words.map(quote));
   const Wrong = typeof value === "string" ? RangeError : TypeError;
   throw new Wrong(refuse(place, value, expected));
 }
@@ -146,13 +167,10 @@ export function checkChoices(
   values: unknown,
   words: readonly string[],
 ): void {
-  const of = either(words.map((word) => JSON.stringify(word)));
-  checkList([what, field], values, of);
-  const list = values as readonly unknown[];
-  if (list.length === 0) {
-    throw new RangeError(refuse([what, field], list, `some of ${of}`));
-  }
-  list.forEach((word, i) => checkChoice([what, `${field}[${i}]`], word, words));
+  checkSome([what, field], values, words.map(quote).join(", "));
+  (values as readonly unknown[]).forEach((word, i) =>
+    checkChoice([what, `${field}[${i}]`], word, words)
+  );
 }
 
 /** Gives the sentence for what is found where something else is expected. */
@@ -193,6 +211,10 @@ function describe(
   return most === Infinity
     ? `${noun}, ${least} or more`
     : `${noun} from ${least} to ${most}`;
+}
+
+function quote(word: string): string {
+  return JSON.stringify(word);
 }
 
 function either(words: readonly string[]): string {

@@ -6,6 +6,8 @@
  * @module
  */
 
+import { checkFunction, checkList, checkName } from "./checks.ts";
+
 /** What one side tells the other. */
 export interface CommMessage {
   /** Any JSON. */
@@ -51,8 +53,16 @@ export interface Comms {
  * ```
  */
 export const comms: Comms = {
-  open: (...args) => offered("open").open(...args),
-  register: (...args) => offered("register").register(...args),
+  open: (target, data, buffers = []) => {
+    checkName(["open comm", "target"], target);
+    checkList(["open comm", "buffers"], buffers, "bytes");
+    return offered("open").open(target, data, buffers);
+  },
+  register: (target, opened) => {
+    checkName(["register comm", "target"], target);
+    checkFunction(["register comm", "opened"], opened);
+    offered("register").register(target, opened);
+  },
 };
 
 function offered(verb: string): Comms {

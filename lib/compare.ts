@@ -57,8 +57,8 @@ export type ShownComparison = Comparison & Displayable;
  * @param work A function that needs nothing from outside, or a task made of one.
  * @param options The inputs, one a job, and how to measure.
  * @returns All that was measured; as a cell's value it is a figure.
- * @throws {TypeError} If the work uses a variable from outside, the ways give different values,
- * or one of Python is asked for without Python code.
+ * @throws {TypeError} If an option has the wrong type or is unknown, the work uses a variable from
+ * outside, the ways give different values, or one of Python is asked for without Python code.
  * @throws {RangeError} If an option is out of range, or none of the ways can run.
  * @throws {PythonError} If the Python code raises.
  * @throws {Error} If a job fails.

@@ -7,6 +7,9 @@
  * @module
  */
 
+import { checkObject, checkText } from "./checks.ts";
+import { checkDisplayOptions, checkTemplate } from "./display_checks.ts";
+
 /** The key under which a value carries the function that yields its MIME bundle. */
 export const DISPLAY: unique symbol = Symbol.for("Jupyter.display");
 
@@ -54,11 +57,13 @@ export interface Markup extends Displayable {
  * @param value What to show: a {@link Displayable}, or any value.
  * @param options Whether the output has a name, or replaces a named one.
  * @returns A promise that settles when the host has taken the value.
+ * @throws {TypeError} If an option has the wrong type, or `update` is set and no `display_id`.
  */
 export async function display(
   value: unknown,
   options: DisplayOptions = {},
 ): Promise<void> {
+  checkDisplayOptions(options);
   const host = findHost();
   if (host !== undefined) return await host.display(value, options);
   const bundle = isDisplayable(value) ? await value[DISPLAY]() : {};
@@ -107,6 +112,7 @@ export function html(
   strings: TemplateStringsArray,
   ...values: readonly unknown[]
 ): Markup {
+  checkTemplate("html", strings);
   return makeMarkup("text/html", fill(strings, values, toMarkup));
 }
 
@@ -129,6 +135,7 @@ export function svg(
   strings: TemplateStringsArray,
   ...values: readonly unknown[]
 ): Markup {
+  checkTemplate("svg", strings);
   return makeMarkup("image/svg+xml", fill(strings, values, toMarkup));
 }
 
@@ -150,6 +157,7 @@ export function md(
   strings: TemplateStringsArray,
   ...values: readonly unknown[]
 ): Displayable {
+  checkTemplate("md", strings);
   const text = fill(strings, values, toText);
   return makeDisplayable({ "text/markdown": text, "text/plain": text });
 }
@@ -167,8 +175,11 @@ export function md(
  * @param svgText The image, one whole `<svg>` element that refers to nothing outside itself.
  * @param alt What the image says, numbers included, for those who do not see it.
  * @returns A value shown as the image, or as `alt` where images cannot be shown.
+ * @throws {TypeError} If one of them is no text.
  */
 export function figure(svgText: string, alt: string): Markup {
+  checkText(["make figure", "svgText"], svgText);
+  checkText(["make figure", "alt"], alt);
   return {
     markup: svgText,
     [MARKUP]: true,
@@ -188,10 +199,14 @@ export function figure(svgText: string, alt: string): Markup {
  *
  * @param bundle The formats, or a function that makes them when they are asked for.
  * @returns A value that says how it looks.
+ * @throws {TypeError} If the bundle is neither an object nor a function.
  */
 export function makeDisplayable(
   bundle: MimeBundle | (() => MimeBundle | Promise<MimeBundle>),
 ): Displayable {
+  if (typeof bundle !== "function") {
+    checkObject(["make displayable", "bundle"], bundle, "formats");
+  }
   const bundleFunction = bundle as () => MimeBundle | Promise<MimeBundle>;
   return {
     [DISPLAY]: typeof bundle === "function" ? bundleFunction : () => bundle,

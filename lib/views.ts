@@ -5,10 +5,12 @@
  * `late_display.ts`.
  * @module
  */
+import { checkOptions, checkText } from "./checks.ts";
 import { DISPLAY, type Displayable, makeDisplayable } from "./display.ts";
 import { drawLater } from "./late_display.ts";
 import type { TimelineOptions } from "./plot/timeline.ts";
 import type { TimelineSource } from "./plot/timeline_groups.ts";
+import { checkRecording, checkTimelineSource } from "./trace/checks.ts";
 import type { Recording } from "./trace/recording.ts";
 
 /**
@@ -30,11 +32,18 @@ import type { Recording } from "./trace/recording.ts";
  * @param source A comparison, groups of spans, or spans.
  * @param options Heading.
  * @returns A value shown as the figure.
+ * @throws {TypeError} If there is nothing in it that can be drawn, or an option is wrong.
+ * @throws {RangeError} If a state of a span is none that there is.
  */
 export function timeline(
   source: TimelineSource,
   options: TimelineOptions = {},
 ): Displayable {
+  checkTimelineSource("show timeline", source);
+  checkOptions("show timeline", options, ["title"]);
+  if (options.title !== undefined) {
+    checkText(["show timeline", "title"], options.title);
+  }
   return drawLater(async () => {
     const { timelineFigure } = await import("./plot/timeline.ts");
     return timelineFigure(source, options);
@@ -59,8 +68,10 @@ export function timeline(
  *
  * @param recording What was recorded.
  * @returns A value shown as a figure, or in words.
+ * @throws {TypeError} If it is no recording.
  */
 export function showRecording(recording: Recording): Displayable {
+  checkRecording("show recording", recording);
   return makeDisplayable(async () => {
     const { showRecording } = await import("./plot/recording.ts");
     return await showRecording(recording)[DISPLAY]();
@@ -81,8 +92,10 @@ export function showRecording(recording: Recording): Displayable {
  *
  * @param recording What was recorded.
  * @returns A value shown as a figure, or in words.
+ * @throws {TypeError} If it is no recording.
  */
 export function traceTimeline(recording: Recording): Displayable {
+  checkRecording("show timeline", recording);
   return makeDisplayable(async () => {
     const { showTraceTimeline } = await import("./plot/recording.ts");
     return await showTraceTimeline(recording)[DISPLAY]();
@@ -103,8 +116,10 @@ export function traceTimeline(recording: Recording): Displayable {
  *
  * @param recording What was recorded.
  * @returns A value shown as a figure, or in words.
+ * @throws {TypeError} If it is no recording.
  */
 export function messageSequence(recording: Recording): Displayable {
+  checkRecording("show messages", recording);
   return drawLater(async () => {
     const { messageSequenceFigure } = await import("./plot/sequence.ts");
     return messageSequenceFigure(recording);
@@ -125,8 +140,10 @@ export function messageSequence(recording: Recording): Displayable {
  *
  * @param recording What was recorded.
  * @returns A value shown as a figure, or in words.
+ * @throws {TypeError} If it is no recording.
  */
 export function taskTree(recording: Recording): Displayable {
+  checkRecording("show task tree", recording);
   return drawLater(async () => {
     const { taskTreeFigure } = await import("./plot/task_tree.ts");
     return taskTreeFigure(recording);
@@ -147,8 +164,10 @@ export function taskTree(recording: Recording): Displayable {
  *
  * @param recording What was recorded: locks as they were found last.
  * @returns A value shown as a figure, or in words.
+ * @throws {TypeError} If it is no recording.
  */
 export function waitForGraph(recording: Recording): Displayable {
+  checkRecording("show who waits for whom", recording);
   return drawLater(async () => {
     const { waitForFigure } = await import("./plot/wait_for.ts");
     return waitForFigure(recording);
@@ -169,8 +188,10 @@ export function waitForGraph(recording: Recording): Displayable {
  *
  * @param recording What was recorded.
  * @returns A value shown as a figure, or in words.
+ * @throws {TypeError} If it is no recording.
  */
 export function lockContention(recording: Recording): Displayable {
+  checkRecording("show lock contention", recording);
   return drawLater(async () => {
     const { lockContentionFigure } = await import("./plot/contention.ts");
     return lockContentionFigure(recording);

@@ -52,8 +52,12 @@ export function factsOfComparison(
 export function explainComparison(
   comparison: Omit<Comparison, "findings">,
 ): Finding[] {
-  const found = factsOfComparison(comparison).map(applyRules);
-  return sortFindings(found.flat());
+  const found = factsOfComparison(comparison).flatMap(applyRules);
+  // That cores are shared is the same lesson for threads and for processes.
+  const shared = found.find(({ rule }) => rule === "oversubscription");
+  return sortFindings(
+    found.filter((one) => one.rule !== "oversubscription" || one === shared),
+  );
 }
 
 /** The round nearest the median: nothing is known of locks and messages there. */

@@ -19,13 +19,14 @@ export type Explainable =
   | { readonly recording: Recording }
   | Comparison
   | Scaling
+  | { readonly title: string; readonly findings: readonly string[] }
   | readonly ReportedJob[];
 
 /** What was found; a notebook shows it as a list. */
 export interface Explanation extends Displayable {
   /** What it is of. */
   readonly title: string;
-  /** At most three, most telling first; none if nothing stands out. */
+  /** Most telling first, of rules at most three; none if nothing stands out. */
   readonly findings: readonly Finding[];
 }
 
@@ -33,9 +34,10 @@ export interface Explanation extends Displayable {
  * Says what the shape of a run is called, with the measured numbers, and what
  * would help: why it is not N times as fast, and whether it is stair-step ends,
  * a convoy, oversubscription, one at a time, round trips too small for their
- * cost, a held event loop, or a deadlock.
+ * cost, starts that cost more than the work, a held event loop, or a deadlock.
  *
- * A rule says nothing where the numbers do not show it.
+ * A rule says nothing where the numbers do not show it. What `measure`, `load`,
+ * `race` and the others give has no shape; of that, its own findings are shown.
  *
  * @example Tasks that wait one after the other
  * ```ts
@@ -49,7 +51,7 @@ export interface Explanation extends Displayable {
  * assert.match(findings[0]!.sentence, /^One at a time: 3 tasks waited/);
  * ```
  *
- * @param value What `trace`, `compare` or `scale` gave, a recording, or what
+ * @param value What `trace`, `compare`, `scale` or another one gave, a recording, or what
  * `runReported()` of a pool gave for some jobs.
  * @returns The findings; as a cell's value they are a list.
  * @throws {TypeError} If it is none of these.
@@ -79,20 +81,30 @@ async function look(
       const findings = applyRules(factsOfRecording(value));
       return { title: value.title, findings };
     }
-    if ("points" in value) {
+    if ("usl" in value) {
       const { explainScaling } = await import("./scaling_facts.ts");
       return { title: value.title, findings: explainScaling(value) };
     }
-    if ("results" in value) {
+    if ("prediction" in value) {
       const { explainComparison } = await import("./comparison_facts.ts");
-      return { title: value.title, findings: explainComparison(value) };
+      const { findStartUps } = await import("./start_up.ts");
+      const { sortFindings } = await import("./rules.ts");
+      const findings = sortFindings([
+        ...findStartUps(value),
+        ...explainComparison(value),
+      ]);
+      return { title: value.title, findings };
     }
+  }
+  if (isDescribed(value)) {
+    const { title, findings } = value;
+    return { title, findings: findings.map(asMeasured) };
   }
   throw new TypeError(
     `Cannot explain: ${
       describe(value)
-    } is given, expected what trace, compare ` +
-      `or scale returned, or a list of what runReported() returned`,
+    } is given, expected what trace, compare, ` +
+      `scale or another one returned, or a list of what runReported() returned`,
   );
 }
 
@@ -103,6 +115,21 @@ function isReports(
     value.every((one) =>
       typeof one === "object" && one !== null && "timing" in one
     );
+}
+
+/** What says already what its numbers show: all else that is measured or explored. */
+interface Described {
+  readonly title: string;
+  readonly findings: readonly string[];
+}
+
+function isDescribed(value: unknown): value is Described {
+  return typeof value === "object" && value !== null && "title" in value &&
+    "findings" in value && Array.isArray(value.findings);
+}
+
+function asMeasured(sentence: string): Finding {
+  return { rule: "as measured", sentence, advice: "", lanes: [] };
 }
 
 function describe(value: unknown): string {

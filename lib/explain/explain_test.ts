@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { DISPLAY } from "../display.ts";
+import { measure } from "../measure/measure.ts";
 import { trace } from "../trace/trace.ts";
 import { explain, type Explainable } from "./explain.ts";
 import type { Finding } from "./finding.ts";
@@ -132,6 +133,16 @@ Deno.test("explain() shows a list, in HTML and in words, and says when there is 
   assert.match(
     String((await nothing[DISPLAY]())["text/plain"]),
     /nothing stands out\.$/,
+  );
+});
+
+Deno.test("explain() shows what others have found of themselves", async () => {
+  const measured = await measure(() => {}, { samples: 3 });
+  const { title, findings } = await explain(measured);
+  assert.equal(title, measured.title);
+  assert.deepEqual(
+    findings.map(({ sentence }) => sentence),
+    measured.findings,
   );
 });
 

@@ -47,6 +47,8 @@ export interface RunFacts {
   readonly locks: readonly LockUse[];
   /** Who waits for whom for ever. */
   readonly circles: readonly (readonly DeadlockStep[])[];
+  /** Who waited for whom until something from outside ended it. */
+  readonly broken?: BrokenCircle;
   /** When the event loop was held. */
   readonly holds: readonly LoopHold[];
   /** Who went on after who had started it. */
@@ -63,6 +65,16 @@ export interface LaneFacts {
   readonly parent?: string;
   /** Its spans, in the order of their starts. */
   readonly spans: readonly TraceSpan[];
+}
+
+/** Lanes that waited for one another, for a while. Units: milliseconds. */
+export interface BrokenCircle {
+  /** Who waited for what. */
+  readonly circle: readonly DeadlockStep[];
+  /** From when all of them waited. */
+  readonly startMs: number;
+  /** When the first of them went on. */
+  readonly endMs: number;
 }
 
 /** Exact sums of a thread. Units: milliseconds. */

@@ -10,14 +10,17 @@ import type { Facts } from "./facts.ts";
 /** Which shape a rule knows. */
 export type RuleName =
   | "deadlock"
+  | "broken deadlock"
   | "loop held"
   | "convoy"
   | "one at a time"
+  | "start-up"
   | "oversubscription"
   | "small round trips"
   | "stair-step ends"
   | "why not N times"
-  | "outlives";
+  | "outlives"
+  | "as measured";
 
 /** Something that a rule found. Units: milliseconds of what was recorded. */
 export interface Finding {

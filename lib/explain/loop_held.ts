@@ -7,10 +7,10 @@
  */
 import { formatDuration } from "../time/duration.ts";
 import type { LoopHold } from "../trace/recording.ts";
-import { timeIn } from "./busy.ts";
-import type { Facts, RunFacts } from "./facts.ts";
+import { addUp, countActive, reachOf, timeIn } from "./busy.ts";
+import type { Facts, LaneFacts, RunFacts } from "./facts.ts";
 import type { Finding } from "./finding.ts";
-import { percent } from "./words.ts";
+import { lanesInWords, percent } from "./words.ts";
 
 /** Finds the longest hold that the thread's own code is the cause of. */
 export function findLoopHeld({ run }: Facts): Finding | undefined {
@@ -25,19 +25,62 @@ export function findLoopHeld({ run }: Facts): Finding | undefined {
     ? ` In all it was held ${holds.length} times, for ${formatDuration(allMs)}.`
     : "";
   const { startMs, endMs, lane } = longest;
+  const started = findStarted(run, longest);
+  const by = started.length > 0
+    ? `starting ${nameStarted(started)}`
+    : whoseCode(longest);
   return {
     rule: "loop held",
     sentence:
-      `The event loop was held for ${formatDuration(lengthOf(longest))} by ${
-        whoseCode(longest)
-      }: no timer, message or other task of main had ` +
-      `its turn.${more}`,
-    advice: "Give that work to a Worker, as by worker() or pool(), or split " +
-      "it and await something between the parts." +
-      (longest.code === undefined ? ` ${HOW_TO_SEE}` : ""),
+      `The event loop was held for ${formatDuration(lengthOf(longest))} by ` +
+      `${by}: no timer, message or other task of main had its turn.${more}`,
+    advice: started.length > 0
+      ? START_BEFORE
+      : "Give that work to a Worker, as by worker() or pool(), or split " +
+        "it and await something between the parts." +
+        (longest.code === undefined ? ` ${HOW_TO_SEE}` : ""),
     lanes: [lane],
     during: { startMs, endMs },
   };
+}
+
+/**
+ * Finds the threads whose start held the loop: the system saw the main thread
+ * sleep in a call for most of the time, and they started meanwhile. Without
+ * samples that is not to be told from code.
+ */
+function findStarted(
+  { main, threads, isSampled }: RunFacts,
+  hold: LoopHold,
+): readonly LaneFacts[] {
+  if (!isSampled || hold.code !== undefined) return [];
+  const starts = threads.map((lane) => ({
+    lane,
+    within: reachOf({ spans: lane.spans.slice(0, 1) }, ["starting"]),
+  })).filter(({ within }) =>
+    within !== null && within.startMs < hold.endMs &&
+    within.endMs > hold.startMs
+  );
+  const asleep = main.flatMap(({ spans }) => spans).filter(({ state }) =>
+    state === "blocked"
+  );
+  const steps = countActive(starts.map(({ lane }) => lane), ["starting"]);
+  const startingMs = asleep.reduce((sum, span) => {
+    const within = {
+      startMs: Math.max(span.startMs, hold.startMs),
+      endMs: Math.min(span.endMs, hold.endMs),
+    };
+    return sum + addUp(steps, (count) => count > 0 ? 1 : 0, within);
+  }, 0);
+  return startingMs >= OWN_SHARE * lengthOf(hold)
+    ? starts.map(({ lane }) => lane)
+    : [];
+}
+
+function nameStarted(lanes: readonly LaneFacts[]): string {
+  const isWorker = lanes.every(({ kind }) => kind === "worker");
+  if (lanes.length > 1) return lanesInWords(lanes);
+  return isWorker ? "a Worker" : "a process";
 }
 
 /** Names the code as closely as it is known: function and line, or span, task and its call. */
@@ -66,10 +109,13 @@ function lengthOf({ startMs, endMs }: LoopHold): number {
   return endMs - startMs;
 }
 
+const START_BEFORE =
+  "Each start blocks who asks for it: start threads before anything has to be " +
+  "fast, as ready() of a pool does, and keep them.";
 const HOW_TO_SEE =
   "Which function and line it is, `trace(…, { lines: true })` tells.";
 // What the Long Tasks specification of browsers calls long: from here on people
 // see that nothing answers.
 const LEAST_MS = 50;
-// With less than half of it, waiting for a core was the greater part.
+// With less than half of it, something else was the greater part.
 const OWN_SHARE = 0.5;

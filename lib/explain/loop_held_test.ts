@@ -53,6 +53,28 @@ Deno.test("findLoopHeld() takes a synchronous call for code, too", () => {
   checkFound(findLoopHeld, run([HOLD], [["blocked", 0, 400]]), /245 ms/);
 });
 
+Deno.test("findLoopHeld() names the start of threads, where the system saw the thread sleep", () => {
+  const sampled = { sampled: true };
+  const lanes = {
+    main: [["running", 0, 30], ["blocked", 30, 250, sampled]],
+    "worker 1": [["starting", 10, 120], ["running", 120, 400]],
+    "worker 2": [["starting", 115, 260], ["running", 260, 400]],
+  } as const;
+  const { advice } = checkFound(
+    findLoopHeld,
+    record(lanes, { holds: [HOLD] }),
+    /^The event loop was held for 245 ms by starting 2 Workers: no timer/,
+  );
+  assert.match(advice, /ready\(\)/);
+  // It computed while they started.
+  const computing = { ...lanes, main: [["running", 0, 400, sampled]] } as const;
+  checkFound(
+    findLoopHeld,
+    record(computing, { holds: [HOLD] }),
+    /by code of main/,
+  );
+});
+
 Deno.test("findLoopHeld() says nothing of what is short, or the doing of others", () => {
   checkQuiet(findLoopHeld, run([]));
   checkQuiet(findLoopHeld, run([{ ...HOLD, endMs: 69 }]));

@@ -54,7 +54,7 @@ function findInArm(
   if (lost !== null && limit >= 2 && speedup.high < NEARLY * limit) {
     return {
       ...base,
-      sentence: `${what}, not ${times(limit)}, the most that ${jobs} jobs on ` +
+      sentence: `${what}, not ${limit}×, the most that ${jobs} jobs on ` +
         `${coresInWords(cores)} can gain: ${describeLosses(lost)}.`,
       advice: lost.losses[0]!.advice,
     };
@@ -62,7 +62,7 @@ function findInArm(
   if (jobs <= cores) return undefined;
   return {
     ...base,
-    sentence: `${what}: with ${coresInWords(cores)}, about ${times(cores)} ` +
+    sentence: `${what}: with ${coresInWords(cores)}, about ${cores}× ` +
       `is the most that ${jobs} jobs can gain.`,
     advice: "",
   };

@@ -37,7 +37,9 @@ function findAsyncComputing(
   return {
     rule: "one at a time",
     sentence:
-      `Async shows no gain over sequential (${times(ratio)}, 95 % interval ` +
+      `Async ${
+        shown ? "changes little against" : "shows no gain over"
+      } sequential (${times(ratio)}, 95 % interval ` +
       `${times(low)} to ${times(high)}): one thread runs one piece of ` +
       `JavaScript at a time, and these jobs do not wait.`,
     advice: "",

@@ -29,13 +29,18 @@ function findSharedCores(
   // Below a millisecond, a cold start weighs more than a shared core.
   if (jobs <= cores || aloneMs === null || aloneMs < 1) return undefined;
   if (sharedMs === null || sharedMs < 1.3 * aloneMs) return undefined;
+  const one = model === "workers" ? "Worker" : "process";
+  // Turns make it no longer than this; a first run is slow code besides.
+  const cold = sharedMs > BEYOND_TURNS * aloneMs * jobs / cores
+    ? `, and each new ${one} has to compile its code first`
+    : "";
   return {
     rule: "oversubscription",
     sentence: `A job ran for ${formatDuration(sharedMs)} in ${model} and for ` +
       `${formatDuration(aloneMs)} alone: ${jobs} jobs take turns on ` +
-      `${coresInWords(cores)}.${others}`,
+      `${coresInWords(cores)}${cold}.${others}`,
     advice: `More than ${cores} at once gain nothing while they compute: a ` +
-      `pool of ${cores} starts fewer threads for the same.`,
+      `pool of ${cores} does the same with fewer starts.`,
     lanes: [],
   };
 }
@@ -115,4 +120,5 @@ const LEAST_SHARE = 0.05;
 const LEAST_OVER = 0.2;
 const LEAST_MS = 20;
 const LEAST_READY = 0.15;
+const BEYOND_TURNS = 1.5;
 const MAX_OTHER = 0.06;

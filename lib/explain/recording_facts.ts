@@ -8,6 +8,7 @@ import { countCores } from "../parallel/evidence.ts";
 import { measureLocks } from "../plot/contention_facts.ts";
 import { growTree, type TreeNode } from "../plot/task_tree_facts.ts";
 import { findDeadlocks } from "../sync/deadlock.ts";
+import { findLockMoment } from "../trace/lock_moment.ts";
 import type { Lane, Link, Recording } from "../trace/recording.ts";
 import type { Facts, LaneFacts, Leak, TripFacts } from "./facts.ts";
 
@@ -28,6 +29,7 @@ export function factsOfRecording(recording: Recording): Facts {
       ),
     }));
   const workers = lanesOf("worker", "process");
+  const moment = findLockMoment(recording);
   return {
     cores: countCores(stamp),
     isNoisy: stamp.noisy,
@@ -44,6 +46,9 @@ export function factsOfRecording(recording: Recording): Facts {
         : new Map(threads.map((thread) => [thread.lane, thread])),
       locks: measureLocks(recording),
       circles: findDeadlocks(locks),
+      ...(moment === null || moment.circle.length === 0
+        ? {}
+        : { broken: moment }),
       holds: recording.holds ?? [],
       leaks: growTree(recording).flatMap(listLeaks),
     },

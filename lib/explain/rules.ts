@@ -4,6 +4,7 @@
  * Pure. Each rule is in a file of its own.
  * @module
  */
+import { findBrokenDeadlock } from "./broken_deadlock.ts";
 import { findConvoy } from "./convoy.ts";
 import { findDeadlocked } from "./deadlock.ts";
 import type { Facts } from "./facts.ts";
@@ -19,6 +20,7 @@ import { findStairStep } from "./stair_step.ts";
 /** The rules, in the order in which their findings are shown. */
 export const RULES: readonly Rule[] = [
   findDeadlocked,
+  findBrokenDeadlock,
   findLoopHeld,
   findConvoy,
   findOneAtATime,
@@ -85,9 +87,11 @@ const SILENCES: Readonly<Partial<Record<RuleName, readonly RuleName[]>>> = {
 /** The names in the order of the rules. */
 const ORDER: readonly RuleName[] = [
   "deadlock",
+  "broken deadlock",
   "loop held",
   "convoy",
   "one at a time",
+  "start-up",
   "oversubscription",
   "small round trips",
   "stair-step ends",

@@ -4,6 +4,7 @@
  * Pure; part of the rules in `oversubscription.ts` and `not_n_times.ts`.
  * @module
  */
+import { formatNumber } from "../time/duration.ts";
 import type { ScaledFacts, ScalingFacts } from "./facts.ts";
 import type { Finding } from "./finding.ts";
 import { coresInWords } from "./words.ts";
@@ -106,7 +107,7 @@ export function countInWords(
  * @returns Such as `1.91×`.
  */
 export function times(ratio: number): string {
-  return `${ratio.toFixed(ratio < 9.995 ? 2 : ratio < 99.95 ? 1 : 0)}×`;
+  return `${formatNumber(ratio)}×`;
 }
 
 const ONE = { n: 1, speedup: { ratio: 1, low: 1, high: 1, shown: false } };

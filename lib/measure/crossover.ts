@@ -75,7 +75,8 @@ export interface CrossoverOptions {
  * @param work A function of a number that needs nothing from outside, or a task made of one.
  * @param options Sizes, models, and how to measure.
  * @returns All that was measured; as a cell's value it is a figure.
- * @throws {TypeError} If the work uses a variable from outside.
+ * @throws {TypeError} If the work uses a variable from outside, or an option has the wrong type or is
+ * unknown.
  * @throws {RangeError} If an option is out of range, or time was too short.
  * @throws {Error} If a task fails.
  */

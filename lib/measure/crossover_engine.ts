@@ -5,9 +5,17 @@
  * @module
  */
 
+import {
+  checkChoices,
+  checkList,
+  checkNumber,
+  checkOptions,
+  checkWhole,
+} from "../checks.ts";
 import { explainNoProcesses } from "../parallel/permissions.ts";
+import { checkRounds } from "../parallel/round_checks.ts";
 import { computeSpeedUp, summarize } from "../parallel/summary.ts";
-import { type Task, task } from "../parallel/task.ts";
+import { type Task, toTask } from "../parallel/task.ts";
 import { finishStamp, startStamp } from "../time/stamp.ts";
 import { describeCrossover } from "./crossover_findings.ts";
 import {
@@ -36,7 +44,8 @@ export async function measureCrossover<R>(
   work: Task<[size: number], R> | ((size: number) => R | Promise<R>),
   options: CrossoverOptions,
 ): Promise<Crossover> {
-  const shipped = typeof work === "function" ? task(work) : work;
+  const shipped = toTask("measure crossover", work);
+  checkCrossoverOptions(options);
   const { samples = 7, maxMs = 60_000, seed = 1 } = options;
   const title = options.title ??
     (shipped.name === "anonymous" ? UNNAMED : shipped.name);
@@ -44,16 +53,6 @@ export async function measureCrossover<R>(
   const sizes = [...new Set(options.sizes)].sort((one, other) => one - other);
   const jobs = options.jobs ??
     Math.min(8, Math.max(2, navigator.hardwareConcurrency));
-  if (sizes.length < 2) {
-    throw new RangeError(
-      `Cannot ${purpose}: ${sizes.length} sizes found, expected 2 or more`,
-    );
-  }
-  if (!(Number.isInteger(jobs) && jobs >= 2 && jobs <= MAX_JOBS)) {
-    throw new RangeError(
-      `Cannot ${purpose}: ${jobs} jobs asked for, expected 2 to ${MAX_JOBS}`,
-    );
-  }
   const { models, notes } = await chooseModels(
     options.models ?? ALL_MODELS,
     purpose,
@@ -189,9 +188,22 @@ function findSpread(
   return (q3Ms - q1Ms) / medianMs;
 }
 
+function checkCrossoverOptions(options: CrossoverOptions): void {
+  const what = "measure crossover";
+  checkOptions(what, options);
+  const { sizes, models = ALL_MODELS, jobs = JOBS.least } = options;
+  checkList([what, "sizes"], sizes, "numbers");
+  sizes.forEach((size, i) => checkNumber([what, `sizes[${i}]`], size, {}));
+  const count = new Set(sizes).size;
+  checkWhole([what, "number of different sizes"], count, { least: 2 });
+  checkChoices([what, "models"], models, ALL_MODELS);
+  checkWhole([what, "jobs"], jobs, JOBS);
+  checkRounds(what, options, ["sizes", "models", "jobs", "seed"]);
+}
+
 const ALL_MODELS: readonly CrossoverModel[] = ["pool", "workers", "processes"];
 const UNNAMED = "Tasks of growing size";
-const MAX_JOBS = 64;
+const JOBS = { least: 2, most: 64 };
 const SAMPLE_MS = 2;
 const MAX_REPEATS = 100;
 const WARM_UP_MS = 15;

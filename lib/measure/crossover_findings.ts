@@ -12,6 +12,7 @@ import type {
 import { times } from "../explain/scaled_words.ts";
 import { findNoise } from "./scale_findings.ts";
 import { formatDuration } from "../time/duration.ts";
+import { nameInterval } from "../time/order_interval.ts";
 
 /** What the models are called in sentences and figures. */
 export const CROSSOVER_NAMES: Readonly<Record<CrossoverModel, string>> = {
@@ -37,7 +38,7 @@ export function describeCrossover(
     : `${formatDuration(first.taskMs)} to ${formatDuration(last.taskMs)}`;
   return [
     ...findNoise(stamp),
-    ...curves.map((curve) => describeCurve(curve, range)),
+    ...curves.map((curve) => describeCurve(curve, range, stamp.samples)),
     `Each time, ${jobs} tasks of the same size were run on ` +
     `${coresInWords(cores)}; with more tasks at a time, the start of Workers ` +
     `and processes counts as often.`,
@@ -47,6 +48,7 @@ export function describeCrossover(
 function describeCurve(
   { model, points, crossing }: CrossoverCurve,
   range: string,
+  rounds: number,
 ): string {
   const name = capitalize(CROSSOVER_NAMES[model]);
   const best = points.reduce((one, other) =>
@@ -66,9 +68,13 @@ function describeCurve(
       }
       return `${name}: never pays in this range (tasks of ${range}); at most ${most}.`;
     case "always":
-      return best.speedup.shown
+      if (!best.speedup.shown) {
+        return `${name}: no difference shown in this range (tasks of ${range}).`;
+      }
+      return points.every(({ speedup }) => speedup.low >= 1)
         ? `${name}: pays in all of this range (tasks of ${range}), at most ${most}.`
-        : `${name}: no difference shown in this range (tasks of ${range}).`;
+        : `${name}: pays in this range (tasks of ${range}), though not every ` +
+          `size shows it for sure; at most ${most}.`;
     case "at": {
       const { size, low, high } = crossing;
       const from = low === null ? "below the range" : formatDuration(low);
@@ -78,7 +84,7 @@ function describeCurve(
         ? ", which the largest task does not show for sure"
         : "";
       return `${name}: pays from tasks of ${formatDuration(size)} on ` +
-        `(95 % interval ${from} to ${to})${doubt}; at most ${most}.`;
+        `(${nameInterval(rounds)} ${from} to ${to})${doubt}; at most ${most}.`;
     }
     default:
       return crossing satisfies never;

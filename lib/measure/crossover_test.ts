@@ -79,14 +79,17 @@ Deno.test("crossover() ends when time is over, also tasks that wait for ever", a
 });
 
 Deno.test("crossover() refuses what cannot be", async () => {
-  await assert.rejects(crossover(sum, { sizes: [5, 5] }), /1 sizes found/);
+  await assert.rejects(
+    crossover(sum, { sizes: [5, 5] }),
+    /number of different sizes is 1, expected a whole number, 2 or more/,
+  );
   await assert.rejects(
     crossover(sum, { sizes: [1, 2], jobs: 1 }),
-    /1 jobs asked for, expected 2 to 64/,
+    /jobs is 1, expected a whole number from 2 to 64/,
   );
   await assert.rejects(
     crossover(sum, { sizes: [1, 2], models: [] }),
-    /no model can run/,
+    /models is an array of 0, expected one or more of "pool"/,
   );
 });
 

@@ -6,6 +6,8 @@
  * @module
  */
 
+import { checkList, checkNumber, checkObject } from "../checks.ts";
+
 /** A speed-up at a number of Workers. */
 export interface SpeedUpPoint {
   /** How many Workers. */
@@ -29,8 +31,13 @@ export interface SpeedUpPoint {
  * @param serial The part of the work that only one can do, 0 to 1.
  * @param n How many work.
  * @returns How many times faster than one they are.
+ * @throws {TypeError} If something is no number.
+ * @throws {RangeError} If `serial` is not from 0 to 1, or `n` below 1.
  */
 export function amdahlSpeedUp(serial: number, n: number): number {
+  const what = "compute Amdahl's speed-up";
+  checkNumber([what, "serial"], serial, { least: 0, most: 1 });
+  checkNumber([what, "n"], n, { least: 1, most: Infinity });
   return 1 / (serial + (1 - serial) / n);
 }
 
@@ -49,8 +56,17 @@ export function amdahlSpeedUp(serial: number, n: number): number {
  *
  * @param points Speed-ups, at or below the number of cores; more Workers than cores obey no Amdahl.
  * @returns The serial part, 0 to 1; `null` if no point has more than one Worker.
+ * @throws {TypeError} If the points are none.
+ * @throws {RangeError} If a speed-up is not above 0, or an `n` below 1.
  */
 export function fitAmdahl(points: readonly SpeedUpPoint[]): number | null {
+  const what = "fit Amdahl's law";
+  checkList([what, "points"], points, "points");
+  points.forEach((point, i) => {
+    checkObject([what, `points[${i}]`], point, "n and speedup");
+    checkNumber([what, `points[${i}].n`], point.n, { least: 1 });
+    checkNumber([what, `points[${i}].speedup`], point.speedup, { above: 0 });
+  });
   let above = 0;
   let below = 0;
   for (const { n, speedup } of points) {
@@ -78,7 +94,12 @@ export function fitAmdahl(points: readonly SpeedUpPoint[]): number | null {
  * @param speedup Time with one divided by time with `n`.
  * @param n How many work.
  * @returns The part; below 0 if more was gained than `n` can give. `null` for `n` of 1.
+ * @throws {TypeError} If something is no number.
+ * @throws {RangeError} If the speed-up is not above 0, or `n` below 1.
  */
 export function karpFlatt(speedup: number, n: number): number | null {
+  const what = "compute serial part";
+  checkNumber([what, "speedup"], speedup, { above: 0 });
+  checkNumber([what, "n"], n, { least: 1 });
   return n > 1 ? (1 / speedup - 1 / n) / (1 - 1 / n) : null;
 }

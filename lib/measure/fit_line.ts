@@ -5,6 +5,8 @@
  * @module
  */
 
+import { studentT } from "../time/student_t.ts";
+
 /** A place on a line. */
 export interface Point {
   /** Along. */
@@ -23,7 +25,7 @@ export interface Line {
 
 /** A straight line, and how sure its slope is. */
 export interface LineFit extends Line {
-  /** Lower end of the slope's 95 % interval; `null` with two points, which lie on any line. */
+  /** Lower end of the slope's 95 % interval; `null` with two points, or one round, which tell none. */
   readonly low: number | null;
   /** Upper end. */
   readonly high: number | null;
@@ -59,6 +61,42 @@ export function fitLine(points: readonly Point[]): LineFit {
   }
   const error = Math.sqrt(residuals / freedom / spread) * studentT(freedom);
   return { ...line, low: slope - error, high: slope + error };
+}
+
+/**
+ * Fits a line to each round, and takes the mean: its interval is that of the slopes.
+ *
+ * Points of a round rest on each other where each is what the one before was,
+ * and more: an interval over all points would hold the slope too seldom (in 88
+ * of 100 cases, simulated with 3 rounds of 1, 2, 4 and 8).
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const round = (slope: number) => [1, 2].map((x) => ({ x, y: slope * x }));
+ * assert.equal(fitLinesOfRounds([round(5), round(7)]).slope, 6);
+ * ```
+ *
+ * @param rounds At least one; in each, at least two points at different places.
+ * @returns Mean slope with interval, and mean intercept.
+ * @throws {RangeError} If there are fewer points in a round.
+ */
+export function fitLinesOfRounds(
+  rounds: readonly (readonly Point[])[],
+): LineFit {
+  const lines = rounds.map((points) => fitWeighted(points, () => 1));
+  const meanOf = (values: readonly number[]) =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
+  const slope = meanOf(lines.map((line) => line.slope));
+  const intercept = meanOf(lines.map((line) => line.intercept));
+  const freedom = lines.length - 1;
+  if (freedom < 1) return { slope, intercept, low: null, high: null };
+  const squares = lines.reduce(
+    (sum, line) => sum + (line.slope - slope) ** 2,
+    0,
+  );
+  const error = Math.sqrt(squares / freedom / lines.length) * studentT(freedom);
+  return { slope, intercept, low: slope - error, high: slope + error };
 }
 
 /**
@@ -100,24 +138,6 @@ export function fitRelativeLine(points: readonly Point[]): Line {
   return line;
 }
 
-/**
- * Gives the factor of a 95 % interval.
- *
- * Source: Student's t, two-sided; beyond eight degrees the expansion of Fisher
- * and Cornish (1960), right to three decimals.
- *
- * @param freedom Degrees of freedom, 1 or more.
- * @returns How many standard errors the interval reaches to each side.
- */
-export function studentT(freedom: number): number {
-  const small = SMALL_T[freedom - 1];
-  if (small !== undefined) return small;
-  const z = 1.959964;
-  return z + (z ** 3 + z) / (4 * freedom) +
-    (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * freedom ** 2) +
-    (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / (384 * freedom ** 3);
-}
-
 function fitWeighted(
   points: readonly Point[],
   weigh: (point: Point) => number,
@@ -145,14 +165,3 @@ function fitWeighted(
   const slope = above / below;
   return { slope, intercept: meanY - slope * meanX };
 }
-
-const SMALL_T = [
-  12.7062,
-  4.3027,
-  3.1824,
-  2.7764,
-  2.5706,
-  2.4469,
-  2.3646,
-  2.3060,
-];

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fitLine, fitRelativeLine, studentT } from "./fit_line.ts";
+import { fitLine, fitLinesOfRounds, fitRelativeLine } from "./fit_line.ts";
 
 // Ezekiel (1930), "Methods of Correlation Analysis": speed of cars and distance to
 // stop; R's data set `cars`. R gives slope 3.9324 (3.0970 to 4.7679), intercept -17.5791.
@@ -38,16 +38,15 @@ Deno.test("fitRelativeLine() never goes below 0", () => {
   assert.ok(steep.slope > 1 && steep.slope < 2);
 });
 
-Deno.test("studentT() agrees with tables", () => {
-  const expected: Readonly<Record<number, string>> = {
-    1: "12.706",
-    3: "3.182",
-    5: "2.571",
-    10: "2.228",
-    30: "2.042",
-    1000: "1.962",
-  };
-  for (const [freedom, t] of Object.entries(expected)) {
-    assert.ok(Math.abs(studentT(Number(freedom)) - Number(t)) < 0.0015, t);
-  }
+Deno.test("fitLinesOfRounds() takes the scatter of slopes between rounds for what it is", () => {
+  // Slopes 5, 6 and 7: mean 6, standard deviation 1, t of two degrees 4.3027.
+  const rounds = [5, 6, 7].map((slope) =>
+    [1, 2, 4].map((x) => ({ x, y: 3 + slope * x }))
+  );
+  const { slope, intercept, low, high } = fitLinesOfRounds(rounds);
+  assert.ok(Math.abs(slope - 6) < 1e-9 && Math.abs(intercept - 3) < 1e-9);
+  const reach = 4.3027 / Math.sqrt(3);
+  assert.ok(Math.abs(low! - (6 - reach)) < 1e-6);
+  assert.ok(Math.abs(high! - (6 + reach)) < 1e-6);
+  assert.equal(fitLinesOfRounds(rounds.slice(0, 1)).low, null);
 });

@@ -7,6 +7,8 @@
  * @module
  */
 
+import { checkList, checkNumber, checkObject } from "../checks.ts";
+
 /** A throughput at a number of Workers. */
 export interface ThroughputPoint {
   /** How many Workers. */
@@ -41,13 +43,23 @@ export interface UslFit {
  * @param fit Contention, coherency and scale.
  * @param n How many work.
  * @returns The throughput.
+ * @throws {TypeError} If something is no number.
+ * @throws {RangeError} If a number is not finite, or `n` below 0.
  */
 export function uslThroughput(
   fit: Omit<UslFit, "peakN">,
   n: number,
 ): number {
+  const what = "compute throughput";
+  checkObject([what, "fit"], fit, "contention, coherency and scale");
   const { contention, coherency, scale } = fit;
-  return scale * n / (1 + contention * (n - 1) + coherency * n * (n - 1));
+  for (
+    const [field, value] of Object.entries({ contention, coherency, scale })
+  ) {
+    checkNumber([what, `fit.${field}`], value, {});
+  }
+  checkNumber([what, "n"], n, { least: 0 });
+  return valueOf([contention, coherency, scale], n);
 }
 
 /**
@@ -101,9 +113,18 @@ export function explainNoUsl(
  *
  * @param points At least three, at different numbers of Workers.
  * @returns Contention, coherency, scale and peak.
- * @throws {RangeError} If there are fewer points.
+ * @throws {TypeError} If the points are none.
+ * @throws {RangeError} If there are fewer points, an `n` is below 1 or a throughput not above 0.
  */
 export function fitUsl(points: readonly ThroughputPoint[]): UslFit {
+  const what = "fit scalability law";
+  checkList([what, "points"], points, "points");
+  points.forEach((point, i) => {
+    const name = `points[${i}]`;
+    checkObject([what, name], point, "n and throughput");
+    checkNumber([what, `${name}.n`], point.n, { least: 1 });
+    checkNumber([what, `${name}.throughput`], point.throughput, { above: 0 });
+  });
   if (new Set(points.map(({ n }) => n)).size < 3) {
     throw new RangeError(
       `Cannot fit scalability law: ${points.length} points found, ` +
@@ -144,7 +165,7 @@ function findPeak([contention, coherency]: Parameters): number | null {
 }
 
 function valueOf([contention, coherency, scale]: Parameters, n: number) {
-  return uslThroughput({ contention, coherency, scale }, n);
+  return scale * n / (1 + contention * (n - 1) + coherency * n * (n - 1));
 }
 
 function sumSquares(

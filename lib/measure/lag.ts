@@ -6,6 +6,13 @@
  * @module
  */
 
+import {
+  checkNumber,
+  checkOptions,
+  checkSignal,
+  checkText,
+  TIMER_MS,
+} from "../checks.ts";
 import { type Displayable, figure } from "../display.ts";
 import { addDisplay } from "../late_display.ts";
 import { systemClock } from "../time/clock.ts";
@@ -61,6 +68,7 @@ export interface LagWatch extends AsyncDisposable {
  * @param work What runs meanwhile; a promise is awaited.
  * @param options Heading, and what ends watching.
  * @returns How late the loop was; as a cell's value it is a figure.
+ * @throws {TypeError} If an option has the wrong type, or there is no such option.
  * @throws {unknown} What the function throws.
  */
 export function lag(
@@ -79,7 +87,8 @@ export function lag(
  *
  * @param options For how long.
  * @returns How late the loop was; as a cell's value it is a figure.
- * @throws {RangeError} If the time is not above 0.
+ * @throws {TypeError} If an option has the wrong type, or there is no such option.
+ * @throws {RangeError} If the time is not above 0, or longer than 24 days.
  */
 export function lag(options: TimedLagOptions): Promise<ShownLag>;
 /**
@@ -96,21 +105,28 @@ export function lag(options: TimedLagOptions): Promise<ShownLag>;
  *
  * @param options Heading, and what ends watching.
  * @returns The watch; it keeps no process alive.
+ * @throws {TypeError} If an option has the wrong type, or there is no such option.
  */
 export function lag(options?: LagOptions): LagWatch;
 export function lag(
   first: (() => unknown) | LagOptions | TimedLagOptions = {},
   second: LagOptions = {},
 ): Promise<ShownLag> | LagWatch {
-  if (typeof first === "function") return watchWork(first, second);
-  if (!("durationMs" in first)) return startWatch(first, []);
-  const { durationMs } = first;
-  if (!(durationMs > 0 && Number.isFinite(durationMs))) {
-    throw new RangeError(
-      `Cannot watch event loop: durationMs is ${durationMs}, expected above 0`,
-    );
+  if (typeof first === "function") {
+    checkLagOptions(second, ["title", "signal"]);
+    return watchWork(first, second);
   }
+  checkLagOptions(first, ["title", "signal", "durationMs"]);
+  if (!("durationMs" in first)) return startWatch(first, []);
+  checkNumber([WHAT, "durationMs"], first.durationMs, TIMER_MS);
   return watchFor(first);
+}
+
+function checkLagOptions(options: LagOptions, names: readonly string[]): void {
+  checkOptions(WHAT, options, names);
+  const { title = "", signal } = options;
+  checkText([WHAT, "title"], title);
+  checkSignal(WHAT, signal);
 }
 
 async function watchWork(
@@ -186,3 +202,5 @@ async function makeReport(
     return figure(svg, alt);
   });
 }
+
+const WHAT = "watch event loop";

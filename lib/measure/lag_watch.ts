@@ -7,6 +7,7 @@
  * @module
  */
 
+import { unrefTimer } from "../platform/system.ts";
 import type { Clock } from "../time/clock.ts";
 
 /** What rings once, later. */
@@ -86,15 +87,11 @@ export class LoopWatch {
 /** Rings by `setTimeout`, and keeps no process alive. */
 export const systemAlarm: Alarm = {
   set(ring) {
-    const timer = setTimeout(ring, 1) as unknown as TimerHandle;
-    if (typeof timer === "number") Deno.unrefTimer(timer);
-    else timer.unref();
-    return () => clearTimeout(timer as unknown as number);
+    const timer = setTimeout(ring, 1);
+    unrefTimer(timer);
+    return () => clearTimeout(timer);
   },
 };
-
-/** A number in Deno, an object in Node. */
-type TimerHandle = number | { unref(): void };
 
 // Ten minutes of rings every 2 ms, 2.4 MB.
 const MOST_RINGS = 300_000;

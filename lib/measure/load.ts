@@ -79,7 +79,8 @@ export type ShownLoad = LoadReport & Displayable;
  * @param fn Answers one request; called without arguments, a promise is awaited.
  * @param options Rates and times.
  * @returns Latencies at each rate; as a cell's value it is a figure.
- * @throws {RangeError} If a rate or time is not above 0.
+ * @throws {TypeError} If it is no function, or an option has the wrong type or is unknown.
+ * @throws {RangeError} If an option is out of range, or ten million requests are not enough.
  */
 export async function load(
   fn: () => unknown,

@@ -5,6 +5,17 @@
  * @module
  */
 
+import {
+  checkChoice,
+  checkFlag,
+  checkFunction,
+  checkList,
+  checkNumber,
+  checkOptions,
+  checkText,
+  checkWhole,
+} from "../checks.ts";
+import { checkTiming } from "../parallel/round_checks.ts";
 import { systemClock } from "../time/clock.ts";
 import { finishStamp, startStamp } from "../time/stamp.ts";
 import { planArrivals } from "./load_arrivals.ts";
@@ -32,6 +43,8 @@ export async function measureLoad(
   fn: () => unknown,
   options: LoadOptions,
 ): Promise<LoadReport> {
+  checkFunction([WHAT, "fn"], fn);
+  checkLoadOptions(options);
   const plan = readOptions(fn, options);
   const { rates, durationMs, arrivals, seed, title } = plan;
   const tools = { clock: systemClock, waitUntil };
@@ -105,20 +118,48 @@ function readOptions(fn: () => unknown, options: LoadOptions) {
       `Cannot load "${title}": there is no rate, expected \`rate\` or \`rates\``,
     );
   }
-  const amounts = [
-    ["durationMs", plan.durationMs],
-    ["maxInFlight", plan.maxInFlight],
-    ["maxMs", plan.maxMs],
-    ...plan.rates.map((rate) => ["rate", rate] as const),
-  ] as const;
-  for (const [name, amount] of amounts) {
-    if (!(amount > 0 && Number.isFinite(amount))) {
-      throw new RangeError(
-        `Cannot load "${title}": ${name} is ${amount}, expected above 0`,
-      );
-    }
+  const most = Math.max(...plan.rates) * plan.durationMs / 1000;
+  if (most > MAX_REQUESTS) {
+    throw new RangeError(
+      `Cannot load "${title}": rate and durationMs ask for ${most} requests, ` +
+        `expected ${MAX_REQUESTS} at most`,
+    );
   }
   return plan;
 }
 
+function checkLoadOptions(options: LoadOptions): void {
+  checkOptions(WHAT, options, NAMES);
+  const { rate = 1, rates = [], title = "", signal } = options;
+  checkNumber([WHAT, "rate"], rate, { above: 0 });
+  checkList([WHAT, "rates"], rates, "numbers");
+  rates.forEach((one, i) =>
+    checkNumber([WHAT, `rates[${i}]`], one, { above: 0 })
+  );
+  const { durationMs = 1, maxInFlight = 1, closed = false } = options;
+  checkNumber([WHAT, "durationMs"], durationMs, { above: 0 });
+  checkWhole([WHAT, "maxInFlight"], maxInFlight, { least: 1 });
+  checkFlag([WHAT, "closed"], closed);
+  const { arrivals = "poisson" } = options;
+  checkChoice([WHAT, "arrivals"], arrivals, ["poisson", "even"]);
+  checkText([WHAT, "title"], title);
+  checkTiming(WHAT, options);
+  signal?.throwIfAborted();
+}
+
+const WHAT = "load";
+const NAMES = [
+  "rate",
+  "rates",
+  "durationMs",
+  "arrivals",
+  "closed",
+  "maxInFlight",
+  "maxMs",
+  "signal",
+  "title",
+  "seed",
+];
 const WARM_UP_CALLS = 5;
+// All are planned beforehand: more would fill the memory.
+const MAX_REQUESTS = 10_000_000;

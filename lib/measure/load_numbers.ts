@@ -38,15 +38,19 @@ export function describePoint(
 ): LoadPoint {
   const { ratePerS, durationMs, planned, from } = options;
   const answered = sent.notes.filter(({ failed }) => !failed);
+  // An answer that takes 300 ms comes 300 ms after the last request, however
+  // well all keep up: that much is no sign of a queue.
   const lastMs = Math.max(
     durationMs,
-    ...tail(answered.map(({ doneMs }) => doneMs - sent.startMs)),
+    reduceBy(Math.max, answered.map(({ doneMs }) => doneMs - sent.startMs)) -
+      reduceBy(Math.min, answered.map(({ sentMs, doneMs }) => doneMs - sentMs)),
   );
   const startOf = (note: RequestNote) =>
     from === "due" ? note.dueMs : note.sentMs;
+  const latencyOf = (note: RequestNote) => note.doneMs - startOf(note);
   const little = checkLittle(sent, durationMs, startOf);
   const isGrowing = sent.notes.length >= MIN_REQUESTS && !little?.holds &&
-    durationMs / lastMs < KEPT_UP;
+    durationMs / lastMs < KEPT_UP && isRising(answered.map(latencyOf));
   return {
     ratePerS,
     arrived: planned,
@@ -55,7 +59,7 @@ export function describePoint(
     dropped: sent.dropped,
     throughputPerS: answered.length / lastMs * 1000,
     latency: describeLatency(
-      answered.map((note) => note.doneMs - startOf(note)),
+      answered.map(latencyOf),
     ),
     service: describeLatency(
       answered.map(({ sentMs, doneMs }) => doneMs - sentMs),
@@ -87,7 +91,8 @@ export function describeLatency(timesMs: readonly number[]): Latency {
 }
 
 /**
- * Checks Little's law over the time in which requests arrived.
+ * Checks Little's law over the time in which requests arrived, without the
+ * beginning: until the first answers are due, requests only come in.
  *
  * Source: Little, "A Proof for the Queuing Formula: L = λW" (1961). The law is
  * about a system that goes on as it is: where the queue grows, requests in it
@@ -104,21 +109,33 @@ export function checkLittle(
   startOf: (note: RequestNote) => number,
 ): LittleCheck | null {
   const endMs = startMs + durationMs;
-  const within = notes.filter(({ doneMs }) => doneMs <= endMs);
-  if (within.length === 0) return null;
+  const early = notes.filter(({ doneMs }) => doneMs <= endMs);
+  if (early.length === 0) return null;
+  const latencyOf = (note: RequestNote) => note.doneMs - startOf(note);
+  const fromMs = startMs +
+    Math.min(durationMs / 2, quantile(notes.map(latencyOf), 0.9));
+  const within = early.filter(({ doneMs }) => doneMs > fromMs);
   const insideMs = notes.reduce((sum, note) => {
-    const from = Math.max(startMs, startOf(note));
+    const from = Math.max(fromMs, startOf(note));
     return sum + Math.max(0, Math.min(endMs, note.doneMs) - from);
   }, 0);
-  const latencyMs = within.reduce(
-    (sum, note) => sum + note.doneMs - startOf(note),
-    0,
-  );
-  const inSystem = insideMs / durationMs;
-  const expected = latencyMs / durationMs;
+  const latencyMs = within.reduce((sum, note) => sum + latencyOf(note), 0);
+  const inSystem = insideMs / (endMs - fromMs);
+  const expected = latencyMs / (endMs - fromMs);
   const holds = Math.abs(inSystem - expected) <=
-    Math.max(MAX_DIFFERENCE * inSystem, 1 / within.length);
+    Math.max(MAX_DIFFERENCE * inSystem, 1 / Math.max(1, within.length));
   return { inSystem, expected, holds };
+}
+
+/** Those who come late wait longer than those who came early: that is a queue that grows. */
+function isRising(latenciesMs: readonly number[]): boolean {
+  const third = Math.floor(latenciesMs.length / 3);
+  if (third === 0) return false;
+  const [first, last] = [
+    latenciesMs.slice(0, third),
+    latenciesMs.slice(-third),
+  ];
+  return quantile(last, 0.5) >= LEAST_RISE * quantile(first, 0.5);
 }
 
 /** Of requests that found nothing under way: what they were late by is the sender's own doing. */
@@ -132,13 +149,18 @@ function findSenderLag(notes: readonly RequestNote[]): number {
   return lags.length === 0 ? 0 : quantile(lags, 0.99);
 }
 
-/** The largest alone: spreading a million arguments would overflow the stack. */
-function tail(values: readonly number[]): readonly number[] {
-  return values.length === 0
-    ? []
-    : [values.reduce((most, value) => Math.max(most, value))];
+/** Spreading a million arguments would overflow the stack. */
+function reduceBy(
+  choose: (one: number, other: number) => number,
+  values: readonly number[],
+): number {
+  return values.reduce(
+    (chosen, value) => choose(chosen, value),
+    values[0] ?? 0,
+  );
 }
 
 const MIN_REQUESTS = 10;
 const KEPT_UP = 0.95;
+const LEAST_RISE = 2;
 const MAX_DIFFERENCE = 0.1;

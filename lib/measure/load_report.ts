@@ -29,7 +29,7 @@ export interface Latency {
 
 /** Little's law, checked: requests in the system = rate of answers × mean latency. */
 export interface LittleCheck {
-  /** Requests in the system, on average over the time in which they arrived. */
+  /** Requests in the system, on average over the time in which they arrived and were answered. */
   readonly inSystem: number;
   /** What the law says it should be, of the answers within that time. */
   readonly expected: number;
@@ -49,7 +49,7 @@ export interface LoadPoint {
   readonly failed: number;
   /** Requests that were not sent, as too many were under way or the time was over. */
   readonly dropped: number;
-  /** Answers each second, until the last one. */
+  /** Answers each second, until the last one; the quickest answer's own time is not counted. */
   readonly throughputPerS: number;
   /** From when a request was due to its answer; closed: from when it was sent. */
   readonly latency: Latency;
@@ -59,7 +59,8 @@ export interface LoadPoint {
   readonly senderLagMs: number;
   /**
    * Whether answers did not keep up: some requests were dropped, or the queue
-   * grew and less than 95 in 100 were answered in the time in which they came.
+   * grew: less than 95 in 100 were answered in the time in which they came, and
+   * who came in the last third waited twice as long as who came in the first.
    */
   readonly isSaturated: boolean;
   /** Little's law; `null` where nothing was answered. */

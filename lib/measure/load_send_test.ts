@@ -115,9 +115,18 @@ Deno.test("checkLittle() holds in a steady system, and not while a queue grows",
     (_, i) => note(i * 10, i * 10 + 5),
   );
   const due = (request: { readonly dueMs: number }) => request.dueMs;
-  assert.deepEqual(checkLittle({ startMs: 0, notes: steady }, 1000, due), {
-    inSystem: 0.5,
-    expected: 0.5,
+  const calm = checkLittle({ startMs: 0, notes: steady }, 1000, due)!;
+  assert.equal(calm.holds, true);
+  assert.equal(calm.inSystem, calm.expected);
+  assert.ok(Math.abs(calm.inSystem - 0.5) < 0.005);
+  // Long answers, which nobody waits in line for: 300 ms each, 50 a second.
+  const long = Array.from(
+    { length: 50 },
+    (_, i) => note(i * 20, i * 20 + 300),
+  );
+  assert.deepEqual(checkLittle({ startMs: 0, notes: long }, 1000, due), {
+    inSystem: 15,
+    expected: 15,
     holds: true,
   });
   // Answers take 20 ms each, one after another, and requests come every 10.
@@ -127,13 +136,69 @@ Deno.test("checkLittle() holds in a steady system, and not while a queue grows",
   );
   const check = checkLittle({ startMs: 0, notes: growing }, 1000, due);
   assert.equal(check!.holds, false);
-  // By hand: 13 250 ms of the 50 answered within, and 12 750 of the others.
-  assert.equal(check!.inSystem, 26);
-  assert.equal(check!.expected, 13.25);
+  // By hand, of the second half: 6500 ms of the 25 answered then, 12 750 of the others;
+  // the 25 answered took 9750 ms in all.
+  assert.equal(check!.inSystem, 38.5);
+  assert.equal(check!.expected, 19.5);
   assert.equal(
     checkLittle({ startMs: 0, notes: [note(0, 2000)] }, 1000, due),
     null,
   );
+});
+
+Deno.test("describePoint() takes slow answers for no queue, and a queue for one", () => {
+  const describe = (
+    notes: readonly ReturnType<typeof note>[],
+    ratePerS: number,
+  ) =>
+    describePoint({ startMs: 0, notes, dropped: 0, firstFailure: null }, {
+      ratePerS,
+      durationMs: 1000,
+      planned: notes.length,
+      from: "due",
+    });
+  const slow = describe(
+    Array.from({ length: 50 }, (_, i) => note(i * 20, i * 20 + 300)),
+    50,
+  );
+  assert.equal(slow.isSaturated, false);
+  assert.equal(slow.throughputPerS, 50);
+  // One at a time, 20 ms each, and one comes every 10 ms.
+  const jammed = describe(
+    Array.from({ length: 100 }, (_, i) => ({
+      ...note(i * 10, (i + 1) * 20),
+      sentMs: i * 20,
+    })),
+    100,
+  );
+  assert.equal(jammed.isSaturated, true);
+  assert.ok(Math.abs(jammed.throughputPerS - 50) < 1);
+});
+
+Deno.test("describePoint() agrees with theory of a queue at half load", () => {
+  // M/D/1: independent arrivals, 10 ms each, half busy: 10 + 10 · ρ / 2(1 - ρ) = 15 ms.
+  let [sumMs, saturated] = [0, 0];
+  for (let seed = 1; seed <= 100; seed++) {
+    const plan = planArrivals({
+      ratePerS: 50,
+      durationMs: 2000,
+      arrivals: "poisson",
+      seed,
+    });
+    let freeMs = 0;
+    const notes = plan.map((dueMs) => {
+      freeMs = Math.max(dueMs, freeMs) + 10;
+      return { ...note(dueMs, freeMs), sentMs: freeMs - 10 };
+    });
+    const point = describePoint(
+      { startMs: 0, notes, dropped: 0, firstFailure: null },
+      { ratePerS: 50, durationMs: 2000, planned: plan.length, from: "due" },
+    );
+    sumMs += point.latency.meanMs;
+    if (point.isSaturated) saturated++;
+  }
+  assert.ok(Math.abs(sumMs / 100 - 15) < 0.75, `${sumMs / 100}`);
+  assert.equal(saturated, 0);
 });
 
 Deno.test("describeLatency() gives quantiles to 1 %, and the exact maximum", () => {

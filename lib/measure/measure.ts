@@ -71,6 +71,7 @@ export interface MeasureOptions {
  * @param fn The function, called without arguments.
  * @param options How to measure.
  * @returns Samples, what they say, and the circumstances; as a cell's value it is a figure.
+ * @throws {TypeError} If it is no function, or an option has the wrong type or is unknown.
  * @throws {RangeError} If an option is out of range, or not one sample is done in time.
  */
 export function measure(
@@ -96,6 +97,7 @@ export function measure(
  * @param functions The functions by name.
  * @param options How to measure.
  * @returns Samples, ratios with intervals, and the circumstances; as a cell's value it is a figure.
+ * @throws {TypeError} If one is no function, or an option has the wrong type or is unknown.
  * @throws {RangeError} If there is no function, or an option is out of range.
  */
 export function measure(

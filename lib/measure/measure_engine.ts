@@ -6,6 +6,16 @@
  * @module
  */
 
+import {
+  checkFunction,
+  checkNumber,
+  checkOptions,
+  checkText,
+  checkWhole,
+  refuse,
+  TIMER_MS,
+} from "../checks.ts";
+import { checkTiming, MOST_SAMPLES } from "../parallel/round_checks.ts";
 import { systemClock } from "../time/clock.ts";
 import { finishStamp, startStamp } from "../time/stamp.ts";
 import type { MeasuredWork, MeasureOptions } from "./measure.ts";
@@ -23,6 +33,8 @@ export async function measureWork(
   work: MeasuredWork,
   options: MeasureOptions,
 ): Promise<Measurement> {
+  checkMeasured(work);
+  checkMeasureOptions(options);
   const functions = typeof work === "function"
     ? [[work.name || "function", work] as const]
     : Object.entries(work);
@@ -36,7 +48,6 @@ export async function measureWork(
     budgetMs: BUDGET_MS * functions.length,
     functions,
   };
-  checkRequest(request);
   using deadline = startDeadline(request, options.signal);
   const measurement = await runMeasurement(
     { ...request, signal: deadline.signal, isOver: deadline.isOver },
@@ -50,29 +61,29 @@ function addSummary(measurement: Measurement): SingleMeasurement {
   return { ...measurement, summary: measurement.results[0]!.summary };
 }
 
-function checkRequest(request: Asked): void {
-  const { title, functions, samples, maxMs, precision } = request;
-  const refuse = (found: string) => {
-    throw new RangeError(`Cannot measure "${title}": ${found}`);
-  };
-  if (functions.length === 0) {
-    refuse("there are no functions, expected at least one");
+function checkMeasured(work: MeasuredWork): void {
+  if (typeof work === "function") return;
+  const expected = "a function, or an object of functions";
+  if (typeof work !== "object" || work === null || Array.isArray(work)) {
+    throw new TypeError(refuse([WHAT, "work"], work, expected));
   }
-  const strange = functions.find(([, fn]) => typeof fn !== "function");
-  if (strange !== undefined) {
-    throw new TypeError(
-      `Cannot measure "${title}": "${
-        strange[0]
-      }" is ${typeof strange[1]}, expected a function`,
+  const functions = Object.entries(work);
+  if (functions.length === 0) {
+    throw new RangeError(
+      `Cannot ${WHAT}: work has no functions, expected one or more`,
     );
   }
-  if (samples !== null && !(Number.isInteger(samples) && samples >= 1)) {
-    refuse(`${samples} samples asked for, expected a whole number above 0`);
-  }
-  if (!(maxMs > 0)) refuse(`maxMs is ${maxMs}, expected above 0`);
-  if (!(precision >= 0)) {
-    refuse(`precision is ${precision}, expected 0 or more`);
-  }
+  for (const [name, fn] of functions) checkFunction([WHAT, `"${name}"`], fn);
+}
+
+function checkMeasureOptions(options: MeasureOptions): void {
+  checkOptions(WHAT, options, NAMES);
+  const { samples = 1, precision = 0, title = "", signal } = options;
+  checkWhole([WHAT, "samples"], samples, { least: 1, most: MOST_SAMPLES });
+  checkNumber([WHAT, "precision"], precision, { least: 0 });
+  checkText([WHAT, "title"], title);
+  checkTiming(WHAT, options);
+  signal?.throwIfAborted();
 }
 
 interface Deadline extends Disposable {
@@ -95,7 +106,7 @@ function startDeadline(
         `Cannot measure "${title}": one call did not end within ${maxMs} ms, expected a shorter call or more time`,
       ),
     );
-  }, maxMs + GRACE_MS);
+  }, Math.min(maxMs + GRACE_MS, TIMER_MS.most));
   return {
     signal: signal ? AbortSignal.any([signal, over.signal]) : over.signal,
     isOver: () => over.signal.aborted && !signal?.aborted,
@@ -110,3 +121,5 @@ function yieldThread(): Promise<void> {
 const BUDGET_MS = 2000;
 // The last call within the time may end a little after it.
 const GRACE_MS = 500;
+const WHAT = "measure";
+const NAMES = ["samples", "precision", "maxMs", "signal", "title", "seed"];

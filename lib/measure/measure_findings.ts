@@ -11,6 +11,7 @@ import {
   formatNumber,
   formatPercent,
 } from "../time/duration.ts";
+import { nameInterval } from "../time/order_interval.ts";
 import type { MeasuredFunction, Measurement } from "./measurement.ts";
 
 /**
@@ -49,7 +50,7 @@ function describeMedian(result: MeasuredFunction): string {
     : ` of ${least === calls ? calls : `${least} to ${calls}`} calls`;
   const interval = count < 3
     ? "too few samples for an interval"
-    : `95 % interval ${formatInterval(lowMs, highMs)}`;
+    : `${nameInterval(count)} ${formatInterval(lowMs, highMs)}`;
   return `${name}: a call takes ${formatDuration(medianMs)} (${interval}), ` +
     `at best ${formatDuration(minMs)}; ${count} ${
       count === 1 ? "sample" : "samples"

@@ -65,6 +65,7 @@ export interface MemoryOptions {
  *
  * @param options What takes memory, how many, how often.
  * @returns All that was measured; as a cell's value it is a figure.
+ * @throws {TypeError} If an option has the wrong type or is unknown.
  * @throws {RangeError} If an option is out of range, or time was too short.
  */
 export async function memory(

@@ -5,10 +5,13 @@
  * @module
  */
 
+import { checkChoices, checkList, checkWhole } from "../checks.ts";
 import { explainNoProcesses } from "../parallel/permissions.ts";
+import { checkRounds } from "../parallel/round_checks.ts";
+import { refuseNode } from "../platform/system.ts";
 import { median } from "../time/stats.ts";
 import { finishStamp, startStamp } from "../time/stamp.ts";
-import { fitLine } from "./fit_line.ts";
+import { fitLinesOfRounds, type LineFit } from "./fit_line.ts";
 import {
   type Crew,
   makeProcessCrew,
@@ -36,8 +39,11 @@ import type { MemoryOptions } from "./memory.ts";
 export async function measureMemory(
   options: MemoryOptions = {},
 ): Promise<MemoryCosts> {
+  checkMemoryOptions(options);
+  refuseNode(PURPOSE);
   const { samples = 3, maxMs = 60_000, title = TITLE } = options;
-  const counts = checkCounts(options.k ?? DEFAULT_COUNTS);
+  const counts = [...new Set(options.k ?? DEFAULT_COUNTS)]
+    .sort((one, other) => one - other);
   const noProcesses = await explainNoProcesses();
   const wanted = options.models ?? ALL_MODELS;
   const models = ALL_MODELS.filter((model) =>
@@ -143,13 +149,13 @@ function describeModel(
     };
   });
   const placesOf = (pick: (reading: MemoryReading) => number | null) =>
-    points.flatMap(({ k, samples }) =>
-      samples.flatMap((sample) => {
-        const y = pick(sample);
+    rounds.map((_, round) =>
+      points.flatMap(({ k, samples }) => {
+        const y = pick(samples[round]!);
         return y === null ? [] : [{ x: k, y }];
       })
-    );
-  const fit = fitLine(placesOf(({ bytes }) => bytes));
+    ).filter(({ length }) => length > 1);
+  const fit = fitLinesOfRounds(placesOf(({ bytes }) => bytes));
   const own = placesOf(({ privateBytes }) => privateBytes);
   const returned = rounds.map(({ before, after, ...round }) => {
     const most = round.with.at(-1)!.bytes;
@@ -159,14 +165,14 @@ function describeModel(
     model,
     points,
     each: toEach(fit),
-    privateEach: own.length === 0 ? null : toEach(fitLine(own)),
+    privateEach: own.length === 0 ? null : toEach(fitLinesOfRounds(own)),
     onceBytes: fit.intercept,
     returned: returned.length === 0 ? 0 : median(returned),
     isFresh,
   };
 }
 
-function toEach({ slope, low, high }: ReturnType<typeof fitLine>): BytesEach {
+function toEach({ slope, low, high }: LineFit): BytesEach {
   return { bytes: slope, low: low ?? slope, high: high ?? slope };
 }
 
@@ -179,25 +185,19 @@ function subtract(one: MemoryReading, other: MemoryReading): MemoryReading {
   };
 }
 
-function checkCounts(wanted: readonly number[]): readonly number[] {
-  const strange = wanted.find((k) =>
-    !(Number.isInteger(k) && k >= 1 && k <= MAX_COUNT)
-  );
-  if (strange !== undefined) {
-    throw new RangeError(
-      `Cannot ${PURPOSE}: ${strange} at once asked for, expected 1 to ${MAX_COUNT}`,
-    );
-  }
-  const counts = [...new Set(wanted)].sort((one, other) => one - other);
-  if (counts.length >= 2) return counts;
-  throw new RangeError(
-    `Cannot ${PURPOSE}: ${counts.length} numbers found, expected 2 or more`,
-  );
+function checkMemoryOptions(options: MemoryOptions): void {
+  checkRounds(PURPOSE, options, ["models", "k"]);
+  const { models = ALL_MODELS, k = DEFAULT_COUNTS } = options;
+  checkChoices([PURPOSE, "models"], models, ALL_MODELS);
+  checkList([PURPOSE, "k"], k, "numbers");
+  k.forEach((one, i) => checkWhole([PURPOSE, `k[${i}]`], one, COUNTS));
+  const count = new Set(k).size;
+  checkWhole([PURPOSE, "number of different k"], count, { least: 2 });
 }
 
 const ALL_MODELS: readonly MemoryModel[] = ["workers", "processes"];
 const DEFAULT_COUNTS = [1, 2, 4, 8];
 // A process takes 20 MB or more: a slip of the pen must not take the machine.
-const MAX_COUNT = 64;
+const COUNTS = { least: 1, most: 64 };
 const TITLE = "How much memory does each take?";
 const PURPOSE = "measure memory";

@@ -41,7 +41,7 @@ export interface MemoryPoint {
 
 /** A cost for each, with its 95 % interval. Units: bytes. */
 export interface BytesEach {
-  /** The slope over numbers. */
+  /** The slope over numbers: the mean of the rounds, whose slopes give the interval. */
   readonly bytes: number;
   /** Lower end. */
   readonly low: number;

@@ -72,6 +72,7 @@ export interface MessageCostOptions {
  *
  * @param options Sizes, ways, and how to measure.
  * @returns All that was measured; as a cell's value it is a figure.
+ * @throws {TypeError} If an option has the wrong type or is unknown.
  * @throws {RangeError} If an option is out of range, or time was too short.
  */
 export async function messageCost(

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { checkChoices, checkList, checkWhole } from "../checks.ts";
+import { checkRounds } from "../parallel/round_checks.ts";
 import { computeSpeedUp, summarize } from "../parallel/summary.ts";
 import { finishStamp, startStamp } from "../time/stamp.ts";
 import { bootstrapRounds, intervalOfDraws } from "./fit_bootstrap.ts";
@@ -29,17 +31,14 @@ import type { MessageCostOptions } from "./message_cost.ts";
 export async function measureMessageCosts(
   options: MessageCostOptions = {},
 ): Promise<MessageCosts> {
+  checkMessageOptions(options);
   const { samples = 11, maxMs = 60_000, seed = 1, title = TITLE } = options;
-  const sizes = checkSizes(options.sizes ?? DEFAULT_SIZES);
+  const sizes = [...new Set(options.sizes ?? DEFAULT_SIZES)]
+    .sort((one, other) => one - other);
   const modes = ALL_MODES.filter((mode) =>
     (options.modes ?? ALL_MODES).includes(mode)
   );
   const count = options.burst ?? 500;
-  if (!(Number.isInteger(count) && count >= 1 && count <= MAX_BURST)) {
-    throw new RangeError(
-      `Cannot ${PURPOSE}: a burst of ${count} asked for, expected 1 to ${MAX_BURST}`,
-    );
-  }
   using deadline = startDeadline({
     purpose: PURPOSE,
     maxMs,
@@ -147,25 +146,20 @@ function findKneeInterval(
   };
 }
 
-function checkSizes(wanted: readonly number[]): readonly number[] {
-  const strange = wanted.find((bytes) =>
-    !(Number.isInteger(bytes) && bytes >= 1 && bytes <= MAX_BYTES)
-  );
-  if (strange !== undefined) {
-    throw new RangeError(
-      `Cannot ${PURPOSE}: a size of ${strange} bytes found, expected 1 to ${MAX_BYTES}`,
-    );
-  }
-  const sizes = [...new Set(wanted)].sort((one, other) => one - other);
-  if (sizes.length >= 2) return sizes;
-  throw new RangeError(
-    `Cannot ${PURPOSE}: ${sizes.length} sizes found, expected 2 or more`,
-  );
+function checkMessageOptions(options: MessageCostOptions): void {
+  checkRounds(PURPOSE, options, ["sizes", "modes", "burst", "seed"]);
+  const { sizes = DEFAULT_SIZES, modes = ALL_MODES, burst = 1 } = options;
+  checkList([PURPOSE, "sizes"], sizes, "numbers of bytes");
+  sizes.forEach((size, i) => checkWhole([PURPOSE, `sizes[${i}]`], size, BYTES));
+  const count = new Set(sizes).size;
+  checkWhole([PURPOSE, "number of different sizes"], count, { least: 2 });
+  checkChoices([PURPOSE, "modes"], modes, ALL_MODES);
+  checkWhole([PURPOSE, "burst"], burst, BURST);
 }
 
 const ALL_MODES: readonly MessageMode[] = ["clone", "transfer", "share"];
 const DEFAULT_SIZES = [6, 10, 14, 18, 20, 22, 24].map((power) => 2 ** power);
-const MAX_BYTES = 2 ** 28;
-const MAX_BURST = 100_000;
+const BYTES = { least: 1, most: 2 ** 28 };
+const BURST = { least: 1, most: 100_000 };
 const TITLE = "What does it cost to send bytes to a Worker?";
 const PURPOSE = "measure the cost of messages";

@@ -4,6 +4,7 @@
  */
 
 import { formatDuration } from "../time/duration.ts";
+import { nameInterval } from "../time/order_interval.ts";
 import type {
   MessageCost,
   MessageCosts,
@@ -48,7 +49,7 @@ export function describeMessageCosts(
   const clone = costs.find(({ mode }) => mode === "clone");
   return [
     ...findNoise(stamp),
-    ...costs.flatMap(findKnee),
+    ...costs.flatMap((cost) => findKnee(cost, stamp.samples)),
     ...findBlocking(clone),
     ...findWays(costs),
     ...findBurst(burst),
@@ -61,7 +62,10 @@ export function describeMessageCosts(
   ];
 }
 
-function findKnee({ mode, points, knee, fixedMs }: MessageCost): string[] {
+function findKnee(
+  { mode, points, knee, fixedMs }: MessageCost,
+  rounds: number,
+): string[] {
   const name = NAMES[mode];
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined) return [];
@@ -71,7 +75,9 @@ function findKnee({ mode, points, knee, fixedMs }: MessageCost): string[] {
     const from = low === null ? "below the range" : formatBytes(low);
     const to = high === null ? "beyond the range" : formatBytes(high);
     return [
-      `${name}: the knee is at ${formatBytes(bytes)} (95 % interval ${from} ` +
+      `${name}: the knee is at ${formatBytes(bytes)} (${
+        nameInterval(rounds)
+      } ${from} ` +
       `to ${to}). Below it a message takes about ${formatDuration(fixedMs)} ` +
       `whatever its size; above it the bytes decide, ` +
       `${formatBytes(last.bytesPerSecond)}/s at ${formatBytes(last.bytes)}.`,

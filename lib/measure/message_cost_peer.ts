@@ -4,6 +4,7 @@
  * @module
  */
 
+import { openWorker } from "../platform/worker.ts";
 import { median } from "../time/stats.ts";
 import type { MessageMode } from "./message_cost_result.ts";
 
@@ -33,10 +34,9 @@ export interface Peer extends Disposable {
  */
 export async function startPeer(signal: AbortSignal): Promise<Peer> {
   signal.throwIfAborted();
-  // The global constructor, looked up now: a host may have put its own there.
-  const worker = new Worker(
+  const worker = openWorker(
     `data:text/javascript,${encodeURIComponent(PROGRAM)}`,
-    { type: "module", name: "message cost" },
+    "message cost",
   );
   let waiting = Promise.withResolvers<unknown>();
   let unanswered = 1;

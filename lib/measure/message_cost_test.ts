@@ -58,10 +58,19 @@ Deno.test("startPeer() lets nobody wait after the signal", async () => {
 });
 
 Deno.test("messageCost() refuses what cannot be", async () => {
-  await assert.rejects(messageCost({ sizes: [64] }), /1 sizes found/);
-  await assert.rejects(messageCost({ sizes: [0, 64] }), /a size of 0 bytes/);
-  await assert.rejects(messageCost({ burst: 0 }), /a burst of 0 asked for/);
-  await assert.rejects(messageCost({ samples: 1 }), /1 samples asked for/);
+  await assert.rejects(
+    messageCost({ sizes: [64] }),
+    /number of different sizes is 1, expected a whole number, 2 or more/,
+  );
+  await assert.rejects(
+    messageCost({ sizes: [0, 64] }),
+    /sizes\[0\] is 0, expected a whole number from 1/,
+  );
+  await assert.rejects(
+    messageCost({ burst: 0 }),
+    /burst is 0, expected a whole number from 1 to 100000/,
+  );
+  await assert.rejects(messageCost({ samples: 1 }), /samples is 1, expected/);
 });
 
 Deno.test("formatBytes() writes powers of 1024", () => {

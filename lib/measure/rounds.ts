@@ -6,6 +6,8 @@
  * @module
  */
 
+import { checkWhole } from "../checks.ts";
+import { checkTiming } from "../parallel/round_checks.ts";
 import { createRandom, shuffle } from "../time/random.ts";
 
 /** When measuring has to end. */
@@ -42,12 +44,7 @@ export interface Deadline extends Disposable {
  */
 export function startDeadline(options: DeadlineOptions): Deadline {
   const { purpose, maxMs, signal } = options;
-  // Also refuses NaN. A timer longer than this would ring at once.
-  if (!(maxMs > 0 && maxMs <= MAX_TIMER_MS)) {
-    throw new RangeError(
-      `Cannot ${purpose}: ${maxMs} ms is the limit, expected 1 to ${MAX_TIMER_MS}`,
-    );
-  }
+  checkTiming(purpose, { maxMs });
   const over = new AbortController();
   const timer = setTimeout(() => {
     over.abort(
@@ -122,11 +119,7 @@ export async function takeRounds<Arm, Sample>(
   plan: RoundsPlan<Arm, Sample>,
 ): Promise<Rounds<Sample>> {
   const { arms, samples, deadline, measure, purpose } = plan;
-  if (!(Number.isInteger(samples) && samples >= MIN_ROUNDS)) {
-    throw new RangeError(
-      `Cannot ${purpose}: ${samples} samples asked for, expected ${MIN_ROUNDS} or more`,
-    );
-  }
+  checkWhole([purpose, "samples"], samples, { least: MIN_ROUNDS });
   const random = createRandom(plan.seed);
   const takeOne = async () => {
     const row = new Map<Arm, Sample>();
@@ -154,4 +147,3 @@ export async function takeRounds<Arm, Sample>(
 
 /** With fewer, neither a median nor how sure it is means anything. */
 export const MIN_ROUNDS = 3;
-const MAX_TIMER_MS = 2 ** 31 - 1;

@@ -97,7 +97,8 @@ export interface ScaleOptions<Args extends unknown[]> {
  * @param work A function that needs nothing from outside, or a task made of one.
  * @param options Jobs, numbers of Workers, and how to measure.
  * @returns All that was measured; as a cell's value it is a figure.
- * @throws {TypeError} If the work uses a variable from outside.
+ * @throws {TypeError} If the work uses a variable from outside, or an option has the wrong type or is
+ * unknown.
  * @throws {RangeError} If an option is out of range, or time was too short.
  * @throws {Error} If a job fails, or processes are not permitted.
  */

@@ -5,8 +5,10 @@
  * @module
  */
 
+import { checkChoice, checkOptions, checkSome, checkWhole } from "../checks.ts";
 import { explainNoProcesses } from "../parallel/permissions.ts";
-import { type Task, task } from "../parallel/task.ts";
+import { checkRounds } from "../parallel/round_checks.ts";
+import { type Task, toTask } from "../parallel/task.ts";
 import { finishStamp, startStamp } from "../time/stamp.ts";
 import { chooseCounts, dealShares, gatherShares } from "./scale_counts.ts";
 import { describeScaling } from "./scale_findings.ts";
@@ -29,12 +31,13 @@ export async function measureScaling<Args extends unknown[], R>(
   work: Task<Args, R> | ((...args: Args) => R | Promise<R>),
   options: ScaleOptions<Args> = {},
 ): Promise<Scaling> {
-  const shipped = typeof work === "function" ? task(work) : work;
+  const shipped = toTask("measure scaling", work);
+  checkScaleOptions(options);
   const { model = "workers", samples = 7, maxMs = 60_000, seed = 1 } = options;
   const title = options.title ??
     (shipped.name === "anonymous" ? UNNAMED : shipped.name);
   const purpose = `measure scaling of "${title}"`;
-  const jobs = listJobs(options, purpose);
+  const jobs = listJobs(options);
   if (model === "processes") {
     const reason = await explainNoProcesses();
     if (reason !== null) throw new Error(`Cannot ${purpose}: ${reason}`);
@@ -45,10 +48,7 @@ export async function measureScaling<Args extends unknown[], R>(
     spread: 0,
   });
   const cores = Math.min(quotaCores ?? allCores, allCores);
-  const counts = listCounts(
-    options.n ?? chooseCounts(Math.ceil(cores)),
-    purpose,
-  );
+  const counts = listCounts(options.n ?? chooseCounts(Math.ceil(cores)));
 
   using deadline = startDeadline({ purpose, maxMs, signal: options.signal });
   await using team = await startTeam(
@@ -88,7 +88,7 @@ export async function measureScaling<Args extends unknown[], R>(
     cores,
     points,
     amdahl: findAmdahl(rounds, points, seed),
-    usl: findUsl(points, cores),
+    usl: findUsl(rounds, points, { cores, seed }),
     results,
     stamp: await finishStamp(stampStart, {
       samples: rounds.length,
@@ -102,29 +102,30 @@ export async function measureScaling<Args extends unknown[], R>(
 
 function listJobs<Args extends unknown[]>(
   { inputs, jobs = 12 }: ScaleOptions<Args>,
-  purpose: string,
 ): Share {
-  const list = inputs?.map((input) => Array.isArray(input) ? input : [input]) ??
+  return inputs?.map((input) => Array.isArray(input) ? input : [input]) ??
     Array.from({ length: jobs }, (_, number) => [number]);
-  if (list.length > 0) return list;
-  throw new RangeError(`Cannot ${purpose}: there are no jobs, expected some`);
 }
 
-function listCounts(
-  wanted: readonly number[],
-  purpose: string,
-): readonly number[] {
-  const strange = wanted.find((n) =>
-    !(Number.isInteger(n) && n >= 1 && n <= MAX_WORKERS)
-  );
-  if (strange !== undefined) {
-    throw new RangeError(
-      `Cannot ${purpose}: ${strange} Workers asked for, expected 1 to ${MAX_WORKERS}`,
-    );
-  }
+function listCounts(wanted: readonly number[]): readonly number[] {
   return [...new Set([1, ...wanted])].sort((one, other) => one - other);
 }
 
+function checkScaleOptions<Args extends unknown[]>(
+  options: ScaleOptions<Args>,
+): void {
+  const what = "measure scaling";
+  checkOptions(what, options);
+  const { inputs, jobs = 1, n = [1], model = "workers" } = options;
+  if (inputs !== undefined) checkSome([what, "inputs"], inputs, "inputs");
+  checkWhole([what, "jobs"], jobs, { least: 1, most: MAX_JOBS });
+  checkSome([what, "n"], n, "numbers of Workers");
+  n.forEach((one, i) => checkWhole([what, `n[${i}]`], one, WORKERS));
+  checkChoice([what, "model"], model, ["workers", "processes"]);
+  checkRounds(what, options, ["inputs", "jobs", "n", "model", "seed"]);
+}
+
 const UNNAMED = "The same work, split";
+const MAX_JOBS = 1_000_000;
 // Each is a thread with 6 MB or more: a slip of the pen must not take the machine.
-const MAX_WORKERS = 256;
+const WORKERS = { least: 1, most: 256 };

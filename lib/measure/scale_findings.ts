@@ -13,6 +13,7 @@ import { bestWithin, explainScaling } from "../explain/scaling_facts.ts";
 import { coresInWords } from "../explain/words.ts";
 import { percent } from "../parallel/evidence.ts";
 import type { HonestyStamp } from "../parallel/comparison.ts";
+import { nameInterval } from "../time/order_interval.ts";
 import type { Part, Scaling } from "./scale_result.ts";
 
 /** A measurement before anything is said of it. */
@@ -53,7 +54,9 @@ export function findNoise(stamp: HonestyStamp): string[] {
   return [`Noisy: ${reason}; take the figures as rough.`];
 }
 
-function findSerial({ amdahl, points, cores }: MeasuredScaling): string[] {
+function findSerial(
+  { amdahl, points, cores, stamp }: MeasuredScaling,
+): string[] {
   if (amdahl === null) {
     return [
       `A serial part cannot be told: no number of Workers between 2 and the ` +
@@ -70,7 +73,9 @@ function findSerial({ amdahl, points, cores }: MeasuredScaling): string[] {
       : [];
   }
   const used = points.filter(({ n, beyondCores }) => n > 1 && !beyondCores);
-  const interval = `95 % interval ${percent(low)} to ${percent(high)}`;
+  const interval = `${nameInterval(stamp.samples)} ${percent(low)} to ${
+    percent(high)
+  }`;
   const limit = low > 0.005
     ? `; then no number of cores would give more than ${times(1 / part)} ` +
       `(${times(1 / high)} to ${times(1 / low)})`
@@ -113,12 +118,22 @@ function findTrend({ points }: MeasuredScaling): string[] {
   ];
 }
 
-function findLaw({ usl }: MeasuredScaling): string[] {
+function findLaw({ usl, points, stamp }: MeasuredScaling): string[] {
   if (usl.type === "refused") return [usl.reason];
-  const { contention, coherency, peakN } = usl;
-  const peak = peakN === null
-    ? "more Workers never slow it down"
-    : `about ${Math.round(peakN)} Workers would be fastest`;
+  const { contention, coherency, peakN, peakLow, peakHigh } = usl;
+  const most = Math.max(
+    ...points.flatMap(({ n, beyondCores }) => beyondCores ? [] : [n]),
+  );
+  const isSure = peakN !== null && peakHigh !== null;
+  const interval = peakLow === undefined || typeof peakHigh !== "number"
+    ? ""
+    : ` (${nameInterval(stamp.samples)} ${Math.round(peakLow)} to ${
+      Math.round(peakHigh)
+    })`;
+  const beyond = (peakN ?? 0) > most ? `, past the ${most} measured` : "";
+  const peak = isSure
+    ? `about ${Math.round(peakN)} Workers would be fastest${interval}${beyond}`
+    : "that more Workers ever slow it down is not shown";
   return [
     `By the Universal Scalability Law, contention is ${percent(contention)} ` +
     `and coherency ${coherency.toPrecision(2)}: ${peak}.`,

@@ -86,21 +86,41 @@ export function findAmdahl(
 /**
  * Fits the law that needs many points, or says why not.
  *
- * @param points What {@link makePoints} made.
- * @param cores How many cores there are.
+ * @param rounds A row a round, a column a point; milliseconds.
+ * @param points What {@link makePoints} made of them.
+ * @param limits How many cores there are, and the seed.
  * @returns The fit, or a reason.
  */
 export function findUsl(
+  rounds: readonly (readonly number[])[],
   points: readonly ScalePoint[],
-  cores: number,
+  { cores, seed }: Omit<Limits, "jobs">,
 ): UslResult {
   const reason = explainNoUsl(points.map(({ n }) => n), cores);
   if (reason !== null) return { type: "refused", reason };
-  const { contention, coherency, peakN } = fitUsl(
-    points.filter(({ beyondCores }) => !beyondCores)
-      .map(({ n, speedup }) => ({ n, throughput: speedup.ratio })),
+  const { value, draws } = bootstrapRounds(
+    rounds,
+    (medians) =>
+      fitUsl(
+        points.flatMap(({ n, beyondCores }, column) =>
+          beyondCores ? [] : [{ n, throughput: medians[0]! / medians[column]! }]
+        ),
+      ),
+    { seed, resamples: USL_RESAMPLES },
   );
-  return { type: "fit", contention, coherency, peakN };
+  const { contention, coherency, peakN } = value;
+  // A law that never falls has its peak nowhere: farther than any number.
+  const { low, high } = intervalOfDraws(
+    draws.map((draw) => draw.peakN ?? Infinity),
+  );
+  return {
+    type: "fit",
+    contention,
+    coherency,
+    peakN,
+    ...(Number.isFinite(low) ? { peakLow: low } : {}),
+    peakHigh: Number.isFinite(high) ? high : null,
+  };
 }
 
 /**
@@ -116,3 +136,6 @@ export function findSpread(points: readonly ScalePoint[]): number {
     ),
   );
 }
+
+// Each is a fit of its own, by many steps.
+const USL_RESAMPLES = 300;

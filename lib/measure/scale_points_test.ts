@@ -47,11 +47,13 @@ Deno.test("findUsl() fits many points and refuses few cores", () => {
   const counts = [1, 2, 3, 4, 6, 8];
   const rounds = makeRounds(0.1, counts, 8);
   const points = makePoints(rounds, counts, { jobs: 840, cores: 8, seed: 1 });
-  const law = findUsl(points, 8);
+  const law = findUsl(rounds, points, { cores: 8, seed: 1 });
   assert.ok(law.type === "fit");
   // Amdahl's law is this one without coherency.
   assert.ok(Math.abs(law.contention - 0.1) < 0.03, `${law.contention}`);
-  const refused = findUsl(points, 2);
+  // Without coherency there is no peak: whatever the fit says, it is not sure.
+  assert.equal(law.peakHigh, null);
+  const refused = findUsl(rounds, points, { cores: 2, seed: 1 });
   assert.ok(refused.type === "refused");
   assert.match(refused.reason, /there are 2 cores/);
 });

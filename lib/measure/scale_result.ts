@@ -49,6 +49,10 @@ export type UslResult =
     readonly coherency: number;
     /** How many Workers would be fastest; `null` if more is always faster. */
     readonly peakN: number | null;
+    /** Lower end of the peak's interval; absent if it was not computed. */
+    readonly peakLow?: number;
+    /** Upper end; `null` if it may never fall. */
+    readonly peakHigh?: number | null;
   }
   | { readonly type: "refused"; readonly reason: string };
 

@@ -5,7 +5,10 @@
  * @module
  */
 
+import { checkChoices } from "../checks.ts";
+import { checkRounds } from "../parallel/round_checks.ts";
 import { summarize } from "../parallel/summary.ts";
+import { explainNode } from "../platform/system.ts";
 import { finishStamp, startStamp } from "../time/stamp.ts";
 import { startDeadline, takeRounds } from "./rounds.ts";
 import { describeSpawnCosts } from "./spawn_cost_findings.ts";
@@ -34,6 +37,7 @@ import type { SpawnCostOptions } from "./spawn_cost.ts";
 export async function measureSpawnCosts(
   options: SpawnCostOptions = {},
 ): Promise<SpawnCosts> {
+  checkSpawnOptions(options);
   const { samples = 20, maxMs = 60_000, seed = 1, title = TITLE } = options;
   using deadline = startDeadline({
     purpose: PURPOSE,
@@ -82,6 +86,13 @@ async function findStarters(
   const starters = new Map<SpawnKind, StartOne>();
   const notes: string[] = [];
   for (const kind of ALL_KINDS.filter((kind) => kinds.includes(kind))) {
+    const inNode = DENO_KINDS.includes(kind)
+      ? explainNode(`${kind} was left out`)
+      : null;
+    if (inNode !== null) {
+      notes.push(`${inNode}.`);
+      continue;
+    }
     if (kind === "true" || kind === "python3" || kind === "deno") {
       const program = await findProgram(kind);
       if (program.type === "missing") {
@@ -127,6 +138,12 @@ function resultOf({ stages }: SpawnCost): number {
   return stages.firstResult?.medianMs ?? 0;
 }
 
+function checkSpawnOptions(options: SpawnCostOptions): void {
+  checkRounds(PURPOSE, options, ["kinds", "seed"]);
+  const { kinds = ALL_KINDS } = options;
+  checkChoices([PURPOSE, "kinds"], kinds, ALL_KINDS);
+}
+
 const STARTERS = {
   "promise": startPromise,
   "web worker": startWebWorker,
@@ -141,5 +158,7 @@ const ALL_KINDS: readonly SpawnKind[] = [
   "python3",
   "deno",
 ];
+/** What Node does not have. */
+const DENO_KINDS: readonly SpawnKind[] = ["web worker", "deno"];
 const TITLE = "What does it cost to start something?";
 const PURPOSE = "measure the cost of starting";

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { nodeStandIn } from "../platform/system.ts";
 import { median } from "../time/stats.ts";
 import type { SpawnSample } from "./spawn_cost_result.ts";
 
@@ -84,8 +85,9 @@ export async function startNodeWorker(
   signal: AbortSignal,
 ): Promise<SpawnSample> {
   const { Worker } = await import("node:worker_threads");
+  const program = (nodeStandIn()?.threadPrelude ?? "") + WORKER;
   const startMs = performance.now();
-  const worker = new Worker(new URL(toAddress(WORKER)));
+  const worker = new Worker(new URL(toAddress(program)));
   const madeMs = performance.now();
   const inbox = createInbox(signal);
   worker.on("message", inbox.take);

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { system } from "../platform/system.ts";
 import { converse, type StartOne } from "./spawn_cost_kinds.ts";
 
 /** A program that can be started, or a sentence that says why not. */
@@ -22,8 +23,8 @@ export type ProgramName = "true" | "python3" | "deno";
  * @returns What starts one, or why it cannot be started.
  */
 export async function findProgram(name: ProgramName): Promise<Program> {
-  const command = name === "deno" ? Deno.execPath() : name;
-  const { state } = await Deno.permissions.query({ name: "run", command });
+  const command = name === "deno" ? system().execPath() : name;
+  const { state } = await system().permissions.query({ name: "run", command });
   if (state !== "granted") {
     return {
       type: "missing",
@@ -44,7 +45,7 @@ export async function findProgram(name: ProgramName): Promise<Program> {
  * @returns Whether it is not installed, or not for this system.
  */
 export function isNotInstalled(error: unknown): boolean {
-  return error instanceof Deno.errors.NotFound ||
+  return error instanceof system().errors.NotFound ||
     error instanceof NoAnswerError;
 }
 
@@ -57,7 +58,7 @@ async function startTrue(command: string, signal: AbortSignal) {
   signal.throwIfAborted();
   const startMs = performance.now();
   // The global constructor, looked up now: a host may have put its own there.
-  const process = new Deno.Command(command, {
+  const process = new (system().Command)(command, {
     stdin: "null",
     stdout: "null",
     stderr: "null",
@@ -80,7 +81,7 @@ async function startTalker(
 ) {
   signal.throwIfAborted();
   const startMs = performance.now();
-  const process = new Deno.Command(command, {
+  const process = new (system().Command)(command, {
     args: [...args],
     stdin: "piped",
     stdout: "piped",

@@ -41,6 +41,7 @@ export type ShownSwitches = SwitchesReport & Displayable;
  * @param work What runs meanwhile; a promise is awaited.
  * @param options Heading.
  * @returns Counts of each thread; as a cell's value it is a figure.
+ * @throws {TypeError} If it is no function, or an option has the wrong type or is unknown.
  * @throws {unknown} What the function throws.
  */
 export async function switches(

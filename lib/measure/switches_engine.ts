@@ -5,6 +5,7 @@
  * @module
  */
 
+import { checkFunction, checkOptions, checkText } from "../checks.ts";
 import { systemClock } from "../time/clock.ts";
 import { finishStamp, startStamp } from "../time/stamp.ts";
 import { countSwitches, type ThreadReading } from "./switches_counts.ts";
@@ -24,6 +25,11 @@ export async function measureSwitches(
   work: () => unknown,
   options: SwitchesOptions = {},
 ): Promise<SwitchesReport> {
+  const what = "count switches";
+  checkFunction([what, "work"], work);
+  checkOptions(what, options, ["title"]);
+  const { title = work.name || "Context switches" } = options;
+  checkText([what, "title"], title);
   const source = await findSwitchSource();
   const stampStart = await startStamp();
   const startMs = systemClock.now();
@@ -33,7 +39,7 @@ export async function measureSwitches(
   const durationMs = systemClock.now() - startMs;
   const stamp = await finishStamp(stampStart, { samples: 1, spread: 0 });
   const found = {
-    title: options.title ?? (work.name || "Context switches"),
+    title,
     durationMs,
     threads,
     missing: source.type === "process" ? [source.reason] : [],

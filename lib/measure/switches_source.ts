@@ -6,6 +6,7 @@
  * @module
  */
 
+import { system } from "../platform/system.ts";
 import {
   parseSchedstat,
   parseStatus,
@@ -49,7 +50,7 @@ export interface ProcessReading {
 export async function findSwitchSource(): Promise<SwitchSource> {
   const reason = await explainNoThreads();
   if (reason === null) {
-    return { type: "threads", mainTid: Deno.pid, read: readThreads };
+    return { type: "threads", mainTid: system().pid, read: readThreads };
   }
   const { default: process } = await import("node:process");
   return {
@@ -68,10 +69,11 @@ export async function findSwitchSource(): Promise<SwitchSource> {
 
 async function explainNoThreads(): Promise<string | null> {
   const all = "Counts of each thread are missing";
-  if (Deno.build.os !== "linux") {
-    return `${all}: /proc is found on Linux only, this is ${Deno.build.os}.`;
+  const { build, permissions } = system();
+  if (build.os !== "linux") {
+    return `${all}: /proc is found on Linux only, this is ${build.os}.`;
   }
-  const { state } = await Deno.permissions.query({
+  const { state } = await permissions.query({
     name: "read",
     path: FOLDER,
   });
@@ -86,25 +88,27 @@ async function explainNoThreads(): Promise<string | null> {
 }
 
 function readThreads(): readonly ThreadReading[] {
-  return [...Deno.readDirSync(FOLDER)].flatMap(({ name }): ThreadReading[] => {
-    try {
-      const status = Deno.readTextFileSync(`${FOLDER}/${name}/status`);
-      return [{
-        tid: Number(name),
-        ...parseStatus(status),
-        ...parseSchedstat(readOrEmpty(`${FOLDER}/${name}/schedstat`)),
-      }];
-    } catch (error) {
-      // A thread that ended while the list was read is not there any more.
-      if (isGone(error)) return [];
-      throw error;
-    }
-  });
+  return [...system().readDirSync(FOLDER)].flatMap(
+    ({ name }): ThreadReading[] => {
+      try {
+        const status = system().readTextFileSync(`${FOLDER}/${name}/status`);
+        return [{
+          tid: Number(name),
+          ...parseStatus(status),
+          ...parseSchedstat(readOrEmpty(`${FOLDER}/${name}/schedstat`)),
+        }];
+      } catch (error) {
+        // A thread that ended while the list was read is not there any more.
+        if (isGone(error)) return [];
+        throw error;
+      }
+    },
+  );
 }
 
 function readOrEmpty(path: string): string {
   try {
-    return Deno.readTextFileSync(path);
+    return system().readTextFileSync(path);
   } catch (error) {
     // A kernel without scheduler statistics has no such file.
     if (isGone(error)) return "";
@@ -114,7 +118,7 @@ function readOrEmpty(path: string): string {
 
 /** Reading a thread that has just ended fails with ESRCH, which has no class of its own. */
 function isGone(error: unknown): boolean {
-  return error instanceof Deno.errors.NotFound ||
+  return error instanceof system().errors.NotFound ||
     (error instanceof Error && /os error 3\b/.test(error.message));
 }
 

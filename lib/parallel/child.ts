@@ -6,6 +6,7 @@
  * @module
  */
 
+import { nodeStandIn, system } from "../platform/system.ts";
 import { concatBytes, splitMarked } from "./marked_stream.ts";
 import { guardGroup } from "./orphan_guard.ts";
 import { listPermissionFlags } from "./permissions.ts";
@@ -39,7 +40,8 @@ export interface Child extends AsyncDisposable {
 }
 
 /**
- * Starts a `deno` that runs a program, with the permissions of this process.
+ * Starts a `deno` that runs a program, with the permissions of this process; in
+ * Node, a `node`.
  *
  * It leads a process group of its own, so that all it starts can be ended, and
  * ends when this process is gone; see `orphan_guard.ts`.
@@ -54,16 +56,12 @@ export async function startChild(
   options: ChildOptions,
 ): Promise<Child> {
   const { marker, signal } = options;
-  const flags = await listPermissionFlags();
+  const args = await listArguments(program);
   signal.throwIfAborted();
   // The global constructor, looked up now: a host may have put its own there.
-  const process = new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      ...RUN_FLAGS,
-      ...flags,
-      `data:text/javascript,${encodeURIComponent(program)}`,
-    ],
+  const { Command, execPath } = system();
+  const process = new Command(execPath(), {
+    args,
     stdin: "piped",
     stdout: "piped",
     stderr: "inherit",
@@ -109,6 +107,19 @@ export async function startChild(
   };
 }
 
+async function listArguments(program: string): Promise<string[]> {
+  const node = nodeStandIn();
+  if (node !== null) {
+    return ["--input-type=module", "-e", `${node.childPrelude}${program}`];
+  }
+  return [
+    "run",
+    ...RUN_FLAGS,
+    ...await listPermissionFlags(),
+    `data:text/javascript,${encodeURIComponent(program)}`,
+  ];
+}
+
 async function* readReports(
   output: ReadableStreamDefaultReader<Uint8Array>,
   marker: string,
@@ -126,7 +137,7 @@ async function* readReports(
 function print(bytes: Uint8Array): void {
   let unwritten = bytes;
   while (unwritten.length > 0) {
-    unwritten = unwritten.subarray(Deno.stdout.writeSync(unwritten));
+    unwritten = unwritten.subarray(system().stdout.writeSync(unwritten));
   }
 }
 
@@ -137,7 +148,7 @@ function print(bytes: Uint8Array): void {
  */
 export function killGroup(process: Deno.ChildProcess): void {
   try {
-    Deno.kill(-process.pid, "SIGKILL");
+    system().kill(-process.pid, "SIGKILL");
   } catch {
     // Windows has no groups, a permission for one command does not cover them, and a
     // child that has ended has none: what is left to do is to end the child alone.

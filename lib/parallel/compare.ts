@@ -13,13 +13,14 @@ import { createRandom, shuffle } from "../time/random.ts";
 import { finishStamp, startStamp } from "../time/stamp.ts";
 import { Recorder } from "../trace/recorder.ts";
 import { createAgreement } from "./agreement.ts";
+import { checkCompareOptions } from "./compare_checks.ts";
 import type { Comparison, Model } from "./comparison.ts";
 import { describeFindings } from "./findings.ts";
 import type { TaskText } from "./main_thread.ts";
 import { MODELS, OWN_MODELS, type OwnModel } from "./models.ts";
 import { explainNoProcesses } from "./permissions.ts";
 import { findWidestSpread, type Round, summarizeRounds } from "./summary.ts";
-import { type Task, task } from "./task.ts";
+import { type Task, toTask } from "./task.ts";
 
 /**
  * How jobs are compared.
@@ -105,32 +106,23 @@ export interface CompareOptions<Args extends unknown[]> {
  * @param work A task, or a function that `task()` accepts.
  * @param options Inputs, and how to measure.
  * @returns Samples, spans, results and findings of each model.
- * @throws {RangeError} If there are no inputs or models, too few samples, or too little time.
- * @throws {TypeError} If the work cannot be shipped, the models return different values, or
- * Python models are asked for without Python code.
+ * @throws {RangeError} If an option is out of range, or there is too little time.
+ * @throws {TypeError} If an option has the wrong type or is unknown, the work cannot be shipped,
+ * the models return different values, or Python models are asked for without Python code.
  * @throws {PythonError} If the Python code raises.
  */
 export async function measureComparison<Args extends unknown[], R>(
   work: Task<Args, R> | ((...args: Args) => R | Promise<R>),
   options: CompareOptions<Args>,
 ): Promise<Comparison> {
-  const shipped = typeof work === "function" ? task(work) : work;
+  const shipped = toTask("compare", work);
+  checkCompareOptions(options);
   const { samples = 5, seed = 1, maxMs = 60_000 } = options;
   const title = options.title ??
     (shipped.name === "anonymous" ? UNNAMED : shipped.name);
   const inputs = options.inputs.map((input) =>
     Array.isArray(input) ? input : [input]
   );
-  if (inputs.length === 0) {
-    throw new RangeError(
-      `Cannot compare "${title}": there are no inputs, expected at least one`,
-    );
-  }
-  if (!(Number.isInteger(samples) && samples >= MIN_SAMPLES)) {
-    throw new RangeError(
-      `Cannot compare "${title}": ${samples} samples asked for, expected ${MIN_SAMPLES} or more`,
-    );
-  }
   const wanted = options.models ??
     [...OWN_MODELS, ...(options.python === undefined ? [] : PYTHON_MODELS)];
 

@@ -100,10 +100,19 @@ Deno.test("measureComparison() refuses what cannot be measured", async () => {
       name: "RangeError",
       message,
     });
-  await check({ inputs: [] }, /there are no inputs, expected at least one$/);
-  await check({ samples: 2 }, /2 samples asked for, expected 3 or more$/);
-  await check({ samples: 3.5 }, /3.5 samples asked for/);
-  await check({ models: [] }, /no model can run, expected at least one$/);
+  await check(
+    { inputs: [] },
+    /inputs is an array of 0, expected one or more of inputs, one a job$/,
+  );
+  await check(
+    { samples: 2 },
+    /samples is 2, expected a whole number from 3 to 1000000$/,
+  );
+  await check({ samples: 3.5 }, /samples is 3.5, expected a whole/);
+  await check(
+    { models: [] },
+    /models is an array of 0, expected one or more of "sequential"/,
+  );
 });
 
 Deno.test("measureComparison() refuses a captured variable before anything runs", async () => {

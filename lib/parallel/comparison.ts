@@ -145,8 +145,10 @@ export interface HonestyStamp {
   readonly os: string;
   /** Processor architecture, such as `x86_64`. */
   readonly arch: string;
-  /** Version of Deno. */
+  /** Version of Deno; empty in Node. */
   readonly deno: string;
+  /** Version of Node, if that is what ran it. */
+  readonly node?: string;
   /** Version of V8. */
   readonly v8: string;
   /** Whether the figures are doubtful: others were busy, or the samples scatter widely. */

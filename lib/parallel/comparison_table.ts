@@ -5,6 +5,7 @@
  * @module
  */
 
+import { refuse } from "../checks.ts";
 import { baselineOf } from "../python/model_names.ts";
 import {
   chooseUnit,
@@ -12,6 +13,7 @@ import {
   formatNumber,
   formatShort,
 } from "../time/duration.ts";
+import { nameInterval } from "../time/order_interval.ts";
 import type { Comparison, ModelResult } from "./comparison.ts";
 import { writeTable } from "./table.ts";
 
@@ -27,8 +29,14 @@ import { writeTable } from "./table.ts";
  *
  * @param comparison What was measured.
  * @returns Lines of a table: one row a model.
+ * @throws {TypeError} If it is no comparison.
  */
 export function comparisonTable(comparison: Comparison): string {
+  const found = Object(comparison) as Partial<Comparison>;
+  if (!Array.isArray(found.results)) {
+    const place = ["write table", "comparison"] as const;
+    throw new TypeError(refuse(place, comparison, "what compare() gave"));
+  }
   const { results, prediction } = comparison;
   const hasPrediction = results.some(({ model }) =>
     prediction?.[model] !== undefined
@@ -54,7 +62,9 @@ export function comparisonTable(comparison: Comparison): string {
     [
       "model",
       "median",
-      "95 % interval",
+      nameInterval(
+        Math.min(...results.map(({ summary }) => summary.count)),
+      ),
       "speed-up (95 % interval)",
       ...(hasPrediction ? ["predicted"] : []),
       "samples",

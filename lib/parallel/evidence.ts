@@ -5,6 +5,7 @@
  * @module
  */
 
+import { formatNumber } from "../time/duration.ts";
 import { median } from "../time/stats.ts";
 import type { Span } from "../trace/span.ts";
 import type { HonestyStamp, Model, ModelResult } from "./comparison.ts";
@@ -83,9 +84,9 @@ export function countCores({ cores, quotaCores }: HonestyStamp): number {
   return Math.max(1, Math.min(cores, Math.ceil(quotaCores ?? cores)));
 }
 
-/** Writes a ratio, such as `1.9×`. */
+/** Writes a ratio with the digits that tell two apart, also near 1: such as `1.91×`. */
 export function times(ratio: number): string {
-  return `${ratio.toFixed(ratio < 0.95 ? 2 : ratio < 10 ? 1 : 0)}×`;
+  return `${formatNumber(ratio)}×`;
 }
 
 /** Writes a part of a whole, such as `12 %`. */

@@ -51,7 +51,7 @@ Deno.test("findAsyncWaiting() speaks of waits that overlap", () => {
     result("async", 3.93, WAITING),
   ]);
   assert.deepEqual(findAsyncWaiting(measured), [
-    "Async was 3.9× as fast as sequential with 4 jobs: a job waits 99 % of its time, " +
+    "Async was 3.93× as fast as sequential with 4 jobs: a job waits 99 % of its time, " +
     "and waits overlap on one thread.",
   ]);
 });
@@ -74,7 +74,7 @@ Deno.test("findStartUp() speaks of starting that can be seen", () => {
 Deno.test("findSlower() speaks of models that lose", () => {
   const find = (ratio: number) =>
     findSlower(measure([result("processes", ratio, COMPUTING)]));
-  assert.deepEqual(find(0.25), ["Processes took 4.0× as long as sequential."]);
+  assert.deepEqual(find(0.25), ["Processes took 4.00× as long as sequential."]);
   assert.deepEqual(find(0.97), []);
   assert.deepEqual(find(2), []);
 });
@@ -82,7 +82,7 @@ Deno.test("findSlower() speaks of models that lose", () => {
 Deno.test("findNoDifference() admits what the samples do not show", () => {
   const workers = result("workers", 1.01, COMPUTING, false);
   assert.deepEqual(findNoDifference(measure([workers])), [
-    "Workers against sequential: no difference shown (0.91× to 1.1×, 5 samples).",
+    "Workers against sequential: no difference shown (0.91× to 1.11×, 5 samples).",
   ]);
   assert.deepEqual(
     findNoDifference(measure([result("workers", 2, COMPUTING)])),
@@ -101,7 +101,7 @@ Deno.test("findPredictions() puts the prediction beside the measurement", () => 
   const find = (prediction: Measured["prediction"]) =>
     findPredictions({ ...measure([workers]), prediction });
   assert.deepEqual(find({ workers: 4 }), [
-    "You predicted 4.0× for workers and it was 2.0× (1.8× to 2.2×).",
+    "You predicted 4.00× for workers and it was 2.00× (1.80× to 2.20×).",
   ]);
   assert.match(find({ workers: 2.1 })[0] ?? "", /well predicted\.$/);
   assert.deepEqual(find({ async: 4 }), []);

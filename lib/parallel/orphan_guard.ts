@@ -8,6 +8,9 @@
  * @module
  */
 
+import { system } from "../platform/system.ts";
+import { UNWATCHED } from "../trace/tap.ts";
+
 /**
  * Guards a process group until disposed of, or until this process is gone.
  *
@@ -34,14 +37,17 @@ export function guardGroup(pid: number): AsyncDisposable {
 }
 
 function mayGuard(): boolean {
-  if (Deno.build.os === "windows") return false;
+  if (system().build.os === "windows") return false;
   if (Symbol.for("Skein.track") in globalThis) return false;
   const run = { name: "run", command: SHELL } as const;
-  return Deno.permissions.querySync(run).state === "granted";
+  return system().permissions.querySync(run).state === "granted";
 }
 
 function startShell(pid: number): Deno.ChildProcess {
-  const shell = new Deno.Command(SHELL, {
+  const { Command } = system();
+  // A trace of the program shows what the program starts, and not its guards.
+  const Unwatched: typeof Command = Reflect.get(Command, UNWATCHED) ?? Command;
+  const shell = new Unwatched(SHELL, {
     args: ["-c", SCRIPT, String(pid)],
     stdin: "piped",
     stdout: "null",

@@ -5,14 +5,16 @@
  * @module
  */
 
+import { system } from "../platform/system.ts";
+
 /**
  * Tells why no subprocess of Deno can be started.
  *
  * @returns A sentence that says what to do, or `null` if one can be started.
  */
 export async function explainNoProcesses(): Promise<string | null> {
-  const command = Deno.execPath();
-  const { state } = await Deno.permissions.query({ name: "run", command });
+  const command = system().execPath();
+  const { state } = await system().permissions.query({ name: "run", command });
   return state === "granted"
     ? null
     : `Processes were left out: running "${command}" is not permitted, ` +
@@ -40,7 +42,7 @@ export async function listPermissionFlags(): Promise<string[]> {
     if (hosts.length > 0) flags.push(`--allow-net=${hosts.join(",")}`);
   }
   // Without a flag a child may import from the usual hosts, as we may unless denied.
-  const imports = await Deno.permissions.query({ name: "import" });
+  const imports = await system().permissions.query({ name: "import" });
   if (imports.state === "denied") flags.push("--deny-import");
   return flags;
 }
@@ -48,7 +50,7 @@ export async function listPermissionFlags(): Promise<string[]> {
 async function isGranted(
   descriptor: Deno.PermissionDescriptor,
 ): Promise<boolean> {
-  const { state, partial } = await Deno.permissions.query(descriptor);
+  const { state, partial } = await system().permissions.query(descriptor);
   return state === "granted" && !partial;
 }
 

@@ -7,9 +7,10 @@
  * @module
  */
 
+import { checkFunction, refuse } from "../checks.ts";
 import { type AnyFunction, readShippable } from "./capture.ts";
 import { EACH_NAME, markAwaits, WAIT_NAME } from "./instrument.ts";
-import { runHere } from "./main_thread.ts";
+import { runHere, type TaskText } from "./main_thread.ts";
 
 /**
  * A function, ready to run in another isolate.
@@ -62,12 +63,13 @@ export interface Task<Args extends unknown[], R> {
  * @typeParam R What it returns, awaited.
  * @param fn A function, arrow or method; asynchronous or not.
  * @returns The task.
- * @throws {TypeError} If the function uses a variable from outside, or is native, bound, a class,
- * a generator or an accessor.
+ * @throws {TypeError} If it is no function, uses a variable from outside, or is native, bound, a
+ * class, a generator or an accessor.
  */
 export function task<Args extends unknown[], R>(
   fn: (...args: Args) => R | Promise<R>,
 ): Task<Args, R> {
+  checkFunction(["make a task", "fn"], fn);
   const name = fn.name || "anonymous";
   const source = writeModule(fn, name);
   return {
@@ -75,6 +77,28 @@ export function task<Args extends unknown[], R>(
     source,
     run: (...args) => runHere<R>({ name, source }, args),
   };
+}
+
+/**
+ * Makes a task of what users give for one.
+ *
+ * @typeParam Args What it is called with.
+ * @typeParam R What it returns, awaited.
+ * @param what What cannot be done without it, such as `compare`.
+ * @param work A task, or a function that `task()` accepts.
+ * @returns The task.
+ * @throws {TypeError} If it is neither, or the function cannot be shipped.
+ */
+export function toTask<Args extends unknown[], R>(
+  what: string,
+  work: Task<Args, R> | ((...args: Args) => R | Promise<R>),
+): Task<Args, R> {
+  if (typeof work === "function") return task(work);
+  if (typeof (work as Partial<TaskText> | null)?.source === "string") {
+    return work;
+  }
+  const expected = "a function or a task";
+  throw new TypeError(refuse([what, "work"], work, expected));
 }
 
 function writeModule(fn: AnyFunction, name: string): string {

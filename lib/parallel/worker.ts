@@ -9,6 +9,7 @@
  * @module
  */
 
+import { openWorker } from "../platform/worker.ts";
 import { toOwnClockMs } from "../time/clock.ts";
 import type { Recorder } from "../trace/recorder.ts";
 import type { Span } from "../trace/span.ts";
@@ -55,11 +56,10 @@ export async function runInWorker<R>(
     label: `job ${number}`,
   } as const;
   const askedMs = recorder.nowMs();
-  // The global constructor, looked up now: a host may have put its own there.
-  const worker = new Worker(toModuleAddress(writeWorker(task)), {
-    type: "module",
-    name: `${task.name} ${number}`,
-  });
+  const worker = openWorker(
+    toModuleAddress(writeWorker(task)),
+    `${task.name} ${number}`,
+  );
   const { promise, resolve, reject } = Promise.withResolvers<WorkerReport>();
   const abort = () => reject(signal.reason);
   signal.addEventListener("abort", abort, { once: true });

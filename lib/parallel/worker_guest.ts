@@ -87,7 +87,9 @@ export function serveWorker(
     close();
   };
   scope.close = leave;
-  Object.defineProperty(Deno, "exit", { value: leave, configurable: true });
+  // Node has no `Deno`.
+  const runtime = (globalThis as { readonly Deno?: object }).Deno ?? {};
+  Object.defineProperty(runtime, "exit", { value: leave, configurable: true });
 
   scope.addEventListener("message", async ({ data }) => {
     const receivedMs = performance.now();

@@ -8,6 +8,7 @@
 
 import type { Comparison } from "../parallel/comparison.ts";
 import { isPythonModel } from "../python/model_names.ts";
+import { nameInterval } from "../time/order_interval.ts";
 import type { Block } from "./card.ts";
 import { writeComparisonLabels } from "./comparison_labels.ts";
 import { writeModelMark, writeModelStyle } from "./model_mark.ts";
@@ -125,6 +126,7 @@ function legendOf({ rows, ideals }: ComparisonLayout): readonly LegendEntry[] {
   const model = rows[0]?.result.model;
   if (model === undefined) return [];
   const hasPrediction = rows.some(({ predictedMs }) => predictedMs !== null);
+  const fewest = Math.min(...rows.map(({ result }) => result.summary.count));
   const first = rows.find(({ result }) => isPythonModel(result.model));
   const languages = first === undefined || first === rows[0] ? [] : [
     ...[model, first.result.model].map((one) => ({
@@ -147,7 +149,7 @@ function legendOf({ rows, ideals }: ComparisonLayout): readonly LegendEntry[] {
     {
       mark:
         `<rect class="skein-interval skein-${model}" x="4.5" y="0" width="13" height="14" rx="3"/><path class="skein-median" d="M11 0V14"/>`,
-      name: "median, 95 % interval",
+      name: `median, ${nameInterval(fewest)}`,
       meaning: "",
     },
     ...(hasPrediction

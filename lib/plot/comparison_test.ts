@@ -63,7 +63,7 @@ Deno.test("layOutComparison() keeps a wild prediction at the edge", () => {
     prediction: { async: 0.001 },
   }, true);
   assert.equal(rows[1]?.predictedMs, endMs);
-  assert.equal(rows[1]?.predictedLabel, "you: 0× →");
+  assert.equal(rows[1]?.predictedLabel, "you: 0.001× →");
   assert.ok(endMs < 2000);
 });
 

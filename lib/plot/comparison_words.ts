@@ -10,6 +10,7 @@ import type { Comparison } from "../parallel/comparison.ts";
 import { describeSpeedUp } from "../parallel/comparison_table.ts";
 import { baselineOf } from "../python/model_names.ts";
 import { formatDuration, formatShort } from "../time/duration.ts";
+import { nameInterval } from "../time/order_interval.ts";
 import { describeStamp } from "./stamp_words.ts";
 
 /**
@@ -29,11 +30,11 @@ export function describeComparison(comparison: Comparison): string {
   const { results, jobs, findings, stamp, prediction } = comparison;
   const rows = results.map((result) => {
     const { model, summary } = result;
-    const { medianMs, lowMs, highMs } = summary;
+    const { medianMs, lowMs, highMs, count } = summary;
     const speedup = describeSpeedUp(result);
     const predicted = prediction?.[model];
     return [
-      `${model}: median ${formatDuration(medianMs)} (95 % interval ${
+      `${model}: median ${formatDuration(medianMs)} (${nameInterval(count)} ${
         formatDuration(lowMs)
       } to ${formatDuration(highMs)})`,
       ...(speedup === "" || model === baselineOf(model)

@@ -21,6 +21,7 @@ import {
   formatShort,
   formatTick,
 } from "../time/duration.ts";
+import { nameInterval } from "../time/order_interval.ts";
 import { makeLegend } from "./legend.ts";
 import { makeResultCard, type ResultParts, showResult } from "./result_card.ts";
 import { type Frame, logTicks, makeFrame, spreadLabels } from "./chart.ts";
@@ -83,7 +84,7 @@ function makeParts(crossover: Crossover): ResultParts {
         },
         {
           mark: drawSpan(0, 22, 7) + drawMark([11, 7], CROSSING),
-          name: "pays from here on, 95 % interval",
+          name: `pays from here on, ${nameInterval(crossover.stamp.samples)}`,
           meaning: "",
         },
       ]),

@@ -15,6 +15,7 @@ import type {
 } from "../measure/message_cost_result.ts";
 import type { Block, Figure } from "./card.ts";
 import { formatDuration, formatTick } from "../time/duration.ts";
+import { nameInterval } from "../time/order_interval.ts";
 import { makeLegend } from "./legend.ts";
 import {
   drawBurst,
@@ -76,7 +77,7 @@ function makeParts(costs: MessageCosts): ResultParts {
         {
           mark: drawWhisker(11, [0.5, 13.5], "skein-axis") +
             drawMark([11, 7], look),
-          name: "median, 95 % interval",
+          name: `median, ${nameInterval(costs.stamp.samples)}`,
           meaning: "",
         },
         ...(hasClone
@@ -94,13 +95,15 @@ function makeParts(costs: MessageCosts): ResultParts {
   };
 }
 
-function writeRows({ costs, burst }: MessageCosts): ResultParts["table"] {
+function writeRows(
+  { costs, burst, stamp }: MessageCosts,
+): ResultParts["table"] {
   const sizes = costs[0]?.points.map(({ bytes }) => bytes) ?? [];
   return [
     [
       "size",
       ...costs.flatMap(({ mode }) => [
-        `${MODE_NAMES[mode]} (95 % interval)`,
+        `${MODE_NAMES[mode]} (${nameInterval(stamp.samples)})`,
         `${MODE_NAMES[mode]}, sender held`,
       ]),
     ],

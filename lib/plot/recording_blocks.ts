@@ -13,6 +13,7 @@ import { type Drawn, drawScene } from "./recording_draw.ts";
 import { linkEntries, stateEntries } from "./recording_legend.ts";
 import { makeScene, type Scene } from "./recording_scene.ts";
 import { recordingStyle } from "./recording_visual.ts";
+import { nameThread } from "./recording_words.ts";
 import { wrapText } from "./text.ts";
 import { SPACE, TYPE } from "./visual.ts";
 
@@ -132,7 +133,7 @@ export function findingBlocks(
     .toSorted((a, b) => b.runnableMs - a.runnableMs)
     .slice(0, MAX_THREADS)
     .map(({ lane, runningMs, runnableMs }) =>
-      `${lane} ${formatDuration(runningMs)} on a core, ${
+      `${nameThread(lane)} ${formatDuration(runningMs)} on a core, ${
         formatDuration(runnableMs)
       } ready for one`
     );

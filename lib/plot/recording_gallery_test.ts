@@ -41,6 +41,7 @@ testGallery({
   "wait-for_deadlock": () => waitForFigure(DEADLOCK),
   "wait-for_philosophers": () => waitForFigure(PHILOSOPHERS),
   "wait-for_convoy": () => waitForFigure(CONVOY),
+  "wait-for_broken": () => waitForFigure({ ...DEADLOCK, locks: [] }),
   "wait-for_empty": () => waitForFigure(EMPTY),
   "contention_convoy": () => lockContentionFigure(CONVOY),
   "contention_deadlock": () => lockContentionFigure(DEADLOCK),

@@ -152,11 +152,15 @@ export function makeScene(recording: Recording): Scene {
   const spans = placeSpans(recording, indexOf, rows);
   const rowCount = rows.reduce((sum, count) => sum + count, 0);
   const look = ROWS.find(({ most }) => rowCount <= most)!;
+  // A counter that never counted is a line without a message.
+  const counters = recording.counters.filter(({ samples }) =>
+    samples.some(([, value]) => value !== 0)
+  );
   const gutter = chooseGutter([
     ...lanes.map(({ id, depth }) =>
       textWidth(id, look.nameSizePx) + depth * INDENT_PX
     ),
-    ...recording.counters.map(({ name }) => textWidth(name, TYPE.small)),
+    ...counters.map(({ name }) => textWidth(name, TYPE.small)),
   ]);
   return {
     edgePx: SPACE.edge,
@@ -184,7 +188,7 @@ export function makeScene(recording: Recording): Scene {
       const { kind, startMs, endMs } = link;
       return [{ kind, from, to, startMs, endMs }];
     }),
-    counters: recording.counters.slice(0, MAX_COUNTERS).map((counter) => ({
+    counters: counters.slice(0, MAX_COUNTERS).map((counter) => ({
       name: fitText(counter.name, {
         sizePx: TYPE.small,
         widthPx: gutter - NAME_GAP_PX,
@@ -203,7 +207,7 @@ export function makeScene(recording: Recording): Scene {
       solid: SOLID[state],
     })),
     hiddenLanes: all.length - lanes.length,
-    hiddenCounters: Math.max(0, recording.counters.length - MAX_COUNTERS),
+    hiddenCounters: Math.max(0, counters.length - MAX_COUNTERS),
   };
 }
 

@@ -69,7 +69,7 @@ export function describeRecording(recording: Recording): string {
   }
   for (const thread of (recording.threads ?? []).slice(0, MAX_TOLD)) {
     lines.push(
-      `Counted by the system: ${thread.lane} on a core ${
+      `Counted by the system: ${nameThread(thread.lane)} on a core ${
         formatDuration(thread.runningMs)
       }, ready for one ${formatDuration(thread.runnableMs)}.`,
     );
@@ -95,4 +95,28 @@ export function findInRecording(recording: Recording): readonly string[] {
   return applyRules(factsOfRecording(recording)).map(inWords);
 }
 
+/**
+ * Names a thread in words where the system knows it by a cut name only.
+ *
+ * Source: Linux keeps 15 characters of a thread's name, V8 and tokio give longer ones.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(nameThread("V8 DefaultWorke"), "V8's helpers");
+ * assert.equal(nameThread("worker 1"), "worker 1");
+ * ```
+ *
+ * @param lane Id of its lane, or the system's name of it.
+ * @returns The name to show.
+ */
+export function nameThread(lane: string): string {
+  return THREADS[lane] ?? lane;
+}
+
+// They compile code and collect garbage; they do input and output.
+const THREADS: Readonly<Record<string, string>> = {
+  "V8 DefaultWorke": "V8's helpers",
+  "tokio-runtime-w": "Deno's helpers",
+};
 const MAX_TOLD = 14;

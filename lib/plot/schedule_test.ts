@@ -8,6 +8,7 @@ import { raceFigure, showRun } from "./schedule.ts";
 import { exploreFlag, exploreLostUpdate } from "./schedule_gallery_data.ts";
 import { chooseRows } from "./schedule_lanes.ts";
 import { stepThrough } from "./schedule_script.ts";
+import { fitCode } from "./schedule_visual.ts";
 import { joinRuns } from "./schedule_tree.ts";
 
 Deno.test("a race shows itself as a page, an image and words", async () => {
@@ -30,6 +31,16 @@ Deno.test("a race shows itself as a page, an image and words", async () => {
   assert.match(page, /<div class="bar" hidden>/);
   assert.match(String(bundle["text/plain"]), /1 of 1 schedule fails/);
   assert.deepEqual(Object.keys(result).includes("title"), true);
+});
+
+Deno.test("fitCode() shows what a function of one line does", () => {
+  const check = (text: string, expected: string) =>
+    assert.equal(fitCode(text, 10, 90), expected);
+  check("m.x++;", "m.x++;");
+  check("function add(m) { m.x++; }", "m.x++;");
+  check("async (m, id) => { m.x += id; }", "m.x += id;");
+  check("m => { m.lock('left'); m.lock('right'); }", "m.lock('left'…");
+  check("while (m.taken === true) { m.wait++; }", "while (m.take…");
 });
 
 Deno.test("showRun() tells every step in words", async () => {

@@ -77,12 +77,17 @@ export function mixedMark([x, y]: readonly [x: number, y: number]): string {
   } ${top}h0M${left} ${top}h0M${left + 4.5} ${top}h0"/>`;
 }
 
-/** Shortens code at its end so that it fits. */
+/**
+ * Shortens code so that it fits: a function that stands in one line loses its
+ * head, which says nothing of the step, and then what is too long its end.
+ */
 export function fitCode(text: string, sizePx: number, widthPx: number): string {
   const room = Math.max(1, Math.floor(widthPx / (sizePx * CODE_EM)));
-  const characters = [...text];
+  if (text.length <= room) return text;
+  const [, body = text] = ONE_LINER.exec(text) ?? [];
+  const characters = [...body];
   return characters.length <= room
-    ? text
+    ? body
     : `${characters.slice(0, room - 1).join("")}…`;
 }
 
@@ -100,6 +105,8 @@ function colourRules(palette: Palette, alarm: string): readonly string[] {
   ];
 }
 
+const ONE_LINER =
+  /^(?:async )?(?:function\b[^{]*|\([^()]*\) *=> *|\w+ *=> *)\{ *(.+?) *\}[,;]?$/;
 const CODE_FONTS = `ui-monospace,SFMono-Regular,Menlo,Consolas,monospace`;
 /** Width of a character of code, in parts of its size; rather too wide. */
 const CODE_EM = 0.62;

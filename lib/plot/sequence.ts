@@ -54,7 +54,11 @@ function sequenceBlocks(sequence: Sequence): readonly Block[] {
       } arrows are not drawn.`
       : "",
     drawn.hiddenLabels > 0
-      ? `${drawn.hiddenLabels} arrows have no words here: there was no room.`
+      ? `${
+        drawn.hiddenLabels === 1
+          ? "One arrow has"
+          : `${drawn.hiddenLabels} arrows have`
+      } no words here: there was no room.`
       : "",
   ];
   return [

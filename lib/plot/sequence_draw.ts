@@ -97,14 +97,16 @@ export function drawSequence(sequence: Sequence): DrawnSequence {
   );
   const taken: Box[] = [];
   let hiddenLabels = 0;
-  const arrows = messages.map((message) => {
-    const drawn = drawMessage(message, {
-      fromX: x(message.from),
-      toX: x(message.to),
-      fromY: time.y(message.startMs),
-      toY: time.y(message.endMs),
-      stops: [...columns.values()],
-    }, taken);
+  const stops = [...columns.values()];
+  const lines = messages.map((message) => ({
+    fromX: x(message.from),
+    toX: x(message.to),
+    fromY: time.y(message.startMs),
+    toY: time.y(message.endMs),
+  }));
+  const arrows = messages.map((message, index) => {
+    const course = { ...lines[index]!, lines, stops };
+    const drawn = drawMessage(message, course, taken);
     if (drawn.words === "" && drawn.hasWords) hiddenLabels++;
     return drawn;
   });

@@ -21,8 +21,8 @@ export interface Box {
   readonly bottom: number;
 }
 
-/** Where an arrow goes, pixels. */
-export interface Course {
+/** From where to where, pixels. */
+export interface Line {
   /** Lifeline it leaves. */
   readonly fromX: number;
   /** Lifeline it reaches. */
@@ -31,12 +31,18 @@ export interface Course {
   readonly fromY: number;
   /** When it arrived. */
   readonly toY: number;
+}
+
+/** Where an arrow goes, and what is in its way. */
+export interface Course extends Line {
+  /** All arrows: words cross as few as they can. */
+  readonly lines: readonly Line[];
   /** All lifelines, from left to right: words stand between two of them. */
   readonly stops: readonly number[];
 }
 
 /**
- * Draws an arrow, and its words at the first of some places where nothing stands.
+ * Draws an arrow, and its words where no other words stand and fewest arrows pass.
  *
  * @param message What passed.
  * @param course Where it goes.
@@ -82,30 +88,53 @@ export function drawMessage(
     (room > 40 ? fitText(label ?? "", type) : "");
   if (text === "") return { line, words: "", hasWords: label !== undefined };
   const width = textWidth(text, TYPE.caption);
-  for (const middleX of placeWords(gaps, width)) {
-    const part = (middleX - fromX) / (toX - fromX);
-    const y = fromY + (toY - fromY) * part - 4;
-    const slope = Math.abs(uy / ux) * width / 2;
-    const box = {
-      left: middleX - width / 2,
-      right: middleX + width / 2,
-      top: y - slope - 9,
-      bottom: y - slope + 3,
-    };
-    const isFree = taken.every((other) =>
-      box.right < other.left || box.left > other.right ||
-      box.bottom < other.top || box.top > other.bottom
-    );
-    if (!isFree) continue;
-    taken.push(box);
-    const words = textLine(text, [middleX, y - slope], {
-      sizePx: TYPE.caption,
-      anchor: "middle",
-      look: "skein-halo skein-thin-halo",
-    });
-    return { line, words, hasWords: true };
+  const half = Math.abs(uy / ux) * width / 2;
+  // Above the arrow or, last, below it; both ways clear of its slope.
+  const places = [-4 - half, 13 + half].flatMap((aside) =>
+    placeWords(gaps, width).map((middleX): readonly [number, number] => {
+      const part = (middleX - fromX) / (toX - fromX);
+      return [middleX, fromY + (toY - fromY) * part + aside];
+    })
+  ).map(([x, y]) => ({
+    at: [x, y] as const,
+    box: {
+      left: x - width / 2,
+      right: x + width / 2,
+      top: y - 9,
+      bottom: y + 3,
+    },
+  })).filter(({ box }) => taken.every((other) => !touches(box, other)));
+  const crossed = places.map(({ box }) =>
+    course.lines.filter((other) => crosses(other, box)).length
+  );
+  const fewest = Math.min(...crossed);
+  const best = places[crossed.indexOf(fewest)];
+  if (best === undefined || fewest > MAX_CROSSED) {
+    return { line, words: "", hasWords: true };
   }
-  return { line, words: "", hasWords: true };
+  taken.push(best.box);
+  const words = textLine(text, best.at, {
+    sizePx: TYPE.caption,
+    anchor: "middle",
+    look: "skein-halo skein-thin-halo",
+  });
+  return { line, words, hasWords: true };
+}
+
+function touches(one: Box, other: Box): boolean {
+  return one.right >= other.left && one.left <= other.right &&
+    one.bottom >= other.top && one.top <= other.bottom;
+}
+
+/** Whether a line passes through a box: cut to the box's width, it is at its height. */
+function crosses({ fromX, toX, fromY, toY }: Line, box: Box): boolean {
+  const left = Math.max(box.left, Math.min(fromX, toX));
+  const right = Math.min(box.right, Math.max(fromX, toX));
+  if (left > right || fromX === toX) return false;
+  const height = (x: number) =>
+    fromY + (toY - fromY) * (x - fromX) / (toX - fromX);
+  const [one, other] = [height(left), height(right)];
+  return Math.max(one, other) >= box.top && Math.min(one, other) <= box.bottom;
 }
 
 /** Room between neighbouring lifelines on an arrow's way; the nearest to its sender first. */
@@ -120,12 +149,12 @@ function findGaps(
   return fromX < toX ? gaps : gaps.toReversed();
 }
 
-/** Middles at which words may stand: in each gap its own, then left and right of that. */
+/** Middles at which words may stand: in each gap its own, then its ends, then between. */
 function placeWords(
   gaps: readonly (readonly [left: number, right: number])[],
   widthPx: number,
 ): readonly number[] {
-  return [0.5, 0, 1].flatMap((part) =>
+  return [0.5, 0, 1, 0.25, 0.75].flatMap((part) =>
     gaps.map(([left, right]) =>
       left + widthPx / 2 + (right - left - widthPx) * part
     )
@@ -159,5 +188,7 @@ export function formatBytes(bytes: number): string {
   }`;
 }
 
+// Words on one arrow can be read, those on several can not.
+const MAX_CROSSED = 1;
 // Half a lifeline with what happens on it, and some air.
 const LANE_PX = 8;

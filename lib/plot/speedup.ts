@@ -12,6 +12,7 @@ import { amdahlSpeedUp } from "../measure/fit_amdahl.ts";
 import type { Part, ScalePoint, Scaling } from "../measure/scale_result.ts";
 import type { Block, Figure } from "./card.ts";
 import { formatDuration, formatNumber, formatShort } from "../time/duration.ts";
+import { nameInterval } from "../time/order_interval.ts";
 import { type LegendEntry, makeLegend } from "./legend.ts";
 import { makeResultCard, type ResultParts, showResult } from "./result_card.ts";
 import { type Frame, makeFrame, type Tick } from "./chart.ts";
@@ -204,7 +205,9 @@ function legendOf(scaling: Scaling): readonly LegendEntry[] {
     entries.push({
       mark: drawBand([[0, 2], [22, 2]], [[0, 12], [22, 12]], LOOK) +
         drawLine([[0, 7], [22, 7]], LOOK, 1.5),
-      name: "Amdahl's law, 95 % band",
+      name: `Amdahl's law, ${
+        nameInterval(scaling.stamp.samples).replace("interval", "band")
+      }`,
       meaning: "",
     });
   }

@@ -70,7 +70,7 @@ function listFacts(stamp: HonestyStamp, number: readonly string[]): string {
       ? []
       : [`others used ${formatShort(otherCpuShare * 100)} % CPU`]),
     ...number,
-    `Deno ${stamp.deno}`,
+    stamp.node === undefined ? `Deno ${stamp.deno}` : `Node ${stamp.node}`,
     `${stamp.os} ${stamp.arch}`,
   ].join(" · ");
 }

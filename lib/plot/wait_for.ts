@@ -3,12 +3,15 @@
  *
  * Notation: threads are boxes with round corners, locks have square ones; a solid arrow
  * says that a thread owns a lock, a dashed one that it waits for it. A deadlock
- * is red and bold. Where boxes go is in `wait_for_layout.ts`, what is a deadlock
+ * is red and bold. Shown is the end if somebody waits then, else the moment that
+ * `lib/trace/lock_moment.ts` chooses. Where boxes go is in `wait_for_layout.ts`, what is a deadlock
  * in `lib/sync/deadlock.ts`. Source: JProfiler, "Locking graphs".
  * @module
  */
 import { findDeadlocks } from "../sync/deadlock.ts";
 import { describeDeadlock } from "../sync/deadlock_words.ts";
+import { formatDuration } from "../time/duration.ts";
+import { findLockMoment, type LockMoment } from "../trace/lock_moment.ts";
 import type { LockSnapshot, Recording } from "../trace/recording.ts";
 import {
   type Block,
@@ -42,13 +45,16 @@ import {
  * @returns The image and its text alternative.
  */
 export function waitForFigure(recording: Recording): Figure {
+  const moment = findLockMoment(recording);
+  const locks = moment?.locks ?? [];
   const found = findDeadlocks(recording.locks).map(describeDeadlock);
-  const words = describeWaits(recording.locks);
+  const when = moment === null ? "" : describeMoment(moment);
   return makeCard({
     title: `${recording.title}: who waits for whom`,
-    alt: [...found, words].join("\n"),
+    alt: [...found, when, describeWaits(locks)].filter((words) => words !== "")
+      .join("\n"),
     blocks: [
-      ...graphBlocks(recording.locks).map((block, index) =>
+      ...[...momentBlocks(when), ...graphBlocks(locks)].map((block, index) =>
         index === 0 ? withStyle(block) : block
       ),
       ...findingBlocks({ missing: [] }, found),
@@ -188,6 +194,26 @@ function drawEdge(
     },
   );
   return { line, words };
+}
+
+function momentBlocks(when: string): readonly Block[] {
+  return when === "" ? [] : [makeParagraph(when, "body"), makeSpace(8, false)];
+}
+
+/** Says which moment it is, and for how long it was so. */
+function describeMoment(
+  { startMs, endMs, locks, isEnd, circle }: LockMoment,
+): string {
+  if (isEnd) return "";
+  const at = formatDuration(startMs);
+  if (circle.length > 0) {
+    return `From ${at} on, for ${formatDuration(endMs - startMs)}: a ` +
+      `deadlock, until a time limit or an abort ended it.`;
+  }
+  const most = locks.reduce((sum, { waiters }) => sum + waiters.length, 0);
+  return most === 0
+    ? "Nobody ever waited: one moment at which a lock was held."
+    : `At ${at}, when most waited: ${most}. At the end nobody did.`;
 }
 
 function describeWaits(locks: readonly LockSnapshot[]): string {

@@ -6,9 +6,17 @@
  */
 import { killGroup } from "../parallel/child.ts";
 import { guardGroup } from "../parallel/orphan_guard.ts";
+import { system } from "../platform/system.ts";
 import { currentTap } from "../trace/tap.ts";
-import { checkMs, checkOptions, checkSignal, checkText } from "../checks.ts";
-import { refuse } from "../checks.ts";
+import {
+  checkMs,
+  checkName,
+  checkOptions,
+  checkSignal,
+  checkText,
+  checkTexts,
+  refuse,
+} from "../checks.ts";
 import { tookTooLong } from "./endings.ts";
 import { startTimer } from "./timer.ts";
 
@@ -63,7 +71,8 @@ export interface CommandResult {
  * @param command The program and its arguments; no shell reads them.
  * @param options Signal, timeout and input.
  * @returns What it printed and how it ended; a code other than 0 is no error.
- * @throws {TypeError} If there is no program.
+ * @throws {TypeError} If there is no program, or an option has the wrong type or is unknown.
+ * @throws {RangeError} If the program's name is empty, or `timeoutMs` is out of range.
  * @throws {DOMException} A `TimeoutError` if it took too long.
  * @throws {Error} The signal's reason, or that the program cannot be started.
  */
@@ -71,23 +80,19 @@ export async function runCommand(
   command: readonly string[],
   options: CommandOptions,
 ): Promise<CommandResult> {
-  const [program, ...args] = command;
-  if (program === undefined) {
-    throw new TypeError(
-      "Cannot run command: it is empty, expected a program and its arguments",
-    );
-  }
-  check(command, options);
+  checkCommand(command, options);
+  // It has at least one word, as was checked.
+  const [program, ...args] = command as [string, ...string[]];
   const { signal, timeoutMs, input, cwd, env } = options;
   signal?.throwIfAborted();
   const askedMs = performance.now();
   // The global constructor, looked up now: a host may have put its own there.
-  const child = new Deno.Command(program, {
+  const child = new (system().Command)(program, {
     args,
     stdin: input === undefined ? "null" : "piped",
     stdout: "piped",
     stderr: "piped",
-    detached: Deno.build.os !== "windows",
+    detached: system().build.os !== "windows",
     ...cwd === undefined ? {} : { cwd },
     ...env === undefined ? {} : { env },
   }).spawn();
@@ -129,11 +134,19 @@ export async function runCommand(
   }
 }
 
-function check(command: readonly unknown[], options: CommandOptions): void {
-  const what = `run command ${JSON.stringify(command[0])}`;
-  for (const [index, word] of command.entries()) {
-    checkText([what, `command[${index}]`], word);
+function checkCommand(
+  command: readonly unknown[],
+  options: CommandOptions,
+): void {
+  const [program, ...args] = command;
+  if (command.length === 0) {
+    throw new TypeError(
+      "Cannot run command: it is empty, expected a program and its arguments",
+    );
   }
+  checkName(["run command", "command[0]"], program);
+  const what = `run command "${program}"`;
+  args.forEach((word, i) => checkText([what, `command[${i + 1}]`], word));
   checkOptions(what, options, NAMES);
   const { signal, timeoutMs, input, cwd, env } = options;
   checkSignal(what, signal);
@@ -149,8 +162,7 @@ function check(command: readonly unknown[], options: CommandOptions): void {
   ) {
     throw new TypeError(refuse([what, "cwd"], cwd, "a path or a file URL"));
   }
-  if (env === undefined || (typeof env === "object" && env !== null)) return;
-  throw new TypeError(refuse([what, "env"], env, "an object of texts"));
+  if (env !== undefined) checkTexts([what, "env"], env);
 }
 
 async function write(
@@ -166,7 +178,7 @@ async function write(
     await writer.close();
   } catch (error) {
     // A command need not read all of its input, or any.
-    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+    if (!(error instanceof system().errors.BrokenPipe)) throw error;
   }
 }
 

@@ -8,6 +8,8 @@
  * @module
  */
 
+import { nodeStandIn } from "../platform/system.ts";
+
 /** The part of `navigator.locks` that is used. */
 export interface Locks {
   /** Calls back with the lock, and holds it until what that returns has settled. */
@@ -27,9 +29,17 @@ export function nameLifeLock(): string {
  * Waits until a thread that was stopped is gone; not for ever.
  *
  * @param lockName Its lock.
+ * @param terminated What `terminate()` gave: in Node, it settles when the thread is gone.
  * @returns Whether it is known to be gone.
  */
-export async function waitForEnd(lockName: string): Promise<boolean> {
+export async function waitForEnd(
+  lockName: string,
+  terminated: Promise<unknown>,
+): Promise<boolean> {
+  if (nodeStandIn() !== null) {
+    await terminated;
+    return true;
+  }
   const { locks } = navigator as unknown as { readonly locks?: Locks };
   if (locks === undefined) return false;
   const over = new AbortController();

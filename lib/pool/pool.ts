@@ -67,8 +67,9 @@ export interface Pool extends AsyncDisposable, Disposable {
    * @returns What it returned, awaited.
    * @throws {Error} What the function threw, with its class, message, stack and cause; or that
    * its thread ended, ran out of memory, or was stopped.
-   * @throws {TypeError} If the function cannot be shipped, or values cannot be copied.
-   * @throws {RangeError} If the queue is full.
+   * @throws {TypeError} If the function cannot be shipped, values cannot be copied, or an option
+   * has the wrong type or is unknown.
+   * @throws {RangeError} If the queue is full, or `timeoutMs` is out of range.
    */
   run<Args extends unknown[], R>(
     work: Work<Args, R>,
@@ -141,7 +142,7 @@ export type RunRest<Args extends unknown[]> = [] extends Args
  *
  * @param options Size, limits and name.
  * @returns The pool.
- * @throws {TypeError} If an option has the wrong type.
+ * @throws {TypeError} If an option has the wrong type or is unknown.
  * @throws {RangeError} If a size or limit is out of range.
  * @throws {Error} The reason of the signal, if it is aborted already.
  */
@@ -149,8 +150,8 @@ export function pool(options: PoolOptions = {}): Pool {
   checkOptions("make pool", options, NAMES);
   const { name = "pool", maxQueue = MAX_QUEUE, batchMs = BATCH_MS } = options;
   checkName(["make pool", "name"], name);
-  const size = options.size ?? navigator.hardwareConcurrency;
-  const memoryMb = options.memoryMb ?? readDefaultMemoryMb();
+  const { size = navigator.hardwareConcurrency } = options;
+  const { memoryMb = readDefaultMemoryMb() } = options;
   const making = `make ${name}`;
   checkWhole([making, "size"], size, { least: 1, most: MAX_SIZE });
   checkWhole([making, "maxQueue"], maxQueue, { least: 0, most: Infinity });

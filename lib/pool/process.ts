@@ -35,6 +35,11 @@ export interface ProcessOptions {
  * @param command The program and its arguments; no shell reads them.
  * @param options Signal, timeout, input, folder and environment.
  * @returns What it printed and how it ended; a code other than 0 is no error.
+ * @throws {TypeError} If a word of the command is no text, or an option has the wrong type or is
+ * unknown.
+ * @throws {RangeError} If the program's name is empty, or `timeoutMs` is out of range.
+ * @throws {DOMException} A `TimeoutError` if it took too long.
+ * @throws {Error} The signal's reason, or that the program cannot be started.
  */
 export function process(
   command: readonly string[],
@@ -63,7 +68,9 @@ export function process(
  * @param work A task, or a function that `task()` accepts.
  * @param options Signal.
  * @returns The function, to be called and to be disposed of. Its reports name the process id.
- * @throws {TypeError} If the function cannot be shipped.
+ * @throws {TypeError} If the function cannot be shipped, or an option has the wrong type or is
+ * unknown.
+ * @throws {unknown} The reason of the signal, if it is aborted already.
  */
 export function process<Args extends unknown[], R>(
   work: Work<Args, R>,

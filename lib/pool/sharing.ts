@@ -8,7 +8,9 @@
 import { toShared } from "../sync/share.ts";
 
 /** Address of the module of locks and channels. */
-export const SYNC_URL: string = new URL("../sync/mod.ts", import.meta.url).href;
+// Its file ends as this one does: with `.ts`, or in the npm package with `.js`.
+export const SYNC_URL: string = new URL("../sync/mod", import.meta.url).href +
+  import.meta.url.slice(import.meta.url.lastIndexOf("."));
 
 /** Tells whether arguments can be copied. */
 export function isSendable(args: readonly unknown[]): boolean {

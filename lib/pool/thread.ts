@@ -41,6 +41,7 @@ export class Thread {
   readonly #lockName = nameLifeLock();
   readonly #untrack: () => void;
   readonly #known = new Set<number>();
+  #terminated: Promise<unknown> = Promise.resolve();
   #measuring: MeasuringPort | null = null;
   /** Until when its lane in a trace is filled. */
   tracedMs = 0;
@@ -140,7 +141,7 @@ export class Thread {
       this.#isOver = true;
       this.#jobs = NONE;
       this.#settled = 0;
-      this.#worker.terminate();
+      this.#terminated = this.#worker.terminate();
       this.#measuring?.close();
       this.#untrack();
     }
@@ -149,7 +150,7 @@ export class Thread {
 
   /** Waits until a thread that was stopped is gone, and frees the locks it held. */
   async leave(): Promise<void> {
-    const isGone = await waitForEnd(this.#lockName);
+    const isGone = await waitForEnd(this.#lockName, this.#terminated);
     if (isGone && this.#hasShared) await releaseLocksOf(toLane(this.number));
   }
 

@@ -54,6 +54,7 @@ export async function serveThread(
     self?: unknown;
     close: (code?: number) => void;
     process: { exit: (code?: number) => void };
+    Deno?: { exit: (code?: number) => void }; // None in Node.
     postMessage(message: unknown): void;
     addEventListener(
       type: string,
@@ -252,10 +253,9 @@ export async function serveThread(
   scope.self ??= scope;
   scope.close = leaveBy(scope.close.bind(scope));
   scope.process.exit = leaveBy(scope.process.exit.bind(scope.process));
-  Object.defineProperty(Deno, "exit", {
-    value: leaveBy(Deno.exit),
-    configurable: true,
-  });
+  const deno = scope.Deno ?? { exit() {} };
+  const value = leaveBy(deno.exit);
+  Object.defineProperty(deno, "exit", { value, configurable: true });
 
   scope.addEventListener("error", (event) => {
     event.preventDefault();

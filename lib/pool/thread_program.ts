@@ -7,12 +7,14 @@
  */
 import { describeError, runJob, watchThread } from "../parallel/guest.ts";
 import { toModuleAddress } from "../parallel/main_thread.ts";
+import { nodeStandIn } from "../platform/system.ts";
 import { readThreadId } from "../trace/thread_name.ts";
 import { serveThread } from "./thread_guest.ts";
 
 /** Gives the address. */
 export function writeThreadProgram(): URL {
-  address ??= new URL(toModuleAddress(`
+  const prelude = nodeStandIn()?.threadPrelude ?? "";
+  address ??= new URL(toModuleAddress(`${prelude}
 import { receiveMessageOnPort, workerData } from "node:worker_threads";
 import { getHeapStatistics } from "node:v8";
 await (${serveThread})({

@@ -45,7 +45,9 @@ export interface WorkerOptions {
  * @param work A task, or a function that `task()` accepts.
  * @param options Signal, name and memory.
  * @returns The function, to be called and to be disposed of.
- * @throws {TypeError} If the function cannot be shipped.
+ * @throws {TypeError} If the function cannot be shipped, or an option has the wrong type or is
+ * unknown.
+ * @throws {RangeError} If an option is out of range.
  * @throws {Error} The reason of the signal, if it is aborted already.
  */
 export function worker<Args extends unknown[], R>(

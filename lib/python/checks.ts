@@ -11,6 +11,7 @@ import {
   checkOptions,
   checkSignal,
   checkText,
+  checkTexts,
 } from "../checks.ts";
 import type { PythonOptions } from "./run.ts";
 
@@ -41,10 +42,7 @@ export function checkPythonOptions(
   const { python = "python3", cwd = "", env = {}, signal, timeoutMs } = options;
   checkName([what, "python"], python);
   checkText([what, "cwd"], cwd);
-  checkObject([what, "env"], env, "texts");
-  for (const [name, value] of Object.entries(env)) {
-    checkText([what, `env.${name}`], value);
-  }
+  checkTexts([what, "env"], env);
   checkSignal(what, signal);
   checkMs([what, "timeoutMs"], timeoutMs);
   signal?.throwIfAborted();

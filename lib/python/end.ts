@@ -6,6 +6,7 @@
  * @module
  */
 
+import { system, unrefTimer } from "../platform/system.ts";
 import type { PythonInterpreter } from "./interpreter.ts";
 
 /** What there is to end. */
@@ -40,7 +41,7 @@ export async function endPython(
   // What was printed before the end is still read, if the pipe is free.
   const late = setTimeout(() => end.output.cancel().catch(() => {}), LATE_MS);
   end.output.closed.catch(() => {}).finally(() => clearTimeout(late));
-  Deno.unrefTimer(late);
+  unrefTimer(late);
 }
 
 async function killGroup(pid: number): Promise<"gone" | "not permitted"> {
@@ -61,13 +62,13 @@ function signalGroup(
   pid: number,
   signal: Deno.Signal,
 ): "sent" | "gone" | "not permitted" {
-  if (Deno.build.os === "windows") return "gone";
+  if (system().build.os === "windows") return "gone";
   try {
-    Deno.kill(-pid, signal);
+    system().kill(-pid, signal);
     return "sent";
   } catch (error) {
     // A permission for one command does not cover groups.
-    return error instanceof Deno.errors.NotFound ? "gone" : "not permitted";
+    return error instanceof system().errors.NotFound ? "gone" : "not permitted";
   }
 }
 
@@ -82,21 +83,21 @@ function killAlone(process: Deno.ChildProcess): void {
 
 async function removeFolder(folder: string): Promise<boolean> {
   const query = { name: "write", path: folder } as const;
-  const { state } = await Deno.permissions.query(query);
+  const { state } = await system().permissions.query(query);
   if (state !== "granted") return false;
   try {
-    await Deno.remove(folder, { recursive: true });
+    await system().remove(folder, { recursive: true });
     return true;
   } catch (error) {
     // Python has removed it on its way out.
-    if (error instanceof Deno.errors.NotFound) return true;
+    if (error instanceof system().errors.NotFound) return true;
     throw error;
   }
 }
 
 async function sweep(pid: number, { python, folder }: PythonEnd) {
   const [program = "", ...args] = python.command;
-  await new Deno.Command(program, {
+  await new (system().Command)(program, {
     args: [...args, "-I", "-S", "-c", SWEEP, String(pid), folder],
     stdin: "null",
     stdout: "null",

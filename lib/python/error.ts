@@ -5,6 +5,8 @@
  * @module
  */
 
+import { checkObject, checkText } from "../checks.ts";
+
 /** An exception as plain values. */
 export interface ExceptionReport {
   /** Name of its class, such as `ValueError`. */
@@ -42,9 +44,14 @@ export class PythonError extends Error {
    * Makes an error of what was told.
    *
    * @param report The exception.
+   * @throws {TypeError} If name, message or traceback is no text.
    */
   constructor(report: ExceptionReport) {
+    checkObject(["make a PythonError", "report"], report);
     const { name, message, line, traceback, cause } = report;
+    for (const [field, text] of Object.entries({ name, message, traceback })) {
+      checkText(["make a PythonError", `report.${field}`], text);
+    }
     super(message, cause ? { cause: new PythonError(cause) } : {});
     this.traceback = traceback;
     this.line = line;

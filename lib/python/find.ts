@@ -7,6 +7,7 @@
  * @module
  */
 
+import { system } from "../platform/system.ts";
 import {
   isSupported,
   listCommands,
@@ -22,7 +23,7 @@ export type Found =
 
 /** Lists the interpreters of this machine; see `pythons()` of `mod.ts`. */
 export async function pythons(): Promise<readonly PythonInterpreter[]> {
-  const asked = await Promise.all(listCommands(Deno.build.os).map(ask));
+  const asked = await Promise.all(listCommands(system().build.os).map(ask));
   const byFile = new Map<string, PythonInterpreter>();
   for (const found of asked) {
     if (found.type === "missing") continue;
@@ -43,7 +44,9 @@ export async function pythons(): Promise<readonly PythonInterpreter[]> {
  */
 export async function findPython(name?: string): Promise<Found> {
   const missing: Missing[] = [];
-  const commands = name === undefined ? listCommands(Deno.build.os) : [[name]];
+  const commands = name === undefined
+    ? listCommands(system().build.os)
+    : [[name]];
   // One after another: most machines have the first.
   for (const command of commands) {
     const asked = await ask(command);
@@ -91,7 +94,7 @@ async function probe(command: readonly string[]): Promise<Found> {
     return missing("running it needs --allow-run with its name");
   }
   try {
-    const { code, stdout } = await new Deno.Command(program, {
+    const { code, stdout } = await new (system().Command)(program, {
       args: [...args, "-c", PROBE],
       stdin: "null",
       stderr: "null",
@@ -103,7 +106,7 @@ async function probe(command: readonly string[]): Promise<Found> {
     }
     return { type: "found", python: await shorten(python) };
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return missing("not there");
+    if (error instanceof system().errors.NotFound) return missing("not there");
     return missing(`it cannot be started (${String(error)})`);
   }
 }
@@ -115,7 +118,7 @@ async function shorten(python: PythonInterpreter): Promise<PythonInterpreter> {
 }
 
 async function mayRun(command: string): Promise<boolean> {
-  const { state } = await Deno.permissions.query({ name: "run", command });
+  const { state } = await system().permissions.query({ name: "run", command });
   return state === "granted";
 }
 

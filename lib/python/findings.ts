@@ -14,7 +14,12 @@ import type {
   PythonModel,
   SpeedUp,
 } from "../parallel/comparison.ts";
-import { computeStartMs, findResult, percent } from "../parallel/evidence.ts";
+import {
+  computeStartMs,
+  findResult,
+  percent,
+  times,
+} from "../parallel/evidence.ts";
 import { computeSpeedUp } from "../parallel/summary.ts";
 import { formatDuration } from "../time/duration.ts";
 import { describePython } from "./interpreter.ts";
@@ -163,11 +168,6 @@ function gainInWords({ ratio, low, high, shown }: SpeedUp): string {
 
 function shareInWords(share: number): string {
   return share < 0.01 ? "less than 1 %" : percent(share);
-}
-
-/** With two digits, as beside the figure's rows: near 1, one would tell nothing. */
-function times(ratio: number): string {
-  return `${ratio.toFixed(ratio < 10 ? 2 : 0)}×`;
 }
 
 function countOf(count: number, what: string): string {

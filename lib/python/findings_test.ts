@@ -28,7 +28,7 @@ const WAITS = { "python-sequential": 0.004, "python-threads": 0.004 };
 
 Deno.test("Python's findings tell of threads what the GIL does", () => {
   check("python-threads", 101, { facts: GIL, cpuShare: COMPUTES }, [
-    "4 Python threads against one after another in Python: no difference shown (0.97× to 1.01×): " +
+    "4 Python threads against one after another in Python: no difference shown (0.96× to 1.02×): " +
     "CPython 3.13.1 has a GIL, so one thread at a time runs Python code. " +
     "Each was on a core for 25 % of its time; the timeline cannot tell when.",
   ]);
@@ -91,7 +91,7 @@ Deno.test("Python's findings name interpreter and languages", () => {
   const own = makeResult("sequential", 10, {});
   const found = describePythonFindings(measured([own, base], GIL));
   assert.deepEqual(found, [
-    "One after another, Python took 10× as long as JavaScript (9.80× to 10×): " +
+    "One after another, Python took 10.0× as long as JavaScript (9.72× to 10.3×): " +
     "each speed-up is against its own language.",
     "Python is CPython 3.13.1, with a GIL, one interpreter for all rounds: its start, 24.0 ms, " +
     "is part of no sample.",

@@ -10,6 +10,7 @@
  */
 
 import { concatBytes, splitMarked } from "../parallel/marked_stream.ts";
+import { system } from "../platform/system.ts";
 import { endPython } from "./end.ts";
 import type { ExceptionReport } from "./error.ts";
 import { BOOT, CELL_FILE, GUEST_MODULE } from "./guest_cell.ts";
@@ -94,7 +95,7 @@ export async function startPython(
   const marker = `\u001e${id} `;
   const askedMs = performance.now();
   // The global constructor, looked up now: a host may have put its own there.
-  const process = new Deno.Command(program, {
+  const process = new (system().Command)(program, {
     args: [...args, "-c", BOOT],
     stdin: "piped",
     stdout: "piped",
@@ -198,7 +199,7 @@ async function* readReports(
 function print(bytes: Uint8Array): void {
   let unwritten = bytes;
   while (unwritten.length > 0) {
-    unwritten = unwritten.subarray(Deno.stdout.writeSync(unwritten));
+    unwritten = unwritten.subarray(system().stdout.writeSync(unwritten));
   }
 }
 

@@ -69,8 +69,9 @@ export async function runPython(
   options: PythonOptions = {},
 ): Promise<PythonRun> {
   checkPythonOptions(options, true);
-  checkCode(code, options.args ?? {});
-  const args = encodeArgs(options.args ?? {});
+  const { args: variables = {} } = options;
+  checkCode(code, variables);
+  const args = encodeArgs(variables);
   const found = await findPython(options.python);
   if (found.type === "missing") throw new Error(found.reason);
   using limit = startLimit(options);

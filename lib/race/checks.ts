@@ -34,7 +34,7 @@ export function checkProgram<S extends object>(program: RaceProgram<S>): void {
   checkObject([WHAT, "shared"], shared, "cells with their values");
   checkWhole([WHAT, "copies"], copies, THREADS);
   if (typeof threads !== "function") {
-    checkList([WHAT, "threads"], threads, "functions");
+    checkList([WHAT, "threads"], threads, "functions, or one function");
     checkWhole([WHAT, "threads.length"], threads.length, THREADS);
     threads.forEach((fn, i) => checkFunction([WHAT, `threads[${i}]`], fn));
   }

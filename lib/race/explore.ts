@@ -5,6 +5,7 @@
  * Yields plain values; `race.ts` joins them with the figure.
  * @module
  */
+import { hasWorkers } from "../platform/worker.ts";
 import { checkRaceOptions } from "./checks.ts";
 import { describeRace, type Found } from "./findings.ts";
 import { exploreStates, type Graph } from "./graph.ts";
@@ -182,7 +183,7 @@ async function confirm(
   runs: readonly RaceEnding[],
   { signal, missing }: ConfirmOptions,
 ): Promise<RaceConfirmation | null> {
-  if (typeof Worker === "undefined") {
+  if (!hasWorkers()) {
     missing.push(
       "Real threads are missing: there is no Worker here, so schedules ran on one thread only; " +
         "use Deno to repeat them in Workers",

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { hasWorkers } from "../platform/worker.ts";
 import { checkReplay } from "./checks.ts";
 import { loadThreads, type RaceProgram, readProgram } from "./program.ts";
 import type { ReplayOptions } from "./race.ts";
@@ -37,7 +38,7 @@ export async function replaySchedule<S extends object>(
   const { length } = plan.threads;
   const here = await replayHere(walk, readSchedule(schedule, length));
   const isReal = workers && plan.kind === "threads" &&
-    typeof Worker !== "undefined";
+    hasWorkers();
   const run: RaceRun = { ...here, ranOn: isReal ? "workers" : "one thread" };
   if (isReal) {
     const { openTeam } = await import("./threads.ts");

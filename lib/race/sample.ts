@@ -115,16 +115,24 @@ function chooseByPriority(
   random: () => number,
   { threads, depth, turns }: PriorityOptions,
 ): Choose {
-  const order = shuffle(Array.from({ length: threads }, (_, id) => id), random);
-  const changes = new Set(
-    Array.from({ length: depth - 1 }, () => Math.floor(random() * turns)),
+  const priorities = shuffle(
+    Array.from({ length: threads }, (_, id) => depth + id),
+    random,
+  );
+  // Drawn without order: the one demoted first may stay above the next, or below.
+  const changes = new Map(
+    Array.from(
+      { length: depth - 1 },
+      (_, level) => [Math.floor(random() * turns), level],
+    ),
   );
   return (enabled, taken) => {
-    const first = () => order.find((thread) => enabled.includes(thread))!;
-    if (!changes.has(taken.length)) return first();
-    const demoted = first();
-    order.splice(order.indexOf(demoted), 1);
-    order.push(demoted);
+    const first = () =>
+      enabled.reduce((one, other) =>
+        priorities[other]! > priorities[one]! ? other : one
+      );
+    const level = changes.get(taken.length);
+    if (level !== undefined) priorities[first()] = level;
     return first();
   };
 }

@@ -9,6 +9,7 @@
  * @module
  */
 import { toModuleAddress } from "../parallel/main_thread.ts";
+import { openWorker } from "../platform/worker.ts";
 import { CELL_BYTES, openCells } from "./cells.ts";
 import { Execution, type ThreadReply } from "./execution.ts";
 import type { Walk } from "./replay.ts";
@@ -136,10 +137,10 @@ function startMember(
   const reports: ThreadReport[] = [];
   let failure: Error | null = null;
   let wake = () => {};
-  const worker = new Worker(toModuleAddress(writeWorker(thread.source)), {
-    type: "module",
-    name: `race ${thread.name}`,
-  });
+  const worker = openWorker(
+    toModuleAddress(writeWorker(thread.source)),
+    `race ${thread.name}`,
+  );
   worker.addEventListener("message", ({ data }) => {
     reports.push(data);
     wake();

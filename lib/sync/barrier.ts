@@ -95,6 +95,7 @@ export class Barrier implements Shareable {
    * @param options What ends waiting early, and as whom to wait.
    * @returns How one came through.
    * @throws {DOMException} Named `TimeoutError`, if the others have not come in `timeoutMs`.
+   * @throws {TypeError} If an option has the wrong type or is unknown.
    * @throws {unknown} The signal's reason, if it aborts before.
    */
   async wait(options: WaitOptions = {}): Promise<Arrival> {

@@ -92,6 +92,7 @@ export class Condition implements Shareable {
    * @param options What ends waiting early. Taking the mutex again always waits.
    * @throws {Error} If the guard does not hold the condition's mutex.
    * @throws {DOMException} Named `TimeoutError`, if nobody notifies in `timeoutMs`.
+   * @throws {TypeError} If an option has the wrong type or is unknown.
    * @throws {unknown} The signal's reason, if it aborts before.
    */
   async wait(guard: LockGuard, options: WaitOptions = {}): Promise<void> {
@@ -139,6 +140,7 @@ export class Condition implements Shareable {
    * @param isSo Looks, under the mutex.
    * @param options What ends waiting early; `timeoutMs` counts from the last look.
    * @throws {DOMException} Named `TimeoutError`, if nobody notifies in `timeoutMs`.
+   * @throws {TypeError} If an option has the wrong type or is unknown.
    * @throws {unknown} The signal's reason, if it aborts before.
    */
   async waitUntil(

@@ -5,6 +5,7 @@
  * are put into words in `deadlock_words.ts` and drawn in `lib/plot/wait_for.ts`.
  * @module
  */
+import { checkList, checkObject, checkText } from "../checks.ts";
 import type { LockSnapshot } from "../trace/recording.ts";
 import { isThreadName } from "./lane_name.ts";
 
@@ -45,10 +46,19 @@ export interface DeadlockStep {
  * @returns Lanes and locks in turn: the first lane waits for the first lock, which the second lane
  * holds, which waits for the second lock, and so on; the last lock is held by the first lane.
  * `null` if there is no circle.
+ * @throws {TypeError} If they are no snapshots.
  */
 export function findDeadlock(
   snapshots: readonly WaitSnapshot[],
 ): string[] | null {
+  const what = "find deadlock";
+  checkList([what, "snapshots"], snapshots, "snapshots");
+  snapshots.forEach((one, i) => {
+    checkObject([what, `snapshots[${i}]`], one, "lock, holders and waiters");
+    checkText([what, `snapshots[${i}].lock`], one.lock);
+    checkList([what, `snapshots[${i}].holders`], one.holders, "lanes");
+    checkList([what, `snapshots[${i}].waiters`], one.waiters, "lanes");
+  });
   const [circle] = findDeadlocks(snapshots);
   return circle?.flatMap(({ thread, waitsFor }) => [thread, waitsFor]) ?? null;
 }

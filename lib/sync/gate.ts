@@ -51,7 +51,7 @@ export class Gate {
   /** Lets in whoever can go on. */
   readonly advance: Advance;
   /** Waiters of this thread: woken without the way through shared memory. */
-  readonly sleepers = new Map<number, () => void>();
+  readonly sleepers: Map<number, () => void> = new Map();
   readonly #unfinished = new Map<number, Set<number>>();
   #tap: Tap | null = null;
   readonly #wakes: number[] = [];

@@ -3,7 +3,7 @@
  * @module
  */
 import { refuse } from "../checks.ts";
-import { Gate, HAPPENED } from "./gate.ts";
+import { type Gate, HAPPENED } from "./gate.ts";
 import { ANSWER } from "./layout.ts";
 
 /** @throws {TypeError} If it is no guard. */
@@ -52,11 +52,6 @@ export class LockGuard implements Disposable {
 
   /** Made by locks only. */
   constructor(gate: Gate, slot: number, ticket: number) {
-    if (!(gate instanceof Gate)) {
-      throw new TypeError(
-        "Cannot make a LockGuard: locks alone make them, expected `await mutex.lock()`",
-      );
-    }
     this.#gate = gate;
     this.#slot = slot;
     this.#ticket = ticket;

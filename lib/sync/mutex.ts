@@ -97,6 +97,7 @@ export class Mutex implements Shareable {
    * @param options What ends waiting early, and as whom to wait.
    * @returns What unlocks it again: `using guard = await mutex.lock()`.
    * @throws {DOMException} Named `TimeoutError`, if it is not its turn in `timeoutMs`.
+   * @throws {TypeError} If an option has the wrong type or is unknown.
    * @throws {unknown} The signal's reason, if it aborts before.
    * @throws {RangeError} If as many wait as `maxWaiters` allows.
    */

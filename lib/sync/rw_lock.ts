@@ -68,6 +68,7 @@ export class RwLock implements Shareable {
    * @param options What ends waiting early, and as whom to wait.
    * @returns What unlocks it again.
    * @throws {DOMException} Named `TimeoutError`, if it is not its turn in `timeoutMs`.
+   * @throws {TypeError} If an option has the wrong type or is unknown.
    * @throws {unknown} The signal's reason, if it aborts before.
    */
   read(options?: WaitOptions): Promise<LockGuard> {
@@ -80,6 +81,7 @@ export class RwLock implements Shareable {
    * @param options What ends waiting early, and as whom to wait.
    * @returns What unlocks it again.
    * @throws {DOMException} Named `TimeoutError`, if it is not its turn in `timeoutMs`.
+   * @throws {TypeError} If an option has the wrong type or is unknown.
    * @throws {unknown} The signal's reason, if it aborts before.
    */
   write(options?: WaitOptions): Promise<LockGuard> {

@@ -92,6 +92,7 @@ export class Semaphore implements Shareable {
    * @returns What gives them back: `using permit = await semaphore.acquire()`.
    * @throws {RangeError} If more are asked for than there are.
    * @throws {DOMException} Named `TimeoutError`, if it is not its turn in `timeoutMs`.
+   * @throws {TypeError} If an option has the wrong type or is unknown.
    * @throws {unknown} The signal's reason, if it aborts before.
    */
   // Asynchronous, so that a wrong number is a rejection too.

@@ -81,13 +81,17 @@ export function formatInterval(lowMs: number, highMs: number): string {
 }
 
 /**
- * Writes a number with three digits that count, and no more than two decimals.
+ * Writes a number with three digits that count, and no more than two decimals
+ * but where it would be nothing without.
+ *
+ * From ten thousand on the rest is zeros: no measurement here has more digits.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * assert.equal(formatNumber(1.914), "1.91");
  * assert.equal(formatNumber(1520.4), "1520");
+ * assert.deepEqual([2066939, 0.00123].map(formatNumber), ["2070000", "0.0012"]);
  * ```
  *
  * @param value Any finite number.
@@ -95,6 +99,9 @@ export function formatInterval(lowMs: number, highMs: number): string {
  */
 export function formatNumber(value: number): string {
   const size = Math.abs(value);
+  if (size >= 9999.5) return String(Number(value.toPrecision(3)));
+  // Two digits that count: a speed-up of 0.0012 is not "0.00".
+  if (value !== 0 && size < 0.0995) return String(Number(value.toPrecision(2)));
   // Limits lie below 10 and 100, so that 9.996 becomes 10.0 and not 10.00.
   const decimals = size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2;
   return value === 0 ? "0" : value.toFixed(decimals);

@@ -54,18 +54,23 @@ export interface Shape {
 export function findModes(samples: readonly number[]): Shape {
   const sorted = [...samples].sort((one, other) => one - other);
   const whole: Shape = { modes: [toMode(sorted, sorted.length)], mValue: 2 };
-  if (sorted.length < MIN_SAMPLES) return whole;
+  const isConstant = sorted[0] === sorted.at(-1);
+  if (sorted.length < MIN_SAMPLES || isConstant) return whole;
   const places = sorted.map((sample) => sample > 0 ? Math.log(sample) : sample);
   const isMixed = sorted[0]! <= 0 && sorted.at(-1)! > 0;
   const values = isMixed ? sorted : places;
-  const bandwidth = chooseBandwidth(values);
+  const leastBandwidth = isMixed ? 0 : MIN_BANDWIDTH;
+  const bandwidth = chooseBandwidth(values, leastBandwidth);
   if (!(bandwidth > 0)) return whole;
 
   const density = estimateDensity(values, bandwidth);
   const mValue = sumOfSteps(density.heights) / Math.max(...density.heights);
   const splits = findSplits(
     values,
-    Math.max(MIN_SHARE * values.length, MIN_CROWD),
+    {
+      leastBandwidth,
+      leastCount: Math.max(MIN_SHARE * values.length, MIN_CROWD),
+    },
   );
   const edges = [-Infinity, ...splits, Infinity];
   const modes = edges.slice(1).map((end, index) => {
@@ -77,6 +82,13 @@ export function findModes(samples: readonly number[]): Shape {
   return { modes, mValue };
 }
 
+interface Limits {
+  /** Nothing closer than about twice this is told apart. */
+  readonly leastBandwidth: number;
+  /** A crowd has no fewer samples. */
+  readonly leastCount: number;
+}
+
 interface Density {
   /** Where the density was computed. */
   readonly at: readonly number[];
@@ -85,13 +97,14 @@ interface Density {
 }
 
 /** Silverman's rule; the distance of the quartiles keeps a long tail from blurring all. */
-function chooseBandwidth(values: readonly number[]): number {
+function chooseBandwidth(values: readonly number[], least: number): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const deviation = Math.sqrt(squares / (values.length - 1));
   const quartiles = (quantile(values, 0.75) - quantile(values, 0.25)) / 1.349;
   const spread = quartiles > 0 ? Math.min(deviation, quartiles) : deviation;
-  return 0.9 * spread * values.length ** -0.2;
+  const bandwidth = 0.9 * spread * values.length ** -0.2;
+  return bandwidth > 0 ? Math.max(bandwidth, least) : bandwidth;
 }
 
 function estimateDensity(
@@ -121,9 +134,10 @@ function estimateDensity(
 /** Cuts at the deepest valley that has enough samples on both sides, then looks at each part anew. */
 function findSplits(
   values: readonly number[],
-  least: number,
+  limits: Limits,
 ): readonly number[] {
-  const bandwidth = chooseBandwidth(values);
+  const { leastBandwidth, leastCount: least } = limits;
+  const bandwidth = chooseBandwidth(values, leastBandwidth);
   if (!(bandwidth > 0)) return [];
   const { at, heights } = estimateDensity(values, bandwidth);
   let deepest = MAX_VALLEY;
@@ -140,9 +154,9 @@ function findSplits(
   if (place === null) return [];
   const split = place;
   return [
-    ...findSplits(values.filter((value) => value < split), least),
+    ...findSplits(values.filter((value) => value < split), limits),
     split,
-    ...findSplits(values.filter((value) => value >= split), least),
+    ...findSplits(values.filter((value) => value >= split), limits),
   ];
 }
 
@@ -166,5 +180,7 @@ const MIN_SAMPLES = 20;
 const MAX_POINTS = 512;
 // With it, at most 4 of 100 sets of samples of one crowd look like two (see the test).
 const MAX_VALLEY = 0.5;
+// On the logarithmic axis: half of 1 %. The steps of a clock would else be crowds.
+const MIN_BANDWIDTH = 0.005;
 const MIN_SHARE = 0.1;
 const MIN_CROWD = 4;

@@ -53,6 +53,20 @@ Deno.test("findModes() takes few, equal or mixed samples for one crowd", () => {
   assert.equal(findModes(mixed).modes.length, 1);
 });
 
+Deno.test("findModes() takes steps of a clock for no crowds", () => {
+  const random = createRandom(6);
+  for (const deviation of [0.3, 0.5, 1, 2]) {
+    for (const count of [20, 60, 300]) {
+      // A thousand steps long, as samples of measure() are at least.
+      const samples = Array.from(
+        { length: count },
+        () => Math.round(1000 + deviation * normal(random)) * 8e-5,
+      );
+      assert.equal(findModes(samples).modes.length, 1, `${deviation} ${count}`);
+    }
+  }
+});
+
 /** Box-Muller. */
 function normal(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) *

@@ -46,6 +46,22 @@ export function sumSystemTicks(text: string): SystemTicks {
 }
 
 /**
+ * Counts the cores that `/proc/stat` tells of.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(countCores("cpu  3 0\ncpu0 1 0\ncpu1 2 0\nintr 5\n"), 2);
+ * ```
+ *
+ * @param text What `/proc/stat` holds.
+ * @returns At least 1.
+ */
+export function countCores(text: string): number {
+  return Math.max(1, text.match(/^cpu\d/gm)?.length ?? 0);
+}
+
+/**
  * Reads how much processor time a process and its ended children used.
  *
  * Source: proc_pid_stat(5), fields 14 to 17. The name of the program, in

@@ -7,6 +7,7 @@
  */
 
 import { createRandom } from "./random.ts";
+import { studentT } from "./student_t.ts";
 import { type BootstrapOptions, type Interval, quantile } from "./stats.ts";
 
 /** A line through the origin. */
@@ -50,6 +51,12 @@ export function fitThroughOrigin(
 /**
  * Estimates how far the slope of more such points might lie, by bootstrap.
  *
+ * The percentile interval is stretched as Student's t is against the normal
+ * distribution: of 10 points it would hold the slope in 88 of 100 cases only.
+ *
+ * Source: Hesterberg, "What teachers should know about the bootstrap" (2015),
+ * for the stretching.
+ *
  * @example Points on a line leave no doubt
  * ```ts
  * import assert from "node:assert/strict";
@@ -59,7 +66,7 @@ export function fitThroughOrigin(
  * @param xs At least one number, all above 0.
  * @param ys As many numbers.
  * @param options Seed and number of resamples.
- * @returns The 95 % percentile interval.
+ * @returns The 95 % interval; of a single point, that point.
  */
 export function bootstrapSlope(
   xs: readonly number[],
@@ -76,10 +83,24 @@ export function bootstrapSlope(
     }
     return products / squares;
   });
-  return { low: quantile(slopes, 0.025), high: quantile(slopes, 0.975) };
+  const slope = slopeOf(xs, ys);
+  // Long samples weigh more: 10 points of 1 to 4 calls count like 6 equal ones.
+  const squares = xs.reduce((sum, x) => sum + x ** 2, 0);
+  const count = squares ** 2 / xs.reduce((sum, x) => sum + x ** 4, 0);
+  const freedom = Math.round(count - 1);
+  const stretch = freedom < 1
+    ? 1
+    : Math.sqrt((freedom + 1) / freedom) * studentT(freedom) / NORMAL;
+  return {
+    low: slope - stretch * (slope - quantile(slopes, 0.025)),
+    high: slope + stretch * (quantile(slopes, 0.975) - slope),
+  };
 }
 
 function slopeOf(xs: readonly number[], ys: readonly number[]): number {
   const products = xs.reduce((sum, x, i) => sum + x * ys[i]!, 0);
   return products / xs.reduce((sum, x) => sum + x * x, 0);
 }
+
+// What Student's t comes to with many points.
+const NORMAL = 1.959964;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createRandom } from "./random.ts";
 import { bootstrapSlope, fitThroughOrigin } from "./regression.ts";
 
 Deno.test("fitThroughOrigin() agrees with least squares by hand", () => {
@@ -17,6 +18,23 @@ Deno.test("fitThroughOrigin() refuses points without a slope", () => {
     message:
       "Cannot fit line: 2 and 1 values found, expected as many of both, not all 0",
   });
+});
+
+Deno.test("bootstrapSlope() holds the slope in 95 of 100 cases, also of few points", () => {
+  const random = createRandom(4);
+  for (const count of [5, 10, 30]) {
+    let held = 0;
+    for (let round = 0; round < 300; round++) {
+      const xs = Array.from({ length: count }, (_, index) => 1 + index % 4);
+      const ys = xs.map((x) => x * (1 + 0.1 * (random() + random() - 1)));
+      const { low, high } = bootstrapSlope(xs, ys, {
+        seed: round,
+        resamples: 200,
+      });
+      if (low <= 1 && 1 <= high) held++;
+    }
+    assert.ok(held >= 0.91 * 300, `${count}: ${held} of 300`);
+  }
 });
 
 Deno.test("bootstrapSlope() holds the slope and repeats itself", () => {

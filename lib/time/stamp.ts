@@ -8,7 +8,9 @@
  */
 
 import type { HonestyStamp } from "../parallel/comparison.ts";
+import { nodeStandIn, system } from "../platform/system.ts";
 import {
+  countCores,
   otherCpuShare,
   parseQuotaV1,
   parseQuotaV2,
@@ -37,6 +39,11 @@ export interface CpuReading {
   readonly system: SystemTicks;
   /** Of this process and its ended children. */
   readonly ownTicks: number;
+  /**
+   * How many cores the machine has, whether or not we may use them.
+   * @default 1
+   */
+  readonly cores?: number;
 }
 
 /**
@@ -72,16 +79,19 @@ export async function finishStamp(
   const quota = await readQuota();
   if (typeof quota === "string") missing.push(quota);
   const otherShare = typeof share === "string" ? null : share;
+  const { build, version } = system();
+  const node = nodeStandIn();
   return {
     cores: navigator.hardwareConcurrency,
     quotaCores: typeof quota === "string" ? null : quota,
     otherCpuShare: otherShare,
     missing,
     samples: options.samples,
-    os: Deno.build.os,
-    arch: Deno.build.arch,
-    deno: Deno.version.deno,
-    v8: Deno.version.v8,
+    os: build.os,
+    arch: build.arch,
+    deno: version.deno,
+    ...(node === null ? {} : { node: node.version }),
+    v8: version.v8,
     noisy: (otherShare ?? 0) > MAX_OTHER_SHARE || options.spread > MAX_SPREAD,
   };
 }
@@ -93,7 +103,7 @@ function compareCpu(
   if (typeof start === "string") return start;
   if (typeof end === "string") return end;
   const systemTicks = end.system.allTicks - start.system.allTicks;
-  if (systemTicks < MIN_SYSTEM_TICKS) {
+  if (systemTicks < MIN_CORE_TICKS * (end.cores ?? 1)) {
     return "What other programs used is missing: measuring took less than 0.2 s, " +
       "and the system counts in steps of 10 ms; measure longer jobs or more samples";
   }
@@ -107,6 +117,7 @@ async function readCpu(): Promise<CpuReading | string> {
     return {
       system: sumSystemTicks(system.text),
       ownTicks: sumOwnTicks(own.text),
+      cores: countCores(system.text),
     };
   }
   const reason = system.type === "unreadable" ? system.reason : UNREADABLE;
@@ -114,7 +125,7 @@ async function readCpu(): Promise<CpuReading | string> {
 }
 
 async function readQuota(): Promise<number | null | string> {
-  if (Deno.build.os !== "linux") return null;
+  if (system().build.os !== "linux") return null;
   const version2 = await readSystemFile("/sys/fs/cgroup/cpu.max");
   if (version2.type === "text") return parseQuotaV2(version2.text);
   const quota = await readSystemFile("/sys/fs/cgroup/cpu/cpu.cfs_quota_us");
@@ -132,19 +143,20 @@ type SystemFile =
   | { readonly type: "unreadable"; readonly reason: string };
 
 async function readSystemFile(path: string): Promise<SystemFile> {
-  if (Deno.build.os !== "linux") {
+  const { build, errors, permissions, readTextFile } = system();
+  if (build.os !== "linux") {
     return {
       type: "unreadable",
-      reason: `is found on Linux only, this is ${Deno.build.os}`,
+      reason: `is found on Linux only, this is ${build.os}`,
     };
   }
   // Asked first: reading without permission would stop and prompt the user.
-  const { state } = await Deno.permissions.query({ name: "read", path });
+  const { state } = await permissions.query({ name: "read", path });
   if (state !== "granted") return { type: "unreadable", reason: UNREADABLE };
   try {
-    return { type: "text", text: await Deno.readTextFile(path) };
+    return { type: "text", text: await readTextFile(path) };
   } catch (error) {
-    const isAbsent = error instanceof Deno.errors.NotFound;
+    const isAbsent = error instanceof errors.NotFound;
     return { type: "unreadable", reason: isAbsent ? ABSENT : UNREADABLE };
   }
 }
@@ -152,7 +164,8 @@ async function readSystemFile(path: string): Promise<SystemFile> {
 // More than this, and a second job has moved results by a tenth (measured).
 const MAX_OTHER_SHARE = 0.06;
 const MAX_SPREAD = 0.15;
-const MIN_SYSTEM_TICKS = 20;
+// 0.2 s: one tick more or less is then a twentieth of a core.
+const MIN_CORE_TICKS = 20;
 const ABSENT = "is absent";
 const UNREADABLE =
   "is readable only under --allow-all, start Deno with it to get the figure";

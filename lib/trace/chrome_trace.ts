@@ -6,6 +6,7 @@
  * decided in `chrome_tracks.ts`.
  * @module
  */
+import { checkRecording } from "./checks.ts";
 import { type Anchor, splitNested, toNs } from "./chrome_tracks.ts";
 import type { Lane, Recording, TraceSpan } from "./recording.ts";
 
@@ -58,8 +59,10 @@ export interface ChromeEvent {
  *
  * @param recording What was recorded.
  * @returns JSON text.
+ * @throws {TypeError} If it is no recording.
  */
 export function toChromeTrace(recording: Recording): string {
+  checkRecording("write Chrome trace", recording);
   const { title, stamp, missing, notes = [] } = recording;
   return JSON.stringify({
     displayTimeUnit: "ms",

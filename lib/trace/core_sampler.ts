@@ -5,6 +5,7 @@
  * What runs inside is in `core_guest.ts`, what is made of it in `core_samples.ts`.
  * @module
  */
+import { explainNode } from "../platform/system.ts";
 import { toOwnClockMs } from "../time/clock.ts";
 import { type Samples, sampleThreads } from "./core_guest.ts";
 import {
@@ -33,6 +34,8 @@ export async function startCoreSampler(
   sampleMs: number,
   maxMs: number,
 ): Promise<CoreSampler | string> {
+  const inNode = explainNode("Cores are missing");
+  if (inNode !== null) return inNode;
   if (Deno.build.os !== "linux") {
     return `Cores are missing: which thread ran where is told by Linux only, this is ${Deno.build.os}`;
   }

@@ -10,6 +10,7 @@
  * session is open hears each message half a second late, so then it is given up.
  * @module
  */
+import { system } from "../platform/system.ts";
 import type { Profile } from "./line_samples.ts";
 
 /** A sampler that runs. */
@@ -28,7 +29,7 @@ export interface LineSampler {
  * @returns The sampler; `null` where it is not permitted or not to be had.
  */
 export async function startLineSampler(): Promise<LineSampler | null> {
-  const { state } = await Deno.permissions.query({
+  const { state } = await system().permissions.query({
     name: "sys",
     kind: "inspector" as "hostname",
   }).catch(() => ({ state: "denied" }));

@@ -6,6 +6,7 @@
  * code held it is worked out in `loop_holds.ts`.
  * @module
  */
+import { unrefTimer } from "../platform/system.ts";
 import type { Stretch } from "./carve.ts";
 import type { Tap } from "./tap.ts";
 
@@ -24,14 +25,13 @@ export interface LoopWatch extends Disposable {
 export function watchLoop(tap: Tap): LoopWatch {
   const holds: Stretch[] = [];
   let expectedMs = performance.now() + STEP_MS;
-  let shownMs = 0;
   tap.count(COUNTER, "ms", performance.now(), 0);
   let timer = start();
 
   function start(): ReturnType<typeof setTimeout> {
     const id = setTimeout(tick, STEP_MS);
     // Watching is no reason to go on.
-    Deno.unrefTimer(Number(id));
+    unrefTimer(id);
     return id;
   }
 
@@ -44,10 +44,10 @@ export function watchLoop(tap: Tap): LoopWatch {
   function note(): void {
     const nowMs = performance.now();
     const lagMs = Math.max(0, nowMs - expectedMs);
-    // A line that lies flat needs no points between its ends.
-    if (Math.abs(lagMs - shownMs) >= NOTABLE_MS) {
-      tap.count(COUNTER, "ms", nowMs, lagMs);
-      shownMs = lagMs;
+    // It was late from when it was due until now, and not from now on.
+    if (lagMs >= NOTABLE_MS) {
+      tap.count(COUNTER, "ms", expectedMs, lagMs);
+      tap.count(COUNTER, "ms", nowMs, 0);
     }
     if (lagMs > LONG_MS && holds.length < MAX_HOLDS) {
       holds.push({ startMs: expectedMs, endMs: nowMs });
@@ -65,6 +65,7 @@ export function watchLoop(tap: Tap): LoopWatch {
 
 const COUNTER = "event loop lag";
 const STEP_MS = 20;
-const NOTABLE_MS = 1;
+// Timers ring a few milliseconds late where nothing holds the loop.
+const NOTABLE_MS = 4;
 const LONG_MS = 50;
 const MAX_HOLDS = 10_000;

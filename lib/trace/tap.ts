@@ -57,3 +57,6 @@ export function openTap(tap: Tap): Disposable {
   current = tap;
   return { [Symbol.dispose]: () => void (current = null) };
 }
+
+/** Under this name, a watched `Deno.Command` has the one for what is no part of the program. */
+export const UNWATCHED: unique symbol = Symbol.for("Skein.unwatched");

@@ -5,8 +5,11 @@
  * `lib/plot/recording.ts`, the export in `chrome_trace.ts`.
  * @module
  */
+import { checkName } from "../checks.ts";
 import { DISPLAY, display, type Displayable } from "../display.ts";
+import { system } from "../platform/system.ts";
 import { describeCircle } from "../sync/deadlock_words.ts";
+import { checkTrace } from "./checks.ts";
 import { attachRecording, UnfinishedRunError } from "./failed_run.ts";
 import type { Recording } from "./recording.ts";
 import type { TraceRun } from "./trace_run.ts";
@@ -95,27 +98,18 @@ export interface TracedRun<R> extends Displayable {
  * @param options Heading, sampling, time limit.
  * @returns The value and the recording.
  * @throws {UnfinishedRunError} If it is not done in time; what it started may run on.
+ * @throws {TypeError} If something has the wrong type, or there is no such option.
  * @throws {RangeError} If an option is out of range.
  */
 export async function trace<R>(
   fn: (t: Tracer) => R | Promise<R>,
   options: TraceOptions = {},
 ): Promise<TracedRun<R>> {
+  checkTrace(fn, options);
   const { sampleMs = 5, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
   const title = options.title ?? (fn.name || "trace");
   // Before anything is awaited: afterwards, the stack says no more who called.
   const site = new Error("Called here");
-  if (!(sampleMs >= 1)) {
-    throw new RangeError(
-      `Cannot trace "${title}": sampleMs is ${sampleMs}, expected 1 or more`,
-    );
-  }
-  if (!(timeoutMs > 0 && timeoutMs <= MAX_TIMEOUT_MS)) {
-    throw new RangeError(
-      `Cannot trace "${title}": timeoutMs is ${timeoutMs}, expected 1 to ${MAX_TIMEOUT_MS}`,
-    );
-  }
-  options.signal?.throwIfAborted();
   const outer = await active;
   if (outer) return await traceWithin(outer, fn, title);
 
@@ -229,8 +223,10 @@ function toTracedRun<R>(value: R, recording: Recording): TracedRun<R> {
   const methods = {
     [DISPLAY]: async () => await (await show(recording))[DISPLAY](),
     chromeTrace,
-    saveTrace: async (path: string | URL) =>
-      await Deno.writeTextFile(path, await chromeTrace()),
+    saveTrace: async (path: string | URL) => {
+      if (!(path instanceof URL)) checkName(["save trace", "path"], path);
+      await system().writeTextFile(path, await chromeTrace());
+    },
   };
   // Hidden from the console, which should print what was found only.
   for (const key of Reflect.ownKeys(methods)) {
@@ -256,5 +252,3 @@ function isInNotebook(): boolean {
 let active: Promise<TraceRun> | null = null;
 
 const DEFAULT_TIMEOUT_MS = 60_000;
-// Timers of more than 31 bits ring at once.
-const MAX_TIMEOUT_MS = 2 ** 31 - 1;

@@ -12,6 +12,7 @@ import type { SeenThread } from "./core_guest.ts";
 import { type CoreSampler, startCoreSampler } from "./core_sampler.ts";
 import type { SampledThreads } from "./core_samples.ts";
 import type { Profile } from "./line_samples.ts";
+import { joinProcesses } from "./joined_processes.ts";
 import { type LineSampler, startLineSampler } from "./line_sampler.ts";
 import { describeHolds, nameHold } from "./loop_holds.ts";
 import { watchLoop } from "./loop_watch.ts";
@@ -174,9 +175,14 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
       holds,
       loopHolds: loopHolds ??
         describeHolds(loop.holds, watch.segments, null),
-      lanes: [...collector.lanes.values()],
-      spans: collector.spans,
-      links: collector.links,
+      ...joinProcesses(
+        {
+          lanes: [...collector.lanes.values()],
+          spans: collector.spans,
+          links: collector.links,
+        },
+        numberLanes(processes.processes),
+      ),
       marks: collector.marks,
       counters: [...collector.counters.values()],
       lives,
@@ -247,10 +253,7 @@ async function stopSampler(
   processes: readonly StartedProcess[],
   missing: string[],
 ): Promise<SampledThreads | null> {
-  const laneByPid = new Map<number, string>();
-  for (const { pid, lane } of processes) {
-    if (pid !== null) laneByPid.set(pid, lane);
-  }
+  const laneByPid = numberLanes(processes);
   const unnumbered = processes.filter(({ pid }) => pid === null);
   // Not always the process's first thread: `deno test` runs on another one.
   const ownTid = readThreadId();
@@ -270,6 +273,15 @@ async function stopSampler(
     missing.push(`Cores are missing: ${describeThrown(error)}`);
     return null;
   }
+}
+
+/** Lanes of processes whose number is known. */
+function numberLanes(
+  processes: readonly StartedProcess[],
+): Map<number, string> {
+  return new Map(
+    processes.flatMap(({ pid, lane }) => pid === null ? [] : [[pid, lane]]),
+  );
 }
 
 const CUT =

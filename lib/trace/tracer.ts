@@ -4,6 +4,7 @@
  * Whose code runs when is noted by `run_watch.ts`; here contexts are made.
  * @module
  */
+import { checkFunction, checkNumber, checkText } from "../checks.ts";
 import type { Collector } from "./collector.ts";
 import type { Context, NamedWait } from "./context.ts";
 import type { RunWatch } from "./run_watch.ts";
@@ -134,22 +135,27 @@ export function createTracer(host: TracerHost): Tracer {
   return {
     signal,
     span: (label, fn) => {
+      checkText(["trace span", "label"], label);
+      checkFunction(["trace span", "fn"], fn);
       const parent = here();
       return follow(open(parent.lane, parent, label), fn);
     },
     // Not async: each promise more is a microsecond more a task.
     task<R>(name: string, fn: () => R | Promise<R>): Promise<R> {
-      const parent = here();
-      const lane = collector.freeId(name);
-      collector.lane({ id: lane, kind: "task", parent: parent.lane });
-      const context = open(lane, parent);
       try {
+        checkText(["trace task", "name"], name);
+        checkFunction(["trace task", "fn"], fn);
+        const parent = here();
+        const lane = collector.freeId(name);
+        collector.lane({ id: lane, kind: "task", parent: parent.lane });
+        const context = open(lane, parent);
         return Promise.resolve(follow(context, fn));
       } catch (error) {
         return Promise.reject(error);
       }
     },
     async wait(reason, value) {
+      checkText(["trace wait", "reason"], reason);
       const wait: NamedWait = {
         context: here(),
         reason,
@@ -163,10 +169,16 @@ export function createTracer(host: TracerHost): Tracer {
         wait.endMs = performance.now();
       }
     },
-    mark: (label) =>
-      collector.mark({ atMs: performance.now(), label, lane: here().lane }),
-    count: (name, value, unit = "") =>
-      collector.count(name, unit, performance.now(), value),
+    mark: (label) => {
+      checkText(["trace mark", "label"], label);
+      collector.mark({ atMs: performance.now(), label, lane: here().lane });
+    },
+    count: (name, value, unit = "") => {
+      checkText(["trace counter", "name"], name);
+      checkNumber(["trace counter", "value"], value, {});
+      checkText(["trace counter", "unit"], unit);
+      collector.count(name, unit, performance.now(), value);
+    },
   };
 }
 

@@ -5,9 +5,10 @@
  * `node:child_process`.
  * @module
  */
+import { nodeStandIn } from "../platform/system.ts";
 import type { Life } from "./assemble.ts";
 import type { TraceSpan } from "./recording.ts";
-import type { Tap } from "./tap.ts";
+import { type Tap, UNWATCHED } from "./tap.ts";
 
 /** What watching needs. */
 export interface ProcessHost {
@@ -48,6 +49,8 @@ export interface ProcessWatch {
  * @returns What ends it.
  */
 export function watchProcesses(host: ProcessHost): ProcessWatch {
+  // Said by `watched_worker.ts`.
+  if (nodeStandIn() !== null) return { processes: [], stop: () => [] };
   const processes: StartedProcess[] = [];
   const TrueCommand = Deno.Command;
   const shorthands = Deno as unknown as Record<string, Shorthand | undefined>;
@@ -128,6 +131,7 @@ export function watchProcesses(host: ProcessHost): ProcessWatch {
     }
   }
   Object.defineProperty(WatchedCommand, "name", { value: "Command" });
+  Object.defineProperty(WatchedCommand, UNWATCHED, { value: TrueCommand });
   Deno.Command = WatchedCommand;
   const ours = new Map<string, Shorthand>();
   for (const [name, original] of trueShorthands) {

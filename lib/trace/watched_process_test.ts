@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { process } from "../pool/process.ts";
 import { trace } from "./trace.ts";
 
 const DENO = Deno.execPath();
@@ -49,6 +50,27 @@ Deno.test("trace() gives the lane of a task that starts a process an arrow to it
     "main > build",
     `build > process 1 ${DENO.split("/").at(-1)}`,
   ]);
+});
+
+Deno.test("trace() gives a process one lane, also where process() tells of it too", async () => {
+  const { recording } = await trace(async () => {
+    await using double = process(function double(n: number) {
+      return 2 * n;
+    });
+    await double(1);
+    await process([DENO, ...ARGS]);
+  }, QUIET);
+  const name = DENO.split("/").at(-1);
+  const processes = recording.lanes.filter(({ kind }) => kind === "process");
+  assert.deepEqual(
+    processes.map(({ id }) => id),
+    [`process 1 ${name}`, `process 2 ${name}`],
+  );
+  const calls = recording.spans.filter(({ label }) => label === "double");
+  assert.ok(calls.length > 0);
+  assert.ok(calls.every(({ lane }) => lane === `process 1 ${name}`));
+  const spawns = recording.links.filter(({ kind }) => kind === "spawn");
+  assert.equal(spawns.length, 2);
 });
 
 Deno.test("trace() passes on that a program is not there", async () => {

@@ -7,6 +7,7 @@
  * Not watched: `node:worker_threads`, `MessagePort`s and `BroadcastChannel`s.
  * @module
  */
+import { explainNode } from "../platform/system.ts";
 import { freeLane, takeLane } from "../pool/lanes.ts";
 import { toOwnClockMs } from "../time/clock.ts";
 import type { Life } from "./assemble.ts";
@@ -52,6 +53,12 @@ export interface WorkerWatch {
  * @returns What ends it.
  */
 export async function watchWorkers(host: WorkerHost): Promise<WorkerWatch> {
+  const inNode = explainNode(
+    "What Workers and programs did that the run started by itself is missing",
+  );
+  if (inNode !== null) {
+    return { stop: () => ({ lives: [], missing: [inNode] }) };
+  }
   const { resolveObjectURL } = await import("node:buffer");
   const TrueWorker = globalThis.Worker;
   const copies: string[] = [];

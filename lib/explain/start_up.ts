@@ -1,0 +1,63 @@
+/**
+ * The rule of the start-up: starting a thread or process for each job costs
+ * more than it brings.
+ *
+ * Pure. Below the figure of a comparison the same stands in short, said by
+ * `lib/parallel/findings.ts`; so only `explain()` asks this one.
+ * @module
+ */
+import type { Comparison, ModelResult } from "../parallel/comparison.ts";
+import {
+  computeRunningMs,
+  computeStartMs,
+  findResult,
+  listRemote,
+  times,
+} from "../parallel/evidence.ts";
+import { formatDuration } from "../time/duration.ts";
+import type { Finding } from "./finding.ts";
+
+/**
+ * Finds models that are slower than `sequential` because of what they start.
+ *
+ * @param comparison The comparison; its own findings are not looked at.
+ * @returns One for each such model.
+ */
+export function findStartUps(
+  { results }: Pick<Comparison, "results">,
+): Finding[] {
+  const sequential = findResult(results, "sequential");
+  const aloneMs = sequential ? computeRunningMs(sequential) : null;
+  if (aloneMs === null) return [];
+  const found = listRemote(results).flatMap((result) =>
+    findStartUp(result, aloneMs) ?? []
+  );
+  // What helps is the same for both models, and said once.
+  return found.map((one, i) => i === 0 ? one : { ...one, advice: "" });
+}
+
+function findStartUp(
+  result: ModelResult,
+  aloneMs: number,
+): Finding | undefined {
+  const { model, speedup } = result;
+  const startMs = computeStartMs(result) ?? 0;
+  if (!speedup?.shown || speedup.ratio > SLOWER || startMs < aloneMs) {
+    return undefined;
+  }
+  const [all, one] = model === "workers"
+    ? ["Workers", "Worker"]
+    : ["Processes", "process"];
+  return {
+    rule: "start-up",
+    sentence: `${all} took ${times(1 / speedup.ratio)} as long as ` +
+      `sequential: starting a ${one} took ${formatDuration(startMs)}, and ` +
+      `all that it does then takes ${formatDuration(aloneMs)} alone.`,
+    advice:
+      "Start it once and keep it for many jobs, as pool(), worker() and " +
+      "process() do, or give each more to do; crossover() finds how much.",
+    lanes: [],
+  };
+}
+
+const SLOWER = 0.9;

@@ -1,0 +1,94 @@
+/**
+ * What is refused before anything is traced or drawn.
+ *
+ * Pure. The checks that all of the library has are in `lib/checks.ts`.
+ * @module
+ */
+import {
+  checkChoice,
+  checkFlag,
+  checkFunction,
+  checkList,
+  checkNumber,
+  checkObject,
+  checkOptions,
+  checkSignal,
+  checkText,
+  refuse,
+  TIMER_MS,
+} from "../checks.ts";
+import type { TimelineGroup } from "../plot/timeline_groups.ts";
+import type { Recording } from "./recording.ts";
+import type { Span } from "./span.ts";
+import type { TraceOptions } from "./trace.ts";
+
+/**
+ * Checks what is traced, and how.
+ *
+ * @throws {TypeError} If something has the wrong type, or there is no such option.
+ * @throws {RangeError} If an option is out of range.
+ * @throws {unknown} The signal's reason, if it has aborted.
+ */
+export function checkTrace(fn: unknown, options: TraceOptions): void {
+  checkFunction([WHAT, "fn"], fn);
+  checkOptions(WHAT, options, NAMES);
+  const { title = "", cores = true, lines = false, signal } = options;
+  const { sampleMs = 1, timeoutMs = 1 } = options;
+  checkText([WHAT, "title"], title);
+  checkFlag([WHAT, "cores"], cores);
+  checkFlag([WHAT, "lines"], lines);
+  checkNumber([WHAT, "sampleMs"], sampleMs, SAMPLE_MS);
+  checkNumber([WHAT, "timeoutMs"], timeoutMs, TIMER_MS);
+  checkSignal(WHAT, signal);
+  signal?.throwIfAborted();
+}
+
+/**
+ * Checks what should be a recording, and is easily the run that has it.
+ *
+ * @param what What cannot be done, such as `show timeline`.
+ * @param recording What was given.
+ * @throws {TypeError} If it is none.
+ */
+export function checkRecording(what: string, recording: unknown): void {
+  const { lanes, spans } = Object(recording) as Partial<Recording>;
+  if (Array.isArray(lanes) && Array.isArray(spans)) return;
+  const expected = "a recording, such as (await trace(fn)).recording";
+  throw new TypeError(refuse([what, "recording"], recording, expected));
+}
+
+/**
+ * Checks what a timeline is drawn of.
+ *
+ * @param what What cannot be done.
+ * @param source A comparison, groups of spans, or spans.
+ * @throws {TypeError} If it is none of these.
+ * @throws {RangeError} If a state is none that there is, or a time is not finite.
+ */
+export function checkTimelineSource(what: string, source: unknown): void {
+  const { results } = Object(source) as { readonly results?: unknown };
+  if (Array.isArray(results)) return;
+  checkList([what, "source"], source, "spans, or a comparison");
+  (source as readonly unknown[]).forEach((one, i) => {
+    const name = `source[${i}]`;
+    checkObject([what, name], one, "one span, or of a group of spans");
+    const { spans } = one as Partial<TimelineGroup>;
+    if (spans === undefined) return checkSpan(what, name, one as Partial<Span>);
+    checkList([what, `${name}.spans`], spans, "spans");
+    spans.forEach((span, k) => checkSpan(what, `${name}.spans[${k}]`, span));
+  });
+}
+
+function checkSpan(what: string, name: string, span: Partial<Span>): void {
+  checkObject([what, name], span, "one span");
+  const { lane, state, startMs, endMs } = span;
+  checkText([what, `${name}.lane`], lane);
+  checkChoice([what, `${name}.state`], state, STATES);
+  checkNumber([what, `${name}.startMs`], startMs, {});
+  checkNumber([what, `${name}.endMs`], endMs, {});
+}
+
+const WHAT = "trace";
+const SAMPLE_MS = { least: 1, most: TIMER_MS.most };
+const STATES = ["starting", "running", "waiting", "messaging"];
+const NAMES = ["title", "cores", "lines", "sampleMs", "timeoutMs", "signal"];
