@@ -41,6 +41,10 @@ export const RUN_USAGE: Usage = {
       help: "Write the executed notebook.",
     },
     html: { kind: "value", value: "PATH", help: "Write it as one HTML page." },
+    trust: {
+      kind: "flag",
+      help: "Let scripts of its outputs run in that page, such as zooming.",
+    },
     param: {
       kind: "values",
       value: "NAME=VALUE",
@@ -103,7 +107,8 @@ export async function run(
     },
   });
   for (const failure of result.failures) terminal.print(failureText(failure));
-  const files = await writeResults(result, { output, html, path });
+  const trusted = args.flags.has("trust");
+  const files = await writeResults(result, { output, html, path, trusted });
   terminal.print(summaryText(result, files));
   if (terminal.signal.aborted) return EXIT_STOPPED;
   return result.failures.length === 0 ? 0 : 1;
@@ -161,10 +166,11 @@ function readMetadata<Read>(read: () => Read): Read {
 
 async function writeResults(
   { notebook }: RunResult,
-  { output, html, path }: {
+  { output, html, path, trusted }: {
     readonly output: string | undefined;
     readonly html: string | undefined;
     readonly path: string;
+    readonly trusted: boolean;
   },
 ): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
@@ -175,7 +181,8 @@ async function writeResults(
   if (html !== undefined) {
     // Loading what makes pages takes longer than running many a notebook.
     const { exportHtml } = await import("../export/mod.ts");
-    await writeFile(html, exportHtml(notebook, { sourceName: basename(path) }));
+    const sourceName = basename(path);
+    await writeFile(html, exportHtml(notebook, { sourceName, trusted }));
     files.page = html;
   }
   return files;

@@ -120,13 +120,11 @@ Deno.test("explainComparison() speaks of jobs that run longer beside others", ()
     ),
   ], { otherCpuShare: 0.49 });
   check([alone, slow, { ...slow, model: "processes" }], [sentence]);
-  const cold = result("workers", 1.1, [{ starting: 5, running: 400 }]);
-  check([alone, cold], [
-    sentence.replace("190", "400")
-      .replace(
-        "2 cores.",
-        "2 cores, and each new Worker has to compile its code first.",
-      ),
+  const short = result("sequential", 1, [{ running: 10 }]);
+  const cold = result("workers", 1.1, [{ starting: 5, running: 40 }]);
+  check([short, cold], [
+    sentence.replace("190 ms", "40.0 ms").replace("100 ms", "10.0 ms")
+      .replace("2 cores.", "2 cores, and each new Worker runs its code cold."),
   ]);
   check([alone, slow], [], { jobs: 2 });
   const same = result("workers", 1.1, [{ starting: 5, running: 110 }]);

@@ -6,7 +6,7 @@
  * findings stand below the figures of `trace`, `compare` and `scale`.
  * @module
  */
-import { DISPLAY, type Displayable, html } from "../display.ts";
+import { DISPLAY, type Displayable } from "../display.ts";
 import type { Scaling } from "../measure/scale_result.ts";
 import type { Comparison } from "../parallel/comparison.ts";
 import type { Recording } from "../trace/recording.ts";
@@ -139,31 +139,32 @@ function describe(value: unknown): string {
     : String(value);
 }
 
+/** As Markdown: unlike HTML, pages show it without a frame, and print it. */
 function show(title: string, findings: readonly Finding[]) {
   const heading = `What the numbers of "${title}" say`;
   if (findings.length === 0) {
     return {
-      "text/html": html`<p>${heading}: ${NOTHING}</p>`.markup,
+      "text/markdown": `${escapeMarkdown(heading)}: ${NOTHING}`,
       "text/plain": `${heading}: ${NOTHING}`,
     };
   }
   const items = findings.map(({ sentence, advice }) =>
-    html`<li>${sentence}${
-      advice === "" ? "" : html`
-        <i>${advice}</i>
-      `
-    }</li>`
+    `- ${escapeMarkdown(sentence)}${
+      advice === "" ? "" : `\n\n  *${escapeMarkdown(advice)}*`
+    }`
   );
   const lines = findings.map(({ sentence, advice }) =>
     `- ${sentence}${advice === "" ? "" : `\n  ${advice}`}`
   );
   return {
-    "text/html": html`
-      <p><b>${heading}</b></p>
-      <ul>${items}</ul>
-    `.markup,
+    "text/markdown": [`**${escapeMarkdown(heading)}**`, ...items].join("\n\n"),
     "text/plain": [heading, ...lines].join("\n"),
   };
+}
+
+/** Names of users stand in sentences: none of their signs may mean anything. */
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>#|~$&!]/g, "\\$&");
 }
 
 const NOTHING = "nothing stands out.";

@@ -115,7 +115,7 @@ Deno.test("explain() finds jobs of a pool that cost more to send than to do", as
   assert.deepEqual((await explain(long)).findings, []);
 });
 
-Deno.test("explain() shows a list, in HTML and in words, and says when there is none", async () => {
+Deno.test("explain() shows a list, in Markdown and in words, and says when there is none", async () => {
   const stairs = record({
     "worker 1": [["running", 0, 30]],
     "worker 2": [["running", 0, 100]],
@@ -127,8 +127,10 @@ Deno.test("explain() shows a list, in HTML and in words, and says when there is 
     String(bundle["text/plain"]),
     /^What the numbers of "a <b>" say\n- Stair-step ends: .*\n {2}Cut the work/,
   );
-  assert.match(String(bundle["text/html"]), /a &lt;b&gt;/);
-  assert.match(String(bundle["text/html"]), /<li>Stair-step ends/);
+  assert.match(
+    String(bundle["text/markdown"]),
+    /^\*\*What the numbers of "a \\<b\\>" say\*\*\n\n- Stair-step ends: .*\n\n {2}\*Cut the work.*\*\n/,
+  );
   const nothing = await explain(record({}));
   assert.match(
     String((await nothing[DISPLAY]())["text/plain"]),

@@ -146,9 +146,14 @@ const LOSSES = [
       "more of it.",
   },
   {
-    states: ["serialising", "messaging"],
-    words: "into copying and sending",
-    advice: "Send less: transfer buffers, share memory, or put several jobs " +
+    states: ["serialising"],
+    words: "into copying",
+    advice: "Send less: transfer buffers, or share memory.",
+  },
+  {
+    states: ["messaging"],
+    words: "into handing over, waits for the other side included",
+    advice: "Keep the main thread free to take results, and put several jobs " +
       "into one message.",
   },
   {

@@ -30,10 +30,10 @@ function findSharedCores(
   if (jobs <= cores || aloneMs === null || aloneMs < 1) return undefined;
   if (sharedMs === null || sharedMs < 1.3 * aloneMs) return undefined;
   const one = model === "workers" ? "Worker" : "process";
-  // Turns make it no longer than this; a first run is slow code besides.
-  const cold = sharedMs > BEYOND_TURNS * aloneMs * jobs / cores
-    ? `, and each new ${one} has to compile its code first`
-    : "";
+  // Turns alone make it no longer than that; a short job is mostly cold code.
+  const isCold = aloneMs < COLD_MS &&
+    sharedMs > BEYOND_TURNS * aloneMs * jobs / cores;
+  const cold = isCold ? `, and each new ${one} runs its code cold` : "";
   return {
     rule: "oversubscription",
     sentence: `A job ran for ${formatDuration(sharedMs)} in ${model} and for ` +
@@ -121,4 +121,6 @@ const LEAST_OVER = 0.2;
 const LEAST_MS = 20;
 const LEAST_READY = 0.15;
 const BEYOND_TURNS = 1.5;
+// Compilers have long made code fast that runs for longer.
+const COLD_MS = 20;
 const MAX_OTHER = 0.06;

@@ -74,6 +74,6 @@ function describeFloor(
   return [
     floorIsAssumed
       ? `The loop was never free, so the timer's own time was taken to be ${floor}.`
-      : `The timer's own ${floor} are subtracted.`,
+      : `The timer's own ${floor} are subtracted, so a hold may have been as much longer.`,
   ];
 }

@@ -36,7 +36,7 @@ export async function measureWork(
   checkMeasured(work);
   checkMeasureOptions(options);
   const functions = typeof work === "function"
-    ? [[work.name || "function", work] as const]
+    ? [[work.name || nameCall(work), work] as const]
     : Object.entries(work);
   const names = functions.map(([name]) => name);
   const request = {
@@ -54,6 +54,12 @@ export async function measureWork(
     { clock: systemClock, startStamp, finishStamp, yieldThread },
   );
   return typeof work === "function" ? addSummary(measurement) : measurement;
+}
+
+/** Names a function that has no name by what it calls, if that is all it does. */
+function nameCall(work: () => unknown): string {
+  const [, call] = ONE_CALL.exec(String(work)) ?? [];
+  return call !== undefined && call.length <= MAX_NAME ? call : "function";
 }
 
 /** What a single function took, where nobody has to look for it. */
@@ -121,5 +127,7 @@ function yieldThread(): Promise<void> {
 const BUDGET_MS = 2000;
 // The last call within the time may end a little after it.
 const GRACE_MS = 500;
+const ONE_CALL = /^(?:async )?\(\) *=> *(?:await )?([\w.]+\([^(){}]*\))$/;
+const MAX_NAME = 40;
 const WHAT = "measure";
 const NAMES = ["samples", "precision", "maxMs", "signal", "title", "seed"];

@@ -67,7 +67,9 @@ function describeSpeedUp(
     return [
       `No difference shown between ${name} and ${baseline}: ${
         formatNumber(ratio)
-      }× (${formatNumber(low)}–${formatNumber(high)}).`,
+      }× (${formatNumber(low)}–${formatNumber(high)})${
+        // Shown by the samples, and yet no more than the next run might undo.
+        low > 1 || high < 1 ? `: it is below 2 %` : ""}.`,
     ];
   }
   const [times, from, to] = ratio >= 1

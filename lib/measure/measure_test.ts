@@ -63,3 +63,14 @@ function spin(times: number): number {
   for (let n = 0; n < times; n++) sum += n % 7;
   return sum;
 }
+
+Deno.test("measure() names an arrow function by the one call that it makes", async () => {
+  const add = (one: number, other: number) => one + other;
+  const check = async (work: () => unknown, expected: string) => {
+    const { title } = await measure(work, { samples: 3 });
+    assert.equal(title, expected);
+  };
+  await check(() => add(1, 2), "add(1, 2)");
+  await check(() => 1 + add(1, 2), "function");
+  await check(function sum() {}, "sum");
+});

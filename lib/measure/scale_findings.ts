@@ -113,8 +113,8 @@ function findTrend({ points }: MeasuredScaling): string[] {
     ];
   }
   return [
-    `The part that seems serial shows no rise (Karp–Flatt: ${range}): what ` +
-    `is lost is a fixed part of the work, if anything.`,
+    `The part that seems serial shows no rise (Karp–Flatt: ${range}): of a cost ` +
+    `that grows with their number, these samples tell nothing.`,
   ];
 }
 

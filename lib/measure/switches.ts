@@ -25,7 +25,8 @@ export type ShownSwitches = SwitchesReport & Displayable;
  *
  * A switch is voluntary when the thread waits for something, and involuntary
  * when the system gives its core to somebody else. Threads that start meanwhile
- * count from their start. Where threads cannot be read (not Linux, or no
+ * count from their start; looking at all of them wakes the main thread ten times
+ * a second, which is among its counts. Where threads cannot be read (not Linux, or no
  * `--allow-all`), the counts are of the whole process.
  *
  * Units: numbers of switches; milliseconds of running, and of being ready

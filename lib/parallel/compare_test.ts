@@ -28,7 +28,7 @@ Deno.test("measureComparison() runs the same jobs in all four models", async () 
   assert.deepEqual(comparison.prediction, { workers: 2 });
   assert.ok(
     comparison.findings.some((finding) =>
-      finding.startsWith("You predicted 2.0×")
+      finding.startsWith("You predicted 2×")
     ),
   );
   // Plain values: they can be stored in a notebook.

@@ -51,9 +51,9 @@ export type PythonModel =
 export interface Summary {
   /** The middle sample: half took longer. */
   readonly medianMs: number;
-  /** Lower end of the 95 % bootstrap interval of the median. */
+  /** Lower end of the 95 % interval of the median; of fewer than six samples, the shortest. */
   readonly lowMs: number;
-  /** Upper end of the 95 % bootstrap interval of the median. */
+  /** Upper end; of fewer than six samples, the longest. */
   readonly highMs: number;
   /** A quarter of the samples is below it. */
   readonly q1Ms: number;
@@ -76,9 +76,9 @@ export interface Summary {
 export interface SpeedUp {
   /** Median of the baseline divided by the median of the model. */
   readonly ratio: number;
-  /** Lower end of the 95 % bootstrap interval of the ratio. */
+  /** Lower end of the 95 % interval of the ratio. */
   readonly low: number;
-  /** Upper end of the 95 % bootstrap interval of the ratio. */
+  /** Upper end. */
   readonly high: number;
   /**
    * Whether the samples show a difference: the interval does not span 1, and

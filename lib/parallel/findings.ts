@@ -17,7 +17,7 @@ import { findOneAtATime } from "../explain/one_at_a_time.ts";
 import { inWords } from "../explain/rules.ts";
 import { describePythonFindings } from "../python/findings.ts";
 import { baselineOf, isPythonModel } from "../python/model_names.ts";
-import { formatDuration } from "../time/duration.ts";
+import { formatDuration, formatShort } from "../time/duration.ts";
 import type { Comparison, Model } from "./comparison.ts";
 import {
   computeStartMs,
@@ -63,7 +63,7 @@ export function findPredictions({ results, prediction }: Measured): string[] {
       expected <= Math.max(high, 1.1 * ratio);
     const verdict = isClose ? ": well predicted." : ".";
     return [
-      `You predicted ${times(expected)} for ${model} and it was ` +
+      `You predicted ${formatShort(expected)}× for ${model} and it was ` +
       `${times(ratio)} (${times(low)} to ${times(high)})${verdict}`,
     ];
   });
@@ -116,7 +116,9 @@ export function findNoDifference(measured: Measured): string[] {
     return [
       `${TITLES[model]} against sequential: no difference shown ` +
       `(${times(speedup.low)} to ${times(speedup.high)}, ` +
-      `${summary.count} samples).`,
+      `${summary.count} samples)${
+        speedup.low > 1 || speedup.high < 1 ? ": it is below 2 %" : ""
+      }.`,
     ];
   });
 }

@@ -88,6 +88,17 @@ Deno.test("findNoDifference() admits what the samples do not show", () => {
     findNoDifference(measure([result("workers", 2, COMPUTING)])),
     [],
   );
+  // One digit would tell nothing of an interval near 1.
+  const near = {
+    ...workers,
+    speedup: { ratio: 1.01, low: 0.972, high: 1.044, shown: false },
+  };
+  assert.match(findNoDifference(measure([near]))[0]!, /\(0\.97× to 1\.04×, /);
+  const small = {
+    ...workers,
+    speedup: { ratio: 1.01, low: 1.005, high: 1.015, shown: false },
+  };
+  assert.match(findNoDifference(measure([small]))[0]!, /: it is below 2 %\.$/);
   // Said already, with the reason.
   const async = result("async", 1.01, COMPUTING, false);
   assert.deepEqual(
@@ -101,7 +112,7 @@ Deno.test("findPredictions() puts the prediction beside the measurement", () => 
   const find = (prediction: Measured["prediction"]) =>
     findPredictions({ ...measure([workers]), prediction });
   assert.deepEqual(find({ workers: 4 }), [
-    "You predicted 4.00× for workers and it was 2.00× (1.80× to 2.20×).",
+    "You predicted 4× for workers and it was 2.00× (1.80× to 2.20×).",
   ]);
   assert.match(find({ workers: 2.1 })[0] ?? "", /well predicted\.$/);
   assert.deepEqual(find({ async: 4 }), []);

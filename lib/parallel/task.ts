@@ -37,6 +37,8 @@ export interface Task<Args extends unknown[], R> {
  * Deno are there everywhere; so is the function's own name, for recursion. Load
  * what else it needs by `await import("npm:…")` inside of it.
  *
+ * A task is no function: to call it on this thread, write `work.run(…)`, as below.
+ *
  * @example Count primes
  * ```ts
  * import assert from "node:assert/strict";

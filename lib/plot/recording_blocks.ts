@@ -14,7 +14,7 @@ import { linkEntries, stateEntries } from "./recording_legend.ts";
 import { makeScene, type Scene } from "./recording_scene.ts";
 import { recordingStyle } from "./recording_visual.ts";
 import { nameThread } from "./recording_words.ts";
-import { wrapText } from "./text.ts";
+import { tellHidden, wrapText } from "./text.ts";
 import { SPACE, TYPE } from "./visual.ts";
 
 /** A timeline's blocks, and what they were made of. */
@@ -77,12 +77,8 @@ function noteDrawn(scene: Scene, drawn: Drawn): readonly string[] {
     hiddenLinks > 0
       ? `${hiddenLinks} of ${links} arrows are not drawn, the ribbon counts them all.`
       : "",
-    scene.hiddenLanes > 0
-      ? `${scene.hiddenLanes} more lanes are not drawn.`
-      : "",
-    scene.hiddenCounters > 0
-      ? `${scene.hiddenCounters} more counters are not drawn.`
-      : "",
+    tellHidden(scene.hiddenLanes, "lane"),
+    tellHidden(scene.hiddenCounters, "counter"),
     hiddenLabels > 0
       ? `${hiddenLabels} marked moments have no words here.`
       : "",

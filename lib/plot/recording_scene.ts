@@ -188,14 +188,10 @@ export function makeScene(recording: Recording): Scene {
       const { kind, startMs, endMs } = link;
       return [{ kind, from, to, startMs, endMs }];
     }),
-    counters: counters.slice(0, MAX_COUNTERS).map((counter) => ({
-      name: fitText(counter.name, {
-        sizePx: TYPE.small,
-        widthPx: gutter - NAME_GAP_PX,
-      }),
-      unit: counter.unit,
-      samples: counter.samples,
-    })),
+    counters: counters.slice(0, MAX_COUNTERS).map((counter) => {
+      const room = { sizePx: TYPE.small, widthPx: gutter - NAME_GAP_PX };
+      return { ...counter, name: fitText(counter.name, room) };
+    }),
     marks: recording.marks.map(({ atMs, label, lane }) => {
       const text = fitText(label, { sizePx: TYPE.caption, widthPx: 200 });
       const index = lane === undefined ? -1 : indexOf.get(lane) ?? -1;

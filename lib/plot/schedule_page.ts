@@ -58,7 +58,7 @@ export function makeSteppable(image: Figure | null, run: RaceRun): string {
     `<div class="bar" hidden><button type="button" aria-label="One step back">◀</button>`,
     `<input type="range" min="0" max="${shown.length}" value="0" step="1" aria-label="Step of schedule ${name}">`,
     `<button type="button" aria-label="One step on">▶</button><output></output></div>`,
-    `<div class="scroll"><table><caption>${
+    `<div class="steps-scroll"><table><caption>${
       escapeText(run.title)
     }: schedule ${name}, step by step</caption>`,
     `<thead><tr><th scope="col">step</th>${
@@ -131,7 +131,7 @@ function makeStyle(): string {
     `.skein-race input{flex:1;min-width:120px}`,
     `.skein-race output{flex-basis:100%;min-height:1.4em;font-weight:600}`,
     `.skein-race .bar button{color:inherit;background:none;border:1px solid var(--border);border-radius:6px;padding:2px 10px;cursor:pointer}`,
-    `.skein-race .scroll{overflow-x:auto}`,
+    `.skein-race .steps-scroll{overflow-x:auto}`,
     `.skein-race table{border-collapse:collapse;width:100%;margin:0;color:inherit;font:inherit}`,
     `.skein-race caption{text-align:left;font-weight:600;padding-bottom:6px;color:inherit}`,
     `.skein-race tr{background:none!important}`,

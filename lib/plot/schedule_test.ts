@@ -29,6 +29,8 @@ Deno.test("a race shows itself as a page, an image and words", async () => {
     /<td class="t0 own"><b>writes x = &quot;&lt;b&gt;&amp;&quot;<\/b>/,
   );
   assert.match(page, /<div class="bar" hidden>/);
+  // Pages have a class of that name, which cuts what is high.
+  assert.doesNotMatch(page, /class="scroll"/);
   assert.match(String(bundle["text/plain"]), /1 of 1 schedule fails/);
   assert.deepEqual(Object.keys(result).includes("title"), true);
 });
@@ -38,6 +40,7 @@ Deno.test("fitCode() shows what a function of one line does", () => {
     assert.equal(fitCode(text, 10, 90), expected);
   check("m.x++;", "m.x++;");
   check("function add(m) { m.x++; }", "m.x++;");
+  check("function add(m) { m.x++; })", "m.x++;");
   check("async (m, id) => { m.x += id; }", "m.x += id;");
   check("m => { m.lock('left'); m.lock('right'); }", "m.lock('left'…");
   check("while (m.taken === true) { m.wait++; }", "while (m.take…");

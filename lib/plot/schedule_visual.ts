@@ -106,7 +106,7 @@ function colourRules(palette: Palette, alarm: string): readonly string[] {
 }
 
 const ONE_LINER =
-  /^(?:async )?(?:function\b[^{]*|\([^()]*\) *=> *|\w+ *=> *)\{ *(.+?) *\}[,;]?$/;
+  /^(?:async )?(?:function\b[^{]*|\([^()]*\) *=> *|\w+ *=> *)\{ *(.+?) *\}[\s,;)}\]]*$/;
 const CODE_FONTS = `ui-monospace,SFMono-Regular,Menlo,Consolas,monospace`;
 /** Width of a character of code, in parts of its size; rather too wide. */
 const CODE_EM = 0.62;

@@ -15,6 +15,7 @@ import { linkEntries, stateEntries } from "./recording_legend.ts";
 import { drawSequence } from "./sequence_draw.ts";
 import { makeSequence, type Sequence } from "./sequence_layout.ts";
 import { formatBytes } from "./sequence_message.ts";
+import { tellHidden } from "./text.ts";
 
 /**
  * Draws who sent what to whom.
@@ -45,9 +46,7 @@ function sequenceBlocks(sequence: Sequence): readonly Block[] {
   const drawn = drawSequence(sequence);
   const hasQueue = messages.some(({ queuedMs }) => queuedMs > 0);
   const notes = [
-    hiddenParticipants > 0
-      ? `${hiddenParticipants} more lanes are not drawn.`
-      : "",
+    tellHidden(hiddenParticipants, "lane"),
     hiddenMessages > 0
       ? `${hiddenMessages} of ${
         messages.length + hiddenMessages

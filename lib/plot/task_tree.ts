@@ -17,7 +17,7 @@ import {
   type TimeAxis,
 } from "./recording_axis.ts";
 import { findingBlocks, withStyle } from "./recording_blocks.ts";
-import { fitText, roundPx, textLine, textWidth } from "./text.ts";
+import { fitText, roundPx, tellHidden, textLine, textWidth } from "./text.ts";
 import { describeTree, growTree, type TreeNode } from "./task_tree_facts.ts";
 import { SPACE, TYPE } from "./visual.ts";
 
@@ -92,7 +92,7 @@ function treeBlocks(roots: readonly TreeNode[]): readonly Block[] {
       markup: [...boxes, axis.draw(0, bottom), ...bars].join(""),
       heightPx: bottom + AXIS_PX,
     },
-    makeParagraph(hidden > 0 ? `${hidden} more are not drawn.` : "", "caption"),
+    makeParagraph(tellHidden(hidden, "lane"), "caption"),
   ];
 }
 

@@ -243,6 +243,27 @@ export function roundPx(px: number): number {
   return Math.round(px * 100) / 100;
 }
 
+/**
+ * Says how many there was no room for.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(tellHidden(1, "lane"), "One more lane is not drawn.");
+ * assert.equal(tellHidden(0, "lane"), "");
+ * ```
+ *
+ * @param count How many.
+ * @param noun What one of them is.
+ * @returns A sentence; empty if there are none.
+ */
+export function tellHidden(count: number, noun: string): string {
+  if (count === 0) return "";
+  return count === 1
+    ? `One more ${noun} is not drawn.`
+    : `${count} more ${noun}s are not drawn.`;
+}
+
 function emsOf(character: string): number {
   if (/[ijl.,:;'|!·]/.test(character)) return 0.32;
   if (/[ frtI()[\]\-÷]/.test(character)) return 0.42;

@@ -105,13 +105,24 @@ function chooseAtRandom(random: () => number): Choose {
   return (enabled) => enabled[Math.floor(random() * enabled.length)]!;
 }
 
-interface PriorityOptions {
+/** How priorities are given. */
+export interface PriorityOptions {
+  /** How many threads. */
   readonly threads: number;
+  /** Places at which priorities change, plus one. */
   readonly depth: number;
+  /** Turns among which those places are. */
   readonly turns: number;
 }
 
-function chooseByPriority(
+/**
+ * Gives threads priorities, and changes them at a few random places.
+ *
+ * @param random Where chance comes from.
+ * @param options Threads, depth and turns.
+ * @returns What chooses whose turn it is, for one schedule.
+ */
+export function chooseByPriority(
   random: () => number,
   { threads, depth, turns }: PriorityOptions,
 ): Choose {

@@ -40,6 +40,15 @@ Deno.test("formatNumber() writes zero and small ratios", () => {
   ]);
 });
 
+Deno.test("formatNumber() has two digits that count of little, and three of much", () => {
+  assert.deepEqual(
+    [0.0012345, 0.0876, 0.0994, 0.0996, 9999, 10_049, -0.00051].map(
+      formatNumber,
+    ),
+    ["0.0012", "0.088", "0.099", "0.10", "9999", "10000", "-0.00051"],
+  );
+});
+
 Deno.test("placeTicks() chooses round places in every unit", () => {
   const cases: readonly (readonly [number, string])[] = [
     [0.6, "0, 200 µs, 400 µs, 600 µs"],

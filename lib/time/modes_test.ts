@@ -53,6 +53,21 @@ Deno.test("findModes() takes few, equal or mixed samples for one crowd", () => {
   assert.equal(findModes(mixed).modes.length, 1);
 });
 
+Deno.test("findModes() mostly sees two crowds of equal size that are not far apart", () => {
+  const random = createRandom(12);
+  for (const [count, least] of [[30, 50], [60, 60], [200, 95]] as const) {
+    let found = 0;
+    for (let round = 0; round < 100; round++) {
+      const samples = Array.from(
+        { length: count },
+        () => (random() < 0.5 ? 10 : 13) * (1 + 0.05 * normal(random)),
+      );
+      if (findModes(samples).modes.length === 2) found++;
+    }
+    assert.ok(found >= least, `${count}: ${found} of 100`);
+  }
+});
+
 Deno.test("findModes() takes steps of a clock for no crowds", () => {
   const random = createRandom(6);
   for (const deviation of [0.3, 0.5, 1, 2]) {

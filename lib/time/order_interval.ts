@@ -8,7 +8,6 @@
  * @module
  */
 
-import { formatShort } from "./duration.ts";
 import type { Interval } from "./stats.ts";
 
 /**
@@ -89,7 +88,7 @@ export function surenessOf(count: number): number {
  */
 export function nameInterval(count: number): string {
   // Rounded down: a promise is kept.
-  return `${formatShort(Math.floor(100 * surenessOf(count)))} % interval`;
+  return `${Math.floor(100 * surenessOf(count))} % interval`;
 }
 
 const SURE = 0.95;

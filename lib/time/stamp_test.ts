@@ -31,6 +31,22 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name: "finishStamp() asks for 0.2 s of every core, however many there are",
+  ignore: !LINUX,
+  fn: async () => {
+    const { cpu } = await startStamp();
+    // Under fewer permissions there is nothing to compare.
+    if (typeof cpu === "string") return;
+    assert.ok(cpu.cores! >= navigator.hardwareConcurrency);
+    const allTicks = cpu.system.allTicks - 5 * cpu.cores!;
+    const system = { ...cpu.system, allTicks };
+    const early = await finishStamp({ cpu: { ...cpu, system } }, QUIET);
+    assert.equal(early.otherCpuShare, null);
+    assert.match(early.missing[0] ?? "", /less than 0\.2 s/);
+  },
+});
+
 Deno.test("finishStamp() calls samples that scatter noisy", async () => {
   const stamp = await finishStamp(await startStamp(), {
     samples: 5,

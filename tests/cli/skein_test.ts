@@ -443,6 +443,20 @@ Deno.test("skein export --trust lets scripts of outputs into the page", async ()
   await check(["--trust"], true);
 });
 
+Deno.test("skein run --trust lets scripts of outputs into its page", async () => {
+  const source = `Deno.jupyter.html\`<script>activeMarker()</script>\``;
+  await using folder = await openFolder({ "n.ipynb": notebook([source]) });
+  const check = async (args: readonly string[], isIn: boolean) => {
+    const { code } = await folder
+      .skein("run", "n.ipynb", "--html", "n.html", ...args);
+    assert.equal(code, 0);
+    const page = await folder.read("n.html");
+    assert.equal(page.includes("<script>activeMarker()</script>"), isIn);
+  };
+  await check([], false);
+  await check(["--trust"], true);
+});
+
 interface Result {
   readonly code: number;
   readonly stdout: string;
