@@ -3,18 +3,17 @@
  *
  * Both end with all that they have started, also when this process is killed:
  * see `lib/parallel/orphan_guard.ts` for how, and for what Windows lacks. What
- * runs them is in `remote_process.ts` and `command.ts`.
+ * runs them is in `remote_process.ts` and `command.ts`, loaded when the first starts.
  * @module
  */
 import { checkOptions, checkSignal, refuse } from "../checks.ts";
 import { toCode, type Work } from "./code.ts";
+import type { CommandOptions, CommandResult } from "./command.ts";
 import {
-  type CommandOptions,
-  type CommandResult,
-  runCommand,
-} from "./command.ts";
-import { type RemoteFunction, toFunction } from "./remote_function.ts";
-import { RemoteProcess } from "./remote_process.ts";
+  type Remote,
+  type RemoteFunction,
+  toFunction,
+} from "./remote_function.ts";
 
 /** How a function gets a process. */
 export interface ProcessOptions {
@@ -80,7 +79,7 @@ export function process<Args extends unknown[], R>(
   what: readonly string[] | Work<Args, R>,
   options: CommandOptions = {},
 ): Promise<CommandResult> | RemoteFunction<Args, R> {
-  if (isCommand(what)) return runCommand(what, options);
+  if (isCommand(what)) return runLate(what, options);
   if (typeof what === "string") {
     throw new TypeError(
       refuse(
@@ -95,7 +94,65 @@ export function process<Args extends unknown[], R>(
   const { signal } = options;
   checkSignal(`start process of "${code.name}"`, signal);
   signal?.throwIfAborted();
-  return toFunction<Args, R>(new RemoteProcess(code, signal));
+  return toFunction<Args, R>(
+    new LateRemote(async () => {
+      const { RemoteProcess } = await import("./remote_process.ts");
+      return new RemoteProcess(code, signal);
+    }),
+  );
+}
+
+async function runLate(
+  command: readonly string[],
+  options: CommandOptions,
+): Promise<CommandResult> {
+  const { runCommand } = await import("./command.ts");
+  return await runCommand(command, options);
+}
+
+/** What runs calls, loaded with the first of them. */
+class LateRemote implements Remote {
+  readonly #open: () => Promise<Remote>;
+  #opening: Promise<Remote> | null = null;
+  #remote: Remote | null = null;
+  #isClosed = false;
+
+  constructor(open: () => Promise<Remote>) {
+    this.#open = open;
+  }
+
+  async run(...call: Parameters<Remote["run"]>): Promise<unknown> {
+    return await (await this.#load()).run(...call);
+  }
+
+  async runReported(
+    ...call: Parameters<Remote["runReported"]>
+  ): ReturnType<Remote["runReported"]> {
+    return await (await this.#load()).runReported(...call);
+  }
+
+  async ready(): Promise<void> {
+    await (await this.#load()).ready();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#remote?.close();
+  }
+
+  async leave(): Promise<void> {
+    this.close();
+    await (await this.#opening)?.leave();
+  }
+
+  #load(): Promise<Remote> {
+    return this.#opening ??= this.#open().then((remote) => {
+      this.#remote = remote;
+      // Disposed of meanwhile: whoever has called hears it.
+      if (this.#isClosed) remote.close();
+      return remote;
+    });
+  }
 }
 
 function isCommand(what: unknown): what is readonly string[] {
