@@ -48,17 +48,21 @@ function findLadder(costs: readonly SpawnCost[]): string[] {
 }
 
 function findBlocking(costs: readonly SpawnCost[]): string[] {
-  return costs.flatMap(({ kind, stages }) => {
+  const holds = costs.flatMap(({ kind, stages }) => {
     const held = stages.constructor;
     const whole = stages.firstResult;
     if (held === null || whole === null || held.medianMs < 1) return [];
     const share = Math.round(100 * held.medianMs / whole.medianMs);
     return [
-      `Asking for ${SPAWN_NAMES[kind]} holds this thread for ` +
-      `${formatDuration(held.medianMs)}, ${share} % of the way to its first ` +
-      `result: start it before the work that has to be fast.`,
+      `${formatDuration(held.medianMs)} for ${SPAWN_NAMES[kind]} (${share} % ` +
+      `of the way to its first result)`,
     ];
   });
+  if (holds.length === 0) return [];
+  return [
+    `Asking for one holds this thread: ${holds.join(", ")}. Start it before ` +
+    `the work that has to be fast.`,
+  ];
 }
 
 function findWarm(costs: readonly SpawnCost[]): string[] {

@@ -75,7 +75,7 @@ export function createAccesses(options: AccessOptions): Accesses {
     if (name !== null && cells.has(name)) return name;
     const found = name === null
       ? "it works out the name of a cell"
-      : `it uses ${memory}.${name} in a way that is unknown`;
+      : `${memory}.${name} is neither a cell nor a method`;
     throw refuse(node, found, expected);
   }
 
