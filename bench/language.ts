@@ -84,6 +84,14 @@ async function measure(
       },
     },
     {
+      name: "completion, asked again",
+      goal: "15 ms",
+      ask: async (number: number) => {
+        const source = `${writeQuestion(number, size)}//\n"${number}".toUp`;
+        await service.complete(source, source.length);
+      },
+    },
+    {
       name: "inspection, after a change",
       goal: "15 ms",
       ask: async (number: number) => {

@@ -21,7 +21,7 @@ export interface ServiceOptions extends KeeperOptions {
   readonly startMs?: number;
   /**
    * How long signatures may keep a completion waiting, in milliseconds.
-   * @default 15
+   * @default 25
    */
   readonly detailMs?: number;
   /**

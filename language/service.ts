@@ -290,6 +290,6 @@ const START = { line: 0, character: 0 };
 const MAX_TRIES = 3;
 const SILENT_MS = 20_000;
 const ANSWER_MS = 1000;
-const DETAIL_MS = 15;
+const DETAIL_MS = 25;
 /** A server takes two seconds to start, and longer on a busy machine. */
 const START_MS = 5_000;

@@ -228,4 +228,4 @@ function readSource(
 
 const INVOKED = 1;
 const MAX_RESOLVED = 8;
-const MIN_DETAIL_MS = 3;
+const MIN_DETAIL_MS = 8;
