@@ -136,7 +136,8 @@ export class CellLanguage implements AsyncDisposable {
     const cell = this.#loaded!.service.ran(code);
     if (!isToCheck) return;
     this.#toCheck.push({ executionId, cell });
-    this.#checkTimer ??= setTimeout(() => this.#check(), LATEST_MS);
+    const latestMs = this.serverPid === null ? LATEST_START_MS : LATEST_MS;
+    this.#checkTimer ??= setTimeout(() => this.#check(), latestMs);
   }
 
   /** Checks the cells that wait for it, unless another one runs soon. */
@@ -198,6 +199,8 @@ const LOAD_AFTER_MS = 300;
 const QUIET_MS = 100;
 /** A cell that runs for long is checked while it runs. */
 const LATEST_MS = 1_000;
+/** Starting a server takes two seconds of a core, which busy cells would notice. */
+const LATEST_START_MS = 5_000;
 
 /** What cells may import by a bare name, whatever the import map says. */
 const CELL_MODULES = {
