@@ -169,6 +169,16 @@ Deno.test("reduce() checks the types of a cell beside it, and warns when they ar
   check(story, []);
 });
 
+Deno.test("reduce() gives nothing of a cell before a restart to one after it", () => {
+  const story = new Story().cell("a");
+  story.ask("r", "shutdown_request", { restart: true }).cell("b");
+  assert.deepEqual(story.tell().slice(-1), ["translate 2"]);
+  const problem = { code: "TS1", message: "no", line: 1, column: 1 };
+  story.translated("1", "strict", [problem]);
+  story.on({ type: "diagnosed", executionId: "1", problems: [problem] });
+  check(story, []);
+});
+
 Deno.test("reduce() does not run a strict cell with errors of type, nor what waits for it", () => {
   const story = new Story().cell("a").cell("b");
   story.tell();

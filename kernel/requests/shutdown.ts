@@ -29,7 +29,8 @@ export function onShutdownRequest(
     ...queue,
   ]);
   return {
-    state: INITIAL_STATE,
+    // What is still under way for a cell of before must find no cell of after.
+    state: { ...INITIAL_STATE, begun: state.begun },
     actions: [
       publishStatus(request.header, "busy"),
       ...abort(unanswered),
