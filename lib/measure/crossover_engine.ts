@@ -16,7 +16,7 @@ import { explainNoProcesses } from "../parallel/permissions.ts";
 import { checkRounds } from "../parallel/round_checks.ts";
 import { computeSpeedUp, summarize } from "../parallel/summary.ts";
 import { type Task, toTask } from "../parallel/task.ts";
-import { finishStamp, startStamp } from "../time/stamp.ts";
+import { finishStamp } from "../time/stamp.ts";
 import { describeCrossover } from "./crossover_findings.ts";
 import {
   type Runners,
@@ -60,10 +60,9 @@ export async function measureCrossover<R>(
 
   using deadline = startDeadline({ purpose, maxMs, signal: options.signal });
   await using runners = await startRunners(shipped, jobs, models);
-  const stampStart = await startStamp();
   const kinds = ["sequential", ...models] as const;
   const arms = sizes.flatMap((size) => kinds.map((kind) => ({ size, kind })));
-  const { rounds, note } = await takeRounds({
+  const { rounds, notes: roundNotes, stampStart } = await takeRounds({
     purpose,
     arms,
     samples,
@@ -110,7 +109,7 @@ export async function measureCrossover<R>(
       spread: findSpread(measuredSizes.at(-1)!.sequential),
     }),
   };
-  if (note !== null) notes.push(note);
+  notes.push(...roundNotes);
   return {
     ...measured,
     findings: [...describeCrossover(measured), ...notes],

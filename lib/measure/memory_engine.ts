@@ -10,7 +10,7 @@ import { explainNoProcesses } from "../parallel/permissions.ts";
 import { checkRounds } from "../parallel/round_checks.ts";
 import { refuseNode } from "../platform/system.ts";
 import { median } from "../time/stats.ts";
-import { finishStamp, startStamp } from "../time/stamp.ts";
+import { finishStamp } from "../time/stamp.ts";
 import { fitLinesOfRounds, type LineFit } from "./fit_line.ts";
 import {
   type Crew,
@@ -62,8 +62,7 @@ export async function measureMemory(
     signal: options.signal,
   });
   const reader = await openMemoryReader();
-  const stampStart = await startStamp();
-  const { rounds, note } = await takeRounds({
+  const { rounds, notes: roundNotes, stampStart } = await takeRounds({
     purpose: PURPOSE,
     arms: models,
     samples,
@@ -99,7 +98,7 @@ export async function measureMemory(
       ...(wanted.includes("processes") && noProcesses !== null
         ? [`${noProcesses}.`]
         : []),
-      ...(note === null ? [] : [note]),
+      ...roundNotes,
     ],
   };
 }

@@ -8,7 +8,7 @@
 import { checkChoices, checkList, checkWhole } from "../checks.ts";
 import { checkRounds } from "../parallel/round_checks.ts";
 import { computeSpeedUp, summarize } from "../parallel/summary.ts";
-import { finishStamp, startStamp } from "../time/stamp.ts";
+import { finishStamp } from "../time/stamp.ts";
 import { bootstrapRounds, intervalOfDraws } from "./fit_bootstrap.ts";
 import { fitKnee } from "./fit_knee.ts";
 import { describeMessageCosts } from "./message_cost_findings.ts";
@@ -45,11 +45,13 @@ export async function measureMessageCosts(
     signal: options.signal,
   });
   using peer = await startPeer(deadline.signal);
-  const stampStart = await startStamp();
   const sends = modes.flatMap((mode) =>
     sizes.map((bytes) => ({ mode, bytes }))
   );
-  const { rounds, note } = await takeRounds<Arm, MessageSample>({
+  const { rounds, notes: roundNotes, stampStart } = await takeRounds<
+    Arm,
+    MessageSample
+  >({
     purpose: PURPOSE,
     arms: [...sends, "pingPong", "burst"],
     samples,
@@ -84,10 +86,9 @@ export async function measureMessageCosts(
       spread: 0,
     }),
   };
-  const notes = note === null ? [] : [note];
   return {
     ...measured,
-    findings: [...describeMessageCosts(measured), ...notes],
+    findings: [...describeMessageCosts(measured), ...roundNotes],
   };
 }
 

@@ -8,7 +8,9 @@
 
 import { checkWhole } from "../checks.ts";
 import { checkTiming } from "../parallel/round_checks.ts";
+import { takeCalmer } from "../time/calmer.ts";
 import { createRandom, shuffle } from "../time/random.ts";
+import type { StampStart } from "../time/stamp.ts";
 
 /** When measuring has to end. */
 export interface DeadlineOptions {
@@ -26,6 +28,8 @@ export interface Deadline extends Disposable {
   readonly signal: AbortSignal;
   /** Tells whether time is over, and the caller did not ask for an end. */
   isOver(): boolean;
+  /** Time that is left, milliseconds. */
+  leftMs(): number;
 }
 
 /**
@@ -46,6 +50,7 @@ export function startDeadline(options: DeadlineOptions): Deadline {
   const { purpose, maxMs, signal } = options;
   checkTiming(purpose, { maxMs });
   const over = new AbortController();
+  const endMs = performance.now() + maxMs;
   const timer = setTimeout(() => {
     over.abort(
       new RangeError(
@@ -57,6 +62,7 @@ export function startDeadline(options: DeadlineOptions): Deadline {
   return {
     signal: signal ? AbortSignal.any([signal, over.signal]) : over.signal,
     isOver: () => over.signal.aborted && !signal?.aborted,
+    leftMs: () => endMs - performance.now(),
     [Symbol.dispose]: () => clearTimeout(timer),
   };
 }
@@ -90,12 +96,15 @@ export interface RoundsPlan<Arm, Sample> {
 export interface Rounds<Sample> {
   /** A row a round, in the order taken; a column an arm, in the order of the plan. */
   readonly rounds: readonly (readonly Sample[])[];
-  /** A sentence if time was over before all rounds were done. */
-  readonly note: string | null;
+  /** Sentences: time was over before all rounds were done; they were taken twice. */
+  readonly notes: readonly string[];
+  /** For the stamp: when the rounds began. */
+  readonly stampStart: StampStart;
 }
 
 /**
- * Takes one round that does not count, to load and compile, and then samples.
+ * Takes one round that does not count, to load and compile, and then samples;
+ * all of them once more if other programs were busy, and there is time.
  *
  * @example Two arms, each measured four times; the first does not count
  * ```ts
@@ -131,18 +140,23 @@ export async function takeRounds<Arm, Sample>(
     }
     return arms.map((arm) => row.get(arm) as Sample);
   };
-  const rounds: Sample[][] = [];
-  try {
-    await takeOne();
-    while (rounds.length < samples) rounds.push(await takeOne());
-  } catch (error) {
-    // The deadline's own reason means: too few. With enough, they are what counts.
-    if (!deadline.isOver() || rounds.length < MIN_ROUNDS) throw error;
-    const note = `Stopped after ${rounds.length} of ${samples} rounds: ` +
-      `time was over.`;
-    return { rounds, note };
-  }
-  return { rounds, note: null };
+  const takeAll = async () => {
+    const rounds: Sample[][] = [];
+    try {
+      while (rounds.length < samples) rounds.push(await takeOne());
+    } catch (error) {
+      // The deadline's own reason means: too few. With enough, they are what counts.
+      if (!deadline.isOver() || rounds.length < MIN_ROUNDS) throw error;
+      const note = `Stopped after ${rounds.length} of ${samples} rounds: ` +
+        `time was over.`;
+      return { rounds, notes: [note] };
+    }
+    return { rounds, notes: [] };
+  };
+  await takeOne();
+  const { value, stampStart, note } = await takeCalmer(takeAll, deadline);
+  const notes = note === null ? value.notes : [...value.notes, note];
+  return { rounds: value.rounds, notes, stampStart };
 }
 
 /** With fewer, neither a median nor how sure it is means anything. */

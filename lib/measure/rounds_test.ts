@@ -6,13 +6,13 @@ const PLAN = { purpose: "count", arms: ["a", "b", "c"], seed: 1 };
 Deno.test("takeRounds() gives every arm its turn in each round, in changing order", async () => {
   using deadline = startDeadline({ purpose: "count", maxMs: 60_000 });
   const order: string[] = [];
-  const { rounds, note } = await takeRounds({
+  const { rounds, notes } = await takeRounds({
     ...PLAN,
     deadline,
     samples: 6,
     measure: (arm) => Promise.resolve(order.push(arm)),
   });
-  assert.equal(note, null);
+  assert.deepEqual(notes, []);
   assert.equal(rounds.length, 6);
   assert.equal(order.length, 7 * 3);
   const inRounds = Array.from(
@@ -29,6 +29,7 @@ Deno.test("takeRounds() keeps what was done when time is over", async () => {
   const deadline = {
     signal: over.signal,
     isOver: () => isOver,
+    leftMs: () => 0,
     [Symbol.dispose]: () => {},
   };
   let turns = 0;
@@ -42,7 +43,7 @@ Deno.test("takeRounds() keeps what was done when time is over", async () => {
   };
   const taken = await takeRounds({ ...PLAN, deadline, samples: 9, measure });
   assert.equal(taken.rounds.length, 3);
-  assert.match(taken.note!, /^Stopped after 3 of 9 rounds/);
+  assert.match(taken.notes[0]!, /^Stopped after 3 of 9 rounds/);
 });
 
 Deno.test("takeRounds() fails when time is over before three rounds", async () => {

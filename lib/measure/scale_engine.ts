@@ -42,11 +42,13 @@ export async function measureScaling<Args extends unknown[], R>(
     const reason = await explainNoProcesses();
     if (reason !== null) throw new Error(`Cannot ${purpose}: ${reason}`);
   }
-  const stampStart = await startStamp();
-  const { cores: allCores, quotaCores } = await finishStamp(stampStart, {
-    samples: 0,
-    spread: 0,
-  });
+  const { cores: allCores, quotaCores } = await finishStamp(
+    await startStamp(),
+    {
+      samples: 0,
+      spread: 0,
+    },
+  );
   const cores = Math.min(quotaCores ?? allCores, allCores);
   const counts = listCounts(options.n ?? chooseCounts(Math.ceil(cores)));
 
@@ -60,7 +62,7 @@ export async function measureScaling<Args extends unknown[], R>(
     : (shares: readonly Share[], signal: AbortSignal) =>
       runInProcesses(shipped, shares, signal);
   let results: unknown[] = [];
-  const { rounds, note } = await takeRounds({
+  const { rounds, notes: roundNotes, stampStart } = await takeRounds({
     purpose,
     arms: counts,
     samples,
@@ -96,8 +98,7 @@ export async function measureScaling<Args extends unknown[], R>(
     }),
   };
   const findings = describeScaling(measured);
-  if (note !== null) findings.push(note);
-  return { ...measured, findings };
+  return { ...measured, findings: [...findings, ...roundNotes] };
 }
 
 function listJobs<Args extends unknown[]>(

@@ -9,7 +9,7 @@ import { checkChoices } from "../checks.ts";
 import { checkRounds } from "../parallel/round_checks.ts";
 import { summarize } from "../parallel/summary.ts";
 import { explainNode } from "../platform/system.ts";
-import { finishStamp, startStamp } from "../time/stamp.ts";
+import { finishStamp } from "../time/stamp.ts";
 import { startDeadline, takeRounds } from "./rounds.ts";
 import { describeSpawnCosts } from "./spawn_cost_findings.ts";
 import {
@@ -48,9 +48,8 @@ export async function measureSpawnCosts(
     options.kinds ?? ALL_KINDS,
     deadline.signal,
   );
-  const stampStart = await startStamp();
   const arms = [...starters.keys()];
-  const { rounds, note } = await takeRounds({
+  const { rounds, notes: roundNotes, stampStart } = await takeRounds({
     purpose: PURPOSE,
     arms,
     samples,
@@ -58,7 +57,7 @@ export async function measureSpawnCosts(
     deadline,
     measure: (kind, signal) => starters.get(kind)!(signal),
   });
-  if (note !== null) notes.push(note);
+  notes.push(...roundNotes);
   const costs = arms.map((kind, column): SpawnCost => {
     const samples = rounds.map((row) => row[column]!);
     return { kind, samples, stages: describeStages(samples, seed) };

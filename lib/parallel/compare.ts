@@ -10,7 +10,9 @@ import { adoptEqual } from "../python/agreement.ts";
 import type { PythonPart, PythonWork } from "../python/join.ts";
 import { isPythonModel, PYTHON_MODELS } from "../python/model_names.ts";
 import { createRandom, shuffle } from "../time/random.ts";
-import { finishStamp, startStamp } from "../time/stamp.ts";
+import { MIN_ROUNDS, startDeadline } from "../measure/rounds.ts";
+import { takeCalmer } from "../time/calmer.ts";
+import { finishStamp } from "../time/stamp.ts";
 import { Recorder } from "../trace/recorder.ts";
 import { createAgreement } from "./agreement.ts";
 import { checkCompareOptions } from "./compare_checks.ts";
@@ -81,6 +83,8 @@ export interface CompareOptions<Args extends unknown[]> {
  * First comes a round that does not count, to load and compile; then rounds in
  * each of which every model has its turn, in random order, so that a machine
  * that gets slower does so for all. All models must return the same values.
+ * Where other programs were busy, the rounds are taken once more if there is
+ * time, and the calmer ones count; not with Python.
  *
  * Units: milliseconds. A sample is the time from asking for the first job until
  * the last result is there and what was started has ended. Python's samples are
@@ -126,7 +130,11 @@ export async function measureComparison<Args extends unknown[], R>(
   const wanted = options.models ??
     [...OWN_MODELS, ...(options.python === undefined ? [] : PYTHON_MODELS)];
 
-  using deadline = startDeadline({ title, maxMs, signal: options.signal });
+  using deadline = startDeadline({
+    purpose: `compare "${title}"`,
+    maxMs,
+    signal: options.signal,
+  });
   // Loaded late: most comparisons have no Python.
   const { joinPython } = await import("../python/join.ts");
   await using python = await joinPython(options.python, {
@@ -157,20 +165,28 @@ export async function measureComparison<Args extends unknown[], R>(
   // Not counted: loads and compiles what the first to come would otherwise pay for.
   await runRound(models);
   await python.readProcessor();
-  const stampStart = await startStamp();
   const random = createRandom(seed);
-  const rounds: Round[][] = [];
-  while (rounds.length < samples) {
-    try {
-      rounds.push(await runRound(shuffle(models, random)));
-      await python.readProcessor();
-    } catch (error) {
-      if (!deadline.isOver() || rounds.length < MIN_SAMPLES) throw error;
-      const done = `${rounds.length} of ${samples} rounds`;
-      notes.push(`Stopped after ${done}: ${maxMs / 1000} s were over.`);
-      break;
+  const runRounds = async () => {
+    const rounds: Round[][] = [];
+    while (rounds.length < samples) {
+      try {
+        rounds.push(await runRound(shuffle(models, random)));
+        await python.readProcessor();
+      } catch (error) {
+        if (!deadline.isOver() || rounds.length < MIN_ROUNDS) throw error;
+        const done = `${rounds.length} of ${samples} rounds`;
+        notes.push(`Stopped after ${done}: ${maxMs / 1000} s were over.`);
+        break;
+      }
     }
-  }
+    return rounds;
+  };
+  const { value: rounds, stampStart, note } = await takeCalmer(runRounds, {
+    isOver: deadline.isOver,
+    // What Python has used is known for all its rounds together only.
+    leftMs: () => python.arms === null ? deadline.leftMs() : 0,
+  });
+  if (note !== null) notes.push(note);
 
   const results = summarizeRounds(rounds, models, seed);
   const measured = {
@@ -232,34 +248,4 @@ async function chooseModels(
   return { models, notes };
 }
 
-interface DeadlineOptions {
-  readonly title: string;
-  readonly maxMs: number;
-  readonly signal: AbortSignal | undefined;
-}
-
-interface Deadline extends Disposable {
-  readonly signal: AbortSignal;
-  isOver(): boolean;
-}
-
-function startDeadline({ title, maxMs, signal }: DeadlineOptions): Deadline {
-  const over = new AbortController();
-  const timer = setTimeout(() => {
-    over.abort(
-      new RangeError(
-        `Cannot compare "${title}": fewer than ${MIN_SAMPLES} rounds were done after ${maxMs} ms, ` +
-          `expected more time or smaller jobs`,
-      ),
-    );
-  }, maxMs);
-  return {
-    signal: signal ? AbortSignal.any([signal, over.signal]) : over.signal,
-    isOver: () => over.signal.aborted && !signal?.aborted,
-    [Symbol.dispose]: () => clearTimeout(timer),
-  };
-}
-
-// With fewer, neither a median nor how sure it is means anything.
 const UNNAMED = "The same jobs, in several ways";
-const MIN_SAMPLES = 3;

@@ -23,6 +23,11 @@ import {
 export interface StampStart {
   /** Processor time spent so far, or the sentence that says why it is unknown. */
   readonly cpu: CpuReading | string;
+  /**
+   * The same when measuring was over.
+   * @default when the stamp is finished
+   */
+  readonly endCpu?: CpuReading | string;
 }
 
 /** What the stamp takes from the measurement itself. */
@@ -74,7 +79,7 @@ export async function finishStamp(
   options: StampOptions,
 ): Promise<HonestyStamp> {
   const missing: string[] = [];
-  const share = compareCpu(start.cpu, await readCpu());
+  const share = compareCpu(start.cpu, start.endCpu ?? await readCpu());
   if (typeof share === "string") missing.push(share);
   const quota = await readQuota();
   if (typeof quota === "string") missing.push(quota);
@@ -92,8 +97,37 @@ export async function finishStamp(
     deno: version.deno,
     ...(node === null ? {} : { node: node.version }),
     v8: version.v8,
-    noisy: (otherShare ?? 0) > MAX_OTHER_SHARE || options.spread > MAX_SPREAD,
+    noisy: isDisturbed(otherShare) || options.spread > MAX_SPREAD,
   };
+}
+
+/**
+ * Tells how much others have used of the machine since a stamp was begun.
+ *
+ * @param start What {@link startStamp} returned.
+ * @returns Their part of all cores, 0 to 1, `null` if unknown; and the start of
+ * a stamp that ends here.
+ */
+export async function readOtherShare(
+  start: StampStart,
+): Promise<
+  { readonly otherShare: number | null; readonly ended: StampStart }
+> {
+  const endCpu = await readCpu();
+  const share = compareCpu(start.cpu, endCpu);
+  return {
+    otherShare: typeof share === "string" ? null : share,
+    ended: { ...start, endCpu },
+  };
+}
+
+/**
+ * Tells whether others used so much that figures are doubtful.
+ *
+ * @param otherShare Their part of all cores, 0 to 1; `null` if unknown.
+ */
+export function isDisturbed(otherShare: number | null): boolean {
+  return (otherShare ?? 0) > MAX_OTHER_SHARE;
 }
 
 function compareCpu(
