@@ -206,6 +206,7 @@ const sessionEventSchema = z.discriminatedUnion("type", [
     raw: z.boolean(),
   }),
   z.object({ type: z.literal("ended"), childId: z.int() }),
+  z.object({ type: z.literal("upkeep"), isOver: z.boolean() }),
   z.object({ type: z.literal("exiting"), code: z.int() }),
 ]);
 
@@ -224,6 +225,7 @@ const sessionEventSchema = z.discriminatedUnion("type", [
  * - `interrupted`: an interrupt was carried out.
  * - `started`, `ended`: a Worker or subprocess of an execution; a `raw` one
  *   writes to the session's own stdout, past the frames.
+ * - `upkeep`: the session does something of its own, which may take time.
  * - `exiting`: a cell called `Deno.exit`.
  */
 export type SessionEvent = z.infer<typeof sessionEventSchema>;

@@ -28,6 +28,7 @@ const EVENTS: readonly SessionEvent[] = [
   },
   { type: "done", executionId: "1", outcome: "interrupted" },
   { type: "interrupted", interruptId: 4 },
+  { type: "upkeep", isOver: false },
   {
     type: "started",
     executionId: "1",

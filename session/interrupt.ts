@@ -10,42 +10,103 @@ import { untilBusy } from "./inspector/busy.ts";
 import { callInspector, revive, TERMINATE } from "./inspector/interrupt.ts";
 import { settlesWithin } from "./waiting.ts";
 
-/** A session that was told to stop. */
-export interface ToldSession {
-  /** Process id. */
-  readonly pid: number;
-  /** The interrupt it was told of. */
+/** That a session was told to stop. */
+export interface Order {
+  /** Number of the interrupt. */
   readonly interruptId: number;
-  /** URL of its inspector. */
-  readonly inspectorUrl: Promise<string>;
-  /** Settles when it has answered, or has ended. */
+  /** Settles when the session has carried it out, or has ended. */
   readonly answered: Promise<void>;
 }
 
+/** The orders to stop that a session was given in the course of one interrupt. */
+export class Orders {
+  readonly #send: (interruptId: number) => void;
+  readonly #ended: Promise<void>;
+  readonly #open = new Map<number, () => void>();
+  #lastId = 0;
+
+  /**
+   * @param send Sends an order.
+   * @param ended Settles with the session, which then has nothing to stop.
+   */
+  constructor(send: (interruptId: number) => void, ended: Promise<void>) {
+    this.#send = send;
+    this.#ended = ended;
+  }
+
+  /** Gives an order. */
+  give(): Order {
+    const interruptId = ++this.#lastId;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#open.set(interruptId, resolve);
+    this.#send(interruptId);
+    return { interruptId, answered: Promise.race([promise, this.#ended]) };
+  }
+
+  /** Notes that the session has carried one out. */
+  answer(interruptId: number): void {
+    this.#open.get(interruptId)?.();
+  }
+
+  /** Forgets those without an answer: the interrupt is over. */
+  close(): void {
+    this.#open.clear();
+  }
+
+  /** Whether an interrupt goes on. */
+  get areOpen(): boolean {
+    return this.#open.size > 0;
+  }
+}
+
+/** A session that is to stop what it computes. */
+export interface StoppableSession {
+  /** Process id. */
+  readonly pid: number;
+  /** URL of its inspector. */
+  readonly inspectorUrl: Promise<string>;
+  /** Settles when it takes orders: until then only our own code starts up. */
+  readonly ready: Promise<void>;
+  /** Orders it to stop. */
+  readonly order: () => Order;
+  /** Whether it is likely our own code that computes in it. */
+  readonly isOurs: () => boolean;
+}
+
 /**
- * Waits for the answer, and ends what keeps the session from answering.
+ * Tells a session to stop, and ends what keeps it from answering.
  *
- * @param session The session, which was told to stop.
+ * @param session The session.
  * @returns Whether it has answered; if not, only closing is left.
  */
-export async function makeAnswer(session: ToldSession): Promise<boolean> {
-  const { pid, interruptId, inspectorUrl, answered } = session;
+export async function stopComputing(
+  session: StoppableSession,
+): Promise<boolean> {
+  const { pid, inspectorUrl, ready, order, isOurs } = session;
+  let { interruptId, answered } = order();
+  await Promise.race([ready, answered]);
   if (await settlesWithin(answered, ANSWER_MS)) return true;
   for (const [attempts, waitMs] of RETRIES_MS.entries()) {
     const attempt = new AbortController();
     void answered.then(() => attempt.abort());
     const timer = setTimeout(() => attempt.abort(), ATTEMPT_MS);
     // Connecting takes as long as looking does: both at once.
-    const isBusy = untilBusy(pid, () => attempt.signal.aborted);
+    const isBusy = untilBusy(pid, {
+      isOver: () => attempt.signal.aborted,
+      isOurs,
+    });
     // Idle, and yet it does not hear: V8 has ended our own loop, not the cell,
     // which was over in that very moment.
     const isDeaf = attempts > 0 && !await settlesWithin(isBusy, DEAF_MS);
     try {
-      await callInspector(inspectorUrl, {
-        request: isDeaf ? revive(interruptId) : TERMINATE,
+      const isTold = await callInspector(inspectorUrl, {
+        requests: isDeaf ? revive(interruptId) : TERMINATE,
         isWanted: () => isDeaf ? Promise.resolve(true) : isBusy,
         signal: attempt.signal,
       });
+      // The cell may have been over in that very moment, and our own loop have
+      // been ended instead: only what is answered from now on proves it alive.
+      if (isTold && !isDeaf) ({ interruptId, answered } = order());
     } catch {
       // It has answered; or the next try, and in the end the caller, will have
       // to do without.
@@ -63,4 +124,4 @@ const ANSWER_MS = 1;
 /** How long to wait after each attempt: sorting and serializing end late. */
 const RETRIES_MS = [100, 400, 1500, 3000, 5000];
 const ATTEMPT_MS = 2000;
-const DEAF_MS = 200;
+const DEAF_MS = 400;

@@ -11,9 +11,10 @@ import type {
   SessionEvent,
   SessionExit,
 } from "../protocol/mod.ts";
+import { Activity } from "./activity.ts";
 import { explainExit } from "./exit.ts";
 import { Guard } from "./guard.ts";
-import { makeAnswer } from "./interrupt.ts";
+import { Orders, stopComputing } from "./interrupt.ts";
 import { launch, type LaunchOptions } from "./launch.ts";
 import { OutputReader } from "./output_reader.ts";
 import { settlesWithin } from "./waiting.ts";
@@ -33,9 +34,10 @@ export type Executable = Omit<
 >;
 
 /** What the person answered; `null` when nobody can be asked. */
-export type InputAnswer =
-  | { readonly value: string | null }
-  | { readonly interrupted: true };
+export interface InputAnswer {
+  /** The text. */
+  readonly value: string | null;
+}
 
 /** A question about the running program. */
 export type Lookup = Omit<
@@ -58,12 +60,14 @@ export class Session implements AsyncDisposable {
   readonly #socket: Promise<Deno.Conn>;
   readonly #reader: OutputReader;
   readonly #guard: Guard;
+  readonly #activity = new Activity();
   readonly #inspectorUrl = Promise.withResolvers<string>();
   readonly #ready = Promise.withResolvers<void>();
   readonly #ended: Promise<void>;
   #sending: Promise<unknown> = Promise.resolve();
-  #interrupts = new Map<number, () => void>();
-  #lastInterrupt = 0;
+  readonly #orders: Orders;
+  /** Settles when the last interrupt is over. */
+  #interrupted: Promise<boolean> = Promise.resolve(true);
   readonly #stdin: Promise<WritableStreamDefaultWriter<Uint8Array>>;
   readonly #lookups = new Map<number, (answer: LookupAnswer) => void>();
   #lastLookup = 0;
@@ -93,16 +97,24 @@ export class Session implements AsyncDisposable {
       onInspector: this.#inspectorUrl.resolve,
     });
     this.#ended = this.#follow();
+    this.#orders = new Orders(
+      (interruptId) => this.#send({ type: "interrupt", interruptId }),
+      this.#ended,
+    );
   }
 
   /**
-   * Runs a cell; its outputs and its end arrive as events.
+   * Runs a cell; its outputs and its end arrive as events. A cell that comes
+   * while another is interrupted waits: it is not to be hit as well.
    *
    * @param executable The cell.
    */
   execute(executable: Executable): void {
-    this.#reader.attribution.begin(executable.executionId);
-    this.#send({ type: "execute", ...executable });
+    void this.#interrupted.then(() => {
+      this.#reader.attribution.begin(executable.executionId);
+      this.#activity.begin(executable.executionId);
+      this.#send({ type: "execute", ...executable });
+    });
   }
 
   /**
@@ -120,9 +132,8 @@ export class Session implements AsyncDisposable {
    * @param answer What the person said.
    */
   answerInput(answer: InputAnswer): void {
-    const line = new TextEncoder().encode(JSON.stringify(answer) + "\n");
-    // A session that has ended is reported by its exit.
-    this.#stdin.then((stdin) => stdin.write(line)).catch(() => {});
+    this.#activity.answer("answered");
+    this.#writeLine(answer);
   }
 
   /**
@@ -148,18 +159,9 @@ export class Session implements AsyncDisposable {
    *
    * @returns Whether the session has answered; if not, only closing is left.
    */
-  async interrupt(): Promise<boolean> {
-    const interruptId = ++this.#lastInterrupt;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#interrupts.set(interruptId, resolve);
-    this.#send({ type: "interrupt", interruptId });
-    // Until then there is no cell to end, only our own code that starts up.
-    await Promise.race([this.#ready.promise, this.#ended]);
-    // One that has ended has nothing left to interrupt.
-    const answered = Promise.race([promise, this.#ended]);
-    const inspectorUrl = this.#inspectorUrl.promise;
-    const { pid } = this;
-    return await makeAnswer({ pid, interruptId, inspectorUrl, answered });
+  interrupt(): Promise<boolean> {
+    this.#interrupted = this.#interrupted.then(() => this.#interrupt());
+    return this.#interrupted;
   }
 
   /** Ends the session, and all that its cells have started. */
@@ -178,6 +180,37 @@ export class Session implements AsyncDisposable {
     await this.close();
   }
 
+  async #interrupt(): Promise<boolean> {
+    const cells = this.#activity.running();
+    // A cell that waits for an answer hears nothing else.
+    if (this.#activity.isAsking) this.#refuseQuestion();
+    const isStopped = await stopComputing({
+      pid: this.pid,
+      inspectorUrl: this.#inspectorUrl.promise,
+      ready: this.#ready.promise,
+      order: () => this.#orders.give(),
+      isOurs: () => this.#activity.isOurs,
+    });
+    this.#orders.close();
+    // V8 may have ended what was about to start a cell: nobody answers for it.
+    const lost = this.#activity.running().filter((id) => cells.includes(id));
+    this.#observe(lost.map((executionId) => (
+      { type: "done", executionId, outcome: "interrupted" }
+    )));
+    return isStopped;
+  }
+
+  #refuseQuestion(): void {
+    this.#activity.answer("refused");
+    this.#writeLine({ interrupted: true });
+  }
+
+  #writeLine(answer: InputAnswer | { readonly interrupted: true }): void {
+    const line = new TextEncoder().encode(JSON.stringify(answer) + "\n");
+    // A session that has ended is reported by its exit.
+    this.#stdin.then((stdin) => stdin.write(line)).catch(() => {});
+  }
+
   /** Serialized, since a socket takes one write at a time. */
   #send(command: SessionCommand): void {
     const json = new TextEncoder().encode(JSON.stringify(command));
@@ -193,13 +226,18 @@ export class Session implements AsyncDisposable {
     }).catch(() => {});
   }
 
-  #observe(events: readonly SessionEvent[]): void {
+  #observe(said: readonly SessionEvent[]): void {
+    // A cell may catch the interrupt and ask again: nobody is to hear of it.
+    const events = this.#orders.areOpen
+      ? said.filter(({ type }) => type !== "input")
+      : said;
+    const asksAgain = events.length < said.length;
     for (const event of events) {
+      this.#activity.observe(event);
       if (event.type === "ready") {
         this.#ready.resolve();
       } else if (event.type === "interrupted") {
-        this.#interrupts.get(event.interruptId)?.();
-        this.#interrupts.delete(event.interruptId);
+        this.#orders.answer(event.interruptId);
       } else if (event.type === "completions" || event.type === "description") {
         this.#lookups.get(event.lookupId)?.(event);
       } else if (event.type === "exiting") {
@@ -210,6 +248,7 @@ export class Session implements AsyncDisposable {
         this.#killChildren((owner) => owner === event.executionId);
       }
     }
+    if (asksAgain) this.#refuseQuestion();
     this.#options.onEvents(events);
   }
 

@@ -4,12 +4,7 @@
  */
 import type { RequestOf } from "../../protocol/mod.ts";
 import { endUnsent } from "../endings.ts";
-import {
-  type Action,
-  type Decision,
-  type KernelState,
-  publishStatus,
-} from "../state.ts";
+import { type Decision, type KernelState, publishStatus } from "../state.ts";
 
 /**
  * Decides what an interrupt means. Cells that wait are answered when the one
@@ -23,17 +18,11 @@ export function onInterruptRequest(
   request: RequestOf<"interrupt_request">,
 ): Decision {
   const ended = endUnsent({ ...state, asking: null });
-  // A cell that waits for an answer hears nothing else.
-  const answer: Action = {
-    type: "answer-input",
-    answer: { interrupted: true },
-  };
   return {
     state: ended.state,
     actions: [
       publishStatus(request.header, "busy"),
       ...ended.actions,
-      ...state.asking === null ? [] : [answer],
       // The session answers at once when it has nothing to end.
       { type: "interrupt", asker: request },
     ],

@@ -7,6 +7,7 @@ import {
   fromJson,
   queueMicrotask,
   TheDataView,
+  TheTextDecoder,
   TheUint8Array,
 } from "./intrinsics.ts";
 
@@ -24,7 +25,7 @@ export async function readCommands(
   socket: Deno.Conn,
   carryOut: (command: SessionCommand) => void,
 ): Promise<void> {
-  const decoder = new TextDecoder();
+  const decoder = new TheTextDecoder();
   let held = new Uint8Array(0);
   const buffer = new Uint8Array(64 * 1024);
   for (;;) {

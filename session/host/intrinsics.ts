@@ -9,7 +9,7 @@
  */
 
 /** Global functions as they were at the start. */
-export const { queueMicrotask, setTimeout } = globalThis;
+export const { queueMicrotask, setInterval, setTimeout } = globalThis;
 
 /** Global classes as they were at the start. */
 export const ThePromise = Promise;

@@ -21,7 +21,7 @@ import { Displays } from "./displays.ts";
 import { reportError } from "./errors.ts";
 import { Evaluator } from "./evaluate.ts";
 import { createEmitter, createSink, STDOUT_BUFFER_BYTES } from "./frames.ts";
-import { setTimeout } from "./intrinsics.ts";
+import { setInterval, setTimeout } from "./intrinsics.ts";
 import { createLineReader, installInput } from "./input.ts";
 import { installJupyter } from "./jupyter.ts";
 import { complete, inspectAt } from "./lookup.ts";
@@ -31,6 +31,9 @@ import { installNodeStdio, installStdio } from "./stdio.ts";
 import { installTimers, stopTimers } from "./timers.ts";
 import { installTrack } from "./track.ts";
 import { installWorkers } from "./workers.ts";
+
+const NODE_STDIO_DELAY_MS = 10;
+const LONG_MS = 2 ** 30;
 
 const readLine = createLineReader(Deno.stdin.readSync.bind(Deno.stdin));
 const setup: SessionSetup = JSON.parse(readLine() ?? "null");
@@ -113,10 +116,12 @@ const evaluator = new Evaluator({
 function carryOut(command: SessionCommand): void {
   switch (command.type) {
     case "execute":
-      void evaluator.execute(command).then(prepareNodeStdio);
+      if (nodeStdio === "due") prepareNodeStdio();
+      void evaluator.execute(command).then(planNodeStdio);
       return;
     case "interrupt":
-      evaluator.interrupt();
+      // What the abort signals of cells set off is not to be ended half way.
+      upkeep(() => evaluator.interrupt());
       emit({ type: "interrupted", interruptId: command.interruptId });
       return;
     case "comm":
@@ -139,12 +144,37 @@ function lookUp({ lookupId, what, code, cursor }: LookupCommand): void {
   }
 }
 
-/** Node's streams take 20 ms to load: not before the first answer is given. */
-let nodeStdioReady = false;
+/**
+ * Node's streams take 20 ms to load: not before the first answer is given, but
+ * before the second cell. Not at once either: an interrupt of the first cell
+ * may still be on its way to V8, and must not end a load that is half done.
+ */
+let nodeStdio: "later" | "due" | "ready" = "later";
+function planNodeStdio(): void {
+  if (nodeStdio !== "later") return;
+  nodeStdio = "due";
+  setTimeout(prepareNodeStdio, NODE_STDIO_DELAY_MS);
+}
 function prepareNodeStdio(): void {
-  if (nodeStdioReady) return;
-  nodeStdioReady = true;
-  setTimeout(() => installNodeStdio(write), 0);
+  if (nodeStdio !== "due") return;
+  nodeStdio = "ready";
+  upkeep(() => {
+    try {
+      installNodeStdio(write);
+    } catch {
+      // A cell has broken what Node needs; its text still arrives, as raw text.
+    }
+  });
+}
+
+/** Else an interrupt would take it for a cell that computes, and have it ended. */
+function upkeep(work: () => void): void {
+  emit({ type: "upkeep", isOver: false });
+  try {
+    work();
+  } finally {
+    emit({ type: "upkeep", isOver: true });
+  }
 }
 
 emit({
@@ -153,14 +183,16 @@ emit({
   deno: Deno.version.deno,
   v8: Deno.version.v8,
 });
+// V8 may end our own loop instead of a cell that is over in that very moment:
+// with nothing left to wait for, Deno would end the process.
+setInterval(() => {}, LONG_MS);
 async function listen(): Promise<void> {
   await readCommands(socket, carryOut);
   children.stop();
   exit(0);
 }
 
-// V8 may end our own loop instead of a cell that is over in that very moment.
-// The kernel then calls this through the inspector.
+// The kernel calls this through the inspector when nobody listens any more.
 Object.defineProperty(globalThis, Symbol.for("skein.revive"), {
   value(interruptId: number) {
     void listen();

@@ -7,7 +7,7 @@
  * @module
  */
 import type { WriteStream } from "./console.ts";
-import { nodeProcess, queueMicrotask } from "./intrinsics.ts";
+import { nodeProcess, queueMicrotask, TheTextDecoder } from "./intrinsics.ts";
 
 /**
  * Replaces the write methods of the standard streams.
@@ -38,7 +38,7 @@ function replaceDenoStream(
   name: "stdout" | "stderr",
   write: WriteStream,
 ): void {
-  const decoder = new TextDecoder();
+  const decoder = new TheTextDecoder();
   const writeSync = (bytes: Uint8Array) => {
     // A character may be cut between two writes.
     write(name, decoder.decode(bytes, { stream: true }));
@@ -78,7 +78,7 @@ function replaceNodeStream(
   name: "stdout" | "stderr",
   write: WriteStream,
 ): void {
-  const decoder = new TextDecoder();
+  const decoder = new TheTextDecoder();
   stream.write = (chunk, encoding, done) => {
     const text = typeof chunk === "string"
       ? chunk

@@ -14,31 +14,37 @@ export interface InspectorRequest {
   readonly params?: Readonly<Record<string, unknown>>;
 }
 
-/** Ends whatever JavaScript runs on the main thread. */
-export const TERMINATE: InspectorRequest = {
-  method: "Runtime.terminateExecution",
-};
+/**
+ * Ends whatever JavaScript runs on the main thread.
+ *
+ * If none runs any more, V8 would end the next that does, which is ours: a
+ * script that does nothing is offered to it instead.
+ */
+export const TERMINATE: readonly InspectorRequest[] = [
+  { method: "Runtime.terminateExecution" },
+  { method: "Runtime.evaluate", params: { expression: "0" } },
+];
 
 /**
  * Makes a session listen again whose own loop was ended.
  *
  * @param interruptId The interrupt it did not hear.
  */
-export function revive(interruptId: number): InspectorRequest {
+export function revive(interruptId: number): readonly InspectorRequest[] {
   const expression = `globalThis[Symbol.for("skein.revive")]?.(${interruptId})`;
-  return { method: "Runtime.evaluate", params: { expression } };
+  return [{ method: "Runtime.evaluate", params: { expression } }];
 }
 
 /** How to tell V8 something. */
 export interface InspectorOptions {
-  /** What it is told. */
-  readonly request: InspectorRequest;
+  /** What it is told, in one breath. */
+  readonly requests: readonly InspectorRequest[];
   /**
    * Awaited once connected, right before V8 is told: false when there is
    * nothing left to end. Idle code must not be ended: it would be ours.
    */
   readonly isWanted: () => Promise<boolean>;
-  /** Ends the attempt. */
+  /** Ends the attempt, unless V8 was told already: then it has to answer. */
   readonly signal: AbortSignal;
 }
 
@@ -47,34 +53,43 @@ export interface InspectorOptions {
  *
  * @param inspectorUrl The WebSocket URL that the session prints at its start.
  * @param options When to hold back, and when to give up.
- * @returns Once V8 has taken the request, or it is not wanted any more.
- * @throws {Error} If the inspector can not be reached or `signal` fires.
+ * @returns Whether V8 has taken the requests; false when they are not wanted.
+ * @throws {Error} If the inspector can not be reached, or `signal` fires.
  */
 export async function callInspector(
   inspectorUrl: Promise<string>,
   options: InspectorOptions,
-): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
+): Promise<boolean> {
+  const { promise, resolve, reject } = Promise.withResolvers<boolean>();
   const aborted = Promise.withResolvers<never>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const abort = () => aborted.reject(options.signal.reason);
   options.signal.addEventListener("abort", abort, { once: true });
   const socket = new WebSocket(
     await Promise.race([inspectorUrl, aborted.promise]),
   );
   socket.onopen = async () => {
-    if (!await options.isWanted()) return resolve();
-    socket.send(JSON.stringify({ id: 1, ...options.request }));
+    if (!await options.isWanted()) return resolve(false);
+    options.signal.removeEventListener("abort", abort);
+    options.requests.forEach((request, id) =>
+      socket.send(JSON.stringify({ id, ...request }))
+    );
+    timer = setTimeout(() => resolve(true), CARRIED_OUT_MS);
   };
-  socket.onmessage = () => resolve();
+  let answers = 0;
+  socket.onmessage = () => {
+    if (++answers === options.requests.length) resolve(true);
+  };
   socket.onerror = () =>
     reject(
       new Error("Cannot interrupt session: its inspector does not answer"),
     );
-  socket.onclose = () => resolve();
+  socket.onclose = () => resolve(true);
   try {
-    await Promise.race([promise, aborted.promise]);
+    return await Promise.race([promise, aborted.promise]);
   } finally {
     options.signal.removeEventListener("abort", abort);
+    clearTimeout(timer);
     socket.onerror = null;
     // Deno complains on stderr of a handshake that is broken off.
     if (socket.readyState === WebSocket.CONNECTING) {
@@ -82,3 +97,6 @@ export async function callInspector(
     } else socket.close();
   }
 }
+
+/** Native code, like a long regular expression, has to come to its end first. */
+const CARRIED_OUT_MS = 2000;

@@ -113,6 +113,28 @@ Deno.test("interrupt right at the start ends the first cell and not the session"
   assert.equal((await kernel.run("1 + 1")).result, "2");
 });
 
+Deno.test("interrupts aimed at a cell's own end cost neither state nor answers", async () => {
+  await using kernel = new TestKernel();
+  await kernel.run("const kept = 1");
+  const cell = `const begin = performance.now();
+    while (performance.now() - begin < ${AIMED_CELL_MS});`;
+  for (let aim = 0; aim < AIMED_CELL_MS; aim += 0.5) {
+    const run = kernel.start(cell);
+    await run.until(
+      () => run.contents("execute_input").length === 1,
+      "the cell's begin",
+    );
+    await new Promise((resolve) => setTimeout(resolve, aim));
+    await kernel.interrupt();
+    await run.ended();
+    const after = await kernel.run("kept");
+    assert.equal(after.result, "1", `aim ${aim} ms: ${after.error}`);
+  }
+});
+
+/** Long enough for some to be ended by V8, right before they would end. */
+const AIMED_CELL_MS = 22;
+
 Deno.test("interrupt aborts the cells that wait", async () => {
   await using kernel = new TestKernel();
   const run = kernel.start("console.log('begun'); while (true);");

@@ -79,6 +79,22 @@ Deno.test("an interrupt ends a question, and state is kept", async () => {
   assert.equal((await kernel.run("kept")).result, "1");
 });
 
+Deno.test("an interrupt ends a cell that catches it and asks again", async () => {
+  await using kernel = new TestKernel();
+  const run = kernel.start(
+    `const kept = 1; for (;;) try { prompt("again?") } catch {}`,
+    { allow_stdin: true },
+  );
+  await run.until(
+    () => run.contents("input_request").length === 1,
+    "the question",
+  );
+  await kernel.interrupt();
+  assert.match((await run.ended()).error, /^KeyboardInterrupt/);
+  assert.equal(run.contents("input_request").length, 1);
+  assert.equal((await kernel.run("kept")).result, "1");
+});
+
 Deno.test("cells of a subshell run while one of the main shell awaits", async () => {
   await using kernel = new TestKernel();
   const made = await kernel.request("create_subshell_request").ended();
