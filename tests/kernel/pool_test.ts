@@ -10,8 +10,15 @@ const PROCESS = JSON.stringify(
 
 /** Threads of this session, as the system counts them. */
 const COUNT = `
-  const countThreads = () => [...Deno.readDirSync("/proc/self/task")].filter(({ name }) =>
-    Deno.readTextFileSync("/proc/self/task/" + name + "/comm").startsWith("worker-")).length;
+  const isWorker = ({ name }) => {
+    try {
+      return Deno.readTextFileSync("/proc/self/task/" + name + "/comm").startsWith("worker-");
+    } catch {
+      // It has just ended.
+      return false;
+    }
+  };
+  const countThreads = () => [...Deno.readDirSync("/proc/self/task")].filter(isWorker).length;
   const untilThreads = async (count) => {
     for (let turn = 0; turn < 2000 && countThreads() !== count; turn++) {
       await new Promise((resolve) => setTimeout(resolve, 5));
@@ -42,7 +49,7 @@ Deno.test({
     await run.ended();
     assert.match(run.error, /^KeyboardInterrupt/);
     const gone = await kernel.run("await untilThreads(0)");
-    assert.equal(gone.result, "0");
+    assert.equal(gone.result, "0", gone.error);
     const next = await kernel.run("await threads.run(() => 7)");
     assert.equal(next.result, "7", next.error);
   },
