@@ -104,17 +104,12 @@ export class Session implements AsyncDisposable {
   }
 
   /**
-   * Runs a cell; its outputs and its end arrive as events. A cell that comes
-   * while another is interrupted waits: it is not to be hit as well.
+   * Runs a cell; its outputs and its end arrive as events.
    *
    * @param executable The cell.
    */
   execute(executable: Executable): void {
-    void this.#interrupted.then(() => {
-      this.#reader.attribution.begin(executable.executionId);
-      this.#activity.begin(executable.executionId);
-      this.#send({ type: "execute", ...executable });
-    });
+    this.#sendInTurn({ type: "execute", ...executable });
   }
 
   /**
@@ -123,7 +118,7 @@ export class Session implements AsyncDisposable {
    * @param command What it says.
    */
   tellComm(command: Extract<SessionCommand, { type: "comm" }>): void {
-    this.#send(command);
+    this.#sendInTurn(command);
   }
 
   /**
@@ -146,7 +141,7 @@ export class Session implements AsyncDisposable {
     const lookupId = ++this.#lastLookup;
     const { promise, resolve } = Promise.withResolvers<LookupAnswer>();
     this.#lookups.set(lookupId, resolve);
-    this.#send({ type: "lookup", lookupId, ...lookup });
+    this.#sendInTurn({ type: "lookup", lookupId, ...lookup });
     try {
       return await settlesWithin(promise, LOOKUP_MS) ? await promise : null;
     } finally {
@@ -167,7 +162,7 @@ export class Session implements AsyncDisposable {
   /** Ends the session, and all that its cells have started. */
   async close(): Promise<void> {
     this.#closed = true;
-    const socket = await settled(this.#socket);
+    const socket = await this.#socket.catch(() => null);
     socket?.close();
     if (!await settlesWithin(this.#process.status, CLOSE_MS)) {
       this.#kill(this.pid);
@@ -194,9 +189,9 @@ export class Session implements AsyncDisposable {
     this.#orders.close();
     // V8 may have ended what was about to start a cell: nobody answers for it.
     const lost = this.#activity.running().filter((id) => cells.includes(id));
-    this.#observe(lost.map((executionId) => (
-      { type: "done", executionId, outcome: "interrupted" }
-    )));
+    for (const executionId of lost) {
+      this.#observe([{ type: "done", executionId, outcome: "interrupted" }]);
+    }
     return isStopped;
   }
 
@@ -209,6 +204,17 @@ export class Session implements AsyncDisposable {
     const line = new TextEncoder().encode(JSON.stringify(answer) + "\n");
     // A session that has ended is reported by its exit.
     this.#stdin.then((stdin) => stdin.write(line)).catch(() => {});
+  }
+
+  /** What comes during an interrupt waits: V8 is not to end it as well. */
+  #sendInTurn(command: SessionCommand): void {
+    void this.#interrupted.then(() => {
+      if (command.type === "execute") {
+        this.#reader.attribution.begin(command.executionId);
+        this.#activity.begin(command.executionId);
+      }
+      this.#send(command);
+    });
   }
 
   /** Serialized, since a socket takes one write at a time. */
@@ -286,10 +292,6 @@ export class Session implements AsyncDisposable {
       // It has ended already, which is what was wanted.
     }
   }
-}
-
-async function settled<T>(promise: Promise<T>): Promise<T | null> {
-  return await promise.catch(() => null);
 }
 
 /** Completion never waits for a running cell. */
