@@ -11,7 +11,8 @@
  */
 import type { WriteStream } from "./console.ts";
 import type { Children } from "./children.ts";
-import { setTimeout, ThePromise, TheTextDecoder } from "./intrinsics.ts";
+import { TheTextDecoder } from "./intrinsics.ts";
+import { hideStreams, passOn, STREAMS } from "./passed_on.ts";
 
 /** What the replaced `Deno.Command` needs. */
 export interface ProcessHost {
@@ -59,19 +60,19 @@ export function installProcesses(host: ProcessHost): void {
         ...this.#options,
         stdin: "null",
       };
-      const passOn = host.children.othersWriteRaw()
+      const names = host.children.othersWriteRaw()
         ? STREAMS.filter((name) => options[name] === "inherit")
         : [];
-      for (const name of passOn) options[name] = "piped";
+      for (const name of names) options[name] = "piped";
       const command = new Command(
         this.#command,
         options as Deno.CommandOptions,
       );
       const output = command.outputSync();
-      for (const name of passOn) {
+      for (const name of names) {
         host.write(name, new TheTextDecoder().decode(output[name]));
       }
-      return output;
+      return hideStreams(output, names);
     }
   }
   Object.defineProperty(SessionCommand, "name", { value: "Command" });
@@ -83,10 +84,10 @@ export function installProcesses(host: ProcessHost): void {
     const inherits = STREAMS.filter((name) =>
       (options[name] ?? "inherit") === "inherit"
     );
-    const passOn = inherits.length > 0 && host.children.othersWriteRaw()
-      ? inherits
-      : [];
-    const piped = Object.fromEntries(passOn.map((name) => [name, "piped"]));
+    const isPassedOn = inherits.length > 0 && host.children.othersWriteRaw();
+    const piped = isPassedOn
+      ? Object.fromEntries(inherits.map((name) => [name, "piped"]))
+      : {};
     const child = new Command(command, {
       // A group of its own, so that its whole tree can be ended.
       detached: Deno.build.os !== "windows",
@@ -99,19 +100,11 @@ export function installProcesses(host: ProcessHost): void {
       what: "process",
       name: [command, ...options.args ?? []].join(" ").slice(0, MAX_NAME),
       pid: child.pid,
-      raw: inherits.length > 0 && passOn.length === 0,
+      raw: inherits.length > 0 && !isPassedOn,
       stop: () => killTree(child),
     });
-    const pumps = passOn.map((name) => pump(child[name], name, host.write));
-    const status = child.status.then(async (status) => {
-      // A grandchild may hold the pipe open for ever.
-      await ThePromise.race([ThePromise.all(pumps), delay(LAST_OUTPUT_MS)]);
-      ended();
-      return status;
-    });
-    if (passOn.length > 0) {
-      Object.defineProperty(child, "status", { value: status });
-    }
+    if (isPassedOn) passOn(child, inherits, host.write);
+    void child.status.then(ended);
     return child;
   }
 
@@ -131,21 +124,6 @@ function killTree(child: Deno.ChildProcess): void {
       // It has ended already, which is what was wanted.
     }
   }
-}
-
-async function pump(
-  stream: ReadableStream<Uint8Array>,
-  name: "stdout" | "stderr",
-  write: WriteStream,
-): Promise<void> {
-  const decoder = new TheTextDecoder();
-  for await (const bytes of stream) {
-    write(name, decoder.decode(bytes, { stream: true }));
-  }
-}
-
-function delay(ms: number): Promise<void> {
-  return new ThePromise((resolve) => setTimeout(resolve, ms));
 }
 
 type Start = <T>(
@@ -173,6 +151,4 @@ function replaceShorthands(Command: typeof Deno.Command): void {
   });
 }
 
-const STREAMS = ["stdout", "stderr"] as const;
 const MAX_NAME = 80;
-const LAST_OUTPUT_MS = 200;

@@ -35,6 +35,53 @@ Deno.test("output of a Worker goes to the cell that started it", async () => {
   assert.equal(second.text(), "second\n");
 });
 
+Deno.test("output() of a second subprocess is as that of the first", async () => {
+  await using kernel = new TestKernel();
+  await kernel.run(`
+    const first = new Deno.Command("sleep", { args: ["100"], stdout: "inherit" })
+      .spawn();
+    const say = (options) => new Deno.Command("sh", {
+      args: ["-c", "echo out; echo err >&2; exit 3"],
+      ...options,
+    });
+    const look = (output) => [output.code, ...["stdout", "stderr"].map((name) => {
+      try {
+        return new TextDecoder().decode(output[name]);
+      } catch (error) {
+        return error.message;
+      }
+    })].join();`);
+  const hidden = (name: string) =>
+    `Cannot get '${name}': '${name}' is not piped`;
+  for (const method of ["output", "outputSync"]) {
+    for (
+      const [options, expected, text] of [
+        [
+          `{ stdout: "inherit", stderr: "inherit" }`,
+          [hidden("stdout"), hidden("stderr")],
+          "out\nerr\n",
+        ],
+        [`{ stdout: "inherit" }`, [hidden("stdout"), "err\n"], "out\n"],
+        [
+          `{ stdout: "null", stderr: "inherit" }`,
+          [hidden("stdout"), hidden("stderr")],
+          "err\n",
+        ],
+      ] as const
+    ) {
+      const run = await kernel.run(
+        `look(await say(${options}).${method}())`,
+      );
+      assert.equal(
+        run.result,
+        JSON.stringify([3, ...expected].join()),
+        options + run.error,
+      );
+      assert.equal(run.text("stdout") + run.text("stderr"), text, options);
+    }
+  }
+});
+
 Deno.test("two subprocesses of two cells print at once, each to its cell", async () => {
   await using kernel = new TestKernel();
   const start = (word: string) => `
