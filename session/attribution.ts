@@ -2,8 +2,9 @@
  * Gives raw text, written past the frames, to the execution that caused it.
  *
  * The session sees to it that at most one execution has raw writers at a time
- * (`session/host/processes.ts`); what is left are native writes of the code
- * that runs now. Pure: events in, an execution id out.
+ * (`session/host/processes.ts`), and announces them in each pipe before their
+ * first text and after their last; what is left are native writes of the code
+ * that runs now. Pure: events in, an execution id out. One for each pipe.
  * @module
  */
 import type { SessionEvent } from "../protocol/mod.ts";
@@ -15,7 +16,6 @@ export type LivingChild = Extract<SessionEvent, { type: "started" }>;
 export class RawAttribution {
   readonly #living = new Map<number, LivingChild>();
   #running = "";
-  #lastRawOwner: string | null = null;
 
   /** Notes that an execution begins. */
   begin(executionId: string): void {
@@ -25,13 +25,7 @@ export class RawAttribution {
   /** Notes what a session says of its children. */
   observe(event: SessionEvent): void {
     if (event.type === "started") this.#living.set(event.childId, event);
-    if (event.type === "ended") {
-      const child = this.#living.get(event.childId);
-      // What it wrote last may still be on its way.
-      if (child?.raw) this.#lastRawOwner = child.executionId;
-      this.#living.delete(event.childId);
-    }
-    if (event.type === "done") this.#lastRawOwner = null;
+    if (event.type === "ended") this.#living.delete(event.childId);
   }
 
   /**
@@ -45,7 +39,7 @@ export class RawAttribution {
     const writers = this.living().filter(({ raw, what }) =>
       fromWorker ? what === "worker" : raw
     );
-    return writers.at(-1)?.executionId ?? this.#lastRawOwner ?? this.#running;
+    return writers.at(-1)?.executionId ?? this.#running;
   }
 
   /** The children that live now. */

@@ -45,10 +45,10 @@ Deno.test("owner() is the execution whose child writes, also a later one's time"
   }], "1");
 });
 
-Deno.test("owner() keeps an ended child's execution until the next done", () => {
+Deno.test("owner() is the running execution again when the writer has ended", () => {
   const ended: SessionEvent = { type: "ended", childId: 1 };
-  check(["1", started(1, "1"), done("1"), "2", ended], "1");
-  check(["1", started(1, "1"), done("1"), "2", ended, done("2"), "3"], "3");
+  check(["1", started(1, "1"), done("1"), "2", ended], "2");
+  check(["1", started(1, "1"), done("1"), "2", ended, started(2, "2")], "2");
   check(["1", { type: "ended", childId: 99 }], "1");
 });
 

@@ -2,13 +2,13 @@
  * Reads what a session process writes, and keeps it in order.
  *
  * Frames and raw text on stdout arrive in one stream. Raw text on stderr has a
- * pipe of its own; the session marks there too when an execution ends, and
- * `done` is held back until that mark has come by: nothing that a cell's
- * subprocess wrote before its end can be missed.
+ * pipe of its own; the session marks there too who begins and ends to write,
+ * and when an execution ends: `done` is held back until that mark has come by,
+ * so that nothing a cell's subprocess wrote before its end can be missed.
  * @module
  */
 import { parseSessionEvent, type SessionEvent } from "../protocol/mod.ts";
-import { RawAttribution } from "./attribution.ts";
+import { type LivingChild, RawAttribution } from "./attribution.ts";
 import { FrameSplitter } from "./frames.ts";
 
 /** What is read, and who is told. */
@@ -23,8 +23,10 @@ export interface ReaderOptions {
 
 /** Reads a session's output until it ends. */
 export class OutputReader {
-  /** Follows who may write raw text. */
-  readonly attribution = new RawAttribution();
+  readonly #attribution = {
+    stdout: new RawAttribution(),
+    stderr: new RawAttribution(),
+  };
   /** The last raw text on stderr: it says why a process died. */
   lastStderr = "";
   readonly #options: ReaderOptions;
@@ -35,6 +37,17 @@ export class OutputReader {
   /** @param options What is read, and who is told. */
   constructor(options: ReaderOptions) {
     this.#options = options;
+  }
+
+  /** Notes that an execution begins. */
+  begin(executionId: string): void {
+    this.#attribution.stdout.begin(executionId);
+    this.#attribution.stderr.begin(executionId);
+  }
+
+  /** The children that live now. */
+  living(): LivingChild[] {
+    return this.#attribution.stdout.living();
   }
 
   /**
@@ -65,6 +78,7 @@ export class OutputReader {
           this.#takeStderr(decoder.decode(piece.bytes, { stream: true }));
         } else {
           const event = this.#parse(piece.json);
+          this.#attribution.stderr.observe(event);
           if (event.type === "done") this.#marks.add(event.executionId);
           this.#markArrived?.();
         }
@@ -91,7 +105,7 @@ export class OutputReader {
         batch = [];
         await this.#mark(event.executionId);
       }
-      this.attribution.observe(event);
+      this.#attribution.stdout.observe(event);
       batch.push(event);
     }
     if (batch.length > 0) this.#options.onEvents(batch);
@@ -131,7 +145,7 @@ export class OutputReader {
   }
 
   #raw(name: "stdout" | "stderr", text: string): SessionEvent {
-    const executionId = this.attribution.owner(text);
+    const executionId = this.#attribution[name].owner(text);
     return { type: "stream", executionId, name, text };
   }
 }

@@ -210,7 +210,7 @@ export class Session implements AsyncDisposable {
   #sendInTurn(command: SessionCommand): void {
     void this.#interrupted.then(() => {
       if (command.type === "execute") {
-        this.#reader.attribution.begin(command.executionId);
+        this.#reader.begin(command.executionId);
         this.#activity.begin(command.executionId);
       }
       this.#send(command);
@@ -280,7 +280,7 @@ export class Session implements AsyncDisposable {
 
   /** The session may lack the right to end whole groups; we do not. */
   #killChildren(isOwner: (executionId: string) => boolean): void {
-    for (const { executionId, pid } of this.#reader.attribution.living()) {
+    for (const { executionId, pid } of this.#reader.living()) {
       if (pid !== undefined && isOwner(executionId)) this.#kill(pid);
     }
   }

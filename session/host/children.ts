@@ -15,48 +15,54 @@ export interface Child {
   readonly what: "worker" | "process";
   /** Its script or command, for the user to recognize it. */
   readonly name: string;
-  /** Process id, of subprocesses. */
-  readonly pid?: number;
   /** Whether it writes to the session's own stdout or stderr, past the frames. */
   readonly raw: boolean;
   /** Ends it now. */
   stop(): void;
 }
 
+/** What its starter tells of a child afterwards. */
+export interface Registration {
+  /** Tells its process id, once there is one. */
+  identify(pid: number): void;
+  /** Tells that it has ended; harmless when told again. */
+  ended(): void;
+}
+
 /** Keeps the children of all executions. */
 export class Children {
-  readonly #emit: EmitEvent;
+  readonly #announce: EmitEvent;
   readonly #living = new Map<number, Child & { executionId: string }>();
   readonly #interrupts = new Map<string, AbortController>();
   #lastId = 0;
 
-  /** @param emit Where starts and ends are announced. */
-  constructor(emit: EmitEvent) {
-    this.#emit = emit;
+  /**
+   * @param announce Where starts and ends are announced: in both pipes that
+   *     raw text comes in, since neither is ordered by the other.
+   */
+  constructor(announce: EmitEvent) {
+    this.#announce = announce;
   }
 
   /**
-   * Takes a child in.
+   * Takes a child in. One that writes raw text has to be added before it is
+   * started: else its first text would come before the news of it.
    *
-   * @param child What was started.
-   * @returns What to call when it has ended; harmless when called again.
+   * @param child What is started.
    */
-  add(child: Child): () => void {
+  add(child: Child): Registration {
     const childId = ++this.#lastId;
     const executionId = currentExecution();
     this.#living.set(childId, { ...child, executionId });
-    const { what, name, pid, raw } = child;
-    this.#emit({
-      type: "started",
-      executionId,
-      what,
-      childId,
-      name,
-      ...(pid === undefined ? {} : { pid }),
-      raw,
-    });
-    return () => {
-      if (this.#living.delete(childId)) this.#emit({ type: "ended", childId });
+    const { what, name, raw } = child;
+    const started = { executionId, what, childId, name, raw } as const;
+    this.#announce({ type: "started", ...started });
+    return {
+      identify: (pid) => this.#announce({ type: "started", ...started, pid }),
+      ended: () => {
+        if (!this.#living.delete(childId)) return;
+        this.#announce({ type: "ended", childId });
+      },
     };
   }
 

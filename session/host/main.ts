@@ -10,6 +10,7 @@
 import type {
   LookupCommand,
   SessionCommand,
+  SessionEvent,
   SessionSetup,
 } from "../../protocol/session.ts";
 import { currentExecution } from "./attribution.ts";
@@ -55,7 +56,17 @@ const mark = createEmitter(
   createSink(Deno.stderr.writeSync.bind(Deno.stderr), 0),
 );
 const exit = Deno.exit;
-const children = new Children(emit);
+const tryMark = (event: SessionEvent) => {
+  try {
+    mark(event);
+  } catch {
+    // A cell has closed the descriptor; the kernel does not wait for ever.
+  }
+};
+const children = new Children((event) => {
+  emit(event);
+  tryMark(event);
+});
 const write = (name: "stdout" | "stderr", text: string) =>
   emit({ type: "stream", executionId: currentExecution(), name, text });
 
@@ -101,11 +112,7 @@ const evaluator = new Evaluator({
   settle: (executionId) => displays.settle(executionId),
   // What subprocesses wrote to stderr is in that pipe before this mark is.
   flush(executionId) {
-    try {
-      mark({ type: "done", executionId, outcome: "ok" });
-    } catch {
-      // A cell has closed the descriptor; the kernel does not wait for ever.
-    }
+    tryMark({ type: "done", executionId, outcome: "ok" });
   },
   stopStarted(executionId) {
     stopTimers(executionId);

@@ -12,7 +12,7 @@
 import type { WriteStream } from "./console.ts";
 import type { Children } from "./children.ts";
 import { TheTextDecoder } from "./intrinsics.ts";
-import { hideStreams, passOn, STREAMS } from "./passed_on.ts";
+import { hideStreams, passOn, type StreamName, STREAMS } from "./passed_on.ts";
 
 /** What the replaced `Deno.Command` needs. */
 export interface ProcessHost {
@@ -20,6 +20,16 @@ export interface ProcessHost {
   readonly children: Children;
   /** Takes the text of piped subprocesses in the name of the current execution. */
   readonly write: WriteStream;
+}
+
+/** How the output of a subprocess that it inherits reaches the kernel. */
+interface OutputPlan {
+  /** Whether it writes into the session's own pipes. */
+  readonly raw: boolean;
+  /** The streams that we pass on instead. */
+  readonly passedOn: readonly StreamName[];
+  /** Options that make those streams pipes. */
+  readonly piped: Readonly<Partial<Record<StreamName, "piped">>>;
 }
 
 /**
@@ -54,25 +64,31 @@ export function installProcesses(host: ProcessHost): void {
     }
 
     override outputSync(): Deno.CommandOutput {
-      const options = {
+      const options: Deno.CommandOptions = {
         stdout: "piped",
         stderr: "piped",
         ...this.#options,
         stdin: "null",
       };
-      const names = host.children.othersWriteRaw()
-        ? STREAMS.filter((name) => options[name] === "inherit")
-        : [];
-      for (const name of names) options[name] = "piped";
-      const command = new Command(
-        this.#command,
-        options as Deno.CommandOptions,
-      );
-      const output = command.outputSync();
-      for (const name of names) {
+      const { raw, passedOn, piped } = plan(options);
+      const command = new Command(this.#command, { ...options, ...piped });
+      const { ended } = host.children.add({
+        what: "process",
+        name: nameOf(this.#command, options),
+        raw,
+        // Nothing of ours runs before it has ended.
+        stop() {},
+      });
+      let output;
+      try {
+        output = command.outputSync();
+      } finally {
+        ended();
+      }
+      for (const name of passedOn) {
         host.write(name, new TheTextDecoder().decode(output[name]));
       }
-      return hideStreams(output, names);
+      return hideStreams(output, passedOn);
     }
   }
   Object.defineProperty(SessionCommand, "name", { value: "Command" });
@@ -81,35 +97,55 @@ export function installProcesses(host: ProcessHost): void {
     command: string,
     options: Deno.CommandOptions,
   ): Deno.ChildProcess {
-    const inherits = STREAMS.filter((name) =>
-      (options[name] ?? "inherit") === "inherit"
-    );
-    const isPassedOn = inherits.length > 0 && host.children.othersWriteRaw();
-    const piped = isPassedOn
-      ? Object.fromEntries(inherits.map((name) => [name, "piped"]))
-      : {};
-    const child = new Command(command, {
+    const { raw, passedOn, piped } = plan(options);
+    const prepared = new Command(command, {
       // A group of its own, so that its whole tree can be ended.
       detached: Deno.build.os !== "windows",
       ...options,
       ...piped,
       // Ours carries answers to the questions of cells, and nothing else.
       stdin: options.stdin === "piped" ? "piped" : "null",
-    }).spawn();
-    const ended = host.children.add({
-      what: "process",
-      name: [command, ...options.args ?? []].join(" ").slice(0, MAX_NAME),
-      pid: child.pid,
-      raw: inherits.length > 0 && !isPassedOn,
-      stop: () => killTree(child),
     });
-    if (isPassedOn) passOn(child, inherits, host.write);
+    let child: Deno.ChildProcess | undefined;
+    const { identify, ended } = host.children.add({
+      what: "process",
+      name: nameOf(command, options),
+      raw,
+      stop: () => child && killTree(child),
+    });
+    try {
+      child = prepared.spawn();
+    } catch (error) {
+      ended();
+      throw error;
+    }
+    identify(child.pid);
+    if (passedOn.length > 0) passOn(child, passedOn, host.write);
     void child.status.then(ended);
     return child;
   }
 
+  /** Decides how inherited output reaches the kernel. */
+  function plan(options: Deno.CommandOptions): OutputPlan {
+    const inherited = STREAMS.filter((name) =>
+      (options[name] ?? "inherit") === "inherit"
+    );
+    if (inherited.length === 0 || !host.children.othersWriteRaw()) {
+      return { raw: inherited.length > 0, passedOn: [], piped: {} };
+    }
+    return {
+      raw: false,
+      passedOn: inherited,
+      piped: Object.fromEntries(inherited.map((name) => [name, "piped"])),
+    };
+  }
+
   Deno.Command = SessionCommand;
   replaceShorthands(SessionCommand);
+}
+
+function nameOf(command: string, { args = [] }: Deno.CommandOptions): string {
+  return [command, ...args].join(" ").slice(0, MAX_NAME);
 }
 
 /** Ends a subprocess and all it has started. */

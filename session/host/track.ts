@@ -21,7 +21,7 @@ export function installTrack(children: Children): void {
   const track = ({ what, name, stop }: Tracked) =>
     // Its output passes by the frames, but it works for any cell: it belongs to
     // the one that runs, as all such output does that nobody claims.
-    children.add({ what, name, stop, raw: false });
+    children.add({ what, name, stop, raw: false }).ended;
   const signal = () => children.signal();
   const builtin = (name: string) =>
     (nodeProcess() as NodeProcess).getBuiltinModule(name);

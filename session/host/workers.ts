@@ -49,7 +49,7 @@ export function installWorkers(host: WorkerOptionsOfHost): void {
         name: options?.name || shortName(url),
         raw: false,
         stop: () => this.terminate(),
-      });
+      }).ended;
     }
 
     override terminate(): void {
