@@ -120,12 +120,26 @@ export class RemoteProcess implements Remote {
     const before = this.#last;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#last = before.then(() => promise);
+    // A notebook's interrupt may end our own code in the middle, for good: the
+    // next call must not wait for that, nor find what it has left.
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let hasTurn = false;
+    const abandon = () => {
+      timer = setTimeout(() => {
+        if (hasTurn) void this.#drop();
+        resolve();
+      }, ABANDONED_MS);
+    };
+    signal?.addEventListener("abort", abandon, { once: true });
     try {
       await orAborted(before, signal);
+      hasTurn = true;
       signal?.throwIfAborted();
       if (this.#over !== null) throw this.#over.reason;
       return await act();
     } finally {
+      signal?.removeEventListener("abort", abandon);
+      clearTimeout(timer);
       resolve();
     }
   }
@@ -203,6 +217,9 @@ export class RemoteProcess implements Remote {
     await child?.[Symbol.asyncDispose]();
   }
 }
+
+/** A call that was stopped is over much sooner. */
+const ABANDONED_MS = 2000;
 
 interface Limits {
   readonly signal: AbortSignal | undefined;

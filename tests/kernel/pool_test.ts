@@ -108,6 +108,27 @@ Deno.test("interrupt ends what a cell runs in a process of another cell", async 
   assert.ok(Number(next.result) > 0, next.error);
 });
 
+Deno.test("a function of process() works again although its start was cut off", async () => {
+  await using kernel = new TestKernel();
+  const run = kernel.start(`import { process } from ${PROCESS};
+    const { Command } = Deno;
+    let hangs = true;
+    Deno.Command = class extends Command {
+      spawn() {
+        if (!hangs) return super.spawn();
+        console.log("begun");
+        for (;;);
+      }
+    };
+    const seven = process(() => 7);
+    await seven();`);
+  await run.printed("begun");
+  await kernel.interrupt();
+  assert.match((await run.ended()).error, /^KeyboardInterrupt/);
+  const next = await kernel.run("hangs = false; await seven()");
+  assert.equal(next.result, "7", next.error);
+});
+
 Deno.test("output of a pool's thread goes to the cell that runs", async () => {
   await using kernel = new TestKernel();
   const first = await kernel.run(`import { pool } from ${MOD};
