@@ -6,6 +6,7 @@
  * @module
  */
 import type { SessionEvent } from "../protocol/mod.ts";
+import type { Runner } from "./inspector/busy.ts";
 
 /** Follows what a session does. */
 export class Activity {
@@ -50,11 +51,11 @@ export class Activity {
   }
 
   /**
-   * Whether it is likely our own code that computes now: no cell runs, or the
-   * session is at upkeep, or the cell is being told that its question was
-   * refused and will most likely end by itself.
+   * Whose code it likely is that runs now. A cell that is being told that its
+   * question was refused will most likely end by itself.
    */
-  get isOurs(): boolean {
-    return this.#running.size === 0 || this.#isAtUpkeep || this.#wasRefused;
+  get runner(): Runner {
+    if (this.#isAtUpkeep) return "upkeep";
+    return this.#running.size === 0 || this.#wasRefused ? "nobody" : "cell";
   }
 }

@@ -6,7 +6,7 @@
  * when it is seen to compute (`inspector/busy.ts`).
  * @module
  */
-import { untilBusy } from "./inspector/busy.ts";
+import { type Runner, watchSession } from "./inspector/busy.ts";
 import { callInspector, revive, TERMINATE } from "./inspector/interrupt.ts";
 import { settlesWithin } from "./waiting.ts";
 
@@ -69,8 +69,8 @@ export interface StoppableSession {
   readonly ready: Promise<void>;
   /** Orders it to stop. */
   readonly order: () => Order;
-  /** Whether it is likely our own code that computes in it. */
-  readonly isOurs: () => boolean;
+  /** Whose code it likely is that runs in it. */
+  readonly runner: () => Runner;
 }
 
 /**
@@ -82,31 +82,36 @@ export interface StoppableSession {
 export async function stopComputing(
   session: StoppableSession,
 ): Promise<boolean> {
-  const { pid, inspectorUrl, ready, order, isOurs } = session;
+  const { pid, inspectorUrl, ready, order, runner } = session;
   let { interruptId, answered } = order();
+  let wasEnded = false;
   await Promise.race([ready, answered]);
   if (await settlesWithin(answered, ANSWER_MS)) return true;
-  for (const [attempts, waitMs] of RETRIES_MS.entries()) {
+  for (const waitMs of RETRIES_MS) {
     const attempt = new AbortController();
     void answered.then(() => attempt.abort());
     const timer = setTimeout(() => attempt.abort(), ATTEMPT_MS);
-    // Connecting takes as long as looking does: both at once.
-    const isBusy = untilBusy(pid, {
+    // Connecting takes as long as watching does: both at once.
+    const verdict = watchSession(pid, {
       isOver: () => attempt.signal.aborted,
-      isOurs,
+      runner,
+      wasEnded,
     });
-    // Idle, and yet it does not hear: V8 has ended our own loop, not the cell,
-    // which was over in that very moment.
-    const isDeaf = attempts > 0 && !await settlesWithin(isBusy, DEAF_MS);
     try {
-      const isTold = await callInspector(inspectorUrl, {
-        requests: isDeaf ? revive(interruptId) : TERMINATE,
-        isWanted: () => isDeaf ? Promise.resolve(true) : isBusy,
+      const told = await callInspector(inspectorUrl, {
+        choose: async () => {
+          const found = await verdict;
+          if (found === "over") return [];
+          return found === "deaf" ? revive(interruptId) : TERMINATE;
+        },
         signal: attempt.signal,
       });
       // The cell may have been over in that very moment, and our own loop have
       // been ended instead: only what is answered from now on proves it alive.
-      if (isTold && !isDeaf) ({ interruptId, answered } = order());
+      if (told === TERMINATE) {
+        wasEnded = true;
+        ({ interruptId, answered } = order());
+      }
     } catch {
       // It has answered; or the next try, and in the end the caller, will have
       // to do without.
@@ -123,5 +128,4 @@ export async function stopComputing(
 const ANSWER_MS = 1;
 /** How long to wait after each attempt: sorting and serializing end late. */
 const RETRIES_MS = [100, 400, 1500, 3000, 5000];
-const ATTEMPT_MS = 2000;
-const DEAF_MS = 400;
+const ATTEMPT_MS = 5000;

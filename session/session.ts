@@ -184,7 +184,7 @@ export class Session implements AsyncDisposable {
       inspectorUrl: this.#inspectorUrl.promise,
       ready: this.#ready.promise,
       order: () => this.#orders.give(),
-      isOurs: () => this.#activity.isOurs,
+      runner: () => this.#activity.runner,
     });
     this.#orders.close();
     // V8 may have ended what was about to start a cell: nobody answers for it.

@@ -231,12 +231,19 @@ export class ThreadPool implements ThreadOwner, AsyncDisposable {
   }
 
   #failAll(toReason: (job: Job) => unknown): void {
+    // One for each function: an error takes its time, and a million may wait.
+    const reasons = new Map<string, unknown>();
+    const fail = (job: Job) => {
+      const { name } = job.code;
+      if (!reasons.has(name)) reasons.set(name, toReason(job));
+      this.fail(job, reasons.get(name));
+    };
     for (const thread of [...this.#threads]) {
-      for (const job of thread.stop()) this.fail(job, toReason(job));
+      thread.stop().forEach(fail);
       this.#retire(thread);
     }
     for (let job = this.#queue.shift(); job; job = this.#queue.shift()) {
-      this.fail(job, toReason(job));
+      fail(job);
     }
     this.#waiters.notify();
   }

@@ -1,5 +1,5 @@
 /**
- * Tells by evidence whether a session computes or merely waits.
+ * Tells by evidence whether a session computes, merely waits, or is deaf.
  *
  * V8 must not be told to end code while the session waits: the next code to
  * run would be our own, and its loss would cost all variables. How long the
@@ -18,15 +18,48 @@ export interface ThreadEvidence {
   readonly syscall: number | null;
 }
 
-/** What speaks for computing: see {@link judge}. */
+/** What was seen until now: see {@link judge}. */
 export interface Watch {
   /** Processor time when the session was told to stop, in nanoseconds. */
   readonly startNs: number;
   /** How often in a row it was seen to sleep in something but the event loop. */
   readonly blocked: number;
+  /** How often in a row it was seen to sleep in the event loop. */
+  readonly asleep: number;
 }
 
-/** How much has to be seen before a session is called busy. */
+/** Whose code it likely is that runs in a session, which tells how to treat it. */
+export type Runner =
+  /** A cell, which is to end. */
+  | "cell"
+  /** Callbacks of cells that have ended, or we ourselves. */
+  | "nobody"
+  /** We ourselves, and what libraries do when a cell is interrupted. */
+  | "upkeep";
+
+/** What a session was found to do, that does not answer. */
+export type Verdict =
+  /** It computes, or blocks inside a call. */
+  | "busy"
+  /** It waits for events, and yet does not hear: nobody listens any more. */
+  | "deaf"
+  /** Nobody needs to know any more. */
+  | "over";
+
+/** What {@link watchSession} asks again and again. */
+export interface WatchQuestions {
+  /** True when nobody needs to know any more. */
+  readonly isOver: () => boolean;
+  /** Whose code it likely is that runs. */
+  readonly runner: () => Runner;
+  /**
+   * Whether V8 has ended code before, in vain as it seems: most likely the
+   * session has not come to its answer yet, and must not be hit once more.
+   */
+  readonly wasEnded: boolean;
+}
+
+/** What has to be seen before a session is called busy. */
 export interface Patience {
   /** Processor time, in nanoseconds. */
   readonly cpuNs: number;
@@ -35,72 +68,67 @@ export interface Patience {
 }
 
 /**
- * A session needs a fraction of it to take a command and answer; a cell that
- * does not loop comes to an `await` in it, where it ends without harm to what
- * a library was about to do.
+ * Chooses how much has to be seen. Pure.
+ *
+ * @param runner Whose code it likely is.
+ * @param wasEnded Whether V8 has ended code before.
  */
-export const WITH_CELLS: Patience = { cpuNs: 10e6, blocked: 2 };
-/** Our own code has more to do, and must not be ended. */
-export const WITH_OURSELVES: Patience = { cpuNs: 50e6, blocked: 50 };
-
-/** What {@link untilBusy} asks again and again. */
-export interface BusyQuestions {
-  /** True when nobody needs to know any more. */
-  readonly isOver: () => boolean;
-  /** Whether it is likely our own code that computes in the session. */
-  readonly isOurs: () => boolean;
+export function choosePatience(runner: Runner, wasEnded: boolean): Patience {
+  const first = PATIENCE[runner];
+  return wasEnded && first.cpuNs < AFTER_AN_END.cpuNs ? AFTER_AN_END : first;
 }
 
 /**
- * Judges whether a session computes, or blocks inside a call. Pure.
+ * Judges whether a session computes, blocks inside a call, or is deaf. Pure.
  *
  * @param watch What was seen before.
  * @param seen What is seen now.
- * @param patience How much it takes.
- * @returns The judgement, and what to remember.
+ * @param patience How much has to be seen.
+ * @returns The judgement, if there is one yet, and what to remember.
  */
 export function judge(
   watch: Watch,
   { cpuNs, syscall }: ThreadEvidence,
   patience: Patience,
-): { readonly isBusy: boolean; readonly watch: Watch } {
-  const sleepsElsewhere = syscall !== null && !EVENT_LOOP_CALLS.has(syscall);
-  const blocked = sleepsElsewhere ? watch.blocked + 1 : 0;
+): { readonly verdict: Verdict | null; readonly watch: Watch } {
+  const isAsleep = syscall !== null && EVENT_LOOP_CALLS.has(syscall);
+  const isBlocked = syscall !== null && !isAsleep;
+  const blocked = isBlocked ? watch.blocked + 1 : 0;
+  const asleep = isAsleep ? watch.asleep + 1 : 0;
+  const isBusy = blocked >= patience.blocked ||
+    cpuNs - watch.startNs > patience.cpuNs;
   return {
-    isBusy: blocked >= patience.blocked ||
-      cpuNs - watch.startNs > patience.cpuNs,
-    watch: { ...watch, blocked },
+    verdict: isBusy ? "busy" : asleep >= ASLEEP_SAMPLES ? "deaf" : null,
+    watch: { ...watch, blocked, asleep },
   };
 }
 
 /**
- * Waits until a session is seen to compute, or to block inside a call.
+ * Watches a session that was told to stop until it is clear why it does not.
  *
  * @param pid The session's process.
  * @param questions What to ask meanwhile.
- * @returns Whether it was seen; false when it is over.
  */
-export async function untilBusy(
+export async function watchSession(
   pid: number,
-  { isOver, isOurs }: BusyQuestions,
-): Promise<boolean> {
+  { isOver, runner, wasEnded }: WatchQuestions,
+): Promise<Verdict> {
   const first = read(pid);
   if (first === null) {
     await pause(UNSEEN_WAIT_MS);
-    if (!isOver() && isOurs()) await pause(UNSEEN_OURS_MS);
-    return !isOver();
+    if (!isOver() && runner() !== "cell") await pause(UNSEEN_OURS_MS);
+    return isOver() ? "over" : "busy";
   }
-  let watch: Watch = { startNs: first.cpuNs, blocked: 0 };
+  let watch: Watch = { startNs: first.cpuNs, blocked: 0, asleep: 0 };
   while (!isOver()) {
     const seen = read(pid);
-    if (seen === null) return false;
-    const patience = isOurs() ? WITH_OURSELVES : WITH_CELLS;
-    const judgement = judge(watch, seen, patience);
-    if (judgement.isBusy) return true;
+    if (seen === null) return "over";
+    const judgement = judge(watch, seen, choosePatience(runner(), wasEnded));
+    if (judgement.verdict !== null) return judgement.verdict;
     watch = judgement.watch;
     await pause(SAMPLE_MS);
   }
-  return false;
+  return "over";
 }
 
 function read(pid: number): ThreadEvidence | null {
@@ -126,6 +154,20 @@ function pause(ms: number): Promise<void> {
 
 /** `epoll_wait`, `epoll_pwait`, `epoll_pwait2`: of x86-64, and of ARM64. */
 const EVENT_LOOP_CALLS = new Set([232, 281, 441, 22]);
+/**
+ * To take a command and answer needs a fraction of it; and a cell that does not
+ * loop comes to an `await`, where it ends without harm to what a library was
+ * about to do.
+ */
+const PATIENCE: Readonly<Record<Runner, Patience>> = {
+  cell: { cpuNs: 10e6, blocked: 2 },
+  nobody: { cpuNs: 50e6, blocked: 50 },
+  // A pool may have a million jobs to refuse.
+  upkeep: { cpuNs: 3e9, blocked: 1000 },
+};
+const AFTER_AN_END: Patience = { cpuNs: 500e6, blocked: 200 };
+/** Whoever listens takes a command in the next turn of the event loop. */
+const ASLEEP_SAMPLES = 200;
 const SAMPLE_MS = 1;
 const UNSEEN_WAIT_MS = 50;
 const UNSEEN_OURS_MS = 200;

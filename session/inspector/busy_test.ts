@@ -1,47 +1,62 @@
 import assert from "node:assert/strict";
 import {
+  choosePatience,
   judge,
-  type Patience,
+  type Runner,
   type ThreadEvidence,
-  WITH_CELLS,
-  WITH_OURSELVES,
 } from "./busy.ts";
 
 const [EPOLL, FUTEX] = [232, 202];
 
 function check(
   seen: readonly Partial<ThreadEvidence>[],
-  expected: boolean,
-  patience: Patience = WITH_CELLS,
+  expected: ReturnType<typeof judge>["verdict"],
+  runner: Runner = "cell",
+  wasEnded = false,
 ): void {
-  let watch = { startNs: 1e9, blocked: 0 };
-  let isBusy = false;
+  const patience = choosePatience(runner, wasEnded);
+  let watch = { startNs: 1e9, blocked: 0, asleep: 0 };
+  let verdict = null;
   for (const { cpuNs = 1e9, syscall = null } of seen) {
-    ({ isBusy, watch } = judge(watch, { cpuNs, syscall }, patience));
+    ({ verdict, watch } = judge(watch, { cpuNs, syscall }, patience));
   }
-  assert.equal(isBusy, expected, JSON.stringify(seen));
+  assert.equal(verdict, expected, JSON.stringify(seen.slice(0, 3)));
 }
 
 Deno.test("judge() calls a session busy that has used the processor", () => {
-  check([{ cpuNs: 1e9 + 12e6 }], true);
-  check([{ cpuNs: 1e9 + 8e6 }], false);
+  check([{ cpuNs: 1e9 + 12e6 }], "busy");
+  check([{ cpuNs: 1e9 + 8e6 }], null);
 });
 
 Deno.test("judge() does not take waiting for a turn for computing", () => {
   // Ready to run for long, but never run: the machine is busy, not the session.
-  check(Array(100).fill({ syscall: null }), false);
-  check(Array(100).fill({ syscall: EPOLL }), false);
+  check(Array(1000).fill({ syscall: null }), null);
 });
 
 Deno.test("judge() calls a session busy that blocks inside a call", () => {
-  check(Array(2).fill({ syscall: FUTEX }), true);
-  check([{ syscall: FUTEX }], false);
-  check([{ syscall: FUTEX }, {}, { syscall: FUTEX }], false);
+  check(Array(2).fill({ syscall: FUTEX }), "busy");
+  check([{ syscall: FUTEX }], null);
+  check([{ syscall: FUTEX }, {}, { syscall: FUTEX }], null);
 });
 
-Deno.test("judge() gives our own code more time", () => {
-  check([{ cpuNs: 1e9 + 25e6 }], false, WITH_OURSELVES);
-  check([{ cpuNs: 1e9 + 60e6 }], true, WITH_OURSELVES);
-  check(Array(20).fill({ syscall: FUTEX }), false, WITH_OURSELVES);
-  check(Array(60).fill({ syscall: FUTEX }), true, WITH_OURSELVES);
+Deno.test("judge() calls a session deaf that waits for events all the time", () => {
+  check(Array(100).fill({ syscall: EPOLL }), null);
+  check(Array(300).fill({ syscall: EPOLL }), "deaf");
+  check(Array(300).fill({ syscall: EPOLL }), "deaf", "upkeep");
+  check([...Array(150).fill({ syscall: EPOLL }), {}, { syscall: EPOLL }], null);
+});
+
+Deno.test("judge() gives what is not a cell's code more time", () => {
+  check([{ cpuNs: 1e9 + 25e6 }], null, "nobody");
+  check([{ cpuNs: 1e9 + 60e6 }], "busy", "nobody");
+  check(Array(20).fill({ syscall: FUTEX }), null, "nobody");
+  check(Array(60).fill({ syscall: FUTEX }), "busy", "nobody");
+  check([{ cpuNs: 1e9 + 2e9 }], null, "upkeep");
+  check([{ cpuNs: 1e9 + 4e9 }], "busy", "upkeep");
+});
+
+Deno.test("choosePatience() is greater once V8 has ended code", () => {
+  check([{ cpuNs: 1e9 + 100e6 }], null, "cell", true);
+  check([{ cpuNs: 1e9 + 600e6 }], "busy", "cell", true);
+  check([{ cpuNs: 1e9 + 2e9 }], null, "upkeep", true);
 });

@@ -37,13 +37,12 @@ export function revive(interruptId: number): readonly InspectorRequest[] {
 
 /** How to tell V8 something. */
 export interface InspectorOptions {
-  /** What it is told, in one breath. */
-  readonly requests: readonly InspectorRequest[];
   /**
-   * Awaited once connected, right before V8 is told: false when there is
-   * nothing left to end. Idle code must not be ended: it would be ours.
+   * Chooses what it is told, in one breath; nothing when there is nothing left
+   * to end. Awaited once connected, right before V8 is told: idle code must
+   * not be ended, it would be ours.
    */
-  readonly isWanted: () => Promise<boolean>;
+  readonly choose: () => Promise<readonly InspectorRequest[]>;
   /** Ends the attempt, unless V8 was told already: then it has to answer. */
   readonly signal: AbortSignal;
 }
@@ -53,14 +52,16 @@ export interface InspectorOptions {
  *
  * @param inspectorUrl The WebSocket URL that the session prints at its start.
  * @param options When to hold back, and when to give up.
- * @returns Whether V8 has taken the requests; false when they are not wanted.
+ * @returns What V8 has taken.
  * @throws {Error} If the inspector can not be reached, or `signal` fires.
  */
 export async function callInspector(
   inspectorUrl: Promise<string>,
   options: InspectorOptions,
-): Promise<boolean> {
-  const { promise, resolve, reject } = Promise.withResolvers<boolean>();
+): Promise<readonly InspectorRequest[]> {
+  const { promise, resolve, reject } = Promise.withResolvers<
+    readonly InspectorRequest[]
+  >();
   const aborted = Promise.withResolvers<never>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const abort = () => aborted.reject(options.signal.reason);
@@ -68,23 +69,25 @@ export async function callInspector(
   const socket = new WebSocket(
     await Promise.race([inspectorUrl, aborted.promise]),
   );
+  let requests: readonly InspectorRequest[] = [];
+  let answers = 0;
   socket.onopen = async () => {
-    if (!await options.isWanted()) return resolve(false);
+    requests = await options.choose();
+    if (requests.length === 0) return resolve(requests);
     options.signal.removeEventListener("abort", abort);
-    options.requests.forEach((request, id) =>
+    requests.forEach((request, id) =>
       socket.send(JSON.stringify({ id, ...request }))
     );
-    timer = setTimeout(() => resolve(true), CARRIED_OUT_MS);
+    timer = setTimeout(() => resolve(requests), CARRIED_OUT_MS);
   };
-  let answers = 0;
   socket.onmessage = () => {
-    if (++answers === options.requests.length) resolve(true);
+    if (++answers === requests.length) resolve(requests);
   };
   socket.onerror = () =>
     reject(
       new Error("Cannot interrupt session: its inspector does not answer"),
     );
-  socket.onclose = () => resolve(true);
+  socket.onclose = () => resolve(requests);
   try {
     return await Promise.race([promise, aborted.promise]);
   } finally {
