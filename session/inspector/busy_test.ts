@@ -24,8 +24,8 @@ function check(
 }
 
 Deno.test("judge() calls a session busy that has used the processor", () => {
-  check([{ cpuNs: 1e9 + 12e6 }], "busy");
-  check([{ cpuNs: 1e9 + 8e6 }], null);
+  check([{ cpuNs: 1e9 + 32e6 }], "busy");
+  check([{ cpuNs: 1e9 + 28e6 }], null);
 });
 
 Deno.test("judge() does not take waiting for a turn for computing", () => {
@@ -34,9 +34,9 @@ Deno.test("judge() does not take waiting for a turn for computing", () => {
 });
 
 Deno.test("judge() calls a session busy that blocks inside a call", () => {
-  check(Array(2).fill({ syscall: FUTEX }), "busy");
-  check([{ syscall: FUTEX }], null);
-  check([{ syscall: FUTEX }, {}, { syscall: FUTEX }], null);
+  check(Array(40).fill({ syscall: FUTEX }), "busy");
+  check(Array(20).fill({ syscall: FUTEX }), null);
+  check([...Array(20).fill({ syscall: FUTEX }), {}, { syscall: FUTEX }], null);
 });
 
 Deno.test("judge() calls a session deaf that waits for events all the time", () => {
@@ -47,9 +47,9 @@ Deno.test("judge() calls a session deaf that waits for events all the time", () 
 });
 
 Deno.test("judge() gives what is not a cell's code more time", () => {
-  check([{ cpuNs: 1e9 + 25e6 }], null, "nobody");
+  check([{ cpuNs: 1e9 + 40e6 }], null, "nobody");
   check([{ cpuNs: 1e9 + 60e6 }], "busy", "nobody");
-  check(Array(20).fill({ syscall: FUTEX }), null, "nobody");
+  check(Array(40).fill({ syscall: FUTEX }), null, "nobody");
   check(Array(60).fill({ syscall: FUTEX }), "busy", "nobody");
   check([{ cpuNs: 1e9 + 2e9 }], null, "upkeep");
   check([{ cpuNs: 1e9 + 4e9 }], "busy", "upkeep");
