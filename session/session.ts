@@ -232,12 +232,9 @@ export class Session implements AsyncDisposable {
     }).catch(() => {});
   }
 
-  #observe(said: readonly SessionEvent[]): void {
+  #observe(events: readonly SessionEvent[]): void {
     // A cell may catch the interrupt and ask again: nobody is to hear of it.
-    const events = this.#orders.areOpen
-      ? said.filter(({ type }) => type !== "input")
-      : said;
-    const asksAgain = events.length < said.length;
+    const refused = this.#orders.areOpen ? "input" : null;
     for (const event of events) {
       this.#activity.observe(event);
       if (event.type === "ready") {
@@ -254,8 +251,10 @@ export class Session implements AsyncDisposable {
         this.#killChildren((owner) => owner === event.executionId);
       }
     }
-    if (asksAgain) this.#refuseQuestion();
-    this.#options.onEvents(events);
+    if (events.some(({ type }) => type === refused)) this.#refuseQuestion();
+    this.#options.onEvents(
+      events.filter(({ type }) => type !== "upkeep" && type !== refused),
+    );
   }
 
   async #follow(): Promise<void> {
