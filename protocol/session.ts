@@ -224,7 +224,8 @@ const sessionEventSchema = z.discriminatedUnion("type", [
  * - `done`: an execution has ended and nothing it printed before is missing.
  * - `interrupted`: an interrupt was carried out.
  * - `started`, `ended`: a Worker or subprocess of an execution; a `raw` one
- *   writes to the session's own stdout, past the frames.
+ *   writes to the session's own stdout or stderr, past the frames. What is said
+ *   of a subprocess before it starts is said again once it has a `pid`.
  * - `upkeep`: the session does something of its own, which may take time.
  * - `exiting`: a cell called `Deno.exit`.
  */
