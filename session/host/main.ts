@@ -123,7 +123,7 @@ const evaluator = new Evaluator({
 function carryOut(command: SessionCommand): void {
   switch (command.type) {
     case "execute":
-      if (nodeStdio === "due") prepareNodeStdio();
+      prepareNodeStdio();
       void evaluator.execute(command).then(planNodeStdio);
       return;
     case "interrupt":

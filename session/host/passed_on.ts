@@ -38,7 +38,7 @@ export function passOn(
     const found = { ...await status } as Deno.CommandOutput;
     for (const [i, name] of others.entries()) {
       if (bytes[i] === null) hideStreams(found, [name]);
-      else Object.defineProperty(found, name, { value: bytes[i] });
+      else Object.assign(found, { [name]: bytes[i] });
     }
     return hideStreams(found, names);
   };
