@@ -1,0 +1,14 @@
+/**
+ * The themes; each table is loaded when it is asked for.
+ *
+ * Addresses are written out, so that a process without permissions may load them.
+ * @module
+ */
+import type { Situation } from "./situation.ts";
+
+type Load = () => Promise<readonly Situation[]>;
+
+/** Tables by theme. */
+export const SITUATIONS: Readonly<Record<string, Load>> = {
+  waits: async () => (await import("./waits.ts")).WAITS,
+};
