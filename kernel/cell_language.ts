@@ -133,7 +133,7 @@ export class CellLanguage implements AsyncDisposable {
   learn(
     { executionId, code, isToCheck }: Extract<Action, { type: "learn" }>,
   ): void {
-    const cell = this.#loaded!.service.ran(code);
+    const cell = this.#loaded!.service.ran(code, isToCheck);
     if (!isToCheck) return;
     this.#toCheck.push({ executionId, cell });
     const latestMs = this.serverPid === null ? LATEST_START_MS : LATEST_MS;

@@ -35,13 +35,14 @@ import type { ServiceOptions } from "./options.ts";
 import { askWhile, dropKnown } from "./runtime.ts";
 
 export type { RuntimeAnswer, RuntimeQuestion } from "./runtime.ts";
-
 export type { ServiceOptions };
 
 /** A cell that was run, for {@link LanguageService.diagnose}. */
 export interface RanCell {
   /** What was run. */
   readonly source: string;
+  /** Whether what it saw is kept until it is diagnosed. */
+  readonly isToCheck: boolean;
 }
 
 /** A question to a server about a cell that it has been told of. */
@@ -84,9 +85,10 @@ export class LanguageService implements AsyncDisposable {
    * Takes note of a cell that runs: its names are there for the next cells.
    *
    * @param source The cell.
+   * @param isToCheck Whether it is going to be diagnosed, by what it saw.
    */
-  ran(source: string): RanCell {
-    const cell = { source };
+  ran(source: string, isToCheck = false): RanCell {
+    const cell = { source, isToCheck };
     this.#unread.push(cell);
     return cell;
   }
@@ -200,15 +202,17 @@ export class LanguageService implements AsyncDisposable {
     try {
       await this.#tell(server);
       const ran = typeof cell === "string" ? undefined : this.#read.get(cell);
-      if (ran !== undefined && this.#documents.at(ran.uri) === ran) {
-        return await this.#check(server, ran);
-      }
-      // One that is superseded already is judged as if it were to be run next.
-      const source = typeof cell === "string" ? cell : cell.source;
-      return await this.#checking.take(() => {
-        const draft = this.#documents.draft(source, "next");
-        return this.#check(server, draft);
+      const problems = await this.#checking.take(() => {
+        const document = ran === undefined
+          ? this.#documents.draft(
+            typeof cell === "string" ? cell : cell.source,
+            "next",
+          )
+          : this.#documents.toCheck(ran);
+        return this.#check(server, document);
       });
+      if (ran !== undefined) this.#keeper.drop(this.#documents.checked(ran));
+      return problems;
     } catch {
       // It ended, or will never answer.
       await this.#keeper.endIfStuck(server, this.#silentMs);
@@ -248,7 +252,7 @@ export class LanguageService implements AsyncDisposable {
     }
   }
 
-  /** After a cell has run, before anybody asks: how all cells hang together now. */
+  /** Before anybody asks: how all cells hang together, now that one has run. */
   async #lookAround(): Promise<void> {
     const ask: AskServer<unknown> = (server, { uri }) =>
       server.ask("textDocument/hover", uri, { position: START });
@@ -278,7 +282,8 @@ export class LanguageService implements AsyncDisposable {
   /** Tells of all cells that were run. */
   async #tell(server: LanguageServer): Promise<void> {
     for (const ran of this.#unread.splice(0)) {
-      const { document, dropped } = this.#documents.add(ran.source);
+      const { source, isToCheck } = ran;
+      const { document, dropped } = this.#documents.add(source, isToCheck);
       this.#read.set(ran, document);
       this.#keeper.drop(dropped);
     }

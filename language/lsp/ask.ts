@@ -11,12 +11,7 @@ import {
   pickCompletions,
   readItem,
 } from "./completions.ts";
-import {
-  type CellDocument,
-  toCellPosition,
-  toPosition,
-  type VisibleName,
-} from "./document.ts";
+import { type CellDocument, toCellPosition, toPosition } from "./document.ts";
 import {
   type Description,
   readHover,
@@ -25,6 +20,7 @@ import {
 } from "./hover.ts";
 import { nameAtCursor } from "./cursor.ts";
 import type { LanguageServer, Position } from "./server.ts";
+import type { VisibleName } from "./visible.ts";
 
 /** A place in a cell. */
 export interface Place {

@@ -3,22 +3,26 @@
  *
  * The latest declaration of a name wins, whatever its kind. A document whose
  * names are all declared anew, and that none of the others needs, is dropped:
- * a cell that is run a thousand times is one document. Pure but for its state.
+ * a cell that is run a thousand times is one document. What a cell saw when it
+ * ran is kept until its types were checked. Pure but for its state.
  * @module
  */
 import {
   type CellDocument,
+  nameOfOther,
   quoteSibling,
-  type VisibleName,
   writeDocument,
 } from "./document.ts";
 import type { ServerDocument } from "./server.ts";
+import { declareAgain, isSame, type VisibleName } from "./visible.ts";
 
 /** The documents of the cells that were run. */
 export class CellDocuments {
   readonly #folderUrl: string;
   readonly #documents = new Map<string, CellDocument>();
   readonly #visible = new Map<string, VisibleName>();
+  /** Documents whose types are still to be checked. */
+  readonly #unchecked = new Set<CellDocument>();
   #lastNumber = 0;
 
   /** @param folderUrl The notebook's folder, a `file:` URL that ends in `/`. */
@@ -44,9 +48,14 @@ export class CellDocuments {
    * one. A draft, which changes with every key, imports from this one only.
    */
   get names(): ServerDocument {
-    const byUri = Map.groupBy(this.#visible.values(), ({ uri }) => uri);
-    const lines = [...byUri].map(([uri, names]) =>
-      `export { ${names.map(({ name }) => name).join(", ")} } from ${
+    const all = [...this.#visible.values()].flatMap(({ name, uri, other }) => [
+      { uri, specifier: name },
+      ...other === undefined
+        ? []
+        : [{ uri: other.uri, specifier: `${name} as ${nameOfOther(name)}` }],
+    ]);
+    const lines = [...Map.groupBy(all, ({ uri }) => uri)].map(([uri, names]) =>
+      `export { ${names.map(({ specifier }) => specifier).join(", ")} } from ${
         quoteSibling(uri)
       };\n`
     );
@@ -80,13 +89,18 @@ export class CellDocuments {
    * Takes a cell that is run from now on.
    *
    * @param source The cell.
+   * @param isToCheck Whether its types are to be checked: until
+   * {@link CellDocuments.checked}, nothing that it saw is dropped.
    * @returns Its document, which is not kept if it declares nothing, and the
    * addresses of those that are dropped; its own may be among them.
    */
-  add(source: string): { document: CellDocument; dropped: string[] } {
+  add(
+    source: string,
+    isToCheck = false,
+  ): { document: CellDocument; dropped: string[] } {
     const uri = `${this.#folderUrl}$skein_${++this.#lastNumber}`;
-    const visible = new Map(this.#visible);
-    const document = writeDocument(source, { uri, visible });
+    const document = writeDocument(source, { uri, visible: this.#visible });
+    if (isToCheck) this.#unchecked.add(document);
     const { names, isGlobal } = document;
     // It gives nothing to others, and each document makes answers slower.
     if (names.length === 0 && !isGlobal) return { document, dropped: [] };
@@ -101,10 +115,41 @@ export class CellDocuments {
     this.#documents.delete(document.uri);
     const moved = writeDocument(source, {
       uri: place.slice(0, -endingOf(place).length),
-      visible,
+      visible: document.seen,
     });
     this.#keep(moved);
+    if (this.#unchecked.delete(document)) this.#unchecked.add(moved);
     return { document: moved, dropped };
+  }
+
+  /**
+   * Gives the text by which a cell is judged: what it saw when it ran.
+   *
+   * @param document The cell's document, as it was added.
+   */
+  toCheck(document: CellDocument): CellDocument {
+    if (this.#documents.get(document.uri) === document) return document;
+    const draft = this.draft(document.source, "next");
+    const isNow = draft.seen.size === document.seen.size &&
+      [...draft.seen].every(([name, one]) =>
+        isSame(one, document.seen.get(name))
+      );
+    // A draft is less work for a server than a new document.
+    return isNow ? draft : writeDocument(document.source, {
+      uri: `${this.#folderUrl}$skein_late`,
+      visible: document.seen,
+    });
+  }
+
+  /**
+   * Takes note that the types of a cell were checked.
+   *
+   * @param document The cell's document, as it was added.
+   * @returns The addresses of those that are dropped.
+   */
+  checked(document: CellDocument): string[] {
+    this.#unchecked.delete(document);
+    return this.#drop();
   }
 
   get #namesUri(): string {
@@ -116,25 +161,36 @@ export class CellDocuments {
     const dropped = [...this.#documents.keys()];
     this.#documents.clear();
     this.#visible.clear();
+    this.#unchecked.clear();
     return dropped;
   }
 
   #keep(document: CellDocument): void {
     this.#documents.set(document.uri, document);
     for (const name of document.names) {
-      this.#visible.set(name.name, { ...name, uri: document.uri });
+      const earlier = document.seen.get(name.name) ??
+        this.#visible.get(name.name);
+      const newest = { ...name, uri: document.uri };
+      this.#visible.set(name.name, declareAgain(newest, earlier));
     }
   }
 
-  #drop(newest: string): string[] {
-    const needed = new Set([newest]);
+  #drop(newest?: string): string[] {
+    const needed = new Set<string>();
     const need = (uri: string) => {
-      if (needed.has(uri) && uri !== newest) return;
+      if (needed.has(uri)) return;
       needed.add(uri);
       this.#documents.get(uri)?.uses.forEach(need);
     };
-    need(newest);
-    for (const { uri } of this.#visible.values()) need(uri);
+    if (newest !== undefined) need(newest);
+    for (const { uri, other } of this.#visible.values()) {
+      need(uri);
+      if (other !== undefined) need(other.uri);
+    }
+    for (const { uri, uses } of this.#unchecked) {
+      need(uri);
+      uses.forEach(need);
+    }
     const globals = [...this.#documents.values()].filter((one) => one.isGlobal);
     // The same cell run twice declares the same.
     for (

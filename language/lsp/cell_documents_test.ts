@@ -93,7 +93,7 @@ Deno.test("CellDocuments has one module with all names, each from where it was d
   const cells = new CellDocuments(FOLDER);
   assert.equal(cells.names.text, "export {};\n");
   cells.add("const a = 1; const b = 2");
-  cells.add("interface a {}");
+  cells.add("enum a {}");
   assert.equal(
     cells.names.text,
     'export { a } from "./$skein_2.ts";\n' +
@@ -103,6 +103,52 @@ Deno.test("CellDocuments has one module with all names, each from where it was d
   const from = (source: string) =>
     cells.draft(source).text.match(/from "[^"]+"/g);
   assert.deepEqual(from("a"), from("1 + b"));
+});
+
+Deno.test("CellDocuments keeps a value and a type of one name apart", () => {
+  const cells = new CellDocuments(FOLDER);
+  const first = (source: string) =>
+    cells.add(source).document.text.split("\n")[0];
+  cells.add("import { cpus } from 'node:os'; interface P {}");
+  assert.equal(
+    first("type cpus = ReturnType<typeof cpus>; const P: P = {};"),
+    'import { cpus } from "./$skein_1.ts"; import { P } from "./$skein_1.ts";',
+  );
+  assert.equal(
+    first("const c: cpus = cpus(); const p: P = P;"),
+    'declare const cpus: typeof import("./$skein_1.ts").cpus; ' +
+      'import type { cpus } from "./$skein_2.ts"; ' +
+      'declare const P: typeof import("./$skein_2.ts").P; ' +
+      'import type { P } from "./$skein_1.ts";',
+  );
+  assert.equal(
+    cells.draft("cpus").text.split("\n")[0],
+    'declare const cpus: typeof import("./$skein_names.ts").$skein_other_cpus; ' +
+      'import type { cpus } from "./$skein_names.ts"; ' +
+      'import {  } from "./$skein_names.ts";',
+  );
+  cells.add("class cpus {}");
+  assert.equal(
+    cells.draft("cpus").text.split("\n")[0],
+    'import { cpus } from "./$skein_names.ts";',
+  );
+});
+
+Deno.test("CellDocuments keeps what a cell saw until its types were checked", () => {
+  const cells = new CellDocuments(FOLDER);
+  cells.add("const a = 1", true);
+  const used = cells.add("a + 1", true).document;
+  const first = [...cells.all][0]!;
+  cells.add("const a = 'x'", true);
+  assert.equal([...cells.all].length, 2);
+  assert.equal(cells.toCheck(first), first);
+  assert.match(
+    cells.toCheck(used).text,
+    /^import { a } from ".\/\$skein_1.ts"/,
+  );
+  assert.deepEqual(cells.checked(first), []);
+  assert.deepEqual(cells.checked(used), [first.uri]);
+  assert.equal([...cells.all].length, 1);
 });
 
 Deno.test("positions of a cell and of its document are each other's inverse", () => {

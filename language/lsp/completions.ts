@@ -4,13 +4,10 @@
  * Source: Language Server Protocol 3.17, `CompletionItem`.
  * @module
  */
-import {
-  type CellDocument,
-  toCellPosition,
-  type VisibleName,
-} from "./document.ts";
+import { type CellDocument, toCellPosition } from "./document.ts";
 import { kindOfSignature, tidySignature } from "./hover.ts";
 import type { Position } from "./server.ts";
+import { meaningsOf, type VisibleName } from "./visible.ts";
 
 /** Something that could stand at the cursor. */
 export interface Completion {
@@ -158,9 +155,10 @@ function listEarlier(
   const isTag = has("globalThis") && !has("keyof");
   const isValue = has("await") || isTag;
   const isType = has("keyof") && !isValue;
-  return [...visible.values()].filter(({ kind, isImported }) => {
-    if (isImported && kind === "variable") return isValue || isType;
-    return isType ? TYPE_KINDS.has(kind) : isValue && kind !== "interface";
+  if (!isValue && !isType) return [];
+  return [...visible.values()].flatMap((name) => {
+    const { value, type } = meaningsOf(name);
+    return (isType ? type : value) ?? [];
   }).map((earlier) => ({
     label: earlier.name,
     kind: KINDS.indexOf(earlier.kind),
@@ -212,12 +210,6 @@ function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-const TYPE_KINDS: ReadonlySet<string> = new Set([
-  "interface",
-  "class",
-  "enum",
-  "module",
-]);
 /** As the server sorts what the cell itself declares. */
 const SORT_LOCAL = "11";
 const KIND_TEXT = 1;

@@ -11,12 +11,12 @@ import { asObjectLiteral } from "../prepare.ts";
 import { listAssigned } from "./assigned.ts";
 import { type CellName, listNames } from "./names.ts";
 import type { Position, ServerDocument } from "./server.ts";
-
-/** A name that a cell can see, and the document that declares it. */
-export interface VisibleName extends CellName {
-  /** Address of the document. */
-  readonly uri: string;
-}
+import {
+  listTypeNames,
+  type Meanings,
+  meaningsOf,
+  type VisibleName,
+} from "./visible.ts";
 
 /** A cell as a document. */
 export interface CellDocument extends ServerDocument {
@@ -24,13 +24,18 @@ export interface CellDocument extends ServerDocument {
   readonly source: string;
   /** What it declares. */
   readonly names: readonly CellName[];
+  /** The names of earlier cells that it uses, as it saw them. */
+  readonly seen: ReadonlyMap<string, VisibleName>;
   /** Addresses of the documents that it imports from. */
   readonly uses: readonly string[];
   /** Whether its names come from `CellDocuments.names`. */
   readonly isDraft: boolean;
   /** Whether it declares something without giving it a name of its own. */
   readonly isGlobal: boolean;
-  /** Names of earlier cells that it assigns to, which no import can be. */
+  /**
+   * Names of earlier cells that it is told of by a declaration: those that it
+   * assigns to, and those whose type another cell declares.
+   */
   readonly relayed: ReadonlyMap<string, VisibleName>;
   /** How far its first line is shifted to the right, in UTF-16 units. */
   readonly shift: number;
@@ -64,14 +69,22 @@ export function writeDocument(
   const { tree } = parseCell(source);
   const literal = asObjectLiteral(source, tree);
   const names = listNames(tree);
-  const own = new Set(names.map(({ name }) => name));
-  const used = [...new Set(source.match(IDENTIFIER))].flatMap((name) =>
-    own.has(name) ? [] : visible.get(name) ?? []
+  const seen = new Map(
+    [...new Set(source.match(IDENTIFIER))].flatMap((name) => {
+      const found = visible.get(name);
+      return found === undefined ? [] : [[name, found]];
+    }),
   );
+  const used = listUsed(tree, { names, seen });
   const assigned = listAssigned(tree);
+  const isAssigned = ({ name, isMutable }: VisibleName) =>
+    isMutable && assigned.has(name);
   const relayed = new Map(
-    used.filter(({ name, isMutable }) => isMutable && assigned.has(name))
-      .map((one) => [one.name, one]),
+    used.flatMap((one) =>
+      one.value && (isAssigned(one.value) || isSplit(one))
+        ? [[one.value.name, one.value]]
+        : []
+    ),
   );
   const isJsx = findNode(tree, isJsxNode) !== undefined;
   const exported = names.filter(({ isExported }) => !isExported);
@@ -79,15 +92,22 @@ export function writeDocument(
   return {
     uri: `${uri}.${isJsx ? "tsx" : "ts"}`,
     languageId: isJsx ? "typescriptreact" : "typescript",
-    text: `${writeImports(used, { relayed, namesUri })}\n${body}\nexport { ${
-      exported.map(({ name }) => name).join(", ")
-    } };\n`,
+    text: `${
+      writeImports(used, { relayed, seen, namesUri, isAssigned })
+    }\n${body}\nexport { ${exported.map(({ name }) => name).join(", ")} };\n`,
     source,
     names,
     isDraft: namesUri !== undefined,
     isGlobal: tree.statements.some(isAugmentation),
     relayed,
-    uses: [...new Set(used.map((name) => name.uri))],
+    seen,
+    uses: [
+      ...new Set(
+        used.flatMap(({ value, type }) =>
+          [value, type].flatMap((one) => one?.uri ?? [])
+        ),
+      ),
+    ],
     shift: literal === undefined ? 0 : 1,
     imports: listImports(tree),
   };
@@ -128,31 +148,113 @@ export function toCellPosition(
   };
 }
 
-function writeImports(
-  used: readonly VisibleName[],
-  { relayed, namesUri }: {
-    readonly relayed: ReadonlyMap<string, VisibleName>;
-    readonly namesUri: string | undefined;
-  },
-): string {
-  // An import can not be assigned to.
-  const declared = used.filter(({ name }) => relayed.has(name)).map((
-    { name, uri },
-  ) =>
-    `declare let ${name}: typeof import(${
-      quoteSibling(namesUri ?? uri)
-    }).${name};`
-  );
-  const imported = used.filter(({ name }) => !relayed.has(name));
-  // One import, also of nothing: see `CellDocuments.names`.
-  const lines = namesUri === undefined
-    ? imported.map(({ name, uri }) => writeImport([name], uri))
-    : [writeImport(imported.map(({ name }) => name), namesUri)];
-  return [...declared, ...lines].join(" ");
+/** Whether two cells say what a name is: one as a value, one as a type. */
+function isSplit({ value, type }: Meanings): boolean {
+  return value !== undefined && type !== undefined && value.uri !== type.uri;
 }
 
-function writeImport(names: readonly string[], uri: string): string {
-  return `import { ${names.join(", ")} } from ${quoteSibling(uri)};`;
+/** Lists what a cell needs of the names of earlier cells. */
+function listUsed(
+  tree: ts.SourceFile,
+  { names, seen }: Pick<CellDocument, "names" | "seen">,
+): readonly Meanings[] {
+  const own = new Map(names.map((one) => [one.name, one]));
+  const typeNames = listTypeNames(tree);
+  return [...seen.values()].flatMap((one) => {
+    const { value, type } = meaningsOf(one);
+    const declared = own.get(one.name);
+    if (declared === undefined) return [{ value, type }];
+    const left = {
+      value: declared.isValue ? undefined : value,
+      // What a cell declares as a value it does not always use as a type.
+      type: declared.isType || !typeNames.has(one.name) ? undefined : type,
+    };
+    return left.value || left.type ? [left] : [];
+  });
+}
+
+/**
+ * Writes what stands in front of a cell.
+ *
+ * Where an import and a name of the cell's own are one name, TypeScript finds
+ * each meaning where it is, and complains at the import, where nobody looks.
+ */
+function writeImports(
+  used: readonly Meanings[],
+  { relayed, seen, namesUri, isAssigned }:
+    & Pick<CellDocument, "relayed" | "seen">
+    & {
+      readonly namesUri: string | undefined;
+      readonly isAssigned: (name: VisibleName) => boolean;
+    },
+): string {
+  const lines: string[] = [];
+  const imported: { readonly module: string; readonly specifier: string }[] =
+    [];
+  for (const { value, type } of used) {
+    const one = value ?? type;
+    if (one === undefined) continue;
+    if (!relayed.has(one.name)) {
+      imported.push(writeSpecifier(one, { seen, namesUri }));
+      continue;
+    }
+    if (value !== undefined) {
+      const { module, exported } = writeSpecifier(value, { seen, namesUri });
+      // An import can not be assigned to, nor can two have one name.
+      const keyword = isAssigned(value) ? "let" : "const";
+      lines.push(
+        `declare ${keyword} ${value.name}: typeof import(${module}).${exported};`,
+      );
+    }
+    if (type !== undefined) {
+      const { module, specifier } = writeSpecifier(type, { seen, namesUri });
+      lines.push(`import type { ${specifier} } from ${module};`);
+    }
+  }
+  // One import, also of nothing: see `CellDocuments.names`.
+  const imports = namesUri === undefined
+    ? imported.map(({ specifier, module }) => writeImport(specifier, module))
+    : [
+      writeImport(
+        imported.map(({ specifier }) => specifier).join(", "),
+        quoteSibling(namesUri),
+      ),
+    ];
+  return [...lines, ...imports].join(" ");
+}
+
+function writeImport(specifiers: string, module: string): string {
+  return `import { ${specifiers} } from ${module};`;
+}
+
+/** Writes where a name is from, and under which name it is exported there. */
+function writeSpecifier(
+  { name, uri }: VisibleName,
+  { seen, namesUri }: Pick<CellDocument, "seen"> & {
+    readonly namesUri: string | undefined;
+  },
+): {
+  readonly module: string;
+  readonly exported: string;
+  readonly specifier: string;
+} {
+  const isOther = namesUri !== undefined && seen.get(name)?.uri !== uri;
+  const exported = isOther ? nameOfOther(name) : name;
+  return {
+    module: quoteSibling(namesUri ?? uri),
+    exported,
+    specifier: isOther ? `${exported} as ${name}` : name,
+  };
+}
+
+/**
+ * Gives the name under which `CellDocuments.names` has the other declaration of
+ * a name.
+ *
+ * @param name The name.
+ */
+export function nameOfOther(name: string): string {
+  return `$skein_other_${name}`;
 }
 
 /**

@@ -13,6 +13,10 @@ export interface CellName {
   readonly name: string;
   /** What it is, in the words of completions. */
   readonly kind: string;
+  /** Whether it is something at run time. */
+  readonly isValue: boolean;
+  /** Whether it is a type, or a namespace with types. */
+  readonly isType: boolean;
   /** Whether later cells may assign to it. */
   readonly isMutable: boolean;
   /** Whether the cell exports it by itself. */
@@ -34,6 +38,8 @@ export function listNames(tree: ts.SourceFile): readonly CellName[] {
   const values = listDeclarations(tree).map(({ name, kind, node }) => ({
     name,
     kind: kind === "import" ? kindOfImport(node) : KINDS[kind],
+    isValue: kind !== "import" || kindOfImport(node) !== "interface",
+    isType: kind === "import" || kind === "class",
     isMutable: kind === "let" || kind === "var",
     isExported: exported.has(name),
     isImported: kind === "import",
@@ -44,14 +50,37 @@ export function listNames(tree: ts.SourceFile): readonly CellName[] {
     return kind === undefined ? [] : boundBy(statement).map((name) => ({
       name,
       kind,
+      isValue: kind !== "interface" && !hasTypesOnly(statement),
+      isType: true,
       isMutable: false,
       isExported: exported.has(name),
       isImported: false,
       start: startOfName(statement),
     }));
   });
-  const byName = new Map([...others, ...values].map((one) => [one.name, one]));
+  const byName = new Map<string, CellName>();
+  // What is something at run time says more of a name than its type does.
+  for (const one of [...others, ...values]) {
+    const earlier = byName.get(one.name);
+    byName.set(one.name, {
+      ...one,
+      isValue: one.isValue || earlier?.isValue === true,
+      isType: one.isType || earlier?.isType === true,
+    });
+  }
   return [...byName.values()];
+}
+
+/** Whether a statement is a namespace of which nothing is left at run time. */
+function hasTypesOnly(statement: ts.Statement): boolean {
+  if (!ts.isModuleDeclaration(statement)) return false;
+  const { body } = statement;
+  if (body === undefined || ts.isIdentifier(body)) return false;
+  if (!ts.isModuleBlock(body)) return hasTypesOnly(body as ts.Statement);
+  return body.statements.every((one) =>
+    ts.isInterfaceDeclaration(one) || ts.isTypeAliasDeclaration(one) ||
+    hasTypesOnly(one)
+  );
 }
 
 /** Of statements that `listDeclarations()` leaves to us; else `undefined`. */

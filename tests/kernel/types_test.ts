@@ -36,6 +36,29 @@ Deno.test("kernel warns of types on stderr, below the cell that has run", async 
   assert.deepEqual([third, silent, off].map((run) => run.text()), ["", "", ""]);
 });
 
+Deno.test("kernel judges cells that are sent at once by what they saw", async () => {
+  await using kernel = new TestKernel({ check: "warn" });
+  const runs = [
+    "function f(x: number) { return x }",
+    "f(1)",
+    "function f(x: string) { return x }",
+    'f("a")',
+    "f(2)",
+  ].map((code) => kernel.start(code));
+  await runs.at(-1)!.ended();
+  await kernel.kernel.checked();
+  assert.deepEqual(
+    runs.map((run) => plain(run.text()).split("\n")[0]),
+    [
+      "",
+      "",
+      "",
+      "",
+      "TS2345 Cell [5], line 1, column 3: Argument of type 'number' is not assignable to parameter of type 'string'.",
+    ],
+  );
+});
+
 Deno.test("kernel does not run a strict cell with errors of type", async () => {
   await using kernel = new TestKernel({ check: "strict" });
   const wrong = kernel.start("globalThis.ran = true; const a: string = 1;");
