@@ -8,7 +8,7 @@ import type { SessionExit } from "../protocol/mod.ts";
 export interface ExitFacts {
   /** Whether the kernel closed it. */
   readonly closed: boolean;
-  /** The code with which a cell called `Deno.exit`, if one did. */
+  /** The code with which a cell called `Deno.exit`, if one did, as the session says. */
   readonly exitingCode: number | null;
   /** Exit code of the process. */
   readonly code: number;
@@ -32,7 +32,11 @@ export function explainExit(facts: ExitFacts): SessionExit {
   if (facts.closed) {
     return { type: "closed", code, signal, message: "the session was closed" };
   }
-  if (facts.exitingCode !== null) {
+  // A cell may have said so, and then something else have ended it.
+  if (
+    facts.exitingCode !== null && signal === null &&
+    code === (facts.exitingCode & EXIT_CODE_BITS)
+  ) {
     return {
       type: "exited",
       code,
@@ -72,4 +76,6 @@ export function explainExit(facts: ExitFacts): SessionExit {
   };
 }
 
+/** What the system keeps of an exit code. */
+const EXIT_CODE_BITS = 0xff;
 const OUT_OF_MEMORY = /JavaScript heap out of memory|JavaScript out of memory/;

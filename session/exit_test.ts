@@ -36,7 +36,9 @@ Deno.test("explainExit() tells each end in plain words", () => {
   check({ code: 70 }, "crashed", /by itself with exit code 70/);
 });
 
-Deno.test("explainExit() prefers the cell's own word to what follows", () => {
-  check({ exitingCode: 3, signal: "SIGKILL" }, "exited", /Deno\.exit\(3\)/);
+Deno.test("explainExit() believes a cell's word only when the system agrees", () => {
+  check({ exitingCode: -1, code: 255 }, "exited", /Deno\.exit\(-1\)/);
+  check({ exitingCode: 0, code: 70 }, "crashed", /by itself with exit code 70/);
+  check({ exitingCode: 3, signal: "SIGKILL" }, "killed", /by SIGKILL/);
   check({ closed: true, exitingCode: 3 }, "closed", /was closed$/);
 });

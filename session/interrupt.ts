@@ -23,7 +23,6 @@ export class Orders {
   readonly #send: (interruptId: number) => void;
   readonly #ended: Promise<void>;
   readonly #open = new Map<number, () => void>();
-  #lastId = 0;
 
   /**
    * @param send Sends an order.
@@ -36,7 +35,10 @@ export class Orders {
 
   /** Gives an order. */
   give(): Order {
-    const interruptId = ++this.#lastId;
+    // Not to be guessed: only who hears the order can say that it was heard.
+    const [interruptId] = crypto.getRandomValues(new Uint32Array(1)) as
+      & Uint32Array
+      & [number];
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#open.set(interruptId, resolve);
     this.#send(interruptId);

@@ -33,6 +33,8 @@ export interface Launched {
   readonly nonce: Uint8Array;
   /** Where answers to questions go, once the setup is written. */
   readonly stdin: Promise<WritableStreamDefaultWriter<Uint8Array>>;
+  /** What the environment holds of it, and of all it starts unless they clear theirs. */
+  readonly mark: string;
 }
 
 /**
@@ -54,9 +56,11 @@ export function launch(options: LaunchOptions): Launched {
     folderUrl,
     notebookUrl: options.notebookUrl,
   };
+  const mark = crypto.randomUUID();
   const process = new Deno.Command(Deno.execPath(), {
     args: sessionArgs(options, port),
     cwd: fromFileUrl(folderUrl),
+    env: { [MARK]: [Deno.env.get(MARK) ?? [], mark].flat().join(" ") },
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",
@@ -64,7 +68,8 @@ export function launch(options: LaunchOptions): Launched {
     detached: Deno.build.os !== "windows",
   }).spawn();
   const stdin = writeSetup(process.stdin.getWriter(), setup);
-  return { process, nonce, stdin, socket: connect(process, listener, setup) };
+  const socket = connect(process, listener, setup);
+  return { process, nonce, stdin, mark, socket };
 }
 
 async function writeSetup(
@@ -143,6 +148,8 @@ function sessionArgs(options: LaunchOptions, port: number): string[] {
   ];
 }
 
+/** A session of a kernel that runs in a session's cell carries both their marks. */
+const MARK = "SKEIN_SESSION";
 const LOOPBACK = "127.0.0.1";
 const TOKEN_BYTES = 64;
 const TOKEN_WAIT_MS = 2000;

@@ -9,12 +9,15 @@
  */
 import { parseSessionEvent, type SessionEvent } from "../protocol/mod.ts";
 import { type LivingChild, RawAttribution } from "./attribution.ts";
+import type { Credibility } from "./credibility.ts";
 import { FrameSplitter } from "./frames.ts";
 
 /** What is read, and who is told. */
 export interface ReaderOptions {
   /** The secret that marks frames. */
   readonly nonce: Uint8Array;
+  /** What of it can be true; the rest is left out. */
+  readonly credibility: Credibility;
   /** Takes events in order; several at once when several have arrived. */
   readonly onEvents: (events: readonly SessionEvent[]) => void;
   /** Takes the inspector's URL, once. */
@@ -78,6 +81,7 @@ export class OutputReader {
           this.#takeStderr(decoder.decode(piece.bytes, { stream: true }));
         } else {
           const event = this.#parse(piece.json);
+          if (!this.#options.credibility.admitsMark(event)) continue;
           this.#attribution.stderr.observe(event);
           if (event.type === "done") this.#marks.add(event.executionId);
           this.#markArrived?.();
@@ -100,6 +104,7 @@ export class OutputReader {
         continue;
       }
       const event = this.#parse(piece.json);
+      if (!this.#options.credibility.admits(event)) continue;
       if (event.type === "done") {
         if (batch.length > 0) this.#options.onEvents(batch);
         batch = [];

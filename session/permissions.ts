@@ -45,6 +45,15 @@ export function defaultPermissions(
 }
 
 /**
+ * Tells whether cells may start any program.
+ *
+ * @param permissions What they may touch.
+ */
+export function mayStartPrograms(permissions: Permissions): boolean {
+  return permissions.type === "all" || permissions.run.length > 0;
+}
+
+/**
  * Spells permissions as flags.
  *
  * @param permissions What cells may touch.

@@ -13,10 +13,12 @@ import type {
 } from "../protocol/mod.ts";
 import { Activity } from "./activity.ts";
 import { explainExit } from "./exit.ts";
-import { Guard } from "./guard.ts";
+import { Credibility } from "./credibility.ts";
 import { Orders, stopComputing } from "./interrupt.ts";
 import { launch, type LaunchOptions } from "./launch.ts";
 import { OutputReader } from "./output_reader.ts";
+import { mayStartPrograms } from "./permissions.ts";
+import { Family } from "./processes/family.ts";
 import { settlesWithin } from "./waiting.ts";
 
 /** How to start a session, and who is told what happens in it. */
@@ -59,7 +61,8 @@ export class Session implements AsyncDisposable {
   readonly #process: Deno.ChildProcess;
   readonly #socket: Promise<Deno.Conn>;
   readonly #reader: OutputReader;
-  readonly #guard: Guard;
+  readonly #family: Family;
+  readonly #credibility: Credibility;
   readonly #activity = new Activity();
   readonly #inspectorUrl = Promise.withResolvers<string>();
   readonly #ready = Promise.withResolvers<void>();
@@ -80,7 +83,7 @@ export class Session implements AsyncDisposable {
    * @param options How, and who is told.
    */
   constructor(options: SessionOptions) {
-    const { process, socket, nonce, stdin } = launch(options);
+    const { process, socket, nonce, stdin, mark } = launch(options);
     this.#stdin = stdin;
     stdin.catch(() => {});
     this.#options = options;
@@ -89,16 +92,20 @@ export class Session implements AsyncDisposable {
     this.#socket = socket;
     // Who sends a command learns of a failed start from `onExit`.
     socket.catch(() => {});
-    this.#guard = new Guard();
-    this.#guard.add(process.pid);
+    this.#family = new Family(process, mark);
+    this.#credibility = new Credibility(mayStartPrograms(options.permissions));
     this.#reader = new OutputReader({
       nonce,
+      credibility: this.#credibility,
       onEvents: (events) => this.#observe(events),
       onInspector: this.#inspectorUrl.resolve,
     });
     this.#ended = this.#follow();
     this.#orders = new Orders(
-      (interruptId) => this.#send({ type: "interrupt", interruptId }),
+      (interruptId) => {
+        this.#credibility.order(interruptId);
+        this.#send({ type: "interrupt", interruptId });
+      },
       this.#ended,
     );
   }
@@ -128,6 +135,7 @@ export class Session implements AsyncDisposable {
    */
   answerInput(answer: InputAnswer): void {
     this.#activity.answer("answered");
+    this.#credibility.answer();
     this.#writeLine(answer);
   }
 
@@ -141,6 +149,7 @@ export class Session implements AsyncDisposable {
     const lookupId = ++this.#lastLookup;
     const { promise, resolve } = Promise.withResolvers<LookupAnswer>();
     this.#lookups.set(lookupId, resolve);
+    this.#credibility.ask(lookupId);
     this.#sendInTurn({ type: "lookup", lookupId, ...lookup });
     try {
       return await settlesWithin(promise, LOOKUP_MS) ? await promise : null;
@@ -165,7 +174,7 @@ export class Session implements AsyncDisposable {
     const socket = await this.#socket.catch(() => null);
     socket?.close();
     if (!await settlesWithin(this.#process.status, CLOSE_MS)) {
-      this.#kill(this.pid);
+      this.#family.end();
     }
     await this.#ended;
   }
@@ -187,9 +196,11 @@ export class Session implements AsyncDisposable {
       runner: () => this.#activity.runner,
     });
     this.#orders.close();
+    this.#credibility.forgetOrders();
     // V8 may have ended what was about to start a cell: nobody answers for it.
     const lost = this.#activity.running().filter((id) => cells.includes(id));
     for (const executionId of lost) {
+      this.#credibility.end(executionId);
       this.#observe([{ type: "done", executionId, outcome: "interrupted" }]);
     }
     return isStopped;
@@ -197,6 +208,7 @@ export class Session implements AsyncDisposable {
 
   #refuseQuestion(): void {
     this.#activity.answer("refused");
+    this.#credibility.answer();
     this.#writeLine({ interrupted: true });
   }
 
@@ -212,6 +224,7 @@ export class Session implements AsyncDisposable {
       if (command.type === "execute") {
         this.#reader.begin(command.executionId);
         this.#activity.begin(command.executionId);
+        this.#credibility.begin(command.executionId);
       }
       this.#send(command);
     });
@@ -245,10 +258,10 @@ export class Session implements AsyncDisposable {
         this.#lookups.get(event.lookupId)?.(event);
       } else if (event.type === "exiting") {
         this.#exitingCode = event.code;
-      } else if (event.type === "started" && event.pid !== undefined) {
-        this.#guard.add(event.pid);
+      } else if (event.type === "started" || event.type === "ended") {
+        this.#family.observe(event);
       } else if (event.type === "done" && event.outcome === "interrupted") {
-        this.#killChildren((owner) => owner === event.executionId);
+        this.#family.endChildren(event.executionId);
       }
     }
     if (events.some(({ type }) => type === refused)) this.#refuseQuestion();
@@ -263,10 +276,9 @@ export class Session implements AsyncDisposable {
       this.#reader.readStderr(this.#process.stderr),
     ]);
     const { code, signal } = await this.#process.status;
-    this.#killChildren(() => true);
-    // A process of some cell in a group of its own may still hold the pipes.
+    await this.#family.endRest();
+    // What has left the family, by a clean environment, may still hold the pipes.
     await settlesWithin(reading, LAST_OUTPUT_MS);
-    await this.#guard[Symbol.asyncDispose]();
     this.#options.onExit(explainExit({
       closed: this.#closed,
       exitingCode: this.#exitingCode,
@@ -275,21 +287,6 @@ export class Session implements AsyncDisposable {
       lastStderr: this.#reader.lastStderr,
       maxHeapMb: this.#options.maxHeapMb ?? null,
     }));
-  }
-
-  /** The session may lack the right to end whole groups; we do not. */
-  #killChildren(isOwner: (executionId: string) => boolean): void {
-    for (const { executionId, pid } of this.#reader.living()) {
-      if (pid !== undefined && isOwner(executionId)) this.#kill(pid);
-    }
-  }
-
-  #kill(pid: number): void {
-    try {
-      Deno.kill(Deno.build.os === "windows" ? pid : -pid, "SIGKILL");
-    } catch {
-      // It has ended already, which is what was wanted.
-    }
   }
 }
 

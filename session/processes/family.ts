@@ -1,0 +1,102 @@
+/**
+ * The process of a session, and what its cells have started.
+ *
+ * A session names the processes that its cells start. It is believed only as far
+ * as the system agrees: no process is ever signalled that is not its child, a
+ * descendant of it, or marked as its own. Deciding is in `kin.ts`.
+ * @module
+ */
+import type { SessionEvent } from "../../protocol/mod.ts";
+import { Guard } from "../guard.ts";
+import { type Mark, openCensus, type ProcessId } from "./census.ts";
+import { endKin } from "./ending.ts";
+import { isChild, isSame } from "./kin.ts";
+
+/** A process that a cell has started. */
+interface Child {
+  readonly executionId: string;
+  readonly id: ProcessId;
+}
+
+/** Knows the processes of a session, and ends them. */
+export class Family {
+  readonly #session: Deno.ChildProcess;
+  readonly #guard: Guard;
+  readonly #census = openCensus();
+  readonly #mark: Mark | null;
+  readonly #children = new Map<number, Child>();
+  #ending: Promise<unknown> = Promise.resolve();
+
+  /**
+   * @param session The session's process, just started.
+   * @param mark What its environment holds.
+   */
+  constructor(session: Deno.ChildProcess, mark: string) {
+    this.#session = session;
+    this.#guard = new Guard(mark);
+    const first = this.#census.find(session.pid);
+    this.#mark = first === null ? null : { text: mark, first };
+    if (first !== null) this.#guard.add(first);
+  }
+
+  /**
+   * Notes what the session says of a process.
+   *
+   * @param event What it says.
+   */
+  observe(event: Extract<SessionEvent, { type: "started" | "ended" }>): void {
+    if (event.type === "ended") return this.#forget(event.childId);
+    const { pid, childId, executionId } = event;
+    if (pid === undefined || this.#children.has(childId)) return;
+    const id = this.#census.find(pid);
+    if (!isChild(pid, id, this.#session.pid)) return;
+    this.#children.set(childId, { executionId, id });
+    this.#guard.add(id);
+  }
+
+  /** Ends the session's process at once. */
+  end(): void {
+    // Deno knows whether it was buried: its number is not another's.
+    try {
+      this.#session.kill("SIGKILL");
+    } catch {
+      // It has ended already, which is what was wanted.
+    }
+  }
+
+  /**
+   * Ends what a cell has started, and what belongs to that.
+   *
+   * @param executionId Which cell's.
+   */
+  endChildren(executionId: string): void {
+    const roots = [...this.#children.values()]
+      .filter((child) => child.executionId === executionId)
+      .map(({ id }) => id);
+    if (roots.length === 0) return;
+    const ended = endKin({ census: this.#census, roots });
+    this.#ending = this.#ending.then(() => ended);
+  }
+
+  /** Ends all that is left once the session's process has ended. */
+  async endRest(): Promise<void> {
+    await this.#ending;
+    if (this.#mark !== null) {
+      const { text, first } = this.#mark;
+      const roots = [...this.#children.values()].map(({ id }) => id);
+      await endKin({ census: this.#census, roots, mark: { text, first } });
+      this.#guard.remove(first);
+    }
+    await this.#guard[Symbol.asyncDispose]();
+  }
+
+  /** Only what has gone is forgotten, whatever the session says. */
+  #forget(childId: number): void {
+    const child = this.#children.get(childId);
+    if (child === undefined) return;
+    const now = this.#census.find(child.id.pid);
+    if (now !== null && !now.isEnded && isSame(now, child.id)) return;
+    this.#children.delete(childId);
+    this.#guard.remove(child.id);
+  }
+}
