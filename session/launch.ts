@@ -33,7 +33,7 @@ export interface Launched {
   readonly nonce: Uint8Array;
   /** Where answers to questions go, once the setup is written. */
   readonly stdin: Promise<WritableStreamDefaultWriter<Uint8Array>>;
-  /** What the environment holds of it, and of all it starts unless they clear theirs. */
+  /** Variable in the environment of it, and of all it starts unless they clear theirs. */
   readonly mark: string;
 }
 
@@ -56,11 +56,12 @@ export function launch(options: LaunchOptions): Launched {
     folderUrl,
     notebookUrl: options.notebookUrl,
   };
-  const mark = crypto.randomUUID();
+  // A name, not a value: a session in a session's cell carries both.
+  const mark = `SKEIN_SESSION_${makeNonce().toHex()}`;
   const process = new Deno.Command(Deno.execPath(), {
     args: sessionArgs(options, port),
     cwd: fromFileUrl(folderUrl),
-    env: { [MARK]: [Deno.env.get(MARK) ?? [], mark].flat().join(" ") },
+    env: { [mark]: "1" },
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",
@@ -148,8 +149,6 @@ function sessionArgs(options: LaunchOptions, port: number): string[] {
   ];
 }
 
-/** A session of a kernel that runs in a session's cell carries both their marks. */
-const MARK = "SKEIN_SESSION";
 const LOOPBACK = "127.0.0.1";
 const TOKEN_BYTES = 64;
 const TOKEN_WAIT_MS = 2000;
