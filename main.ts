@@ -6,6 +6,7 @@
  * @module
  */
 import type { Terminal } from "./cli/run.ts";
+import { terminalText } from "./cli/terminal_text.ts";
 import {
   type Arguments,
   helpText,
@@ -41,6 +42,10 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
     const { doctor, DOCTOR_USAGE } = await import("./cli/doctor.ts");
     return { usage: DOCTOR_USAGE, carryOut: doctor };
   },
+  trust: async () => {
+    const { trust, TRUST_USAGE } = await import("./cli/trust.ts");
+    return { usage: TRUST_USAGE, carryOut: trust };
+  },
   uninstall: async () => {
     const { uninstall, UNINSTALL_USAGE } = await import("./cli/install.ts");
     return { usage: UNINSTALL_USAGE, carryOut: uninstall };
@@ -55,9 +60,10 @@ Verbs:
   run NOTEBOOK      Run a notebook from top to bottom
   export NOTEBOOK   Write a notebook as one HTML page
   install           Make the kernel known to Jupyter
-  uninstall         Undo that
+  uninstall         Remove the kernel from Jupyter
+  trust NOTEBOOK    Allow a notebook what it asks for, each time it is run
   doctor            Say what works on this machine
-  kernel            Serve a Jupyter front end, which starts this by itself
+  kernel            Run the kernel (Jupyter starts it for you)
 
 skein VERB --help says more about each.`;
 
@@ -86,46 +92,51 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 function createTerminal(): Terminal {
-  const controller = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    // Windows knows SIGINT only.
-    if (signal === "SIGTERM" && Deno.build.os === "windows") continue;
-    Deno.addSignalListener(signal, () => controller.abort());
-  }
   const isTerminal = Deno.stdout.isTerminal();
   let isUnfinished = false;
   return {
-    signal: controller.signal,
     env: (name) => Deno.env.get(name),
     print(line, isFinished = true) {
       // A pipe or a log keeps every line, so it gets finished ones only.
       if (!isFinished && !isTerminal) return;
-      const text = isTerminal && !Deno.noColor ? line : withoutColors(line);
+      const text = terminalText(line, { colors: isTerminal && !Deno.noColor });
       write(
         `${isUnfinished ? "\r\x1b[K" : ""}${text}${isFinished ? "\n" : ""}`,
       );
       isUnfinished = !isFinished;
     },
+    async ask(question) {
+      if (!isTerminal || !Deno.stdin.isTerminal()) return null;
+      write(terminalText(question, { colors: false }));
+      const buffer = new Uint8Array(ANSWER_BYTES);
+      const length = await Deno.stdin.read(buffer) ?? 0;
+      return new TextDecoder().decode(buffer.subarray(0, length));
+    },
   };
 }
 
-function withoutColors(text: string): string {
-  // deno-lint-ignore no-control-regex -- Colors are control characters.
-  return text.replace(/\x1b\[[\d;]*m/g, "");
-}
-
-function write(text: string): void {
+/**
+ * Writes for whoever reads; a run does not end because nobody does: `| head`
+ * has read enough, a disk is full, a terminal is gone.
+ */
+function write(text: string, to = Deno.stdout): void {
   const bytes = new TextEncoder().encode(text);
-  try {
-    for (let at = 0; at < bytes.length;) {
-      at += Deno.stdout.writeSync(bytes.subarray(at));
+  for (let at = 0; at < bytes.length;) {
+    try {
+      at += to.writeSync(bytes.subarray(at));
+    } catch (error) {
+      // Files may be left to write, and they are what counts.
+      if (!(error instanceof Deno.errors.WouldBlock)) return;
+      // A pipe is full that whoever opened it asked never to wait.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
     }
-  } catch (error) {
-    // `| head` has read enough: nobody is left to tell, but files may be left
-    // to write.
-    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
   }
 }
+
+const RETRY_MS = 5;
+
+/** A terminal gives one line at a time, no longer than this. */
+const ANSWER_BYTES = 4096;
 
 if (import.meta.main) {
   let code: number;
@@ -133,7 +144,10 @@ if (import.meta.main) {
     code = await main(Deno.args);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    await Deno.stderr.write(new TextEncoder().encode(`${error.message}\n`));
+    write(
+      terminalText(`${error.message}\n`, { colors: false }),
+      Deno.stderr,
+    );
     code = 2;
   }
   Deno.exit(code);

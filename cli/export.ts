@@ -23,7 +23,8 @@ export const EXPORT_USAGE: Usage = {
       kind: "value",
       short: "o",
       value: "PATH",
-      help: "Where to. Default: beside the notebook.",
+      help:
+        "Output file; of a link, the file it leads to. Default: beside the notebook.",
     },
     trust: {
       kind: "flag",
@@ -53,13 +54,13 @@ export async function exportNotebook(
     );
   }
   const path = output ?? args.operand.replace(/(\.ipynb)?$/, ".html");
-  checkPage(path, [args.operand]);
+  await checkPage(path, [args.operand]);
   const page = exportHtml(await readNotebook(args.operand), {
     trusted: args.flags.has("trust"),
     sourceName: basename(args.operand),
     ...(title === undefined ? {} : { title }),
   });
-  await writeFile(path, page);
+  await writeFile(path, page, { isNamed: output !== undefined });
   print(path);
   return 0;
 }

@@ -96,10 +96,12 @@ Deno.test({
     await Deno.chmod(folder.at("sub/real"), 0o600);
     await Deno.symlink("sub/real", folder.at("link"));
     await writeFile(folder.at("link"), "new");
+    await Deno.chmod(folder.at("sub/real"), 0o466);
+    await writeFile(folder.at("link"), "new");
     assert.ok((await Deno.lstat(folder.at("link"))).isSymlink);
     assert.equal(await Deno.readTextFile(folder.at("sub/real")), "new");
     const { mode } = await Deno.stat(folder.at("sub/real"));
-    assert.equal(mode! & 0o777, 0o600);
+    assert.equal(mode! & 0o777, 0o466);
     assert.deepEqual(folder.files(), ["link", "sub/real"]);
   },
 });
@@ -125,14 +127,73 @@ Deno.test("checkWritable() leaves nothing behind but folders", async () => {
   assert.equal(await Deno.readTextFile(folder.at("old")), "old");
 });
 
-Deno.test("checkPage() keeps pages off notebooks", () => {
-  const check = (page: string, notebooks: string[], isFine: boolean) => {
-    if (isFine) return checkPage(page, notebooks);
-    assert.throws(() => checkPage(page, notebooks), UsageError);
+Deno.test("checkPage() keeps pages off notebooks, by whatever name", async () => {
+  await using folder = await openFolder({ "a.ipynb": EMPTY, "sub/x": "" });
+  const check = async (page: string, notebook: string, isFine: boolean) => {
+    const result = checkPage(folder.at(page), [
+      folder.at("x"),
+      folder.at(notebook),
+    ]);
+    if (isFine) return await result;
+    assert.match(await fails(result), /: the notebook is there, expected/);
   };
-  check("a.html", ["a.ipynb"], true);
-  check("a.ipynb", ["a.ipynb"], false);
-  check("./b/../a.ipynb", ["x", "a.ipynb"], false);
+  await check("a.html", "a.ipynb", true);
+  await check("a.ipynb", "a.ipynb", false);
+  await check("./sub/../a.ipynb", "a.ipynb", false);
+  // Neither is there yet.
+  await check("new.ipynb", "sub/../new.ipynb", false);
+  await check("new/b/c", "sub/../new/b/c", false);
+  await check("new.html", "new.ipynb", true);
+  if (Deno.build.os === "windows") return;
+  await Deno.symlink("a.ipynb", folder.at("link"));
+  await Deno.symlink("link", folder.at("link2"));
+  await Deno.symlink(".", folder.at("here"));
+  await Deno.symlink("new.ipynb", folder.at("dangling"));
+  await Deno.symlink("around", folder.at("around"));
+  await Deno.link(folder.at("a.ipynb"), folder.at("hard"));
+  for (const page of ["link", "link2", "here/a.ipynb", "hard"]) {
+    await check(page, "a.ipynb", false);
+    await check("a.ipynb", page, false);
+  }
+  await check("dangling", "new.ipynb", false);
+  await check("here/new.ipynb", "new.ipynb", false);
+  await check("around", "a.ipynb", true);
+});
+
+Deno.test({
+  name: "writeFile() goes through no link, and replaces no device, unnamed",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await using folder = await openFolder({ "secret": "old", "file": "old" });
+    await Deno.symlink("secret", folder.at("link"));
+    await Deno.symlink("nowhere", folder.at("dangling"));
+    await Deno.symlink("/dev/null", folder.at("device"));
+    const check = async (name: string, expected: RegExp) => {
+      const write = writeFile(folder.at(name), "new", { isNamed: false });
+      assert.match(await fails(write), expected);
+    };
+    await check("link", /it is a link to "secret", expected a file or nothing/);
+    await check("dangling", /it is a link to "nowhere"/);
+    await check("device", /it is a link to "\/dev\/null"/);
+    await writeFile(folder.at("file"), "new", { isNamed: false });
+    assert.equal(await Deno.readTextFile(folder.at("file")), "new");
+    assert.equal(await Deno.readTextFile(folder.at("secret")), "old");
+    assert.deepEqual(
+      folder.files(),
+      ["dangling", "device", "file", "link", "secret"],
+    );
+  },
+});
+
+Deno.test({
+  name: "writeFile() of one name of a file leaves its other names as they were",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await using folder = await openFolder({ "one": "old" });
+    await Deno.link(folder.at("one"), folder.at("other"));
+    await writeFile(folder.at("one"), "new");
+    assert.equal(await Deno.readTextFile(folder.at("other")), "old");
+  },
 });
 
 Deno.test("findConfig() finds the nearest deno.json", async () => {

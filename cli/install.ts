@@ -156,6 +156,16 @@ async function findFolder(
 }
 
 async function findPlace({ values, flags }: Arguments): Promise<InstallPlace> {
+  const typed = ["user", "prefix", "sys-prefix"].filter((name) =>
+    flags.has(name) || values[name] !== undefined
+  );
+  if (typed.length > 1) {
+    throw new UsageError(
+      `Cannot install: found ${
+        typed.map((name) => `--${name}`).join(" and ")
+      }, expected one of them`,
+    );
+  }
   if (values.prefix !== undefined) {
     return { type: "prefix", prefix: values.prefix };
   }

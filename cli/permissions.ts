@@ -1,9 +1,9 @@
 /**
- * What a notebook may touch, from its metadata and the command line. Pure.
+ * What cells may touch, from what was typed and what was granted. Pure.
+ *
+ * What a notebook asks for is in `rights.ts`.
  * @module
  */
-import * as z from "zod/mini";
-import type { Notebook } from "../nbformat/mod.ts";
 import { defaultPermissions, type Permissions } from "../session/mod.ts";
 import { type Arguments, type OptionUsage, UsageError } from "./usage.ts";
 
@@ -26,50 +26,27 @@ function scope(value: string, help: string): OptionUsage {
   return { kind: "values", value: `[=${value}]`, help };
 }
 
-const metadataSchema = z.object({
-  skein: z.optional(z.object({
-    permissions: z.optional(z.object({
-      // Deno takes a comma as the end of a name.
-      run: z.optional(z.array(z.string().check(z.regex(/^[^,]+$/)))),
-    })),
-  })),
-});
-
-/**
- * Lists the programs that a notebook's metadata names.
- *
- * @param notebook The notebook.
- * @throws {TypeError} If the metadata has another shape.
- */
-export function namedPrograms(notebook: Notebook): readonly string[] {
-  const result = z.safeParse(metadataSchema, notebook.metadata);
-  if (!result.success) {
-    const place = ["metadata", ...result.error.issues[0]!.path].join(".");
-    throw new TypeError(
-      `Cannot read permissions: ${place} is not as expected, which is {"skein": {"permissions": {"run": ["name", …]}}}`,
-    );
-  }
-  return result.data.skein?.permissions?.run ?? [];
-}
-
 /**
  * Decides what cells may touch.
  *
  * @param args What was typed.
- * @param notebook Its folder, and the programs that its metadata names.
+ * @param notebook Its folder, and what the user granted it.
  * @throws {UsageError} If Deno has no way to say it.
  */
 export function decidePermissions(
   { flags, lists }: Pick<Arguments, "flags" | "lists">,
   notebook: {
     readonly folder: string;
+    /** Programs that the user granted. */
     readonly programs: readonly string[];
-    /** Path of this Deno, which `deno` in the metadata stands for. */
+    /** Path of this Deno, which `deno` among the programs stands for. */
     readonly denoPath: string;
+    /** Whether its folder is to be asked for first. @default false */
+    readonly withholdsFolder?: boolean;
   },
 ): Permissions {
   if (flags.has("allow-all")) return { type: "all" };
-  const { folder, programs, denoPath } = notebook;
+  const { folder, programs, denoPath, withholdsFolder = false } = notebook;
   if (folder.includes(",")) {
     throw new UsageError(
       `Cannot allow cells the folder ${
@@ -77,8 +54,7 @@ export function decidePermissions(
       }: Deno takes the comma as the end of a path, so move the notebook or run with --allow-all`,
     );
   }
-  const granted = (name: string) =>
-    (lists[`allow-${name}`] ?? []).flatMap((list) => readScope(name, list));
+  const granted = (name: string) => readScopes(lists, name);
   const run = [...programs, ...granted("run")];
   const defaults = defaultPermissions(
     folder,
@@ -87,20 +63,32 @@ export function decidePermissions(
   if (defaults.type === "all") return defaults;
   return {
     ...defaults,
-    read: [...defaults.read, ...granted("read")],
-    write: [...defaults.write, ...granted("write")],
+    read: [...withholdsFolder ? [] : defaults.read, ...granted("read")],
+    write: [...withholdsFolder ? [] : defaults.write, ...granted("write")],
     net: [...defaults.net, ...granted("net")],
     env: granted("env"),
     sys: granted("sys"),
   };
 }
 
-function readScope(name: string, list: string): readonly string[] {
-  const entries = list.split(",");
-  if (!entries.includes("")) return entries;
-  throw new UsageError(
-    `Cannot run: --allow-${name} is ${
-      JSON.stringify(list)
-    }, expected entries with a comma between them, or no = for all`,
-  );
+/**
+ * Reads the values that were typed for one permission.
+ *
+ * @param lists What was typed.
+ * @param name The permission, such as `read`.
+ * @throws {UsageError} If there is an empty one.
+ */
+export function readScopes(
+  lists: Arguments["lists"],
+  name: string,
+): readonly string[] {
+  return (lists[`allow-${name}`] ?? []).flatMap((list) => {
+    const entries = list.split(",");
+    if (!entries.includes("")) return entries;
+    throw new UsageError(
+      `Cannot run: --allow-${name} is ${
+        JSON.stringify(list)
+      }, expected entries with a comma between them, or no = for all`,
+    );
+  });
 }

@@ -1,44 +1,7 @@
 import assert from "node:assert/strict";
 import { defaultPermissions } from "../session/mod.ts";
-import {
-  decidePermissions,
-  namedPrograms,
-  PERMISSION_OPTIONS,
-} from "./permissions.ts";
+import { decidePermissions, PERMISSION_OPTIONS } from "./permissions.ts";
 import { UsageError } from "./usage.ts";
-
-Deno.test("namedPrograms() reads the programs that metadata names", () => {
-  const check = (metadata: Record<string, unknown>, expected: string[]) =>
-    assert.deepEqual(namedPrograms(notebook(metadata)), expected);
-  check({}, []);
-  check({ kernelspec: { name: "deno" } }, []);
-  check({ skein: {} }, []);
-  check({ skein: { permissions: {} } }, []);
-  check({ skein: { permissions: { run: [] } } }, []);
-  check({ skein: { permissions: { run: ["deno", "a b"] }, x: 1 } }, [
-    "deno",
-    "a b",
-  ]);
-});
-
-Deno.test("namedPrograms() names the place that has another shape", () => {
-  const check = (skein: unknown, place: string) => {
-    assert.throws(
-      () => namedPrograms(notebook({ skein })),
-      new TypeError(
-        `Cannot read permissions: metadata.${place} is not as expected, which is {"skein": {"permissions": {"run": ["name", …]}}}`,
-      ),
-    );
-  };
-  check(null, "skein");
-  check("all", "skein");
-  check({ permissions: true }, "skein.permissions");
-  check({ permissions: { run: "deno" } }, "skein.permissions.run");
-  check({ permissions: { run: true } }, "skein.permissions.run");
-  check({ permissions: { run: ["a", 1] } }, "skein.permissions.run.1");
-  check({ permissions: { run: [""] } }, "skein.permissions.run.0");
-  check({ permissions: { run: ["a,b"] } }, "skein.permissions.run.0");
-});
 
 const DEFAULTS = {
   type: "listed",
@@ -86,6 +49,20 @@ Deno.test("decidePermissions() adds what was typed to the default", () => {
   });
 });
 
+Deno.test("decidePermissions() withholds a folder that was not granted", () => {
+  const check = (lists: Record<string, string[]>, expected: unknown) => {
+    const found = decidePermissions({ flags: new Set(), lists }, {
+      folder: "/",
+      programs: [],
+      denoPath: "/bin/deno",
+      withholdsFolder: true,
+    });
+    assert.deepEqual(found, expected);
+  };
+  check({}, { ...DEFAULTS, read: [], write: [] });
+  check({ "allow-read": ["/a"] }, { ...DEFAULTS, read: ["/a"], write: [] });
+});
+
 Deno.test("decidePermissions() takes deno for this Deno, whoever names it", () => {
   const check = (
     programs: readonly string[],
@@ -128,7 +105,3 @@ Deno.test("PERMISSION_OPTIONS has an option for each permission", () => {
     ["all", ...Object.keys(names)].map((name) => `allow-${name}`).sort(),
   );
 });
-
-function notebook(metadata: Record<string, unknown>) {
-  return { nbformat: 4, nbformat_minor: 5, metadata, cells: [] } as const;
-}

@@ -2,29 +2,25 @@
  * `skein run`: a notebook from top to bottom, without a front end.
  * @module
  */
-import { basename, dirname, resolve } from "node:path";
-import { type Notebook, serializeNotebook } from "../nbformat/mod.ts";
-import {
-  type CellEnd,
-  injectParameters,
-  runNotebook,
-  type RunResult,
-} from "../runner/mod.ts";
+import { dirname, resolve } from "node:path";
+import type { Notebook } from "../nbformat/mod.ts";
+import { type CellEnd, injectParameters, runNotebook } from "../runner/mod.ts";
 import { toFileUrl } from "../session/mod.ts";
+import { askedRights } from "./asked.ts";
 import { CHECK_OPTIONS, namedCheck, readCheckOptions } from "./checks.ts";
 import {
   checkPage,
   checkWritable,
   findConfig,
   readNotebook,
-  writeFile,
+  readText,
 } from "./files.ts";
-import {
-  decidePermissions,
-  namedPrograms,
-  PERMISSION_OPTIONS,
-} from "./permissions.ts";
+import { settleRights } from "./grants.ts";
+import { decidePermissions, PERMISSION_OPTIONS } from "./permissions.ts";
+import { checkPermissionValues } from "./permission_values.ts";
 import { endLine, failureText, startLine, summaryText } from "./progress.ts";
+import { choosePlace, writeResults } from "./results.ts";
+import { takeSignals } from "./signals.ts";
 import { type Arguments, type Usage, UsageError } from "./usage.ts";
 
 /** What `skein run` takes. */
@@ -38,7 +34,7 @@ export const RUN_USAGE: Usage = {
       kind: "value",
       short: "o",
       value: "PATH",
-      help: "Write the executed notebook.",
+      help: "Write the executed notebook; of a link, the file it leads to.",
     },
     html: { kind: "value", value: "PATH", help: "Write it as one HTML page." },
     trust: {
@@ -62,16 +58,20 @@ export const RUN_USAGE: Usage = {
       help: "Limit the memory of cells.",
     },
     ...CHECK_OPTIONS,
+    "allow-requested": {
+      kind: "flag",
+      help: "Allow what the notebook's metadata asks for.",
+    },
     ...PERMISSION_OPTIONS,
   },
 };
 
-/** Where a verb writes, and what ends it. */
+/** Where a verb writes, and whom it can ask. */
 export interface Terminal {
   /** Takes a line for the user; an unfinished one is replaced by the next. */
   readonly print: (line: string, isFinished?: boolean) => void;
-  /** Fires when the user wants to stop. */
-  readonly signal: AbortSignal;
+  /** Asks the user for a line; `null` where nobody can answer. */
+  readonly ask: (question: string) => Promise<string | null>;
   /** Reads an environment variable. */
   readonly env: (name: string) => string | undefined;
 }
@@ -89,28 +89,40 @@ export async function run(
   terminal: Terminal,
 ): Promise<number> {
   const path = resolve(args.operand);
-  const notebook = prepare(await readNotebook(args.operand), args);
+  const text = await readText(args.operand);
+  const notebook = prepare(await readNotebook(args.operand, text), args);
   const { output, html } = args.values;
   const printsOutputs = output === undefined && html === undefined;
-  const options = await runOptions(args, { path, notebook }, terminal);
-  if (html !== undefined) checkPage(html, [path, output ?? path]);
+  if (html !== undefined) await checkPage(html, [path, output ?? path]);
   // Nobody wants to learn of it when the run is over, and lost.
   for (const target of [output, html]) {
     if (target !== undefined) await checkWritable(target);
   }
+  const options = await runOptions(args, { path, notebook }, terminal);
+  const stop = new AbortController();
+  using signals = takeSignals(() => stop.abort());
   const result = await runNotebook(notebook, {
     ...options,
+    signal: stop.signal,
     onStart: (start) => terminal.print(startLine(start), false),
     onEnd: (end) => {
       terminal.print(endLine(end));
       if (printsOutputs) printText(end, terminal);
     },
   });
+  // A page may take long to make, and meanwhile nobody hears a signal. But a
+  // run that was stopped is to be saved, however often it is told to end.
+  if (!stop.signal.aborted) signals[Symbol.dispose]();
   for (const failure of result.failures) terminal.print(failureText(failure));
   const trusted = args.flags.has("trust");
-  const files = await writeResults(result, { output, html, path, trusted });
+  const files = await writeResults(result, {
+    output: output && await choosePlace(output, { path, text }, terminal),
+    html,
+    path,
+    trusted,
+  });
   terminal.print(summaryText(result, files));
-  if (terminal.signal.aborted) return EXIT_STOPPED;
+  if (stop.signal.aborted) return EXIT_STOPPED;
   return result.failures.length === 0 ? 0 : 1;
 }
 
@@ -125,17 +137,20 @@ function prepare(notebook: Notebook, args: Arguments): Notebook {
 async function runOptions(
   args: Arguments,
   { path, notebook }: { readonly path: string; readonly notebook: Notebook },
-  { signal, print }: Terminal,
+  terminal: Terminal,
 ) {
   const folder = dirname(path);
   const configPath = await findConfig(folder);
   const timeoutSeconds = readNumber(args, "timeout");
   const maxHeapMb = readNumber(args, "max-heap-mb", { isWhole: true });
-  const programs = readMetadata(() => namedPrograms(notebook));
-  if (programs.length > 0 && !args.flags.has("allow-all")) {
-    print(`The notebook names programs it may start: ${programs.join(", ")}`);
-  }
   const { check, languageServer } = readCheckOptions(args, "run");
+  await checkPermissionValues(args);
+  const asked = await askedRights(notebook, folder, terminal.env);
+  const granted = await settleRights(asked, {
+    path: await Deno.realPath(path),
+    args,
+    terminal,
+  });
   return {
     notebookUrl: toFileUrl(path),
     // Whoever types it now knows best.
@@ -143,11 +158,11 @@ async function runOptions(
     languageServer,
     permissions: decidePermissions(args, {
       folder,
-      programs,
+      programs: granted.run,
       denoPath: Deno.execPath(),
+      withholdsFolder: asked.folder !== null && granted.folder === null,
     }),
     allowErrors: args.flags.has("allow-errors"),
-    signal,
     ...(configPath === undefined ? {} : { configPath }),
     ...(timeoutSeconds === undefined
       ? {}
@@ -162,30 +177,6 @@ function readMetadata<Read>(read: () => Read): Read {
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
-}
-
-async function writeResults(
-  { notebook }: RunResult,
-  { output, html, path, trusted }: {
-    readonly output: string | undefined;
-    readonly html: string | undefined;
-    readonly path: string;
-    readonly trusted: boolean;
-  },
-): Promise<Record<string, string>> {
-  const files: Record<string, string> = {};
-  if (output !== undefined) {
-    await writeFile(output, serializeNotebook(notebook));
-    files.notebook = output;
-  }
-  if (html !== undefined) {
-    // Loading what makes pages takes longer than running many a notebook.
-    const { exportHtml } = await import("../export/mod.ts");
-    const sourceName = basename(path);
-    await writeFile(html, exportHtml(notebook, { sourceName, trusted }));
-    files.page = html;
-  }
-  return files;
 }
 
 /** For those who look at nothing but the terminal. */

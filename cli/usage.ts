@@ -21,7 +21,10 @@ export interface OptionUsage {
 export interface Usage {
   /** The verb, such as `run`. */
   readonly verb: string;
-  /** What it takes besides options, such as `NOTEBOOK`; `null` for nothing. */
+  /**
+   * What it takes besides options, such as `NOTEBOOK`, or `[NOTEBOOK]` if that
+   * may be left out; `null` for nothing.
+   */
   readonly operand: string | null;
   /** One sentence of help. */
   readonly help: string;
@@ -62,7 +65,9 @@ export function readArguments(
   const kinds = { ...usage.options, help: HELP };
   const { values, positionals } = read(usage, kinds, args);
   if (values.help === true) return null;
-  if (positionals.length !== (usage.operand === null ? 0 : 1)) {
+  const most = usage.operand === null ? 0 : 1;
+  const least = usage.operand?.startsWith("[") ? 0 : most;
+  if (positionals.length < least || positionals.length > most) {
     const found = positionals.length === 0
       ? "nothing"
       : positionals.map((text) => JSON.stringify(text)).join(" ");
@@ -108,13 +113,19 @@ function read(
     }]),
   );
   try {
-    return parseArgs({
-      args: args.map(withDefaultScope),
+    const { values, positionals, tokens } = parseArgs({
+      args: joinNegative(args.map(withDefaultScope)),
       options,
       allowPositionals: true,
+      tokens: true,
     });
+    const typed = tokens.filter((token) => token.kind === "option");
+    for (const { name, value } of typed) checkValue(kinds[name]!, name, value);
+    checkOnce(kinds, typed.map(({ name }) => name));
+    return { values, positionals };
   } catch (error) {
-    const [first] = String((error as Error).message).split(". ");
+    // Node explains at length what it would take for a value.
+    const [first] = String((error as Error).message).split(/\.\s/);
     throw new UsageError(
       `Cannot ${usage.verb}: ${
         lowerFirst(first!)
@@ -123,9 +134,42 @@ function read(
   }
 }
 
+function checkValue(
+  kind: OptionUsage,
+  name: string,
+  value: string | undefined,
+): void {
+  if (value !== "" || kind.kind !== "value" || kind.value === "TEXT") return;
+  throw new RangeError(`--${name} is "", expected ${kind.value}`);
+}
+
+/** Of two values one would be dropped without a word. */
+function checkOnce(
+  kinds: Readonly<Record<string, OptionUsage>>,
+  names: readonly string[],
+): void {
+  const twice = names.find((name, at) =>
+    kinds[name]!.kind === "value" && names.indexOf(name) < at
+  );
+  if (twice === undefined) return;
+  throw new RangeError(`--${twice} is there two times, expected one`);
+}
+
 /** As in Deno, a permission without a list is for everything. */
 function withDefaultScope(arg: string): string {
   return /^--allow-(read|write|net|run|env|sys)$/.test(arg) ? `${arg}=*` : arg;
+}
+
+/** A number below zero is a value, not an option, and an error says so. */
+function joinNegative(args: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    const isValue = /^-[\d.]/.test(arg) &&
+      /^--[^=]+$/.test(joined.at(-1) ?? "");
+    if (isValue) joined.push(`${joined.pop()}=${arg}`);
+    else joined.push(arg);
+  }
+  return joined;
 }
 
 function lowerFirst(text: string): string {

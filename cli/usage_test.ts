@@ -31,7 +31,7 @@ Deno.test("readArguments() reads options wherever they stand", () => {
   check(["--", "--n.ipynb"], { operand: "--n.ipynb" });
   check(["n.ipynb", "-o", "x"], { values: { output: "x" } });
   check(["--output=x", "n.ipynb"], { values: { output: "x" } });
-  check(["-o", "x", "n.ipynb", "-o", "y"], { values: { output: "y" } });
+  check(["n.ipynb", "--output", "-1"], { values: { output: "-1" } });
   check(["-A", "n.ipynb"], { flags: ["allow-all"] });
   check(["n.ipynb", "--param", "a=1", "--param=b=c=2"], {
     lists: { param: ["a=1", "b=c=2"] },
@@ -63,6 +63,12 @@ Deno.test("readArguments() says what it expects", () => {
   check(["n", "--nope"], "unknown option '--nope'");
   check(["n", "-x"], "unknown option '-x'");
   check(["n", "-o"], "option '-o, --output <value>' argument missing");
+  check(["n", "-o", "-x"], "option '-o' argument is ambiguous");
+  check(["n", "-o", ""], '--output is "", expected PATH');
+  check(
+    ["-o", "x", "n", "--output=y"],
+    "--output is there two times, expected one",
+  );
   check(
     ["n", "--allow-all=x"],
     "option '-A, --allow-all' does not take an argument",

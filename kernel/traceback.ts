@@ -128,12 +128,7 @@ function permissionHint(report: ErrorReport): string | null {
     return "This notebook may not do that: run it with --allow-all if you trust it.";
   }
   const value = what === undefined || /[<>\s]/.test(what) ? "" : `=${what}`;
-  const metadata = kind === "run" && value !== ""
-    ? ` or name the program in the notebook's metadata ("skein": {"permissions": {"run": [${
-      JSON.stringify(what)
-    }]}})`
-    : "";
-  return `This notebook may not do that. To allow it, run with --allow-${kind}${value}${metadata}, or with --allow-all if you trust the notebook.`;
+  return `This notebook may not do that. To allow it, run with --allow-${kind}${value}, or with --allow-all if you trust the notebook.`;
 }
 
 function headline(name: string, message: string): string {

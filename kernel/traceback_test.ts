@@ -100,7 +100,7 @@ Deno.test("describeError() shows causes and the errors of an aggregate", () => {
 
 Deno.test("describeError() says how to allow what was refused", () => {
   const table: readonly (readonly [string, string])[] = [
-    ['run access to "git"', "--allow-run=git or name the program"],
+    ['run access to "git"', "--allow-run=git, or"],
     ['read access to "/etc/passwd"', "--allow-read=/etc/passwd, or"],
     ['net access to "deno.com:443"', "--allow-net=deno.com:443, or"],
     ['env access to "HOME"', "--allow-env=HOME, or"],

@@ -3,7 +3,8 @@
  * @module
  */
 import assert from "node:assert/strict";
-import { decidePermissions, namedPrograms } from "../cli/permissions.ts";
+import { decidePermissions } from "../cli/permissions.ts";
+import { namedPrograms } from "../cli/rights.ts";
 import { findConfig, readNotebook } from "../cli/files.ts";
 import type { CodeCell, Notebook } from "../nbformat/mod.ts";
 import { runNotebook } from "../runner/mod.ts";

@@ -3,14 +3,8 @@
  * @module
  */
 import assert from "node:assert/strict";
-import {
-  type Cell,
-  type Notebook,
-  parseNotebook,
-  serializeNotebook,
-} from "../../nbformat/mod.ts";
-import { fromFileUrl } from "../../session/mod.ts";
 import { untilGone, within } from "../session/within.ts";
+import { DEADLINE_MS, notebook, openFolder } from "./folder.ts";
 
 Deno.test("skein shows its help when asked, and for each verb", async () => {
   await using folder = await openFolder({});
@@ -247,18 +241,6 @@ Deno.test("skein run says how to grant what a cell may not do", async () => {
   );
 });
 
-Deno.test("skein run names the programs that a notebook may start", async () => {
-  const metadata = { skein: { permissions: { run: ["deno"] } } };
-  const source =
-    `(await new Deno.Command(Deno.execPath(), { args: ["-V"] }).output()).code`;
-  await using folder = await openFolder({
-    "n.ipynb": notebook([source], metadata),
-  });
-  const { code, stdout } = await folder.skein("run", "n.ipynb");
-  assert.equal(code, 0, stdout);
-  assert.match(stdout, /^The notebook names programs it may start: deno\n/);
-});
-
 Deno.test("skein run checks types as it is told, the nearer word first", async () => {
   const wrong = "const n: number = 's'; n";
   const metadata = { skein: { check: "strict" } };
@@ -456,125 +438,3 @@ Deno.test("skein run --trust lets scripts of outputs into its page", async () =>
   await check([], false);
   await check(["--trust"], true);
 });
-
-interface Result {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** A folder, gone after the test, in which `skein` can be typed. */
-async function openFolder(files: Readonly<Record<string, string>>) {
-  const path = await Deno.realPath(
-    await Deno.makeTempDir({ prefix: "skein cli " }),
-  );
-  for (const [name, text] of Object.entries(files)) {
-    await Deno.mkdir(`${path}/${name}`.replace(/\/[^/]*$/, ""), {
-      recursive: true,
-    });
-    await Deno.writeTextFile(`${path}/${name}`, text);
-  }
-  const read = (name: string) => Deno.readTextFile(`${path}/${name}`);
-  const start = (...args: readonly string[]) => startSkein(args, path);
-  return {
-    read,
-    start,
-    /** Runs `skein` to its end. */
-    async skein(...args: readonly string[]): Promise<Result> {
-      await using skein = start(...args);
-      const [stdout, stderr, { code }] = await Promise.all([
-        new Response(skein.process.stdout).text(),
-        new Response(skein.process.stderr).text(),
-        skein.status(),
-      ]);
-      return { code, stdout, stderr };
-    },
-    /** What the code cells of a notebook in it show; the notebook is valid. */
-    async outputs(name: string): Promise<string[][]> {
-      return outputsOf(parseNotebook(await read(name), name));
-    },
-    /** All that is in it now, also what begins with a dot. */
-    files: () => list(path).map((file) => file.slice(path.length + 1)).sort(),
-    /** Resolves when a cell has written a file, by which it says how far it is. */
-    async untilWritten(name: string): Promise<void> {
-      using watcher = Deno.watchFs(path);
-      const wait = async () => {
-        if (list(path).includes(`${path}/${name}`)) return;
-        for await (const { paths } of watcher) {
-          if (paths.includes(`${path}/${name}`)) return;
-        }
-      };
-      await within(wait(), DEADLINE_MS, `the file ${name}`);
-    },
-    [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }),
-  };
-}
-
-function startSkein(args: readonly string[], cwd: string) {
-  const process = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", MAIN, ...args],
-    cwd,
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
-  let hasEnded = false;
-  const status = async () => {
-    const { code, signal } = await within(
-      process.status,
-      DEADLINE_MS,
-      `the end of skein ${args.join(" ")}`,
-    );
-    hasEnded = true;
-    return { code, signal };
-  };
-  return {
-    process,
-    status,
-    async [Symbol.asyncDispose]() {
-      if (!hasEnded) process.kill("SIGKILL");
-      await process.status;
-    },
-  };
-}
-
-function list(path: string): string[] {
-  return [...Deno.readDirSync(path)].flatMap(({ name, isDirectory }) =>
-    isDirectory ? list(`${path}/${name}`) : [`${path}/${name}`]
-  );
-}
-
-function notebook(
-  sources: readonly string[],
-  metadata: Record<string, unknown> = {},
-): string {
-  const cells = sources.map((source, index): Cell => ({
-    cell_type: "code",
-    id: `c${index}`,
-    metadata: {},
-    source,
-    execution_count: null,
-    outputs: [],
-  }));
-  return serializeNotebook({ nbformat: 4, nbformat_minor: 5, metadata, cells });
-}
-
-function outputsOf({ cells }: Notebook): string[][] {
-  return cells.filter((cell) => cell.cell_type === "code").map(({ outputs }) =>
-    outputs.map((output) => {
-      switch (output.output_type) {
-        case "stream":
-          return output.text;
-        case "error":
-          return `${output.ename}: ${output.evalue}`;
-        default:
-          return String(output.data["text/plain"]);
-      }
-    })
-  );
-}
-
-const MAIN = fromFileUrl(new URL("../../main.ts", import.meta.url).href);
-
-/** Generous: only a defect meets it. */
-const DEADLINE_MS = 60_000;

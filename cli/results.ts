@@ -1,0 +1,78 @@
+/**
+ * The files that a run leaves: the executed notebook, and its page.
+ * @module
+ */
+import { basename, extname } from "node:path";
+import { serializeNotebook } from "../nbformat/mod.ts";
+import type { RunResult } from "../runner/mod.ts";
+import { isSameFile, writeFile } from "./files.ts";
+import { quote } from "./quote.ts";
+import type { Terminal } from "./run.ts";
+
+/**
+ * Writes what was asked for.
+ *
+ * @param result What the run gave.
+ * @param options Where to; where the notebook is; whether scripts of its outputs
+ *   may run in the page.
+ * @returns Paths that were written, by what they hold.
+ * @throws {UsageError} If one can not be written.
+ */
+export async function writeResults(
+  { notebook }: RunResult,
+  { output, html, path, trusted }: {
+    readonly output: string | undefined;
+    readonly html: string | undefined;
+    readonly path: string;
+    readonly trusted: boolean;
+  },
+): Promise<Record<string, string>> {
+  const files: Record<string, string> = {};
+  if (output !== undefined) {
+    await writeFile(output, serializeNotebook(notebook));
+    files.notebook = output;
+  }
+  if (html !== undefined) {
+    // Loading what makes pages takes longer than running many a notebook.
+    const { exportHtml } = await import("../export/mod.ts");
+    const sourceName = basename(path);
+    await writeFile(html, exportHtml(notebook, { sourceName, trusted }));
+    files.page = html;
+  }
+  return files;
+}
+
+/**
+ * Finds another place for the executed notebook if somebody has changed the
+ * file while it ran: what they wrote is theirs, and stays.
+ *
+ * @param output Where it was to go.
+ * @param input Where the notebook is, and what the file said before the run.
+ * @param terminal Where to say so.
+ * @returns Where it goes.
+ */
+export async function choosePlace(
+  output: string,
+  input: { readonly path: string; readonly text: string },
+  { print }: Terminal,
+): Promise<string> {
+  if (!await isSameFile(output, input.path)) return output;
+  const now = await Deno.readTextFile(input.path).catch(() => null);
+  if (now === null || now === input.text) return output;
+  const end = extname(output);
+  const stem = output.slice(0, output.length - end.length);
+  let place = `${stem}.run${end}`;
+  for (let n = 2; await exists(place); n++) place = `${stem}.run-${n}${end}`;
+  print(
+    `${
+      quote(output)
+    } was changed while it ran and stays as it is: the executed notebook goes to ${
+      quote(place)
+    }`,
+  );
+  return place;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await Deno.lstat(path).then(() => true, () => false);
+}

@@ -1,0 +1,68 @@
+/**
+ * `skein trust`: grants a notebook for good what it asks for.
+ * @module
+ */
+import { dirname, resolve } from "node:path";
+import { readNotebook } from "./files.ts";
+import { listTrusted, removeTrust, writeTrust } from "./grants.ts";
+import { askedRights } from "./asked.ts";
+import { quote } from "./quote.ts";
+import { areSameRights, NO_RIGHTS, rightsText } from "./rights.ts";
+import type { Terminal } from "./run.ts";
+import { type Arguments, type Usage, UsageError } from "./usage.ts";
+
+/** What `skein trust` takes. */
+export const TRUST_USAGE: Usage = {
+  verb: "trust",
+  operand: "[NOTEBOOK]",
+  help:
+    "Allow a notebook what its metadata asks for, each time it is run. If it asks\nfor something else later, you are asked again.",
+  options: {
+    list: { kind: "flag", help: "Show the notebooks that are trusted." },
+    remove: { kind: "flag", help: "Trust the notebook no longer." },
+  },
+};
+
+/**
+ * Grants, lists or takes back.
+ *
+ * @param args What was typed.
+ * @param terminal Where to say what is granted.
+ * @returns The exit code.
+ * @throws {UsageError} If something typed or read is wrong.
+ */
+export async function trust(
+  { operand, flags }: Arguments,
+  { print, env }: Terminal,
+): Promise<number> {
+  const isList = flags.has("list");
+  if (isList !== (operand === "") || (isList && flags.has("remove"))) {
+    throw new UsageError(
+      "Cannot trust: expected one NOTEBOOK, or --list alone (see skein trust --help)",
+    );
+  }
+  if (isList) {
+    for (const { path, rights } of await listTrusted(env)) {
+      print(`${quote(path)} may ${rightsText(rights)}`);
+    }
+    return 0;
+  }
+  const path = await Deno.realPath(operand).catch(() => resolve(operand));
+  if (flags.has("remove")) {
+    if (await removeTrust(path, env)) {
+      print(`${quote(path)} is not trusted any more`);
+    } else {throw new UsageError(
+        `Cannot remove trust: ${quote(path)} is not trusted`,
+      );}
+    return 0;
+  }
+  const notebook = await readNotebook(operand);
+  const rights = await askedRights(notebook, dirname(path), env);
+  if (areSameRights(rights, NO_RIGHTS)) {
+    print(`${quote(path)} asks for nothing that it would need trust for`);
+    return 0;
+  }
+  await writeTrust({ path, rights }, env);
+  print(`${quote(path)} may ${rightsText(rights)}`);
+  return 0;
+}
