@@ -7,7 +7,7 @@
  */
 import type { LookupCommand, SessionEvent } from "../protocol/mod.ts";
 import { within } from "./lsp/ask.ts";
-import { type CellProblem, missingName } from "./lsp/problems.ts";
+import { type Diagnosis, missingName } from "./lsp/problems.ts";
 
 /** A question to the running program. */
 export type RuntimeQuestion = Omit<LookupCommand, "type" | "lookupId">;
@@ -44,14 +44,15 @@ export async function askWhile(
 /**
  * Leaves out problems about names that no cell declares and the program has.
  *
- * @param problems The problems.
+ * @param problems The problems, if they are known.
  * @param ask Asks the running program.
  * @returns Those that are left.
  */
 export async function dropKnown(
-  problems: readonly CellProblem[],
+  problems: Diagnosis,
   ask: AskRuntime,
-): Promise<readonly CellProblem[]> {
+): Promise<Diagnosis> {
+  if (typeof problems === "string") return problems;
   const kept = await Promise.all(problems.map(async (problem) => {
     const name = missingName(problem);
     if (name === null) return true;

@@ -16,13 +16,17 @@ import {
   type Place,
   within,
 } from "./lsp/ask.ts";
-import { CellDocuments } from "./lsp/cell_documents.ts";
+import { CellDocuments, type RanCell } from "./lsp/cell_documents.ts";
 import type { Completions } from "./lsp/completions.ts";
 import type { CellDocument } from "./lsp/document.ts";
 import { FileWatch } from "./lsp/file_watch.ts";
 import type { Description } from "./lsp/hover.ts";
 import { ServerKeeper } from "./lsp/keeper.ts";
-import { askProblems, type CellProblem } from "./lsp/problems.ts";
+import {
+  askProblems,
+  type CellProblem,
+  type Diagnosis,
+} from "./lsp/problems.ts";
 import type { LanguageServer } from "./lsp/server.ts";
 import {
   joinCompletions,
@@ -35,15 +39,7 @@ import type { ServiceOptions } from "./options.ts";
 import { askWhile, dropKnown } from "./runtime.ts";
 
 export type { RuntimeAnswer, RuntimeQuestion } from "./runtime.ts";
-export type { ServiceOptions };
-
-/** A cell that was run, for {@link LanguageService.diagnose}. */
-export interface RanCell {
-  /** What was run. */
-  readonly source: string;
-  /** Whether what it saw is kept until it is diagnosed. */
-  readonly isToCheck: boolean;
-}
+export type { RanCell, ServiceOptions };
 
 /** A question to a server about a cell that it has been told of. */
 type AskServer<T> = (
@@ -104,11 +100,10 @@ export class LanguageService implements AsyncDisposable {
    * Finds what is wrong with a cell's types.
    *
    * @param cell A cell that was run, or one that could be run next.
-   * @returns The problems, in source order; `null` when there is no server.
+   * @returns The problems, in source order; why they are not known, in a
+   * sentence; `null` when there is no server.
    */
-  async diagnose(
-    cell: RanCell | string,
-  ): Promise<readonly CellProblem[] | null> {
+  async diagnose(cell: RanCell | string): Promise<Diagnosis | null> {
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       const server = await this.#keeper.use();
       if (server === null) return null;
@@ -198,7 +193,7 @@ export class LanguageService implements AsyncDisposable {
   async #diagnoseWith(
     server: LanguageServer,
     cell: RanCell | string,
-  ): Promise<readonly CellProblem[] | null> {
+  ): Promise<Diagnosis | null> {
     try {
       await this.#tell(server);
       const ran = typeof cell === "string" ? undefined : this.#read.get(cell);
@@ -213,10 +208,10 @@ export class LanguageService implements AsyncDisposable {
       });
       if (ran !== undefined) this.#keeper.drop(this.#documents.checked(ran));
       return problems;
-    } catch {
-      // It ended, or will never answer.
+    } catch (error) {
       await this.#keeper.endIfStuck(server, this.#silentMs);
-      return null;
+      // It ended, or will never answer; else it has told why it can not.
+      return server.isOver ? null : (error as Error).message;
     }
   }
 

@@ -16,6 +16,14 @@ import {
 import type { ServerDocument } from "./server.ts";
 import { declareAgain, isSame, type VisibleName } from "./visible.ts";
 
+/** A cell that was run. */
+export interface RanCell {
+  /** What was run. */
+  readonly source: string;
+  /** Whether what it saw is kept until its types were checked. */
+  readonly isToCheck: boolean;
+}
+
 /** The documents of the cells that were run. */
 export class CellDocuments {
   readonly #folderUrl: string;

@@ -11,6 +11,7 @@ import { asObjectLiteral } from "../prepare.ts";
 import { listAssigned } from "./assigned.ts";
 import { type CellName, listNames } from "./names.ts";
 import type { Position, ServerDocument } from "./server.ts";
+import { replaceHalfEscapes } from "./well_formed.ts";
 import {
   listTypeNames,
   type Meanings,
@@ -88,7 +89,7 @@ export function writeDocument(
   );
   const isJsx = findNode(tree, isJsxNode) !== undefined;
   const exported = names.filter(({ isExported }) => !isExported);
-  const body = literal === undefined ? source : literal.text;
+  const body = replaceHalfEscapes(literal?.text ?? source);
   return {
     uri: `${uri}.${isJsx ? "tsx" : "ts"}`,
     languageId: isJsx ? "typescriptreact" : "typescript",
@@ -134,14 +135,17 @@ export function toPosition(document: CellDocument, offset: number): Position {
  *
  * @param document The document.
  * @param position In the document.
+ * @param lineBreak What ends a line: what the server finds wrong it tells in the
+ * lines of TypeScript, which knows more breaks than its protocol.
  * @returns Line and column, 0-based; `null` if it is outside of the cell.
  */
 export function toCellPosition(
   { source, shift }: CellDocument,
   { line, character }: Position,
+  lineBreak: string | RegExp = "\n",
 ): Position | null {
   const own = line - LINES_BEFORE;
-  if (own < 0 || own >= source.split("\n").length) return null;
+  if (own < 0 || own >= source.split(lineBreak).length) return null;
   return {
     line: own,
     character: own === 0 ? Math.max(0, character - shift) : character,

@@ -22,6 +22,9 @@ export interface CellProblem {
   readonly endColumn?: number;
 }
 
+/** What is wrong with a cell, in source order; or why nobody knows, in a sentence. */
+export type Diagnosis = readonly CellProblem[] | string;
+
 /**
  * Asks what is wrong with a cell; loads what it imports if need be.
  *
@@ -71,9 +74,9 @@ function readProblems(
 ): readonly CellProblem[] {
   const { items = [] } = (report ?? {}) as { items?: readonly Diagnostic[] };
   return items.flatMap((item) => {
-    const start = toCellPosition(document, item.range.start);
+    const start = toCellPosition(document, item.range.start, LINE_BREAK);
     if (start === null || !isProblem(item)) return [];
-    const end = toCellPosition(document, item.range.end);
+    const end = toCellPosition(document, item.range.end, LINE_BREAK);
     return [{
       ...inWords(item),
       line: start.line + 1,
@@ -132,6 +135,7 @@ function inWords({ code, source, message }: Diagnostic) {
   };
 }
 
+const LINE_BREAK = /\r\n|[\n\r\u2028\u2029]/;
 const SEVERITY_ERROR = 1;
 /** Said by Deno of packages and modules that were never loaded. */
 const NOT_LOADED: ReadonlySet<string> = new Set([

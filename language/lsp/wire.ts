@@ -28,7 +28,12 @@ export interface RpcMessage {
  * @param message The message.
  */
 export function encodeMessage(message: RpcMessage): Uint8Array<ArrayBuffer> {
-  const body = encoder.encode(JSON.stringify({ jsonrpc: "2.0", ...message }));
+  const text = JSON.stringify(
+    { jsonrpc: "2.0", ...message },
+    // Half of a surrogate pair would end the server (`well_formed.ts`).
+    (_, value) => typeof value === "string" ? value.toWellFormed() : value,
+  );
+  const body = encoder.encode(text);
   const header = encoder.encode(`Content-Length: ${body.length}\r\n\r\n`);
   const bytes = new Uint8Array(header.length + body.length);
   bytes.set(header);

@@ -27,3 +27,13 @@ Deno.test("MessageSplitter refuses a header without a length", () => {
   const bytes = new TextEncoder().encode("Content-Type: x\r\n\r\n{}");
   assert.throws(() => new MessageSplitter().push(bytes), SyntaxError);
 });
+
+Deno.test("encodeMessage() writes half characters as JSON has them", () => {
+  const bytes = encodeMessage({
+    method: "a",
+    params: { text: "\ud800😀\udc00" },
+  });
+  const [message] = new MessageSplitter().push(bytes);
+  assert.deepEqual(message!.params, { text: "\ufffd😀\ufffd" });
+  assert.doesNotMatch(new TextDecoder().decode(bytes), /\\u/);
+});

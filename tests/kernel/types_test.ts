@@ -59,6 +59,26 @@ Deno.test("kernel judges cells that are sent at once by what they saw", async ()
   );
 });
 
+Deno.test("kernel checks types after half characters, and says when it can not", async () => {
+  await using kernel = new TestKernel({ check: "warn" });
+  await kernel.run("const ls = '\\ud800', raw = '\ud800';");
+  await kernel.run("function known(a: { b: number }) { return a.b }");
+  const wrong = await kernel.run("known({ b: 'x' })");
+  // A type that the server itself makes of a whole character, and can not tell.
+  const untold = await kernel.run(
+    "type First<T> = T extends `${infer A}${string}` ? A : never;\n" +
+      "const first: First<'😀'> = 1;",
+  );
+  const right = await kernel.run("known({ b: 1 }); const s: string = 1;");
+  await kernel.kernel.checked();
+  const [first, second, third] = [wrong, untold, right].map((run) =>
+    plain(run.text()).split("\n")[0]
+  );
+  assert.match(first!, /^TS2322 Cell \[3\], line 1, column 9/);
+  assert.match(second!, /^Types of Cell \[4\] were not checked: Cannot ask/);
+  assert.match(third!, /^TS2322 Cell \[5\], line 1, column 24/);
+});
+
 Deno.test("kernel does not run a strict cell with errors of type", async () => {
   await using kernel = new TestKernel({ check: "strict" });
   const wrong = kernel.start("globalThis.ran = true; const a: string = 1;");

@@ -6,8 +6,10 @@
  * @module
  */
 import assert from "node:assert/strict";
+import type { CellProblem } from "../../language/mod.ts";
 import {
   LanguageService,
+  type RanCell,
   type RuntimeAnswer,
   type ServiceOptions,
 } from "../../language/service.ts";
@@ -66,6 +68,21 @@ export async function checkRows<Row extends NotebookRow>(
     }
   }
   assert.equal(failures.length, 0, `\n${failures.join("\n\n")}`);
+}
+
+/**
+ * Finds what is wrong with a cell, if somebody can tell.
+ *
+ * @param service Who can.
+ * @param cell The cell.
+ */
+export async function findProblems(
+  service: LanguageService,
+  cell: RanCell | string,
+): Promise<readonly CellProblem[] | null> {
+  const found = await service.diagnose(cell);
+  assert.notEqual(typeof found, "string", `found ${found}`);
+  return typeof found === "string" ? null : found;
 }
 
 /**

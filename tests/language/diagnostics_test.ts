@@ -3,7 +3,7 @@
  * @module
  */
 import assert from "node:assert/strict";
-import { checkRows, type NotebookRow } from "./cases.ts";
+import { checkRows, findProblems, type NotebookRow } from "./cases.ts";
 
 interface Row extends NotebookRow {
   /** The cell that is diagnosed after the others, as one that was run. */
@@ -40,6 +40,32 @@ const PROBLEMS: readonly Row[] = [
     name: "after tabs",
     cell: 'if (true) {\n\t\tconst n: number = "a";\n}',
     finds: ["TS2322 2:9-10"],
+  },
+  {
+    name: "after line breaks that only TypeScript knows",
+    cell:
+      "/*\u2028*/const a = 1;\rconst s: string = a;\u2029const t: string = a;",
+    finds: ["TS2322 3:7-8", "TS2322 4:7-8"],
+  },
+  {
+    name: "after half characters, escaped and not",
+    cells: [
+      "const half = '\\ud800', low = `\\u{dfff}`, raw = '\ud800\udc00\udc00';",
+      "enum Half { A = '\\udbff' }",
+    ],
+    cell:
+      "half.nope; low.nope; raw.nope;\n// \ud800\nconst h: Half = '\\ud800';",
+    finds: [
+      "TS2339 1:6-10",
+      "TS2339 1:16-20",
+      "TS2339 1:26-30",
+      "TS2322 3:7-8",
+    ],
+  },
+  {
+    name: "after characters that are no letters",
+    cell: "const z = '\0\b\v';\v\f\u0085\ufeffconst n: string = 1",
+    finds: ["TS2322 1:27-28"],
   },
   {
     name: "over many lines",
@@ -457,7 +483,7 @@ const NO_PROBLEMS: readonly Row[] = [
 
 Deno.test("LanguageService finds what is wrong with a cell, and only that", async () => {
   await checkRows([...PROBLEMS, ...NO_PROBLEMS], async (service, row) => {
-    const problems = await service.diagnose(service.ran(row.cell));
+    const problems = await findProblems(service, service.ran(row.cell));
     const found = problems?.map(({ code, line, column, endColumn }) =>
       `${code} ${line}:${column}${endColumn ? `-${endColumn}` : ""}`
     );

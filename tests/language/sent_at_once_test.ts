@@ -5,7 +5,7 @@
  */
 import assert from "node:assert/strict";
 import { LanguageService } from "../../language/service.ts";
-import { OPTIONS, UNKNOWN } from "./cases.ts";
+import { findProblems, OPTIONS, UNKNOWN } from "./cases.ts";
 
 interface Row {
   readonly name: string;
@@ -234,7 +234,7 @@ Deno.test("LanguageService judges cells that are sent together each by what it s
     await service.complete("a", 1);
     const found: string[][] = [];
     for (const cell of ran) {
-      const problems = await service.diagnose(cell) ?? [];
+      const problems = await findProblems(service, cell) ?? [];
       found.push(
         problems.map(({ code, line, column, message }) =>
           finds === undefined

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { LanguageService, type RuntimeAnswer } from "../../language/service.ts";
 import { DEADLINE_MS, untilGone, within } from "../session/within.ts";
-import { OPTIONS, UNKNOWN } from "./cases.ts";
+import { findProblems, OPTIONS, UNKNOWN } from "./cases.ts";
 
 const CELLS = [
   "const amount = 5",
@@ -73,7 +73,7 @@ Deno.test("LanguageService goes on without a server that can not be started", as
     },
   });
   for (let round = 0; round < 3; round++) {
-    assert.equal(await service.diagnose(QUESTION), null);
+    assert.equal(await findProblems(service, QUESTION), null);
     const { items } = await service.complete("made", 4);
     assert.deepEqual(items.map(({ text }) => text), ["madeGlobal"]);
     assert.equal((await service.inspect("made", 4))?.plain, "made");
@@ -91,7 +91,7 @@ Deno.test({
     await using program = await writeProgram("exit 1");
     await using service = openNotebook({ executablePath: program.path });
     for (let round = 0; round < 3; round++) {
-      assert.equal(await service.diagnose(QUESTION), null);
+      assert.equal(await findProblems(service, QUESTION), null);
     }
     assert.equal(await countStarts(program), 4);
     assert.match(service.serverProblem!, /^Cannot keep language server: .* 4 /);
@@ -155,7 +155,7 @@ Deno.test("LanguageService answers each of many questions about its own cell", a
         "\n".repeat(i)
       }const own${i}: "a${i}" = amount; own${i}`;
       const [problems, completions, description] = await Promise.all([
-        service.diagnose(source),
+        findProblems(service, source),
         service.complete(source, source.length),
         service.inspect(source, source.length),
       ]);
@@ -185,9 +185,9 @@ Deno.test("LanguageService sees that an imported file has changed", async () => 
     configPath: undefined,
   });
   const cell = 'import { own } from "./own.ts"; own.toFixed()';
-  assert.deepEqual(await service.diagnose(cell), []);
+  assert.deepEqual(await findProblems(service, cell), []);
   await write('export const own = "x"', 2000);
-  const [problem] = await service.diagnose(cell) ?? [];
+  const [problem] = await findProblems(service, cell) ?? [];
   assert.equal(problem?.code, "TS2551");
 });
 
@@ -201,7 +201,7 @@ function openNotebook(
 }
 
 async function diagnose(service: LanguageService): Promise<unknown> {
-  const problems = await service.diagnose(QUESTION);
+  const problems = await findProblems(service, QUESTION);
   return problems?.map(({ code, line }) => `${code} ${line}`);
 }
 
