@@ -5,6 +5,7 @@
  * Prints, never asserts: a test that asserts a time fails on a busy machine.
  * @module
  */
+import { pool } from "../lib/pool/pool.ts";
 import { createRandom, shuffle } from "../lib/time/random.ts";
 import { bootstrapMedian, median } from "../lib/time/stats.ts";
 import { trace } from "../lib/trace/trace.ts";
@@ -57,6 +58,8 @@ interface Work {
   readonly goal: string;
   /** What the cost is of, and how much of it there is; a part of the whole if left out. */
   readonly per?: readonly [count: number, unit: string, unitMs: number];
+  /** Whether it is told how many times as long it takes, as for what is next to nothing alone. */
+  readonly asTimes?: boolean;
   /** Does it once, and tells how many milliseconds it took. */
   readonly measure: (t: Tracer | null) => Promise<number>;
 }
@@ -66,13 +69,10 @@ const WARM_UP = 5;
 const TASKS = 2000;
 const AWAITS = 100_000;
 const STEPS = 40_000_000;
+const JOBS = 10_000;
+const LARGE_BYTES = 8e6;
 
 const WORKS: readonly Work[] = [
-  {
-    name: "computing on the main thread",
-    goal: "< 3 %",
-    measure: () => time(async () => await Promise.resolve(compute(STEPS))),
-  },
   {
     name: "computing in two Workers",
     goal: "< 3 %",
@@ -82,6 +82,36 @@ const WORKS: readonly Work[] = [
       for (const worker of workers) worker.terminate();
       return ms;
     },
+  },
+  {
+    name: `${JOBS} jobs of a pool that do next to nothing`,
+    goal: "< 10 µs a job",
+    per: [JOBS, "µs a job", 0.001],
+    measure: async () => {
+      await using threads = pool({ size: 2 });
+      await threads.ready();
+      const numbers = Array.from({ length: JOBS }, (_, n) => n);
+      const add = (n: number) => n + 1;
+      await threads.map(add, numbers.slice(0, 100));
+      return await time(async () => void await threads.map(add, numbers));
+    },
+  },
+  {
+    name: "a job of 8 MB there and back",
+    goal: "< 3 times",
+    asTimes: true,
+    measure: async () => {
+      await using threads = pool({ size: 1 });
+      const send = (bytes: Uint8Array) => bytes;
+      await threads.run(send, [new Uint8Array(1)]);
+      const bytes = new Uint8Array(LARGE_BYTES);
+      return await time(async () => void await threads.run(send, [bytes]));
+    },
+  },
+  {
+    name: "computing on the main thread",
+    goal: "< 3 %",
+    measure: () => time(async () => await Promise.resolve(compute(STEPS))),
   },
   {
     name: "starting two Workers",
@@ -116,13 +146,14 @@ const WORKS: readonly Work[] = [
 ];
 
 function printWork(
-  { name, goal, per }: Work,
+  { name, goal, per, asTimes = false }: Work,
   taken: Readonly<Record<Arm, readonly number[]>>,
 ): void {
   print(`  ${name}: alone ${inMs(median(taken.alone))}`);
   for (const arm of ["exact", "cores"] as const) {
     const costs = taken[arm].map((ms, block) => {
       const aloneMs = taken.alone[block]!;
+      if (asTimes) return ms / aloneMs;
       if (per === undefined) return 100 * (ms / aloneMs - 1);
       const [count, , unitMs] = per;
       return (ms - aloneMs) / count / unitMs;
@@ -130,10 +161,11 @@ function printWork(
     const { low, high } = bootstrapMedian(costs);
     const interval = `${low.toFixed(2)} to ${high.toFixed(2)}`;
     const promise = goal === "" ? "" : `; goal ${goal}`;
+    const said = asTimes
+      ? `takes ${median(costs).toFixed(2)} times as long`
+      : `adds ${median(costs).toFixed(2)} ${per?.[1] ?? "%"}`;
     print(
-      `    ${NAMES[arm]}: adds ${median(costs).toFixed(2)} ${
-        per?.[1] ?? "%"
-      } ` +
+      `    ${NAMES[arm]}: ${said} ` +
         `(95 % interval ${interval})${promise}`,
     );
   }

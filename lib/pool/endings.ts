@@ -59,3 +59,6 @@ export function explain(error: unknown): string {
 
 /** Why a thread has ended that filled its memory. */
 export const OUT_OF_MEMORY = "its thread ran out of memory";
+
+/** What is found where nothing else is known. */
+export const ENDED = "its thread ended";

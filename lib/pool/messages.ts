@@ -3,7 +3,8 @@
  *
  * Pure: types and numbers. Messages are arrays, as they cost half of what
  * objects cost to copy; the first item says which one it is. Jobs have no
- * numbers: results come back in the order of the jobs.
+ * numbers: results come back in the order of the jobs. Of timed jobs, the last
+ * item of `OK`, `ERROR` and `SHARED` are the stamps of `stamps.ts`.
  * @module
  */
 
@@ -15,10 +16,10 @@ export const ORDERS = {
   RUN: 1,
   /** The same, with locks or channels among the arguments. */
   RUN_SHARED: 2,
-  /** `[PORT, port]`: where arguments and results of measured jobs travel. */
-  PORT: 3,
-  /** `[MEASURE, id, name, isShared, isWatched]`: one job; its arguments are on the port. */
-  MEASURE: 4,
+  /** `[KNOCK]`: something large may follow, which takes time to read. */
+  KNOCK: 3,
+  /** `[TIMED, id, name, isShared, isWatched, args, args, …]`: jobs whose steps are timed. */
+  TIMED: 4,
 } as const;
 
 /** What a thread says. */
@@ -31,14 +32,16 @@ export const REPLIES = {
   SHARED: 2,
   /** `[READY, originMs, readyMs, threadId]`: the thread has started. */
   READY: 3,
-  /** `[MEASURED, heardMs, readMs, startMs, endMs, writingMs, writtenMs, running]`. */
-  MEASURED: 4,
+  /** `[KNOCK]`: results follow that may be large; after them comes `WRITTEN`. */
+  KNOCK: 4,
   /** `[CRASHED, report]`: something was thrown that no job awaits. */
   CRASHED: 5,
   /** `[LEFT, code]`: a job ends the thread. */
   LEFT: 6,
   /** `[NO_MEMORY]`: V8 has ended a job that filled the memory. */
   NO_MEMORY: 7,
+  /** `[WRITTEN, writtenMs]`: when the large results had been written. */
+  WRITTEN: 8,
 } as const;
 
 /** One message to a thread. */

@@ -4,7 +4,6 @@
  * How many there may be is decided in `batching.ts`.
  * @module
  */
-import { currentTap } from "../trace/tap.ts";
 import { chooseBatchSize } from "./batching.ts";
 import { type Job, mayShareMessage } from "./job.ts";
 import type { Queue } from "./queue.ts";
@@ -15,7 +14,7 @@ import type { PoolSettings } from "./stats.ts";
  *
  * @param queue Must not be empty.
  * @param settings Of the pool.
- * @returns Jobs of one function, at least one; just one while a trace runs.
+ * @returns Jobs of one function, at least one.
  */
 export function takeBatch(
   queue: Queue<Job>,
@@ -23,9 +22,7 @@ export function takeBatch(
 ): Job[] {
   const first = queue.shift() as Job;
   const jobs = [first];
-  if (queue.length === 0 || !first.isSociable || currentTap() !== null) {
-    return jobs;
-  }
+  if (queue.length === 0 || !first.isSociable) return jobs;
   const count = chooseBatchSize({
     queued: queue.length + 1,
     threads: size,

@@ -13,22 +13,22 @@ import { toOwnClockMs } from "../time/clock.ts";
 import { currentTap } from "../trace/tap.ts";
 import { nameThread } from "../trace/thread_name.ts";
 import { updateEstimate } from "./batching.ts";
-import { cannotSend, endedEarly, explain, OUT_OF_MEMORY } from "./endings.ts";
+import {
+  cannotSend,
+  ENDED,
+  endedEarly,
+  explain,
+  OUT_OF_MEMORY,
+} from "./endings.ts";
 import type { Job } from "./job.ts";
 import { trackThread } from "./host.ts";
 import { toLane } from "./lanes.ts";
 import { nameLifeLock, waitForEnd } from "./life_lock.ts";
-import { MeasuringPort } from "./measuring_port.ts";
-import { ORDERS, REPLIES, type Reply, type ThreadSetup } from "./messages.ts";
-import { loadWorkerThreads } from "./platform.ts";
-import {
-  isSendable,
-  releaseLocksOf,
-  reviveResult,
-  SYNC_URL,
-} from "./sharing.ts";
+import { ORDERS, REPLIES, type Reply } from "./messages.ts";
+import { isSendable, releaseLocksOf, reviveResult } from "./sharing.ts";
 import type { ThreadOptions, ThreadOwner } from "./thread_owner.ts";
-import { writeThreadProgram } from "./thread_program.ts";
+import { startThreadProgram } from "./thread_program.ts";
+import { TimedMessages } from "./timed_messages.ts";
 
 /** A thread. */
 export class Thread {
@@ -42,7 +42,7 @@ export class Thread {
   readonly #untrack: () => void;
   readonly #known = new Set<number>();
   #terminated: Promise<unknown> = Promise.resolve();
-  #measuring: MeasuringPort | null = null;
+  readonly #times = new TimedMessages();
   /** Until when its lane in a trace is filled. */
   tracedMs = 0;
   #originMs = 0;
@@ -64,21 +64,9 @@ export class Thread {
    * @param options Number, name and memory.
    */
   constructor(owner: ThreadOwner, options: ThreadOptions) {
-    const { Worker } = loadWorkerThreads();
     this.number = options.number;
     this.#owner = owner;
-    const setup: ThreadSetup = {
-      lockName: this.#lockName,
-      lane: toLane(this.number),
-      syncUrl: SYNC_URL,
-      orders: ORDERS,
-      replies: REPLIES,
-    };
-    this.#worker = new Worker(writeThreadProgram(), {
-      name: options.name,
-      workerData: setup,
-      resourceLimits: { maxOldGenerationSizeMb: options.memoryMb },
-    });
+    this.#worker = startThreadProgram(this.#lockName, options);
     this.#worker.on("message", (reply: Reply) => this.#hear(reply));
     this.#worker.on("error", (error) => this.#lose(explain(error)));
     this.#worker.on("messageerror", () => this.#lose("a result is unreadable"));
@@ -107,10 +95,16 @@ export class Thread {
     return this.#jobs.slice(this.#settled);
   }
 
+  /** Whether none of the jobs that it was given last has settled. */
+  get isAtFirst(): boolean {
+    return this.#settled === 0;
+  }
+
   /** Gives it jobs of one function; it must have none. What cannot be sent fails. */
   run(jobs: readonly Job[]): void {
     const { code, isReported } = jobs[0] as Job;
     this.#keepAlive(true);
+    this.#times.forget();
     this.#jobs = jobs;
     this.#settled = 0;
     this.#sentMs = performance.now();
@@ -125,8 +119,7 @@ export class Thread {
     }
     try {
       if (isReported || currentTap() !== null) {
-        this.#measuring ??= new MeasuringPort(this.#worker);
-        const isShared = this.#measuring.send(jobs[0] as Job);
+        const isShared = this.#times.send(this.#worker, jobs);
         this.#hasShared ||= isShared;
       } else this.#send(jobs);
     } catch (error) {
@@ -137,14 +130,12 @@ export class Thread {
   /** Ends it now, whatever it does; gives the jobs it had. */
   stop(): readonly Job[] {
     const { jobs } = this;
-    if (!this.#isOver) {
-      this.#isOver = true;
-      this.#jobs = NONE;
-      this.#settled = 0;
-      this.#terminated = this.#worker.terminate();
-      this.#measuring?.close();
-      this.#untrack();
-    }
+    if (this.#isOver) return jobs;
+    this.#isOver = true;
+    this.#jobs = NONE;
+    this.#settled = 0;
+    this.#terminated = this.#worker.terminate();
+    this.#untrack();
     return jobs;
   }
 
@@ -180,7 +171,7 @@ export class Thread {
     }
     this.#jobs = sendable;
     if (sendable.length > 0) return this.#send(sendable);
-    // Later: the pool may be about to hand out more, and this must not pile up.
+    // Later: the pool may be about to hand out more.
     queueMicrotask(() => {
       if (!this.#isOver) this.#free();
     });
@@ -195,8 +186,12 @@ export class Thread {
         nameThread(toLane(this.number), reply[3] as number | null);
         this.#keepAlive(this.#jobs !== NONE);
         return this.#owner.started(this);
-      case REPLIES.MEASURED:
-        return this.#hearMeasured(reply);
+      case REPLIES.KNOCK:
+        return this.#times.knock();
+      case REPLIES.WRITTEN: {
+        const large = this.#times.takeLarge(reply, this.#originMs);
+        return large === null ? undefined : this.#hearResults(large);
+      }
       case REPLIES.CRASHED:
         return this.#crash(reviveError(reply[1] as ErrorReport));
       case REPLIES.LEFT:
@@ -204,12 +199,18 @@ export class Thread {
       case REPLIES.NO_MEMORY:
         return this.#break(OUT_OF_MEMORY);
       default:
-        this.#hearResults(reply);
+        if (!this.#times.keepsLarge(reply)) this.#hearResults(reply);
     }
   }
 
   #hearResults(reply: Reply): void {
-    const last = reply.length - 1;
+    const { isTimed } = this.#times;
+    const last = reply.length - (isTimed ? 2 : 1);
+    if (isTimed) {
+      const jobs = this.jobs.slice(0, last);
+      const clock = { originMs: this.#originMs, readyMs: this.#readyMs ?? 0 };
+      this.#owner.timed(jobs, this.#times.toMoments(reply, jobs, clock));
+    }
     for (let index = 1; index <= last; index++) {
       const job = this.#jobs[this.#settled++] as Job;
       const kind = index === last ? reply[0] : REPLIES.OK;
@@ -236,15 +237,6 @@ export class Thread {
         (error) => owner.fail(job, error),
       );
     }
-  }
-
-  #hearMeasured(reply: Reply): void {
-    const job = this.#jobs[this.#settled++] as Job;
-    const { kind, value, moments } = (this.#measuring as MeasuringPort)
-      .receive(reply, job, [this.#originMs, this.#readyMs ?? 0]);
-    this.#owner.measured(job, moments);
-    this.#settle(job, kind, value);
-    this.#free();
   }
 
   #free(): void {
@@ -283,8 +275,7 @@ export class Thread {
 
   #crash(cause: Error): void {
     if (this.#settled === this.#jobs.length) {
-      // Nobody waits: a timer of a job that has long returned.
-      // deno-lint-ignore no-console -- Else nobody would hear of it.
+      // deno-lint-ignore no-console -- Of a job that has returned: nobody waits.
       console.error("Uncaught in a thread, beside any job:", cause);
     }
     this.#break(`it threw where nothing awaits it: ${cause.message}`, {
@@ -294,5 +285,4 @@ export class Thread {
 }
 
 const NONE: readonly Job[] = [];
-const ENDED = "its thread ended";
 const LAST_WORDS_MS = 20;

@@ -5,30 +5,24 @@
  * `thread.ts`; what the two say to each other is in `messages.ts`.
  * @module
  */
-import type {
-  describeError,
-  Interval,
-  MakeTask,
-  runJob,
-  watchThread,
-} from "../parallel/guest.ts";
+import type { MakeTask, runJob, watchThread } from "../parallel/guest.ts";
+import type { watchCpu } from "../trace/cpu_guest.ts";
 import type { readThreadId } from "../trace/thread_name.ts";
 import type { Locks } from "./life_lock.ts";
 import type { ThreadSetup } from "./messages.ts";
+import type { openOutbox, OutboxGuest } from "./outbox_guest.ts";
 import type * as SyncModule from "../sync/mod.ts";
 
 /** The functions that come with it, as it can import nothing of ours. */
-export interface ThreadGuest {
-  /** See `lib/parallel/guest.ts`. */
-  readonly describeError: typeof describeError;
+export interface ThreadGuest extends OutboxGuest {
   /** See `lib/parallel/guest.ts`. */
   readonly runJob: typeof runJob;
   /** See `lib/parallel/guest.ts`. */
   readonly watchThread: typeof watchThread;
-  /** Of `node:worker_threads`. */
-  readonly receiveMessageOnPort: (
-    port: MessagePort,
-  ) => { readonly message: unknown } | undefined;
+  /** See `outbox_guest.ts`. */
+  readonly openOutbox: typeof openOutbox;
+  /** See `lib/trace/cpu_guest.ts`. */
+  readonly watchCpu: typeof watchCpu;
   /** See `lib/trace/thread_name.ts`. */
   readonly readThreadId: typeof readThreadId;
   /** Of `node:v8`. */
@@ -49,6 +43,8 @@ export async function serveThread(
   interface Code {
     readonly makeTask: MakeTask;
     readonly fn: Fn;
+    /** Whether it says when it awaits something. */
+    readonly tells: boolean;
   }
   const scope = globalThis as unknown as {
     self?: unknown;
@@ -64,70 +60,22 @@ export async function serveThread(
     ): void;
   };
   const { describeError, runJob: runWatched, watchThread } = guest;
-  const { OK, ERROR, SHARED, READY, MEASURED, CRASHED, LEFT, NO_MEMORY } =
-    setup.replies;
-  const { CODE, RUN_SHARED, PORT, MEASURE } = setup.orders;
-  const share = Symbol.for("Skein.share");
+  const { READY, CRASHED, LEFT, NO_MEMORY } = setup.replies;
+  const { CODE, RUN_SHARED, KNOCK, TIMED } = setup.orders;
   const post = scope.postMessage.bind(scope);
+  const results = guest.openOutbox(guest, setup.replies, post);
+  const cpu = guest.watchCpu();
   const codes = new Map<number, Code | Promise<Code>>();
   const pass = (value: unknown) => value;
   const [flushMs, memoryCheckMs] = [1, 500];
   const startWatch = watchThread();
-  let port: MessagePort | null = null;
-  let results: unknown[] = [OK];
-  let jobName = "";
+  let knockMs = 0;
   let sync: typeof SyncModule | null = null;
-
-  /** Posts what has not been posted; the last one may be an error or shareable. */
-  function flush(kind: number = OK): void {
-    if (results.length === 1) return;
-    const message = results;
-    results = [OK];
-    message[0] = kind;
-    try {
-      post(message);
-    } catch (error) {
-      if (message.length === 2) {
-        post([ERROR, describeError(refuseResult(error), 5)]);
-        return;
-      }
-      // One of them cannot be copied: each by itself, in the same order.
-      for (let index = 1; index < message.length; index++) {
-        results.push(message[index]);
-        flush(index === message.length - 1 ? kind : OK);
-      }
-    }
-  }
-
-  function refuseResult(error: unknown): TypeError {
-    const found = error instanceof Error ? error.message : String(error);
-    return new TypeError(
-      `Cannot return result of "${jobName}": ${found}, expected plain values`,
-    );
-  }
-
-  /** Gives a lock or channel its form to travel in; inside of a value if it may be there. */
-  function pack(value: unknown): unknown {
-    if (sync !== null) return sync.toShared(value);
-    if (typeof value !== "object" || value === null) return value;
-    const toForm = (value as Record<symbol, unknown>)[share];
-    return typeof toForm === "function" ? toForm.call(value) : value;
-  }
-
-  function succeed(value: unknown): void {
-    const packed = pack(value);
-    results.push(packed);
-    if (packed !== value) flush(SHARED);
-  }
-
-  function fail(error: unknown): void {
-    results.push(describeError(error, 5));
-    flush(ERROR);
-  }
 
   async function revive(args: unknown): Promise<unknown[]> {
     if (sync === null) {
       sync = await import(setup.syncUrl) as typeof SyncModule;
+      results.toShared = sync.toShared;
       sync.setLaneName(setup.lane);
     }
     return sync.reviveShared(args) as unknown[];
@@ -136,7 +84,9 @@ export async function serveThread(
   async function load(source: string): Promise<Code> {
     const address = `data:text/javascript,${encodeURIComponent(source)}`;
     const { default: makeTask } = await import(address);
-    return { makeTask, fn: makeTask(pass, pass) };
+    // Marked awaits; see `lib/parallel/instrument.ts`.
+    const tells = /__skein_(wait|each)\(/.test(source);
+    return { makeTask, fn: makeTask(pass, pass), tells };
   }
 
   // Its name is where `describeError()` cuts the stack: above are the job's own frames.
@@ -148,7 +98,8 @@ export async function serveThread(
   async function runBatch(order: readonly unknown[]): Promise<void> {
     const isBatch = order.length > 4;
     let flushedMs = isBatch ? performance.now() : 0;
-    jobName = order[2] as string;
+    results.begin(order[2] as string, null);
+    cpu.skip();
     for (let index = 3; index < order.length; index++) {
       try {
         let code = codes.get(order[1] as number) as Code | Promise<Code>;
@@ -161,81 +112,84 @@ export async function serveThread(
         ) {
           value = await value;
         }
-        succeed(value);
+        results.succeed(value);
       } catch (error) {
-        fail(error);
+        results.fail(error);
       }
       if (isBatch && performance.now() - flushedMs > flushMs) {
-        flush();
+        results.flush();
         flushedMs = performance.now();
       }
     }
-    flush();
+    results.flush();
   }
 
-  // Arguments and result take the port, from which they are read when we say so: so
-  // each step has its own time.
-  async function measure(order: readonly unknown[]): Promise<void> {
+  // The same, and each step is noted.
+  async function runTimed(order: readonly unknown[]): Promise<void> {
+    const readMs = performance.now();
+    const heardMs = knockMs === 0 ? readMs : knockMs;
+    knockMs = 0;
     const [, codeId, name, isShared, isWatched] = order;
-    const heardMs = performance.now();
-    jobName = name as string;
-    let readMs = heardMs;
-    let startMs = heardMs;
-    let endMs = heardMs;
-    let running: readonly Interval[] | null = null;
-    let outcome: [boolean, unknown];
-    try {
-      let args = guest.receiveMessageOnPort(port as MessagePort)
-        ?.message as unknown[];
-      if (isShared) args = await revive(args);
-      readMs = startMs = endMs = performance.now();
-      const code = await (codes.get(codeId as number) as Code | Promise<Code>);
-      startMs = endMs = performance.now();
-      if (isWatched) {
-        const report = await runWatched(code.makeTask, args, startWatch());
-        ({ startMs, endMs, running } = report);
-        if (report.outcome.type === "error") throw report.outcome.error;
-        outcome = [true, report.outcome.value];
-      } else {
-        const value = await runJob(code.fn, args);
-        endMs = performance.now();
-        outcome = [true, value];
+    let code = codes.get(codeId as number) as Code | Promise<Code>;
+    const isLoading = code instanceof Promise || isShared && sync === null;
+    let flushedMs = readMs;
+    const head: [number, number, number] = [heardMs, readMs, readMs];
+    results.begin(name as string, head);
+    cpu.begin();
+    for (let index = 5; index < order.length; index++) {
+      let startMs = performance.now();
+      try {
+        if (code instanceof Promise) code = await code;
+        let args = order[index] as unknown[];
+        if (isShared) args = await revive(args);
+        startMs = performance.now();
+        if (isLoading && index === 5) head[2] = startMs;
+        if (isWatched && code.tells) {
+          const report = await runWatched(code.makeTask, args, startWatch());
+          const { outcome, startMs, endMs, running } = report;
+          results.note(startMs, endMs, running, cpu.end(endMs, running));
+          if (outcome.type === "error") results.fail(outcome.error);
+          else results.succeed(outcome.value);
+        } else {
+          let value = runJob(code.fn, args);
+          let endMs = performance.now();
+          const ran: [number, number][] = [[startMs, endMs]];
+          let waits = false;
+          if (
+            typeof (value as PromiseLike<unknown> | null)?.then === "function"
+          ) {
+            value = await value;
+            endMs = performance.now();
+            waits = true;
+          }
+          results.note(startMs, endMs, waits ? ran : null, cpu.end(endMs, ran));
+          results.succeed(value);
+        }
+      } catch (error) {
+        const endMs = performance.now();
+        // It may be its result that cannot be sent: then it is noted already.
+        results.note(startMs, endMs, null, cpu.end(endMs, [[startMs, endMs]]));
+        results.fail(error);
       }
-      outcome[1] = pack(outcome[1]);
-    } catch (error) {
-      if (running === null) endMs = performance.now();
-      outcome = [false, describeError(error, 5)];
+      if (index < order.length - 1 && performance.now() - flushedMs > flushMs) {
+        results.flush();
+        flushedMs = performance.now();
+      }
     }
-    // Written after the job's end, even where the end was noticed late.
-    const writingMs = performance.now();
-    try {
-      port?.postMessage(outcome);
-    } catch (error) {
-      port?.postMessage([false, describeError(refuseResult(error), 5)]);
-    }
-    const writtenMs = performance.now();
-    post([
-      MEASURED,
-      heardMs,
-      readMs,
-      startMs,
-      endMs,
-      writingMs,
-      writtenMs,
-      running,
-    ]);
+    results.flush();
   }
+
   /** Ends the thread, but results that are there are told first. */
   function leaveBy(end: (code?: number) => void): (code?: number) => void {
     return (code) => {
-      flush();
+      results.flush();
       post([LEFT, code ?? 0]);
       end(code);
     };
   }
 
   function crash(thrown: unknown): void {
-    flush();
+    results.flush();
     post([CRASHED, describeError(thrown, 5)]);
   }
 
@@ -271,7 +225,7 @@ export async function serveThread(
   const heapLimit = guest.readHeapLimit();
   setInterval(() => {
     if (guest.readHeapLimit() <= heapLimit) return;
-    flush();
+    results.flush();
     post([NO_MEMORY]);
   }, memoryCheckMs);
 
@@ -285,11 +239,11 @@ export async function serveThread(
         loading.then((code) => codes.set(id, code), () => {});
         break;
       }
-      case PORT:
-        port = order[1] as MessagePort;
+      case KNOCK:
+        knockMs = performance.now();
         break;
-      case MEASURE:
-        measure(order);
+      case TIMED:
+        runTimed(order);
         break;
       default:
         runBatch(order);

@@ -14,8 +14,8 @@ export interface ThreadOwner {
   finish(job: Job, value: unknown): void;
   /** A job has thrown, or cannot be done. */
   fail(job: Job, error: unknown): void;
-  /** A job is about to settle whose steps were measured. */
-  measured(job: Job, moments: JobMoments): void;
+  /** Jobs are about to settle whose steps were timed; those of one message of results. */
+  timed(jobs: readonly Job[], moments: readonly JobMoments[]): void;
   /** The thread has started. */
   started(thread: Thread): void;
   /** All of its jobs have settled. */

@@ -19,7 +19,7 @@ import { Thread } from "./thread.ts";
 import type { ThreadOwner } from "./thread_owner.ts";
 import { startTimer } from "./timer.ts";
 import { type JobMoments, toTiming } from "./timing.ts";
-import { traceCut, traceJob, traceQueue, traceStart } from "./tracing.ts";
+import { traceCut, traceJobs, traceQueue, traceStart } from "./tracing.ts";
 import { Waiters } from "./waiters.ts";
 
 /** Threads and their queue. */
@@ -133,9 +133,9 @@ export class ThreadPool implements ThreadOwner, AsyncDisposable {
     job.reject(error);
   }
 
-  measured(job: Job, moments: JobMoments): void {
-    job.moments = moments;
-    traceJob(job, moments);
+  timed(jobs: readonly Job[], moments: readonly JobMoments[]): void {
+    jobs.forEach((job, i) => job.moments = moments[i] ?? null);
+    traceJobs(jobs, moments);
   }
 
   started(thread: Thread): void {

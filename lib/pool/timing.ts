@@ -6,6 +6,7 @@
  * @module
  */
 import type { Interval } from "../parallel/guest.ts";
+import type { CpuNote } from "./stamps.ts";
 
 /** Where the time of a job went. Units: milliseconds; all others add up to `totalMs`. */
 export interface JobTiming {
@@ -39,7 +40,9 @@ export interface JobMoments {
   readonly heardMs: number;
   /** The thread had read its arguments. */
   readonly readMs: number;
-  /** The thread had loaded the function, and called it. */
+  /** It had loaded what it lacked: the function, or what locks need. */
+  readonly loadedMs: number;
+  /** It called the function. */
   readonly startMs: number;
   /** It had settled. */
   readonly endMs: number;
@@ -51,8 +54,10 @@ export interface JobMoments {
   readonly heardBackMs: number;
   /** We had read the result. */
   readonly readBackMs: number;
-  /** When its code ran between start and end; `null` if it was not watched. */
+  /** When its code ran between start and end; `null` for all the time. */
   readonly running: readonly Interval[] | null;
+  /** What its thread's time on a core was, if it was asked at the job's end. */
+  readonly cpu: CpuNote | null;
 }
 
 /**

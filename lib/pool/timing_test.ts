@@ -14,6 +14,7 @@ Deno.test("toTiming() gives each stretch of time to one part", () => {
     readyMs: 5,
     heardMs: 7,
     readMs: 15,
+    loadedMs: 23,
     startMs: 31,
     endMs: 60,
     writingMs: 63,
@@ -21,6 +22,7 @@ Deno.test("toTiming() gives each stretch of time to one part", () => {
     heardBackMs: 255,
     readBackMs: 511,
     running: null,
+    cpu: null,
   });
   assert.deepEqual(timing, {
     queueMs: 1 + 2 + 16,

@@ -34,52 +34,56 @@ export function traceQueue(length: number): void {
 }
 
 /**
- * Tells how a job went.
+ * Tells how jobs went whose results came in one message.
  *
- * @param job The job.
- * @param moments When what happened.
+ * @param jobs The jobs: of one function, on one thread.
+ * @param moments When what happened to each.
  */
-export function traceJob(job: Job, moments: JobMoments): void {
+export function traceJobs(
+  jobs: readonly Job[],
+  moments: readonly JobMoments[],
+): void {
   const tap = currentTap();
-  const { thread } = job;
-  if (tap === null || thread === null) return;
+  const [job] = jobs;
+  const [m] = moments;
+  const thread = job?.thread ?? null;
+  if (tap === null || thread === null || !job || !m) return;
   const label = toLabel(job);
+  const lane = toLane(thread.number);
   const add = openLane(tap, thread, label);
   const addMain = (startMs: number, endMs: number) => {
     if (endMs <= startMs) return;
     tap.span({ lane: MAIN, state: "serialising", startMs, endMs, ...label });
   };
-  const m = moments;
-  addMain(m.takenMs, m.sentMs);
-  // A job may be sent before its thread has started.
-  add("messaging", Math.max(m.sentMs, m.readyMs), m.heardMs);
-  add("serialising", m.heardMs, m.readMs);
-  add("starting", m.readMs, m.startMs);
-  let reachedMs = m.startMs;
-  for (const [fromMs, toMs] of m.running ?? [[m.startMs, m.endMs]]) {
-    add("waiting", reachedMs, fromMs);
-    add("running", fromMs, toMs);
-    reachedMs = Math.max(reachedMs, toMs);
+  const from = m.from;
+  // Of several messages of results, the first one tells of the jobs' own.
+  if (thread.isAtFirst) {
+    addMain(m.takenMs, m.sentMs);
+    // A job may be sent before its thread has started.
+    add("messaging", Math.max(m.sentMs, m.readyMs), m.heardMs);
+    add("serialising", m.heardMs, m.readMs);
+    // The first time a thread meets a function, or a lock: that is no copying.
+    add("starting", m.readMs, m.loadedMs, LOADING);
+    const [startMs, endMs] = [m.takenMs, m.readMs];
+    tap.link({ kind: "message", from, to: lane, startMs, endMs });
   }
-  add("waiting", reachedMs, m.endMs);
+  for (const { startMs, endMs, running } of moments) {
+    let reachedMs = startMs;
+    for (const [fromMs, toMs] of running ?? [[startMs, endMs]]) {
+      add("waiting", reachedMs, fromMs);
+      add("running", fromMs, toMs);
+      reachedMs = Math.max(reachedMs, toMs);
+    }
+    add("waiting", reachedMs, endMs);
+  }
   add("serialising", m.writingMs, m.writtenMs);
-  add("messaging", m.writtenMs, m.heardBackMs);
+  // Else it goes on with the next job meanwhile.
+  if (thread.jobs.length === jobs.length) {
+    add("messaging", m.writtenMs, m.heardBackMs);
+  }
   addMain(m.heardBackMs, m.readBackMs);
-  const lane = toLane(thread.number);
-  tap.link({
-    kind: "message",
-    from: m.from,
-    to: lane,
-    startMs: m.takenMs,
-    endMs: m.readMs,
-  });
-  tap.link({
-    kind: "message",
-    from: lane,
-    to: m.from,
-    startMs: m.writingMs,
-    endMs: m.readBackMs,
-  });
+  const [startMs, endMs] = [m.writingMs, m.readBackMs];
+  tap.link({ kind: "message", from: lane, to: from, startMs, endMs });
 }
 
 /**
@@ -100,7 +104,12 @@ export function traceCut(job: Job): void {
   tap.mark({ atMs: endMs, label, lane: toLane(thread.number) });
 }
 
-type Add = (state: TraceState, startMs: number, endMs: number) => void;
+type Add = (
+  state: TraceState,
+  startMs: number,
+  endMs: number,
+  reason?: string,
+) => void;
 
 /** Gives what adds spans to a thread's lane, in their order in time. */
 function openLane(
@@ -111,11 +120,12 @@ function openLane(
   const lane = toLane(thread.number);
   tap.lane({ id: MAIN, kind: "main" });
   tap.lane({ id: lane, kind: "worker" });
-  return (state, fromMs, endMs) => {
+  return (state, fromMs, endMs, reason) => {
     const startMs = Math.max(fromMs, thread.tracedMs);
     if (endMs <= startMs) return;
     thread.tracedMs = endMs;
-    tap.span({ lane, state, startMs, endMs, ...label });
+    const why = reason === undefined ? {} : { reason };
+    tap.span({ lane, state, startMs, endMs, ...label, ...why });
   };
 }
 
@@ -124,3 +134,4 @@ function toLabel({ code }: Job): { readonly label?: string } {
 }
 
 const MAIN = "main";
+const LOADING = "loading code";

@@ -1,6 +1,7 @@
 // What a pool tells a trace; what the trace makes of it is in `lib/trace/`.
 import assert from "node:assert/strict";
 import type { Lane, Link, Mark, TraceSpan } from "../trace/recording.ts";
+import { Mutex } from "../sync/mod.ts";
 import { openTap } from "../trace/tap.ts";
 import { pool } from "./pool.ts";
 
@@ -122,3 +123,73 @@ function checkApart(spans: readonly TraceSpan[]): void {
     }
   }
 }
+
+Deno.test("a pool tells a trace of each job where many go in one message", async () => {
+  await using threads = pool({ size: 1 });
+  const double = function double(n: number) {
+    return n === 250 ? { n } : 2 * n;
+  };
+  const numbers = Array.from({ length: 300 }, (_, n) => n);
+  for (const n of numbers) await threads.run(double, [n]);
+  const { tap, spans, links } = collect();
+  {
+    using _open = openTap(tap);
+    const found = await Promise.all(
+      numbers.map((n) => threads.run(double, [n])),
+    );
+    assert.deepEqual(found[250], { n: 250 });
+    assert.equal(found[299], 598);
+  }
+  checkApart(spans);
+  const ran = spans.filter(({ lane, state }) =>
+    lane !== "main" && state === "running"
+  );
+  assert.ok(ran.length > 250, `${ran.length} of 300 are told of`);
+  const messages = links.filter(({ kind }) => kind === "message").length;
+  assert.ok(messages < 300, `${messages} messages for 300 jobs there and back`);
+});
+
+Deno.test("a pool tells a trace what a large value took on each side", async () => {
+  await using threads = pool({ size: 1 });
+  const send = function send(bytes: Uint8Array) {
+    return bytes.length > 0 ? bytes : null;
+  };
+  await threads.run(send, [new Uint8Array(1)]);
+  const { tap, spans } = collect();
+  const startMs = performance.now();
+  {
+    using _open = openTap(tap);
+    const bytes = await threads.run(send, [new Uint8Array(4e6)]);
+    assert.equal(bytes?.length, 4e6);
+  }
+  const tookMs = performance.now() - startMs;
+  for (const lane of ["main", "worker 1"]) {
+    const copies = spans.filter((span) =>
+      span.lane === lane && span.state === "serialising"
+    );
+    // A side that lost its core right after writing cannot tell when the other one read.
+    assert.ok(
+      copies.length === 1 || copies.length === 2,
+      `${lane} wrote and read`,
+    );
+    for (const { startMs, endMs } of copies) {
+      assert.ok(endMs - startMs < tookMs);
+    }
+  }
+  checkApart(spans);
+});
+
+Deno.test("a pool names loading what a thread's first job with a lock waits for", async () => {
+  const { tap, spans } = collect();
+  await using threads = pool({ size: 1 });
+  await threads.ready();
+  {
+    using _open = openTap(tap);
+    const mutex = new Mutex();
+    await threads.run(async (mutex: Mutex) => {
+      using _guard = await mutex.lock();
+    }, [mutex]);
+  }
+  const loading = spans.filter(({ reason }) => reason === "loading code");
+  assert.deepEqual(loading.map(({ state }) => state), ["starting"]);
+});

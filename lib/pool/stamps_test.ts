@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import {
+  mayBeLarge,
+  moveStamps,
+  type OwnStamps,
+  type Stamps,
+  toMoments,
+} from "./stamps.ts";
+
+const OWN: OwnStamps = {
+  from: "main",
+  takenMs: 10,
+  sentMs: 20,
+  readyMs: 1,
+  writtenMs: null,
+  knockMs: 90,
+  readBackMs: 90,
+};
+
+function check(head: number[], own: Partial<OwnStamps>, expected: object) {
+  const stamps: Stamps = {
+    head: head as [number, number, number],
+    writingMs: 60,
+    jobs: [[40, 50, null, null]],
+  };
+  const [found] = toMoments(stamps, { ...OWN, ...own });
+  const shown = Object.fromEntries(
+    Object.keys(expected).map((key) => [key, (found as never)[key]]),
+  );
+  assert.deepEqual(shown, expected);
+}
+
+Deno.test("toMoments() counts reading from the knock, and never from before the writing's end", () => {
+  check([25, 35, 36], {}, { heardMs: 25, readMs: 35, loadedMs: 36 });
+  // It woke while the arguments were still being written.
+  check([12, 35, 35], {}, { heardMs: 20, readMs: 35 });
+  // The sender lost its core between writing and noting it: half of the time each.
+  check([12, 18, 18], {}, { sentMs: 15, heardMs: 15, readMs: 18 });
+  const came = { writtenMs: 95, knockMs: 70, readBackMs: 90 };
+  check([25, 35, 36], came, { writtenMs: 80, heardBackMs: 80 });
+});
+
+Deno.test("toMoments() gives each job of a message its own moments", () => {
+  const running: [number, number][] = [[50, 51], [53, 54]];
+  const stamps: Stamps = {
+    head: [25, 25, 25],
+    writingMs: 60,
+    jobs: [[40, 50, null, null], [50, 54, running, null]],
+  };
+  const found = toMoments(stamps, OWN);
+  assert.deepEqual(
+    found.map(({ startMs, endMs, running }) => [startMs, endMs, running]),
+    [[40, 50, null], [50, 54, running]],
+  );
+  // Small results take no time to write.
+  assert.deepEqual(found.map(({ writtenMs }) => writtenMs), [60, 60]);
+});
+
+Deno.test("moveStamps() moves moments, and leaves lengths", () => {
+  const stamps: Stamps = {
+    head: [1, 2, 3],
+    writingMs: 9,
+    jobs: [[4, 8, [[5, 6]], [0, 8, 7]]],
+  };
+  assert.deepEqual(moveStamps(stamps, (ms) => ms + 100), {
+    head: [101, 102, 103],
+    writingMs: 109,
+    jobs: [[104, 108, [[105, 106]], [100, 108, 7]]],
+  });
+});
+
+Deno.test("mayBeLarge() looks for what takes time to read", () => {
+  const small = [1, "word", null, undefined, true, 10n];
+  assert.ok(!mayBeLarge(small));
+  for (const large of [[1], {}, "x".repeat(2000), new Uint8Array(1)]) {
+    assert.ok(mayBeLarge([...small, large]));
+  }
+});

@@ -1,0 +1,69 @@
+/**
+ * How long a thread was on a core while it had work, asked inside of it.
+ *
+ * Shipped by its own text, so it uses nothing from outside but globals. The
+ * system's count goes in steps of 10 ms in Deno, and asking costs 10 µs; so it
+ * is asked after 5 ms of work at most, and said of all work since it was asked
+ * before. What follows from it is decided in `core_share.ts`.
+ * @module
+ */
+
+/** Asks for a thread's time on a core. Units: milliseconds of its own `performance.now()`. */
+export interface CpuWatch {
+  /** Work that is of interest begins. */
+  begin(): void;
+  /** A piece of it has ended; tells what there is to tell, if it is time to ask. */
+  end(
+    endMs: number,
+    ran: readonly (readonly [startMs: number, endMs: number])[],
+  ): readonly [fromMs: number, untilMs: number, cpuMs: number] | null;
+  /** Work comes that is of no interest. */
+  skip(): void;
+}
+
+/** Starts watching the thread that calls it. */
+export function watchCpu(): CpuWatch {
+  const [leastWorkMs, leastGapMs] = [1, 5];
+  const { process } = globalThis as unknown as {
+    process?: {
+      threadCpuUsage?: () => { readonly user: number; readonly system: number };
+    };
+  };
+  let askedMs = 0;
+  let cpuMs = 0;
+  let workMs = 0;
+  let isFresh = false;
+
+  function ask(atMs: number): boolean {
+    try {
+      // Node before 23.9 has none.
+      const used = process?.threadCpuUsage?.();
+      if (used === undefined) return false;
+      [askedMs, cpuMs] = [atMs, (used.user + used.system) / 1000];
+      return true;
+    } catch {
+      // Where the system does not tell, it stays unknown.
+      return false;
+    }
+  }
+
+  return {
+    begin() {
+      if (!isFresh) isFresh = ask(performance.now());
+    },
+    end(endMs, ran) {
+      for (const [from, to] of ran) workMs += to - from;
+      if (!isFresh || workMs < leastWorkMs || endMs - askedMs < leastGapMs) {
+        return null;
+      }
+      const [fromMs, beforeMs] = [askedMs, cpuMs];
+      if (!ask(endMs)) return null;
+      workMs = 0;
+      return [fromMs, endMs, cpuMs - beforeMs];
+    },
+    skip() {
+      isFresh = false;
+      workMs = 0;
+    },
+  };
+}
