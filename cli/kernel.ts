@@ -11,6 +11,7 @@ import { CHECK_OPTIONS, namedCheck, readCheckOptions } from "./checks.ts";
 import { dataFolder } from "./data_folder.ts";
 import { findConfig, isFile, readNotebook } from "./files.ts";
 import { decidePermissions, PERMISSION_OPTIONS } from "./permissions.ts";
+import { logUncaught } from "./rejections.ts";
 import type { Terminal } from "./run.ts";
 import { type Arguments, type Usage, UsageError } from "./usage.ts";
 
@@ -51,12 +52,14 @@ export async function serveKernel(
   let deliver: (message: OutgoingMessage) => boolean = () => false;
   const configPath = await findConfig(folder);
   const history = await openHistory(terminal);
+  using _uncaught = logUncaught(terminal.print);
   const url = notebookUrl(folder, terminal.env("JPY_SESSION_NAME"));
   const { check = "warn", languageServer } = readCheckOptions(args, "kernel");
   await using kernel = new Kernel({
     notebookUrl: url,
     check: await readCheck(url, terminal) ?? check,
     languageServer,
+    log: terminal.print,
     permissions: decidePermissions(args, {
       folder,
       programs: [],

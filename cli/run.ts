@@ -19,6 +19,7 @@ import { settleRights } from "./grants.ts";
 import { decidePermissions, PERMISSION_OPTIONS } from "./permissions.ts";
 import { checkPermissionValues } from "./permission_values.ts";
 import { endLine, failureText, startLine, summaryText } from "./progress.ts";
+import { logUncaught } from "./rejections.ts";
 import { choosePlace, writeResults } from "./results.ts";
 import { takeSignals } from "./signals.ts";
 import { type Arguments, type Usage, UsageError } from "./usage.ts";
@@ -101,8 +102,10 @@ export async function run(
   const options = await runOptions(args, { path, notebook }, terminal);
   const stop = new AbortController();
   using signals = takeSignals(() => stop.abort());
+  using _uncaught = logUncaught(terminal.print);
   const result = await runNotebook(notebook, {
     ...options,
+    log: terminal.print,
     signal: stop.signal,
     onStart: (start) => terminal.print(startLine(start), false),
     onEnd: (end) => {

@@ -14,7 +14,7 @@ import {
   splitExpressions,
 } from "./session_talk.ts";
 import { isRunning, isStored } from "./shells.ts";
-import { fail, output, printText, withExecution } from "./show.ts";
+import { fail, output, printText, showValue, withExecution } from "./show.ts";
 import type {
   Action,
   Decision,
@@ -23,6 +23,7 @@ import type {
   KernelState,
 } from "./state.ts";
 import { describeError, type FrameTools } from "./traceback.ts";
+import { sizeOf } from "./value_budget.ts";
 import { typeFailure, uncheckedText, warnOfTypes } from "./type_problems.ts";
 
 /**
@@ -125,16 +126,31 @@ export function onSessionEvent(
   switch (event.type) {
     case "stream":
       return printText(state, execution, event);
-    case "display":
-      return show(event.update ? "update_display_data" : "display_data", {
+    case "display": {
+      const content = {
         data: event.data,
         metadata: event.metadata,
         transient: event.displayId === undefined
           ? {}
           : { display_id: event.displayId },
-      });
-    case "clear":
-      return show("clear_output", { wait: event.wait });
+      };
+      // An update takes the place of what is shown.
+      if (event.update) return show("update_display_data", content);
+      return showValue(state, execution, {
+        kind: "displayed",
+        size: sizeOf(event.data),
+      }, (now) => ({
+        state: now,
+        actions: output(execution, "display_data", content),
+      }));
+    }
+    case "clear": {
+      const values = { ...execution.values, displayed: 0 };
+      return {
+        state: withExecution(state, { ...execution, values }),
+        actions: output(execution, "clear_output", { wait: event.wait }),
+      };
+    }
     case "result": {
       const decision = show("execute_result", {
         execution_count: execution.executionCount,
@@ -168,17 +184,28 @@ export function onSessionEvent(
       return endWith(
         state,
         event.executionId,
-        event.outcome === "interrupted" ? INTERRUPTED : null,
+        event.outcome === "interrupted"
+          ? INTERRUPTED
+          : event.outcome === "error" && execution.failure === null
+          ? UNTOLD
+          : null,
       );
     case "expressions":
       return keepExpressions(state, execution, event.values, tools);
     case "page": {
       const page = { source: "page", data: event.data, start: 0 };
-      const payload = [...execution.payload, page];
-      return {
-        state: withExecution(state, { ...execution, payload }),
-        actions: [],
-      };
+      return showValue(
+        state,
+        execution,
+        { kind: "paged", size: sizeOf(event.data) },
+        (now, one) => ({
+          state: withExecution(now, {
+            ...one,
+            payload: [...one.payload, page],
+          }),
+          actions: [],
+        }),
+      );
     }
     case "input":
       return askInput(state, execution, event);
@@ -191,6 +218,15 @@ export function onSessionEvent(
       return { state, actions: [] };
   }
 }
+
+/** What a cell shows whose error did not arrive, or not in one piece. */
+const UNTOLD: FailureContent = {
+  ename: "Error",
+  evalue: "the cell has failed, and its error can not be shown",
+  traceback: [
+    "\x1b[1;31mError\x1b[0m: the cell has failed, and its error can not be shown",
+  ],
+};
 
 function syntaxFailure(
   error: CellSyntaxError,

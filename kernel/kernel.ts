@@ -4,17 +4,19 @@
  * One loop: an event arrives, `reduce` decides, the actions are carried out,
  * their results come back as events. No door, be it ZeroMQ, a browser or the
  * headless runner, knows how a cell runs; no cell can stop this loop, since
- * cells run in the session, a process of their own.
+ * cells run in the session, a process of their own. An event that can not be
+ * taken in, or an action that fails, fails alone: see `failures.ts`.
  * @module
  */
 import { parseRequest } from "../protocol/mod.ts";
-import { Session } from "../session/mod.ts";
 import { findAnswer, type Question } from "./answers.ts";
 import { CellLanguage } from "./cell_language.ts";
 import { type Addressed, type Letter, seal } from "./envelope.ts";
+import { blameAction, type Blamed, blameEvent, NOBODY } from "./failures.ts";
 import { type HistoryStore, MemoryHistory } from "./history.ts";
 import type { KernelOptions, RequestOrigin } from "./options.ts";
 import { reduce } from "./reduce.ts";
+import { SessionKeeper } from "./session_keeper.ts";
 import { listRunning } from "./shells.ts";
 import {
   type Action,
@@ -23,7 +25,7 @@ import {
   type KernelEvent,
   publishStatus,
 } from "./state.ts";
-import { StreamBatch } from "./stream_batch.ts";
+import type { FrameTools } from "./traceback.ts";
 
 type ActionOf<Type> = Extract<Action, { type: Type }>;
 
@@ -48,8 +50,7 @@ export class Kernel implements AsyncDisposable {
   readonly #sessionId = crypto.randomUUID();
   readonly #history: HistoryStore;
   #state = INITIAL_STATE;
-  #session: Session | null = null;
-  #batch: StreamBatch | null = null;
+  readonly #session: SessionKeeper;
   readonly #language: CellLanguage;
   /** Events are handled one after another, also when handling makes new ones. */
   #inbox: KernelEvent[] = [];
@@ -62,10 +63,19 @@ export class Kernel implements AsyncDisposable {
     this.#language = new CellLanguage({
       ...options,
       runtime: async (question) =>
-        await this.#session?.lookup(question) ?? null,
+        await this.#session.current?.lookup(question) ?? null,
       push: (event) => this.#push(event),
     });
-    this.#startSession();
+    this.#session = new SessionKeeper({
+      ...options,
+      onStart: () => this.#language.forget(),
+      onEvent: (event) => this.#push({ type: "session", event }),
+      onEnded: (exit) => {
+        this.#language.forget();
+        this.#push({ type: "session-ended", exit });
+      },
+    });
+    this.#session.start();
   }
 
   /**
@@ -95,9 +105,9 @@ export class Kernel implements AsyncDisposable {
 
   /** Ends the session and all that cells have started. */
   async close(): Promise<void> {
-    this.#batch?.flush();
+    this.#session.flush();
     await Promise.all([
-      this.#endSession(),
+      this.#session.take()?.close(),
       this.#language[Symbol.asyncDispose](),
     ]);
   }
@@ -119,17 +129,46 @@ export class Kernel implements AsyncDisposable {
   }
 
   #handle(event: KernelEvent): void {
-    const { state, actions } = reduce(this.#state, event, {
-      codeFrame: (...args) => this.#language.functions.codeFrame(...args),
-      originalColumn: (...args) =>
+    const tools = {
+      codeFrame: (...args: Parameters<FrameTools["codeFrame"]>) =>
+        this.#language.functions.codeFrame(...args),
+      originalColumn: (...args: Parameters<FrameTools["originalColumn"]>) =>
         this.#language.functions.originalColumn(...args),
-    });
-    this.#state = state;
-    for (const action of actions) this.#carryOut(action);
-    if (listRunning(state).length === 0) this.#language.rest();
+    };
+    let actions: readonly Action[] = [];
+    try {
+      const decision = reduce(this.#state, event, tools);
+      this.#state = decision.state;
+      actions = decision.actions;
+    } catch (error) {
+      this.#onFailed(event.type, blameEvent(event), error);
+    }
+    // What is said of a failure may fail as well: that is only logged.
+    const isLast = event.type === "failed";
+    for (const action of actions) this.#attempt(action, isLast);
+    if (listRunning(this.#state).length === 0) this.#language.rest();
   }
 
-  #carryOut(action: Action): void {
+  #attempt(action: Action, isLast = false): void {
+    const isTelling = action.type === "publish" || action.type === "reply";
+    const blamed = isLast && isTelling ? NOBODY : blameAction(action);
+    const onError = (error: unknown) =>
+      this.#onFailed(action.type, blamed, error);
+    try {
+      this.#carryOut(action)?.catch(onError);
+    } catch (error) {
+      onError(error);
+    }
+  }
+
+  #onFailed(what: string, blamed: Blamed, error: unknown): void {
+    const text = error instanceof Error ? error.message : String(error);
+    const reason = `Cannot carry out ${what}: ${text.slice(0, MAX_REASON)}`;
+    this.#options.log?.(reason);
+    this.#push({ type: "failed", blamed, reason });
+  }
+
+  #carryOut(action: Action): Promise<void> | void {
     switch (action.type) {
       case "publish":
         this.#send({ ...action, channel: "iopub" });
@@ -138,31 +177,28 @@ export class Kernel implements AsyncDisposable {
         this.#reply(action.asker, action);
         return;
       case "translate":
-        void this.#language.translate(action);
-        return;
+        return this.#language.translate(action);
       case "execute":
-        (this.#session ?? this.#startSession()).execute(action.executable);
+        this.#session.use().execute(action.executable);
         return;
       case "learn":
         this.#language.learn(action);
         return;
       case "interrupt":
-        void this.#interrupt(action.asker);
-        return;
+        return this.#interrupt(action.asker);
       case "lookup":
       case "judge-completeness":
       case "find-history":
       case "measure-usage":
-        void this.#findAnswer(action);
-        return;
+        return this.#findAnswer(action);
       case "comm":
-        this.#session?.tellComm(action.command);
+        this.#session.current?.tellComm(action.command);
         return;
       case "ask-input":
         this.#askInput(action);
         return;
       case "answer-input":
-        this.#session?.answerInput(action.answer);
+        this.#session.current?.answerInput(action.answer);
         return;
       case "keep-source":
         this.#history.append({ ...action, output: null });
@@ -171,8 +207,7 @@ export class Kernel implements AsyncDisposable {
         this.#history.setOutput(action.line, action.output);
         return;
       case "shutdown":
-        void this.#shutdown(action.asker, action.restart);
-        return;
+        return this.#shutdown(action.asker, action.restart);
       default:
         action satisfies never;
     }
@@ -182,18 +217,19 @@ export class Kernel implements AsyncDisposable {
     const { messageType, content } = await findAnswer(question, {
       language: await this.#language.load(),
       history: this.#history,
-      pids: [this.#session?.pid, this.#language.serverPid]
+      pids: [this.#session.current?.pid, this.#language.serverPid]
         .filter((pid) => typeof pid === "number"),
     });
     this.#answer(question.asker, messageType, content);
   }
 
   async #interrupt(asker: Asker): Promise<void> {
-    const session = this.#session;
-    if (session !== null && !await session.interrupt()) {
+    const session = this.#session.current;
+    const isStopped = await session?.interrupt() ?? true;
+    // One that has ended meanwhile was told of already.
+    if (session !== null && !isStopped && session === this.#session.current) {
       // It does not even answer V8: only ending it is left.
-      this.#session = null;
-      await session.close();
+      await this.#session.take()?.close();
       this.#push({
         type: "session-ended",
         exit: {
@@ -209,10 +245,10 @@ export class Kernel implements AsyncDisposable {
   }
 
   async #shutdown(asker: Asker, restart: boolean): Promise<void> {
-    await this.#endSession();
+    await this.#session.take()?.close();
     if (restart) {
       this.#history.beginSession();
-      this.#startSession();
+      this.#session.start();
     }
     this.#answer(asker, "shutdown_reply", { status: "ok", restart });
   }
@@ -222,36 +258,8 @@ export class Kernel implements AsyncDisposable {
     messageType: string,
     content: Letter["content"],
   ): void {
-    this.#reply(asker, { messageType, content });
-    this.#carryOut(publishStatus(asker.header, "idle"));
-  }
-
-  #startSession(): Session {
-    this.#language.forget();
-    const batch = new StreamBatch({
-      onEvent: (event) => this.#push({ type: "session", event }),
-    });
-    const session = new Session({
-      ...this.#options,
-      onEvents: (events) => events.forEach((event) => batch.push(event)),
-      onExit: (exit) => {
-        batch.flush();
-        // A session that was replaced has nothing to say any more.
-        if (this.#session !== session) return;
-        this.#session = null;
-        this.#language.forget();
-        this.#push({ type: "session-ended", exit });
-      },
-    });
-    this.#session = session;
-    this.#batch = batch;
-    return session;
-  }
-
-  async #endSession(): Promise<void> {
-    const session = this.#session;
-    this.#session = null;
-    await session?.close();
+    this.#attempt({ type: "reply", asker, messageType, content });
+    this.#attempt(publishStatus(asker.header, "idle"));
   }
 
   #reply({ channel, header, route }: Asker, letter: Letter): void {
@@ -273,6 +281,8 @@ export class Kernel implements AsyncDisposable {
       content: { prompt, password },
     });
     // Whoever asked has gone: nobody will ever answer.
-    if (isSent === false) this.#session?.answerInput({ value: null });
+    if (isSent === false) this.#session.current?.answerInput({ value: null });
   }
 }
+
+const MAX_REASON = 1000;

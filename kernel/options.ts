@@ -16,6 +16,11 @@ export interface KernelOptions
    */
   readonly send: (message: OutgoingMessage) => boolean | void;
   /**
+   * Takes lines about what went wrong in the kernel itself.
+   * @default they are lost
+   */
+  readonly log?: (line: string) => void;
+  /**
    * Keeps what is run.
    * @default in memory, as long as the kernel lives
    */

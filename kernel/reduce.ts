@@ -5,6 +5,7 @@
 import type { Request, UnknownRequest } from "../protocol/mod.ts";
 import { onSessionEnded } from "./endings.ts";
 import { onDiagnosed, onSessionEvent, onTranslated } from "./executions.ts";
+import { onFailed } from "./failures.ts";
 import { onComm, onCommInfoRequest } from "./requests/comms.ts";
 import { onExecuteRequest } from "./requests/execute.ts";
 import { onHistoryRequest } from "./requests/history.ts";
@@ -47,6 +48,8 @@ export function reduce(
       return onSessionEvent(state, event.event, tools);
     case "session-ended":
       return onSessionEnded(state, event.exit);
+    case "failed":
+      return onFailed(state, event);
     default:
       event satisfies never;
       return { state, actions: [] };

@@ -391,6 +391,74 @@ Deno.test("reduce() keeps text above the budget for the end of its cell", () => 
   assert.deepEqual(story.done("1").tell()[0], "a: stream held back\n");
 });
 
+Deno.test("reduce() bounds what a cell displays, until it is cleared", () => {
+  const story = new Story().cell("a").translated("1");
+  story.tell();
+  const mebibyte = "x".repeat(1024 * 1024);
+  const show = (update = false) =>
+    story.session({
+      type: "display",
+      executionId: "1",
+      data: { "text/html": mebibyte },
+      metadata: {},
+      update,
+    });
+  for (let i = 0; i < 127; i++) show();
+  assert.equal(story.tell().length, 127);
+  assert.match(show().tell().join(), /^a: stream \[… more displays/);
+  check(show(), []);
+  assert.equal(show(true).tell().length, 1);
+  story.session({ type: "clear", executionId: "1", wait: false });
+  assert.equal(show().tell().length, 2);
+});
+
+Deno.test("reduce() bounds what a cell opens in the pager", () => {
+  const story = new Story().cell("a").translated("1");
+  story.tell();
+  const data = { "text/plain": "x".repeat(1024 * 1024) };
+  for (let i = 0; i < 100; i++) {
+    story.session({ type: "page", executionId: "1", data });
+  }
+  assert.match(story.tell().join(), /^a: stream \[… more pages are not shown/);
+  assert.equal(story.state.executions.get("1")?.payload.length, 15);
+});
+
+Deno.test("reduce() ends a cell that the kernel has failed at", () => {
+  const story = new Story().cell("a").cell("b", {});
+  story.tell();
+  const blamed = { type: "execution", executionId: "1", isOver: true } as const;
+  check(story.on({ type: "failed", blamed, reason: "why" }), [
+    "a: error why",
+    "a: execute_reply error 1",
+    "a: status idle",
+    "b: status busy",
+    "b: execute_reply aborted",
+    "b: status idle",
+  ]);
+});
+
+Deno.test("reduce() fails a cell whose output could not be sent, once it ends", () => {
+  const story = new Story().cell("a").translated("1");
+  story.tell();
+  const blamed = { type: "cell", messageId: "a" } as const;
+  check(story.on({ type: "failed", blamed, reason: "why" }), ["a: error why"]);
+  check(story.done("1"), ["a: execute_reply error 1", "a: status idle"]);
+  // Nothing is left to tell.
+  check(story.on({ type: "failed", blamed, reason: "why" }), []);
+});
+
+Deno.test("reduce() answers a request that the kernel has failed at", () => {
+  const request = parseRequest({
+    header: { msg_id: "q", session: "s", msg_type: "history_request" },
+    content: { hist_access_type: "tail" },
+  }, { channel: "shell", route: 1 });
+  const blamed = { type: "asker", asker: request, isIdle: false } as const;
+  check(new Story().on({ type: "failed", blamed, reason: "why" }), [
+    "q: history_reply error",
+    "q: status idle",
+  ]);
+});
+
 Deno.test("reduce() answers requests that it does not understand", () => {
   check(new Story().ask("q", "odd_request"), [
     "q: status busy",

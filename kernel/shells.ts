@@ -18,6 +18,7 @@ import {
   type Shell,
 } from "./state.ts";
 import { FULL_BUDGET } from "./text_budget.ts";
+import { NOTHING_SHOWN } from "./value_budget.ts";
 
 /**
  * Begins the next execution of a shell, if none runs there and a cell waits.
@@ -42,6 +43,7 @@ export function beginNext(state: KernelState, shellId: string): Decision {
     request,
     executionCount,
     budget: FULL_BUDGET,
+    values: NOTHING_SHOWN,
     isSent: false,
     failure: null,
     payload: [],

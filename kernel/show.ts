@@ -12,6 +12,7 @@ import {
   type KernelState,
   publish,
 } from "./state.ts";
+import { type ShownKind, takeValue } from "./value_budget.ts";
 import { FULL_BUDGET, restOfText, takeText } from "./text_budget.ts";
 
 /** Shows an error, and keeps it for the answer. */
@@ -20,10 +21,13 @@ export function fail(
   execution: Execution,
   failure: FailureContent,
 ): Decision {
-  return {
-    state: withExecution(state, { ...execution, failure }),
-    actions: output(execution, "error", { ...failure }),
-  };
+  const failed = { ...execution, failure };
+  const size = failure.traceback.reduce((sum, line) => sum + line.length, 0);
+  const options = { kind: "displayed", size } as const;
+  return showValue(withExecution(state, failed), failed, options, (now) => ({
+    state: now,
+    actions: output(failed, "error", { ...failure }),
+  }));
 }
 
 /** Shows text, as far as the execution's budget reaches. */
@@ -50,6 +54,25 @@ export function printRest(state: KernelState, execution: Execution): Decision {
       ? []
       : output(execution, "stream", { name: "stdout", text }),
   };
+}
+
+/**
+ * Shows a value, if the execution may still show one of its size; else says,
+ * once, that something is missing.
+ */
+export function showValue(
+  state: KernelState,
+  execution: Execution,
+  { kind, size }: { readonly kind: ShownKind; readonly size: number },
+  show: (state: KernelState, execution: Execution) => Decision,
+): Decision {
+  const { budget, fits, note } = takeValue(execution.values, kind, size);
+  const counted = { ...execution, values: budget };
+  const now = withExecution(state, counted);
+  if (fits) return show(now, counted);
+  return note === ""
+    ? { state: now, actions: [] }
+    : printText(now, counted, { name: "stderr", text: note });
 }
 
 /** Publishes an output, unless the execution is silent. */

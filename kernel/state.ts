@@ -22,9 +22,11 @@ import type {
 } from "../protocol/mod.ts";
 import type { Executable, InputAnswer } from "../session/mod.ts";
 import type { CheckMode } from "./check_mode.ts";
+import type { Blamed } from "./failures.ts";
 import type { HistoryQuery } from "./history.ts";
 import { Ledger } from "./ledger.ts";
 import type { TextBudget } from "./text_budget.ts";
+import type { ValueBudget } from "./value_budget.ts";
 
 /** A request to run a cell. */
 export type ExecuteRequest = RequestOf<"execute_request">;
@@ -51,6 +53,8 @@ export interface Execution {
   readonly isSent: boolean;
   /** How much text it may still show. */
   readonly budget: TextBudget;
+  /** How much of values it has shown. */
+  readonly values: ValueBudget;
   /** The error that ends it, once there is one. */
   readonly failure: FailureContent | null;
   /** What the reply asks the front end to do, such as to open its pager. */
@@ -138,7 +142,13 @@ export type KernelEvent =
     readonly problems: readonly CellProblem[] | string;
   }
   | { readonly type: "session"; readonly event: SessionEvent }
-  | { readonly type: "session-ended"; readonly exit: SessionExit };
+  | { readonly type: "session-ended"; readonly exit: SessionExit }
+  | {
+    /** The kernel itself has failed at an event or an action. */
+    readonly type: "failed";
+    readonly blamed: Blamed;
+    readonly reason: string;
+  };
 
 /** Who asked, and on which channel. */
 export type Asker = Pick<Request, "header" | "channel" | "route">;

@@ -2,7 +2,8 @@
  * Tracebacks in the user's own terms: cell, line, column and a code frame. Pure.
  *
  * Frames of the engine and of Skein are left out. Colours are terminal escapes,
- * as Jupyter expects them in tracebacks.
+ * as Jupyter expects them in tracebacks. An error is as long and as deep as its
+ * cell likes, so what is shown of it is bounded.
  * @module
  */
 import type { codeFrame, originalColumn } from "../language/mod.ts";
@@ -36,30 +37,61 @@ export function describeError(
   report: ErrorReport,
   options: TracebackOptions,
 ): FailureContent {
+  const tree = { errors: MAX_ERRORS, text: MAX_TEXT };
+  const lines = errorLines(report, { ...options, tree });
   return {
-    ename: report.name,
-    evalue: report.message,
-    traceback: errorLines(report, options).flatMap((text) => text.split("\n")),
+    ename: cut(report.name, MAX_NAME),
+    evalue: cut(report.message, MAX_MESSAGE),
+    traceback: lines.flatMap((text) => text.split("\n")),
   };
 }
 
-function errorLines(report: ErrorReport, options: TracebackOptions): string[] {
-  const frames = parseStack(report.stack);
+interface TreeOptions extends TracebackOptions {
+  /** What may still be shown of all errors together. */
+  readonly tree: { errors: number; text: number };
+}
+
+function errorLines(report: ErrorReport, options: TreeOptions): string[] {
+  const { tree } = options;
+  tree.errors--;
+  const take = (text: string) => {
+    const taken = cut(text, Math.min(MAX_MESSAGE, tree.text));
+    tree.text = Math.max(0, tree.text - text.length);
+    return taken;
+  };
   const lines = [
-    headline(report.name, report.message),
-    ...frameLines(frames, options),
+    headline(cut(report.name, MAX_NAME), take(report.message)),
+    ...frameLines(parseStack(report.stack), options),
   ];
-  if (report.properties !== undefined) lines.push(dim(report.properties));
-  for (const [i, error] of (report.errors ?? []).entries()) {
-    lines.push("", `error ${i + 1} of ${report.errors!.length}:`);
-    lines.push(...errorLines(error, options));
+  if (report.properties !== undefined) {
+    lines.push(dim(take(report.properties)));
   }
-  if (report.cause !== undefined) {
-    lines.push("", "caused by:", ...errorLines(report.cause, options));
+  const { errors = [], cause } = report;
+  const add = (title: string, error: ErrorReport) => {
+    lines.push("", title);
+    for (const line of errorLines(error, options)) lines.push(line);
+  };
+  for (const [i, error] of errors.entries()) {
+    if (tree.errors <= 0) {
+      lines.push("", `… and ${errors.length - i} more of ${errors.length}`);
+      break;
+    }
+    add(`error ${i + 1} of ${errors.length}:`, error);
+  }
+  if (cause !== undefined) {
+    if (tree.errors > 0) add("caused by:", cause);
+    else lines.push("", "caused by an error that is not shown");
   }
   const hint = permissionHint(report);
   if (hint !== null) lines.push("", hint);
   return lines;
+}
+
+/** The beginning of a text, with a note of how much is missing. */
+function cut(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const missing = (text.length - length).toLocaleString("en");
+  return `${text.slice(0, length)} [… ${missing} more characters not shown …]`;
 }
 
 /** One call in a stack, as V8 prints it. */
@@ -73,8 +105,9 @@ interface StackFrame {
 
 function parseStack(stack: string): StackFrame[] {
   const frames: StackFrame[] = [];
-  for (const text of stack.split("\n")) {
-    const match = FRAME.exec(text);
+  const texts = stack.slice(0, MAX_STACK).split("\n");
+  for (const text of texts) {
+    const match = text.length > MAX_FRAME ? null : FRAME.exec(text);
     if (!match) continue;
     const [, name = "", withName, alone] = match;
     const place = withName ?? alone ?? "";
@@ -121,7 +154,7 @@ function frameLines(
 function permissionHint(report: ErrorReport): string | null {
   if (report.name !== "NotCapable") return null;
   const match = /^Requires (\w+) access(?: to "?(.*?)"?)?(?:, |$)/.exec(
-    report.message,
+    report.message.slice(0, MAX_NAME),
   );
   const [, kind, what] = match ?? [];
   if (kind === undefined) {
@@ -147,3 +180,11 @@ const FRAME = /^ {4}at (?:(.*?) \((.*)\)|(.*))$/;
 /** Files of the runtime, and of the session's own host. */
 const HIDDEN = /^(ext:|node:|native\b|<anonymous>$)|\/session\/host\/\w+\.ts$/;
 const MAX_FRAMES = 20;
+/** So many errors of a tree help; nested ones multiply. */
+const MAX_ERRORS = 100;
+/** Units of these: UTF-16 units. */
+const MAX_NAME = 1000;
+const MAX_MESSAGE = 256 * 1024;
+const MAX_TEXT = 1024 * 1024;
+const MAX_STACK = 64 * 1024;
+const MAX_FRAME = 2000;

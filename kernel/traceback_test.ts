@@ -126,3 +126,37 @@ Deno.test("describeError() says how to allow what was refused", () => {
     'Error: Requires run access to "git"',
   ]);
 });
+
+Deno.test("describeError() bounds what nested errors make of each other", () => {
+  const nest = (depth: number): ErrorReport =>
+    report(
+      depth === 0 ? {} : {
+        message: "x".repeat(300_000),
+        errors: Array.from({ length: 10 }, () => nest(depth - 1)),
+        cause: nest(0),
+      },
+    );
+  const { traceback, evalue } = describeError(nest(3), {
+    scripts: SCRIPTS,
+    tools: TOOLS,
+  });
+  const text = traceback.join("\n");
+  assert.ok(text.length < 2_000_000, `${text.length} characters`);
+  assert.match(text, /^… and \d+ more of 10$/m);
+  assert.match(evalue, /\[… 37,856 more characters not shown …\]$/);
+});
+
+Deno.test("describeError() outlives a chain of causes as deep as it likes", () => {
+  let chain = report({});
+  for (let i = 0; i < 100_000; i++) chain = report({ cause: chain });
+  const { traceback } = describeError(chain, {
+    scripts: SCRIPTS,
+    tools: TOOLS,
+  });
+  assert.equal(traceback.at(-1), "caused by an error that is not shown");
+});
+
+Deno.test("describeError() takes a long stack apart without looking at all of it twice", () => {
+  const stack = `    at ${" (".repeat(1_000_000)}\n`.repeat(20);
+  check({ stack }, ["Error: m"]);
+});

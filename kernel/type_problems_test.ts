@@ -13,6 +13,7 @@ import {
   INITIAL_STATE,
 } from "./state.ts";
 import { FULL_BUDGET } from "./text_budget.ts";
+import { NOTHING_SHOWN } from "./value_budget.ts";
 import { typeFailure, warnOfTypes } from "./type_problems.ts";
 
 const TOOLS = { codeFrame, originalColumn };
@@ -100,6 +101,7 @@ function warning(
     executionCount: 4,
     isSent: true,
     budget: FULL_BUDGET,
+    values: NOTHING_SHOWN,
     failure,
     payload: [],
     expressions: {},

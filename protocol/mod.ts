@@ -3,5 +3,6 @@
  * @module
  */
 export * from "./jupyter.ts";
+export * from "./limits.ts";
 export * from "./output.ts";
 export * from "./session.ts";

@@ -180,7 +180,7 @@ const sessionEventSchema = z.discriminatedUnion("type", [
     commId: z.string(),
     targetName: z.optional(z.string()),
     data: z.unknown(),
-    buffers: z.array(z.string()),
+    buffers: z.array(z.string().check(z.refine(isBase64, "no base64"))),
   }),
   z.object({
     type: z.literal("completions"),
@@ -241,6 +241,15 @@ export type SessionEvent = z.infer<typeof sessionEventSchema>;
  */
 export function parseSessionEvent(json: string): SessionEvent {
   return z.parse(sessionEventSchema, JSON.parse(json));
+}
+
+function isBase64(text: string): boolean {
+  try {
+    Uint8Array.fromBase64(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Why a session is no more. */

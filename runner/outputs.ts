@@ -6,12 +6,38 @@
  * display updates belong to the cell that caused them.
  * @module
  */
-import type { MimeBundle, OutgoingMessage, Output } from "../protocol/mod.ts";
+import type {
+  DisplayDataOutput,
+  MimeBundle,
+  OutgoingMessage,
+  Output,
+} from "../protocol/mod.ts";
+
+/** An output, and how to find out whether it was updated since. */
+interface Kept {
+  readonly output: Output;
+  /** The display it belongs to. */
+  readonly displayId?: string | undefined;
+  /** How many updates there had been when it was made. */
+  readonly since: number;
+}
+
+/** What a display shows since its last update. */
+interface Update {
+  /** Its number among all updates. */
+  readonly number: number;
+  readonly value: Pick<DisplayDataOutput, "data" | "metadata">;
+}
 
 /** Collects the outputs of all cells of one run. */
 export class OutputCollector {
-  readonly #outputs: Output[][] = [];
-  readonly #places = new Map<string, [cell: number, output: number][]>();
+  readonly #outputs: Kept[][] = [];
+  /**
+   * Updates by display, `null` before the first. They are put in place when somebody looks: a cell may
+   * show one display in a thousand places, and update it in a loop.
+   */
+  readonly #updates = new Map<string, Update | null>();
+  #lastUpdate = 0;
   /** Cells whose outputs go away as soon as there is another. */
   readonly #clearOnNext = new Set<number>();
 
@@ -21,7 +47,13 @@ export class OutputCollector {
    * @param cell The cell's index.
    */
   of(cell: number): readonly Output[] {
-    return this.#outputs[cell] ?? [];
+    return (this.#outputs[cell] ?? []).map(({ output, displayId, since }) => {
+      const update = this.#updates.get(displayId ?? "") ?? null;
+      return displayId === undefined || update === null ||
+          update.number <= since
+        ? output
+        : { ...output, ...update.value } as Output;
+    });
   }
 
   /**
@@ -46,8 +78,7 @@ export class OutputCollector {
         return this.#add(cell, {
           output_type: "execute_result",
           execution_count: content.execution_count as number,
-          data: content.data as MimeBundle,
-          metadata: content.metadata as MimeBundle,
+          ...valueOf(content),
         });
       case "error":
         return this.#add(cell, {
@@ -63,48 +94,44 @@ export class OutputCollector {
   }
 
   #write(cell: number, name: "stdout" | "stderr", text: string): void {
-    const last = this.#clearOnNext.has(cell) ? undefined : this.of(cell).at(-1);
+    const kept = this.#clearOnNext.has(cell) ? [] : this.#outputs[cell] ?? [];
+    const last = kept.at(-1)?.output;
     if (last?.output_type === "stream" && last.name === name) {
-      this.#outputs[cell]!.splice(-1, 1, { ...last, text: last.text + text });
+      const output = { ...last, text: last.text + text };
+      kept[kept.length - 1] = { output, since: this.#lastUpdate };
     } else {
       this.#add(cell, { output_type: "stream", name, text });
     }
   }
 
   #display(cell: number, content: OutgoingMessage["content"]): void {
-    this.#add(cell, {
-      output_type: "display_data",
-      data: content.data as MimeBundle,
-      metadata: content.metadata as MimeBundle,
-    });
     const { display_id: id } = content.transient as { display_id?: string };
-    if (id === undefined) return;
-    const place: [number, number] = [cell, this.of(cell).length - 1];
-    this.#places.set(id, [...this.#places.get(id) ?? [], place]);
+    this.#add(cell, { output_type: "display_data", ...valueOf(content) }, id);
+    if (id !== undefined && !this.#updates.has(id)) this.#updates.set(id, null);
   }
 
   #update(content: OutgoingMessage["content"]): void {
     const { display_id: id } = content.transient as { display_id?: string };
-    for (const [cell, at] of this.#places.get(id ?? "") ?? []) {
-      const shown = this.#outputs[cell]![at]!;
-      this.#outputs[cell]![at] = {
-        ...shown,
-        data: content.data as MimeBundle,
-        metadata: content.metadata as MimeBundle,
-      } as Output;
-    }
+    if (id === undefined || !this.#updates.has(id)) return;
+    const number = ++this.#lastUpdate;
+    this.#updates.set(id, { number, value: valueOf(content) });
   }
 
-  #add(cell: number, output: Output): void {
+  #add(cell: number, output: Output, displayId?: string): void {
     if (this.#clearOnNext.delete(cell)) this.#clear(cell);
-    (this.#outputs[cell] ??= []).push(output);
+    const kept = { output, displayId, since: this.#lastUpdate };
+    (this.#outputs[cell] ??= []).push(kept);
   }
 
   #clear(cell: number): void {
     this.#outputs[cell] = [];
     this.#clearOnNext.delete(cell);
-    for (const [id, places] of this.#places) {
-      this.#places.set(id, places.filter(([at]) => at !== cell));
-    }
   }
+}
+
+function valueOf({ data, metadata }: OutgoingMessage["content"]): {
+  readonly data: MimeBundle;
+  readonly metadata: MimeBundle;
+} {
+  return { data: data as MimeBundle, metadata: metadata as MimeBundle };
 }

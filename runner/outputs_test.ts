@@ -81,6 +81,25 @@ Deno.test("OutputCollector updates the right place after a clear", () => {
   );
 });
 
+Deno.test("OutputCollector shows what came after an update as it is", () => {
+  check(
+    [
+      show("old", { id: "d" }),
+      update("new", "d"),
+      show("later", { id: "d" }),
+      print("text"),
+    ],
+    [[display("new"), display("later"), stream("text")]],
+  );
+});
+
+Deno.test("OutputCollector takes as many updates of a display as places of it", () => {
+  const many = 50_000;
+  const taken = Array.from({ length: many }, () => show("old", { id: "d" }));
+  for (let i = 0; i < many; i++) taken.push(update(`${i}`, "d"));
+  check(taken, [Array.from({ length: many }, () => display(`${many - 1}`))]);
+});
+
 Deno.test("OutputCollector clears at once, or at the next output", () => {
   check([print("a"), show("x"), clear()], [[]]);
   check([print("a"), clear(true)], [[stream("a")]]);

@@ -17,15 +17,42 @@
  * that is interrupted while it writes never sends the rest. Numbers are two
  * bytes of seven bits, the high one first, each with its top bit set.
  *
+ * A message longer than both sides agreed on is not kept: its beginning and its
+ * length are given instead. A cell can write frames too, also such as never end;
+ * so what is kept of unfinished messages is bounded for all writers together:
+ * the oldest is forgotten, and the rest of it is no message.
+ *
  * No byte of a frame is a line feed: Deno's stdout is line-buffered and would
  * write what follows one apart, and text of a subprocess could come between.
  * @module
  */
+import { MAX_EVENT_BYTES } from "../protocol/mod.ts";
 
-/** A piece of a session's stdout: a whole message, or raw bytes between frames. */
+/** A piece of a session's stdout. */
 export type Piece =
+  /** A whole message. */
   | { readonly type: "message"; readonly json: string }
+  /** A whole message that was not kept. */
+  | {
+    readonly type: "too-long";
+    /** Its beginning. */
+    readonly start: string;
+    /** How long it was. */
+    readonly sizeBytes: number;
+  }
+  /** Bytes between frames. */
   | { readonly type: "raw"; readonly bytes: Uint8Array };
+
+/** A message of which not all frames have come. */
+interface Unfinished {
+  /** Its payloads; of one that is too long, only a beginning is kept. */
+  parts: Uint8Array[];
+  /** How long it is so far. */
+  sizeBytes: number;
+  /** What it costs to keep. */
+  costBytes: number;
+  isTooLong: boolean;
+}
 
 /**
  * Takes a stream of bytes apart into messages and raw bytes.
@@ -42,7 +69,9 @@ export type Piece =
 export class FrameSplitter {
   #rest = new Uint8Array(0);
   readonly #nonce: Uint8Array;
-  readonly #partial = new Map<number, Uint8Array[]>();
+  readonly #unfinished = new Map<number, Unfinished>();
+  /** What all unfinished messages cost. */
+  #costBytes = 0;
   readonly #decoder = new TextDecoder();
 
   /** @param nonce The secret that marks frames, 16 bytes. */
@@ -62,7 +91,7 @@ export class FrameSplitter {
    * @returns The pieces that are complete now, in order.
    */
   push(chunk: Uint8Array): Piece[] {
-    const bytes = this.#rest.length === 0 ? chunk : join(this.#rest, chunk);
+    const bytes = this.#rest.length === 0 ? chunk : join([this.#rest, chunk]);
     const pieces: Piece[] = [];
     let at = 0;
     while (at < bytes.length) {
@@ -73,8 +102,8 @@ export class FrameSplitter {
       at = start;
       const end = frameEnd(bytes, start);
       if (end === null) break;
-      const json = this.#take(bytes.subarray(start, end));
-      if (json !== null) pieces.push({ type: "message", json });
+      const piece = this.#take(bytes.subarray(start, end));
+      if (piece !== null) pieces.push(piece);
       at = end;
     }
     // A copy, since the caller may fill the chunk's buffer again.
@@ -106,22 +135,66 @@ export class FrameSplitter {
     return bytes.length;
   }
 
-  #take(frame: Uint8Array): string | null {
+  #take(frame: Uint8Array): Piece | null {
     const writer = readNumber(frame, NONCE_BYTES);
     const flags = frame[NONCE_BYTES + 2]!;
-    const more = (flags & FLAG_MORE) !== 0;
     const payload = frame.subarray(HEADER_BYTES);
-    if ((flags & FLAG_REST) === 0) this.#partial.delete(writer);
-    const before = this.#partial.get(writer);
-    if (more) {
-      // A copy, for the same reason as above.
-      if (before) before.push(payload.slice());
-      else this.#partial.set(writer, [payload.slice()]);
-      return null;
+    if ((flags & FLAG_REST) === 0) this.#forget(writer);
+    const before = this.#unfinished.get(writer);
+    const isLast = (flags & FLAG_MORE) === 0;
+    if (isLast && before === undefined) {
+      return { type: "message", json: this.#decoder.decode(payload) };
     }
-    if (!before) return this.#decoder.decode(payload);
-    this.#partial.delete(writer);
-    return this.#decoder.decode(join(...before, payload));
+    const message = before ?? this.#begin(writer);
+    this.#add(message, payload);
+    if (!isLast) return null;
+    this.#forget(writer);
+    const { parts, sizeBytes, isTooLong } = message;
+    const text = this.#decoder.decode(join(parts));
+    return isTooLong
+      ? { type: "too-long", start: text, sizeBytes }
+      : { type: "message", json: text };
+  }
+
+  #begin(writer: number): Unfinished {
+    const message = {
+      parts: [],
+      sizeBytes: 0,
+      costBytes: PART_COST_BYTES,
+      isTooLong: false,
+    };
+    this.#unfinished.set(writer, message);
+    this.#costBytes += PART_COST_BYTES;
+    return message;
+  }
+
+  #add(message: Unfinished, payload: Uint8Array): void {
+    message.sizeBytes += payload.length;
+    if (message.isTooLong || payload.length === 0) return;
+    const costBytes = payload.length + PART_COST_BYTES;
+    // A copy, since the caller may fill the chunk's buffer again.
+    message.parts.push(payload.slice());
+    message.costBytes += costBytes;
+    this.#costBytes += costBytes;
+    if (message.sizeBytes > MAX_EVENT_BYTES) this.#shorten(message);
+    while (this.#costBytes > MAX_UNFINISHED_BYTES) {
+      const [oldest] = this.#unfinished.keys();
+      this.#forget(oldest!);
+    }
+  }
+
+  /** Keeps the beginning, which tells what it was. */
+  #shorten(message: Unfinished): void {
+    message.isTooLong = true;
+    message.parts = [message.parts[0]!.slice(0, KEPT_BYTES)];
+    const kept = PART_COST_BYTES + message.parts[0]!.length;
+    this.#costBytes -= message.costBytes - kept;
+    message.costBytes = kept;
+  }
+
+  #forget(writer: number): void {
+    this.#costBytes -= this.#unfinished.get(writer)?.costBytes ?? 0;
+    this.#unfinished.delete(writer);
   }
 }
 
@@ -144,7 +217,7 @@ function readNumber(bytes: Uint8Array, at: number): number {
   return ((bytes[at]! & 0x7f) << 7) | (bytes[at + 1]! & 0x7f);
 }
 
-function join(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+function join(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const total = parts.reduce((sum, part) => sum + part.length, 0);
   const whole = new Uint8Array(total);
   let at = 0;
@@ -160,3 +233,9 @@ const HEADER_BYTES = NONCE_BYTES + 5;
 const LINE_FEED = 10;
 const FLAG_MORE = 1;
 const FLAG_REST = 2;
+/** What keeping a piece of a message costs besides its bytes. */
+const PART_COST_BYTES = 128;
+/** What is kept of a message that is too long. */
+const KEPT_BYTES = 1024;
+/** One message of the longest kind, and many that are usual. */
+const MAX_UNFINISHED_BYTES = 2 * MAX_EVENT_BYTES;

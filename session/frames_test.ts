@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { FrameSplitter, makeNonce, type Piece } from "./frames.ts";
 import { createEmitter } from "./host/frames.ts";
+import { MAX_EVENT_BYTES } from "../protocol/limits.ts";
 import type { SessionEvent } from "../protocol/session.ts";
 
 const NONCE = Uint8Array.from({ length: 16 }, (_, i) => i * 7);
@@ -29,6 +30,7 @@ function joined(pieces: readonly Piece[]): (SessionEvent | string)[] {
   for (const piece of pieces) {
     const last = all.at(-1);
     if (piece.type === "message") all.push(JSON.parse(piece.json));
+    else if (piece.type === "too-long") assert.fail("a message is too long");
     else if (Array.isArray(last)) last.push(...piece.bytes);
     else all.push([...piece.bytes]);
   }
@@ -212,6 +214,48 @@ Deno.test("FrameSplitter loses nothing of a random mix, however it is cut", () =
     }
     check(chunks, expected);
   }
+});
+
+/** A frame as a cell may forge it. */
+function forge(payload: Uint8Array, { writer = 0, flags = 0 } = {}) {
+  const number = (value: number) => [0x80 | (value >> 7), 0x80 | value];
+  const frame = new Uint8Array(NONCE.length + 5 + payload.length);
+  frame.set([...NONCE, ...number(writer), flags, ...number(payload.length)]);
+  frame.set(payload, NONCE.length + 5);
+  return frame;
+}
+
+Deno.test("FrameSplitter does not keep a message above the limit, and goes on", () => {
+  const splitter = new FrameSplitter(NONCE);
+  const part = new Uint8Array(16_000).fill(0x61);
+  const count = Math.ceil(MAX_EVENT_BYTES / part.length) + 10;
+  const pieces = splitter.push(forge(part, { flags: 1 }));
+  const middle = forge(part, { flags: 3 });
+  for (let i = 2; i < count; i++) pieces.push(...splitter.push(middle));
+  pieces.push(...splitter.push(forge(part, { flags: 2 })));
+  assert.deepEqual(pieces, [{
+    type: "too-long",
+    start: "a".repeat(1024),
+    sizeBytes: count * part.length,
+  }]);
+  const [next] = framesOf([streamOf("next")]);
+  assert.deepEqual(joined(splitter.push(next!)), [streamOf("next")]);
+});
+
+Deno.test("FrameSplitter forgets the oldest of too many unfinished messages", () => {
+  const splitter = new FrameSplitter(NONCE);
+  const part = new Uint8Array(16_000).fill(0x62);
+  for (let writer = 1; writer <= 9000; writer++) {
+    splitter.push(forge(part, { writer, flags: 1 }));
+  }
+  // What a thread says now is whole, whatever was never finished.
+  const long = streamOf("long".repeat(500));
+  const pieces = framesOf([long]).flatMap((frame) => splitter.push(frame));
+  assert.deepEqual(joined(pieces), [long]);
+  const end = (writer: number) =>
+    splitter.push(forge(part, { writer, flags: 2 }))[0] as { json: string };
+  assert.equal(end(9000).json.length, 2 * part.length);
+  assert.equal(end(1).json.length, part.length);
 });
 
 function seeded(seed: number): () => number {

@@ -7,10 +7,14 @@
  * so that nothing a cell's subprocess wrote before its end can be missed.
  * @module
  */
-import { parseSessionEvent, type SessionEvent } from "../protocol/mod.ts";
+import {
+  parseSessionEvent,
+  type SessionEvent,
+  tooLongText,
+} from "../protocol/mod.ts";
 import { type LivingChild, RawAttribution } from "./attribution.ts";
 import type { Credibility } from "./credibility.ts";
-import { FrameSplitter } from "./frames.ts";
+import { FrameSplitter, type Piece } from "./frames.ts";
 
 /** What is read, and who is told. */
 export interface ReaderOptions {
@@ -80,7 +84,7 @@ export class OutputReader {
         if (piece.type === "raw") {
           this.#takeStderr(decoder.decode(piece.bytes, { stream: true }));
         } else {
-          const event = this.#parse(piece.json);
+          const event = this.#read(piece);
           if (!this.#options.credibility.admitsMark(event)) continue;
           this.#attribution.stderr.observe(event);
           if (event.type === "done") this.#marks.add(event.executionId);
@@ -93,7 +97,7 @@ export class OutputReader {
   }
 
   async #deliver(
-    pieces: ReturnType<FrameSplitter["push"]>,
+    pieces: readonly Piece[],
     decoder: TextDecoder,
   ): Promise<void> {
     let batch: SessionEvent[] = [];
@@ -103,7 +107,7 @@ export class OutputReader {
         batch.push(this.#raw("stdout", text));
         continue;
       }
-      const event = this.#parse(piece.json);
+      const event = this.#read(piece);
       if (!this.#options.credibility.admits(event)) continue;
       if (event.type === "done") {
         if (batch.length > 0) this.#options.onEvents(batch);
@@ -117,13 +121,29 @@ export class OutputReader {
   }
 
   /** A cell can reach what writes events; what it spoils must not stop us. */
-  #parse(json: string): SessionEvent {
+  #read(piece: Exclude<Piece, { type: "raw" }>): SessionEvent {
+    if (piece.type === "too-long") return this.#readTooLong(piece);
     try {
-      return parseSessionEvent(json);
+      return parseSessionEvent(piece.json);
     } catch {
-      const start = json.slice(0, KEPT_OF_UNREADABLE);
+      const start = piece.json.slice(0, KEPT_OF_UNREADABLE);
       return this.#raw("stderr", `Cannot show this output: ${start}\n`);
     }
+  }
+
+  /** An error stays one, since its cell has failed; all else becomes a note. */
+  #readTooLong(
+    { start, sizeBytes }: Extract<Piece, { type: "too-long" }>,
+  ): SessionEvent {
+    const text = tooLongText(sizeBytes);
+    const [, type, executionId] = EVENT_START.exec(start) ?? [];
+    if (executionId === undefined) return this.#raw("stderr", text);
+    if (type !== "error") {
+      return { type: "stream", executionId, name: "stderr", text };
+    }
+    const background = start.includes('"background":true');
+    const report = { name: "Error", message: text.trim(), stack: "" };
+    return { type: "error", executionId, background, report };
   }
 
   async #mark(executionId: string): Promise<void> {
@@ -163,3 +183,5 @@ const RUNTIME_TALK =
 const MARK_WAIT_MS = 2000;
 const KEPT_STDERR = 4096;
 const KEPT_OF_UNREADABLE = 200;
+/** How all events of an execution begin. */
+const EVENT_START = /^\{"type":"(\w+)","executionId":"(\w{1,20})"/;

@@ -275,10 +275,12 @@ export class Session implements AsyncDisposable {
       this.#reader.readStdout(this.#process.stdout),
       this.#reader.readStderr(this.#process.stderr),
     ]);
+    // A session that nobody hears must not stay.
+    reading.catch(() => this.#family.end());
     const { code, signal } = await this.#process.status;
     await this.#family.endRest();
     // What has left the family, by a clean environment, may still hold the pipes.
-    await settlesWithin(reading, LAST_OUTPUT_MS);
+    await settlesWithin(reading.catch(() => {}), LAST_OUTPUT_MS);
     this.#options.onExit(explainExit({
       closed: this.#closed,
       exitingCode: this.#exitingCode,
