@@ -12,9 +12,16 @@ import type { AnyNode } from "npm:acorn@8.19.0";
 import { childrenOf, type FunctionNode } from "../parallel/scope.ts";
 import { createAccesses } from "./accesses.ts";
 import { findHelpers, type Helpers } from "./helpers.ts";
-import type { Site } from "./operations.ts";
+import { METHODS, type Site } from "./operations.ts";
+import { refuseOutside } from "./outside.ts";
 import { createRefusal } from "./refusal.ts";
-import { changesLocals, isPlainKey, LOOPS, readSpin } from "./syntax.ts";
+import {
+  changesLocals,
+  isLookingLoop,
+  isPlainKey,
+  type Loop,
+  LOOPS,
+} from "./syntax.ts";
 
 /** What a thread is read with. */
 export interface ThreadSource {
@@ -36,7 +43,7 @@ export interface Instrumented {
   readonly text: string;
   /** The places in the source that its steps refer to. */
   readonly sites: readonly Site[];
-  /** Whether it has an empty loop that looks at cells. */
+  /** Whether it has a loop that changes no variable, see `loops.ts`. */
   readonly spins: boolean;
 }
 
@@ -50,6 +57,7 @@ export interface Instrumented {
 export function instrument(thread: ThreadSource): Instrumented {
   const { text: source, node: root } = thread;
   const refuse = createRefusal(thread);
+  refuseOutside(root, refuse);
   const memory = readMemoryName();
   const helpers: Helpers = memory === null
     ? { functions: new Map(), calls: new Set() }
@@ -59,6 +67,7 @@ export function instrument(thread: ThreadSource): Instrumented {
   const { findCell, findMethod, mentions } = accesses;
   const sites: Site[] = [];
   const siteIndex = new Map<string, number>();
+  let places = 0;
   let spins = false;
   const text = emitFunction(root, thread.name);
   return { text, sites, spins };
@@ -94,6 +103,7 @@ export function instrument(thread: ThreadSource): Instrumented {
           : emitFunction(node, name);
       }
       case "MemberExpression":
+        refuseKept(node.object, "its property");
         return emitRead(node);
       case "AssignmentExpression":
         return emitAssignment(node);
@@ -104,7 +114,13 @@ export function instrument(thread: ThreadSource): Instrumented {
       case "AwaitExpression":
         return emitAwait(node);
       case "WhileStatement":
-        return emitSpin(node) ?? copy(node);
+      case "DoWhileStatement":
+      case "ForStatement":
+        return isLookingLoop(node, accesses) ? emitLook(node) : copy(node);
+      case "LabeledStatement":
+        return isLookingLoop(node.body, accesses)
+          ? emitLook(node.body, `${node.label.name}: `)
+          : copy(node);
       case "ExpressionStatement":
         return emitStatement(node);
       case "Identifier":
@@ -120,6 +136,7 @@ export function instrument(thread: ThreadSource): Instrumented {
         if ((node.kind as string) === "await using") {
           throw refuse(node, `it has "await using"`, "a plain declaration");
         }
+        for (const { init } of node.declarations) refuseKept(init, node.kind);
         return copy(node);
       case "UnaryExpression":
         if (node.operator === "delete" && findCell(node.argument)) {
@@ -170,7 +187,8 @@ export function instrument(thread: ThreadSource): Instrumented {
       : text;
     if (!mentions(node) || changesLocals(node, accesses)) return whole;
     const end = whole.endsWith(";") ? "" : ";";
-    return `{ yield ["keep"]; ${whole}${end} yield ["forget"]; }`;
+    const place = places++;
+    return `{ yield ["keep", ${place}]; ${whole}${end} yield ["forget", ${place}]; }`;
   }
 
   function emitRead(node: AnyNode & { type: "MemberExpression" }): string {
@@ -226,10 +244,43 @@ export function instrument(thread: ThreadSource): Instrumented {
   function emitCall(node: AnyNode & { type: "CallExpression" }): string {
     const operation = findMethod(node.callee);
     if (operation !== null) {
+      checkArguments(node, operation);
       const args = node.arguments.map((argument) => emit(argument));
       return step(node, operation, args[0] ?? "undefined", ...args.slice(1));
     }
     return helpers.calls.has(node) ? `(yield* ${copy(node)})` : copy(node);
+  }
+
+  /** A lock and the like is given back by a call, and gives nothing to keep. */
+  function refuseKept(node: AnyNode | null | undefined, use: string): void {
+    const call = node?.type === "AwaitExpression" ? node.argument : node;
+    if (call?.type !== "CallExpression") return;
+    const operation = findMethod(call.callee);
+    if (operation === null || !METHODS.has(operation)) return;
+    const back = operation === "acquire" ? "release" : "unlock";
+    throw refuse(
+      call,
+      `it has "${use}" of what ${memory}.${operation}() gives, which is nothing`,
+      operation === "lock" || operation === "acquire"
+        ? `two calls, ${memory}.${operation}("x"); and later ${memory}.${back}("x");`
+        : "a call that stands alone",
+    );
+  }
+
+  function checkArguments(
+    node: AnyNode & { type: "CallExpression" },
+    operation: string,
+  ): void {
+    const { arguments: given, callee } = node;
+    const wanted = ARGUMENTS[operation] ?? 1;
+    const isSpread = given.some(({ type }) => type === "SpreadElement");
+    if (given.length === wanted && !isSpread) return;
+    const count = isSpread ? `"..."` : String(given.length);
+    throw refuse(
+      node,
+      `${source.slice(callee.start, callee.end)}() has ${count} arguments`,
+      `${wanted}, the first of them a name`,
+    );
   }
 
   function emitAwait(node: AnyNode & { type: "AwaitExpression" }): string {
@@ -240,19 +291,25 @@ export function instrument(thread: ThreadSource): Instrumented {
     return step(node, "await", inner);
   }
 
-  /** An empty loop that only looks at cells: it goes on when one of them has changed. */
-  function emitSpin(
-    node: AnyNode & { type: "WhileStatement" },
-  ): string | null {
-    const spin = readSpin(node, accesses);
-    if (spin === null) return null;
+  /** A loop that changes no variable: the search is told of its rounds, see `loops.ts`. */
+  function emitLook(node: Loop, label = ""): string {
     spins = true;
-    const pause = spin.pause === null ? "" : `void ${emit(spin.pause)};`;
-    const loop = `while (((yield ["look"]), ${emit(node.test)})) ` +
-      `{ ${TICK}(); yield ["spin"]; ${pause} }`;
-    return spin.pause === null
-      ? `{ yield ["keep"]; ${loop} yield ["forget"]; }`
-      : loop;
+    const place = places++;
+    const note = (text: string) => `yield ["${text}", ${place}]`;
+    const begin = `(${note("round")})`;
+    const write = (part: AnyNode | null | undefined) => part ? emit(part) : "";
+    const test = node.test
+      ? `(${begin}, ${emit(node.test)})`
+      : `(${begin}, true)`;
+    const body = `{ ${TICK}(); ${emit(node.body)} }`;
+    const loop = node.type === "WhileStatement"
+      ? `while (${test}) ${body}`
+      : node.type === "DoWhileStatement"
+      ? `do { ${begin}; ${body} } while (${emit(node.test)});`
+      : `for (${write(node.init).replace(/;$/, "")}; ${test}; ${
+        write(node.update)
+      }) ${body}`;
+    return `{ ${note("enter")}; ${label}${loop} ${note("leave")}; }`;
   }
 
   function step(
@@ -284,6 +341,18 @@ function isSimple(cell: string): boolean {
   return /^(?:"[^"]*"|`\w+\[\$\{\w+\}\]`)$/.test(cell);
 }
 
+/** How many arguments an operation has, where it is not one. */
+const ARGUMENTS: Readonly<Record<string, number>> = {
+  wait: 2,
+  store: 2,
+  add: 2,
+  sub: 2,
+  and: 2,
+  or: 2,
+  xor: 2,
+  exchange: 2,
+  compareExchange: 3,
+};
 const TICK = "__skein_tick";
 const CHANGE = "__skein_change";
 const LOGICAL: ReadonlySet<string> = new Set(["&&", "||", "??"]);
