@@ -11,16 +11,19 @@
 import type { AnyNode } from "npm:acorn@8.19.0";
 import { childrenOf, type FunctionNode } from "../parallel/scope.ts";
 import { createAccesses } from "./accesses.ts";
+import { createCallChecks } from "./call_checks.ts";
 import { findHelpers, type Helpers } from "./helpers.ts";
-import { METHODS, type Site } from "./operations.ts";
+import type { Site } from "./operations.ts";
 import { refuseOutside } from "./outside.ts";
 import { createRefusal } from "./refusal.ts";
+import { createSites } from "./sites.ts";
 import {
   changesLocals,
   isLookingLoop,
   isPlainKey,
   type Loop,
   LOOPS,
+  writeLook,
 } from "./syntax.ts";
 
 /** What a thread is read with. */
@@ -65,8 +68,8 @@ export function instrument(thread: ThreadSource): Instrumented {
   const { cells } = thread;
   const accesses = createAccesses({ memory, cells, refuse, emit });
   const { findCell, findMethod, mentions } = accesses;
-  const sites: Site[] = [];
-  const siteIndex = new Map<string, number>();
+  const checkCalls = createCallChecks(source, findMethod, refuse);
+  const { sites, siteOf } = createSites(thread);
   let places = 0;
   let spins = false;
   const text = emitFunction(root, thread.name);
@@ -103,7 +106,7 @@ export function instrument(thread: ThreadSource): Instrumented {
           : emitFunction(node, name);
       }
       case "MemberExpression":
-        refuseKept(node.object, "its property");
+        checkCalls.kept(node.object, "its property");
         return emitRead(node);
       case "AssignmentExpression":
         return emitAssignment(node);
@@ -136,7 +139,9 @@ export function instrument(thread: ThreadSource): Instrumented {
         if ((node.kind as string) === "await using") {
           throw refuse(node, `it has "await using"`, "a plain declaration");
         }
-        for (const { init } of node.declarations) refuseKept(init, node.kind);
+        for (const { init } of node.declarations) {
+          checkCalls.kept(init, node.kind);
+        }
         return copy(node);
       case "UnaryExpression":
         if (node.operator === "delete" && findCell(node.argument)) {
@@ -244,43 +249,11 @@ export function instrument(thread: ThreadSource): Instrumented {
   function emitCall(node: AnyNode & { type: "CallExpression" }): string {
     const operation = findMethod(node.callee);
     if (operation !== null) {
-      checkArguments(node, operation);
+      checkCalls.arguments(node, operation);
       const args = node.arguments.map((argument) => emit(argument));
       return step(node, operation, args[0] ?? "undefined", ...args.slice(1));
     }
     return helpers.calls.has(node) ? `(yield* ${copy(node)})` : copy(node);
-  }
-
-  /** A lock and the like is given back by a call, and gives nothing to keep. */
-  function refuseKept(node: AnyNode | null | undefined, use: string): void {
-    const call = node?.type === "AwaitExpression" ? node.argument : node;
-    if (call?.type !== "CallExpression") return;
-    const operation = findMethod(call.callee);
-    if (operation === null || !METHODS.has(operation)) return;
-    const back = operation === "acquire" ? "release" : "unlock";
-    throw refuse(
-      call,
-      `it has "${use}" of what ${memory}.${operation}() gives, which is nothing`,
-      operation === "lock" || operation === "acquire"
-        ? `two calls, ${memory}.${operation}("x"); and later ${memory}.${back}("x");`
-        : "a call that stands alone",
-    );
-  }
-
-  function checkArguments(
-    node: AnyNode & { type: "CallExpression" },
-    operation: string,
-  ): void {
-    const { arguments: given, callee } = node;
-    const wanted = ARGUMENTS[operation] ?? 1;
-    const isSpread = given.some(({ type }) => type === "SpreadElement");
-    if (given.length === wanted && !isSpread) return;
-    const count = isSpread ? `"..."` : String(given.length);
-    throw refuse(
-      node,
-      `${source.slice(callee.start, callee.end)}() has ${count} arguments`,
-      `${wanted}, the first of them a name`,
-    );
   }
 
   function emitAwait(node: AnyNode & { type: "AwaitExpression" }): string {
@@ -294,22 +267,7 @@ export function instrument(thread: ThreadSource): Instrumented {
   /** A loop that changes no variable: the search is told of its rounds, see `loops.ts`. */
   function emitLook(node: Loop, label = ""): string {
     spins = true;
-    const place = places++;
-    const note = (text: string) => `yield ["${text}", ${place}]`;
-    const begin = `(${note("round")})`;
-    const write = (part: AnyNode | null | undefined) => part ? emit(part) : "";
-    const test = node.test
-      ? `(${begin}, ${emit(node.test)})`
-      : `(${begin}, true)`;
-    const body = `{ ${TICK}(); ${emit(node.body)} }`;
-    const loop = node.type === "WhileStatement"
-      ? `while (${test}) ${body}`
-      : node.type === "DoWhileStatement"
-      ? `do { ${begin}; ${body} } while (${emit(node.test)});`
-      : `for (${write(node.init).replace(/;$/, "")}; ${test}; ${
-        write(node.update)
-      }) ${body}`;
-    return `{ ${note("enter")}; ${label}${loop} ${note("leave")}; }`;
+    return writeLook(node, emit, { place: places++, label, tick: TICK });
   }
 
   function step(
@@ -321,19 +279,6 @@ export function instrument(thread: ThreadSource): Instrumented {
     const parts = [`"${operation}"`, String(siteOf(node)), target, ...values];
     return `(yield [${parts.join(", ")}])`;
   }
-
-  function siteOf(node: AnyNode): number {
-    const before = source.slice(thread.offset, node.start).split("\n");
-    const line = before.length;
-    const column = (before.at(-1) ?? "").length + 1;
-    const key = `${line}:${column}`;
-    const known = siteIndex.get(key);
-    if (known !== undefined) return known;
-    const whole = source.slice(thread.offset).split("\n")[line - 1] ?? "";
-    sites.push({ line, column, source: whole.trim() });
-    siteIndex.set(key, sites.length - 1);
-    return sites.length - 1;
-  }
 }
 
 /** Whether working out a cell's name twice does no harm. */
@@ -341,18 +286,6 @@ function isSimple(cell: string): boolean {
   return /^(?:"[^"]*"|`\w+\[\$\{\w+\}\]`)$/.test(cell);
 }
 
-/** How many arguments an operation has, where it is not one. */
-const ARGUMENTS: Readonly<Record<string, number>> = {
-  wait: 2,
-  store: 2,
-  add: 2,
-  sub: 2,
-  and: 2,
-  or: 2,
-  xor: 2,
-  exchange: 2,
-  compareExchange: 3,
-};
 const TICK = "__skein_tick";
 const CHANGE = "__skein_change";
 const LOGICAL: ReadonlySet<string> = new Set(["&&", "||", "??"]);

@@ -157,7 +157,7 @@ Deno.test("instrument() refuses what is not the same each time, and says what is
   );
   await check("(m) => { m.lock(); }", /m\.lock\(\) has 0 arguments/);
   await check(`(m) => { m.lock("l", () => 1); }`, /has 2 arguments/);
-  await check(`(m) => { m.wait("c"); }`, /has 1 arguments/);
+  await check(`(m) => { m.wait("c"); }`, /has 1 argument\b/);
   const [steps] = await run(
     "(m) => { m.x = Math.max(1, new Date(5).getTime(), Date.UTC(1970, 0)); }",
     { x: 1 },

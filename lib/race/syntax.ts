@@ -41,6 +41,40 @@ export function isLookingLoop(
     !parts.some((part) => changesVariables(part, accesses));
 }
 
+/**
+ * Writes such a loop so that it tells where its rounds begin.
+ *
+ * @param node The loop.
+ * @param emit Writes what is inside of it.
+ * @param options Its number, its label, and what is called in each round.
+ * @returns A block.
+ */
+export function writeLook(
+  node: Loop,
+  emit: (node: AnyNode) => string,
+  { place, label, tick }: {
+    readonly place: number;
+    readonly label: string;
+    readonly tick: string;
+  },
+): string {
+  const note = (text: string) => `yield ["${text}", ${place}]`;
+  const write = (part: AnyNode | null | undefined) => part ? emit(part) : "";
+  const round = `(${note("round")})`;
+  const loop = (): string => {
+    const init = node.type === "ForStatement" ? write(node.init) : "";
+    const test = write(node.test) || "true";
+    const update = node.type === "ForStatement" ? write(node.update) : "";
+    const body = `${tick}(); ${emit(node.body)}`;
+    return node.type === "DoWhileStatement"
+      ? `do { ${round}; ${body} } while (${test});`
+      : `for (${
+        init.replace(/;$/, "")
+      }; (${round}, ${test}); ${update}) { ${body} }`;
+  };
+  return `{ ${note("enter")}; ${label}${loop()} ${note("leave")}; }`;
+}
+
 /** As `changesLocals`, but an `await` that stands alone is a pause. */
 function changesVariables(node: AnyNode, accesses: Accesses): boolean {
   const isPause = node.type === "ExpressionStatement" &&
