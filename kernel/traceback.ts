@@ -41,7 +41,7 @@ export function describeError(
   const lines = errorLines(report, { ...options, tree });
   return {
     ename: cut(report.name, MAX_NAME),
-    evalue: cut(report.message, MAX_MESSAGE),
+    evalue: cut(messageOf(report), MAX_MESSAGE),
     traceback: lines.flatMap((text) => text.split("\n")),
   };
 }
@@ -60,7 +60,7 @@ function errorLines(report: ErrorReport, options: TreeOptions): string[] {
     return taken;
   };
   const lines = [
-    headline(cut(report.name, MAX_NAME), take(report.message)),
+    headline(cut(report.name, MAX_NAME), take(messageOf(report))),
     ...frameLines(parseStack(report.stack), options),
   ];
   if (report.properties !== undefined) {
@@ -92,6 +92,14 @@ function cut(text: string, length: number): string {
   if (text.length <= length) return text;
   const missing = (text.length - length).toLocaleString("en");
   return `${text.slice(0, length)} [… ${missing} more characters not shown …]`;
+}
+
+/** Constants of cells are properties of the global object: V8 speaks of those. */
+function messageOf({ message }: ErrorReport): string {
+  return message.replace(
+    /^Cannot assign to read only property '([^']+)' of object '#<Window>'$/,
+    "Assignment to constant variable '$1'.",
+  );
 }
 
 /** One call in a stack, as V8 prints it. */

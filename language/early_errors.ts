@@ -5,7 +5,7 @@
  * them without a position or, as cells become scripts, not at all. Pure.
  * @module
  */
-import { judgeAssignment, listConstants } from "./assignments.ts";
+import { judgeAssignment } from "./assignments.ts";
 import { type Declaration, listDeclarations } from "./declarations.ts";
 import { isPropertyName, type SyntaxProblem, ts } from "./typescript.ts";
 
@@ -18,11 +18,9 @@ import { isPropertyName, type SyntaxProblem, ts } from "./typescript.ts";
 export function findEarlyError(
   tree: ts.SourceFile,
 ): SyntaxProblem | undefined {
-  const declarations = listDeclarations(tree);
-  const problems: SyntaxProblem[] = findRedeclarations(declarations);
-  const constants = listConstants(tree, declarations);
+  const problems = findRedeclarations(listDeclarations(tree));
   const visit = (node: ts.Node): void => {
-    const message = judge(node) ?? judgeAssignment(node, constants);
+    const message = judge(node) ?? judgeAssignment(node);
     if (message !== undefined) problems.push(at(node, message));
     ts.forEachChild(node, visit);
   };

@@ -51,18 +51,6 @@ Deno.test("transformCell() tells what only shows in the whole cell", () => {
   );
   check("const A = 1\nenum ⟦A⟧ {}", "Cannot redeclare 'A' in the same cell.");
   check("let { a, b: [⟦a⟧] } = x", "Cannot redeclare 'a' in the same cell.");
-  check(
-    "const a = 1\n⟦a⟧ = 2",
-    "Cannot assign to 'a' because it is a constant.",
-  );
-  check(
-    "const a = 1\nconst f = () => ⟦a⟧++",
-    "Cannot assign to 'a' because it is a constant.",
-  );
-  check(
-    "import a from 'x'\n;(⟦a⟧) += 2",
-    "Cannot assign to 'a' because it is a constant.",
-  );
   check("⟦f()⟧ = 1", "Only a variable or a property can be assigned to.");
   check("⟦a?.b⟧ = 1", "Only a variable or a property can be assigned to.");
   check("1 + ⟦2⟧++", "Only a variable or a property can be assigned to.");
@@ -84,13 +72,12 @@ Deno.test("transformCell() tells what only shows in the whole cell", () => {
     "function f() {\n  ⟦await x⟧\n}",
     "'await' is only allowed within async functions and at the top level of a cell.",
   );
-  check(
-    "const a: number = 1, b = <any> 1;\n⟦a⟧ = 2",
-    "Cannot assign to 'a' because it is a constant.",
-  );
 });
 
 Deno.test("transformCell() leaves what is right alone", () => {
+  check(
+    "const a = 1\na = 2\nconst f = () => a++\nimport b from 'x'\n;(b) += 2",
+  );
   check("function f() { return arguments.length + new.target }");
   check("const f = () => { return 1 }");
   check("var a = 1; var a = 2; function g() {} function g() {}");

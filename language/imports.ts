@@ -11,8 +11,8 @@ import { isPropertyName, ts } from "./typescript.ts";
 
 /** What {@link editImports} needs to know beside the cell. */
 export interface ImportOptions extends SpecifierOptions {
-  /** The name under which scripts know the global object. */
-  readonly global: string;
+  /** The name under which scripts know what declares constants. */
+  readonly constants: string;
 }
 
 /** An `import`, or an `export … from`, which only evaluates its module. */
@@ -114,7 +114,7 @@ function loadText(
   references: ReadonlySet<string>,
   options: ImportOptions,
 ): string {
-  const { global } = options;
+  const { constants } = options;
   const specifier = specifierOf(statement);
   const url = JSON.stringify(resolveSpecifier(specifier, options));
   const attributes = statement.attributes?.getText().replace(/^with/, "");
@@ -137,12 +137,12 @@ function loadText(
   const define = names.length === 0
     ? ""
     : `for(const[k,n,u]of${JSON.stringify(names)})if(k in m){` +
-      `delete ${global}[n];${global}[n]=m[k]}` +
+      `${constants}[n]=m[k]}` +
       // What nothing uses as a value may be a type, gone without a trace.
       `else if(u)throw new SyntaxError(${missing}+k+'"');`;
   const defineAll = namespace === undefined
     ? ""
-    : `delete ${global}.${namespace};${global}.${namespace}=m;`;
+    : `${constants}.${namespace}=m;`;
   return `{const m=${load};${define}${defineAll}}`;
 }
 

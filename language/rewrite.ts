@@ -6,16 +6,18 @@
  * statement is in `statements.ts`.
  * @module
  */
-import type { Edit, Range } from "./edits.ts";
+import { listBound } from "./declarations.ts";
+import { type Edit, insert, type Range } from "./edits.ts";
 import { editDynamicImport, editImports } from "./imports.ts";
 import type { SpecifierOptions } from "./specifiers.ts";
 import { editStatement, editValue, startOfDeclaration } from "./statements.ts";
 import { ts } from "./typescript.ts";
+import type { ScopeNames } from "./variables.ts";
 
 /** What {@link rewriteCell} needs to know beside the cell. */
 export interface RewriteOptions extends SpecifierOptions {
-  /** The name under which the script knows the global object. */
-  readonly global: string;
+  /** The names under which the script knows what declares for it. */
+  readonly scope: ScopeNames;
   /** The name under which the script knows what `import.meta` gives. */
   readonly meta: string;
   /** Enums and namespaces of the cell, which start anew. */
@@ -45,9 +47,12 @@ export function rewriteCell(
   const last = statements.findLast((statement) =>
     !ts.isEmptyStatement(statement) && !ts.isExportDeclaration(statement)
   );
+  const ends = findEnds(tree, options.freshNames);
   const edits = statements.flatMap((statement, index) => {
     const previousEnd = statements[index - 1]?.end ?? 0;
     const place = { tree, previousEnd, ...options };
+    const complete = ends.get(statement);
+    if (complete !== undefined) return fixName(statement, complete, options);
     const value = statement === last ? editValue(statement, place) : undefined;
     return value ?? editStatement(statement, place);
   });
@@ -61,12 +66,51 @@ export function rewriteCell(
   // Imports come first, because moved ones are put before what they precede.
   return {
     edits: [
-      ...editImports(tree, options),
+      ...editImports(tree, { ...options, constants: options.scope.constants }),
       ...edits,
       ...editAnywhere(tree, options),
     ],
     hoistedRanges,
   };
+}
+
+/**
+ * Finds the statements after which an enum or a namespace is complete: the last
+ * `(function (E) { … })(E || (E = {}))` of each.
+ */
+function findEnds(
+  { statements }: ts.SourceFile,
+  freshNames: ReadonlySet<string>,
+): ReadonlyMap<ts.Statement, string> {
+  // Where one is joined with a function or a class there is no `var`.
+  const names = new Set(
+    statements.filter(ts.isVariableStatement)
+      .flatMap(({ declarationList }) => declarationList.declarations)
+      .flatMap(({ name }) => listBound(name)).map(({ text }) => text),
+  ).intersection(freshNames);
+  const last = new Map<string, ts.Statement>();
+  for (const statement of statements) {
+    if (!ts.isExpressionStatement(statement)) continue;
+    const { expression } = statement;
+    if (!ts.isCallExpression(expression)) continue;
+    const [argument] = expression.arguments;
+    if (argument === undefined || !ts.isBinaryExpression(argument)) continue;
+    const { left } = argument;
+    if (ts.isIdentifier(left) && names.has(left.text)) {
+      last.set(left.text, statement);
+    }
+  }
+  return new Map([...last].map(([name, statement]) => [statement, name]));
+}
+
+/** Makes a constant of what a statement has completed. */
+function fixName(
+  statement: ts.Statement,
+  name: string,
+  { scope }: RewriteOptions,
+): readonly Edit[] {
+  const text = `;${scope.constants}.${name}=${scope.global}.${name};`;
+  return [insert(statement.end, text)];
 }
 
 /** Rewrites what may stand at any depth: `import.meta` and `import(…)`. */

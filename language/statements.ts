@@ -10,7 +10,7 @@ import { blank, blankStatement, type Edit, fit, insert } from "./edits.ts";
 import { loadsModule } from "./imports.ts";
 import { ts } from "./typescript.ts";
 import { defineFunction, editVariables } from "./variables.ts";
-import type { VariablePlace } from "./variables.ts";
+import type { ScopeNames, VariablePlace } from "./variables.ts";
 
 /** What there is to know about a statement beside itself. */
 export interface StatementPlace {
@@ -18,8 +18,8 @@ export interface StatementPlace {
   readonly tree: ts.SourceFile;
   /** Where the statement before ends; 0 for the first one. */
   readonly previousEnd: number;
-  /** The name under which the script knows the global object. */
-  readonly global: string;
+  /** The names under which the script knows what declares for it. */
+  readonly scope: ScopeNames;
   /** Enums and namespaces of the cell, which start anew. */
   readonly freshNames: ReadonlySet<string>;
 }
@@ -100,7 +100,7 @@ function editFunction(
       : [{ start, end: keyword, text: blankStatement(exports) }]),
     ...replaceStart(
       { start: keyword, end: keyword },
-      defineFunction(place.global, text),
+      defineFunction(place.scope.variables, text),
       place,
     ).map((edit) => ({ ...edit, isHoisted: true })),
     // A named function expression would see itself under its name for ever,
@@ -119,7 +119,11 @@ function editClass(
   if (name === undefined) return wrap(statement, keyword, place);
   const range = { start: statement.getStart(), end: keyword };
   return [
-    ...replaceStart(range, `${place.global}.${name.getText()}=`, place),
+    ...replaceStart(
+      range,
+      `${place.scope.variables}.${name.getText()}=`,
+      place,
+    ),
     insert(statement.end, ";"),
   ];
 }

@@ -5,6 +5,7 @@
  * @module
  */
 import assert from "node:assert/strict";
+import { createBindings } from "../session/host/bindings.ts";
 import { type CellScript, transformCell } from "./transform.ts";
 
 /** A notebook whose cells are really evaluated. */
@@ -35,6 +36,7 @@ export function startNotebook(
 ): TestNotebook {
   const declared = new Set<string>();
   const meta = { url: new URL("notebook.ipynb", folderUrl).href };
+  const given = [globalThis, meta, createBindings(globalThis)];
   const transform = (source: string): CellScript => {
     const script = transformCell(source, { name: "cell.ts", folderUrl });
     assert.equal(script.type, "script", JSON.stringify(script));
@@ -44,8 +46,8 @@ export function startNotebook(
   const runToResult: TestNotebook["runToResult"] = (source) => {
     const { hoisted, body, declares } = transform(source);
     for (const name of declares) declared.add(name);
-    if (hoisted !== null) evaluate(hoisted)(globalThis, meta);
-    return evaluate(body)(globalThis, meta);
+    if (hoisted !== null) evaluate(hoisted)(...given);
+    return evaluate(body)(...given);
   };
   return {
     run: async (source) => (await runToResult(source))?.value,
@@ -68,10 +70,7 @@ export function startNotebook(
 
 function evaluate(
   script: string,
-): (
-  global: typeof globalThis,
-  meta: object,
-) => Promise<CellResult | undefined> {
+): (...given: readonly unknown[]) => Promise<CellResult | undefined> {
   const indirectEval = globalThis.eval;
   return indirectEval(script);
 }

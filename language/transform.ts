@@ -15,7 +15,6 @@ import { listDeclarations } from "./declarations.ts";
 import { findEarlyError } from "./early_errors.ts";
 import { applyEdits, insert } from "./edits.ts";
 import { listSpecifiers } from "./imports.ts";
-import { unlock } from "./locked_globals.ts";
 import { toJavaScript } from "./lower.ts";
 import { prepareCell } from "./prepare.ts";
 import { rewriteCell } from "./rewrite.ts";
@@ -42,7 +41,8 @@ export interface CellScript {
    * The function declarations, to be evaluated first; `null` if there are none.
    *
    * Shape: an expression for indirect `eval`, a function to be called with the
-   * global object and the object that stands for `import.meta`.
+   * global object, the object that stands for `import.meta`, and what declares
+   * variables, constants and the names of `var` (`session/host/bindings.ts`).
    */
   readonly hoisted: string | null;
   /**
@@ -77,7 +77,8 @@ export interface CellSyntaxError {
  *
  * - Top-level declarations become properties of the global object. So every
  *   cell may declare every name again, and functions see the newest value.
- *   Names that were not reached stay undeclared; `var` is not hoisted either.
+ *   Names that were not reached stay undeclared, but for those of `var`.
+ * - Constants, imports, enums and namespaces can not be assigned to.
  * - Function declarations are hoisted into a script of their own.
  * - Imports become dynamic ones, a snapshot of what the module exports.
  * - `using` lasts until the cell ends; its name is a global like any other.
@@ -102,25 +103,39 @@ export function transformCell(
   const error = problem ?? findEarlyError(tree);
   if (error !== undefined) return toSyntaxError(error, { text, shifts });
 
-  const declares = [
-    ...new Set(listDeclarations(tree).map(({ name }) => name)),
-  ].filter((name) => isUsersOwn(name, source));
-  const global = chooseName("__g", text);
+  const declarations = listDeclarations(tree);
+  const declares = [...new Set(declarations.map(({ name }) => name))]
+    .filter((name) => isUsersOwn(name, source));
+  const freshNames = listFreshNames(prepared.tree);
   const meta = chooseName("__meta", text);
+  const scope = {
+    global: chooseName("__g", text),
+    variables: chooseName("__l", text),
+    constants: chooseName("__k", text),
+    hoist: chooseName("__v", text),
+  };
   const { edits, hoistedRanges } = rewriteCell(tree, {
     folderUrl: options.folderUrl,
     modules: options.modules,
-    global,
     meta,
-    freshNames: listFreshNames(prepared.tree),
+    scope,
+    freshNames,
   });
+  const hoistedNames = new Set(
+    declarations.filter(({ kind }) => kind === "var").map(({ name }) => name),
+  ).difference(freshNames);
   // A function called without a receiver, not an arrow: indirect `eval` would
   // give an arrow the global object as `this`.
-  const opening = `(async function(${global},${meta}){"use strict";` +
-    unlock(declares, global);
+  const parameters = [scope.global, meta, chooseName("__b", text)];
+  const strict = `{"use strict";const{variables:${scope.variables},` +
+    `constants:${scope.constants},hoist:${scope.hoist}}=${parameters[2]};`;
+  const opening = `(async function(${parameters})${strict}` +
+    (hoistedNames.size === 0
+      ? ""
+      : `${scope.hoist}(${[...hoistedNames].map((name) => `"${name}"`)});`);
   const texts = applyEdits(text, [insert(0, opening), ...edits], hoistedRanges);
   const ending = `\n})\n//# sourceURL=${options.name}`;
-  const hoistedOpening = `((${global},${meta})=>{"use strict";`;
+  const hoistedOpening = `((${parameters})=>${strict}`;
   return {
     type: "script",
     hoisted: hoistedRanges.length === 0
@@ -158,7 +173,7 @@ function locate(
 }
 
 /** Enums and namespaces: TypeScript makes one `var` of all parts in a cell. */
-function listFreshNames(tree: ts.SourceFile): ReadonlySet<string> {
+function listFreshNames(tree: ts.SourceFile): Set<string> {
   return new Set(
     tree.statements
       .filter((node) =>

@@ -219,6 +219,143 @@ Deno.test("transformCell() makes var global wherever it stands", async () => {
   for (const [cells, expected] of table) await check(cells, expected);
 });
 
+Deno.test("transformCell() hoists var, whatever it stands in", async () => {
+  const table: readonly (readonly [readonly string[], unknown])[] = [
+    [["const tR = typeof tV + tV; var tV = 5; [tR, tV]"], [
+      "undefinedundefined",
+      5,
+    ]],
+    [["tV = 1; const tR = tV; var tV: number; tR"], 1],
+    [["const tR = tV; if (false) { var tV = 1 } tR"], undefined],
+    [["const tR = tV; for (var tV = 0; tV < 1; tV++); [tR, tV]"], [
+      undefined,
+      1,
+    ]],
+    [["const tR = [tK, tL]; for (var tK in {}); for (var [tL] of []); tR"], [
+      undefined,
+      undefined,
+    ]],
+    [["const tR = tV; for await (var tV of [1]); [tR, tV]"], [undefined, 1]],
+    [["const tR = tV; while (false) var tV = 1\ntR"], undefined],
+    [["const tR = tV; do var tV = 1; while (false)\n[tR, tV]"], [undefined, 1]],
+    [
+      ["const tR = [tA, tB, tC]; try { var tA = 1 } catch { var tB = 2 } finally { var tC = 3 } [tR, tA, tB, tC]"],
+      [[undefined, undefined, undefined], 1, undefined, 3],
+    ],
+    [["const tR = tV; switch (2) { case 1: var tV = 1 } [tR, tV]"], [
+      undefined,
+      undefined,
+    ]],
+    [["const tR = tV; tL: { var tV = 1; break tL } [tR, tV]"], [undefined, 1]],
+    [
+      ["const tR = [tA, tB, tC]; var { tA, b: [tB] = [2], ...tC } = { tA: 1, d: 4 }; [tR, tA, tB, tC]"],
+      [[undefined, undefined, undefined], 1, 2, { d: 4 }],
+    ],
+    [["function tF() { return tV } const tR = tF(); var tV = 2; [tR, tF()]"], [
+      undefined,
+      2,
+    ]],
+    [["var tF = 1; function tF() {} tF"], 1],
+    [["const tR = typeof tF; function tF() {} var tF; tR"], "function"],
+    [["const tR = typeof tF; var tF = () => 1; tR + tF.name"], "undefinedtF"],
+    // As in any module, a function in a block is the block's own.
+    [["{ function tF() {} } typeof tF"], "undefined"],
+    // What is there keeps its value, until the cell gives it another one.
+    [["var tV = 1", "const tR = tV; var tV = 2; [tR, tV]"], [1, 2]],
+    [["const tV = 1", "const tR = tV; var tV = 2; tV++; [tR, tV]"], [1, 3]],
+    [["var toString; typeof toString"], "undefined"],
+    [["var valueOf = 4; valueOf"], 4],
+    [["for (var tI = 0; tI < 3; tI++) { var tV = (tV ?? 0) + tI } tV"], 3],
+  ];
+  for (const [cells, expected] of table) await check(cells, expected);
+});
+
+Deno.test("transformCell() makes constants that nothing can assign to", async () => {
+  const constants = [
+    ["const tX = 5"],
+    ["const { tX } = { tX: 5 }"],
+    ["const [{ a: [...[tX]] }] = [{ a: [5] }]"],
+    ["import { version as tX } from 'data:text/javascript,export const version = 5'"],
+    ["import tX from 'data:text/javascript,export default 5'"],
+    ["import * as tX from 'data:text/javascript,export const v = 5'"],
+    ["enum tX { v = 5 }"],
+    ["export const enum tX { v = 5 }\n1"],
+    ["namespace tX { export const v = 5 }\nnamespace tX { export const w = 6 }"],
+    ["using tX = { v: 5, [Symbol.dispose]() {} }"],
+    ["const tX = () => 5"],
+    ["const tX = class { static v = 5 }"],
+    ["let tX = 1", "const tX = 5"],
+    ["function tX() {}", "const tX = 5"],
+    ["export const tX = 5"],
+  ];
+  const assignments = [
+    "tX = 6",
+    "tX += 1",
+    "tX ||= 1; tX &&= 6",
+    "tX++",
+    "--tX",
+    "[tX] = [6]",
+    "({ tX } = { tX: 6 })",
+    "({ a: [tX = 1] } = { a: [] })",
+    "[...tX] = [6]",
+    "for (tX of [6]);",
+    "for (tX in { a: 6 });",
+    "for await (tX of [6]);",
+    "(() => { tX = 6 })()",
+    "class tC { static { tX = 6 } }",
+    "await (async () => { await 0; tX = 6 })()",
+    "eval('tX = 6')",
+    "globalThis.tX = 6",
+  ];
+  const read =
+    "typeof tX === 'number' ? tX : 'v' in tX ? tX.v : (tX as () => number)()";
+  for (const declared of constants) {
+    for (const assignment of assignments) {
+      using notebook = startNotebook();
+      for (const cell of declared) await notebook.run(cell);
+      const error = await notebook.runToError(assignment);
+      assert.ok(error instanceof TypeError, `${declared}; ${assignment}`);
+      assert.equal(await notebook.run(read), 5, `${declared}; ${assignment}`);
+      // Declaring again is always allowed.
+      assert.equal(await notebook.run("let tX = 1; tX = 2; tX"), 2);
+    }
+  }
+});
+
+Deno.test("transformCell() lets a cell catch what it assigns to its own constant", async () => {
+  const table: readonly (readonly [readonly string[], unknown])[] = [
+    [[
+      "const tX = 1; let tR = 0; try { tX = 2 } catch (e) { tR = e.name } [tX, tR]",
+    ], [1, "TypeError"]],
+    [[
+      "import { join as tX } from 'node:path'; try { tX = 2 } catch (e) { e.name }\ntypeof tX",
+    ], "function"],
+    [[
+      "const tLog = []; tLog.push('began'); const tX = 1; try { tX++ } catch { tLog.push('caught') } tLog",
+    ], ["began", "caught"]],
+    // An earlier function keeps trying, and fails as soon as it is a constant.
+    [["let tX = 1; function tF() { tX++ }", "tF(); tX"], 2],
+    [[
+      "let tX = 1; function tF() { tX++; return tX }",
+      "const tX = 5",
+      "try { tF() } catch (e) { e.name + tX }\ntX",
+    ], 5],
+    [["const tX = 1", "{ let tX = 2; tX = 3 }\ntX"], 1],
+    [["const tX = { a: 1 }", "tX.a = 2; tX.a"], 2],
+    // What a cell reads of itself is what was there before.
+    [["const tX = 1", "const tX = tX + 1; tX"], 2],
+    [[
+      "let tX = 1",
+      "let tX = (() => { try { throw 1 } catch { return tX + 1 } })(); tX",
+    ], 2],
+  ];
+  for (const [cells, expected] of table) await check(cells, expected);
+  using notebook = startNotebook();
+  await notebook.run("const tX = 1");
+  await notebook.runToError("const tX = (() => { throw new Error('no') })()");
+  assert.equal(await notebook.run("tX"), 1);
+});
+
 Deno.test("transformCell() disposes of a resource when its cell ends", async () => {
   await check([
     "const tLog: string[] = []",

@@ -1,13 +1,13 @@
 /**
  * Variables of a cell's top level, rewritten to properties of the global object.
  *
- * `let x = 1` becomes `__g.x = 1`: as wide as before, so nothing moves. Where
+ * `let x = 1` becomes `__l.x = 1`: as wide as before, so nothing moves. Where
  * the text grows, it grows into the line above or shifts columns. Pure.
  * @module
  */
 import { isVarList } from "./declarations.ts";
 import { type Edit, insert } from "./edits.ts";
-import { findNode, isPropertyName, ts } from "./typescript.ts";
+import { ts } from "./typescript.ts";
 
 /** Where a list of variables stands. */
 export type VariablePlace =
@@ -20,12 +20,27 @@ export type VariablePlace =
   /** In the head of a `for … in` or `for … of`. */
   | "each";
 
+/**
+ * The names under which scripts know what declares for them; the session makes
+ * it (`session/host/bindings.ts`).
+ */
+export interface ScopeNames {
+  /** The global object; setting its properties gives a `var` a value. */
+  readonly global: string;
+  /** Setting its properties declares variables, functions and classes. */
+  readonly variables: string;
+  /** Setting its properties declares constants. */
+  readonly constants: string;
+  /** A function that declares names of `var` before the cell begins. */
+  readonly hoist: string;
+}
+
 /** What {@link editVariables} needs to know beside the variables. */
 export interface VariableOptions {
   /** Where the list stands. */
   readonly place: VariablePlace;
-  /** The name under which scripts know the global object. */
-  readonly global: string;
+  /** The names under which scripts know what declares for them. */
+  readonly scope: ScopeNames;
   /** Names that start anew, although they are declared by `var`. */
   readonly freshNames: ReadonlySet<string>;
   /** Replaces what is before `end`, keyword included, by `text`. */
@@ -35,12 +50,13 @@ export interface VariableOptions {
 /**
  * Rewrites a list of variables to assignments.
  *
+ * - What they are assigned to tells the kinds apart: `__l` declares variables,
+ *   `__k` constants, and `__g` is the global object itself, which has the names
+ *   of `var` since the cell began.
  * - A function or class without a name gets the variable's, as by declaration:
- *   `const f = () => 1` becomes `delete __g.f,__g.f={f:() => 1}.f`. Deleted
- *   first, because V8 calls a global function at full speed only as long as
- *   its property was never overwritten (design.md, section 2).
- * - `let x` becomes `__g.x=void 0`; `var x` does so only if there is no `x`.
- * - Patterns become assignments: `const {a} = v` is `;({a:__g.a} = v)`.
+ *   `const f = () => 1` becomes `__k.f={f:() => 1}.f`.
+ * - `let x` becomes `__l.x=void 0`; `var x` becomes nothing.
+ * - Patterns become assignments: `const {a} = v` is `;({a:__k.a} = v)`.
  * - `using x = v` stays, so that it is disposed of when the cell ends, and sets
  *   the global as well, so that hoisted functions see it.
  *
@@ -57,12 +73,18 @@ export function editVariables(
     flags === ts.NodeFlags.AwaitUsing;
   if (isUsing) {
     return list.declarations.flatMap((declaration) =>
-      editUsing(declaration, options.global)
+      editUsing(declaration, options.scope.constants)
     );
   }
+  const target = isVarList(list)
+    ? options.scope.global
+    : flags === ts.NodeFlags.Let
+    ? options.scope.variables
+    : options.scope.constants;
   return list.declarations.flatMap((declaration, index) =>
     editVariable(declaration, {
       ...options,
+      target,
       replaceStart: index === 0 ? options.replaceStart : (end, text) => [
         { start: declaration.getStart(), end, text: text.replace(/^;/, "") },
       ],
@@ -70,36 +92,46 @@ export function editVariables(
   );
 }
 
+/** What is known of one variable. */
+interface TargetOptions extends VariableOptions {
+  /** What its value is assigned to. */
+  readonly target: string;
+}
+
 /**
  * Gives the text before a function that makes it a global; `}.name` follows it.
  *
- * @param global The name under which scripts know the global object.
+ * @param variables The name of what declares variables.
  * @param name The function's name.
  * @returns The text.
  */
-export function defineFunction(global: string, name: string): string {
-  return `delete ${global}.${name},${global}.${name}={${name}:`;
+export function defineFunction(variables: string, name: string): string {
+  return `${variables}.${name}={${name}:`;
 }
 
 function editVariable(
   declaration: ts.VariableDeclaration,
-  options: VariableOptions,
+  options: TargetOptions,
 ): readonly Edit[] {
   const { name, initializer } = declaration;
-  const { global, replaceStart } = options;
+  const { target, replaceStart } = options;
   const start = name.getStart();
   if (!ts.isIdentifier(name)) return editPattern(declaration, options);
-  if (options.place === "each") return replaceStart(start, `${global}.`);
+  if (options.place === "each") return replaceStart(start, `${target}.`);
   if (initializer === undefined) return editEmpty(declaration, name, options);
   if (!isAnonymousFunction(initializer)) {
-    const text = readsItself(declaration, name.text)
-      ? `${defineUnlessThere(global, name, options.place)},${global}.`
-      : `${global}.`;
-    return replaceStart(start, text);
+    return replaceStart(start, `${target}.`);
   }
   const text = name.getText();
+  // Else V8 would call it slower for ever (`session/host/bindings.ts`).
+  const fresh = target === options.scope.global
+    ? `delete ${target}.${text},`
+    : "";
   return [
-    ...replaceStart(initializer.getStart(), defineFunction(global, text)),
+    ...replaceStart(
+      initializer.getStart(),
+      fresh + defineFunction(target, text),
+    ),
     insert(initializer.end, `}.${text}`),
   ];
 }
@@ -107,49 +139,31 @@ function editVariable(
 function editEmpty(
   { parent }: ts.VariableDeclaration,
   name: ts.Identifier,
-  { place, global, freshNames, replaceStart }: VariableOptions,
+  { target, scope, freshNames, replaceStart }: TargetOptions,
 ): readonly Edit[] {
-  if (!isVarList(parent as ts.ForInitializer) || freshNames.has(name.text)) {
-    return [
-      ...replaceStart(name.getStart(), `${global}.`),
-      insert(name.end, "=void 0"),
-    ];
+  const isFresh = freshNames.has(name.text);
+  if (isVarList(parent as ts.ForInitializer) && !isFresh) {
+    return replaceStart(name.end, "0");
   }
-  return replaceStart(name.end, defineUnlessThere(global, name, place));
-}
-
-function defineUnlessThere(
-  global: string,
-  name: ts.Identifier,
-  place: VariablePlace,
-): string {
-  const target = `${global}.${name.getText()}`;
-  const text = `"${name.text}"in ${global}||(${target}=void 0)`;
-  // In the head of a `for`, a bare `in` would make it a `for … in`.
-  return place === "for" ? `(${text})` : text;
-}
-
-/** Whether a variable is like `var x = x || 1`, which must find an `x`. */
-function readsItself(
-  { initializer, parent }: ts.VariableDeclaration,
-  name: string,
-): boolean {
-  const isRead = (node: ts.Node): boolean =>
-    ts.isIdentifier(node) && node.text === name && !isPropertyName(node);
-  return initializer !== undefined && ts.isVariableDeclarationList(parent) &&
-    isVarList(parent) && findNode(initializer, isRead) !== undefined;
+  return [
+    ...replaceStart(
+      name.getStart(),
+      `${isFresh ? scope.variables : target}.`,
+    ),
+    insert(name.end, "=void 0"),
+  ];
 }
 
 function editPattern(
   { name, initializer }: ts.VariableDeclaration,
-  { place, global, replaceStart }: VariableOptions,
+  { place, target, replaceStart }: TargetOptions,
 ): readonly Edit[] {
   const isObject = ts.isObjectBindingPattern(name) && place !== "each";
   // `(` and `[` would continue a statement above that has no semicolon.
   const semicolon = place === "statement" ? ";" : "";
   return [
     ...replaceStart(name.getStart(), `${semicolon}${isObject ? "(" : ""}`),
-    ...editBindings(name, global),
+    ...editBindings(name, target),
     ...(isObject && initializer !== undefined
       ? [insert(initializer.end, ")")]
       : []),
@@ -158,10 +172,10 @@ function editPattern(
 
 function editBindings(
   pattern: ts.BindingName,
-  global: string,
+  target: string,
 ): readonly Edit[] {
   if (ts.isIdentifier(pattern)) {
-    return [insert(pattern.getStart(), `${global}.`)];
+    return [insert(pattern.getStart(), `${target}.`)];
   }
   return pattern.elements.flatMap((element) => {
     if (!ts.isBindingElement(element)) return [];
@@ -179,17 +193,17 @@ function editBindings(
         insert(initializer.end, `}.${name.getText()}`),
       ]
       : [];
-    return [...key, ...editBindings(name, global), ...naming];
+    return [...key, ...editBindings(name, target), ...naming];
   });
 }
 
 function editUsing(
   { name, initializer }: ts.VariableDeclaration,
-  global: string,
+  constants: string,
 ): readonly Edit[] {
   return initializer === undefined
     ? []
-    : [insert(initializer.getStart(), `${global}.${name.getText()}=`)];
+    : [insert(initializer.getStart(), `${constants}.${name.getText()}=`)];
 }
 
 function isAnonymousFunction(expression: ts.Expression): boolean {

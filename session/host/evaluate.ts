@@ -15,6 +15,7 @@ import type {
   SessionEvent,
 } from "../../protocol/session.ts";
 import { runAs } from "./attribution.ts";
+import { type Bindings, createBindings } from "./bindings.ts";
 import { reportError } from "./errors.ts";
 import { formatValue } from "./format.ts";
 import { ThePromise } from "./intrinsics.ts";
@@ -42,16 +43,22 @@ type Outcome =
 /** What the expressions of a request gave. */
 type Values = Extract<SessionEvent, { type: "expressions" }>["values"];
 
-type HoistedFunction = (globals: typeof globalThis, meta: CellMeta) => void;
+type HoistedFunction = (
+  globals: typeof globalThis,
+  meta: CellMeta,
+  bindings: Bindings,
+) => void;
 
 type CellFunction = (
   globals: typeof globalThis,
   meta: CellMeta,
+  bindings: Bindings,
 ) => Promise<{ value: unknown } | undefined>;
 
 /** Runs cells: one at a time for each shell. */
 export class Evaluator {
   readonly #options: EvaluatorOptions;
+  readonly #bindings = createBindings(globalThis);
   /** The runs that have not been answered for. */
   readonly #running = new Set<string>();
 
@@ -116,14 +123,18 @@ export class Evaluator {
     const { meta } = this.#options;
     try {
       if (hoisted !== null) {
-        this.#load<HoistedFunction>(hoisted, name)(globalThis, meta);
+        this.#load<HoistedFunction>(hoisted, name)(
+          globalThis,
+          meta,
+          this.#bindings,
+        );
       }
       const cell = this.#load<CellFunction>(body, name);
       // A microtask with no frame of ours on the stack, as the header demands.
       const result = await ThePromise.resolve()
         // An interrupt that came in the same breath has answered by now.
         .then(() => this.#checkWanted(executionId))
-        .then(cell.bind(undefined, globalThis, meta));
+        .then(cell.bind(undefined, globalThis, meta, this.#bindings));
       await this.#options.settle(executionId);
       const data = result?.value === undefined
         ? null
@@ -154,6 +165,7 @@ export class Evaluator {
           undefined,
           globalThis,
           this.#options.meta,
+          this.#bindings,
         );
         values[key] = { data: await formatValue(result?.value) };
       } catch (error) {
