@@ -96,10 +96,8 @@ export type {
 export type { RaceProgram, RaceThread } from "./lib/race/program.ts";
 export type {
   FailureKind,
-  FreeRuns,
   RaceConfirmation,
   RaceEnding,
-  RaceEndingRow,
   RaceOutcome,
   RaceResult,
   RaceRun,

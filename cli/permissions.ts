@@ -17,6 +17,10 @@ export const PERMISSION_OPTIONS: Readonly<Record<string, OptionUsage>> = {
   "allow-read": scope("PATHS", "Allow reading besides the notebook's folder."),
   "allow-write": scope("PATHS", "Allow writing besides the notebook's folder."),
   "allow-net": scope("HOSTS", "Allow network besides the loopback."),
+  "allow-import": scope(
+    "HOSTS",
+    "Allow importing modules of other hosts; npm: packages need no grant.",
+  ),
   "allow-run": scope("PROGRAMS", "Allow starting programs."),
   "allow-env": scope("NAMES", "Allow reading environment variables."),
   "allow-sys": scope("NAMES", "Allow asking for facts about the system."),
@@ -66,6 +70,7 @@ export function decidePermissions(
     read: [...withholdsFolder ? [] : defaults.read, ...granted("read")],
     write: [...withholdsFolder ? [] : defaults.write, ...granted("write")],
     net: [...defaults.net, ...granted("net")],
+    import: granted("import"),
     env: granted("env"),
     sys: granted("sys"),
   };

@@ -11,6 +11,7 @@ const DEFAULTS = {
   run: [],
   env: [],
   sys: [],
+  import: [],
 };
 
 Deno.test("decidePermissions() adds what was typed to the default", () => {
@@ -37,6 +38,10 @@ Deno.test("decidePermissions() adds what was typed to the default", () => {
   check({ "allow-net": ["a:1"] }, {
     ...DEFAULTS,
     net: [...DEFAULTS.net, "a:1"],
+  });
+  check({ "allow-import": ["esm.sh", "jsr.io"] }, {
+    ...DEFAULTS,
+    import: ["esm.sh", "jsr.io"],
   });
   check({ "allow-env": ["A,B"], "allow-sys": ["*"] }, {
     ...DEFAULTS,

@@ -42,16 +42,14 @@ export function failureText({ number, error }: CellEnd): string {
  * @param files Paths that were written, by what they hold.
  */
 export function summaryText(
-  { cells, failures, elapsedMs, stopped, notRun }: RunResult,
+  { cells, failures, elapsedMs, stopped }: RunResult,
   files: Readonly<Record<string, string>>,
 ): string {
   const width = Math.max(0, ...Object.keys(files).map(({ length }) => length));
   return [
     `${count(cells, "cell")} run, ${count(failures.length, "error")}, ${
       (elapsedMs / 1000).toFixed(1)
-    } s${stopped ? "; stopped before its end" : ""}${
-      notRun === 0 ? "" : `; ${count(notRun, "cell")} not run`
-    }`,
+    } s${stopped ? "; stopped before its end" : ""}`,
     ...Object.entries(files).map(([what, path]) =>
       `  ${what.padEnd(width)}  ${path}`
     ),

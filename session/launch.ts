@@ -9,6 +9,11 @@
 import { makeNonce } from "./frames.ts";
 import { fromFileUrl } from "./paths.ts";
 import { permissionFlags, type Permissions } from "./permissions.ts";
+import {
+  makeSurroundings,
+  READABLE,
+  type Surroundings,
+} from "./surroundings.ts";
 import type { SessionSetup } from "../protocol/mod.ts";
 
 /** How to start a session. */
@@ -19,7 +24,11 @@ export interface LaunchOptions {
   readonly permissions: Permissions;
   /** Limit of the heap, in MiB. @default none but V8's own */
   readonly maxHeapMb?: number;
-  /** Path of the user's `deno.json`, whose import map cells use. @default none */
+  /**
+   * Path of the user's `deno.json`. Unless cells may do everything, only its
+   * names of modules and its compiler options hold.
+   * @default none
+   */
   readonly configPath?: string;
 }
 
@@ -35,6 +44,8 @@ export interface Launched {
   readonly stdin: Promise<WritableStreamDefaultWriter<Uint8Array>>;
   /** Variable in the environment of it, and of all it starts unless they clear theirs. */
   readonly mark: string;
+  /** Removes what was made for the process, once it has ended. */
+  readonly dispose: () => Promise<void>;
 }
 
 /**
@@ -42,8 +53,10 @@ export interface Launched {
  *
  * @param options How.
  * @returns The process, and the socket as soon as it has connected.
+ * @throws {TypeError} If the user's configuration can not be used.
  */
 export function launch(options: LaunchOptions): Launched {
+  const surroundings = makeSurroundings(options);
   const listener = Deno.listen({ hostname: LOOPBACK, port: 0 });
   const { port } = listener.addr as Deno.NetAddr;
   const nonce = makeNonce();
@@ -58,19 +71,41 @@ export function launch(options: LaunchOptions): Launched {
   };
   // A name, not a value: a session in a session's cell carries both.
   const mark = `SKEIN_SESSION_${makeNonce().toHex()}`;
-  const process = new Deno.Command(Deno.execPath(), {
-    args: sessionArgs(options, port),
-    cwd: fromFileUrl(folderUrl),
-    env: { [mark]: "1" },
+  const dispose = () => surroundings.dispose();
+  let process;
+  try {
+    process = start(options, { port, surroundings, mark });
+  } catch (error) {
+    // The folder may be gone, or its name one that Deno can not allow.
+    listener.close();
+    void dispose();
+    throw error;
+  }
+  const stdin = writeSetup(process.stdin.getWriter(), setup);
+  const socket = connect(process, listener, setup);
+  return { process, nonce, stdin, mark, socket, dispose };
+}
+
+/** What a session process needs to know before it can be asked anything. */
+interface Start {
+  readonly port: number;
+  readonly surroundings: Surroundings;
+  readonly mark: string;
+}
+
+function start(options: LaunchOptions, given: Start): Deno.ChildProcess {
+  const { environment } = given.surroundings;
+  return new Deno.Command(Deno.execPath(), {
+    args: sessionArgs(options, given),
+    cwd: fromFileUrl(new URL(".", options.notebookUrl).href),
+    clearEnv: environment !== null,
+    env: { ...environment, [given.mark]: "1" },
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",
     // A group of its own: Ctrl-C in a terminal is the kernel's to handle.
     detached: Deno.build.os !== "windows",
   }).spawn();
-  const stdin = writeSetup(process.stdin.getWriter(), setup);
-  const socket = connect(process, listener, setup);
-  return { process, nonce, stdin, mark, socket };
 }
 
 async function writeSetup(
@@ -127,23 +162,26 @@ async function provesToken(peer: Deno.Conn, token: string): Promise<boolean> {
   return difference === 0;
 }
 
-function sessionArgs(options: LaunchOptions, port: number): string[] {
-  const { configPath, maxHeapMb } = options;
+function sessionArgs(
+  { permissions, maxHeapMb }: LaunchOptions,
+  { port, surroundings }: Start,
+): string[] {
   return [
     "run",
+    // What Deno says of configurations and packages is no output of a cell.
+    "--quiet",
     "--inspect=127.0.0.1:0",
     "--inspect-publish-uid=stderr",
     // A package.json or node_modules beside the notebook must not break `npm:`.
     "--node-modules-dir=none",
-    ...configPath === undefined
-      ? ["--no-config", "--no-lock"]
-      : [`--config=${configPath}`],
+    ...surroundings.args,
     ...maxHeapMb === undefined
       ? []
       : [`--v8-flags=--max-old-space-size=${maxHeapMb}`],
-    ...permissionFlags(options.permissions, {
-      read: [fromFileUrl(import.meta.resolve("./host/")), ...LIBRARY],
+    ...permissionFlags(permissions, {
+      read: READABLE,
       net: [`${LOOPBACK}:${port}`],
+      deny: surroundings.closed,
     }),
     fromFileUrl(import.meta.resolve("./host/main.ts")),
   ];
@@ -152,7 +190,3 @@ function sessionArgs(options: LaunchOptions, port: number): string[] {
 const LOOPBACK = "127.0.0.1";
 const TOKEN_BYTES = 64;
 const TOKEN_WAIT_MS = 2000;
-/** What `import "skein"` in a cell loads. */
-const LIBRARY = ["../mod.ts", "../lib/"].map((path) =>
-  fromFileUrl(import.meta.resolve(path))
-);

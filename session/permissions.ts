@@ -20,6 +20,17 @@ export type Permissions =
     readonly env: readonly string[];
     /** System facts that may be asked for, `*` for all. */
     readonly sys: readonly string[];
+    /**
+     * Hosts that modules may be imported from, `*` for all; packages of npm
+     * come from the user's registry, whatever stands here.
+     * @default none
+     */
+    readonly import?: readonly string[];
+    /**
+     * Paths that may neither be read nor written, whatever stands above.
+     * @default none
+     */
+    readonly deny?: readonly string[];
   };
 
 /**
@@ -41,6 +52,7 @@ export function defaultPermissions(
     run,
     env: [],
     sys: [],
+    import: [],
   };
 }
 
@@ -62,33 +74,49 @@ export function mayStartPrograms(permissions: Permissions): boolean {
  */
 export function permissionFlags(
   permissions: Permissions,
-  always: { readonly read: readonly string[]; readonly net: readonly string[] },
+  always: {
+    readonly read: readonly string[];
+    readonly net: readonly string[];
+    readonly deny: readonly string[];
+  },
 ): string[] {
   if (permissions.type === "all") return ["--allow-all"];
-  const { read, write, net, run, env, sys } = permissions;
+  const { read, write, net, run, env, sys, deny = [] } = permissions;
+  const imports = permissions.import ?? [];
+  const closed = [...deny, ...always.deny];
   const flags = [
     flag("read", [...read, ...always.read]),
     flag("write", write),
+    flag("read", closed, "deny"),
+    flag("write", closed, "deny"),
     flag("net", [...net, ...always.net]),
     flag("run", run),
     flag("env", env),
     flag("sys", sys),
+    // Without a host, Deno would allow those of its own list.
+    flag("import", imports.length === 0 ? [NO_HOST] : imports),
   ].filter((text) => text !== null);
   return ["--no-prompt", ...flags];
 }
 
-function flag(name: string, values: readonly string[]): string | null {
+function flag(
+  name: string,
+  values: readonly string[],
+  verb: "allow" | "deny" = "allow",
+): string | null {
   if (values.length === 0) return null;
-  if (values.includes("*")) return `--allow-${name}`;
+  if (values.includes("*")) return `--${verb}-${name}`;
   const bad = values.find((value) => value.includes(","));
   if (bad !== undefined) {
     throw new RangeError(
-      `Cannot allow ${name} of ${
+      `Cannot ${verb} ${name} of ${
         JSON.stringify(bad)
       }: it holds a comma, which Deno takes as the end of the entry`,
     );
   }
-  return `--allow-${name}=${[...new Set(values)].join(",")}`;
+  return `--${verb}-${name}=${[...new Set(values)].join(",")}`;
 }
 
 const LOOPBACK = ["127.0.0.1", "localhost", "[::1]"];
+/** RFC 6761: a name that no host will ever have. */
+const NO_HOST = "none.invalid";

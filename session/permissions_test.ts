@@ -14,7 +14,9 @@ const NOTHING = {
   env: [],
   sys: [],
 } as const;
-const ALWAYS = { read: ["/host"], net: ["127.0.0.1:9"] };
+/** No host may be imported from. */
+const NO_IMPORT = "--allow-import=none.invalid";
+const ALWAYS = { read: ["/host"], net: ["127.0.0.1:9"], deny: [] };
 
 function check(permissions: Permissions, expected: readonly string[]): void {
   assert.deepEqual(permissionFlags(permissions, ALWAYS), expected);
@@ -24,30 +26,48 @@ Deno.test("permissionFlags() spells what is allowed and never asks", () => {
   const least = ["--no-prompt", "--allow-read=/host"];
   const net = "--allow-net=127.0.0.1:9";
   check({ type: "all" }, ["--allow-all"]);
-  check(NOTHING, [...least, net]);
-  check({ ...NOTHING, read: ["*"] }, ["--no-prompt", "--allow-read", net]);
-  check({ ...NOTHING, net: ["*"] }, [...least, "--allow-net"]);
+  check(NOTHING, [...least, net, NO_IMPORT]);
+  check({ ...NOTHING, read: ["*"] }, [
+    "--no-prompt",
+    "--allow-read",
+    net,
+    NO_IMPORT,
+  ]);
+  check({ ...NOTHING, net: ["*"] }, [...least, "--allow-net", NO_IMPORT]);
   check({ ...NOTHING, write: ["/a", "/b"] }, [
     ...least,
     "--allow-write=/a,/b",
     net,
+    NO_IMPORT,
   ]);
   check({ ...NOTHING, run: ["git", "git"] }, [
     ...least,
     net,
     "--allow-run=git",
+    NO_IMPORT,
   ]);
   check({ ...NOTHING, env: ["HOME"], sys: ["*"] }, [
     ...least,
     net,
     "--allow-env=HOME",
     "--allow-sys",
+    NO_IMPORT,
   ]);
   check({ ...NOTHING, read: ["/host", "/a b"] }, [
     "--no-prompt",
     "--allow-read=/host,/a b",
     net,
+    NO_IMPORT,
   ]);
+  check({ ...NOTHING, import: ["esm.sh", "jsr.io"], deny: ["/l"] }, [
+    "--no-prompt",
+    "--allow-read=/host",
+    "--deny-read=/l",
+    "--deny-write=/l",
+    net,
+    "--allow-import=esm.sh,jsr.io",
+  ]);
+  check({ ...NOTHING, import: ["*"] }, [...least, net, "--allow-import"]);
 });
 
 Deno.test("permissionFlags() refuses a comma, which would allow more", () => {
@@ -68,5 +88,6 @@ Deno.test("defaultPermissions() allow the folder and the loopback network", () =
     write: ["/n"],
     net: ["127.0.0.1", "localhost", "[::1]"],
     run: ["git"],
+    import: [],
   });
 });

@@ -83,7 +83,7 @@ export class Session implements AsyncDisposable {
    * @param options How, and who is told.
    */
   constructor(options: SessionOptions) {
-    const { process, socket, nonce, stdin, mark } = launch(options);
+    const { process, socket, nonce, stdin, mark, dispose } = launch(options);
     this.#stdin = stdin;
     stdin.catch(() => {});
     this.#options = options;
@@ -100,7 +100,7 @@ export class Session implements AsyncDisposable {
       onEvents: (events) => this.#observe(events),
       onInspector: this.#inspectorUrl.resolve,
     });
-    this.#ended = this.#follow();
+    this.#ended = this.#follow(dispose);
     this.#orders = new Orders(
       (interruptId) => {
         this.#credibility.order(interruptId);
@@ -270,7 +270,7 @@ export class Session implements AsyncDisposable {
     );
   }
 
-  async #follow(): Promise<void> {
+  async #follow(dispose: () => Promise<void>): Promise<void> {
     const reading = Promise.all([
       this.#reader.readStdout(this.#process.stdout),
       this.#reader.readStderr(this.#process.stderr),
@@ -281,6 +281,7 @@ export class Session implements AsyncDisposable {
     await this.#family.endRest();
     // What has left the family, by a clean environment, may still hold the pipes.
     await settlesWithin(reading.catch(() => {}), LAST_OUTPUT_MS);
+    await dispose();
     this.#options.onExit(explainExit({
       closed: this.#closed,
       exitingCode: this.#exitingCode,

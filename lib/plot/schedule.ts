@@ -22,7 +22,6 @@ import { joinRuns, treeBlock } from "./schedule_tree.ts";
 import {
   endMark,
   mixedMark,
-  plainMark,
   threadLook,
   withScheduleStyle,
 } from "./schedule_visual.ts";
@@ -169,9 +168,7 @@ export function runFigure(run: RaceRun): Figure {
   });
 }
 
-function legendBlock(
-  { threads, tree, isChecked, failingSchedules }: RaceResult,
-): Block {
+function legendBlock({ threads, tree }: RaceResult): Block {
   return makeLegend([
     ...threads.slice(0, MAX_NAMED).map((name, thread) => ({
       mark:
@@ -186,12 +183,8 @@ function legendBlock(
       name,
       meaning: thread === 0 ? "has its turn" : "",
     })),
-    isChecked
-      ? { mark: endMark(false, [11, 7]), name: "passes", meaning: "" }
-      : { mark: plainMark([11, 7]), name: "ends", meaning: "" },
-    ...isChecked || failingSchedules > 0
-      ? [{ mark: endMark(true, [11, 7]), name: "fails", meaning: "" }]
-      : [],
+    { mark: endMark(false, [11, 7]), name: "passes", meaning: "" },
+    { mark: endMark(true, [11, 7]), name: "fails", meaning: "" },
     ...tree !== null && some(tree, isHiding)
       ? [{ mark: mixedMark([11, 7]), name: "some fail", meaning: "" }]
       : [],

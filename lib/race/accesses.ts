@@ -101,8 +101,7 @@ export function createAccesses(options: AccessOptions): Accesses {
   }
 }
 
-/** The name of a property, if it stands there in the source. */
-export function readPropertyName(node: MemberExpression): string | null {
+function readPropertyName(node: MemberExpression): string | null {
   const { property } = node;
   if (!node.computed) {
     return property.type === "Identifier" ? property.name : null;

@@ -1,0 +1,101 @@
+/**
+ * Finds and reads the `deno.json` that holds for a folder.
+ *
+ * What of it holds for cells is picked in `config.ts`.
+ * @module
+ */
+import { parse, type ParseError, printParseErrorCode } from "jsonc-parser";
+import { dirname, join, sep } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { type CellConfig, NO_CONFIG, pickConfig } from "./config.ts";
+
+/**
+ * Finds the `deno.json` that holds for a folder: its own, or the nearest above.
+ *
+ * @param folder An absolute path.
+ * @returns The path of the file, or `undefined` if there is none.
+ */
+export async function findConfig(folder: string): Promise<string | undefined> {
+  for (const name of ["deno.json", "deno.jsonc"]) {
+    const path = join(folder, name);
+    if ((await Deno.stat(path).catch(() => null))?.isFile) return path;
+  }
+  const above = dirname(folder);
+  return above === folder ? undefined : await findConfig(above);
+}
+
+/**
+ * Reads what of a `deno.json` holds for cells.
+ *
+ * @param path Its path; `undefined` when there is none.
+ * @throws {TypeError} If it can not be read, or has another shape.
+ */
+export function readConfig(path: string | undefined): CellConfig {
+  if (path === undefined) return NO_CONFIG;
+  const file = { url: pathToFileURL(path).href, name: path };
+  const { config, importMapUrl } = pickConfig(readJson(path), file);
+  if (importMapUrl === null) return config;
+  const mapPath = importMapPath(importMapUrl, path);
+  const map = pickConfig(readJson(mapPath), {
+    url: importMapUrl,
+    name: mapPath,
+  });
+  // As in Deno, a map of its own takes the place of what stands beside it.
+  const { imports, scopes } = map.config;
+  return { ...config, imports, scopes };
+}
+
+/** A map elsewhere would have to be fetched, or be read where no cell may read. */
+function importMapPath(url: string, configPath: string): string {
+  try {
+    const path = Deno.realPathSync(fileURLToPath(url));
+    if (path.startsWith(Deno.realPathSync(dirname(configPath)) + sep)) {
+      return path;
+    }
+  } catch {
+    // No file, or not there: said below.
+  }
+  throw new TypeError(
+    `Cannot read configuration ${
+      JSON.stringify(configPath)
+    }: importMap is ${url}, expected a file in the same folder or below`,
+  );
+}
+
+function readJson(path: string): unknown {
+  const name = JSON.stringify(path);
+  const text = readBounded(path);
+  const errors: ParseError[] = [];
+  const value: unknown = parse(text, errors, {
+    allowTrailingComma: true,
+    allowEmptyContent: true,
+  }) ?? {};
+  const [error] = errors;
+  if (error === undefined) return value;
+  const line = text.slice(0, error.offset).split("\n").length;
+  throw new TypeError(
+    `Cannot read configuration ${name}: ${
+      printParseErrorCode(error.error)
+    } in line ${line}, expected JSON`,
+  );
+}
+
+function readBounded(path: string): string {
+  const name = JSON.stringify(path);
+  try {
+    const { isFile, size } = Deno.statSync(path);
+    if (!isFile) throw new TypeError("it is no file");
+    if (size > MAX_CONFIG_BYTES) {
+      throw new RangeError(
+        `it is ${size} bytes, expected no more than ${MAX_CONFIG_BYTES}`,
+      );
+    }
+    return Deno.readTextFileSync(path);
+  } catch (error) {
+    throw new TypeError(
+      `Cannot read configuration ${name}: ${(error as Error).message}`,
+    );
+  }
+}
+
+const MAX_CONFIG_BYTES = 2 ** 20;

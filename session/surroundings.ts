@@ -1,0 +1,97 @@
+/**
+ * What a session process finds around it: its configuration, its environment,
+ * and where its cells may keep things.
+ *
+ * A trusted session finds what plain Deno would. Any other gets a configuration
+ * of ours in a private folder, so that nothing in the notebook's folder says
+ * where packages come from, which of their scripts run, or where Deno writes.
+ * @module
+ */
+import { join } from "node:path";
+import {
+  denoFolder,
+  type Environment,
+  passEnvironment,
+  PrivateFolder,
+  readConfig,
+  scopeCells,
+  writeConfig,
+} from "../folder/mod.ts";
+import { fromFileUrl, toFileUrl } from "./paths.ts";
+import type { Permissions } from "./permissions.ts";
+
+/** What a session process is started with. */
+export interface Surroundings {
+  /** Flags of `deno run` about configuration. */
+  readonly args: readonly string[];
+  /** Its environment variables; `null` for those of this process. */
+  readonly environment: Environment | null;
+  /** What cells must never touch, whatever they may touch besides. */
+  readonly closed: readonly string[];
+  /** Removes what was made for the session, and what its cells have kept. */
+  readonly dispose: () => Promise<void>;
+}
+
+/**
+ * Makes the surroundings of a session.
+ *
+ * @param options The notebook, its configuration, and what its cells may touch.
+ * @throws {TypeError} If the configuration can not be used.
+ */
+export function makeSurroundings({ notebookUrl, configPath, permissions }: {
+  readonly notebookUrl: string;
+  readonly configPath?: string | undefined;
+  readonly permissions: Permissions;
+}): Surroundings {
+  const isTrusted = permissions.type === "all";
+  if (isTrusted && configPath !== undefined) {
+    return {
+      args: [`--config=${configPath}`, "--no-lock"],
+      environment: null,
+      closed: [],
+      async dispose() {},
+    };
+  }
+  const config = scopeCells(readConfig(configPath), {
+    notebookUrl,
+    hostUrl: new URL("./host/", import.meta.url).href,
+  });
+  const environment = isTrusted ? null : passEnvironment(permissions.env);
+  const folder = new PrivateFolder("session");
+  const path = folder.write("deno.json", writeConfig(config));
+  return {
+    args: [`--config=${path}`, "--no-lock"],
+    environment,
+    closed: [folder.parent],
+    async dispose() {
+      folder[Symbol.dispose]();
+      await removeStorage(path, environment ?? passEnvironment());
+    },
+  };
+}
+
+/**
+ * Removes what cells have kept in `localStorage` and `caches`: Deno keeps it by
+ * the address of the configuration, which no other session has.
+ */
+async function removeStorage(
+  configPath: string,
+  environment: Environment,
+): Promise<void> {
+  const root = denoFolder(environment, Deno.build.os);
+  if (root === null) return;
+  const key = new TextEncoder().encode(toFileUrl(configPath));
+  const digest = await crypto.subtle.digest("SHA-256", key);
+  const name = new Uint8Array(digest).toHex();
+  for (const folder of ["location_data", join("location_data", "web_cache")]) {
+    try {
+      await Deno.remove(join(root, folder, name), { recursive: true });
+    } catch {
+      // Most cells keep nothing.
+    }
+  }
+}
+
+/** Folders of the program itself that cells may read. */
+export const READABLE: readonly string[] = ["./host/", "../mod.ts", "../lib/"]
+  .map((path) => fromFileUrl(import.meta.resolve(path)));
