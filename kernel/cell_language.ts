@@ -40,6 +40,8 @@ export class CellLanguage implements AsyncDisposable {
   #checkTimer: ReturnType<typeof setTimeout> | undefined;
   #checking: Promise<void> = Promise.resolve();
   #isDisposed = false;
+  /** What JSX and decorators become; what cells have said of it holds on. */
+  #emit: language.EmitSettings | null = null;
   /** Why types are not known, as the user was told last. */
   #toldProblem: string | null = null;
 
@@ -92,12 +94,15 @@ export class CellLanguage implements AsyncDisposable {
     clearTimeout(this.#quietTimer);
     this.#quietTimer = undefined;
     const service = await this.load();
-    const { transformCell } = this.functions;
+    const { addPragmas, transformCell } = this.functions;
+    this.#emit = addPragmas(this.#emit ?? await this.#readEmit(), code);
+    const emit = this.#emit;
     const translate = (source: string) =>
       transformCell(source, {
         name,
         folderUrl: this.#folderUrl,
         modules: CELL_MODULES,
+        emit,
       });
     const check = isSilent ? "off" : chooseCheck({
       source: code,
@@ -148,6 +153,7 @@ export class CellLanguage implements AsyncDisposable {
 
   /** Forgets all cells: the session is a new one. */
   forget(): void {
+    this.#emit = null;
     this.#toCheck = [];
     this.#loaded?.service.forget();
   }
@@ -186,6 +192,19 @@ export class CellLanguage implements AsyncDisposable {
         this.#options.push({ type: "diagnosed", executionId, problems });
       }
     });
+  }
+
+  async #readEmit(): Promise<language.EmitSettings> {
+    const { configPath } = this.#options;
+    if (configPath === undefined) return {};
+    try {
+      return this.functions.readEmitSettings(
+        await Deno.readTextFile(configPath),
+      );
+    } catch {
+      // The session can not start without the file, and says so.
+      return {};
+    }
   }
 
   #whyUnchecked({ serverProblem }: language.LanguageService): string {

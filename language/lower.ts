@@ -3,13 +3,18 @@
  *
  * Types are erased in place where that is enough, which is nearly always: then
  * not one character moves. Enums, namespaces, parameter properties, decorators,
- * JSX and `<T>x` need other code; for those TypeScript emits the cell anew, and
+ * accessors, JSX and `<T>x` need other code; for those TypeScript emits the cell anew, and
  * `relay.ts` puts the result back on the user's lines. Pure.
  * @module
  */
 import type { ColumnShifts } from "./column_shifts.ts";
 import { relayText } from "./relay.ts";
 import { decodeMappings } from "./source_map.ts";
+import {
+  addPragmas,
+  type EmitSettings,
+  toCompilerOptions,
+} from "./emit_settings.ts";
 import { eraseTypes, findNode, ts } from "./typescript.ts";
 
 /** JavaScript with the lines of the TypeScript it was made from. */
@@ -24,16 +29,20 @@ export interface JavaScriptText {
  * Translates a cell to JavaScript.
  *
  * @param tree The cell, without syntax errors.
+ * @param settings What JSX and decorators become.
  * @returns JavaScript on the same lines.
  */
-export function toJavaScript(tree: ts.SourceFile): JavaScriptText {
-  if (findNode(tree, isJsxOrDecorator) === undefined) {
+export function toJavaScript(
+  tree: ts.SourceFile,
+  settings: EmitSettings,
+): JavaScriptText {
+  if (findNode(tree, needsOtherCode) === undefined) {
     const text = eraseTypes(tree);
     if (text !== undefined) return { text, shifts: {} };
   }
   const { outputText, sourceMapText } = ts.transpileModule(tree.text, {
     fileName: tree.fileName,
-    compilerOptions: chooseOptions(tree),
+    compilerOptions: chooseOptions(tree, settings),
   });
   const { mappings } = JSON.parse(sourceMapText ?? "{}") as {
     readonly mappings?: string;
@@ -41,21 +50,28 @@ export function toJavaScript(tree: ts.SourceFile): JavaScriptText {
   return relayText(outputText, decodeMappings(mappings ?? ""));
 }
 
-function chooseOptions(tree: ts.SourceFile): ts.CompilerOptions {
-  const hasDecorators = findNode(tree, ts.isDecorator) !== undefined;
-  const hasJsxImportSource = /@jsxImportSource\s/.test(tree.text);
+function chooseOptions(
+  tree: ts.SourceFile,
+  settings: EmitSettings,
+): ts.CompilerOptions {
+  const isAhead = findNode(tree, isAheadOfDeno) !== undefined;
   return {
     ...COMPILER_OPTIONS,
-    // Deno runs what ESNext has, but for decorators. Below ESNext `using` is
-    // lowered with them, to the same effect.
-    target: hasDecorators ? ts.ScriptTarget.ES2022 : ts.ScriptTarget.ESNext,
-    jsx: hasJsxImportSource ? ts.JsxEmit.ReactJSX : ts.JsxEmit.React,
+    ...toCompilerOptions(addPragmas(settings, tree.text)),
+    // Deno runs what ESNext has, but for decorators and accessors. Below ESNext
+    // `using` is lowered with them, to the same effect.
+    target: isAhead ? ts.ScriptTarget.ES2022 : ts.ScriptTarget.ESNext,
   };
 }
 
-function isJsxOrDecorator(node: ts.Node): boolean {
-  return ts.isDecorator(node) || ts.isJsxElement(node) ||
+function needsOtherCode(node: ts.Node): boolean {
+  return isAheadOfDeno(node) || ts.isJsxElement(node) ||
     ts.isJsxSelfClosingElement(node) || ts.isJsxFragment(node);
+}
+
+/** What stands in ESNext and V8 does not know yet. */
+function isAheadOfDeno(node: ts.Node): boolean {
+  return ts.isDecorator(node) || ts.isAutoAccessorPropertyDeclaration(node);
 }
 
 const COMPILER_OPTIONS: ts.CompilerOptions = {

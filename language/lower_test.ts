@@ -55,6 +55,21 @@ Deno.test("transformCell() lowers classes", async () => {
       2,
     ],
     ["const tL = () => {}\nclass tA { @tL accessor x = 3 }\nnew tA().x", 3],
+    ["class tA { accessor x = 1 }\nnew tA().x", 1],
+    ["class tA { static accessor x = 5 }\ntA.x", 5],
+    ["new (class { accessor #x = 6; get x() { return this.#x } })().x", 6],
+    ["const tF = () => class { accessor ['x' + 1] = 7 }\nnew (tF())().x1", 7],
+    [
+      "function tF() { class tB { accessor x: number = 8 }\nreturn new tB().x }\ntF()",
+      8,
+    ],
+    [
+      "abstract class tA { abstract accessor x: number }\nclass tB extends tA { override accessor x = 9 }\nnew tB().x",
+      9,
+    ],
+    ["class tA { accessor = 10; x = 11 }\nnew tA().accessor", 10],
+    ["export class tA { accessor x = 12 }\nnew tA().x", 12],
+    ["class tA { accessor x = 13; static v = new tA().x }\ntA.v", 13],
     [
       "const tL = () => {}\nfunction tF() { @tL class B { a = 4 }\nreturn new B().a }\ntF()",
       4,

@@ -8,6 +8,8 @@ export type {
   CellSyntaxError,
   TransformOptions,
 } from "./transform.ts";
+export { addPragmas, readEmitSettings } from "./emit_settings.ts";
+export type { EmitSettings } from "./emit_settings.ts";
 export { originalColumn } from "./column_shifts.ts";
 export type { ColumnShift, ColumnShifts } from "./column_shifts.ts";
 export { codeFrame } from "./code_frame.ts";

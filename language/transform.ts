@@ -15,6 +15,7 @@ import { listDeclarations } from "./declarations.ts";
 import { findEarlyError } from "./early_errors.ts";
 import { applyEdits, insert } from "./edits.ts";
 import { listSpecifiers } from "./imports.ts";
+import type { EmitSettings } from "./emit_settings.ts";
 import { toJavaScript } from "./lower.ts";
 import { prepareCell } from "./prepare.ts";
 import { rewriteCell } from "./rewrite.ts";
@@ -31,6 +32,11 @@ export interface TransformOptions {
    * @default nothing: they are left to the import map
    */
   readonly modules?: Readonly<Record<string, string>>;
+  /**
+   * What JSX and decorators become.
+   * @default as without any `deno.json`
+   */
+  readonly emit?: EmitSettings;
 }
 
 /** A cell that can be evaluated. */
@@ -96,7 +102,7 @@ export function transformCell(
   if (prepared.type === "problem") {
     return toSyntaxError(prepared.problem, { text: source, shifts: {} });
   }
-  const script = toJavaScript(prepared.tree);
+  const script = toJavaScript(prepared.tree, options.emit ?? {});
   const text = script.text;
   const shifts = composeShifts(script.shifts, prepared.shifts);
   const { tree, problem } = parseJavaScript(text);

@@ -2,6 +2,44 @@ import assert from "node:assert/strict";
 import { defaultPermissions } from "../../session/mod.ts";
 import { openFolder, TestKernel } from "./open_kernel.ts";
 
+Deno.test("kernel obeys JSX and decorator settings of deno.json, and comments of cells", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const jsx = (name: string) =>
+      `export const jsx = (type, props) => ["${name}", type, props]; export const jsxs = jsx;`;
+    await Deno.writeTextFile(`${folder}/tiny.js`, jsx("tiny"));
+    await Deno.writeTextFile(`${folder}/other.js`, jsx("other"));
+    await Deno.writeTextFile(
+      `${folder}/deno.jsonc`,
+      `{ // As users write it.
+        "compilerOptions": { "jsx": "react-jsx", "jsxImportSource": "tiny", "experimentalDecorators": true },
+        "imports": { "tiny/jsx-runtime": "./tiny.js", "other/jsx-runtime": "./other.js" },
+      }`,
+    );
+    await using kernel = new TestKernel({
+      notebookUrl: new URL(`file://${folder}/notebook.ipynb`).href,
+      configPath: `${folder}/deno.jsonc`,
+    });
+    assert.equal(
+      (await kernel.run('const note = <p class="a">x</p>; note')).result,
+      '[ "tiny", "p", { class: "a", children: "x" } ]',
+    );
+    const decorated = await kernel.run(
+      "const log: unknown[] = []; function d(...all: unknown[]) { log.push(all.length, all[1]) }\n" +
+        "class A { @d m() {} } log",
+    );
+    assert.equal(decorated.result, '[ 3, "m" ]');
+    await kernel.run("/** @jsxImportSource other */\n1");
+    assert.match(String((await kernel.run("<a/>")).result), /"other", "a"/);
+    const h = await kernel.run(
+      "/** @jsx h */ const h = (type: string) => type; <b/>",
+    );
+    assert.equal(h.result, '"b"');
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 Deno.test("cells may read their folder and use the loopback network", async () => {
   await using folder = await openFolder({ "a.txt": "hello" });
   await using server = Deno.serve(
