@@ -168,8 +168,6 @@ function sessionArgs(
 ): string[] {
   return [
     "run",
-    // What Deno says of configurations and packages is no output of a cell.
-    "--quiet",
     "--inspect=127.0.0.1:0",
     "--inspect-publish-uid=stderr",
     // A package.json or node_modules beside the notebook must not break `npm:`.

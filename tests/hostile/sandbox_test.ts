@@ -76,7 +76,7 @@ Deno.test("the user's own registry is used, without the folder's secrets", async
     args: ["--allow-errors"],
     env: { NPM_CONFIG_REGISTRY: registry.url },
   });
-  assert.equal(texts[0], '"LOADED"');
+  assert.match(texts[0]!, /"LOADED"$/);
   assert.match(texts[1]!, /^NotCapable: Requires env access/);
   assert.deepEqual(registry.requests, [
     "GET /evil",
@@ -146,7 +146,7 @@ Deno.test("a run writes no lock file, no modules, nothing outside", async () => 
       cells: [`(await import("evil")).loaded`],
       env: { NPM_CONFIG_REGISTRY: registry.url },
     });
-    assert.deepEqual(texts, ['"LOADED"']);
+    assert.match(texts[0]!, /"LOADED"$/);
     assert.deepEqual(await folder.list(), [
       "notebook/deno.json",
       "notebook/deno.lock",
