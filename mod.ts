@@ -109,7 +109,7 @@ export {
   type Explainable,
   type Explanation,
 } from "./lib/explain/explain.ts";
-export type { Finding, RuleName } from "./lib/explain/finding.ts";
+export type { Evidence, Finding, RuleName } from "./lib/explain/finding.ts";
 export type { ReportedJob } from "./lib/explain/job_facts.ts";
 export { trace, type TracedRun, type TraceOptions } from "./lib/trace/trace.ts";
 export type { Tracer } from "./lib/trace/tracer.ts";
@@ -247,6 +247,7 @@ export type {
 } from "./lib/measure/measurement.ts";
 export type { Mode, Shape } from "./lib/time/modes.ts";
 export type { Outlier } from "./lib/time/outliers.ts";
+export type { Shift } from "./lib/time/shift.ts";
 export {
   lag,
   type LagOptions,

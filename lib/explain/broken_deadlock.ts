@@ -7,10 +7,10 @@
  */
 import { formatDuration } from "../time/duration.ts";
 import type { Facts } from "./facts.ts";
-import type { Finding } from "./finding.ts";
+import type { Claim } from "./finding.ts";
 
 /** Finds a circle that only something from outside could end. */
-export function findBrokenDeadlock({ run }: Facts): Finding | undefined {
+export function findBrokenDeadlock({ run }: Facts): Claim | undefined {
   const { circle, startMs, endMs } = run?.broken ?? {};
   if (circle === undefined || startMs === undefined || endMs === undefined) {
     return undefined;
@@ -26,5 +26,12 @@ export function findBrokenDeadlock({ run }: Facts): Finding | undefined {
       "locks in one order everywhere, and no circle can come about.",
     lanes: circle.map(({ thread }) => thread),
     during: { startMs, endMs },
+    evidence: [
+      {
+        what: "time in which all of them waited",
+        value: formatDuration(endMs - startMs),
+        from: "spans of the locks and of those that waited",
+      },
+    ],
   };
 }

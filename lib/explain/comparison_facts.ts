@@ -12,6 +12,7 @@ import {
   findResult,
 } from "../parallel/evidence.ts";
 import type { Facts, LaneFacts, RunFacts } from "./facts.ts";
+import { groundsOf } from "./gate.ts";
 import type { Finding } from "./finding.ts";
 import { applyRules, sortFindings } from "./rules.ts";
 
@@ -31,6 +32,7 @@ export function factsOfComparison(
     cores: countCores(stamp),
     isNoisy: stamp.noisy,
     otherCpuShare: stamp.otherCpuShare,
+    grounds: groundsOf(stamp, sequential?.cpuShare ?? null),
     arm: {
       model: result.model,
       jobs,

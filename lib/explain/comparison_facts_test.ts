@@ -48,7 +48,12 @@ function result(
     speedup: { ratio, low: 0.95 * ratio, high: 1.05 * ratio, shown },
     spans,
     results: [],
+    ...(model === "sequential" ? { cpuShare: shareOf(jobs[0]!) } : {}),
   };
+}
+
+function shareOf({ running = 0, waiting = 0 }: Work): number {
+  return running / (running + waiting);
 }
 
 function check(
@@ -93,11 +98,13 @@ Deno.test("explainComparison() names the number of cores when there are more job
   const sequential = result("sequential", 1, [COMPUTING]);
   const both = [sequential, result("workers", 1.9, [COMPUTING, COMPUTING])];
   check(both, [
-    "Workers were 1.90× as fast as sequential: with 2 cores, about 2× is the most that 4 jobs can gain.",
+    "Workers were 1.90× as fast as sequential (95 % interval 1.80× to 1.99×); with 2 cores, about 2× is the most that 4 jobs can gain.",
   ]);
   check(both, [], { jobs: 2 });
   check(both, [
-    "Workers were 1.90× as fast as sequential: with 1 core, about 1× is the most that 2 jobs can gain.",
+    "Workers were 1.90× as fast as sequential (95 % interval 1.80× to 1.99×). The most that " +
+    "there is to gain can not be told: more was gained (at least 1.80×) than 1 core gives, so " +
+    "something else than cores was.",
   ], { jobs: 2, quotaCores: 0.5 });
   check([
     result("sequential", 1, [WAITING]),
@@ -143,6 +150,11 @@ Deno.test("explainComparison() sees stair-step ends in a model's run, unless it 
     "thread take the next one when it is free, as pool().map() does.",
   ], { jobs: 2 });
   check(results, [], { jobs: 2, noisy: true });
+  // Sleeping needs no core.
+  const naps = results.map((one) =>
+    one.model === "sequential" ? { ...one, cpuShare: 0.01 } : one
+  );
+  check(naps, [], { jobs: 2 });
 });
 
 Deno.test("explainComparison() says why it is not N times, where the interval shows that", () => {
@@ -151,9 +163,12 @@ Deno.test("explainComparison() says why it is not N times, where the interval sh
   const workers = (ratio: number) =>
     result("workers", ratio, [slowStart, slowStart]);
   check([sequential, workers(1.3)], [
-    "Workers were 1.30× as fast as sequential, not 2×, the most that 2 jobs on 2 cores can " +
+    "Workers were 1.30× as fast as sequential (95 % interval 1.23× to 1.37×), not 2×, the most that 2 jobs on 2 cores can " +
     "gain: of the threads' time went 38 % into starting. Start threads before the work, as a " +
     "pool does, or give each more of it.",
   ], { jobs: 2 });
   check([sequential, workers(1.75)], [], { jobs: 2 });
+  check([sequential, workers(1.3)], [
+    "Workers were 1.30× as fast as sequential (95 % interval 1.23× to 1.37×).",
+  ], { jobs: 2, noisy: true });
 });

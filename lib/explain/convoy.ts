@@ -7,10 +7,10 @@
  */
 import { formatDuration } from "../time/duration.ts";
 import type { Facts, LockUse } from "./facts.ts";
-import type { Finding } from "./finding.ts";
+import type { Claim } from "./finding.ts";
 
 /** Finds the lock that was waited for longest, if turns at it were a convoy. */
-export function findConvoy({ run }: Facts): Finding | undefined {
+export function findConvoy({ run }: Facts): Claim | undefined {
   const found = run?.locks.find(isConvoy);
   if (found === undefined) return undefined;
   const { lock, holds } = found;
@@ -24,6 +24,20 @@ export function findConvoy({ run }: Facts): Finding | undefined {
       startMs: holds[0]?.startMs ?? 0,
       endMs: holds.at(-1)?.endMs ?? 0,
     },
+    evidence: [
+      {
+        what: `turns in a row at ${lock}`,
+        value: String(found.convoy),
+        from: "spans in which it was held, by start",
+      },
+      {
+        what: "time waited and time held",
+        value: `${formatDuration(found.waitedMs)}, ${
+          formatDuration(found.heldMs)
+        }`,
+        from: "spans of the lock and of those that waited for it",
+      },
+    ],
   };
 }
 

@@ -6,10 +6,10 @@
  */
 import { describeDeadlock } from "../sync/deadlock_words.ts";
 import type { Facts } from "./facts.ts";
-import type { Finding } from "./finding.ts";
+import type { Claim } from "./finding.ts";
 
 /** Finds lanes none of which can ever go on. */
-export function findDeadlocked({ run }: Facts): Finding | undefined {
+export function findDeadlocked({ run }: Facts): Claim | undefined {
   const circles = run?.circles ?? [];
   const [first] = circles;
   if (run === undefined || first === undefined) return undefined;
@@ -21,5 +21,10 @@ export function findDeadlocked({ run }: Facts): Finding | undefined {
       : "Take locks in one order everywhere, and no circle can come about.",
     lanes: circles.flat().map(({ thread }) => thread),
     during: { startMs: 0, endMs: run.durationMs },
+    evidence: circles.flat().map(({ thread, owns, waitsFor }) => ({
+      what: thread,
+      value: `owns ${owns}, waits for ${waitsFor}`,
+      from: "who held what and waited for what at the end",
+    })),
   };
 }

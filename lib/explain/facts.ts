@@ -6,6 +6,7 @@
  * @module
  */
 import type { Model, SpeedUp } from "../parallel/comparison.ts";
+import type { Grounds } from "./gate.ts";
 import type { DeadlockStep } from "../sync/deadlock.ts";
 import type { Lane, LoopHold, TraceSpan } from "../trace/recording.ts";
 
@@ -17,6 +18,8 @@ export interface Facts {
   readonly isNoisy: boolean;
   /** Part of all cores that other programs used, 0 to 1; `null` if unknown. */
   readonly otherCpuShare: number | null;
+  /** What words may rest on that say more than was seen; nothing is known if it is left out. */
+  readonly grounds?: Grounds;
   /** One run, seen from inside. */
   readonly run?: RunFacts;
   /** One model of a comparison. */

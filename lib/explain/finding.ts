@@ -6,6 +6,7 @@
  * @module
  */
 import type { Facts } from "./facts.ts";
+import type { Need } from "./gate.ts";
 
 /** Which shape a rule knows. */
 export type RuleName =
@@ -39,7 +40,39 @@ export interface Finding {
     /** Until when. */
     readonly endMs: number;
   };
+  /** The numbers that it rests on, and where each comes from. */
+  readonly evidence?: readonly Evidence[];
+}
+
+/** A number that a finding rests on. */
+export interface Evidence {
+  /** What it is, such as `speed-up of workers`. */
+  readonly what: string;
+  /** The number with its unit, and its interval if it has one. */
+  readonly value: string;
+  /** Where it comes from, such as `medians of 6 rounds`. */
+  readonly from: string;
+}
+
+/** What a rule has to say, before it passes the gate (`gate.ts`). */
+export interface Claim extends Finding {
+  /** What all of it rests on; if that is not so, nothing is said. */
+  readonly needs?: readonly Need[];
+  /** What is said beyond what was seen, if that which it rests on is so. */
+  readonly prediction?: Prediction;
+}
+
+/** Words on how it would be otherwise, or why it is so. */
+export interface Prediction {
+  /** What it is of, for a sentence that says that it is unknown; absent if nobody misses it. */
+  readonly of?: string;
+  /** Added to the end of the sentence, such as `; split evenly, all would end at 70 ms`. */
+  readonly says: string;
+  /** What it rests on. */
+  readonly needs: readonly Need[];
+  /** What would help if it is so; takes the place of the finding's own advice. */
+  readonly advice?: string;
 }
 
 /** Looks at facts; says something only if they show it. */
-export type Rule = (facts: Facts) => Finding | undefined;
+export type Rule = (facts: Facts) => Claim | undefined;

@@ -9,11 +9,11 @@ import { formatDuration } from "../time/duration.ts";
 import type { LoopHold } from "../trace/recording.ts";
 import { addUp, countActive, reachOf, timeIn } from "./busy.ts";
 import type { Facts, LaneFacts, RunFacts } from "./facts.ts";
-import type { Finding } from "./finding.ts";
+import type { Claim } from "./finding.ts";
 import { lanesInWords, percent } from "./words.ts";
 
 /** Finds the longest hold that the thread's own code is the cause of. */
-export function findLoopHeld({ run }: Facts): Finding | undefined {
+export function findLoopHeld({ run }: Facts): Claim | undefined {
   if (run === undefined) return undefined;
   const holds = run.holds.filter((hold) =>
     lengthOf(hold) >= LEAST_MS && isOwnCode(run, hold)
@@ -41,6 +41,18 @@ export function findLoopHeld({ run }: Facts): Finding | undefined {
         (longest.code === undefined ? ` ${HOW_TO_SEE}` : ""),
     lanes: [lane],
     during: { startMs, endMs },
+    evidence: [
+      {
+        what: "the longest hold",
+        value: formatDuration(lengthOf(longest)),
+        from: "a timer of the main thread that came so late",
+      },
+      ...longest.code === undefined ? [] : [{
+        what: "code found there",
+        value: percent(longest.share ?? 1),
+        from: "samples of the main thread's stack",
+      }],
+    ],
   };
 }
 

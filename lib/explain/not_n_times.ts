@@ -10,16 +10,16 @@ import { formatDuration } from "../time/duration.ts";
 import type { TraceState } from "../trace/recording.ts";
 import { reachOf, type Stretch, timeIn } from "./busy.ts";
 import type { ArmFacts, Facts, LaneFacts, RunFacts } from "./facts.ts";
-import type { Finding } from "./finding.ts";
+import type { Claim, Evidence } from "./finding.ts";
 import { findBest } from "./scaled_words.ts";
 import { coresInWords, decimal, lanesInWords, percent } from "./words.ts";
 
 /** Finds where the time of cores went that could have run code. */
-export function findNotNTimes(facts: Facts): Finding | undefined {
-  const { run, arm, scaling, cores, isNoisy } = facts;
+export function findNotNTimes(facts: Facts): Claim | undefined {
+  const { run, arm, scaling, cores } = facts;
   if (scaling !== undefined) return findBest(scaling);
   if (arm !== undefined) return findInArm(arm, facts);
-  if (run === undefined || isNoisy) return undefined;
+  if (run === undefined) return undefined;
   const lost = findLost(run, cores);
   if (lost === null || lost.average >= NEARLY * lost.atOnce) return undefined;
   // Threads that hardly compute gain nothing from cores.
@@ -31,41 +31,87 @@ export function findNotNTimes(facts: Facts): Finding | undefined {
       `${formatDuration(within.endMs - within.startMs)} from the first start ` +
       `to the last end, and ${decimal(average)} of them ran code on average; ` +
       `${describeLosses(lost)}.`,
+    needs: ["calm", "computing"],
     advice: lost.losses[0]!.advice,
     lanes: threads.map(({ id }) => id),
     during: within,
+    evidence: listLossEvidence(lost),
   };
 }
 
 /** Finds what limits a model whose speed-up was measured. */
 function findInArm(
   { model, jobs, speedup, waitingShare }: ArmFacts,
-  { run, cores, isNoisy }: Facts,
-): Finding | undefined {
+  { run, cores }: Facts,
+): Claim | undefined {
   const title = ARMS[model];
   if (title === undefined || (waitingShare ?? 1) > MAX_WAITING) {
     return undefined;
   }
   if (!speedup?.shown || speedup.ratio < 1.2) return undefined;
-  const what = `${title} were ${times(speedup.ratio)} as fast as sequential`;
-  const base = { rule: "why not N times", lanes: [] } as const;
+  const { ratio, low, high } = speedup;
+  const interval = `${times(low)} to ${times(high)}`;
+  const what = `${title} were ${times(ratio)} as fast as sequential ` +
+    `(95 % interval ${interval})`;
   const limit = Math.min(jobs, cores);
-  const lost = run === undefined || isNoisy ? null : findLost(run, cores);
-  if (lost !== null && limit >= 2 && speedup.high < NEARLY * limit) {
+  const base = {
+    rule: "why not N times",
+    sentence: `${what}.`,
+    lanes: [],
+    evidence: [
+      {
+        what: `speed-up of ${model}`,
+        value: `${times(ratio)} (${interval})`,
+        from: "medians of the rounds against sequential",
+      },
+      { what: "cores", value: String(cores), from: "the stamp" },
+    ],
+  } as const;
+  const needs = [
+    "computing",
+    { difference: speedup },
+    { within: speedup, most: limit },
+  ] as const;
+  const lost = run === undefined ? null : findLost(run, cores);
+  if (lost !== null && limit >= 2 && high < NEARLY * limit) {
     return {
       ...base,
-      sentence: `${what}, not ${limit}×, the most that ${jobs} jobs on ` +
-        `${coresInWords(cores)} can gain: ${describeLosses(lost)}.`,
-      advice: lost.losses[0]!.advice,
+      prediction: {
+        says: `, not ${limit}×, the most that ${jobs} jobs on ` +
+          `${coresInWords(cores)} can gain: ${describeLosses(lost)}`,
+        needs: ["calm", ...needs],
+        advice: lost.losses[0]!.advice,
+      },
+      advice: "",
+      evidence: [...base.evidence, ...listLossEvidence(lost)],
     };
   }
   if (jobs <= cores) return undefined;
   return {
     ...base,
-    sentence: `${what}: with ${coresInWords(cores)}, about ${cores}× ` +
-      `is the most that ${jobs} jobs can gain.`,
+    prediction: {
+      of: "The most that there is to gain",
+      says: `; with ${coresInWords(cores)}, about ${cores}× is the most that ` +
+        `${jobs} jobs can gain`,
+      needs,
+    },
     advice: "",
   };
+}
+
+function listLossEvidence({ within, average }: Lost): readonly Evidence[] {
+  return [
+    {
+      what: "from the first start to the last end",
+      value: formatDuration(within.endMs - within.startMs),
+      from: "spans of the threads",
+    },
+    {
+      what: "threads that ran code, on average",
+      value: decimal(average),
+      from: "spans of the threads",
+    },
+  ];
 }
 
 interface Loss {

@@ -16,24 +16,30 @@ import {
 } from "./busy.ts";
 import { times } from "../parallel/evidence.ts";
 import type { ArmFacts, Facts, LaneFacts, RunFacts } from "./facts.ts";
-import type { Finding } from "./finding.ts";
+import type { Claim } from "./finding.ts";
 import { findTasksInTurn } from "./tasks_in_turn.ts";
 import { lanesInWords, percent } from "./words.ts";
 
 /** Finds work that could be done at once and was not. */
-export function findOneAtATime({ run, arm }: Facts): Finding | undefined {
-  if (arm?.model === "async") return findAsyncComputing(arm);
+export function findOneAtATime(
+  { run, arm, grounds }: Facts,
+): Claim | undefined {
+  if (arm?.model === "async") {
+    return findAsyncComputing(arm, grounds?.computing ?? null);
+  }
   if (run === undefined) return undefined;
   return findThreadsInTurn(run) ?? findTasksInTurn(run);
 }
 
-/** Finds that jobs which compute gain nothing from `async`. */
+/** Finds that jobs which do not wait for something, and go on meanwhile, gain nothing from `async`. */
 function findAsyncComputing(
   { speedup, waitingShare }: ArmFacts,
-): Finding | undefined {
+  computing: number | null,
+): Claim | undefined {
   if (!speedup || (waitingShare ?? 1) > MAX_WAITING) return undefined;
   const { ratio, low, high, shown } = speedup;
   if (shown && (ratio < 0.9 || ratio > 1.1)) return undefined;
+  const isAsleep = computing !== null && computing < MAX_WAITING;
   return {
     rule: "one at a time",
     sentence:
@@ -41,14 +47,31 @@ function findAsyncComputing(
         shown ? "changes little against" : "shows no gain over"
       } sequential (${times(ratio)}, 95 % interval ` +
       `${times(low)} to ${times(high)}): one thread runs one piece of ` +
-      `JavaScript at a time, and these jobs do not wait.`,
+      `JavaScript at a time.`,
+    // Wide intervals show no gain, either.
+    needs: ["calm"],
+    prediction: isAsleep
+      ? { says: ", and these jobs sleep in calls that hold it", needs: [] }
+      : { says: ", and these jobs do not wait", needs: ["computing"] },
     advice: "",
     lanes: [],
+    evidence: [
+      {
+        what: "speed-up of async",
+        value: `${times(ratio)} (${times(low)} to ${times(high)})`,
+        from: "medians of the rounds against sequential",
+      },
+      ...computing === null ? [] : [{
+        what: "time of a job on a core",
+        value: percent(computing),
+        from: "time on cores of this process while sequential ran",
+      }],
+    ],
   };
 }
 
 /** Finds threads of which one waits while another one works. */
-function findThreadsInTurn(run: RunFacts): Finding | undefined {
+function findThreadsInTurn(run: RunFacts): Claim | undefined {
   const threads = run.threads.filter((lane) => timeIn(lane, WANTING) > 0);
   const within = reachOf({ spans: threads.flatMap(spansOf) }, WANTING);
   if (threads.length < 2 || within === null) return undefined;
@@ -69,6 +92,13 @@ function findThreadsInTurn(run: RunFacts): Finding | undefined {
     advice,
     lanes: threads.map(({ id }) => id),
     during: within,
+    evidence: [
+      {
+        what: "time in which any, and in which more than one ran",
+        value: `${formatDuration(anyMs)}, ${formatDuration(bothMs)}`,
+        from: run.isSampled ? "spans, cores sampled" : "spans of the threads",
+      },
+    ],
   };
 }
 

@@ -6,10 +6,10 @@
  */
 import { formatDuration } from "../time/duration.ts";
 import type { Facts } from "./facts.ts";
-import type { Finding } from "./finding.ts";
+import type { Claim } from "./finding.ts";
 
 /** Finds who went on longest after who had started it. */
-export function findOutliving({ run }: Facts): Finding | undefined {
+export function findOutliving({ run }: Facts): Claim | undefined {
   const leaks = (run?.leaks ?? [])
     .toSorted((one, other) => other.leakMs - one.leakMs);
   const [first] = leaks;
@@ -25,5 +25,12 @@ export function findOutliving({ run }: Facts): Finding | undefined {
     advice: "Await it where it is started, or end it with a signal.",
     lanes: [child, ...others],
     during: { startMs: fromMs, endMs: fromMs + leakMs },
+    evidence: [
+      {
+        what: `end of ${parent} and of ${child}`,
+        value: `${formatDuration(fromMs)}, ${formatDuration(fromMs + leakMs)}`,
+        from: "spans of both",
+      },
+    ],
   };
 }

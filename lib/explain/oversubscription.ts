@@ -7,12 +7,12 @@
 import { formatDuration } from "../time/duration.ts";
 import { addUp, countActive, reachOf, timeIn, WANTING } from "./busy.ts";
 import type { ArmFacts, Facts, LaneFacts, RunFacts } from "./facts.ts";
-import type { Finding } from "./finding.ts";
+import type { Claim, Finding } from "./finding.ts";
 import { findBeyondCores } from "./scaled_words.ts";
 import { coresInWords, lanesInWords, percent } from "./words.ts";
 
 /** Finds threads that take turns on the cores. */
-export function findOversubscription(facts: Facts): Finding | undefined {
+export function findOversubscription(facts: Facts): Claim | undefined {
   const { run, arm, scaling, cores } = facts;
   if (scaling !== undefined) return findBeyondCores(scaling);
   if (arm !== undefined) return findSharedCores(arm, cores, nameOthers(facts));
@@ -24,7 +24,7 @@ function findSharedCores(
   { model, jobs, aloneMs, sharedMs }: ArmFacts,
   cores: number,
   others: string,
-): Finding | undefined {
+): Claim | undefined {
   if (model !== "workers" && model !== "processes") return undefined;
   // Below a millisecond, a cold start weighs more than a shared core.
   if (jobs <= cores || aloneMs === null || aloneMs < 1) return undefined;
@@ -41,11 +41,20 @@ function findSharedCores(
       `${coresInWords(cores)}${cold}.${others}`,
     advice: `More than ${cores} at once gain nothing while they compute: a ` +
       `pool of ${cores} does the same with fewer starts.`,
+    needs: ["computing"],
     lanes: [],
+    evidence: [
+      {
+        what: `time of a job in ${model} and alone`,
+        value: `${formatDuration(sharedMs)}, ${formatDuration(aloneMs)}`,
+        from: "spans of the round nearest the median, median of the jobs",
+      },
+      { what: "cores", value: String(cores), from: "the stamp" },
+    ],
   };
 }
 
-function findInRun(run: RunFacts, facts: Facts): Finding | undefined {
+function findInRun(run: RunFacts, facts: Facts): Claim | undefined {
   const { cores } = facts;
   const all = countActive(run.threads, WANTING);
   const anyMs = addUp(all, (count) => count > 0 ? 1 : 0);
@@ -66,7 +75,15 @@ function findInRun(run: RunFacts, facts: Facts): Finding | undefined {
     advice: `For computing, ${coresInWords(cores)} need no more than ` +
       `${cores} ${cores === 1 ? "thread" : "threads"}: make the pool that ` +
       `small, and leave many at once to tasks that wait.`,
+    needs: ["computing"],
     lanes: threads.map(({ id }) => id),
+    evidence: [
+      {
+        what: "time in which more had work than there are cores",
+        value: `${formatDuration(overMs)} of ${formatDuration(anyMs)}`,
+        from: run.isSampled ? "spans, cores sampled" : "spans of the threads",
+      },
+    ],
     ...reach(threads),
   };
 }

@@ -9,8 +9,10 @@ import { measureLocks } from "../plot/contention_facts.ts";
 import { growTree, type TreeNode } from "../plot/task_tree_facts.ts";
 import { findDeadlocks } from "../sync/deadlock.ts";
 import { findLockMoment } from "../trace/lock_moment.ts";
-import type { Lane, Link, Recording } from "../trace/recording.ts";
+import type { Lane, Link, Recording, TraceSpan } from "../trace/recording.ts";
+import { WANTING } from "./busy.ts";
 import type { Facts, LaneFacts, Leak, TripFacts } from "./facts.ts";
+import { groundsOf } from "./gate.ts";
 
 /**
  * Works out the facts of a recording.
@@ -34,6 +36,7 @@ export function factsOfRecording(recording: Recording): Facts {
     cores: countCores(stamp),
     isNoisy: stamp.noisy,
     otherCpuShare: stamp.otherCpuShare,
+    grounds: groundsOf(stamp, measureComputing(workers)),
     run: {
       prefix: "",
       durationMs,
@@ -54,6 +57,37 @@ export function factsOfRecording(recording: Recording): Facts {
     },
     trips: listTrips(recording.links, workers),
   };
+}
+
+/**
+ * Which part of the time in which their code had been called and had not returned
+ * threads had a core, or were ready for one; `null` if too little of it is known.
+ */
+function measureComputing(workers: readonly LaneFacts[]): number | null {
+  const called = workers.flatMap(({ spans }) => spans).filter((span) =>
+    WANTING.includes(span.state) || isAlive(span) || span.reason === IN_CALL
+  );
+  const sum = (measure: (span: TraceSpan) => number) =>
+    called.reduce(
+      (all, span) => all + measure(span) * (span.endMs - span.startMs),
+      0,
+    );
+  const allMs = sum(() => 1);
+  const unknownMs = sum((span) => shareOnCore(span) === null ? 1 : 0);
+  if (allMs <= 0 || unknownMs > MAX_UNKNOWN * allMs) return null;
+  return sum((span) => shareOnCore(span) ?? 0) / (allMs - unknownMs);
+}
+
+function shareOnCore(span: TraceSpan): number | null {
+  if (WANTING.includes(span.state)) return 1;
+  if (!isAlive(span)) return 0;
+  const { share } = span as { readonly share?: number };
+  return share ?? null;
+}
+
+/** Called and not returned, and on a core for a share of the time. */
+function isAlive({ state }: { readonly state: string }): boolean {
+  return state === "alive";
 }
 
 function listLeaks(node: TreeNode): Leak[] {
@@ -118,3 +152,6 @@ function sortByArrival(links: readonly Link[]): readonly Link[] {
 
 // Ends of parent and child that are this close were one end.
 const TOLERANCE_MS = 0.05;
+/** Why code that has not returned was not on a core: it slept. */
+const IN_CALL = "a synchronous call";
+const MAX_UNKNOWN = 0.1;

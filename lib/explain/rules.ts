@@ -8,7 +8,8 @@ import { findBrokenDeadlock } from "./broken_deadlock.ts";
 import { findConvoy } from "./convoy.ts";
 import { findDeadlocked } from "./deadlock.ts";
 import type { Facts } from "./facts.ts";
-import type { Finding, Rule, RuleName } from "./finding.ts";
+import type { Claim, Finding, Rule, RuleName } from "./finding.ts";
+import { explainUnknown, type Grounds, listUnmet } from "./gate.ts";
 import { findLoopHeld } from "./loop_held.ts";
 import { findNotNTimes } from "./not_n_times.ts";
 import { findOneAtATime } from "./one_at_a_time.ts";
@@ -38,7 +39,7 @@ export const RULES: readonly Rule[] = [
  * @returns At most three findings, none of which says the opposite of another.
  */
 export function applyRules(facts: Facts): Finding[] {
-  const found = RULES.flatMap((rule) => rule(facts) ?? []);
+  const found = RULES.flatMap((rule) => admit(rule(facts), facts) ?? []);
   const silent = new Set(found.flatMap(({ rule }) => SILENCES[rule] ?? []));
   const shown = found.filter(({ rule }) => !silent.has(rule))
     .slice(0, MAX_SHOWN);
@@ -48,6 +49,37 @@ export function applyRules(facts: Facts): Finding[] {
       ? { ...one, advice: "" }
       : one
   );
+}
+
+/**
+ * Lets what a rule has to say pass as far as what it rests on is so.
+ *
+ * @param claim What it has to say.
+ * @param facts What is known.
+ * @returns The finding; `undefined` if nothing is left of it.
+ */
+export function admit(
+  claim: Claim | undefined,
+  facts: Facts,
+): Finding | undefined {
+  if (claim === undefined) return undefined;
+  const { needs = [], prediction, ...finding } = claim;
+  const grounds = facts.grounds ?? NOTHING_KNOWN;
+  if (listUnmet(needs, grounds).length > 0) return undefined;
+  if (prediction === undefined) return finding;
+  const { says, of, advice = finding.advice } = prediction;
+  const unmet = listUnmet(prediction.needs, grounds);
+  const { sentence } = finding;
+  if (unmet.length === 0) {
+    return {
+      ...finding,
+      sentence: sentence.replace(/\.$/, `${says}.`),
+      advice,
+    };
+  }
+  return of === undefined
+    ? finding
+    : { ...finding, sentence: `${sentence} ${explainUnknown(of, unmet)}` };
 }
 
 /**
@@ -99,5 +131,6 @@ const ORDER: readonly RuleName[] = [
   "outlives",
 ];
 
+const NOTHING_KNOWN: Grounds = { others: [], noise: [], computing: null };
 // More than a reader takes in below a figure.
 const MAX_SHOWN = 3;

@@ -6,81 +6,115 @@
  */
 import { formatNumber } from "../time/duration.ts";
 import type { ScaledFacts, ScalingFacts } from "./facts.ts";
-import type { Finding } from "./finding.ts";
+import type { Claim, Prediction } from "./finding.ts";
 import { coresInWords } from "./words.ts";
 
 /** Finds the best number of Workers, against as many times as fast. */
 export function findBest(
   { best, cores, model }: ScalingFacts,
-): Finding | undefined {
+): Claim | undefined {
   if (best === null) return undefined;
   const words = countInWords(best.n, model);
   const { ratio, low, high, shown } = best.speedup;
-  const interval = `95 % interval ${times(low)} to ${times(high)}`;
-  const found = (sentence: string, advice: string): Finding => ({
+  const isSlower = ratio < 1;
+  const [value, interval] = isSlower
+    ? [times(1 / ratio), `${times(1 / high)} to ${times(1 / low)}`]
+    : [times(ratio), `${times(low)} to ${times(high)}`];
+  const base = {
     rule: "why not N times",
-    sentence,
-    advice,
+    advice: "",
     lanes: [],
-  });
+    evidence: [{
+      what: `${words} against 1`,
+      value: `${value} as ${isSlower ? "long" : "fast"} (${interval})`,
+      from: "medians of the rounds",
+    }],
+  } as const;
   if (!shown) {
-    return found(
-      `${words} against 1: no difference shown (${interval}).`,
-      "",
-    );
+    return {
+      ...base,
+      sentence:
+        `${words} against 1: no difference shown (95 % interval ${
+          times(low)
+        } ` +
+        `to ${times(high)}).`,
+    };
   }
-  if (ratio < 1) {
-    return found(
-      `Splitting the work makes it slower: with ${words} it took ` +
-        `${times(1 / ratio)} as long as with 1 (${interval} as fast).`,
-      "Give each more to do at a time: what it costs to hand a job over has " +
-        "to be little against the job.",
-    );
+  if (isSlower) {
+    return {
+      ...base,
+      sentence: `With ${words} the work took ${value} as long as with 1 ` +
+        `(95 % interval ${interval}).`,
+      prediction: {
+        of: "Whether splitting the work is the reason",
+        says: ": splitting it makes it slower",
+        needs: ["alone"],
+        advice: "Give each more to do at a time: what it costs to hand a job " +
+          "over has to be little against the job.",
+      },
+    };
   }
   const limit = best.n < cores
     ? `${times(best.ideal)} is the ideal`
     : `${coresInWords(cores)} allow ${times(best.ideal)}`;
-  return found(
-    `With ${words} the work was ${times(ratio)} as fast as with 1 ` +
-      `(${interval}); ${limit}.`,
-    high < NEARLY * best.ideal
+  return {
+    ...base,
+    sentence: `With ${words} the work was ${value} as fast as with 1 ` +
+      `(95 % interval ${interval}).`,
+    prediction: {
+      of: "The most that there is to gain",
+      says: `; ${limit}`,
+      needs: ["computing", { within: best.speedup, most: best.ideal }],
+    },
+    advice: high < NEARLY * best.ideal
       ? "A trace of one run shows where the rest of the time goes."
       : "",
-  );
+  };
 }
 
 /** Finds what more Workers than cores bring. */
 export function findBeyondCores(
   { best, beyond, cores, model }: ScalingFacts,
-): Finding | undefined {
+): Claim | undefined {
   if (beyond === null) return undefined;
   const few: Pick<ScaledFacts, "n" | "speedup"> = best ?? ONE;
   const { ratio, low, high } = beyond.speedup;
-  const what = `${countInWords(beyond.n, model)} on ${coresInWords(cores)} ` +
-    `gave ${times(ratio)} (${times(low)} to ${times(high)})`;
-  const found = (end: string, advice: string): Finding => ({
+  const value = `${times(ratio)} (95 % interval ${times(low)} to ${
+    times(high)
+  })`;
+  const words = countInWords(beyond.n, model);
+  const found = (
+    end: string,
+    prediction: Prediction,
+    advice = "",
+  ): Claim => ({
     rule: "oversubscription",
-    sentence: `${what}${end}`,
+    sentence: `${words} on ${coresInWords(cores)} gave ${value}${end}.`,
+    prediction,
     advice,
     lanes: [],
+    evidence: [{
+      what: `${words} against 1`,
+      value,
+      from: "medians of the rounds",
+    }],
   });
   if (high < few.speedup.low) {
-    return found(
-      `: slower than ${few.n}, they stand in each other's way.`,
-      `Use ${few.n}.`,
-    );
+    return found(`, slower than ${few.n}`, {
+      says: `: they stand in each other's way`,
+      needs: ["alone", "computing"],
+    }, `Use ${few.n}.`);
   }
   if (low > few.speedup.high) {
-    return found(
-      `, more than ${few.n} did: the jobs seem to wait for something ` +
-        `besides a core.`,
-      "",
-    );
+    return found(`, more than ${few.n} did`, {
+      says: `: the jobs seem to wait for something besides a core`,
+      needs: ["alone"],
+    });
   }
-  return found(
-    `: no gain shown over ${few.n}, as a core runs one at a time.`,
-    "",
-  );
+  return found(`, no gain shown over ${few.n}`, {
+    says: `, as a core runs one at a time`,
+    needs: ["computing"],
+  });
 }
 
 /**

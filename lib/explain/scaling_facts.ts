@@ -7,6 +7,7 @@
 import type { ScalePoint, Scaling } from "../measure/scale_result.ts";
 import { countCores } from "../parallel/evidence.ts";
 import type { Facts } from "./facts.ts";
+import { groundsOf } from "./gate.ts";
 import type { Finding } from "./finding.ts";
 import { applyRules } from "./rules.ts";
 
@@ -17,7 +18,7 @@ import { applyRules } from "./rules.ts";
  * @returns What rules look at.
  */
 export function factsOfScaling(
-  { points, cores, model, stamp }: Omit<Scaling, "findings">,
+  { points, cores, model, stamp, cpuShare }: Omit<Scaling, "findings">,
 ): Facts {
   const best = bestWithin(points);
   const beyond = points.findLast(({ beyondCores }) => beyondCores);
@@ -25,6 +26,7 @@ export function factsOfScaling(
     cores: countCores(stamp),
     isNoisy: stamp.noisy,
     otherCpuShare: stamp.otherCpuShare,
+    grounds: groundsOf(stamp, cpuShare ?? null),
     scaling: { model, cores, best: best ?? null, beyond: beyond ?? null },
   };
 }

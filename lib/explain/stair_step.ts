@@ -8,13 +8,13 @@
 import { formatDuration } from "../time/duration.ts";
 import { addUp, countActive, reachOf, timeIn, WANTING } from "./busy.ts";
 import type { Facts, LaneFacts } from "./facts.ts";
-import type { Finding } from "./finding.ts";
+import type { Claim } from "./finding.ts";
 import { coresInWords } from "./words.ts";
 
 /** Finds cores that were left without work at the end, for lack of sharing. */
 export function findStairStep(
   { run, cores, isNoisy }: Facts,
-): Finding | undefined {
+): Claim | undefined {
   if (run === undefined) return undefined;
   // Busy others make equal parts end at unequal times: then it has to be plainer.
   const least = isNoisy ? LEAST_NOISY_SHARE : LEAST_SHARE;
@@ -46,14 +46,29 @@ export function findStairStep(
       `${formatDuration(first.endMs)} and ${last.id} at ` +
       `${formatDuration(last.endMs)}, and for ` +
       `${formatDuration(tail.endMs - tail.startMs)} fewer threads had work ` +
-      `than the ${
-        coresInWords(atOnce)
-      } could run; split evenly, all would end ` +
-      `at about ${formatDuration(evenMs)}.`,
+      `than the ${coresInWords(atOnce)} could run.`,
+    needs: ["computing"],
+    prediction: {
+      of: "Where an even split would end",
+      says: `; split evenly, all would end at about ${formatDuration(evenMs)}`,
+      needs: ["calm", "computing"],
+    },
     advice: "Cut the work into more and smaller jobs, the longest first, and " +
       "let each thread take the next one when it is free, as pool().map() does.",
     lanes: ends.map(({ id }) => id),
     during: tail,
+    evidence: [
+      {
+        what: "end of the first and of the last thread",
+        value: `${formatDuration(first.endMs)}, ${formatDuration(last.endMs)}`,
+        from: run.isSampled ? "spans, cores sampled" : "spans of the threads",
+      },
+      {
+        what: "time in which fewer had work than cores could run",
+        value: formatDuration(tail.endMs - tail.startMs),
+        from: "how many had work at once",
+      },
+    ],
   };
 }
 

@@ -45,18 +45,34 @@ function findStartUp(
   if (!speedup?.shown || speedup.ratio > SLOWER || startMs < aloneMs) {
     return undefined;
   }
+  const { ratio, low, high } = speedup;
+  const interval = `${times(1 / high)} to ${times(1 / low)}`;
   const [all, one] = model === "workers"
     ? ["Workers", "Worker"]
     : ["Processes", "process"];
   return {
     rule: "start-up",
-    sentence: `${all} took ${times(1 / speedup.ratio)} as long as ` +
-      `sequential: starting a ${one} took ${formatDuration(startMs)}, and ` +
+    sentence: `${all} took ${times(1 / ratio)} as long as sequential ` +
+      `(95 % interval ${interval}): starting a ${one} took ${
+        formatDuration(startMs)
+      }, and ` +
       `all that it does then takes ${formatDuration(aloneMs)} alone.`,
     advice:
       "Start it once and keep it for many jobs, as pool(), worker() and " +
       "process() do, or give each more to do; crossover() finds how much.",
     lanes: [],
+    evidence: [
+      {
+        what: `time of ${model} against sequential`,
+        value: `${times(1 / ratio)} (${interval})`,
+        from: "medians of the rounds",
+      },
+      {
+        what: "start, and work of a job",
+        value: `${formatDuration(startMs)}, ${formatDuration(aloneMs)}`,
+        from: "spans of the round nearest the median, median of the jobs",
+      },
+    ],
   };
 }
 

@@ -6,19 +6,21 @@
  * @module
  */
 import { formatDuration } from "../time/duration.ts";
-import { reachOf, type Stretch, timeIn } from "./busy.ts";
+import { reachOf, type Stretch, timeIn, WANTING } from "./busy.ts";
 import type { LaneFacts, RunFacts } from "./facts.ts";
-import type { Finding } from "./finding.ts";
+import type { Claim } from "./finding.ts";
 import { lanesInWords, percent } from "./words.ts";
 
 /** Finds tasks that compute on one thread, or wait one after the other. */
-export function findTasksInTurn({ tasks }: RunFacts): Finding | undefined {
+export function findTasksInTurn(
+  { tasks, threads }: RunFacts,
+): Claim | undefined {
   for (const siblings of Map.groupBy(tasks, ({ parent }) => parent).values()) {
     const lives = siblings.flatMap((task) => {
       const life = reachOf(task, ALIVE);
       return life === null ? [] : [{ task, life }];
     }).sort((one, other) => one.life.startMs - other.life.startMs);
-    const found = findComputing(lives) ?? findAwaited(lives);
+    const found = findComputing(lives) ?? findAwaited(lives, threads);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -30,7 +32,7 @@ interface Life {
 }
 
 /** What they did is compute: together or one after the other, it takes as long. */
-function findComputing(lives: readonly Life[]): Finding | undefined {
+function findComputing(lives: readonly Life[]): Claim | undefined {
   const within = wholeOf(lives);
   if (lives.length < 2 || within === null) return undefined;
   const lengthMs = within.endMs - within.startMs;
@@ -51,11 +53,21 @@ function findComputing(lives: readonly Life[]): Finding | undefined {
       "by pool().map(), to use more than one core.",
     lanes: tasks.map(({ id }) => id),
     during: within,
+    evidence: [
+      {
+        what: "time in which tasks computed",
+        value: `${formatDuration(runMs)} of ${formatDuration(lengthMs)}`,
+        from: "spans of the tasks",
+      },
+    ],
   };
 }
 
 /** Each began when the one before had ended, and what they did is wait. */
-function findAwaited(lives: readonly Life[]): Finding | undefined {
+function findAwaited(
+  lives: readonly Life[],
+  threads: readonly LaneFacts[],
+): Claim | undefined {
   const within = wholeOf(lives);
   if (lives.length < LEAST_AWAITED || within === null) return undefined;
   const isInTurn = lives.every(({ life }, i) =>
@@ -68,19 +80,36 @@ function findAwaited(lives: readonly Life[]): Finding | undefined {
     return undefined;
   }
   const tasks = lives.map(({ task }) => task);
+  const computedMs = threads.reduce(
+    (sum, lane) => sum + timeIn(lane, WANTING, within),
+    0,
+  );
   const longestMs = Math.max(
     ...lives.map(({ life }) => life.endMs - life.startMs),
   );
   return {
     rule: "one at a time",
     sentence: `One at a time: ${lanesInWords(tasks)} waited ` +
-      `${formatDuration(waitMs)}, each only after the one before had ended; ` +
-      `together they would take about ${formatDuration(longestMs)}, as long ` +
-      `as the longest.`,
+      `${formatDuration(waitMs)}, each only after the one before had ended.`,
+    prediction: {
+      of: "How long they would take together",
+      says: `; together they would take about ${
+        formatDuration(longestMs)
+      }, as long as the longest`,
+      // What they wait for may be computing, of which cores do only so much at once.
+      needs: [{ idle: computedMs / lengthMs }],
+    },
     advice: "If none needs what the one before gives, start all and await " +
       "Promise.all().",
     lanes: tasks.map(({ id }) => id),
     during: within,
+    evidence: [
+      {
+        what: "time waited, and the longest task",
+        value: `${formatDuration(waitMs)}, ${formatDuration(longestMs)}`,
+        from: "spans of the tasks",
+      },
+    ],
   };
 }
 

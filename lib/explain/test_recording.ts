@@ -11,6 +11,7 @@ import type {
 } from "../trace/recording.ts";
 import type { Finding, Rule } from "./finding.ts";
 import { factsOfRecording } from "./recording_facts.ts";
+import { admit } from "./rules.ts";
 
 /** What a lane did: state, from when, until when. Units: milliseconds. */
 export type Part = readonly [
@@ -60,7 +61,8 @@ export function checkFound(
   recording: Recording,
   expected: RegExp,
 ): Finding {
-  const found = rule(factsOfRecording(recording));
+  const facts = factsOfRecording(recording);
+  const found = admit(rule(facts), facts);
   assert.ok(found, "the rule says something");
   assert.match(found.sentence, expected);
   assert.match(found.sentence, /\.$/);
@@ -69,7 +71,8 @@ export function checkFound(
 
 /** Checks that a rule finds nothing. */
 export function checkQuiet(rule: Rule, recording: Recording): void {
-  assert.equal(rule(factsOfRecording(recording))?.sentence, undefined);
+  const facts = factsOfRecording(recording);
+  assert.equal(admit(rule(facts), facts)?.sentence, undefined);
 }
 
 function toLane(key: string): Lane {

@@ -16,6 +16,12 @@ import { explainNoProcesses } from "../parallel/permissions.ts";
 import { checkRounds } from "../parallel/round_checks.ts";
 import { computeSpeedUp, summarize } from "../parallel/summary.ts";
 import { type Task, toTask } from "../parallel/task.ts";
+import {
+  openOwnLoad,
+  type OwnLoad,
+  subtractLoad,
+  sumLoads,
+} from "../time/own_load.ts";
 import { finishStamp } from "../time/stamp.ts";
 import { describeCrossover } from "./crossover_findings.ts";
 import {
@@ -62,13 +68,22 @@ export async function measureCrossover<R>(
   await using runners = await startRunners(shipped, jobs, models);
   const kinds = ["sequential", ...models] as const;
   const arms = sizes.flatMap((size) => kinds.map((kind) => ({ size, kind })));
+  const readOwn = await openOwnLoad();
+  const alone: (OwnLoad | null)[] = [];
+  const measure = createMeasure(runners);
   const { rounds, notes: roundNotes, stampStart } = await takeRounds({
     purpose,
     arms,
     samples,
     seed,
     deadline,
-    measure: createMeasure(runners),
+    measure: async (arm: Arm, signal: AbortSignal) => {
+      const before = readOwn();
+      const sampleMs = await measure(arm, signal);
+      const isAlone = arm.kind === "sequential" && arm.size === sizes.at(-1);
+      if (isAlone) alone.push(subtractLoad(before, readOwn()));
+      return sampleMs;
+    },
   });
 
   const columns = (kind: (typeof kinds)[number]) =>
@@ -107,6 +122,9 @@ export async function measureCrossover<R>(
     stamp: await finishStamp(stampStart, {
       samples: rounds.length,
       spread: findSpread(measuredSizes.at(-1)!.sequential),
+      series: [baseline.map((row) => row.at(-1)!)],
+      own: sumLoads(alone),
+      threads: 1,
     }),
   };
   notes.push(...roundNotes);

@@ -9,8 +9,10 @@ import type {
   CrossoverCurve,
   CrossoverModel,
 } from "./crossover_result.ts";
+import { explainUnknown, groundsOf, listUnmet } from "../explain/gate.ts";
 import { times } from "../explain/scaled_words.ts";
-import { findNoise } from "./scale_findings.ts";
+import type { HonestyStamp, SpeedUp } from "../parallel/comparison.ts";
+import { describeNoise } from "../time/noise.ts";
 import { formatDuration } from "../time/duration.ts";
 import { nameInterval } from "../time/order_interval.ts";
 
@@ -37,8 +39,8 @@ export function describeCrossover(
     ? ""
     : `${formatDuration(first.taskMs)} to ${formatDuration(last.taskMs)}`;
   return [
-    ...findNoise(stamp),
-    ...curves.map((curve) => describeCurve(curve, range, stamp.samples)),
+    ...describeNoise(stamp),
+    ...curves.flatMap((curve) => describeCurve(curve, range, stamp)),
     `Each time, ${jobs} tasks of the same size were run on ` +
     `${coresInWords(cores)}; with more tasks at a time, the start of Workers ` +
     `and processes counts as often.`,
@@ -48,47 +50,60 @@ export function describeCrossover(
 function describeCurve(
   { model, points, crossing }: CrossoverCurve,
   range: string,
-  rounds: number,
-): string {
+  stamp: HonestyStamp,
+): string[] {
   const name = capitalize(CROSSOVER_NAMES[model]);
   const best = points.reduce((one, other) =>
     other.speedup.ratio > one.speedup.ratio ? other : one
   );
-  const most = `${times(best.speedup.ratio)} with tasks of ${
+  const most = `the best was ${describeRatio(best.speedup)} with tasks of ${
     formatDuration(best.taskMs)
   }`;
+  const grounds = groundsOf(stamp);
+  // Who had the cores decides who pays: nothing follows for other times.
+  const say = (says: string) => {
+    const unmet = listUnmet(["alone"], grounds);
+    return unmet.length === 0 ? [`${name}: ${says}; ${most}.`] : [
+      `${name}: ${most}. ${explainUnknown("From where on they pay", unmet)}`,
+    ];
+  };
   switch (crossing.type) {
     case "never":
       // A size that may be faster than it seems allows no "never".
-      if (points.some(({ speedup }) => speedup.high >= 1)) {
-        return `${name}: not shown to pay in this range (tasks of ${range}); ` +
-          `at most ${most} (95 % interval ${times(best.speedup.low)} to ${
-            times(best.speedup.high)
-          }).`;
-      }
-      return `${name}: never pays in this range (tasks of ${range}); at most ${most}.`;
+      return points.some(({ speedup }) => speedup.high >= 1)
+        ? say(`not shown to pay in this range (tasks of ${range})`)
+        : say(`never pays in this range (tasks of ${range})`);
     case "always":
       if (!best.speedup.shown) {
-        return `${name}: no difference shown in this range (tasks of ${range}).`;
+        return [
+          `${name}: no difference shown in this range (tasks of ${range}).`,
+        ];
       }
       return points.every(({ speedup }) => speedup.low >= 1)
-        ? `${name}: pays in all of this range (tasks of ${range}), at most ${most}.`
-        : `${name}: pays in this range (tasks of ${range}), though not every ` +
-          `size shows it for sure; at most ${most}.`;
+        ? say(`pays in all of this range (tasks of ${range})`)
+        : say(
+          `pays in this range (tasks of ${range}), though not every size ` +
+            `shows it for sure`,
+        );
     case "at": {
       const { size, low, high } = crossing;
       const from = low === null ? "below the range" : formatDuration(low);
       const to = high === null ? "beyond the range" : formatDuration(high);
-      const end = points.at(-1)!.speedup;
-      const doubt = end.low < 1
+      const doubt = points.at(-1)!.speedup.low < 1
         ? ", which the largest task does not show for sure"
         : "";
-      return `${name}: pays from tasks of ${formatDuration(size)} on ` +
-        `(${nameInterval(rounds)} ${from} to ${to})${doubt}; at most ${most}.`;
+      return say(
+        `pays from tasks of ${formatDuration(size)} on ` +
+          `(${nameInterval(stamp.samples)} ${from} to ${to})${doubt}`,
+      );
     }
     default:
       return crossing satisfies never;
   }
+}
+
+function describeRatio({ ratio, low, high }: SpeedUp): string {
+  return `${times(ratio)} (95 % interval ${times(low)} to ${times(high)})`;
 }
 
 function capitalize(text: string): string {

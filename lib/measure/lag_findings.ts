@@ -6,7 +6,9 @@
  */
 
 import type { LagReport } from "./lag_report.ts";
+import { groundsOf, listUnmet } from "../explain/gate.ts";
 import { formatDuration, formatPercent } from "../time/duration.ts";
+import { describeNoise } from "../time/noise.ts";
 
 /** What is known besides the report. */
 export interface LagNotes {
@@ -32,6 +34,7 @@ export function describeLag(
     null,
   );
   return [
+    ...describeNoise(report.stamp),
     `What became due at a random moment waited ${
       formatDuration(p50Ms)
     } or less ` +
@@ -46,7 +49,12 @@ export function describeLag(
       : []),
     ...(longest === null
       ? ["No hold of 50 ms or more: nothing that people would notice."]
-      : [describeCliff(longest, cliffs.length)]),
+      : [
+        describeCliff(longest, {
+          count: cliffs.length,
+          isAlone: listUnmet(["alone"], groundsOf(report.stamp)).length === 0,
+        }),
+      ]),
     ...describeFloor(report),
     ...(notes.isCut
       ? ["Watching stopped early: there was room for no more rings."]
@@ -56,12 +64,13 @@ export function describeLag(
 
 function describeCliff(
   { startMs, heldMs, holder }: LagReport["cliffs"][number],
-  count: number,
+  { count, isAlone }: { readonly count: number; readonly isAlone: boolean },
 ): string {
   const longest = count === 1 ? "One hold" : `The longest of ${count} holds`;
   const who = holder === null
     ? "who held it is unknown: give lag() the work as a function to learn whether it did"
-    : `${holder} ran then, and gave the loop no turn`;
+    : `${holder} ran then, and gave the loop no turn` +
+      (isAlone ? "" : ", or others had its core");
   return `${longest} took ${formatDuration(heldMs)}, from ${
     formatDuration(startMs)
   } on; ${who}.`;

@@ -6,6 +6,7 @@
  */
 
 import { formatDuration, formatNumber, formatShort } from "../time/duration.ts";
+import { describeNoise } from "../time/noise.ts";
 import type { LoadPoint, LoadReport } from "./load_report.ts";
 
 /**
@@ -19,6 +20,7 @@ export function describeLoad(
 ): readonly string[] {
   const { open, closed, firstFailure } = report;
   return [
+    ...describeNoise(report.stamp),
     ...chooseTelling(open).map(describeRate),
     ...describeLimit(open),
     ...describeStick(open),
@@ -72,11 +74,12 @@ function describeStick(open: readonly LoadPoint[]): readonly string[] {
   const [first, last] = [open[0], open.at(-1)];
   if (open.length < 2 || !first || !last || first.latency.p99Ms <= 0) return [];
   const loadRatio = last.ratePerS / first.ratePerS;
-  const ratio = last.latency.p99Ms / first.latency.p99Ms;
+  const [before, after] = [first, last].map(({ latency }) =>
+    formatDuration(latency.p99Ms)
+  );
   return last.answered === 0 ? [] : [
-    `${formatShort(loadRatio)} times the requests, ${
-      formatNumber(ratio)
-    } times the wait of the slowest in a hundred.`,
+    `With ${formatShort(loadRatio)} times the requests, the slowest in a ` +
+    `hundred waited ${after} or longer, before ${before}.`,
   ];
 }
 
@@ -110,9 +113,7 @@ function describeOmission(
     ];
   }
   return [
-    `At ${where}, 99 of 100 requests that came when they were due waited ${openMs} or less; the closed loop saw ${closedMs}, ${
-      formatNumber(ratio)
-    } times less, as it sends nothing while it waits (coordinated omission).`,
+    `At ${where}, 99 of 100 requests that came when they were due waited ${openMs} or less; the closed loop saw ${closedMs}, as it sends nothing while it waits (coordinated omission).`,
   ];
 }
 

@@ -11,6 +11,7 @@ import {
   formatNumber,
   formatPercent,
 } from "../time/duration.ts";
+import { describeNoise } from "../time/noise.ts";
 import { nameInterval } from "../time/order_interval.ts";
 import type { MeasuredFunction, Measurement } from "./measurement.ts";
 
@@ -26,6 +27,7 @@ export function describeMeasurement(
   const { results } = measured;
   const baseline = results[0]?.name ?? "";
   return [
+    ...describeNoise(measured.stamp),
     ...results.map(describeMedian),
     ...results.flatMap((result) => describeSpeedUp(result, baseline)),
     ...results.flatMap(describeShape),
@@ -83,8 +85,21 @@ function describeSpeedUp(
 }
 
 function describeShape(
-  { name, shape: { modes } }: MeasuredFunction,
+  { name, shape: { modes }, shift, samplesMs }: MeasuredFunction,
 ): readonly string[] {
+  if (shift !== null) {
+    const { at, beforeMs, afterMs } = shift;
+    const words = `The first ${at} of ${samplesMs.length} samples of ${name} ` +
+      `took ${formatDuration(beforeMs)} in the median, the later ones ` +
+      `${formatDuration(afterMs)}`;
+    return [
+      afterMs < beforeMs
+        ? `${words}: the warm-up went on, as when the engine compiles code ` +
+          `anew late. Trust the later ones.`
+        : `${words}: something changed then, such as code that the engine had to ` +
+          `give up, or a slower clock. One median describes neither.`,
+    ];
+  }
   if (modes.length < 2) return [];
   const crowds = modes.map(({ center, share }) =>
     `${formatDuration(center)} (${formatPercent(share)})`
@@ -127,9 +142,9 @@ function describeColdStarts(
   const cold = results.filter(({ coldStart }) => coldStart !== null);
   if (cold.length === 0) return [];
   const each = cold.map(({ name, coldStart }) =>
-    `${formatDuration(coldStart!.firstMs)} for ${name}, ${
-      formatNumber(coldStart!.ratio)
-    }× the median`
+    `${formatDuration(coldStart!.firstMs)} for ${name}, later ones ${
+      formatDuration(coldStart!.firstMs / coldStart!.ratio)
+    } in the median`
   );
   return [
     `Cold start: the first call took ${
@@ -156,7 +171,7 @@ function describeOutliers(result: MeasuredFunction): readonly string[] {
   if (outliers.length === 0) return [];
   const furthest = Math.max(...outliers.map(({ index }) => samplesMs[index]!));
   const reach = furthest > summary.medianMs
-    ? `, up to ${formatNumber(furthest / summary.medianMs)}× the median`
+    ? `, up to ${formatDuration(furthest)}`
     : "";
   return [
     `${outliers.length} of ${samplesMs.length} samples of ${name} ${
@@ -177,28 +192,16 @@ function describeRuns(
   { runShares, stamp }: Omit<Measurement, "findings">,
 ): readonly string[] {
   const share = stamp.otherCpuShare;
-  if (share === null) return [];
-  const [first] = runShares;
   const runs = runShares.length;
-  if (share > MAX_OTHER_SHARE) {
-    return [
-      `Noisy: other programs used ${formatPercent(share)} of all cores${
-        runs > 1 ? ` in the calmest of ${runs} runs` : ""
-      }; doubt differences of a tenth.`,
-    ];
-  }
-  return runs > 1
-    ? [
-      `Repeated: other programs used ${
-        formatPercent(first ?? 0)
-      } of all cores in the first run, ${
-        formatPercent(share)
-      } in the one of ${runs} that counts.`,
-    ]
-    : [];
+  return share === null || runs < 2 ? [] : [
+    `Repeated: other programs used ${
+      formatPercent(runShares[0] ?? 0)
+    } of all cores in the first run, ${
+      formatPercent(share)
+    } in the one of ${runs} that counts.`,
+  ];
 }
 
 // A loop around nothing takes about that long.
 const REMOVED_MS = 0.0000015;
 const MIN_R_SQUARED = 0.9;
-const MAX_OTHER_SHARE = 0.06;

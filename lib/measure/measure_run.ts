@@ -203,6 +203,10 @@ async function takeRun(arms: readonly Arm[], bench: Bench): Promise<Run> {
   const stamp = await tools.finishStamp(stampStart, {
     samples: results[0]!.summary.count,
     spread: findSpread(results),
+    // What became faster late is a warm-up, and told as such.
+    series: results.filter(({ shift }) => shift === null)
+      .map(({ samplesMs }) => samplesMs),
+    ...results.every(({ isAsync }) => !isAsync) ? { threads: 1 } : {},
   });
   return { results, stamp, tookMs };
 }

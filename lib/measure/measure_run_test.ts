@@ -44,7 +44,10 @@ Deno.test("runMeasurement() keeps the warm-up apart and names the cold start", a
   assert.equal(Math.round(f!.coldStart!.firstMs), 50);
   assert.deepEqual(f!.samplesMs.map(Math.round), Array(10).fill(1));
   assert.equal(f!.callCost, null);
-  assert.match(findings.join("\n"), /first call took 50.0 ms for f, 50.0× the/);
+  assert.match(
+    findings.join("\n"),
+    /first call took 50.0 ms for f, later ones 1.00 ms in the median/,
+  );
 });
 
 Deno.test("runMeasurement() ends a warm-up that never settles", async () => {
@@ -93,7 +96,28 @@ Deno.test("runMeasurement() repeats while others are busy, and counts the calmes
   ]);
   assert.deepEqual(runShares, [0.3, 0.09, 0.2, 0.1]);
   assert.equal(stamp.otherCpuShare, 0.09);
-  assert.match(findings.join("\n"), /Noisy: other programs used 9.0 % of all/);
+  assert.match(
+    findings.join("\n"),
+    /^Noisy: other programs used 9 % of all cores/,
+  );
+});
+
+Deno.test("runMeasurement() names a late compile as warm-up, and no second mode", async () => {
+  const bench = makeBench();
+  let calls = 0;
+  const { results, findings } = await bench.run([
+    ["f", () => bench.spend(++calls <= 40 ? 2 : 1)],
+  ], { samples: 60 });
+  const [f] = results;
+  assert.equal(f!.shape.modes.length, 1);
+  assert.equal(f!.samplesMs.length, 60);
+  assert.ok(f!.shift!.beforeMs > 1.9 && f!.shift!.afterMs < 1.1);
+  const words = findings.join("\n");
+  assert.match(
+    words,
+    /took 2\.00 ms .* later ones 1\.00 ms: the warm-up went on/,
+  );
+  assert.doesNotMatch(words, /crowds around/);
 });
 
 Deno.test("runMeasurement() stops repeating once it is calm", async () => {
@@ -151,12 +175,12 @@ function makeBench(shares: readonly number[] = [0.01]) {
   const tools = {
     clock: { now: () => nowMs += STEP_MS },
     startStamp: () => Promise.resolve({ cpu: "not needed" }),
-    finishStamp: (_start: unknown, options: { readonly samples: number }) =>
-      Promise.resolve({
-        ...STAMP,
-        samples: options.samples,
-        otherCpuShare: shares[stamps++] ?? shares.at(-1)!,
-      }),
+    finishStamp: (_start: unknown, options: { readonly samples: number }) => {
+      const otherCpuShare = shares[stamps++] ?? shares.at(-1)!;
+      const noisy = otherCpuShare > 0.06;
+      const { samples } = options;
+      return Promise.resolve({ ...STAMP, samples, otherCpuShare, noisy });
+    },
     yieldThread: () => Promise.resolve(),
   };
   return {

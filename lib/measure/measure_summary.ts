@@ -10,8 +10,9 @@ import { computeSpeedUp, summarize } from "../parallel/summary.ts";
 import { isDependent } from "../time/autocorrelation.ts";
 import { findModes } from "../time/modes.ts";
 import { findOutliers, tukeyFences } from "../time/outliers.ts";
+import { findShift } from "../time/shift.ts";
 import { bootstrapSlope, fitThroughOrigin } from "../time/regression.ts";
-import { median } from "../time/stats.ts";
+import { median, quantile } from "../time/stats.ts";
 import type { CallCost, ColdStart, MeasuredFunction } from "./measurement.ts";
 
 /** Samples of a function, as taken. */
@@ -37,16 +38,22 @@ export function summarizeFunctions(
   seed: number,
 ): readonly MeasuredFunction[] {
   const baseline = raw[0]?.samplesMs ?? [];
-  return raw.map((own, index) => ({
-    ...own,
-    summary: summarize(own.samplesMs, seed),
-    outliers: findOutliers(own.samplesMs),
-    coldStart: findColdStart(own),
-    shape: findModes(own.samplesMs),
-    isDependent: isDependent(own.samplesMs),
-    callCost: computeCallCost(own, seed),
-    speedup: index === 0 ? null : computeSpeedUp(baseline, own.samplesMs, seed),
-  }));
+  return raw.map((own, index) => {
+    const shift = findShift(own.samplesMs);
+    return {
+      ...own,
+      summary: summarize(own.samplesMs, seed),
+      outliers: findOutliers(own.samplesMs),
+      coldStart: findColdStart(own),
+      shape: findModes(own.samplesMs.slice(shift?.at ?? 0)),
+      shift,
+      isDependent: isDependent(own.samplesMs),
+      callCost: computeCallCost(own, seed),
+      speedup: index === 0
+        ? null
+        : computeSpeedUp(baseline, own.samplesMs, seed),
+    };
+  });
 }
 
 /**
@@ -58,9 +65,14 @@ export function summarizeFunctions(
 export function findSpread(results: readonly MeasuredFunction[]): number {
   return Math.max(
     0,
-    ...results.map(({ summary: { q1Ms, q3Ms, medianMs } }) =>
-      medianMs > 0 ? (q3Ms - q1Ms) / medianMs : 0
-    ),
+    ...results.map(({ samplesMs, shift }) => {
+      // What was of another kind before is no scatter.
+      const settled = samplesMs.slice(shift?.at ?? 0);
+      const middleMs = median(settled);
+      return middleMs > 0
+        ? (quantile(settled, 0.75) - quantile(settled, 0.25)) / middleMs
+        : 0;
+    }),
   );
 }
 

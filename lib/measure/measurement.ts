@@ -8,6 +8,7 @@
 
 import type { HonestyStamp, SpeedUp, Summary } from "../parallel/comparison.ts";
 import type { Shape } from "../time/modes.ts";
+import type { Shift } from "../time/shift.ts";
 import type { Outlier } from "../time/outliers.ts";
 
 /** A first call that took far longer than those to come. */
@@ -50,8 +51,10 @@ export interface MeasuredFunction {
   readonly outliers: readonly Outlier[];
   /** The first call, if it stood out. */
   readonly coldStart: ColdStart | null;
-  /** Around how many values the samples crowd. */
+  /** Around how many values the samples crowd; of those after the shift, if there is one. */
   readonly shape: Shape;
+  /** Where samples became faster or slower for good; `null` if nowhere. */
+  readonly shift: Shift | null;
   /** Whether each sample resembles the one before, so that the interval is too narrow. */
   readonly isDependent: boolean;
   /** The cost of one more call; `null` where each sample is one call. */

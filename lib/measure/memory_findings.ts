@@ -5,6 +5,7 @@
 
 import { percent } from "../parallel/evidence.ts";
 import { formatBytes } from "./message_cost_findings.ts";
+import { writeQuotient } from "./quotient.ts";
 import type { MemoryCost, MemoryCosts } from "./memory_result.ts";
 
 /**
@@ -71,11 +72,14 @@ function compareModels(
   const processes = costs.find(({ model }) => model === "processes")?.each;
   if (workers === undefined || processes === undefined) return [];
   if (processes.low > workers.high && workers.low > 0) {
-    const ratio = (processes.bytes / workers.bytes).toFixed(1);
+    const ratio = writeQuotient(
+      { ...processes, value: processes.bytes },
+      { ...workers, value: workers.bytes },
+    );
     return count === "pss"
-      ? [`A process takes ${ratio}× as much as a Worker.`]
+      ? [`A process takes ${ratio} as much as a Worker.`]
       : [
-        `By RSS a process takes ${ratio}× as much as a Worker, or less: pages ` +
+        `By RSS a process takes ${ratio} as much as a Worker, or less: pages ` +
         `that processes share were counted for each.`,
       ];
   }

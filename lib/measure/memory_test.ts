@@ -114,7 +114,10 @@ Deno.test("describeMemory() says what each takes, and what is kept", () => {
     words,
     /An idle Worker takes 6 MiB \(95 % interval .* of PSS, by the slope over 1, 2, 4, 8\), 5.7 MiB of it private. The first brings 9 MiB/,
   );
-  assert.match(words, /A process takes 1.9× as much as a Worker/);
+  assert.match(
+    words,
+    /A process takes 1.87× \(95 % interval .*\) as much as a Worker/,
+  );
   assert.match(
     words,
     /29 % of what they took was given back to the system; the rest/,

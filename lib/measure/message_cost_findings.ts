@@ -4,6 +4,7 @@
  */
 
 import { formatDuration } from "../time/duration.ts";
+import { describeQuotient } from "./quotient.ts";
 import { nameInterval } from "../time/order_interval.ts";
 import type {
   MessageCost,
@@ -11,7 +12,7 @@ import type {
   MessagePoint,
 } from "./message_cost_result.ts";
 import { times } from "../explain/scaled_words.ts";
-import { findNoise } from "./scale_findings.ts";
+import { describeNoise } from "../time/noise.ts";
 
 /**
  * Writes a number of bytes by powers of 1024.
@@ -48,7 +49,7 @@ export function describeMessageCosts(
   const { costs, stamp, burst } = measured;
   const clone = costs.find(({ mode }) => mode === "clone");
   return [
-    ...findNoise(stamp),
+    ...describeNoise(stamp),
     ...costs.flatMap((cost) => findKnee(cost, stamp.samples)),
     ...findBlocking(clone),
     ...findWays(costs),
@@ -127,14 +128,15 @@ function compareWays(
 ): string {
   const name = NAMES[mode];
   const size = formatBytes(other.bytes);
-  const ratio = clone.summary.medianMs / other.summary.medianMs;
   if (other.summary.highMs < clone.summary.lowMs) {
     return `${name}: ${size} were there in ${
       formatDuration(other.summary.medianMs)
-    }, ${times(ratio)} as fast as copied.`;
+    }, ${describeQuotient(clone.summary, other.summary)} as fast as copied.`;
   }
   return other.summary.lowMs > clone.summary.highMs
-    ? `${name}: ${size} took ${times(1 / ratio)} as long as copied.`
+    ? `${name}: ${size} took ${
+      describeQuotient(other.summary, clone.summary)
+    } as long as copied.`
     : `${name}: with ${size}, no difference shown against copying.`;
 }
 

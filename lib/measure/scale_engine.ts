@@ -9,6 +9,13 @@ import { checkChoice, checkOptions, checkSome, checkWhole } from "../checks.ts";
 import { explainNoProcesses } from "../parallel/permissions.ts";
 import { checkRounds } from "../parallel/round_checks.ts";
 import { type Task, toTask } from "../parallel/task.ts";
+import {
+  computeCpuShare,
+  openOwnLoad,
+  type OwnLoad,
+  subtractLoad,
+  sumLoads,
+} from "../time/own_load.ts";
 import { finishStamp, startStamp } from "../time/stamp.ts";
 import { chooseCounts, dealShares, gatherShares } from "./scale_counts.ts";
 import { describeScaling } from "./scale_findings.ts";
@@ -61,6 +68,9 @@ export async function measureScaling<Args extends unknown[], R>(
     ? team.run
     : (shares: readonly Share[], signal: AbortSignal) =>
       runInProcesses(shipped, shares, signal);
+  const readOwn = await openOwnLoad();
+  // With one Worker, one thread computes: others than it are then others.
+  const alone: (OwnLoad | null)[] = [];
   let results: unknown[] = [];
   const { rounds, notes: roundNotes, stampStart } = await takeRounds({
     purpose,
@@ -70,9 +80,13 @@ export async function measureScaling<Args extends unknown[], R>(
     deadline,
     measure: async (n, signal) => {
       const shares = dealShares(jobs, n).filter(({ length }) => length > 0);
+      const before = readOwn();
       const startMs = performance.now();
       const gathered = await runShares(shares, signal);
       const sampleMs = performance.now() - startMs;
+      if (n === 1 && model === "workers") {
+        alone.push(subtractLoad(before, readOwn()));
+      }
       results = gatherShares(gathered);
       return sampleMs;
     },
@@ -95,7 +109,11 @@ export async function measureScaling<Args extends unknown[], R>(
     stamp: await finishStamp(stampStart, {
       samples: rounds.length,
       spread: findSpread(points),
+      series: points.map(({ samplesMs }) => samplesMs),
+      own: sumLoads(alone),
+      threads: 1,
     }),
+    cpuShare: computeCpuShare(sumLoads(alone)),
   };
   const findings = describeScaling(measured);
   return { ...measured, findings: [...findings, ...roundNotes] };

@@ -7,12 +7,12 @@
  * @module
  */
 
+import { groundsOf, type Need, tell, type Told } from "../explain/gate.ts";
 import { inWords } from "../explain/rules.ts";
 import { times } from "../explain/scaled_words.ts";
 import { bestWithin, explainScaling } from "../explain/scaling_facts.ts";
-import { coresInWords } from "../explain/words.ts";
 import { percent } from "../parallel/evidence.ts";
-import type { HonestyStamp } from "../parallel/comparison.ts";
+import { describeNoise } from "../time/noise.ts";
 import { nameInterval } from "../time/order_interval.ts";
 import type { Part, Scaling } from "./scale_result.ts";
 
@@ -26,12 +26,19 @@ export type MeasuredScaling = Omit<Scaling, "findings">;
  * @returns Sentences; doubts first, then what matters most.
  */
 export function describeScaling(measured: MeasuredScaling): string[] {
+  const grounds = groundsOf(measured.stamp, measured.cpuShare ?? null);
+  // A law is read off speed-ups of work that computes, undisturbed.
+  const needs: readonly Need[] = [
+    "calm",
+    "computing",
+    { difference: bestWithin(measured.points)?.speedup },
+  ];
   return [
-    ...findNoise(measured.stamp),
+    ...describeNoise(measured.stamp),
     ...explainScaling(measured).map(inWords),
-    ...findSerial(measured),
-    ...findTrend(measured),
-    ...findLaw(measured),
+    ...findSerial(measured, needs).flatMap((told) => tell(told, grounds)),
+    ...findTrend(measured, needs).flatMap((told) => tell(told, grounds)),
+    ...findLaw(measured, needs).flatMap((told) => tell(told, grounds)),
     ...findUneven(measured),
     measured.model === "workers"
       ? "The Workers were started before the clock ran: their start is not in these times."
@@ -39,40 +46,31 @@ export function describeScaling(measured: MeasuredScaling): string[] {
   ];
 }
 
-/**
- * Finds that others were busy, or that samples scatter.
- *
- * @param stamp The circumstances.
- * @returns A sentence, or none.
- */
-export function findNoise(stamp: HonestyStamp): string[] {
-  if (!stamp.noisy) return [];
-  const share = stamp.otherCpuShare ?? 0;
-  const reason = share > 0.06
-    ? `other programs used ${percent(share)} of all cores meanwhile`
-    : "the samples scatter widely";
-  return [`Noisy: ${reason}; take the figures as rough.`];
-}
-
 function findSerial(
-  { amdahl, points, cores, stamp }: MeasuredScaling,
-): string[] {
-  if (amdahl === null) {
-    return [
-      `A serial part cannot be told: no number of Workers between 2 and the ` +
-      `${coresInWords(cores)} was measured.`,
-    ];
+  { amdahl, points, stamp, model }: MeasuredScaling,
+  needs: readonly Need[],
+): readonly Told[] {
+  const used = points.filter(({ n, beyondCores }) => n > 1 && !beyondCores);
+  const of = "The serial part of Amdahl's law";
+  // Any one point fits the law.
+  const enough = [...needs, { points: used.length, least: 2 }] as const;
+  if (model === "processes") {
+    return [{
+      says:
+        `${of} is not looked for: starting the processes would count as serial.`,
+      needs: [],
+    }];
   }
+  // Without a point between, there is no law to tell of, and what is needed is not met.
+  if (amdahl === null) return [{ says: "", needs: enough, of }];
   const { part, low, high } = amdahl;
   if (part >= 1) {
-    // Said only where the slow-down itself is shown.
-    return bestWithin(points)?.speedup.shown
-      ? [
+    return [{
+      says:
         "Amdahl's law does not describe this: it knows of no cost of splitting.",
-      ]
-      : [];
+      needs: enough,
+    }];
   }
-  const used = points.filter(({ n, beyondCores }) => n > 1 && !beyondCores);
   const interval = `${nameInterval(stamp.samples)} ${percent(low)} to ${
     percent(high)
   }`;
@@ -80,18 +78,19 @@ function findSerial(
     ? `; then no number of cores would give more than ${times(1 / part)} ` +
       `(${times(1 / high)} to ${times(1 / low)})`
     : "; none at all is possible as well";
-  const doubt = used.length === 1
-    ? `. It rests on ${
-      used[0]!.n
-    } Workers alone, and any one point fits the law`
-    : "";
-  return [
-    `By Amdahl's law ${percent(part)} of the work is serial (${interval})` +
-    `${limit}${doubt}.`,
-  ];
+  return [{
+    says: `By Amdahl's law ${
+      percent(part)
+    } of the work is serial (${interval})${limit}.`,
+    needs: enough,
+    of,
+  }];
 }
 
-function findTrend({ points }: MeasuredScaling): string[] {
+function findTrend(
+  { points }: MeasuredScaling,
+  needs: readonly Need[],
+): readonly Told[] {
   const parts = points.filter(({ beyondCores }) => !beyondCores)
     .flatMap(({ n, karpFlatt }) =>
       karpFlatt === null ? [] : [{ n, karpFlatt }]
@@ -101,25 +100,34 @@ function findTrend({ points }: MeasuredScaling): string[] {
   const range = `${percent(first.karpFlatt.part)} with ${first.n}, ` +
     `${percent(last.karpFlatt.part)} with ${last.n}`;
   if (isAbove(last.karpFlatt, first.karpFlatt)) {
-    return [
-      `The part that seems serial rises (Karp–Flatt: ${range}): working ` +
-      `together costs more the more take part.`,
-    ];
+    return [{
+      says:
+        `The part that seems serial rises (Karp–Flatt: ${range}): working ` +
+        `together costs more the more take part.`,
+      needs,
+    }];
   }
   if (isAbove(first.karpFlatt, last.karpFlatt)) {
-    return [
-      `The part that seems serial falls (Karp–Flatt: ${range}): a cost that ` +
-      `is paid once is spread over more.`,
-    ];
+    return [{
+      says:
+        `The part that seems serial falls (Karp–Flatt: ${range}): a cost that ` +
+        `is paid once is spread over more.`,
+      needs,
+    }];
   }
-  return [
-    `The part that seems serial shows no rise (Karp–Flatt: ${range}): of a cost ` +
-    `that grows with their number, these samples tell nothing.`,
-  ];
+  return [{
+    says:
+      `The part that seems serial shows no rise (Karp–Flatt: ${range}): of a cost ` +
+      `that grows with their number, these samples tell nothing.`,
+    needs,
+  }];
 }
 
-function findLaw({ usl, points, stamp }: MeasuredScaling): string[] {
-  if (usl.type === "refused") return [usl.reason];
+function findLaw(
+  { usl, points, stamp }: MeasuredScaling,
+  needs: readonly Need[],
+): readonly Told[] {
+  if (usl.type === "refused") return [{ says: usl.reason, needs: [] }];
   const { contention, coherency, peakN, peakLow, peakHigh } = usl;
   const most = Math.max(
     ...points.flatMap(({ n, beyondCores }) => beyondCores ? [] : [n]),
@@ -134,10 +142,15 @@ function findLaw({ usl, points, stamp }: MeasuredScaling): string[] {
   const peak = isSure
     ? `about ${Math.round(peakN)} Workers would be fastest${interval}${beyond}`
     : "that more Workers ever slow it down is not shown";
-  return [
-    `By the Universal Scalability Law, contention is ${percent(contention)} ` +
-    `and coherency ${coherency.toPrecision(2)}: ${peak}.`,
-  ];
+  return [{
+    says:
+      `By the Universal Scalability Law, contention is ${
+        percent(contention)
+      } ` +
+      `and coherency ${coherency.toPrecision(2)}: ${peak}.`,
+    needs,
+    of: "What the Universal Scalability Law makes of it",
+  }];
 }
 
 function findUneven({ points, jobs, model }: MeasuredScaling): string[] {
@@ -147,7 +160,7 @@ function findUneven({ points, jobs, model }: MeasuredScaling): string[] {
   if (uneven.length === 0) return [];
   const list = uneven.map(({ n, ideal }) => `${times(ideal)} with ${n}`);
   return [
-    `${jobs} jobs cannot be split evenly over every number of ` +
+    `${jobs} jobs of equal length cannot be split evenly over every number of ` +
     `${model === "workers" ? "Workers" : "processes"}: at best ${
       list.join(", ")
     }. A multiple of all numbers is fairer.`,

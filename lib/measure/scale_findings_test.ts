@@ -12,12 +12,43 @@ Deno.test("describeScaling() gives speed-up, limit and interval", () => {
     SCALING,
     /With 2 Workers .* 1.91× .*\(95 % interval 1.85× to 1.96×\); 2 cores allow 2.00×/,
   );
-  check(SCALING, /4 Workers on 2 cores gave 1.90× .*: no gain shown over 2/);
+  check(SCALING, /4 Workers on 2 cores gave 1.90× .*, no gain shown over 2/);
+  check(
+    MANY_CORES,
+    /10 % of the work is serial \(95 % interval 10 % to 11 %\); then no number of cores would give more than 9.62× \(8.93× to 10.3×\)/,
+  );
   check(
     SCALING,
-    /5 % of the work is serial \(95 % interval 2 % to 8 %\); then no number of cores would give more than 21.3× \(12.3× to 50.0×\)/,
+    /serial part of Amdahl's law can not be told: it takes 2 points or more, and there is 1\./,
   );
-  check(SCALING, /It rests on 2 Workers alone/);
+});
+
+Deno.test("describeScaling() tells no law of noise, naps, or no difference", () => {
+  const says = (scaling: Scaling, expected: RegExp) => {
+    check(scaling, expected);
+    const words = describeScaling(scaling).join("\n");
+    assert.doesNotMatch(words, /is serial|shows no rise|contention is/);
+  };
+  says(
+    { ...MANY_CORES, stamp: { ...MANY_CORES.stamp, noisy: true } },
+    /serial part of Amdahl's law can not be told: the samples scatter/,
+  );
+  says(
+    { ...MANY_CORES, cpuShare: 0.02 },
+    /can not be told: the work was on a core for 2 % of its time only/,
+  );
+  const flat = MANY_CORES.points.map((point) => ({
+    ...point,
+    speedup: { ratio: 1.01, low: 0.97, high: 1.06, shown: false },
+  }));
+  says(
+    { ...MANY_CORES, points: flat },
+    /can not be told: the samples show no difference/,
+  );
+  check(
+    { ...MANY_CORES, model: "processes" },
+    /not looked for: starting the processes would count as serial/,
+  );
 });
 
 Deno.test("describeScaling() says why a law was not fitted, or what it found", () => {
@@ -26,7 +57,10 @@ Deno.test("describeScaling() says why a law was not fitted, or what it found", (
     MANY_CORES,
     /contention is 10 % and coherency 0.00030: about 55 Workers/,
   );
-  check({ ...SCALING, amdahl: null }, /A serial part cannot be told/);
+  check(
+    { ...SCALING, amdahl: null, points: SCALING.points.slice(0, 1) },
+    /it takes 2 points or more, and there are 0/,
+  );
 });
 
 Deno.test("describeScaling() tells overhead that grows from a serial part", () => {
@@ -59,8 +93,19 @@ Deno.test("describeScaling() says no difference where there is none, and slower 
   const words = describeScaling({ ...SLOWER, points: unsure }).join("\n");
   assert.doesNotMatch(words, /Amdahl/);
   check(SLOWER, /^Noisy: other programs used 31 %/);
-  check(SLOWER, /makes it slower: with 2 Workers it took 1.61× as long/);
-  check(SLOWER, /Amdahl's law does not describe this/);
+  check(SLOWER, /Whether splitting the work is the reason can not be told/);
+  const calm = MANY_CORES.points.map((point) => ({
+    ...point,
+    speedup: point.n === 1 ? point.speedup : SLOWER.points[1]!.speedup,
+  }));
+  check(
+    { ...MANY_CORES, points: calm, amdahl: SLOWER.amdahl },
+    /1\.61× as long .*: splitting it makes it slower/,
+  );
+  check(
+    { ...MANY_CORES, points: calm, amdahl: SLOWER.amdahl },
+    /Amdahl's law does not describe this/,
+  );
 });
 
 Deno.test("describeScaling() names shares that are not equal", () => {

@@ -72,6 +72,11 @@ export interface Scaling {
   readonly amdahl: Part | null;
   /** The law that needs many points. */
   readonly usl: UslResult;
+  /**
+   * Which part of its time the work was on a core with one Worker, 0 to 1; `null` if unknown,
+   * absent where it was not measured.
+   */
+  readonly cpuShare?: number | null;
   /** What the jobs returned, in their order. */
   readonly results: readonly unknown[];
   /** The circumstances. */

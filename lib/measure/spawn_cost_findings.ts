@@ -4,8 +4,9 @@
  */
 
 import type { Summary } from "../parallel/comparison.ts";
+import { describeQuotient } from "./quotient.ts";
 import { formatDuration } from "../time/duration.ts";
-import { findNoise } from "./scale_findings.ts";
+import { describeNoise } from "../time/noise.ts";
 import type { SpawnCost, SpawnCosts, SpawnKind } from "./spawn_cost_result.ts";
 
 /** What the kinds are called in sentences. */
@@ -29,7 +30,7 @@ export function describeSpawnCosts(
 ): string[] {
   const { costs, stamp } = measured;
   return [
-    ...findNoise(stamp),
+    ...describeNoise(stamp),
     ...findLadder(costs),
     ...findBlocking(costs),
     ...findWarm(costs),
@@ -71,13 +72,14 @@ function findWarm(costs: readonly SpawnCost[]): string[] {
     if (firstResult === null || roundTrip === null || kind === "promise") {
       return [];
     }
-    const factor = firstResult.medianMs / roundTrip.medianMs;
     // Only what is surely so: the slowest round trip below the fastest start.
     if (roundTrip.highMs >= firstResult.lowMs) return [];
     return [
       `Once there, ${SPAWN_NAMES[kind]} answers in ` +
-      `${formatDuration(roundTrip.medianMs)}: ${Math.round(factor)} times ` +
-      `faster than starting another.`,
+      `${formatDuration(roundTrip.medianMs)}: ` +
+      `${
+        describeQuotient(firstResult, roundTrip)
+      } as fast as starting another.`,
     ];
   });
 }

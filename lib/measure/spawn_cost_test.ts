@@ -79,5 +79,8 @@ Deno.test("describeSpawnCosts() says who holds this thread, and what is faster t
     /Asking for one holds this thread: .*24\.2 ms for a node Worker \(94 %/,
   );
   assert.doesNotMatch(words, /holds this thread:[^.]*\d ms for a process/);
-  assert.match(words, /Once there, a web Worker answers in .*: 16\d times/);
+  assert.match(
+    words,
+    /Once there, a web Worker answers in .*: 16\d× \(95 % interval .*\) as fast/,
+  );
 });

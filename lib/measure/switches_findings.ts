@@ -7,6 +7,7 @@
 
 import type { SwitchesReport, ThreadSwitches } from "./switches_report.ts";
 import { formatDuration, formatPercent } from "../time/duration.ts";
+import { describeNoise } from "../time/noise.ts";
 
 /**
  * Puts a report into words.
@@ -19,6 +20,7 @@ export function describeSwitches(
 ): readonly string[] {
   const { threads, durationMs, missing } = report;
   return [
+    ...describeNoise(report.stamp),
     `The work took ${formatDuration(durationMs)}.`,
     ...threads.map(describeThread),
     ...describeParallelism(report),

@@ -12,6 +12,12 @@ import { isPythonModel, PYTHON_MODELS } from "../python/model_names.ts";
 import { createRandom, shuffle } from "../time/random.ts";
 import { MIN_ROUNDS, startDeadline } from "../measure/rounds.ts";
 import { takeCalmer } from "../time/calmer.ts";
+import {
+  openOwnLoad,
+  type OwnReading,
+  subtractLoad,
+  sumLoads,
+} from "../time/own_load.ts";
 import { finishStamp } from "../time/stamp.ts";
 import { Recorder } from "../trace/recorder.ts";
 import { createAgreement } from "./agreement.ts";
@@ -144,6 +150,7 @@ export async function measureComparison<Args extends unknown[], R>(
     signal: deadline.signal,
   });
   const { models, notes } = await chooseModels(wanted, python, title);
+  const readOwn = await openOwnLoad();
   const agree = createAgreement(title);
   let reference: readonly unknown[] = [];
   const runRound = async (order: readonly Model[]) => {
@@ -151,7 +158,11 @@ export async function measureComparison<Args extends unknown[], R>(
     for (const model of order) {
       const run = isPythonModel(model)
         ? { model, ...await python.arms!.run(model, inputs) }
-        : await runTimed(model, shipped, inputs, deadline.signal);
+        : await runTimed(model, shipped, {
+          inputs,
+          signal: deadline.signal,
+          readOwn,
+        });
       const results = agree(
         model,
         isPythonModel(model) ? adoptEqual(run.results, reference) : run.results,
@@ -196,6 +207,9 @@ export async function measureComparison<Args extends unknown[], R>(
     stamp: await finishStamp(python.correctStamp(stampStart), {
       samples: rounds.length,
       spread: findWidestSpread(results),
+      series: results.map(({ samplesMs }) => samplesMs),
+      own: sumLoads(rounds.flat().map(({ own = null }) => own)),
+      threads: 1,
     }),
     prediction: options.prediction ?? null,
     ...(python.arms ? { python: python.arms.facts } : {}),
@@ -203,25 +217,31 @@ export async function measureComparison<Args extends unknown[], R>(
   return { ...measured, findings: [...describeFindings(measured), ...notes] };
 }
 
+interface Timed {
+  readonly inputs: readonly (readonly unknown[])[];
+  readonly signal: AbortSignal;
+  /** Tells what this process has of the cores. */
+  readonly readOwn: () => OwnReading | null;
+}
+
 async function runTimed(
   model: OwnModel,
   work: TaskText,
-  inputs: readonly (readonly unknown[])[],
-  signal: AbortSignal,
+  { inputs, signal, readOwn }: Timed,
 ): Promise<Round> {
   // Lets the deadline ring, and what has just been ended go, before time counts.
   await new Promise((resolve) => setTimeout(resolve, 0));
   // A copy, so that no job sees what another did to its arguments.
   const copies = structuredClone(inputs);
   const recorder = new Recorder();
+  const before = readOwn();
   const startMs = recorder.nowMs();
   const results = await MODELS[model](work, copies, { signal, recorder });
-  return {
-    model,
-    sampleMs: recorder.nowMs() - startMs,
-    spans: recorder.spans,
-    results,
-  };
+  const sampleMs = recorder.nowMs() - startMs;
+  const round = { model, sampleMs, spans: recorder.spans, results };
+  return ON_THIS_THREAD.includes(model)
+    ? { ...round, own: subtractLoad(before, readOwn()) }
+    : round;
 }
 
 async function chooseModels(
@@ -248,4 +268,5 @@ async function chooseModels(
   return { models, notes };
 }
 
+const ON_THIS_THREAD: readonly Model[] = ["sequential", "async"];
 const UNNAMED = "The same jobs, in several ways";

@@ -105,8 +105,8 @@ export interface ModelResult {
   /** What the jobs returned, in the order of the inputs. */
   readonly results: readonly unknown[];
   /**
-   * Which part of its time a job's thread was on a core, 0 to 1, in the median;
-   * `null` if unknown. Measured for Python only: absent elsewhere.
+   * Which part of its time a job's thread was on a core, 0 to 1; `null` if
+   * unknown. Measured for `sequential`, `async` and Python; absent elsewhere.
    */
   readonly cpuShare?: number | null;
 }
@@ -137,6 +137,11 @@ export interface HonestyStamp {
   readonly quotaCores: number | null;
   /** Part of all cores that other programs used meanwhile, 0 to 1; `null` if unknown. */
   readonly otherCpuShare: number | null;
+  /**
+   * Cores that this process had on average: its time on cores divided by the time that passed,
+   * child processes not counted; `null` if unknown.
+   */
+  readonly ownCores?: number | null;
   /** Sentences: which figure is missing, why, and how to get it. */
   readonly missing: readonly string[];
   /** Timed rounds of each model. */
@@ -151,7 +156,9 @@ export interface HonestyStamp {
   readonly node?: string;
   /** Version of V8. */
   readonly v8: string;
-  /** Whether the figures are doubtful: others were busy, or the samples scatter widely. */
+  /** What makes the figures doubtful, as parts of a sentence; others that had the cores first. */
+  readonly noise?: readonly string[];
+  /** Whether anything does. */
   readonly noisy: boolean;
 }
 

@@ -14,10 +14,12 @@ import {
   factsOfComparison,
 } from "../explain/comparison_facts.ts";
 import { findOneAtATime } from "../explain/one_at_a_time.ts";
-import { inWords } from "../explain/rules.ts";
+import { admit, inWords } from "../explain/rules.ts";
 import { describePythonFindings } from "../python/findings.ts";
 import { baselineOf, isPythonModel } from "../python/model_names.ts";
 import { formatDuration, formatShort } from "../time/duration.ts";
+import { groundsOf, listUnmet } from "../explain/gate.ts";
+import { describeNoise } from "../time/noise.ts";
 import type { Comparison, Model } from "./comparison.ts";
 import {
   computeStartMs,
@@ -41,18 +43,15 @@ export function describeFindings(measured: Measured): string[] {
   return RULES.flatMap((rule) => rule(measured));
 }
 
-/** Finds that others were busy, or that the samples scatter. */
-export function findNoise({ stamp }: Measured): string[] {
-  if (!stamp.noisy) return [];
-  const share = stamp.otherCpuShare ?? 0;
-  const reason = share > 0.06
-    ? `other programs used ${percent(share)} of all cores meanwhile`
-    : "the samples scatter widely";
-  return [`Noisy: ${reason}; take the figures as rough.`];
+/** Finds what makes the figures doubtful. */
+export function findNoise({ stamp }: Pick<Measured, "stamp">): string[] {
+  return [...describeNoise(stamp)];
 }
 
 /** Finds how well the learner predicted. */
-export function findPredictions({ results, prediction }: Measured): string[] {
+export function findPredictions(
+  { results, prediction, stamp }: Measured,
+): string[] {
   return results.flatMap(({ model, speedup }) => {
     const expected = prediction?.[model];
     if (expected === undefined || !speedup || model === baselineOf(model)) {
@@ -61,11 +60,11 @@ export function findPredictions({ results, prediction }: Measured): string[] {
     const { ratio, low, high } = speedup;
     const isClose = expected >= Math.min(low, 0.9 * ratio) &&
       expected <= Math.max(high, 1.1 * ratio);
-    const verdict = isClose ? ": well predicted." : ".";
-    return [
-      `You predicted ${formatShort(expected)}× for ${model} and it was ` +
-      `${times(ratio)} (${times(low)} to ${times(high)})${verdict}`,
-    ];
+    const said = `You predicted ${formatShort(expected)}× for ${model} and ` +
+      `it was ${times(ratio)} (${times(low)} to ${times(high)})`;
+    // A wide interval holds nearly any prediction.
+    const isCalm = listUnmet(["calm"], groundsOf(stamp)).length === 0;
+    return [`${said}${isClose && isCalm ? ": well predicted" : ""}.`];
   });
 }
 
@@ -75,8 +74,12 @@ export function findAsyncWaiting({ results, jobs }: Measured): string[] {
   const waiting = computeWaitingShare(results) ?? 0;
   if (!speedup?.shown || speedup.ratio < 1.2 || waiting < 0.5) return [];
   return [
-    `Async was ${times(speedup.ratio)} as fast as sequential with ${jobs} ` +
-    `jobs: a job waits ${percent(waiting)} of its time, and waits overlap ` +
+    `Async was ${times(speedup.ratio)} as fast as sequential ` +
+    `(${times(speedup.low)} to ${
+      times(speedup.high)
+    }) with ${jobs} jobs: a job waits ${
+      percent(waiting)
+    } of its time, and waits overlap ` +
     `on one thread.`,
   ];
 }
@@ -101,8 +104,11 @@ export function findSlower({ results }: Measured): string[] {
   return results.flatMap(({ model, speedup }) => {
     if (model === "sequential" || !speedup?.shown) return [];
     if (isPythonModel(model) || speedup.ratio > 0.9) return [];
-    const ratio = times(1 / speedup.ratio);
-    return [`${TITLES[model]} took ${ratio} as long as sequential.`];
+    const { ratio, low, high } = speedup;
+    return [
+      `${TITLES[model]} took ${times(1 / ratio)} as long as sequential ` +
+      `(${times(1 / high)} to ${times(1 / low)}).`,
+    ];
   });
 }
 
@@ -130,7 +136,8 @@ function findShapes(measured: Measured): string[] {
 
 function isInTurn(measured: Measured): boolean {
   return factsOfComparison(measured).some((facts) =>
-    facts.arm?.model === "async" && findOneAtATime(facts) !== undefined
+    facts.arm?.model === "async" &&
+    admit(findOneAtATime(facts), facts) !== undefined
   );
 }
 

@@ -13,6 +13,7 @@ import {
   quantile,
 } from "../time/stats.ts";
 import { baselineOf } from "../python/model_names.ts";
+import { computeCpuShare, type OwnLoad, sumLoads } from "../time/own_load.ts";
 import type { Span } from "../trace/span.ts";
 import type { Model, ModelResult, SpeedUp, Summary } from "./comparison.ts";
 
@@ -26,8 +27,10 @@ export interface Round {
   readonly spans: readonly Span[];
   /** What the jobs returned. */
   readonly results: readonly unknown[];
-  /** Which part of its time a job's thread was on a core; of Python models only. */
+  /** Which part of its time a job's thread was on a core; of Python models. */
   readonly cpuShare?: number | null;
+  /** What this process had of the cores; of what runs on this thread alone. */
+  readonly own?: OwnLoad | null;
 }
 
 /**
@@ -122,9 +125,22 @@ export function summarizeRounds(
       speedup,
       spans: nearest.spans,
       results: nearest.results,
-      ...(nearest.cpuShare === undefined ? {} : { cpuShare: nearest.cpuShare }),
+      ...tellCpuShare(runsOf(model), nearest),
     };
   });
+}
+
+/** Of Python, that of the round shown; of this thread, that of all rounds together. */
+function tellCpuShare(
+  runs: readonly Round[],
+  nearest: Round,
+): Pick<ModelResult, "cpuShare"> {
+  if (nearest.own === undefined) {
+    return nearest.cpuShare === undefined ? {} : { cpuShare: nearest.cpuShare };
+  }
+  return {
+    cpuShare: computeCpuShare(sumLoads(runs.map(({ own = null }) => own))),
+  };
 }
 
 /**

@@ -48,7 +48,11 @@ export const PYTHON_COMPUTING: Comparison = compareAll({
     "python-processes": 433,
     "python-subinterpreters": 455,
   },
-  cpuShare: { "python-sequential": 0.99, "python-threads": 0.25 },
+  cpuShare: {
+    sequential: 1,
+    "python-sequential": 0.99,
+    "python-threads": 0.25,
+  },
   facts: FACTS,
 });
 
@@ -60,7 +64,11 @@ export const PYTHON_FREE: Comparison = compareAll({
     "python-threads": 452,
     "python-processes": 461,
   },
-  cpuShare: { "python-sequential": 0.99, "python-threads": 0.5 },
+  cpuShare: {
+    sequential: 1,
+    "python-sequential": 0.99,
+    "python-threads": 0.5,
+  },
   facts: { ...FACTS, version: "3.14.0", gil: false, freeThreaded: true },
   prediction: { "python-threads": 1, "python-processes": 2 },
 });
@@ -75,7 +83,11 @@ export const PYTHON_WAITING: Comparison = compareAll({
     "python-threads": 101.6,
     "python-asyncio": 101.9,
   },
-  cpuShare: { "python-sequential": 0.004, "python-threads": 0.006 },
+  cpuShare: {
+    sequential: 0.01,
+    "python-sequential": 0.004,
+    "python-threads": 0.006,
+  },
   facts: { ...FACTS, isAsync: true },
   isWaiting: true,
 });
@@ -104,7 +116,7 @@ function compareAll(options: CaseOptions): Comparison {
         : null,
       spans: spansOf(model, options),
       results: [],
-      ...(isPythonModel(model)
+      ...(isPythonModel(model) || model === "sequential"
         ? { cpuShare: options.cpuShare[model] ?? null }
         : {}),
     };

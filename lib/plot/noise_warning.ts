@@ -7,7 +7,8 @@
 
 import type { HonestyStamp } from "../parallel/comparison.ts";
 import type { Block } from "./card.ts";
-import { textRuns } from "./text.ts";
+import { noiseOf } from "../time/noise.ts";
+import { fitText, textRuns } from "./text.ts";
 import { SPACE, TYPE } from "./visual.ts";
 
 /**
@@ -16,17 +17,20 @@ import { SPACE, TYPE } from "./visual.ts";
  * @param stamp The circumstances.
  * @returns A block of one line; none if the figures are in no doubt.
  */
-export function warningBlocks({ noisy }: HonestyStamp): readonly Block[] {
-  if (!noisy) return [];
-  const { edge } = SPACE;
+export function warningBlocks(stamp: HonestyStamp): readonly Block[] {
+  const [reason] = noiseOf(stamp);
+  if (reason === undefined) return [];
+  const { edge, width } = SPACE;
+  const sizePx = TYPE.body;
+  const room = { sizePx, widthPx: width - 2 * edge - 74 };
   const sign = `M${edge} 14L${edge + 8} 0L${edge + 16} 14Z`;
   const words = [
     { text: "noisy", look: "skein-bold" },
-    { text: "others were busy, or samples scatter: doubt small differences" },
+    { text: fitText(reason, room) },
   ];
   return [{
     markup: `<path class="skein-warning" d="${sign}"/>` +
-      textRuns(words, [edge + 24, 12], { sizePx: TYPE.body }),
+      textRuns(words, [edge + 24, 12], { sizePx }),
     heightPx: 16,
   }];
 }

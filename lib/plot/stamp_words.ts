@@ -7,6 +7,7 @@
 
 import type { HonestyStamp } from "../parallel/comparison.ts";
 import { formatShort } from "../time/duration.ts";
+import { describeNoise } from "../time/noise.ts";
 
 /** What a stamp's `samples` are in a figure: one of them, and several. */
 export type Counted = readonly [one: string, several: string];
@@ -55,9 +56,7 @@ export function describeStamp(
  * @returns One line; figures that are missing are named.
  */
 export function describeTraceStamp(stamp: HonestyStamp): string {
-  const doubt = stamp.noisy
-    ? " Noisy: others were busy, doubt small differences."
-    : "";
+  const doubt = describeNoise(stamp).map((text) => ` ${text}`).join("");
   return `Recorded on ${listFacts(stamp, [])}.${doubt}${listGaps(stamp)}`;
 }
 

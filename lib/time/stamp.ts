@@ -9,6 +9,13 @@
 
 import type { HonestyStamp } from "../parallel/comparison.ts";
 import { nodeStandIn, system } from "../platform/system.ts";
+import { listNoise, MAX_OTHER_SHARE } from "./noise.ts";
+import {
+  type OwnLoad,
+  type OwnReading,
+  readOwnLoad,
+  subtractLoad,
+} from "./own_load.ts";
 import {
   countCores,
   otherCpuShare,
@@ -28,6 +35,10 @@ export interface StampStart {
    * @default when the stamp is finished
    */
   readonly endCpu?: CpuReading | string;
+  /** What this process had of the cores so far; absent or `null` if unknown. */
+  readonly own?: OwnReading | null;
+  /** The same when measuring was over; see `endCpu`. */
+  readonly endOwn?: OwnReading | null;
 }
 
 /** What the stamp takes from the measurement itself. */
@@ -36,6 +47,15 @@ export interface StampOptions {
   readonly samples: number;
   /** Widest spread of a model: distance of the quartiles divided by the median. */
   readonly spread: number;
+  /** Samples in the order taken, of each thing measured, what others are compared with first. */
+  readonly series?: readonly (readonly number[])[];
+  /**
+   * What this process had of the cores while its threads were known.
+   * @default since the stamp was begun
+   */
+  readonly own?: OwnLoad | null;
+  /** How many threads of its own computed at once then; absent if unknown. */
+  readonly threads?: number;
 }
 
 /** Processor time at one moment. Units: clock ticks of 10 ms. */
@@ -57,7 +77,7 @@ export interface CpuReading {
  * @returns What {@link finishStamp} needs.
  */
 export async function startStamp(): Promise<StampStart> {
-  return { cpu: await readCpu() };
+  return { cpu: await readCpu(), own: await readOwnLoad() };
 }
 
 /**
@@ -86,10 +106,27 @@ export async function finishStamp(
   const otherShare = typeof share === "string" ? null : share;
   const { build, version } = system();
   const node = nodeStandIn();
+  const cores = navigator.hardwareConcurrency;
+  const quotaCores = typeof quota === "string" ? null : quota;
+  const whole = subtractLoad(
+    start.own ?? null,
+    start.endOwn ?? await readOwnLoad(),
+  );
+  const noise = listNoise({
+    otherShare,
+    own: options.own === undefined ? whole : options.own,
+    threads: options.threads ?? null,
+    cores: Math.max(1, Math.floor(Math.min(cores, quotaCores ?? cores))),
+    spread: options.spread,
+    series: options.series ?? [],
+  });
   return {
-    cores: navigator.hardwareConcurrency,
-    quotaCores: typeof quota === "string" ? null : quota,
+    cores,
+    quotaCores,
     otherCpuShare: otherShare,
+    ownCores: whole === null || whole.wallMs <= 0
+      ? null
+      : whole.cpuMs / whole.wallMs,
     missing,
     samples: options.samples,
     os: build.os,
@@ -97,7 +134,8 @@ export async function finishStamp(
     deno: version.deno,
     ...(node === null ? {} : { node: node.version }),
     v8: version.v8,
-    noisy: isDisturbed(otherShare) || options.spread > MAX_SPREAD,
+    noise,
+    noisy: noise.length > 0,
   };
 }
 
@@ -117,7 +155,7 @@ export async function readOtherShare(
   const share = compareCpu(start.cpu, endCpu);
   return {
     otherShare: typeof share === "string" ? null : share,
-    ended: { ...start, endCpu },
+    ended: { ...start, endCpu, endOwn: await readOwnLoad() },
   };
 }
 
@@ -195,9 +233,6 @@ async function readSystemFile(path: string): Promise<SystemFile> {
   }
 }
 
-// More than this, and a second job has moved results by a tenth (measured).
-const MAX_OTHER_SHARE = 0.06;
-const MAX_SPREAD = 0.15;
 // 0.2 s: one tick more or less is then a twentieth of a core.
 const MIN_CORE_TICKS = 20;
 const ABSENT = "is absent";

@@ -1,0 +1,163 @@
+/**
+ * The gate that everything passes which says more than was seen: a cause, a
+ * bound, a law, or how it would be otherwise.
+ *
+ * Pure. A rule declares what its words rest on; what is so is in the grounds.
+ * Words whose needs are not met are held back, and the reason is given where a
+ * reader would miss them. The rules are one a file beside this one; findings
+ * that are no rule's, as those of `lib/measure/`, pass by {@link tell}.
+ * @module
+ */
+import type { HonestyStamp, SpeedUp } from "../parallel/comparison.ts";
+import { formatNumber } from "../time/duration.ts";
+import { hadOthers, noiseOf } from "../time/noise.ts";
+import { coresInWords, percent } from "./words.ts";
+
+/**
+ * What words rest on.
+ *
+ * - `alone`: that others had not the cores.
+ * - `calm`: that, and samples that do not scatter.
+ * - `computing`: work that was on a core for nearly all of its time.
+ * - `difference`: one that the samples show.
+ * - `within`: a speed-up that is no more than what is called the most there can be.
+ * - `points`: so many points, of different numbers of Workers or sizes.
+ * - `idle`: that for no more than this part of the time something else computed.
+ */
+export type Need =
+  | "alone"
+  | "calm"
+  | "computing"
+  | { readonly difference: SpeedUp | null | undefined }
+  | { readonly within: SpeedUp; readonly most: number }
+  | { readonly points: number; readonly least: number }
+  | { readonly idle: number };
+
+/** What is so. */
+export interface Grounds {
+  /** Signs that others had the cores; none if nobody is known to have. */
+  readonly others: readonly string[];
+  /** All signs of noise, those of others among them. */
+  readonly noise: readonly string[];
+  /** Which part of its time the work was on a core, 0 to 1; `null` if unknown. */
+  readonly computing: number | null;
+}
+
+/** Words, and what they rest on. */
+export interface Told {
+  /** A whole sentence. */
+  readonly says: string;
+  /** What it rests on. */
+  readonly needs: readonly Need[];
+  /**
+   * What is said to be unknown if that is not so, such as `A serial part`.
+   * @default nothing is said then
+   */
+  readonly of?: string;
+}
+
+/**
+ * Works out the grounds from the circumstances.
+ *
+ * @param stamp The circumstances.
+ * @param computing Which part of its time the work was on a core; `null` if unknown.
+ * @returns The grounds.
+ */
+export function groundsOf(
+  stamp: HonestyStamp,
+  computing: number | null = null,
+): Grounds {
+  const noise = noiseOf(stamp);
+  return {
+    noise,
+    others: hadOthers(stamp) ? noise.slice(0, 1) : [],
+    computing,
+  };
+}
+
+/**
+ * Lists what is not as words need it.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const naps = { others: [], noise: [], computing: 0.02 };
+ * assert.deepEqual(listUnmet(["calm", "computing"], naps), [
+ *   "the work was on a core for 2 % of its time only",
+ * ]);
+ * ```
+ *
+ * @param needs What words rest on.
+ * @param grounds What is so.
+ * @returns Reasons, as parts of a sentence; none if all is so.
+ */
+export function listUnmet(
+  needs: readonly Need[],
+  grounds: Grounds,
+): readonly string[] {
+  return [
+    ...new Set(needs.flatMap((need) => explainUnmet(need, grounds) ?? [])),
+  ];
+}
+
+/**
+ * Says a sentence if what it rests on is so.
+ *
+ * @param told The sentence and its needs.
+ * @param grounds What is so.
+ * @returns The sentence; or what can not be told, and why; or nothing.
+ */
+export function tell({ says, needs, of }: Told, grounds: Grounds): string[] {
+  const unmet = listUnmet(needs, grounds);
+  if (unmet.length === 0) return [says];
+  return of === undefined ? [] : [explainUnknown(of, unmet)];
+}
+
+/** Says what can not be told, and why. */
+export function explainUnknown(of: string, unmet: readonly string[]): string {
+  return `${of} can not be told: ${unmet.join("; ")}.`;
+}
+
+function explainUnmet(need: Need, grounds: Grounds): string | null {
+  const { others, noise, computing } = grounds;
+  if (need === "alone") return others[0] ?? null;
+  if (need === "calm") return noise[0] ?? null;
+  if (need === "computing") return explainWaiting(computing);
+  if ("difference" in need) {
+    return need.difference?.shown === true
+      ? null
+      : "the samples show no difference";
+  }
+  if ("within" in need) {
+    const { within: { low }, most } = need;
+    return low <= most
+      ? null
+      : `more was gained (at least ${formatNumber(low)}×) than ` +
+        `${coresInWords(most)} ${most === 1 ? "gives" : "give"}, so ` +
+        `something else than cores was`;
+  }
+  if ("points" in need) {
+    const { points, least } = need;
+    return points >= least
+      ? null
+      : `it takes ${least} points or more, and there ${
+        points === 1 ? "is 1" : `are ${points}`
+      }`;
+  }
+  return need.idle <= MAX_BESIDE
+    ? null
+    : `for ${percent(need.idle)} of the time something computed meanwhile`;
+}
+
+function explainWaiting(computing: number | null): string | null {
+  if (computing === null) return "whether the work computes was not measured";
+  return computing >= COMPUTES
+    ? null
+    : `the work was on a core for ${
+      computing < 0.005 ? "less than 1 %" : percent(computing)
+    } of its time only`;
+}
+
+// What waits for less than a fifth is limited by cores more than by waits.
+const COMPUTES = 0.8;
+const MAX_BESIDE = 0.1;

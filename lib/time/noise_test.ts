@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { hadOthers, listNoise, noiseOf, type Signs } from "./noise.ts";
+import { computeCpuShare } from "./own_load.ts";
+import { finishStamp, startStamp } from "./stamp.ts";
+
+const QUIET: Signs = {
+  otherShare: null,
+  own: null,
+  threads: 1,
+  cores: 2,
+  spread: 0,
+  series: [],
+};
+
+function check(signs: Partial<Signs>, expected: readonly RegExp[]): void {
+  const found = listNoise({ ...QUIET, ...signs });
+  assert.equal(found.length, expected.length, found.join("; "));
+  found.forEach((sign, i) => assert.match(sign, expected[i]!));
+}
+
+Deno.test("listNoise() tells a core that others had from a nap", () => {
+  const own = { wallMs: 300, cpuMs: 145, preemptions: 50 };
+  check({ own }, [/^others had its core for about 52 % .* off 50 times/]);
+  // As long, but in one piece: nobody took it.
+  check({ own: { ...own, preemptions: 0 } }, []);
+  check({ own: { ...own, preemptions: 3 } }, []);
+  check({ own: { ...own, cpuMs: 298 } }, []);
+  check({ own: { ...own, preemptions: null } }, []);
+  // Too short to tell.
+  check({ own: { wallMs: 20, cpuMs: 2, preemptions: 9 } }, []);
+});
+
+Deno.test("listNoise() does not take its own threads for others", () => {
+  const own = { wallMs: 300, cpuMs: 590, preemptions: 120 };
+  check({ own, threads: 2 }, [/^others had its cores in turns .* 203 times/]);
+  check({ own, threads: 8 }, []);
+  check({ own, threads: null }, []);
+  // One thread at most, as far as its time on cores tells.
+  check(
+    { own: { ...own, cpuMs: 150 }, threads: null },
+    [/^others had its core/],
+  );
+});
+
+Deno.test("listNoise() names scatter, width and drift, others first", () => {
+  check({ otherShare: 0.2, spread: 0.3 }, [
+    /^other programs used 20 %/,
+    /^the samples scatter widely \(quartiles 30 % apart\)/,
+  ]);
+  check({ series: [[1, 1, 1, 3, 3, 3, 1, 2]] }, [/^a median is known to ± /]);
+  const slower = [1, 1.01, 1, 1.02, 1.3, 1.31, 1.3, 1.32];
+  check({ series: [slower] }, [/^the second half .* took 1\.30× \(/]);
+  check({ series: [slower.toReversed()] }, [/^the second half .* took 0\.77×/]);
+  check({ series: [[1, 1.2, 1, 1.2, 1, 1.2, 1, 1.2]] }, []);
+  check({ otherShare: 0.02, spread: 0.1, series: [[1, 1, 1.01]] }, []);
+});
+
+Deno.test("computeCpuShare() leaves out what others had", () => {
+  assert.equal(computeCpuShare(null), null);
+  assert.equal(
+    computeCpuShare({ wallMs: 100, cpuMs: 1, preemptions: null }),
+    0.01,
+  );
+  assert.equal(
+    computeCpuShare({ wallMs: 300, cpuMs: 145, preemptions: 50 }),
+    1,
+  );
+});
+
+Deno.test("a stamp tells noise without a permission, and with others first", async () => {
+  const start = await startStamp();
+  assert.notEqual(start.own, null);
+  const own = { wallMs: 300, cpuMs: 145, preemptions: 50 };
+  const stamp = await finishStamp({ cpu: "unknown" }, {
+    samples: 5,
+    spread: 0.5,
+    own,
+    threads: 1,
+  });
+  assert.equal(stamp.noisy, true);
+  assert.match(noiseOf(stamp)[0]!, /^others had its core/);
+  assert.equal(hadOthers(stamp), true);
+  const scattered = await finishStamp({ cpu: "unknown" }, {
+    samples: 5,
+    spread: 0.5,
+    own: null,
+  });
+  assert.equal(hadOthers(scattered), false);
+  // One of an earlier version.
+  const { noise: _, ...old } = scattered;
+  assert.deepEqual(noiseOf(old), ["the samples scatter widely"]);
+});
