@@ -31,6 +31,12 @@ export function end(
 ): Decision {
   const execution = state.executions.get(executionId)!;
   if (!isRunning(state, execution)) return { state, actions };
+  if (state.listening.has(executionId)) {
+    const listening = new Set(state.listening);
+    listening.delete(executionId);
+    const idle = publishStatus(execution.request.header, "idle");
+    return { state: { ...state, listening }, actions: [...actions, idle] };
+  }
   const { request, failure, executionCount } = execution;
   const content = failure === null
     ? {

@@ -6,6 +6,7 @@
  */
 import type { CellSyntaxError } from "../language/mod.ts";
 import type { SessionEvent } from "../protocol/mod.ts";
+import { onBroadcast } from "./broadcast.ts";
 import { end, endWith, INTERRUPTED } from "./endings.ts";
 import {
   askInput,
@@ -211,6 +212,8 @@ export function onSessionEvent(
       return askInput(state, execution, event);
     case "comm":
       return sayInComm(state, execution, event);
+    case "broadcast":
+      return onBroadcast(state, execution, event);
     case "started":
       return { state, actions: [] };
     default:

@@ -7,7 +7,7 @@
  * @module
  */
 import { endWith } from "./endings.ts";
-import { isRunning } from "./shells.ts";
+import { isRunning, listRunning } from "./shells.ts";
 import { fail, printText } from "./show.ts";
 import {
   type Action,
@@ -63,8 +63,9 @@ export function blameAction(action: Action): Blamed {
       return { type: "asker", asker: action.asker, isIdle: false };
     case "ask-input":
       return { type: "cell", messageId: action.asker.header.msg_id };
-    case "learn":
     case "comm":
+      return overOf(action.command.executionId);
+    case "learn":
     case "answer-input":
     case "keep-source":
     case "keep-output":
@@ -156,11 +157,13 @@ function failExecution(
 
 /** The execution that a request asked for, if it runs. */
 function findExecution(
-  { shells, executions }: KernelState,
+  state: KernelState,
   messageId: string,
 ): string | undefined {
-  return [...shells.values()].flatMap(({ running }) => running ?? [])
-    .find((id) => executions.get(id)?.request.header.msg_id === messageId);
+  return listRunning(state)
+    .find((id) =>
+      state.executions.get(id)?.request.header.msg_id === messageId
+    );
 }
 
 function refuse(

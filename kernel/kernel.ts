@@ -192,7 +192,7 @@ export class Kernel implements AsyncDisposable {
       case "measure-usage":
         return this.#findAnswer(action);
       case "comm":
-        this.#session.current?.tellComm(action.command);
+        this.#session.use().tellComm(action.command);
         return;
       case "ask-input":
         this.#askInput(action);

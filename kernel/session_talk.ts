@@ -87,11 +87,13 @@ export function askInput(
 export function sayInComm(
   state: KernelState,
   { request }: Execution,
-  { kind, commId, targetName = "", data, buffers }: EventOf<"comm">,
+  { kind, commId, targetName = "", data, metadata, buffers }: EventOf<"comm">,
 ): Decision {
   const comms = new Map(state.comms);
-  if (kind === "open") comms.set(commId, targetName);
+  if (kind === "open" || kind === "accept") comms.set(commId, targetName);
   if (kind === "close") comms.delete(commId);
+  const now = { ...state, comms };
+  if (kind === "accept") return { state: now, actions: [] };
   const content = kind === "open"
     ? { comm_id: commId, target_name: targetName, data }
     : { comm_id: commId, data };
@@ -100,7 +102,8 @@ export function sayInComm(
     parent: request.header,
     messageType: `comm_${kind}`,
     content,
+    metadata,
     buffers,
   };
-  return { state: { ...state, comms }, actions: [publish] };
+  return { state: now, actions: [publish] };
 }

@@ -109,8 +109,9 @@ export function shellOf({ header }: ExecuteRequest): string {
  *
  * @param state What is known.
  */
-export function listRunning({ shells }: KernelState): string[] {
-  return [...shells.values()].flatMap(({ running }) => running ?? []);
+export function listRunning({ shells, listening }: KernelState): string[] {
+  const cells = [...shells.values()].flatMap(({ running }) => running ?? []);
+  return [...cells, ...listening];
 }
 
 /**
@@ -120,6 +121,7 @@ export function listRunning({ shells }: KernelState): string[] {
  * @param execution The execution.
  */
 export function isRunning(state: KernelState, execution: Execution): boolean {
+  if (state.listening.has(execution.executionId)) return true;
   const shell = state.shells.get(shellOf(execution.request));
   return shell?.running === execution.executionId;
 }

@@ -1,8 +1,7 @@
 /**
  * What a kernel knows, and what can happen to it. Pure: types and the start.
  *
- * The loop in `kernel.ts` takes one event at a time, `reduce.ts` decides what
- * it means, and the loop carries the actions out.
+ * `kernel.ts` takes one event at a time, and carries out what `reduce.ts` says.
  * @module
  */
 import type {
@@ -93,6 +92,10 @@ export interface KernelState {
   readonly subshellsMade: number;
   /** Id of the execution that waits for the person's answer. */
   readonly asking: string | null;
+  /** Executions that take what a front end says in a conversation. */
+  readonly listening: ReadonlySet<string>;
+  /** How many of those were ever begun. */
+  readonly heard: number;
   /** Open conversations: target names by id. */
   readonly comms: ReadonlyMap<string, string>;
   /** All executions by id, ended ones too: late output needs its parent. */
@@ -114,6 +117,8 @@ export const INITIAL_STATE: KernelState = {
   shells: new Map([[MAIN_SHELL, IDLE_SHELL]]),
   subshellsMade: 0,
   asking: null,
+  listening: new Set(),
+  heard: 0,
   comms: new Map(),
   executions: new Ledger(),
   scripts: new Ledger(),

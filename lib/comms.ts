@@ -14,6 +14,8 @@ export interface CommMessage {
   readonly data: unknown;
   /** Bytes beside it. */
   readonly buffers: readonly Uint8Array[];
+  /** Hints, such as the version of a library. */
+  readonly metadata: Readonly<Record<string, unknown>>;
 }
 
 /** A conversation. */
@@ -23,11 +25,15 @@ export interface Comm {
   /** What kind it is. */
   readonly target: string;
   /** Called for each message from a front end. @default nothing is called */
-  onMessage: ((message: CommMessage) => void) | null;
+  onMessage: ((message: CommMessage) => unknown) | null;
   /** Called when a front end ends it. @default nothing is called */
-  onClose: ((message: CommMessage) => void) | null;
+  onClose: ((message: CommMessage) => unknown) | null;
   /** Tells the front ends something. */
-  send(data: unknown, buffers?: readonly Uint8Array[]): void;
+  send(
+    data: unknown,
+    buffers?: readonly Uint8Array[],
+    metadata?: Readonly<Record<string, unknown>>,
+  ): void;
   /** Ends it. */
   close(data?: unknown): void;
 }
@@ -35,11 +41,16 @@ export interface Comm {
 /** How conversations begin. */
 export interface Comms {
   /** Begins one with the front ends. */
-  open(target: string, data?: unknown, buffers?: readonly Uint8Array[]): Comm;
+  open(
+    target: string,
+    data?: unknown,
+    buffers?: readonly Uint8Array[],
+    metadata?: Readonly<Record<string, unknown>>,
+  ): Comm;
   /** Says who takes those of a kind that front ends begin. */
   register(
     target: string,
-    opened: (comm: Comm, message: CommMessage) => void,
+    opened: (comm: Comm, message: CommMessage) => unknown,
   ): void;
 }
 
@@ -53,10 +64,10 @@ export interface Comms {
  * ```
  */
 export const comms: Comms = {
-  open: (target, data, buffers = []) => {
+  open: (target, data, buffers = [], metadata = {}) => {
     checkName(["open comm", "target"], target);
     checkList(["open comm", "buffers"], buffers, "bytes");
-    return offered("open").open(target, data, buffers);
+    return offered("open").open(target, data, buffers, metadata);
   },
   register: (target, opened) => {
     checkName(["register comm", "target"], target);

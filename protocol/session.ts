@@ -55,6 +55,8 @@ export interface InterruptCommand {
 export interface CommCommand {
   /** Tells the commands apart. */
   readonly type: "comm";
+  /** Names the run of what listens; every output of it carries this id. */
+  readonly executionId: string;
   /** What it does to the conversation. */
   readonly kind: "open" | "msg" | "close";
   /** Which conversation. */
@@ -63,6 +65,8 @@ export interface CommCommand {
   readonly targetName?: string;
   /** What is said, any JSON. */
   readonly data: unknown;
+  /** Hints, such as the version of a library. */
+  readonly metadata: Readonly<Record<string, unknown>>;
   /** Bytes beside it, each as base64 text. */
   readonly buffers: readonly string[];
 }
@@ -114,6 +118,8 @@ const errorReportSchema: z.ZodMiniType<ErrorReport> = z.object({
 });
 
 const executionId = z.string();
+const record = z.record(z.string(), z.unknown());
+const buffers = z.array(z.string().check(z.refine(isBase64, "no base64")));
 const streamName = z.enum(["stdout", "stderr"]);
 
 const sessionEventSchema = z.discriminatedUnion("type", [
@@ -176,11 +182,20 @@ const sessionEventSchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("comm"),
     executionId,
-    kind: z.enum(["open", "msg", "close"]),
+    kind: z.enum(["open", "accept", "msg", "close"]),
     commId: z.string(),
     targetName: z.optional(z.string()),
     data: z.unknown(),
-    buffers: z.array(z.string().check(z.refine(isBase64, "no base64"))),
+    metadata: z._default(record, {}),
+    buffers,
+  }),
+  z.object({
+    type: z.literal("broadcast"),
+    executionId,
+    messageType: z.string(),
+    content: record,
+    metadata: record,
+    buffers,
   }),
   z.object({
     type: z.literal("completions"),
@@ -219,7 +234,8 @@ const sessionEventSchema = z.discriminatedUnion("type", [
  * - `expressions`: what the expressions of an execution gave.
  * - `page`: a cell wants a value shown in the front end's pager.
  * - `input`: a cell asks the person; it waits for a line on stdin.
- * - `comm`: a cell says something in a conversation.
+ * - `comm`: a cell says something in a conversation, or accepts one.
+ * - `broadcast`: a message that a cell made itself, for all front ends.
  * - `completions`, `description`: answers to a lookup.
  * - `done`: an execution has ended and nothing it printed before is missing.
  * - `interrupted`: an interrupt was carried out.

@@ -86,6 +86,9 @@ export class Credibility {
       case "clear":
       case "comm":
         return this.#isOwned(event);
+      case "broadcast":
+        // Who is busy only the kernel knows.
+        return this.#isOwned(event) && event.messageType !== "status";
       case "error":
         return event.background
           ? this.#isOwned(event)

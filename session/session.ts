@@ -221,7 +221,7 @@ export class Session implements AsyncDisposable {
   /** What comes during an interrupt waits: V8 is not to end it as well. */
   #sendInTurn(command: SessionCommand): void {
     void this.#interrupted.then(() => {
-      if (command.type === "execute") {
+      if (command.type === "execute" || command.type === "comm") {
         this.#reader.begin(command.executionId);
         this.#activity.begin(command.executionId);
         this.#credibility.begin(command.executionId);

@@ -34,6 +34,9 @@ export function onShutdownRequest(
     actions: [
       publishStatus(request.header, "busy"),
       ...abort(unanswered),
+      ...[...state.listening].map((id) =>
+        publishStatus(state.executions.get(id)!.request.header, "idle")
+      ),
       {
         type: "shutdown",
         asker: request,

@@ -6,9 +6,9 @@
  * Source: Jupyter messaging protocol 5.5, "Custom Messages".
  * @module
  */
-import { currentExecution, runAs } from "./attribution.ts";
+import { currentExecution } from "./attribution.ts";
 import type { EmitEvent } from "./frames.ts";
-import type { CommCommand } from "../../protocol/session.ts";
+import type { CommCommand, SessionEvent } from "../../protocol/session.ts";
 
 /** Where the comms stand on the global scope. */
 export const COMMS: symbol = Symbol.for("Jupyter.comms");
@@ -19,7 +19,12 @@ export interface CommMessage {
   readonly data: unknown;
   /** Bytes beside it. */
   readonly buffers: readonly Uint8Array[];
+  /** Hints, such as the version of a library. */
+  readonly metadata: Hints;
 }
+
+/** Hints beside a message. */
+export type Hints = Readonly<Record<string, unknown>>;
 
 /** A conversation with the front ends. */
 export interface Comm {
@@ -28,36 +33,47 @@ export interface Comm {
   /** What kind it is. */
   readonly target: string;
   /** Called for each message from a front end. */
-  onMessage: ((message: CommMessage) => void) | null;
+  onMessage: ((message: CommMessage) => unknown) | null;
   /** Called when a front end ends it. */
-  onClose: ((message: CommMessage) => void) | null;
+  onClose: ((message: CommMessage) => unknown) | null;
   /** Tells the front ends something. */
-  send(data: unknown, buffers?: readonly Uint8Array[]): void;
+  send(data: unknown, buffers?: readonly Uint8Array[], metadata?: Hints): void;
   /** Ends it. */
   close(data?: unknown): void;
 }
 
-type Opened = (comm: Comm, message: CommMessage) => void;
+type Opened = (comm: Comm, message: CommMessage) => unknown;
+
+/** What a cell says, as far as it says something. */
+type Words = {
+  readonly [Part in keyof CommMessage]?: CommMessage[Part] | undefined;
+};
+
+/** What is said, and in which conversation. */
+type Saying = Omit<
+  Extract<SessionEvent, { type: "comm" }>,
+  "type" | "executionId"
+>;
 
 /** All conversations of a session. */
 export class Comms {
   readonly #emit: EmitEvent;
-  readonly #open = new Map<string, { comm: Comm; executionId: string }>();
-  readonly #targets = new Map<
-    string,
-    { opened: Opened; executionId: string }
-  >();
+  readonly #open = new Map<string, Comm>();
+  readonly #targets = new Map<string, Opened>();
 
   /** @param emit Where messages go. */
   constructor(emit: EmitEvent) {
     this.#emit = emit;
     Object.defineProperty(globalThis, COMMS, {
       value: {
-        open: (target: string, data?: unknown, buffers?: Uint8Array[]) =>
-          this.#start(target, data, buffers),
+        open: (
+          target: string,
+          data?: unknown,
+          buffers?: readonly Uint8Array[],
+          metadata?: Hints,
+        ) => this.#start(target, { data, buffers, metadata }),
         register: (target: string, opened: Opened) => {
-          const executionId = currentExecution();
-          this.#targets.set(target, { opened, executionId });
+          this.#targets.set(target, opened);
         },
       },
       configurable: true,
@@ -68,72 +84,72 @@ export class Comms {
    * Takes what a front end says.
    *
    * @param command The message.
+   * @returns What the listener of the cell returns.
    */
-  take(command: CommCommand): void {
-    const { kind, commId, data } = command;
+  take(command: CommCommand): unknown {
+    const { kind, commId, data, metadata } = command;
     const buffers = command.buffers.map((text) => Uint8Array.fromBase64(text));
-    const message = { data, buffers };
+    const message = { data, buffers, metadata };
     if (kind === "open") return this.#accept(command, message);
-    const found = this.#open.get(commId);
+    const comm = this.#open.get(commId);
     // The other side may not know yet that it has ended.
-    if (found === undefined) return;
-    const { comm, executionId } = found;
+    if (comm === undefined) return;
     if (kind === "close") this.#open.delete(commId);
-    const listener = kind === "close" ? comm.onClose : comm.onMessage;
-    runAs(executionId, () => listener?.(message));
+    return (kind === "close" ? comm.onClose : comm.onMessage)?.(message);
   }
 
   #accept(
     { commId, targetName = "" }: CommCommand,
     message: CommMessage,
-  ): void {
-    const target = this.#targets.get(targetName);
-    if (target === undefined) {
+  ): unknown {
+    const opened = this.#targets.get(targetName);
+    if (opened === undefined) {
       // The protocol asks to close what nobody here understands.
-      this.#tell("close", commId, {}, []);
+      this.#tell({ kind: "close", commId });
       return;
     }
-    const { opened, executionId } = target;
-    runAs(executionId, () => {
-      opened(this.#create(commId, targetName), message);
-    });
+    this.#tell({ kind: "accept", commId, targetName });
+    return opened(this.#create(commId, targetName), message);
   }
 
-  #start(target: string, data: unknown = {}, buffers: Uint8Array[] = []): Comm {
+  #start(
+    target: string,
+    { data, buffers, metadata }: Words,
+  ): Comm {
     const comm = this.#create(crypto.randomUUID().replaceAll("-", ""), target);
-    this.#tell("open", comm.id, data, buffers, target);
+    const message = { data, buffers, metadata };
+    this.#tell({ kind: "open", commId: comm.id, targetName: target }, message);
     return comm;
   }
 
-  #create(id: string, target: string): Comm {
+  #create(commId: string, target: string): Comm {
     const comm: Comm = {
-      id,
+      id: commId,
       target,
       onMessage: null,
       onClose: null,
-      send: (data, buffers = []) => this.#tell("msg", id, data, buffers),
-      close: (data = {}) => {
-        if (this.#open.delete(id)) this.#tell("close", id, data, []);
+      send: (data, buffers, metadata) =>
+        this.#tell({ kind: "msg", commId }, { data, buffers, metadata }),
+      close: (data) => {
+        if (this.#open.delete(commId)) {
+          this.#tell({ kind: "close", commId }, { data });
+        }
       },
     };
-    this.#open.set(id, { comm, executionId: currentExecution() });
+    this.#open.set(commId, comm);
     return comm;
   }
 
   #tell(
-    kind: CommCommand["kind"],
-    commId: string,
-    data: unknown,
-    buffers: readonly Uint8Array[],
-    targetName?: string,
+    saying: Pick<Saying, "kind" | "commId" | "targetName">,
+    { data, buffers = [], metadata = {} }: Words = {},
   ): void {
     this.#emit({
       type: "comm",
       executionId: currentExecution(),
-      kind,
-      commId,
-      ...(targetName === undefined ? {} : { targetName }),
+      ...saying,
       data: data ?? {},
+      metadata,
       buffers: buffers.map((bytes) => bytes.toBase64()),
     });
   }

@@ -81,6 +81,21 @@ export class Evaluator {
   }
 
   /**
+   * Lets a listener of a cell take what a front end says. Never rejects.
+   *
+   * @param executionId Names this run.
+   * @param listen Calls the listener; what it returns is waited for.
+   */
+  async listen(executionId: string, listen: () => unknown): Promise<void> {
+    this.#running.add(executionId);
+    const outcome = await runAs(
+      executionId,
+      () => this.#call(executionId, listen),
+    );
+    if (this.#running.has(executionId)) this.#answer(executionId, outcome);
+  }
+
+  /**
    * Ends all runs by answering for them at once; also one that had ended by
    * itself, but was kept from answering when V8 ended our code.
    */
@@ -143,6 +158,19 @@ export class Evaluator {
         ? null
         : await this.#evaluate(expressions, name);
       return { type: "ok", data, values };
+    } catch (error) {
+      return { type: "error", report: reportError(error) };
+    }
+  }
+
+  async #call(executionId: string, listen: () => unknown): Promise<Outcome> {
+    try {
+      // A microtask of its own, for V8 to end.
+      await ThePromise.resolve()
+        .then(() => this.#checkWanted(executionId))
+        .then(listen);
+      await this.#options.settle(executionId);
+      return { type: "ok", data: null, values: null };
     } catch (error) {
       return { type: "error", report: reportError(error) };
     }

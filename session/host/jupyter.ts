@@ -9,7 +9,9 @@ import { currentExecution } from "./attribution.ts";
 import type { Displays } from "./displays.ts";
 import { DISPLAY, formatValue, imageType } from "./format.ts";
 import type { EmitEvent } from "./frames.ts";
+import { TheUint8Array } from "./intrinsics.ts";
 import type { MimeBundle } from "../../protocol/output.ts";
+import type { SessionEvent } from "../../protocol/session.ts";
 
 /** How to display a value. */
 export interface DisplayOptions {
@@ -64,9 +66,9 @@ export function installJupyter(emit: EmitEvent, displays: Displays): void {
     broadcast(
       type: string,
       content: Record<string, unknown>,
-      extra: { metadata?: MimeBundle } = {},
+      extra: Extra = {},
     ): Promise<void> {
-      broadcast(emit, type, content, extra.metadata ?? {});
+      emit(toEvent(type, content, extra));
       return Promise.resolve();
     },
   };
@@ -95,28 +97,98 @@ function image(source: string | Uint8Array) {
   return { [DISPLAY]: () => data };
 }
 
-function broadcast(
-  emit: EmitEvent,
-  type: string,
+/** What goes beside the content of a message. */
+interface Extra {
+  readonly metadata?: MimeBundle;
+  readonly buffers?: readonly (ArrayBuffer | ArrayBufferView)[];
+}
+
+/** Outputs and comms are told as such: the kernel keeps account of them. */
+function toEvent(
+  messageType: string,
   content: Record<string, unknown>,
-  metadata: MimeBundle,
-): void {
+  { metadata, buffers = [] }: Extra,
+): SessionEvent {
   const executionId = currentExecution();
-  if (type === "clear_output") {
-    emit({ type: "clear", executionId, wait: content.wait === true });
-  } else if (type === "display_data" || type === "update_display_data") {
-    const { display_id } = (content.transient ?? {}) as DisplayOptions;
-    emit({
+  checkMessage(messageType, content);
+  const extra = { metadata: metadata ?? {}, buffers: buffers.map(toBase64) };
+  const kind = COMM_KINDS[messageType as keyof typeof COMM_KINDS];
+  if (kind !== undefined) {
+    const { comm_id, target_name, data = {} } = content;
+    const target = kind === "open" ? { targetName: String(target_name) } : {};
+    const commId = String(comm_id);
+    return {
+      type: "comm",
+      executionId,
+      kind,
+      commId,
+      ...target,
+      data,
+      ...extra,
+    };
+  }
+  const isPlain = metadata === undefined && buffers.length === 0;
+  if (messageType === "clear_output" && isPlain) {
+    return { type: "clear", executionId, wait: content.wait === true };
+  }
+  const update = messageType === "update_display_data";
+  if ((update || messageType === "display_data") && isPlain) {
+    const { data, metadata, transient } = content;
+    const { display_id } = (transient ?? {}) as DisplayOptions;
+    return {
       type: "display",
       executionId,
-      data: (content.data ?? {}) as MimeBundle,
-      metadata: (content.metadata ?? metadata) as MimeBundle,
+      data: (data ?? {}) as MimeBundle,
+      metadata: (metadata ?? {}) as MimeBundle,
       ...(display_id === undefined ? {} : { displayId: String(display_id) }),
-      update: type === "update_display_data",
-    });
-  } else {
+      update,
+    };
+  }
+  if (messageType === "stream" && isPlain && isStream(content)) {
+    const { name, text } = content;
+    return { type: "stream", executionId, name, text };
+  }
+  return { type: "broadcast", executionId, messageType, content, ...extra };
+}
+
+function checkMessage(messageType: unknown, content: unknown): void {
+  if (typeof messageType !== "string" || messageType === "") {
     throw new TypeError(
-      `Cannot broadcast "${type}": it is no output message, expected display_data, update_display_data or clear_output`,
+      `Cannot broadcast: its type is ${
+        Deno.inspect(messageType)
+      }, expected a string`,
+    );
+  }
+  if (messageType === "status") {
+    throw new TypeError(
+      'Cannot broadcast "status": only the kernel knows it, expected another type',
+    );
+  }
+  if (typeof content !== "object" || content === null) {
+    throw new TypeError(
+      `Cannot broadcast "${messageType}": its content is ${
+        Deno.inspect(content)
+      }, expected an object`,
     );
   }
 }
+
+function isStream(
+  content: Record<string, unknown>,
+): content is { name: "stdout" | "stderr"; text: string } {
+  const { name, text } = content;
+  return (name === "stdout" || name === "stderr") && typeof text === "string";
+}
+
+function toBase64(bytes: ArrayBuffer | ArrayBufferView): string {
+  const view = ArrayBuffer.isView(bytes)
+    ? new TheUint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    : new TheUint8Array(bytes);
+  return view.toBase64();
+}
+
+const COMM_KINDS = {
+  comm_open: "open",
+  comm_msg: "msg",
+  comm_close: "close",
+} as const;

@@ -132,7 +132,7 @@ function carryOut(command: SessionCommand): void {
       emit({ type: "interrupted", interruptId: command.interruptId });
       return;
     case "comm":
-      comms.take(command);
+      void evaluator.listen(command.executionId, () => comms.take(command));
       return;
     case "lookup":
       lookUp(command);
