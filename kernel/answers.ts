@@ -3,7 +3,7 @@
  * language, the history, the machine.
  * @module
  */
-import type { LanguageService } from "../language/mod.ts";
+import type { CellLanguage } from "./cell_language.ts";
 import type { HistoryStore } from "./history.ts";
 import { completeReply, inspectReply } from "./lookup_replies.ts";
 import { toUtf16 } from "./offsets.ts";
@@ -19,7 +19,7 @@ export type Question = Extract<
 /** Who knows. */
 export interface Sources {
   /** Knows types, and asks the running program. */
-  readonly language: LanguageService;
+  readonly language: CellLanguage;
   /** What was run. */
   readonly history: HistoryStore;
   /** The processes that belong to the kernel. */
@@ -49,20 +49,20 @@ export async function findAnswer(
       const { what, code, cursorPos } = question;
       const cursor = toUtf16(code, cursorPos);
       if (what === "complete") {
-        const found = await language.complete(code, cursor);
+        const found = await language.service.complete(code, cursor);
         return {
           messageType: "complete_reply",
           content: completeReply(found, code),
         };
       }
       const isDetailed = what === "inspect-detailed";
-      const found = await language.inspect(code, cursor, isDetailed);
+      const found = await language.service.inspect(code, cursor, isDetailed);
       return { messageType: "inspect_reply", content: inspectReply(found) };
     }
     case "judge-completeness":
       return {
         messageType: "is_complete_reply",
-        content: { ...language.isComplete(question.code) },
+        content: { ...await language.judge(question.code) ?? UNKNOWN },
       };
     case "find-history": {
       const found = history.find(question.query).map((
@@ -82,3 +82,6 @@ export async function findAnswer(
     }
   }
 }
+
+/** What can not be read in time may be either; a front end then asks its user. */
+const UNKNOWN = { status: "unknown" };

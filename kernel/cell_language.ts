@@ -2,19 +2,25 @@
  * The language of a kernel's cells: translates them, checks their types,
  * answers editors.
  *
- * Loaded when it is first needed, or a moment after the start: TypeScript takes
- * 100 ms to load, in which nobody would be answered. Types are checked once
- * nothing has run for a moment, so that cells neither wait for them nor measure
- * what they cost.
+ * Cells are parsed in a process of its own, which loads TypeScript while the
+ * session starts. Types are checked once nothing has run for a moment, so that
+ * cells neither wait for them nor measure what they cost.
  * @module
  */
-import type * as language from "../language/mod.ts";
+import {
+  type CellProblem,
+  type Completeness,
+  type EmitSettings,
+  LanguageService,
+  type RanCell,
+  type ServiceOptions,
+} from "../language/mod.ts";
 import { chooseCheck } from "./check_mode.ts";
 import type { KernelOptions } from "./options.ts";
 import type { Action, KernelEvent } from "./state.ts";
+import { Translator } from "./translator.ts";
 
-type Module = typeof language;
-type Runtime = NonNullable<language.ServiceOptions["runtime"]>;
+type Runtime = NonNullable<ServiceOptions["runtime"]>;
 
 /** What the language is for. */
 export interface CellLanguageOptions extends
@@ -32,16 +38,16 @@ export interface CellLanguageOptions extends
 export class CellLanguage implements AsyncDisposable {
   readonly #options: CellLanguageOptions;
   readonly #folderUrl: string;
-  #loaded: { module: Module; service: language.LanguageService } | null = null;
-  #loading: Promise<Module> | null = null;
-  readonly #loadTimer = setTimeout(() => void this.load(), LOAD_AFTER_MS);
-  #toCheck: { executionId: string; cell: language.RanCell }[] = [];
+  readonly #translator = new Translator();
+  /** Knows types, and asks the running program. */
+  readonly service: LanguageService;
+  #toCheck: { executionId: string; cell: RanCell }[] = [];
   #quietTimer: ReturnType<typeof setTimeout> | undefined;
   #checkTimer: ReturnType<typeof setTimeout> | undefined;
   #checking: Promise<void> = Promise.resolve();
   #isDisposed = false;
   /** What JSX and decorators become; what cells have said of it holds on. */
-  #emit: language.EmitSettings | null = null;
+  #emit: EmitSettings | null = null;
   /** Why types are not known, as the user was told last. */
   #toldProblem: string | null = null;
 
@@ -49,35 +55,36 @@ export class CellLanguage implements AsyncDisposable {
   constructor(options: CellLanguageOptions) {
     this.#options = options;
     this.#folderUrl = new URL(".", options.notebookUrl).href;
+    const { configPath, languageServer = true, runtime } = options;
+    this.service = new LanguageService({
+      folderUrl: this.#folderUrl,
+      modules: CELL_MODULES,
+      isServerOff: !languageServer,
+      runtime,
+      outline: (source, limitMs) => this.#translator.outline(source, limitMs),
+      ...(configPath === undefined ? {} : { configPath }),
+    });
   }
 
-  /** The functions of the language; no cell can have failed before they were loaded. */
-  get functions(): Module {
-    return this.#loaded!.module;
+  /** Ids of the processes that belong to the language. */
+  get pids(): readonly number[] {
+    return [this.#translator.pid, this.service.serverPid]
+      .filter((pid) => pid !== null);
   }
 
-  /** Process id of the language server; `null` while there is none. */
-  get serverPid(): number | null {
-    return this.#loaded?.service.serverPid ?? null;
+  /**
+   * Tells whether what was typed so far is a whole cell.
+   *
+   * @param source What was typed.
+   * @returns The answer; `null` when it can not be found in time.
+   */
+  judge(source: string): Promise<Completeness | null> {
+    return this.#translator.judge(source);
   }
 
-  /** Loads the language, unless it is there. */
-  async load(): Promise<language.LanguageService> {
-    if (this.#loaded !== null) return this.#loaded.service;
-    this.#loading ??= import("../language/mod.ts");
-    const module = await this.#loading;
-    const { configPath, languageServer = true, runtime } = this.#options;
-    this.#loaded ??= {
-      module,
-      service: new module.LanguageService({
-        folderUrl: this.#folderUrl,
-        modules: CELL_MODULES,
-        isServerOff: !languageServer,
-        runtime,
-        ...(configPath === undefined ? {} : { configPath }),
-      }),
-    };
-    return this.#loaded.service;
+  /** Gives up a translation that is under way. */
+  interrupt(): void {
+    this.#translator.interrupt();
   }
 
   /**
@@ -93,26 +100,28 @@ export class CellLanguage implements AsyncDisposable {
   ): Promise<void> {
     clearTimeout(this.#quietTimer);
     this.#quietTimer = undefined;
-    const service = await this.load();
-    const { addPragmas, transformCell } = this.functions;
-    this.#emit = addPragmas(this.#emit ?? await this.#readEmit(), code);
-    const emit = this.#emit;
-    const translate = (source: string) =>
-      transformCell(source, {
-        name,
-        folderUrl: this.#folderUrl,
-        modules: CELL_MODULES,
-        emit,
-      });
     const check = isSilent ? "off" : chooseCheck({
       source: code,
       metadata: checkWord,
       fallback: this.#options.check ?? "off",
     });
     const isChosen = typeof check === "string";
-    const result = isChosen ? translate(code) : check;
+    const names = Object.keys(expressions);
+    const sources = names.map((key) => expressions[key]!);
+    const { results, emit } = await this.#translator.translate(
+      isChosen ? [code, ...sources] : ["", ...sources],
+      {
+        name,
+        folderUrl: this.#folderUrl,
+        modules: CELL_MODULES,
+        emit: this.#emit ?? await this.#readConfig(),
+      },
+    );
+    this.#emit = emit ?? this.#emit;
+    const [translated, ...others] = results;
+    const result = isChosen ? translated! : check;
     const problems = check === "strict" && result.type === "script"
-      ? await service.diagnose(code) ?? this.#whyUnchecked(service)
+      ? await this.service.diagnose(code) ?? this.#whyUnchecked()
       : [];
     this.#options.push({
       type: "translated",
@@ -122,10 +131,7 @@ export class CellLanguage implements AsyncDisposable {
       check: isChosen ? check : "off",
       problems,
       expressions: Object.fromEntries(
-        Object.entries(expressions).map(([key, source]) => [
-          key,
-          translate(source),
-        ]),
+        names.map((key, i) => [key, others[i]!]),
       ),
     });
   }
@@ -138,10 +144,12 @@ export class CellLanguage implements AsyncDisposable {
   learn(
     { executionId, code, isToCheck }: Extract<Action, { type: "learn" }>,
   ): void {
-    const cell = this.#loaded!.service.ran(code, isToCheck);
+    const cell = this.service.ran(code, isToCheck);
     if (!isToCheck) return;
     this.#toCheck.push({ executionId, cell });
-    const latestMs = this.serverPid === null ? LATEST_START_MS : LATEST_MS;
+    const latestMs = this.service.serverPid === null
+      ? LATEST_START_MS
+      : LATEST_MS;
     this.#checkTimer ??= setTimeout(() => this.#check(), latestMs);
   }
 
@@ -155,7 +163,7 @@ export class CellLanguage implements AsyncDisposable {
   forget(): void {
     this.#emit = null;
     this.#toCheck = [];
-    this.#loaded?.service.forget();
+    this.service.forget();
   }
 
   /** Waits until all cells that ran were checked. */
@@ -164,14 +172,16 @@ export class CellLanguage implements AsyncDisposable {
     await this.#checking;
   }
 
-  /** Ends the language server. */
+  /** Ends the processes of the language. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isDisposed = true;
-    clearTimeout(this.#loadTimer);
     clearTimeout(this.#quietTimer);
     clearTimeout(this.#checkTimer);
     this.#toCheck = [];
-    await this.#loaded?.service[Symbol.asyncDispose]();
+    await Promise.all([
+      this.service[Symbol.asyncDispose](),
+      this.#translator[Symbol.asyncDispose](),
+    ]);
   }
 
   #check(): void {
@@ -182,38 +192,44 @@ export class CellLanguage implements AsyncDisposable {
     if (cells.length === 0) return;
     this.#checking = this.#checking.then(async () => {
       for (const { executionId, cell } of cells) {
-        const { service } = this.#loaded!;
-        const found = await service.diagnose(cell);
+        const problems = await this.#diagnose(cell);
         if (this.#isDisposed) return;
-        // Who has switched the server off knows it; the rest is said once.
-        const problem = service.serverProblem;
-        const isNews = problem !== null && problem !== this.#toldProblem;
-        const problems = found ?? (isNews ? this.#whyUnchecked(service) : []);
         this.#options.push({ type: "diagnosed", executionId, problems });
       }
     });
   }
 
-  async #readEmit(): Promise<language.EmitSettings> {
+  async #readConfig(): Promise<string> {
     const { configPath } = this.#options;
-    if (configPath === undefined) return {};
     try {
-      return this.functions.readEmitSettings(
-        await Deno.readTextFile(configPath),
-      );
+      return configPath === undefined
+        ? ""
+        : await Deno.readTextFile(configPath);
     } catch {
       // The session can not start without the file, and says so.
-      return {};
+      return "";
     }
   }
 
-  #whyUnchecked({ serverProblem }: language.LanguageService): string {
+  async #diagnose(cell: RanCell): Promise<readonly CellProblem[] | string> {
+    try {
+      const found = await this.service.diagnose(cell);
+      // Who has switched the server off knows it; the rest is said once.
+      const problem = this.service.serverProblem;
+      const isNews = problem !== null && problem !== this.#toldProblem;
+      return found ?? (isNews ? this.#whyUnchecked() : []);
+    } catch (error) {
+      return (error as Error).message;
+    }
+  }
+
+  #whyUnchecked(): string {
+    const { serverProblem } = this.service;
     this.#toldProblem = serverProblem;
     return serverProblem ?? "the language server is switched off";
   }
 }
 
-const LOAD_AFTER_MS = 300;
 /** Whoever runs all cells sends the next one sooner. */
 const QUIET_MS = 100;
 /** A cell that runs for long is checked while it runs. */

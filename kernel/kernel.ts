@@ -8,6 +8,7 @@
  * taken in, or an action that fails, fails alone: see `failures.ts`.
  * @module
  */
+import { codeFrame, originalColumn } from "../language/mod.ts";
 import { parseRequest } from "../protocol/mod.ts";
 import { findAnswer, type Question } from "./answers.ts";
 import { CellLanguage } from "./cell_language.ts";
@@ -25,7 +26,6 @@ import {
   type KernelEvent,
   publishStatus,
 } from "./state.ts";
-import type { FrameTools } from "./traceback.ts";
 
 type ActionOf<Type> = Extract<Action, { type: Type }>;
 
@@ -129,15 +129,9 @@ export class Kernel implements AsyncDisposable {
   }
 
   #handle(event: KernelEvent): void {
-    const tools = {
-      codeFrame: (...args: Parameters<FrameTools["codeFrame"]>) =>
-        this.#language.functions.codeFrame(...args),
-      originalColumn: (...args: Parameters<FrameTools["originalColumn"]>) =>
-        this.#language.functions.originalColumn(...args),
-    };
     let actions: readonly Action[] = [];
     try {
-      const decision = reduce(this.#state, event, tools);
+      const decision = reduce(this.#state, event, TOOLS);
       this.#state = decision.state;
       actions = decision.actions;
     } catch (error) {
@@ -215,15 +209,15 @@ export class Kernel implements AsyncDisposable {
 
   async #findAnswer(question: Question): Promise<void> {
     const { messageType, content } = await findAnswer(question, {
-      language: await this.#language.load(),
+      language: this.#language,
       history: this.#history,
-      pids: [this.#session.current?.pid, this.#language.serverPid]
-        .filter((pid) => typeof pid === "number"),
+      pids: [this.#session.current?.pid ?? [], this.#language.pids].flat(),
     });
     this.#answer(question.asker, messageType, content);
   }
 
   async #interrupt(asker: Asker): Promise<void> {
+    this.#language.interrupt();
     const session = this.#session.current;
     const isStopped = await session?.interrupt() ?? true;
     // One that has ended meanwhile was told of already.
@@ -285,4 +279,5 @@ export class Kernel implements AsyncDisposable {
   }
 }
 
+const TOOLS = { codeFrame, originalColumn };
 const MAX_REASON = 1000;

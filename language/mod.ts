@@ -1,20 +1,28 @@
 /**
  * The language of cells: the only door to this folder.
+ *
+ * Nothing here loads TypeScript: who parses cells is a process of its own,
+ * `translator_main.ts`.
  * @module
  */
-export { transformCell } from "./transform.ts";
 export type {
   CellScript,
   CellSyntaxError,
   TransformOptions,
 } from "./transform.ts";
-export { addPragmas, readEmitSettings } from "./emit_settings.ts";
 export type { EmitSettings } from "./emit_settings.ts";
 export { originalColumn } from "./column_shifts.ts";
 export type { ColumnShift, ColumnShifts } from "./column_shifts.ts";
 export { codeFrame } from "./code_frame.ts";
 export type { CodeFrameOptions } from "./code_frame.ts";
-export { isComplete } from "./completeness.ts";
+export type { CellOutline } from "./outline.ts";
+export type {
+  Answer,
+  AnswerTo,
+  Question,
+  TranslateOptions,
+  Translation,
+} from "./translation.ts";
 export type { Completeness } from "./completeness.ts";
 export { LanguageService } from "./service.ts";
 export type {

@@ -3,6 +3,7 @@
  * @module
  */
 import type { KeeperOptions } from "./lsp/keeper.ts";
+import type { ReadOutline } from "./reading.ts";
 import type { AskRuntime } from "./runtime.ts";
 
 /** What a language service is for. */
@@ -31,4 +32,6 @@ export interface ServiceOptions extends KeeperOptions {
   readonly silentMs?: number;
   /** Asks the running program. @default there is none */
   readonly runtime?: AskRuntime;
+  /** Reads cells. @default in this process, however long it takes */
+  readonly outline?: ReadOutline;
 }

@@ -7,7 +7,6 @@
  * for. The server is used from the first question on, never before.
  * @module
  */
-import { type Completeness, isComplete } from "./completeness.ts";
 import { formatCell } from "./format.ts";
 import {
   askCompletions,
@@ -36,7 +35,15 @@ import {
 import { Turns } from "./lsp/turns.ts";
 import { completeModules } from "./module_names.ts";
 import type { ServiceOptions } from "./options.ts";
+import {
+  boundedReader,
+  READ_DRAFT_MS,
+  READ_MS,
+  type ReadOutline,
+  UNREADABLE,
+} from "./reading.ts";
 import { askWhile, dropKnown } from "./runtime.ts";
+import { UnreadCells } from "./unread.ts";
 
 export type { RuntimeAnswer, RuntimeQuestion } from "./runtime.ts";
 export type { RanCell, ServiceOptions };
@@ -53,8 +60,8 @@ export class LanguageService implements AsyncDisposable {
   readonly #documents: CellDocuments;
   readonly #keeper: ServerKeeper;
   readonly #files: FileWatch;
-  /** Cells that were run and that nobody has asked about yet: not even parsed. */
-  #unread: RanCell[] = [];
+  readonly #outline: ReadOutline;
+  readonly #unread: UnreadCells;
   readonly #read = new WeakMap<RanCell, CellDocument>();
   readonly #typing = new Turns();
   readonly #checking = new Turns();
@@ -64,6 +71,8 @@ export class LanguageService implements AsyncDisposable {
     this.#options = options;
     this.#documents = new CellDocuments(options.folderUrl);
     this.#files = new FileWatch(options.folderUrl);
+    this.#outline = boundedReader(options.outline);
+    this.#unread = new UnreadCells(this.#outline);
     this.#keeper = new ServerKeeper(this.#documents, options);
   }
 
@@ -85,13 +94,13 @@ export class LanguageService implements AsyncDisposable {
    */
   ran(source: string, isToCheck = false): RanCell {
     const cell = { source, isToCheck };
-    this.#unread.push(cell);
+    this.#unread.add(cell);
     return cell;
   }
 
   /** Forgets all cells: the session is a new one. */
   forget(): void {
-    this.#unread = [];
+    this.#unread.clear();
     this.#keeper.drop(this.#documents.clear());
     this.#keeper.retry();
   }
@@ -170,11 +179,6 @@ export class LanguageService implements AsyncDisposable {
     return mergeDescriptions(found?.hover ?? null, found?.source ?? null, text);
   }
 
-  /** Tells whether a source is complete; see {@link isComplete}. */
-  isComplete(source: string): Completeness {
-    return isComplete(source);
-  }
-
   /**
    * Formats a cell as `deno fmt` does, with the settings of the user's `deno.json`.
    *
@@ -197,12 +201,12 @@ export class LanguageService implements AsyncDisposable {
     try {
       await this.#tell(server);
       const ran = typeof cell === "string" ? undefined : this.#read.get(cell);
+      const source = typeof cell === "string" ? cell : cell.source;
+      const outline = ran?.outline ?? await this.#outline(source, READ_MS);
+      if (outline === null) return UNREADABLE;
       const problems = await this.#checking.take(() => {
         const document = ran === undefined
-          ? this.#documents.draft(
-            typeof cell === "string" ? cell : cell.source,
-            "next",
-          )
+          ? this.#documents.draft(outline, "next")
           : this.#documents.toCheck(ran);
         return this.#check(server, document);
       });
@@ -234,8 +238,10 @@ export class LanguageService implements AsyncDisposable {
     if (server === null) return null;
     try {
       await this.#tell(server);
+      const outline = await this.#outline(source, READ_DRAFT_MS);
+      if (outline === null) return null;
       return await this.#typing.take(async () => {
-        const document = this.#documents.draft(source);
+        const document = this.#documents.draft(outline);
         await this.#files.tell(server, document);
         this.#keeper.put(server, document);
         return await ask(server, document);
@@ -276,12 +282,11 @@ export class LanguageService implements AsyncDisposable {
 
   /** Tells of all cells that were run. */
   async #tell(server: LanguageServer): Promise<void> {
-    for (const ran of this.#unread.splice(0)) {
-      const { source, isToCheck } = ran;
-      const { document, dropped } = this.#documents.add(source, isToCheck);
+    await this.#unread.readAll((ran, outline) => {
+      const { document, dropped } = this.#documents.add(outline, ran.isToCheck);
       this.#read.set(ran, document);
       this.#keeper.drop(dropped);
-    }
+    });
     await this.#keeper.tell(server);
   }
 }

@@ -10,5 +10,7 @@ export {
   Session,
   type SessionOptions,
 } from "./session.ts";
+export { Guard } from "./guard.ts";
+export { openCensus } from "./processes/census.ts";
 export { defaultPermissions, type Permissions } from "./permissions.ts";
 export { fromFileUrl, toFileUrl } from "./paths.ts";

@@ -7,6 +7,7 @@
  * ran is kept until its types were checked. Pure but for its state.
  * @module
  */
+import type { CellOutline } from "../outline.ts";
 import {
   type CellDocument,
   nameOfOther,
@@ -82,11 +83,11 @@ export class CellDocuments {
    * A server can not tell two texts at one address apart, so questions that
    * may be open at the same time are about drafts of different names.
    *
-   * @param source The cell.
+   * @param outline What was read in the cell.
    * @param name The draft's name.
    */
-  draft(source: string, name = "draft"): CellDocument {
-    return writeDocument(source, {
+  draft(outline: CellOutline, name = "draft"): CellDocument {
+    return writeDocument(outline, {
       uri: `${this.#folderUrl}$skein_${name}`,
       visible: this.#visible,
       namesUri: this.#namesUri,
@@ -96,18 +97,18 @@ export class CellDocuments {
   /**
    * Takes a cell that is run from now on.
    *
-   * @param source The cell.
+   * @param outline What was read in the cell.
    * @param isToCheck Whether its types are to be checked: until
    * {@link CellDocuments.checked}, nothing that it saw is dropped.
    * @returns Its document, which is not kept if it declares nothing, and the
    * addresses of those that are dropped; its own may be among them.
    */
   add(
-    source: string,
+    outline: CellOutline,
     isToCheck = false,
   ): { document: CellDocument; dropped: string[] } {
     const uri = `${this.#folderUrl}$skein_${++this.#lastNumber}`;
-    const document = writeDocument(source, { uri, visible: this.#visible });
+    const document = writeDocument(outline, { uri, visible: this.#visible });
     if (isToCheck) this.#unchecked.add(document);
     const { names, isGlobal } = document;
     // It gives nothing to others, and each document makes answers slower.
@@ -121,7 +122,7 @@ export class CellDocuments {
     // It takes the place of one that it supersedes: a cell that is edited and
     // run again is a change of a text, which is less work than a new document.
     this.#documents.delete(document.uri);
-    const moved = writeDocument(source, {
+    const moved = writeDocument(outline, {
       uri: place.slice(0, -endingOf(place).length),
       visible: document.seen,
     });
@@ -137,13 +138,13 @@ export class CellDocuments {
    */
   toCheck(document: CellDocument): CellDocument {
     if (this.#documents.get(document.uri) === document) return document;
-    const draft = this.draft(document.source, "next");
+    const draft = this.draft(document.outline, "next");
     const isNow = draft.seen.size === document.seen.size &&
       [...draft.seen].every(([name, one]) =>
         isSame(one, document.seen.get(name))
       );
     // A draft is less work for a server than a new document.
-    return isNow ? draft : writeDocument(document.source, {
+    return isNow ? draft : writeDocument(document.outline, {
       uri: `${this.#folderUrl}$skein_late`,
       visible: document.seen,
     });

@@ -6,21 +6,16 @@
  * own; so any cell may declare any name anew. Pure.
  * @module
  */
-import { findNode, parseCell, ts } from "../typescript.ts";
-import { asObjectLiteral } from "../prepare.ts";
-import { listAssigned } from "./assigned.ts";
-import { type CellName, listNames } from "./names.ts";
+import type { CellOutline } from "../outline.ts";
+import type { CellName } from "./names.ts";
 import type { Position, ServerDocument } from "./server.ts";
 import { replaceHalfEscapes } from "./well_formed.ts";
-import {
-  listTypeNames,
-  type Meanings,
-  meaningsOf,
-  type VisibleName,
-} from "./visible.ts";
+import { type Meanings, meaningsOf, type VisibleName } from "./visible.ts";
 
 /** A cell as a document. */
 export interface CellDocument extends ServerDocument {
+  /** What was read in the cell. */
+  readonly outline: CellOutline;
   /** What the user wrote. */
   readonly source: string;
   /** What it declares. */
@@ -60,24 +55,22 @@ export interface DocumentOptions {
 /**
  * Writes a cell as a document.
  *
- * @param source The cell; it may be half-written.
+ * @param outline What was read in the cell.
  * @param options Where it is, and what it can see.
  */
 export function writeDocument(
-  source: string,
+  outline: CellOutline,
   { uri, visible, namesUri }: DocumentOptions,
 ): CellDocument {
-  const { tree } = parseCell(source);
-  const literal = asObjectLiteral(source, tree);
-  const names = listNames(tree);
+  const { source, names, isJsx, isLiteral } = outline;
   const seen = new Map(
-    [...new Set(source.match(IDENTIFIER))].flatMap((name) => {
+    outline.words.flatMap((name) => {
       const found = visible.get(name);
       return found === undefined ? [] : [[name, found]];
     }),
   );
-  const used = listUsed(tree, { names, seen });
-  const assigned = listAssigned(tree);
+  const used = listUsed(outline, seen);
+  const assigned = new Set(outline.assigned);
   const isAssigned = ({ name, isMutable }: VisibleName) =>
     isMutable && assigned.has(name);
   const relayed = new Map(
@@ -87,19 +80,19 @@ export function writeDocument(
         : []
     ),
   );
-  const isJsx = findNode(tree, isJsxNode) !== undefined;
   const exported = names.filter(({ isExported }) => !isExported);
-  const body = replaceHalfEscapes(literal?.text ?? source);
+  const body = replaceHalfEscapes(isLiteral ? `(${source}\n)` : source);
   return {
     uri: `${uri}.${isJsx ? "tsx" : "ts"}`,
     languageId: isJsx ? "typescriptreact" : "typescript",
     text: `${
       writeImports(used, { relayed, seen, namesUri, isAssigned })
     }\n${body}\nexport { ${exported.map(({ name }) => name).join(", ")} };\n`,
+    outline,
     source,
     names,
     isDraft: namesUri !== undefined,
-    isGlobal: tree.statements.some(isAugmentation),
+    isGlobal: outline.isGlobal,
     relayed,
     seen,
     uses: [
@@ -109,8 +102,8 @@ export function writeDocument(
         ),
       ),
     ],
-    shift: literal === undefined ? 0 : 1,
-    imports: listImports(tree),
+    shift: isLiteral ? 1 : 0,
+    imports: outline.imports,
   };
 }
 
@@ -159,11 +152,11 @@ function isSplit({ value, type }: Meanings): boolean {
 
 /** Lists what a cell needs of the names of earlier cells. */
 function listUsed(
-  tree: ts.SourceFile,
-  { names, seen }: Pick<CellDocument, "names" | "seen">,
+  { names, typeNames }: CellOutline,
+  seen: CellDocument["seen"],
 ): readonly Meanings[] {
   const own = new Map(names.map((one) => [one.name, one]));
-  const typeNames = listTypeNames(tree);
+  const types = new Set(typeNames);
   return [...seen.values()].flatMap((one) => {
     const { value, type } = meaningsOf(one);
     const declared = own.get(one.name);
@@ -171,7 +164,7 @@ function listUsed(
     const left = {
       value: declared.isValue ? undefined : value,
       // What a cell declares as a value it does not always use as a type.
-      type: declared.isType || !typeNames.has(one.name) ? undefined : type,
+      type: declared.isType || !types.has(one.name) ? undefined : type,
     };
     return left.value || left.type ? [left] : [];
   });
@@ -270,26 +263,16 @@ export function quoteSibling(uri: string): string {
   return JSON.stringify(`./${uri.slice(uri.lastIndexOf("/") + 1)}`);
 }
 
-function listImports(tree: ts.SourceFile): readonly string[] {
-  return tree.statements.flatMap((statement) =>
-    (ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)) &&
-      statement.moduleSpecifier !== undefined &&
-      ts.isStringLiteral(statement.moduleSpecifier)
-      ? [statement.moduleSpecifier.text]
-      : []
-  );
-}
-
-/** Whether a statement is `declare global` or `declare module "…"`. */
-function isAugmentation(statement: ts.Statement): boolean {
-  return ts.isModuleDeclaration(statement) &&
-    (ts.isStringLiteral(statement.name) || statement.name.text === "global");
-}
-
-function isJsxNode(node: ts.Node): boolean {
-  return ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node) ||
-    ts.isJsxFragment(node);
-}
-
-const IDENTIFIER = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu;
+/** A cell in which nothing stands. */
+export const EMPTY_CELL: CellOutline = {
+  source: "",
+  names: [],
+  words: [],
+  assigned: [],
+  typeNames: [],
+  isLiteral: false,
+  isJsx: false,
+  isGlobal: false,
+  imports: [],
+};
 const LINES_BEFORE = 1;

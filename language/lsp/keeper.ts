@@ -4,7 +4,7 @@
  * @module
  */
 import type { CellDocuments } from "./cell_documents.ts";
-import type { CellDocument } from "./document.ts";
+import { type CellDocument, EMPTY_CELL } from "./document.ts";
 import { LanguageServer, type ServerOptions } from "./server.ts";
 
 /** What the server is kept for. */
@@ -157,7 +157,7 @@ export class ServerKeeper implements AsyncDisposable {
       this.#told.clear();
       await this.tell(server);
       // Its first answer takes seconds, so we ask before anybody waits for it.
-      const draft = this.#documents.draft("");
+      const draft = this.#documents.draft(EMPTY_CELL);
       this.put(server, draft);
       await server.ask("textDocument/diagnostic", draft.uri, {});
       this.#ready = server;

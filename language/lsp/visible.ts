@@ -6,7 +6,6 @@
  * declaration of its own. Pure.
  * @module
  */
-import { ts } from "../typescript.ts";
 import type { CellName } from "./names.ts";
 
 /** A name that a cell can see, and the document that declares it. */
@@ -67,28 +66,6 @@ export function isSame(
 ): boolean {
   return one === two || one?.uri === two?.uri && one?.start === two?.start &&
       one?.other?.uri === two?.other?.uri;
-}
-
-/**
- * Lists the names that a cell uses as types.
- *
- * @param tree The cell; it may be half-written.
- */
-export function listTypeNames(tree: ts.SourceFile): ReadonlySet<string> {
-  const names = new Set<string>();
-  const visit = (node: ts.Node): void => {
-    if (ts.isTypeReferenceNode(node)) names.add(firstOf(node.typeName));
-    if (ts.isExpressionWithTypeArguments(node)) {
-      names.add(node.expression.getText(tree).split(".", 1)[0]!.trim());
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(tree);
-  return names;
-}
-
-function firstOf(name: ts.EntityName): string {
-  return ts.isIdentifier(name) ? name.text : firstOf(name.left);
 }
 
 function alone({ other: _, ...name }: VisibleName): VisibleName {

@@ -55,6 +55,8 @@ type CellFunction = (
   bindings: Bindings,
 ) => Promise<{ value: unknown } | undefined>;
 
+const { RangeError: TheRangeError, SyntaxError: TheSyntaxError } = globalThis;
+
 /** Runs cells: one at a time for each shell. */
 export class Evaluator {
   readonly #options: EvaluatorOptions;
@@ -206,12 +208,18 @@ export class Evaluator {
   /** A script, not `eval`: stack traces then name the cell and nothing of ours. */
   #load<T>(source: string, filename: string): T {
     const { meta } = this.#options;
-    return new Script(source, {
-      filename,
-      importModuleDynamically: (specifier, _, attributes) =>
-        import(meta.resolve(specifier), {
-          with: attributes as ImportAttributes,
-        }),
-    }).runInThisContext();
+    try {
+      return new Script(source, {
+        filename,
+        importModuleDynamically: (specifier, _, attributes) =>
+          import(meta.resolve(specifier), {
+            with: attributes as ImportAttributes,
+          }),
+      }).runInThisContext();
+    } catch (error) {
+      // Nothing has run yet: it was V8's parser that used up the stack.
+      if (!(error instanceof TheRangeError)) throw error;
+      throw new TheSyntaxError("the cell is nested too deeply for V8");
+    }
   }
 }

@@ -136,7 +136,6 @@ Deno.test({
 
 Deno.test("LanguageService starts no server before it is asked", async () => {
   await using service = openNotebook();
-  service.isComplete("1 +");
   assert.equal(await service.format("1+1"), "1 + 1;");
   assert.equal(service.serverPid, null);
   await using off = openNotebook({ isServerOff: true, runtime: nobody });
