@@ -97,6 +97,27 @@ export function timeIn(
 }
 
 /**
+ * Adds up how long a lane was on a core.
+ *
+ * @param lane The lane.
+ * @param within Where to look; everywhere by default.
+ * @returns Milliseconds on a core, and those of code of which that is not known.
+ */
+export function coreTimeIn(
+  { spans }: Pick<LaneFacts, "spans">,
+  within: Stretch = { startMs: -Infinity, endMs: Infinity },
+): { readonly ranMs: number; readonly unknownMs: number } {
+  let ranMs = timeIn({ spans }, ["running"], within);
+  let unknownMs = 0;
+  for (const span of pick(spans, ["alive"])) {
+    const lengthMs = timeIn({ spans: [span] }, ["alive"], within);
+    if (span.share === undefined) unknownMs += lengthMs;
+    else ranMs += span.share * lengthMs;
+  }
+  return { ranMs, unknownMs };
+}
+
+/**
  * Finds when a lane was in one of some states first and last.
  *
  * @param lane The lane.
@@ -134,5 +155,8 @@ function join(spans: readonly Stretch[]): readonly Stretch[] {
   return joined;
 }
 
-/** What wants a core: it has one, or would have one if there were enough. */
-export const WANTING: readonly TraceState[] = ["running", "runnable"];
+/**
+ * What wants a core: it has one, or would have one if there were enough. Code
+ * that is alive may, as far as is known.
+ */
+export const WANTING: readonly TraceState[] = ["running", "alive", "runnable"];

@@ -72,26 +72,6 @@ Deno.test("explain() finds real Workers that are asked in turn", async () => {
   assert.deepEqual(lanes, ["worker 1", "worker 2"]);
 });
 
-Deno.test("explain() finds more real Workers at work than there are cores", async () => {
-  const count = navigator.hardwareConcurrency + 2;
-  const run = await trace(async () => {
-    // None ends before all have begun and worked on together.
-    const workers = await startWorkers(
-      count,
-      `const begun = new Int32Array(data);
-       Atomics.add(begun, 0, 1);
-       while (Atomics.load(begun, 0) < ${count}) Math.sqrt(2);
-       const endMs = performance.now() + 60;
-       while (performance.now() < endMs) Math.sqrt(endMs);`,
-    );
-    const begun = new SharedArrayBuffer(4);
-    await Promise.all(workers.map((worker) => ask(worker, begun)));
-    for (const worker of workers) worker.terminate();
-  }, { cores: false });
-  const { sentence } = await find(run, "oversubscription");
-  assert.match(sentence, new RegExp(`: ${count} Workers on `));
-});
-
 Deno.test("explain() finds jobs of a pool that cost more to send than to do", async () => {
   const timing = {
     queueMs: 3,

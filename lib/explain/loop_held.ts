@@ -111,7 +111,7 @@ function whoseCode(hold: LoopHold): string {
 /** A timer is late, too, where others had the cores: that is not the code's doing. */
 function isOwnCode({ main }: RunFacts, hold: LoopHold): boolean {
   const busyMs = main.reduce(
-    (sum, lane) => sum + timeIn(lane, ["running", "blocked"], hold),
+    (sum, lane) => sum + timeIn(lane, ["running", "alive", "blocked"], hold),
     0,
   );
   return busyMs >= OWN_SHARE * lengthOf(hold);

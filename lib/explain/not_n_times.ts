@@ -8,7 +8,7 @@
 import { times } from "../parallel/evidence.ts";
 import { formatDuration } from "../time/duration.ts";
 import type { TraceState } from "../trace/recording.ts";
-import { reachOf, type Stretch, timeIn } from "./busy.ts";
+import { coreTimeIn, reachOf, type Stretch, timeIn } from "./busy.ts";
 import type { ArmFacts, Facts, LaneFacts, RunFacts } from "./facts.ts";
 import type { Claim, Evidence } from "./finding.ts";
 import { findBest } from "./scaled_words.ts";
@@ -130,27 +130,36 @@ interface Lost {
 
 /** Splits the time of all threads by what they did; `null` if it is too little to tell. */
 function findLost(run: RunFacts, cores: number): Lost | null {
-  const threads = run.threads.filter((lane) => timeIn(lane, ["running"]) > 0);
+  const threads = run.threads.filter((lane) =>
+    timeIn(lane, ["running", "alive"]) > 0
+  );
   const atOnce = Math.min(threads.length, Math.floor(cores));
   const within = reachOf({ spans: threads.flatMap(spansOf) }, AT_WORK);
   if (atOnce < 2 || within === null) return null;
   const lengthMs = within.endMs - within.startMs;
-  const runMs = sum(threads, (lane) => timeIn(lane, ["running"], within));
+  const runMs = sum(threads, (lane) => coreTimeIn(lane, within).ranMs);
   if (runMs < LEAST_MS) return null;
+  // Whether it was on a core is what the question is about.
+  const unknownMs = sum(threads, (lane) => coreTimeIn(lane, within).unknownMs);
+  if (unknownMs > MAX_UNKNOWN * runMs) return null;
   const wholeMs = threads.length * lengthMs;
   const known = LOSSES.map(({ states, words, advice }) => ({
     words,
     advice,
     share: sum(threads, (lane) => timeIn(lane, states, within)) / wholeMs,
   }));
+  const alive = sum(threads, (lane) => timeIn(lane, ["alive"], within));
+  const offCore = alive - runMs +
+    sum(threads, (lane) => timeIn(lane, ["running"], within));
   const idle = sum(
     threads,
     (lane) => within.endMs - (reachOf(lane, AT_WORK)?.endMs ?? within.endMs),
   ) / wholeMs;
-  const rest = 1 - runMs / wholeMs - idle -
+  const rest = 1 - runMs / wholeMs - idle - offCore / wholeMs -
     known.reduce((all, { share }) => all + share, 0);
   const losses = [
     ...known,
+    { ...OFF_CORE, share: offCore / wholeMs },
     { ...IDLE, share: idle },
     { ...REST, share: Math.max(0, rest) },
   ].sort((one, other) => other.share - one.share);
@@ -181,6 +190,7 @@ function spansOf({ spans }: LaneFacts) {
 const AT_WORK: readonly TraceState[] = [
   "starting",
   "running",
+  "alive",
   "runnable",
   "serialising",
 ];
@@ -214,6 +224,11 @@ const LOSSES = [
       "runs beside.",
   },
 ] as const;
+const OFF_CORE = {
+  words: "into code that was called and had no core: it slept in a call, or " +
+    "others had the cores",
+  advice: "See which it is: sleeping calls can wait together, in tasks.",
+};
 const IDLE = {
   words: "into idling after the last job",
   advice: "Cut the work into more and smaller jobs, so that all end together.",
@@ -229,6 +244,7 @@ const ARMS: Readonly<Partial<Record<ArmFacts["model"], string>>> = {
 };
 // Nearer than this to the most there can be, nothing is worth a question.
 const NEARLY = 0.85;
+const MAX_UNKNOWN = 0.1;
 // Less work than this is over before the second thread has started.
 const LEAST_MS = 10;
 const LEAST_LOSS = 0.1;

@@ -5,7 +5,14 @@
  * @module
  */
 import { formatDuration } from "../time/duration.ts";
-import { addUp, countActive, reachOf, timeIn, WANTING } from "./busy.ts";
+import {
+  addUp,
+  coreTimeIn,
+  countActive,
+  reachOf,
+  timeIn,
+  WANTING,
+} from "./busy.ts";
 import type { ArmFacts, Facts, LaneFacts, RunFacts } from "./facts.ts";
 import type { Claim, Finding } from "./finding.ts";
 import { findBeyondCores } from "./scaled_words.ts";
@@ -64,7 +71,7 @@ function findInRun(run: RunFacts, facts: Facts): Claim | undefined {
   const steps = countActive(threads, WANTING);
   const overMs = addUp(steps, (count) => count > cores ? 1 : 0);
   if (overMs < LEAST_MS || overMs < LEAST_OVER * anyMs) return undefined;
-  const waiting = describeWaiting(run, threads, cores);
+  const waiting = describeWaiting(run, threads, facts);
   if (waiting === null) return undefined;
   return {
     rule: "oversubscription",
@@ -95,30 +102,38 @@ function nameOthers({ otherCpuShare }: Facts): string {
     : "";
 }
 
-/** How long they waited for a core: counted by the system, or else at least so long. */
+/** How long they waited for a core; `null` if they did not, or others had it. */
 function describeWaiting(
-  { counted, isSampled }: RunFacts,
+  { isSampled }: RunFacts,
   threads: readonly LaneFacts[],
-  cores: number,
+  { cores, otherCpuShare }: Facts,
 ): string | null {
+  const steps = countActive(threads, WANTING);
+  const times = threads.map((lane) => coreTimeIn(lane));
+  const ranMs = times.reduce((sum, { ranMs }) => sum + ranMs, 0);
+  const couldMs = addUp(steps, (count) => Math.min(count, cores));
+  const isKnown = times.every(({ unknownMs }) => unknownMs === 0);
+  const readyMs = threads.reduce(
+    (sum, lane) => sum + timeIn(lane, ["runnable"]),
+    0,
+  );
+  // They did not fill what others left of the cores: they slept in calls.
+  const filled = ranMs / (couldMs * (1 - (otherCpuShare ?? 0)));
+  if (isKnown && filled < FILLED) return null;
   if (isSampled) {
-    const sums = threads.map((lane) =>
-      counted?.get(lane.id) ?? {
-        runningMs: timeIn(lane, ["running"]),
-        runnableMs: timeIn(lane, ["runnable"]),
-      }
-    );
-    const readyMs = sums.reduce((sum, { runnableMs }) => sum + runnableMs, 0);
-    const runMs = sums.reduce((sum, { runningMs }) => sum + runningMs, 0);
-    const share = readyMs / (readyMs + runMs);
-    // They slept then, in a call that looks like work from outside.
-    if (share < LEAST_READY) return null;
+    const share = readyMs / (readyMs + ranMs);
+    if (!isKnown || share < LEAST_READY) return null;
     return `${percent(share)} of their time they were ready and had to wait ` +
       `for one (${formatDuration(readyMs)} of ${
-        formatDuration(readyMs + runMs)
+        formatDuration(readyMs + ranMs)
       })`;
   }
-  const steps = countActive(threads, WANTING);
+  // More than there is cannot have been counted.
+  if (isKnown && ranMs <= 1.1 * couldMs) {
+    return `they were on a core for ${formatDuration(ranMs)}, which is ` +
+      `${percent(Math.min(1, ranMs / couldMs))} of what the cores have, so ` +
+      `each had to wait for its turns`;
+  }
   const wantedMs = addUp(steps, (count) => count);
   const lackMs = addUp(steps, (count) => Math.max(0, count - cores));
   return `if none of them slept in a call, they waited for one for ` +
@@ -137,6 +152,8 @@ const LEAST_SHARE = 0.05;
 const LEAST_OVER = 0.2;
 const LEAST_MS = 20;
 const LEAST_READY = 0.15;
+// The rest may be the runtime's own, and the steps of its count.
+const FILLED = 0.85;
 const BEYOND_TURNS = 1.5;
 // Compilers have long made code fast that runs for longer.
 const COLD_MS = 20;

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import type { Recording } from "../trace/recording.ts";
 import { findOversubscription } from "./oversubscription.ts";
 import {
   checkFound,
@@ -16,22 +15,18 @@ function workers(count: number, ...parts: readonly Part[]) {
 }
 
 const RUNNING: Part = ["running", 0, 100];
-const SAMPLED: Part = ["running", 0, 100, { sampled: true }];
-
-function count(runningMs: number, runnableMs: number): Partial<Recording> {
-  return {
-    threads: Array.from({ length: 8 }, (_, i) => ({
-      lane: `worker ${i + 1}`,
-      runningMs,
-      runnableMs,
-    })),
-  };
+/** Ready for a core for so long, then on one. */
+function sampled(readyMs: number): readonly Part[] {
+  return [
+    ["runnable", 0, readyMs, { sampled: true }],
+    ["running", readyMs, 100, { sampled: true }],
+  ];
 }
 
 Deno.test("findOversubscription() gives the time that threads were ready for a core", () => {
   const { lanes, advice } = checkFound(
     findOversubscription,
-    record(workers(8, SAMPLED), count(25, 75)),
+    record(workers(8, ...sampled(75))),
     /^Oversubscription: 8 Workers on 2 cores\. For 100 ms of 100 ms, .* 75 % of their time they were ready and had to wait for one \(600 ms of 800 ms\)\.$/,
   );
   assert.equal(lanes.length, 8);
@@ -46,7 +41,12 @@ Deno.test("findOversubscription() says on what it rests, and who else was busy",
   );
   checkFound(
     findOversubscription,
-    record(workers(4, SAMPLED), { ...count(50, 50), stamp: NOISY }),
+    record(workers(4, ["alive", 0, 100, { share: 0.5 }])),
+    /they were on a core for 200 ms, which is 100 % of what the cores have, so each had to wait for its turns\.$/,
+  );
+  checkFound(
+    findOversubscription,
+    record(workers(4, ...sampled(60)), { stamp: NOISY }),
     /Other programs used 30 % of the cores meanwhile\.$/,
   );
 });
@@ -56,12 +56,17 @@ Deno.test("findOversubscription() says nothing of threads that fit, sleep, or cr
   // Two on two cores that wait for a core: others have them.
   checkQuiet(
     findOversubscription,
-    record(workers(2, SAMPLED), { ...count(50, 50), stamp: NOISY }),
+    record(workers(2, ...sampled(50)), { stamp: NOISY }),
   );
   // They sleep in a call: no core is wanted.
   checkQuiet(
     findOversubscription,
-    record(workers(4, SAMPLED), count(100, 2)),
+    record(workers(4, ["alive", 0, 100, { share: 0.02 }])),
+  );
+  // What others leave of the cores, they did not take either.
+  checkQuiet(
+    findOversubscription,
+    record(workers(4, ...sampled(90)), { stamp: NOISY }),
   );
   checkQuiet(
     findOversubscription,

@@ -6,7 +6,7 @@
  * @module
  */
 import { formatDuration } from "../time/duration.ts";
-import { reachOf, type Stretch, timeIn, WANTING } from "./busy.ts";
+import { coreTimeIn, reachOf, type Stretch, timeIn, WANTING } from "./busy.ts";
 import type { LaneFacts, RunFacts } from "./facts.ts";
 import type { Claim } from "./finding.ts";
 import { lanesInWords, percent } from "./words.ts";
@@ -36,7 +36,7 @@ function findComputing(lives: readonly Life[]): Claim | undefined {
   const within = wholeOf(lives);
   if (lives.length < 2 || within === null) return undefined;
   const lengthMs = within.endMs - within.startMs;
-  const runsMs = lives.map(({ task }) => timeIn(task, ["running"]));
+  const runsMs = lives.map(({ task }) => coreTimeIn(task).ranMs);
   const runMs = runsMs.reduce((sum, ms) => sum + ms, 0);
   const sharing = runsMs.filter((ms) => ms >= LEAST_SHARE * runMs).length;
   if (runMs < LEAST_MS || runMs < COMPUTING * lengthMs || sharing < 2) {
@@ -117,7 +117,13 @@ function wholeOf(lives: readonly Life[]): Stretch | null {
   return reachOf({ spans: lives.flatMap(({ task }) => task.spans) }, ALIVE);
 }
 
-const ALIVE = ["running", "waiting", "blocked", "serialising"] as const;
+const ALIVE = [
+  "running",
+  "alive",
+  "waiting",
+  "blocked",
+  "serialising",
+] as const;
 // Tasks with less of the work are helpers, such as one that waits for the rest.
 const LEAST_SHARE = 0.1;
 // Below, nobody would notice a gain, and starts weigh as much as the work.

@@ -58,7 +58,9 @@ export function computeWaitingShare(
  * @returns The median over its jobs, in milliseconds; `null` if nothing ran.
  */
 export function computeRunningMs(result: ModelResult): number | null {
-  const running = result.spans.filter(({ state }) => state === "running");
+  const running = result.spans.filter(({ state }) =>
+    state === "running" || state === "alive"
+  );
   const byJob = Map.groupBy(running, ({ label, lane }) => label ?? lane);
   return medianOrNull([...byJob.values()].map(sumMs));
 }

@@ -6,6 +6,7 @@
  */
 
 import type { Recorder } from "../trace/recorder.ts";
+import { readCpu } from "../trace/own_cpu.ts";
 import type { Span } from "../trace/span.ts";
 import {
   type JobReport,
@@ -14,7 +15,7 @@ import {
   runJob,
   watchThread,
 } from "./guest.ts";
-import { toSpans } from "./outcome.ts";
+import { countOnCore, toSpans } from "./outcome.ts";
 
 /** What is needed of a task to run it: its name for errors, its text. */
 export interface TaskText {
@@ -71,8 +72,12 @@ export async function runWatched<R>(
   args: readonly unknown[],
   options: WatchedJob,
 ): Promise<R> {
+  const before = readCpu();
   const report = await runJob(makeTask, args, options.watch);
-  for (const span of toSpans(report, options.lane)) options.recorder.add(span);
+  const onCore = countOnCore(before, readCpu(), true);
+  for (const span of toSpans({ ...report, onCore }, options.lane)) {
+    options.recorder.add(span);
+  }
   return takeValue<R>(report);
 }
 

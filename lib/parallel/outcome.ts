@@ -5,6 +5,8 @@
  * @module
  */
 
+import { CPU_STEP_MS, judgeShare } from "../trace/core_share.ts";
+import type { CpuTimes } from "../trace/cpu_guest.ts";
 import type { Span } from "../trace/span.ts";
 import type { ErrorReport, JobReport } from "./guest.ts";
 
@@ -30,6 +32,33 @@ export function reviveError(report: ErrorReport): Error {
   return error;
 }
 
+/** How long a job's thread was on a core. Units: milliseconds. */
+export interface OnCore {
+  /** The count. */
+  readonly cpuMs: number;
+  /** By how much it may be wrong. */
+  readonly errorMs: number;
+}
+
+/**
+ * Compares two readings of a job's times on cores.
+ *
+ * @param before When it was called.
+ * @param after When it had settled.
+ * @param isAlone Whether all of the process's time is the job's at most; else its thread is asked.
+ * @returns The difference; `null` if it is not known.
+ */
+export function countOnCore(
+  before: CpuTimes,
+  after: CpuTimes,
+  isAlone: boolean,
+): OnCore | null {
+  const key = isAlone ? "processMs" : "threadMs";
+  const [from, to] = [before[key], after[key]];
+  if (from === null || to === null) return null;
+  return { cpuMs: to - from, errorMs: isAlone ? 1 : CPU_STEP_MS };
+}
+
 /**
  * Turns a job's report into spans that follow each other without a gap.
  *
@@ -41,16 +70,24 @@ export function reviveError(report: ErrorReport): Error {
  * @returns Spans that are running and waiting by turns, from the call to the end.
  */
 export function toSpans(
-  report: Pick<JobReport, "startMs" | "endMs" | "running">,
+  report: Pick<JobReport, "startMs" | "endMs" | "running"> & {
+    readonly onCore?: OnCore | null;
+  },
   lane: Pick<Span, "lane" | "kind" | "label">,
   toOwnMs: (foreignMs: number) => number = (ms) => ms,
 ): Span[] {
   const spans: Span[] = [];
-  const add = (state: Span["state"], startMs: number, endMs: number) => {
+  const running = judge(report);
+  const add = (
+    { state, share }: Pick<Span, "state" | "share">,
+    startMs: number,
+    endMs: number,
+  ) => {
     if (endMs > startMs) {
       spans.push({
         ...lane,
         state,
+        ...(share === undefined ? {} : { share }),
         startMs: toOwnMs(startMs),
         endMs: toOwnMs(endMs),
       });
@@ -58,13 +95,33 @@ export function toSpans(
   };
   let reachedMs = report.startMs;
   for (const [startMs, endMs] of report.running) {
-    add("waiting", reachedMs, startMs);
-    add("running", Math.max(reachedMs, startMs), endMs);
+    add(WAITING, reachedMs, startMs);
+    add(running, Math.max(reachedMs, startMs), endMs);
     reachedMs = Math.max(reachedMs, endMs);
   }
-  add("waiting", reachedMs, report.endMs);
+  add(WAITING, reachedMs, report.endMs);
   return spans;
 }
+
+/** What a job's code did: it may have slept in a call, or shared a core with others. */
+function judge(
+  { running, onCore }: {
+    readonly running: JobReport["running"];
+    readonly onCore?: OnCore | null;
+  },
+): Pick<Span, "state" | "share"> {
+  const busyMs = running.reduce((sum, [from, to]) => sum + to - from, 0);
+  if (!onCore || busyMs < LEAST_MS) return RUNNING;
+  const judged = judgeShare({ busyMs, ...onCore });
+  // Too short for the system's steps.
+  if (judged.state === "alive" && judged.share === undefined) return RUNNING;
+  return judged;
+}
+
+const RUNNING = { state: "running" } as const;
+const WAITING = { state: "waiting" } as const;
+// Below, nobody sees a difference.
+const LEAST_MS = 1;
 
 const STANDARD_ERRORS: readonly ErrorConstructor[] = [
   Error,

@@ -7,11 +7,12 @@
  */
 
 import type { Recorder } from "../trace/recorder.ts";
+import { readCpuTimes } from "../trace/cpu_guest.ts";
 import type { Span } from "../trace/span.ts";
 import { type Child, startChild } from "./child.ts";
 import { describeError, runJob, watchThread } from "./guest.ts";
 import { type TaskText, toModuleAddress } from "./main_thread.ts";
-import { reviveError, toSpans } from "./outcome.ts";
+import { countOnCore, reviveError, toSpans } from "./outcome.ts";
 import {
   type DoneReport,
   type ProcessOrder,
@@ -95,7 +96,8 @@ function recordProcess(
   const mostMs = Math.min(readyMs - ready.sentMs, doneMs - done.sentMs);
   const leastMs = readyMs - done.askedMs;
   const toOwnMs = (ms: number) => ms + (mostMs + leastMs) / 2;
-  const spans = toSpans(done, lane, toOwnMs);
+  const onCore = countOnCore(...done.onCore, true);
+  const spans = toSpans({ ...done, onCore }, lane, toOwnMs);
   add("starting", askedMs, toOwnMs(ready.sentMs));
   add("messaging", toOwnMs(ready.sentMs), toOwnMs(done.startMs));
   spans.forEach((span) => recorder.add(span));
@@ -115,5 +117,6 @@ const PROGRAM = `await (${serveProcess})({
   describeError: ${describeError},
   runJob: ${runJob},
   watchThread: ${watchThread},
+  readCpuTimes: ${readCpuTimes},
 }, ${createStructuredText});
 `;

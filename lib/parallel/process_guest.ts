@@ -7,6 +7,7 @@
 
 import type { ErrorReport, Interval } from "./guest.ts";
 import type { createStructuredText } from "./structured_text.ts";
+import type { CpuTimes } from "../trace/cpu_guest.ts";
 import type { Guest } from "./worker_guest.ts";
 
 /** First line on the child's standard input. */
@@ -39,6 +40,8 @@ export interface DoneReport {
   readonly endMs: number;
   /** When the job's code ran. */
   readonly running: readonly Interval[];
+  /** Times on cores before it was called, and after it had settled. */
+  readonly onCore: readonly [before: CpuTimes, after: CpuTimes];
   /** When this report was written. */
   readonly sentMs: number;
 }
@@ -53,7 +56,7 @@ export async function serveProcess(
   guest: Guest,
   createCoder: typeof createStructuredText,
 ): Promise<void> {
-  const { describeError, runJob, watchThread } = guest;
+  const { describeError, runJob, watchThread, readCpuTimes } = guest;
   const { encode, decode } = createCoder();
   const chunks = Deno.stdin.readable.pipeThrough(new TextDecoderStream())
     .getReader();
@@ -83,9 +86,11 @@ export async function serveProcess(
   await readLine();
   const askedMs = performance.now();
   const args = decode(await readLine()) as unknown[];
+  const before = readCpuTimes();
   const { outcome, ...times } = await runJob(makeTask, args, watchThread()());
+  const onCore = [before, readCpuTimes()] as const;
   const send = (outcome: unknown) =>
-    report({ outcome, askedMs, ...times, sentMs: performance.now() });
+    report({ outcome, askedMs, ...times, onCore, sentMs: performance.now() });
   if (outcome.type === "error") {
     return send({ type: "error", error: describeError(outcome.error, 5) });
   }

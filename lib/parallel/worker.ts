@@ -12,10 +12,11 @@
 import { openWorker } from "../platform/worker.ts";
 import { toOwnClockMs } from "../time/clock.ts";
 import type { Recorder } from "../trace/recorder.ts";
+import { readCpuTimes } from "../trace/cpu_guest.ts";
 import type { Span } from "../trace/span.ts";
 import { describeError, runJob, watchThread } from "./guest.ts";
 import { type TaskText, toModuleAddress } from "./main_thread.ts";
-import { reviveError, toSpans } from "./outcome.ts";
+import { countOnCore, reviveError, toSpans } from "./outcome.ts";
 import { serveWorker, type WorkerReport } from "./worker_guest.ts";
 
 /** What a job in another isolate is run with. */
@@ -114,7 +115,12 @@ function recordWorker(
   };
   // Arguments posted before the Worker could listen wait there: that is starting.
   add(Math.max(loadedMs, sentMs), toOwnMs(report.startMs));
-  for (const span of toSpans(report, lane, toOwnMs)) recorder.add(span);
+  const onCore = report.onCore === undefined
+    ? null
+    : countOnCore(...report.onCore, false);
+  for (const span of toSpans({ ...report, onCore }, lane, toOwnMs)) {
+    recorder.add(span);
+  }
   add(toOwnMs(report.endMs), recorder.nowMs());
 }
 
@@ -124,6 +130,7 @@ const guest = {
   describeError: ${describeError},
   runJob: ${runJob},
   watchThread: ${watchThread},
+  readCpuTimes: ${readCpuTimes},
 };
 (${serveWorker})(guest, makeTask, ${JSON.stringify(task.name)});
 `;

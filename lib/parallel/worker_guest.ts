@@ -13,6 +13,7 @@ import type {
   runJob,
   watchThread,
 } from "./guest.ts";
+import type { CpuTimes, readCpuTimes } from "../trace/cpu_guest.ts";
 
 /** What a Worker tells: once, when it is done. Units: milliseconds of its own clock. */
 export interface WorkerReport {
@@ -32,6 +33,8 @@ export interface WorkerReport {
   readonly endMs: number;
   /** When the job's code ran. */
   readonly running: readonly Interval[];
+  /** Times on cores before it was called, and after it had settled; absent if it did not end. */
+  readonly onCore?: readonly [before: CpuTimes, after: CpuTimes];
 }
 
 /** The functions that come with it, as it can import nothing. */
@@ -42,6 +45,8 @@ export interface Guest {
   readonly runJob: typeof runJob;
   /** See `guest.ts`. */
   readonly watchThread: typeof watchThread;
+  /** See `lib/trace/cpu_guest.ts`. */
+  readonly readCpuTimes: typeof readCpuTimes;
 }
 
 /**
@@ -64,7 +69,7 @@ export function serveWorker(
       listener: (event: MessageEvent) => void,
     ): void;
   };
-  const { describeError, runJob, watchThread } = guest;
+  const { describeError, runJob, watchThread, readCpuTimes } = guest;
   const post = scope.postMessage.bind(scope);
   const loadedMs = performance.now();
   const base = { originMs: performance.timeOrigin, loadedMs };
@@ -93,12 +98,14 @@ export function serveWorker(
 
   scope.addEventListener("message", async ({ data }) => {
     const receivedMs = performance.now();
+    const before = readCpuTimes();
     const { outcome, ...times } = await runJob(
       makeTask,
       data as unknown[],
       watchThread()(),
     );
-    const report = { ...base, receivedMs, ...times };
+    const onCore = [before, readCpuTimes()] as const;
+    const report = { ...base, receivedMs, ...times, onCore };
     const fail = (error: unknown) =>
       post({
         ...report,

@@ -134,7 +134,7 @@ function compareAll(options: CaseOptions): Comparison {
 
 function spansOf(
   model: Model,
-  { mediansMs, isWaiting = false }: CaseOptions,
+  { mediansMs, cpuShare, isWaiting = false }: CaseOptions,
 ): ModelResult["spans"] {
   const wallMs = mediansMs[model] ?? 0;
   if (!isPythonModel(model)) {
@@ -156,6 +156,7 @@ function spansOf(
   const isInTurn = model === "python-sequential" ||
     model === "python-asyncio" && !isWaiting;
   const startMs = STARTS_MS[model] ?? 0;
+  const share = cpuShare[model] ?? null;
   const jobs = Array.from({ length: 4 }, (_, index): ArmJob => {
     const askedMs = isInTurn ? index * wallMs / 4 : index * 0.4;
     const endMs = isInTurn
@@ -166,7 +167,7 @@ function spansOf(
       askedMs,
       startMs: begin,
       endMs,
-      cpuMs: null,
+      cpuMs: share === null || isWaiting ? null : share * (endMs - begin),
       waits: isWaiting ? [[begin + 0.6, endMs - 0.6]] : [],
       ...(startMs > 1 ? { gotMs: wallMs - 2 } : {}),
     };

@@ -77,16 +77,25 @@ export function makeLegend(entries: readonly LegendEntry[]): Block {
  * @returns Its mark, name and meaning.
  */
 export function stateEntry(state: SpanState): LegendEntry {
-  const inset = state === "starting" || state === "messaging" ? 0.5 : 0;
+  const isOutlined = state !== "running" && state !== "waiting";
+  const inset = isOutlined ? 0.5 : 0;
   const y = MARKS[state].top * MARK_HEIGHT + inset;
   const height = (MARKS[state].bottom - MARKS[state].top) * MARK_HEIGHT;
   const box = `<rect class="skein-${state}" x="${inset}" y="${y}" width="${
     MARK_WIDTH - 2 * inset
   }" height="${height - 2 * inset}" rx="1"/>`;
   return {
-    mark: box + (state === "waiting" ? waitingEnds() : ""),
+    mark: box + (state === "waiting" ? waitingEnds() : "") +
+      (state === "alive" ? aliveShare() : ""),
     ...STATES[state],
   };
+}
+
+function aliveShare(): string {
+  const height = MARK_HEIGHT / 3;
+  return `<rect class="skein-running" y="${
+    MARK_HEIGHT - height
+  }" width="${MARK_WIDTH}" height="${height}"/>`;
 }
 
 function waitingEnds(): string {

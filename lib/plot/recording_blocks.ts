@@ -15,7 +15,7 @@ import { makeScene, type Scene } from "./recording_scene.ts";
 import { recordingStyle } from "./recording_visual.ts";
 import { nameThread } from "./recording_words.ts";
 import { tellHidden, wrapText } from "./text.ts";
-import { SPACE, TYPE } from "./visual.ts";
+import { aliveStyleSheet, SPACE, TYPE } from "./visual.ts";
 
 /** A timeline's blocks, and what they were made of. */
 export interface TimelineParts {
@@ -58,7 +58,11 @@ export function recordingBlocks(recording: Recording): TimelineParts {
   const blocks = [
     // Without a span there may be no legend, and a block of no height is left out.
     withStyle({
-      markup: legend.markup,
+      markup: (scene.spans.some(({ state }) =>
+          state === "alive"
+        )
+        ? `<style>${aliveStyleSheet()}</style>`
+        : "") + legend.markup,
       heightPx: Math.max(1, legend.heightPx),
     }),
     { markup: stage, heightPx: drawn.heightPx },

@@ -81,13 +81,23 @@ export function drawSpans(
     const width = Math.max(1.6, x2 - x1 - 0.6) - 2 * inset;
     const name = isTiny ? look.solid : `skein-${state}`;
     add(name, sampled, [x1 + inset, y, width, height]);
+    if (span.share) {
+      const filled = span.share * height;
+      add("skein-running", sampled, [
+        x1 + inset,
+        y + height - filled,
+        width,
+        filled,
+      ]);
+    }
     if (state === "waiting" && x2 - x1 > 5) {
       for (const x of [x1, x2 - 2.1]) {
         add(name, sampled, [x, top + 0.2 * markPx, 1.5, 0.6 * markPx]);
       }
     }
     const isSolid = state === "running" || state === "held";
-    const canHold = isSolid || state === "waiting" || state === "blocked";
+    const canHold = isSolid || state === "waiting" || state === "blocked" ||
+      state === "alive";
     const room = x2 - x1 - (isSolid ? 8 : 28);
     if (!canHold || span.text === "" || markPx < 14 || span.textPx > room) {
       return;

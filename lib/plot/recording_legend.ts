@@ -59,6 +59,7 @@ export function linkEntries(
 function drawState(state: TraceState): { readonly mark: string } {
   switch (state) {
     case "running":
+    case "alive":
     case "waiting":
     case "starting":
     case "messaging":

@@ -8,7 +8,7 @@
  */
 import type { Link, Recording, TraceState } from "../trace/recording.ts";
 import { groupLanes } from "./recording_lanes.ts";
-import { SOLID, TRACE_MARKS } from "./recording_visual.ts";
+import { nameSpan, SOLID, TRACE_MARKS } from "./recording_visual.ts";
 import { fitText, textWidth } from "./text.ts";
 import { SPACE, TYPE } from "./visual.ts";
 
@@ -44,6 +44,8 @@ export interface SceneSpan {
   readonly textPx: number;
   /** What else is known: reason and source. */
   readonly note: string;
+  /** Of alive: which part was on a core; 0 if not known. */
+  readonly share?: number;
   /** Whether it is known to a sampling step only. */
   readonly sampled: boolean;
 }
@@ -182,8 +184,7 @@ export function makeScene(recording: Recording): Scene {
     })),
     spans,
     links: recording.links.flatMap((link) => {
-      const from = indexOf.get(link.from);
-      const to = indexOf.get(link.to);
+      const [from, to] = [indexOf.get(link.from), indexOf.get(link.to)];
       if (from === undefined || to === undefined || from === to) return [];
       const { kind, startMs, endMs } = link;
       return [{ kind, from, to, startMs, endMs }];
@@ -194,14 +195,14 @@ export function makeScene(recording: Recording): Scene {
     }),
     marks: recording.marks.map(({ atMs, label, lane }) => {
       const text = fitText(label, { sizePx: TYPE.caption, widthPx: 200 });
-      const index = lane === undefined ? -1 : indexOf.get(lane) ?? -1;
-      return { atMs, text, textPx: textWidth(text, TYPE.caption), lane: index };
+      const textPx = textWidth(text, TYPE.caption);
+      return { atMs, text, textPx, lane: indexOf.get(lane ?? "") ?? -1 };
     }).toSorted((a, b) => a.atMs - b.atMs),
-    looks: ORDER.map((state) => ({
-      state,
-      ...TRACE_MARKS[state],
-      solid: SOLID[state],
-    })),
+    looks: ORDER.filter((state) =>
+      state !== "alive" || spans.some((span) => span.state === state)
+    ).map((state) => (
+      { state, ...TRACE_MARKS[state], solid: SOLID[state] }
+    )),
     hiddenLanes: all.length - lanes.length,
     hiddenCounters: Math.max(0, counters.length - MAX_COUNTERS),
   };
@@ -232,7 +233,7 @@ function placeSpans(
     const row = free >= 0 ? free : Math.min(laneEnds.length, MAX_ROWS - 1);
     laneEnds[row] = Math.max(endMs, laneEnds[row] ?? 0);
     rows[lane] = Math.max(rows[lane]!, row + 1);
-    const text = span.label ?? (state === "blocked" ? reason : undefined) ?? "";
+    const text = nameSpan(span);
     placed.push({
       lane,
       row,
@@ -243,6 +244,7 @@ function placeSpans(
       textPx: textWidth(text, TYPE.caption),
       note: [reason === text ? undefined : reason, source]
         .filter((part) => part !== undefined).join(", "),
+      ...(state === "alive" ? { share: span.share ?? 0 } : {}),
       sampled: span.sampled ?? false,
     });
   }
@@ -289,6 +291,7 @@ const ORDER: readonly TraceState[] = [
   "waiting",
   "held",
   "running",
+  "alive",
   "blocked",
   "runnable",
   "starting",

@@ -6,13 +6,14 @@
  * hue, lightness and the form of a mark say the same thing three times. Pure.
  * @module
  */
-import type { Link, TraceState } from "../trace/recording.ts";
+import type { Link, TraceSpan, TraceState } from "../trace/recording.ts";
 import {
   DARK,
   LIGHT,
   type MarkBox,
   MARKS,
   type Palette,
+  shareInWords,
   STATES,
   type Words,
 } from "./visual.ts";
@@ -44,6 +45,7 @@ export const OWN_DARK: OwnPalette = {
 /** All states in the order of the legend, with the words that explain them. */
 export const TRACE_STATES: Readonly<Record<TraceState, Words>> = {
   running: { name: "running", meaning: "on a core" },
+  alive: STATES.alive,
   runnable: { name: "runnable", meaning: "no core free" },
   blocked: { name: "blocked", meaning: "by somebody else" },
   waiting: { name: "waiting", meaning: "by its own wish" },
@@ -77,6 +79,7 @@ export const LINKS: Readonly<Record<Link["kind"], Words>> = {
 /** Class of a state's plain colour, for marks too small for a form. */
 export const SOLID: Readonly<Record<TraceState, string>> = {
   running: "skein-running",
+  alive: "skein-alive-ink",
   waiting: "skein-waiting",
   starting: "skein-starting-ink",
   messaging: "skein-messaging-ink",
@@ -85,6 +88,25 @@ export const SOLID: Readonly<Record<TraceState, string>> = {
   serialising: "skein-serialising-ink",
   held: "skein-held",
 };
+
+/**
+ * Gives what is written on a span where there is room.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const span = { lane: "a", state: "alive", startMs: 0, endMs: 1 } as const;
+ * assert.equal(nameSpan({ ...span, label: "job", share: 0.5 }), "job: 50 % on a core");
+ * ```
+ *
+ * @param span The span.
+ * @returns The words; may be empty.
+ */
+export function nameSpan({ label, state, reason, share }: TraceSpan): string {
+  const name = label ?? (state === "blocked" ? reason : undefined) ?? "";
+  if (state !== "alive") return name;
+  return `${name === "" ? "" : `${name}: `}${shareInWords(share)}`;
+}
 
 /**
  * Writes the style sheet and patterns that figures of a recording add to those

@@ -38,6 +38,7 @@ Deno.test("recording marks of the same form differ in height or pattern", () => 
 });
 
 const PATTERNED = [
+  "alive",
   "starting",
   "messaging",
   "blocked",

@@ -7,10 +7,11 @@
  */
 import { factsOfRecording } from "../explain/recording_facts.ts";
 import { applyRules, inWords } from "../explain/rules.ts";
-import type { Recording, TraceState } from "../trace/recording.ts";
+import type { Recording, TraceSpan, TraceState } from "../trace/recording.ts";
 import { formatDuration, formatShort } from "../time/duration.ts";
 import { groupLanes } from "./recording_lanes.ts";
 import { TRACE_STATES } from "./recording_visual.ts";
+import { shareInWords } from "./visual.ts";
 
 /**
  * Says how long each lane was in each state, how much passed between lanes,
@@ -31,16 +32,15 @@ export function describeRecording(recording: Recording): string {
   if (spans.length + links.length + counters.length + marks.length === 0) {
     return "Nothing was recorded.";
   }
-  const totals = new Map<string, Map<TraceState, number>>();
-  for (const { lane, state, startMs, endMs } of spans) {
-    const known = totals.get(lane) ?? new Map<TraceState, number>();
-    known.set(state, (known.get(state) ?? 0) + endMs - startMs);
-    totals.set(lane, known);
-  }
+  const spansOf = Map.groupBy(spans, ({ lane }) => lane);
   const lanes = groupLanes(recording);
   const lines = lanes.slice(0, MAX_TOLD).map(({ id }) => {
-    const states = [...totals.get(id) ?? []].map(([state, ms]) =>
-      `${TRACE_STATES[state].name} ${formatDuration(ms)}`
+    const states = [...Map.groupBy(spansOf.get(id) ?? [], stateOf)].map(
+      ([state, spans]) => {
+        const ms = spans.reduce((sum, one) => sum + lengthOf(one), 0);
+        const told = `${TRACE_STATES[state].name} ${formatDuration(ms)}`;
+        return state === "alive" ? `${told} (${tellShare(spans)})` : told;
+      },
     );
     return `${id}: ${states.join(", ") || "nothing"}`;
   });
@@ -75,6 +75,25 @@ export function describeRecording(recording: Recording): string {
     );
   }
   return [`Recorded ${formatDuration(durationMs)}.`, ...lines].join("\n");
+}
+
+/** Says how much of code that shared a core was on one. */
+function tellShare(spans: readonly TraceSpan[]): string {
+  const known = spans.filter(({ share }) => share !== undefined);
+  const ms = known.reduce((sum, span) => sum + lengthOf(span), 0);
+  const ran = known.reduce(
+    (sum, span) => sum + (span.share ?? 0) * lengthOf(span),
+    0,
+  );
+  return shareInWords(ms > 0 ? ran / ms : undefined);
+}
+
+function stateOf({ state }: TraceSpan): TraceState {
+  return state;
+}
+
+function lengthOf({ startMs, endMs }: TraceSpan): number {
+  return endMs - startMs;
 }
 
 /**

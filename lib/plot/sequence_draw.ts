@@ -221,6 +221,7 @@ const STATES: readonly TraceState[] = [
   "blocked",
   "runnable",
   "running",
+  "alive",
   "serialising",
   "messaging",
 ];

@@ -157,6 +157,7 @@ function cutIdle(
 
 const ACTIVE: ReadonlySet<TraceSpan["state"]> = new Set([
   "running",
+  "alive",
   "starting",
   "serialising",
   "messaging",

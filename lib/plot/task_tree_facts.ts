@@ -66,14 +66,15 @@ export function growTree(recording: Recording): readonly TreeNode[] {
     done.add(lane.id);
     const spans = spansOf.get(lane.id) ?? [];
     const life = findLife(lane, spans, born.get(lane.id), recording.durationMs);
-    const running = spans.filter(({ state }) => state === "running")
+    const running = spans
+      .filter(({ state }) => state === "running" || state === "alive")
       .toSorted((a, b) => a.startMs - b.startMs);
     const children = (childrenOf.get(lane.id) ?? [])
       .filter(({ id }) => !done.has(id))
       .map((child) => grow(child, life))
       .toSorted((a, b) => a.startMs - b.startMs);
     const runMs = running.reduce(
-      (sum, { startMs, endMs }) => sum + endMs - startMs,
+      (sum, { startMs, endMs, share = 1 }) => sum + share * (endMs - startMs),
       0,
     );
     const lengthMs = life.endMs - life.startMs;

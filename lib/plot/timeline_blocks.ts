@@ -14,7 +14,7 @@ import { drawOverTime, type PlotMark } from "./time_axis.ts";
 import { panelsOf, type TimelineSource } from "./timeline_groups.ts";
 import { writeLabels } from "./timeline_labels.ts";
 import { layOut, type TimelineLayout } from "./timeline_layout.ts";
-import { MARKS, STATES, WAITING_END } from "./visual.ts";
+import { aliveStyleSheet, MARKS, STATES, WAITING_END } from "./visual.ts";
 
 /**
  * Draws the parts of a timeline, for a card that shows more than the timeline.
@@ -47,7 +47,9 @@ export async function timelineBlocks(
     stateEntry,
   );
   return [
-    makeLegend(entries),
+    used.has("alive")
+      ? withAliveStyle(makeLegend(entries))
+      : makeLegend(entries),
     { markup: markup + writeLabels(layout, x), heightPx: heightPx - 6 },
   ];
 }
@@ -103,6 +105,24 @@ function stateMarks(plot: Plot, layout: TimelineLayout): readonly PlotMark[] {
       className: `skein-${state}`,
     });
   };
+  // A hollow box is filled from below for the share of a core that it had.
+  const shares = () => {
+    const rows = layout.spans.filter(({ span }) => span.share !== undefined)
+      .map(({ span, seenEndMs, top }) => ({
+        x1: span.startMs,
+        x2: seenEndMs,
+        y1: top + (1 - span.share!) * markPx,
+        y2: top + markPx,
+      }));
+    return plot.rect(rows, {
+      x1: "x1",
+      x2: "x2",
+      y1: "y1",
+      y2: "y2",
+      insetRight: 0.5,
+      className: "skein-running",
+    });
+  };
   const waiting = layout.spans.filter(({ span }) => span.state === "waiting");
   const ends = waiting.flatMap(({ span, seenEndMs, top }) => {
     const y1 = top + WAITING_END.top * markPx;
@@ -123,9 +143,18 @@ function stateMarks(plot: Plot, layout: TimelineLayout): readonly PlotMark[] {
     plot.ruleX(ends.filter((end) => end.isStart), { ...end, dx: 0.75 }),
     plot.ruleX(ends.filter((end) => !end.isStart), { ...end, dx: -1.25 }),
     box("running", 0),
+    box("alive", 0.5),
+    shares(),
     box("starting", 0.5),
     box("messaging", 0.5),
   ];
+}
+
+function withAliveStyle(block: Block): Block {
+  return {
+    ...block,
+    markup: `<style>${aliveStyleSheet()}</style>${block.markup}`,
+  };
 }
 
 const STATE_NAMES = Object.keys(STATES) as SpanState[];

@@ -14,7 +14,7 @@ import {
   type PlacedSpan,
   type TimelineLayout,
 } from "./timeline_layout.ts";
-import { MODELS, SPACE, TYPE } from "./visual.ts";
+import { MODELS, shareInWords, SPACE, TYPE } from "./visual.ts";
 
 /**
  * Writes all words within a timeline.
@@ -134,9 +134,14 @@ function writeSpan(
   { markPx }: TimelineLayout,
   x: (ms: number) => number,
 ): string {
-  const { label, state, startMs, endMs } = span;
+  const { state, startMs, endMs } = span;
+  const label = state === "alive" && span.label
+    ? `${span.label}: ${shareInWords(span.share)}`
+    : span.label;
   if (label === undefined || label === "" || markPx < 14) return "";
-  if (state !== "running" && state !== "waiting") return "";
+  if (state !== "running" && state !== "waiting" && state !== "alive") {
+    return "";
+  }
   const room = x(endMs) - x(startMs) - (state === "waiting" ? 28 : 10);
   if (textWidth(label, TYPE.caption) > room) return "";
   const place = [(x(startMs) + x(endMs)) / 2, top + markPx / 2 + 4] as const;

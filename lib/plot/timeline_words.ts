@@ -9,7 +9,7 @@ import { type Lane, lanes } from "../trace/lanes.ts";
 import type { SpanState } from "../trace/span.ts";
 import { formatDuration } from "../time/duration.ts";
 import type { TimelinePanel } from "./timeline_groups.ts";
-import { STATES } from "./visual.ts";
+import { shareInWords, STATES } from "./visual.ts";
 
 /**
  * Says what a timeline shows: one line a panel, with how long each lane was in
@@ -48,11 +48,17 @@ function describePanel(panel: TimelinePanel): string {
 
 function describeLane({ name, rows }: Lane): string {
   const totalMs = new Map<SpanState, number>();
-  for (const { state, startMs, endMs } of rows.flat()) {
+  let [knownMs, ranMs] = [0, 0];
+  for (const { state, startMs, endMs, share } of rows.flat()) {
     totalMs.set(state, (totalMs.get(state) ?? 0) + endMs - startMs);
+    if (share === undefined) continue;
+    knownMs += endMs - startMs;
+    ranMs += share * (endMs - startMs);
   }
+  const share = knownMs > 0 ? ranMs / knownMs : undefined;
   const states = [...totalMs].map(([state, ms]) =>
-    `${STATES[state].name} ${formatDuration(ms)}`
+    `${STATES[state].name} ${formatDuration(ms)}` +
+    (state === "alive" ? ` (${shareInWords(share)})` : "")
   );
   return `${name} ${states.join(", ")}`;
 }

@@ -38,6 +38,7 @@ export const LIGHT: Palette = {
   grid: "#e6e9ee",
   onRunning: "#ffffff",
   running: "#1a56b0",
+  alive: "#4a8fe8",
   waiting: "#c07600",
   starting: "#6d7684",
   messaging: "#7d0f55",
@@ -62,6 +63,7 @@ export const DARK: Palette = {
   grid: "#2d3541",
   onRunning: "#0d1522",
   running: "#5f9dff",
+  alive: "#2f6fd0",
   waiting: "#e8a030",
   starting: "#818b9a",
   messaging: "#ffb5e2",
@@ -87,6 +89,7 @@ export interface Words {
 /** The states in the order of the legend, with the words that explain them. */
 export const STATES: Readonly<Record<SpanState, Words>> = {
   running: { name: "running", meaning: "needs a core" },
+  alive: { name: "alive", meaning: "filled: its share of a core" },
   waiting: { name: "waiting", meaning: "needs no core" },
   starting: { name: "starting", meaning: "loads its code" },
   messaging: { name: "handing over", meaning: "data, queueing included" },
@@ -147,6 +150,7 @@ export interface MarkBox {
  */
 export const MARKS: Readonly<Record<SpanState, MarkBox>> = {
   running: { top: 0, bottom: 1 },
+  alive: { top: 0, bottom: 1 },
   starting: { top: 0, bottom: 1 },
   messaging: { top: 0.4, bottom: 1 },
   waiting: { top: 0.4, bottom: 0.6 },
@@ -210,6 +214,43 @@ function colourRules(palette: Palette): readonly string[] {
     `.skein-warning{fill:${palette.waiting}}`,
     ...modelRules(palette, (model) => !isPythonModel(model)),
   ];
+}
+
+/**
+ * Writes the rules of code that shares a core, for the figures that show some:
+ * a hollow box, filled from below for its share.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.match(aliveStyleSheet(), /^\.skein-alive\{/);
+ * ```
+ *
+ * @returns CSS text, without outer element.
+ */
+export function aliveStyleSheet(): string {
+  const rules = ({ alive }: Palette) =>
+    `.skein-alive{fill:${alive};fill-opacity:.12;stroke:${alive};stroke-width:1px}` +
+    `.skein-alive-ink{fill:${alive};fill-opacity:.5}`;
+  return `${rules(LIGHT)}\n@media (prefers-color-scheme:dark){${rules(DARK)}}`;
+}
+
+/**
+ * Says how much of a span was on a core, such as `30 % on a core`.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(shareInWords(undefined), "on a core or not is unknown");
+ * ```
+ *
+ * @param share The part, 0 to 1; `undefined` if it is not known.
+ * @returns The words.
+ */
+export function shareInWords(share: number | undefined): string {
+  return share === undefined
+    ? "on a core or not is unknown"
+    : `${Math.round(100 * share)} % on a core`;
 }
 
 /**

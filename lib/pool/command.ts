@@ -206,7 +206,8 @@ function trace(
   tap.span({ lane, state: "starting", startMs: askedMs, endMs: startedMs });
   tap.span({
     lane,
-    state: "running",
+    // Only samples tell how much of it on a core.
+    state: "alive",
     startMs: startedMs,
     endMs,
     label: program,

@@ -9,6 +9,8 @@ import type { ErrorReport, Interval } from "../parallel/guest.ts";
 import type { ProcessOrder } from "../parallel/process_guest.ts";
 import type { createStructuredText } from "../parallel/structured_text.ts";
 import type { Guest } from "../parallel/worker_guest.ts";
+import type { watchCpu } from "../trace/cpu_guest.ts";
+import type { CpuNote } from "./stamps.ts";
 
 /** How a call went. */
 export type CallOutcome =
@@ -25,6 +27,8 @@ export interface CallTimes {
   readonly endMs: number;
   /** When its code ran. */
   readonly running: readonly Interval[];
+  /** From when to when its time on a core was asked, and what it was in between. */
+  readonly cpu: CpuNote | null;
   /** Writing the result. */
   readonly writeMs: number;
 }
@@ -39,10 +43,11 @@ export interface CallTimes {
  * @param createCoder Makes the coder of arguments and reports.
  */
 export async function serveCalls(
-  guest: Guest,
+  guest: Omit<Guest, "readCpuTimes"> & { readonly watchCpu: typeof watchCpu },
   createCoder: typeof createStructuredText,
 ): Promise<void> {
-  const { describeError, runJob, watchThread } = guest;
+  const { describeError, runJob, watchThread, watchCpu } = guest;
+  const cpu = watchCpu();
   const { encode, decode } = createCoder();
   const chunks = Deno.stdin.readable.pipeThrough(new TextDecoderStream())
     .getReader();
@@ -95,7 +100,9 @@ export async function serveCalls(
     const heardMs = performance.now();
     const args = decode(line) as unknown[];
     const readMs = performance.now() - heardMs;
+    cpu.begin();
     const { outcome, ...times } = await runJob(makeTask, args, startWatch());
+    const onCore = cpu.end(times.endMs, times.running);
     const writingMs = performance.now();
     report(write(
       outcome.type === "value"
@@ -103,6 +110,6 @@ export async function serveCalls(
         : { type: "error", error: describeError(outcome.error, 5) },
     ));
     const writeMs = performance.now() - writingMs;
-    report(encode({ readMs, ...times, writeMs }));
+    report(encode({ readMs, ...times, cpu: onCore, writeMs }));
   }
 }

@@ -3,6 +3,7 @@
  * @module
  */
 import { currentTap } from "../trace/tap.ts";
+import { CPU_STEP_MS } from "../trace/core_share.ts";
 import type { CallTimes } from "./process_server.ts";
 
 /** A call that is over. Units: milliseconds; those inside of `times` by the child's clock. */
@@ -78,6 +79,11 @@ export function traceCall(call: TracedCall): void {
     reachedMs = Math.max(reachedMs, to + shiftMs);
   }
   add("waiting", reachedMs, endMs);
+  if (times.cpu !== null) {
+    const [fromMs, untilMs, cpuMs] = times.cpu;
+    const [startMs, endMs] = [fromMs + shiftMs, untilMs + shiftMs];
+    tap.cpu?.({ lane, startMs, endMs, cpuMs, errorMs: CPU_STEP_MS });
+  }
   add("serialising", endMs, endMs + times.writeMs);
   add("messaging", endMs + times.writeMs, heardMs);
   tap.link({

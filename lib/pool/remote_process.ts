@@ -11,6 +11,7 @@ import { type TaskText, toModuleAddress } from "../parallel/main_thread.ts";
 import { reviveError } from "../parallel/outcome.ts";
 import type { ProcessOrder } from "../parallel/process_guest.ts";
 import { createStructuredText } from "../parallel/structured_text.ts";
+import { watchCpu } from "../trace/cpu_guest.ts";
 import { checkArgs, checkRunOptions } from "./run_checks.ts";
 import { cannotSend, endedEarly, tookTooLong, wasStopped } from "./endings.ts";
 import { hostSignal } from "./host.ts";
@@ -253,5 +254,6 @@ const PROGRAM = `await (${serveCalls})({
   describeError: ${describeError},
   runJob: ${runJob},
   watchThread: ${watchThread},
+  watchCpu: ${watchCpu},
 }, ${createStructuredText});
 `;

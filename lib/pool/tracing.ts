@@ -6,6 +6,7 @@
  * begins where the lane is filled to.
  * @module
  */
+import { CPU_STEP_MS } from "../trace/core_share.ts";
 import type { TraceState } from "../trace/recording.ts";
 import { currentTap, type Tap } from "../trace/tap.ts";
 import type { Job } from "./job.ts";
@@ -67,7 +68,7 @@ export function traceJobs(
     const [startMs, endMs] = [m.takenMs, m.readMs];
     tap.link({ kind: "message", from, to: lane, startMs, endMs });
   }
-  for (const { startMs, endMs, running } of moments) {
+  for (const { startMs, endMs, running, cpu } of moments) {
     let reachedMs = startMs;
     for (const [fromMs, toMs] of running ?? [[startMs, endMs]]) {
       add("waiting", reachedMs, fromMs);
@@ -75,6 +76,10 @@ export function traceJobs(
       reachedMs = Math.max(reachedMs, toMs);
     }
     add("waiting", reachedMs, endMs);
+    if (cpu !== null) {
+      const [startMs, endMs, cpuMs] = cpu;
+      tap.cpu?.({ lane, startMs, endMs, cpuMs, errorMs: CPU_STEP_MS });
+    }
   }
   add("serialising", m.writingMs, m.writtenMs);
   // Else it goes on with the next job meanwhile.

@@ -9,6 +9,7 @@
 
 import type { PythonModel } from "../parallel/comparison.ts";
 import { median } from "../time/stats.ts";
+import { judgeShare } from "../trace/core_share.ts";
 import type { Span } from "../trace/span.ts";
 
 /** What one job reports. Units: milliseconds of Python's clock. */
@@ -31,13 +32,14 @@ export interface ArmJob {
  * Turns the jobs of a round into spans.
  *
  * `waiting` is `time.sleep()` and, in coroutines, each `await` that gave the
- * event loop back. All else a function does is `running`: so is waiting for the
- * GIL, for that is wanting a core, and so are waits that nobody told of.
+ * event loop back. All else a function does is `running` if its thread was on a
+ * core meanwhile, and `alive` with its share if it was so in turns: as threads
+ * are that wait for the GIL.
  *
  * @example A job that slept in its middle
  * ```ts
  * import assert from "node:assert/strict";
- * const job = { askedMs: 100, startMs: 101, endMs: 120, cpuMs: 9, waits: [[105, 115]] } as const;
+ * const job = { askedMs: 100, startMs: 101, endMs: 120, cpuMs: 8.9, waits: [[105, 115]] } as const;
  * assert.deepEqual(
  *   toArmSpans("python-threads", [job], 100).map(({ state, startMs, endMs }) => [state, startMs, endMs]),
  *   [["starting", 0, 1], ["running", 1, 5], ["waiting", 5, 15], ["running", 15, 20]],
@@ -57,9 +59,13 @@ export function toArmSpans(
   const spans = jobs.flatMap((job, index) => {
     const { lane, kind, before } = LANES[model];
     const found: Span[] = [];
+    const own = judgeJob(job);
     const add = (state: Span["state"], startMs: number, endMs: number) => {
       if (endMs <= startMs) return;
       found.push({
+        ...(state === "alive" && own.share !== undefined
+          ? { share: own.share }
+          : {}),
         lane: model === "python-sequential" ? lane : `${lane} ${index + 1}`,
         kind,
         label: `job ${index + 1}`,
@@ -71,15 +77,26 @@ export function toArmSpans(
     add(before, job.askedMs, job.startMs);
     let reachedMs = job.startMs;
     for (const [startMs, endMs] of job.waits) {
-      add("running", reachedMs, startMs);
+      add(own.state, reachedMs, startMs);
       add("waiting", Math.max(reachedMs, startMs), endMs);
       reachedMs = Math.max(reachedMs, endMs);
     }
-    add("running", reachedMs, job.endMs);
+    add(own.state, reachedMs, job.endMs);
     if (job.gotMs !== undefined) add("messaging", job.endMs, job.gotMs);
     return found;
   });
   return spans.toSorted((one, other) => one.startMs - other.startMs);
+}
+
+/** Python's count of a thread's time is exact; a task has none of its own, yet the event loop. */
+function judgeJob(
+  { startMs, endMs, waits, cpuMs }: ArmJob,
+): Pick<Span, "state" | "share"> {
+  if (cpuMs === null) return { state: "running" };
+  const waitedMs = waits.reduce((sum, [from, to]) => sum + to - from, 0);
+  const busyMs = endMs - startMs - waitedMs;
+  if (busyMs < LEAST_MS) return { state: "running" };
+  return judgeShare({ busyMs, cpuMs, errorMs: CLOCK_STEP_MS });
 }
 
 /**
@@ -103,6 +120,10 @@ export function computeCpuShare(jobs: readonly ArmJob[]): number | null {
   );
   return shares.length === 0 ? null : median(shares);
 }
+
+// Below, nobody sees a difference.
+const LEAST_MS = 0.5;
+const CLOCK_STEP_MS = 0.1;
 
 interface ArmLane {
   readonly lane: string;

@@ -34,7 +34,12 @@ Deno.test("toArmSpans() names lanes after what runs them", () => {
 });
 
 Deno.test("toArmSpans() puts waits and handing over between running", () => {
-  const job: ArmJob = { ...JOB, gotMs: 23, waits: [[12, 14], [15, 20]] };
+  const job: ArmJob = {
+    ...JOB,
+    cpuMs: 1,
+    gotMs: 23,
+    waits: [[12, 14], [15, 20]],
+  };
   assert.deepEqual(
     toArmSpans("python-processes", [job], 10).map((
       { state, startMs, endMs },
@@ -59,4 +64,14 @@ Deno.test("computeCpuShare() takes the middle of what is known", () => {
   );
   // Clocks differ in their steps.
   assert.equal(computeCpuShare([share(8.1)]), 1);
+});
+
+Deno.test("toArmSpans() calls threads alive that were on a core in turns", () => {
+  const states = (cpuMs: number | null) =>
+    toArmSpans("python-threads", [{ ...JOB, cpuMs }], 10)
+      .map(({ state, share }) => [state, share]).slice(1);
+  assert.deepEqual(states(4), [["alive", 0.5]]);
+  assert.deepEqual(states(7.9), [["running", undefined]]);
+  assert.deepEqual(states(0.08), [["alive", 0.01]]);
+  assert.deepEqual(states(null), [["running", undefined]]);
 });

@@ -10,6 +10,7 @@ import type { Stretch } from "./carve.ts";
 import type { CountedValues } from "./collector.ts";
 import type { OwnRecord } from "./context.ts";
 import type { SampledThreads } from "./core_samples.ts";
+import type { CpuReading } from "./core_share.ts";
 import { sortLanes } from "./lane_order.ts";
 import { describeSpawns } from "./own_lanes.ts";
 import { describeThreads, guessKind } from "./thread_spans.ts";
@@ -55,6 +56,10 @@ export interface TraceRecord {
   readonly counters: readonly CountedValues[];
   /** Workers and processes. */
   readonly lives: readonly Life[];
+  /** How long threads were on a core, as far as they were asked. */
+  readonly readings: readonly CpuReading[];
+  /** How long the whole process was, all threads together; `null` if unknown. */
+  readonly processCpuMs: number | null;
   /** What sampling saw; `null` where there was none. */
   readonly sampled: SampledThreads | null;
   /** When the event loop was held, and by whom. */

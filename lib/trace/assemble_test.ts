@@ -25,7 +25,12 @@ function span(
   return { lane, state, startMs, endMs, ...(sampled ? { sampled } : {}) };
 }
 
+function count([startMs, endMs]: [number, number], runMs: number, waitMs = 0) {
+  return { startMs, endMs, runMs, waitMs };
+}
+
 const NOTHING_SAMPLED = {
+  counted: new Map(),
   coreIds: [],
   cores: [],
   threadSpans: [],
@@ -118,7 +123,12 @@ Deno.test("assemble() fills a life with samples, and the rest with what is assum
 Deno.test("assemble() calls running code runnable where the system says so", () => {
   const sampled = {
     ...NOTHING_SAMPLED,
-    threadSpans: [span("worker 1", "runnable", [120, 130], true)],
+    threadSpans: [
+      span("worker 1", "running", [110, 120], true),
+      span("worker 1", "runnable", [120, 130], true),
+      span("worker 1", "running", [130, 150], true),
+    ],
+    counted: new Map([["worker 1", [count([100, 150], 30, 10)]]]),
   };
   const spans = [span("worker 1", "running", [110, 150])];
   check({ spans, sampled }, "worker 1", [
@@ -128,7 +138,7 @@ Deno.test("assemble() calls running code runnable where the system says so", () 
   ]);
 });
 
-Deno.test("assemble() calls it blocked where running code slept, between samples only", () => {
+Deno.test("assemble() calls it blocked where running code slept, for as long as somebody looked", () => {
   const sampled = {
     ...NOTHING_SAMPLED,
     threadSpans: [
@@ -136,11 +146,19 @@ Deno.test("assemble() calls it blocked where running code slept, between samples
       span("worker 1", "running", [150, 160], true),
       span("worker 1", "running", [165, 170], true),
     ],
+    counted: new Map([["worker 1", [
+      count([100, 130], 10),
+      count([130, 160], 10),
+      count([160, 170], 10),
+      count([170, 172], 0),
+    ]]]),
   };
-  const spans = [span("worker 1", "running", [100, 200])];
+  const spans = [span("worker 1", "running", [90, 200])];
   check({ spans, sampled }, "worker 1", [
-    "0-30 running",
+    "0-20 blocked ~",
+    "20-30 running",
     "30-50 blocked ~",
+    // From 70 on nobody looked: it is not known to have slept.
     "50-100 running",
   ]);
 });

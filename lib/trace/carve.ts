@@ -57,6 +57,20 @@ export function carve(
 }
 
 /**
+ * Gives the parts of spans that are within stretches.
+ *
+ * @param spans Spans in any order.
+ * @param stretches Where.
+ * @returns The parts, in the order of the starts.
+ */
+export function keepWithin(
+  spans: readonly TraceSpan[],
+  stretches: readonly Stretch[],
+): TraceSpan[] {
+  return carve(spans, outside(unite(stretches)));
+}
+
+/**
  * Gives spans another state where they overlap with stretches.
  *
  * @param spans Spans in any order.
@@ -69,7 +83,7 @@ export function repaint(
   stretches: readonly Stretch[],
   change: Partial<TraceSpan>,
 ): TraceSpan[] {
-  const inside = carve(spans, outside(unite(stretches)));
+  const inside = keepWithin(spans, stretches);
   const changed = inside.map((span) => ({ ...span, ...change }));
   return [...carve(spans, stretches), ...changed].sort(byStart);
 }

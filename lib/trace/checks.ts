@@ -90,5 +90,5 @@ function checkSpan(what: string, name: string, span: Partial<Span>): void {
 
 const WHAT = "trace";
 const SAMPLE_MS = { least: 1, most: TIMER_MS.most };
-const STATES = ["starting", "running", "waiting", "messaging"];
+const STATES = ["starting", "running", "alive", "waiting", "messaging"];
 const NAMES = ["title", "cores", "lines", "sampleMs", "timeoutMs", "signal"];

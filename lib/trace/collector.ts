@@ -5,6 +5,7 @@
  * made of it is in `assemble.ts`.
  * @module
  */
+import type { CpuReading } from "./core_share.ts";
 import type { Lane, Link, Mark, TraceSpan } from "./recording.ts";
 import type { Tap } from "./tap.ts";
 
@@ -30,6 +31,8 @@ export class Collector implements Tap {
   readonly marks: Mark[] = [];
   /** Counters by name and unit. */
   readonly counters: Map<string, CountedValues> = new Map();
+  /** Counts of threads' time on a core, as they came. */
+  readonly readings: CpuReading[] = [];
   /** How many reports found no room. */
   dropped = 0;
   /** Tells whose code runs now; set by the run that knows. */
@@ -60,6 +63,11 @@ export class Collector implements Tap {
   /** Takes a moment. */
   mark(mark: Mark): void {
     if (this.#hasRoom()) this.marks.push(mark);
+  }
+
+  /** Takes a count of a thread's time on a core. */
+  cpu(reading: CpuReading): void {
+    if (this.#hasRoom()) this.readings.push(reading);
   }
 
   /** Takes the value that a counter has from now on. */

@@ -156,11 +156,13 @@ export function sampleThreads(settings: SamplerSettings): Samples {
     watched.set(tid, { index, schedstat, stat, ...state });
   }
 
-  function takeReading(tick: number): void {
+  function takeReading(tick: number, isLast: boolean): void {
     for (const thread of watched.values()) {
       if (thread.isGone) continue;
       const isQuiet = thread.quiet > quietAfter;
-      if (isQuiet && (tick + thread.index) % quietTicks !== 0) continue;
+      const isLeftOut = isQuiet && !isLast &&
+        (tick + thread.index) % quietTicks !== 0;
+      if (isLeftOut) continue;
       thread.quiet++;
       try {
         read(thread.schedstat);
@@ -185,8 +187,9 @@ export function sampleThreads(settings: SamplerSettings): Samples {
     const isToldOf = Atomics.exchange(orders, 1, 0) !== 0;
     if (isToldOf || tick % ticksPerList === 0) listThreads(settings.pid);
     ticksMs.push(nowMs());
-    takeReading(tick);
-    if (Atomics.load(orders, 0) !== 0) break;
+    const isLast = Atomics.load(orders, 0) !== 0;
+    takeReading(tick, isLast);
+    if (isLast) break;
     Atomics.wait(orders, 0, 0, settings.sampleMs);
   }
   for (const { isGone, schedstat, stat } of watched.values()) {

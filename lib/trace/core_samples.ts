@@ -4,6 +4,7 @@
  * Pure: numbers in, spans out. They are read in `core_guest.ts`.
  * @module
  */
+import type { Stretch } from "./carve.ts";
 import type { SeenThread } from "./core_guest.ts";
 import type { ThreadTime, TraceSpan, TraceState } from "./recording.ts";
 
@@ -27,10 +28,20 @@ export interface SampledThreads {
   readonly cores: readonly TraceSpan[];
   /** What each thread did that has a lane. */
   readonly threadSpans: readonly TraceSpan[];
+  /** Of each lane whose thread was looked at: what the system counted from reading to reading. */
+  readonly counted: ReadonlyMap<string, readonly CountedStretch[]>;
   /** Sums of each thread that ran at all. */
   readonly threads: readonly ThreadTime[];
   /** Part of one core that sampling itself took, 0 to 1. */
   readonly ownShare: number;
+}
+
+/** What the system counted of a thread between two readings. Units: milliseconds. */
+export interface CountedStretch extends Stretch {
+  /** On a core. */
+  readonly runMs: number;
+  /** Ready for one. */
+  readonly waitMs: number;
 }
 
 /** How threads are named. */
@@ -68,6 +79,9 @@ export function describeSamples(
   }
   const painters = new Map<string, Painter>();
   const sums = new Map<string, { runMs: number; waitMs: number }>();
+  const counted = new Map<string, CountedStretch[]>(
+    lanes.flatMap((lane) => lane === undefined ? [] : [[lane, []]]),
+  );
   let ownMs = 0;
   for (let at = 0; at < records.length;) {
     const tick = records[at]!;
@@ -90,6 +104,10 @@ export function describeSamples(
       sum.runMs += runMs;
       sum.waitMs += waitMs;
       if (lane !== undefined) {
+        // It is read again only when something has changed.
+        const own = counted.get(lane)!;
+        const fromMs = own.at(-1)?.endMs ?? ticksMs[0]!;
+        own.push({ startMs: fromMs, endMs, runMs, waitMs });
         const painter = take(painters, lane, () => new Painter(lane));
         const ranMs = endMs - runMs;
         const waited = { startMs: ranMs - waitMs, endMs: ranMs };
@@ -111,6 +129,7 @@ export function describeSamples(
     coreIds: [...cores.keys()],
     cores: [...cores.values()].flatMap(({ spans }) => spans),
     threadSpans: [...painters.values()].flatMap(({ spans }) => spans),
+    counted,
     threads: [...sums].map(([lane, { runMs, waitMs }]) => ({
       lane,
       runningMs: runMs,

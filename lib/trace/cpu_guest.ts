@@ -8,6 +8,40 @@
  * @module
  */
 
+/** Times on cores so far. Units: milliseconds. */
+export interface CpuTimes {
+  /** Of this thread, in steps of up to 20 ms; `null` if unknown. */
+  readonly threadMs: number | null;
+  /** Of all threads of this process, to the microsecond; `null` if unknown. */
+  readonly processMs: number | null;
+}
+
+/**
+ * Reads how long this thread and its process were on cores: Deno and Node tell
+ * it without a permission.
+ *
+ * @param process Node's, where a cell may have one of its own.
+ */
+export function readCpuTimes(
+  process: unknown = (globalThis as { readonly process?: unknown }).process,
+): CpuTimes {
+  type Usage = { readonly user: number; readonly system: number };
+  const { cpuUsage, threadCpuUsage } = (process ?? {}) as {
+    cpuUsage?: () => Usage;
+    threadCpuUsage?: () => Usage;
+  };
+  const toMs = (read?: () => Usage) => {
+    try {
+      const used = read?.call(process);
+      return used === undefined ? null : (used.user + used.system) / 1000;
+    } catch {
+      // Where the system does not tell, it stays unknown.
+      return null;
+    }
+  };
+  return { threadMs: toMs(threadCpuUsage), processMs: toMs(cpuUsage) };
+}
+
 /** Asks for a thread's time on a core. Units: milliseconds of its own `performance.now()`. */
 export interface CpuWatch {
   /** Work that is of interest begins. */

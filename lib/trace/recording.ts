@@ -22,8 +22,8 @@ export type LaneKind =
 /**
  * What happens on a lane during a span.
  *
- * - `starting`, `running`, `waiting`, `messaging`: as in `span.ts`; `running`
- *   is on a core as far as is known, `waiting` is by the lane's own wish.
+ * - `starting`, `running`, `alive`, `waiting`, `messaging`: as in `span.ts`;
+ *   `waiting` is by the lane's own wish.
  * - `runnable`: ready to run, and waiting for a core.
  * - `blocked`: waiting for somebody else; `reason` names the lock or queue.
  * - `serialising`: copying a value for another isolate, or from it.
@@ -58,6 +58,8 @@ export interface TraceSpan {
   readonly endMs: number;
   /** Short text shown where there is room. */
   readonly label?: string;
+  /** Of `alive`: which part of it was on a core, 0 to 1; absent if not known. */
+  readonly share?: number;
   /** Why it waited or was blocked, such as `lock results` or `message`. */
   readonly reason?: string;
   /** Which line of the cell or script caused it, such as `cell_3.ts:4`. */

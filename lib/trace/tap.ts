@@ -6,6 +6,7 @@
  * asks `currentTap()` each time and does nothing when it is `null`.
  * @module
  */
+import type { CpuReading } from "./core_share.ts";
 import type { Lane, Link, Mark, TraceSpan } from "./recording.ts";
 
 /** Takes reports. Units: milliseconds of `performance.now()` of the main thread. */
@@ -20,6 +21,8 @@ export interface Tap {
   mark(mark: Mark): void;
   /** Takes the value that a counter has from now on. */
   count(name: string, unit: string, atMs: number, value: number): void;
+  /** Takes a count of how long a lane's thread was on a core. */
+  cpu?(reading: CpuReading): void;
   /** Tells whose code runs now on this thread: a task's lane, or `main`; absent if unknown. */
   here?(): string | undefined;
 }

@@ -18,6 +18,9 @@ export const EMPTY_RECORD: TraceRecord = {
   marks: [],
   counters: [],
   lives: [],
+  readings: [],
+  // As long as ever wanted: what ran was on a core.
+  processCpuMs: Infinity,
   sampled: null,
   locks: [],
   missing: [],

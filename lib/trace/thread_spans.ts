@@ -6,7 +6,9 @@
  * @module
  */
 import type { TraceRecord } from "./assemble.ts";
-import { carve, repaint, unite } from "./carve.ts";
+import { carve, keepWithin, repaint, type Stretch, unite } from "./carve.ts";
+import { type CpuReading, shareOut } from "./core_share.ts";
+import type { CountedStretch } from "./core_samples.ts";
 import { describeOwnLanes } from "./own_lanes.ts";
 import type { LaneKind, TraceSpan, TraceState } from "./recording.ts";
 
@@ -25,13 +27,21 @@ export function describeThreads(record: TraceRecord): TraceSpan[] {
   const sampledByLane = groupByLane(record.sampled?.threadSpans ?? []);
   const lifeByLane = new Map(record.lives.map((life) => [life.lane, life]));
   const kinds = new Map(record.lanes.map(({ id, kind }) => [id, kind]));
+  const readingsByLane = Map.groupBy(record.readings, ({ lane }) => lane);
+  const isAllOnCores = areAllOnCores(record);
+  const countedByLane = record.sampled?.counted;
   const lanes = new Set([
     ...ownByLane.keys(),
     ...toldByLane.keys(),
     ...sampledByLane.keys(),
     ...lifeByLane.keys(),
   ]);
-  return [...lanes].flatMap((lane) => {
+  // The main thread comes first: what it did in a call, its tasks did.
+  const slept: TraceSpan[] = [];
+  const order = [...lanes].sort((one, other) =>
+    Number(kinds.get(other) === "main") - Number(kinds.get(one) === "main")
+  );
+  return order.flatMap((lane) => {
     const told = toldByLane.get(lane) ?? [];
     // Several lanes can be at a lock at once.
     const kind = kinds.get(lane) ?? guessKind(lane);
@@ -45,8 +55,15 @@ export function describeThreads(record: TraceRecord): TraceSpan[] {
     );
     const sampled = sampledByLane.get(lane) ?? [];
     const life = lifeByLane.get(lane);
-    const spans = [...correctRunning(exact, sampled)];
-    if (life === undefined) return spans.length > 0 ? spans : sampled;
+    const counted = countedByLane?.get(lane);
+    const seen = counted === undefined
+      ? exact
+      : correctRunning(exact, sampled, counted);
+    const spans = kind === "task" ? followMain(seen) : judge(seen, lane);
+    if (kind === "main") slept.push(...spans.filter(isNoRunning));
+    if (life === undefined) {
+      return spans.length > 0 ? spans : isUpkeep(sampled) ? [] : sampled;
+    }
     // In a life, samples tell what the code itself did not.
     const within = carve(sampled, [
       { startMs: -Infinity, endMs: life.startMs },
@@ -56,6 +73,70 @@ export function describeThreads(record: TraceRecord): TraceSpan[] {
     const state = within.length > 0 ? "waiting" : life.state;
     return layer([spans, within, [{ ...life, state }]]);
   });
+
+  /** A task runs on the main thread, and was on a core when that was. */
+  function followMain(spans: readonly TraceSpan[]): TraceSpan[] {
+    const [running, rest] = split(spans, ["running"]);
+    let followed = [...running!];
+    for (const { state, share, reason, startMs, endMs } of slept) {
+      const change = {
+        state,
+        ...(share === undefined ? {} : { share }),
+        ...(reason === undefined ? {} : { reason }),
+      };
+      followed = repaint(followed, [{ startMs, endMs }], change);
+    }
+    return [...rest!, ...followed];
+  }
+
+  /** Looks at what the code says was running: was it on a core? */
+  function judge(spans: readonly TraceSpan[], lane: string): TraceSpan[] {
+    const [running, rest] = split(spans, ["running"]);
+    const counted = countedByLane?.get(lane) ?? [];
+    const isCovered = sumMs(keepWithin(running!, counted)) >=
+      COVERED * sumMs(running!);
+    // The last that a thread did before it ended, samples have missed.
+    const readings = isCovered
+      ? sumCounted(lane, counted)
+      : readingsByLane.get(lane) ?? [];
+    const isKnown = isAllOnCores && kinds.get(lane) !== "process";
+    return [...rest!, ...shareOut(running!, readings, isKnown)];
+  }
+}
+
+/** A pool's thread that had nothing to do in this run, and looked after itself now and then. */
+function isUpkeep(sampled: readonly TraceSpan[]): boolean {
+  const [running] = split(sampled, ["running"]);
+  return running!.reduce((sum, one) => sum + one.endMs - one.startMs, 0) <
+    MIN_WORK_MS;
+}
+
+/** Called and not returned, and yet not on a core all the time. */
+function isNoRunning({ state, reason }: TraceSpan): boolean {
+  return state === "alive" || reason === IN_CALL;
+}
+
+/** All that was counted of a thread, as one count. */
+function sumCounted(
+  lane: string,
+  counted: readonly CountedStretch[],
+): CpuReading[] {
+  const [first, last] = [counted[0], counted.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const cpuMs = counted.reduce((sum, { runMs }) => sum + runMs, 0);
+  const [{ startMs }, { endMs }] = [first, last];
+  return [{ lane, startMs, endMs, cpuMs, errorMs: SAMPLED_ERROR_MS }];
+}
+
+/** Whether the process was on cores for as long as code of all its threads ran. */
+function areAllOnCores({ processCpuMs, spans, own }: TraceRecord): boolean {
+  if (processCpuMs === null) return false;
+  const told = spans.filter(({ lane, state }) =>
+    state === "running" && !lane.startsWith("process ")
+  );
+  const ranMs = [...told, ...own.segments]
+    .reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+  return ranMs - processCpuMs <= Math.max(SLACK_MS, SLACK * ranMs);
 }
 
 /** While somebody awaits a lock, the thread may well run others: that is seen exactly. */
@@ -100,26 +181,19 @@ function layer(layers: readonly (readonly TraceSpan[])[]): TraceSpan[] {
 
 /**
  * Running code that the system saw waiting for a core was runnable; where it
- * saw the thread neither run nor wait for a core, a synchronous call slept.
+ * counted the thread neither on a core nor ready for one, a synchronous call
+ * slept.
  */
 function correctRunning(
   exact: readonly TraceSpan[],
   sampled: readonly TraceSpan[],
+  counted: readonly CountedStretch[],
 ): readonly TraceSpan[] {
-  const [first, last] = [sampled[0], sampled.at(-1)];
-  if (first === undefined || last === undefined) return exact;
   const [running, rest] = split(exact, ["running"]);
-  // Before the first and after the last sample, nobody looked.
-  const looked = [
-    { startMs: -Infinity, endMs: first.startMs },
-    { startMs: last.endMs, endMs: Infinity },
-  ];
-  const asleep = carve(carve(running!, looked), sampled)
-    .filter(({ startMs, endMs }) => endMs - startMs >= MIN_SLEEP_MS);
   const runnable = sampled.filter(({ state }) => state === "runnable");
-  const slept = repaint(running!, unite(asleep), {
+  const slept = repaint(running!, findSleep(running!, sampled, counted), {
     state: "blocked",
-    reason: "a synchronous call",
+    reason: IN_CALL,
     sampled: true,
   });
   const [awake, blocked] = split(slept, ["running"]);
@@ -128,6 +202,49 @@ function correctRunning(
     ...blocked!,
     ...repaint(awake!, unite(runnable), { state: "runnable", sampled: true }),
   ];
+}
+
+/**
+ * Where code had not returned and its thread slept: as long as the counts leave,
+ * and where nothing was drawn.
+ *
+ * The system counts a wait for a core when it is over. So what one stretch has
+ * too much was waited for in those before, and of the last one nothing is known.
+ */
+function findSleep(
+  running: readonly TraceSpan[],
+  sampled: readonly TraceSpan[],
+  counted: readonly CountedStretch[],
+): readonly Stretch[] {
+  const undrawn = carve(running, sampled);
+  const asleep: Stretch[] = [];
+  let beforeMs = 0;
+  for (const [i, stretch] of [...counted.entries()].reverse()) {
+    const neededMs = stretch.runMs + stretch.waitMs + beforeMs;
+    beforeMs = Math.max(0, neededMs - lengthOf(stretch));
+    if (i === counted.length - 1) continue;
+    let leftMs = Math.min(
+      sumMs(keepWithin(running, [stretch])),
+      lengthOf(stretch) - neededMs,
+    );
+    const pieces = keepWithin(undrawn, [stretch])
+      .toSorted((one, other) => lengthOf(other) - lengthOf(one));
+    for (const { startMs, endMs } of pieces) {
+      const lengthMs = Math.min(endMs - startMs, leftMs);
+      if (lengthMs < MIN_SLEEP_MS) break;
+      leftMs -= lengthMs;
+      asleep.push({ startMs, endMs: startMs + lengthMs });
+    }
+  }
+  return asleep;
+}
+
+function lengthOf({ startMs, endMs }: Stretch): number {
+  return endMs - startMs;
+}
+
+function sumMs(spans: readonly Stretch[]): number {
+  return spans.reduce((sum, span) => sum + lengthOf(span), 0);
 }
 
 /**
@@ -153,8 +270,19 @@ const ACTIVE: readonly (readonly TraceState[])[] = [
   ["runnable"],
 ];
 
-// Several samples long, as the ends of one are known to a step only.
+// A step long and more, as ends are known to a step only.
 const MIN_SLEEP_MS = 10;
+
+const MIN_WORK_MS = 5;
+
+const COVERED = 0.9;
+const IN_CALL = "a synchronous call";
+
+// Two steps of the sampler, at the start and at the end.
+const SAMPLED_ERROR_MS = 10;
+// Less may be the clocks'.
+const SLACK = 0.05;
+const SLACK_MS = 3;
 
 const KINDS: readonly LaneKind[] = [
   "core",

@@ -8,7 +8,6 @@ import { finishStamp, startStamp } from "../time/stamp.ts";
 import { assemble, type Life, type TraceRecord } from "./assemble.ts";
 import { Collector } from "./collector.ts";
 import type { Context, NamedWait } from "./context.ts";
-import type { SeenThread } from "./core_guest.ts";
 import { type CoreSampler, startCoreSampler } from "./core_sampler.ts";
 import type { SampledThreads } from "./core_samples.ts";
 import type { Profile } from "./line_samples.ts";
@@ -22,11 +21,12 @@ import type {
   Recording,
   TraceSpan,
 } from "./recording.ts";
+import { readCpu, tellCpu } from "./own_cpu.ts";
 import { RunWatch } from "./run_watch.ts";
+import { numberLanes, stopSampler } from "./sampled_lanes.ts";
 import { openTap } from "./tap.ts";
-import { laneOfThread, readThreadId } from "./thread_name.ts";
 import { createTracer, describeThrown, type Tracer } from "./tracer.ts";
-import { type StartedProcess, watchProcesses } from "./watched_process.ts";
+import { watchProcesses } from "./watched_process.ts";
 import { watchWorkers } from "./watched_worker.ts";
 
 /** How a run is recorded. */
@@ -123,6 +123,8 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
     signal: options.signal,
   });
   root.startMs = performance.now();
+  const cpuStart = readCpu();
+  let processCpuMs: number | null = null;
   let lives: readonly Life[] = [];
   let sampled: SampledThreads | null = null;
   let locks: readonly LockSnapshot[] = [];
@@ -187,6 +189,8 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
       counters: [...collector.counters.values()],
       lives,
       sampled,
+      readings: collector.readings,
+      processCpuMs,
       locks,
       missing,
       notes,
@@ -208,6 +212,7 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
     start: (fn) => watch.run(root, fn),
     async finish() {
       root.endMs = performance.now();
+      processCpuMs = tellCpu(collector, cpuStart, root);
       const seen = workers.stop();
       missing.push(...seen.missing);
       lives = [...seen.lives, ...processes.stop()];
@@ -246,42 +251,6 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
       return await cut(options.title, root.startMs, root.endMs);
     },
   };
-}
-
-async function stopSampler(
-  sampler: CoreSampler,
-  processes: readonly StartedProcess[],
-  missing: string[],
-): Promise<SampledThreads | null> {
-  const laneByPid = numberLanes(processes);
-  const unnumbered = processes.filter(({ pid }) => pid === null);
-  // Not always the process's first thread: `deno test` runs on another one.
-  const ownTid = readThreadId();
-  const laneOf = (thread: SeenThread): string | undefined => {
-    if (thread.tid === ownTid) return MAIN;
-    if (thread.pid === Deno.pid) return laneOfThread(thread.tid);
-    // Deno hides the number of some processes: they are met in the order of starting.
-    if (!laneByPid.has(thread.pid)) {
-      const next = unnumbered.shift();
-      if (next !== undefined) laneByPid.set(thread.pid, next.lane);
-    }
-    return laneByPid.get(thread.pid);
-  };
-  try {
-    return await sampler.stop(laneOf);
-  } catch (error) {
-    missing.push(`Cores are missing: ${describeThrown(error)}`);
-    return null;
-  }
-}
-
-/** Lanes of processes whose number is known. */
-function numberLanes(
-  processes: readonly StartedProcess[],
-): Map<number, string> {
-  return new Map(
-    processes.flatMap(({ pid, lane }) => pid === null ? [] : [[pid, lane]]),
-  );
 }
 
 const CUT =

@@ -38,6 +38,11 @@ function compute(): number {
   return sum;
 }
 
+/** On a busy machine, whether code was on a core all the time is not known. */
+function isRun({ state }: Pick<TraceSpan, "state">): boolean {
+  return state === "running" || state === "alive";
+}
+
 Deno.test("trace() gives the value, and main's running and waiting", async () => {
   const run = await trace(async () => {
     compute();
@@ -48,10 +53,7 @@ Deno.test("trace() gives the value, and main's running and waiting", async () =>
   assert.equal(run.value, 7);
   assert.equal(run.recording.title, "two turns");
   checkThread(run.recording, "main");
-  const running = run.recording.spans.filter(({ state }) =>
-    state === "running"
-  );
-  assert.ok(running.length >= 2);
+  assert.ok(run.recording.spans.filter(isRun).length >= 2);
   assert.ok(statesOf(run.recording, "main").includes("waiting"));
 });
 
@@ -74,7 +76,8 @@ Deno.test("trace() gives tasks lanes below their parents, running and waiting by
   ]);
   for (const { id } of recording.lanes) checkThread(recording, id);
   assert.ok(statesOf(recording, "outer").includes("waiting"));
-  assert.equal(statesOf(recording, "inner").at(-1), "running");
+  const inner = recording.spans.filter(({ lane }) => lane === "inner");
+  assert.ok(isRun(inner.at(-1)!));
   const spawns = recording.links.map(({ kind, from, to }) => [kind, from, to]);
   assert.deepEqual(spawns, [
     ["spawn", "main", "outer"],
@@ -96,7 +99,7 @@ Deno.test("trace() has one task run at a time on the main thread", async () => {
     ));
   }, QUIET);
   const running = recording.spans.filter((span: TraceSpan) =>
-    span.lane !== "main" && span.state === "running"
+    span.lane !== "main" && isRun(span)
   );
   assert.ok(running.length >= 9);
   running.forEach((span, i) => {

@@ -157,7 +157,7 @@ export function watchProcesses(host: ProcessHost): ProcessWatch {
         startMs,
         endMs,
         // As far as is known: only samples tell how much of it on a core.
-        state: "running",
+        state: "alive",
       }));
     },
   };

@@ -27,7 +27,7 @@ Deno.test("trace() gives each subprocess one lane, however it is started", async
   );
   for (const { id } of processes) {
     const spans = recording.spans.filter(({ lane }) => lane === id);
-    assert.equal(spans.at(-1)?.state, "running");
+    assert.equal(spans.at(-1)?.state, "alive");
     const links = recording.links.filter(({ to }) => to === id);
     assert.deepEqual(links.map(({ kind, from }) => [kind, from]), [
       ["spawn", "main"],

@@ -11,6 +11,8 @@ import { explainNode } from "../platform/system.ts";
 import { freeLane, takeLane } from "../pool/lanes.ts";
 import { toOwnClockMs } from "../time/clock.ts";
 import type { Life } from "./assemble.ts";
+import { CPU_STEP_MS } from "./core_share.ts";
+import { watchCpu } from "./cpu_guest.ts";
 import type { Tap } from "./tap.ts";
 import { nameThread, readThreadId } from "./thread_name.ts";
 import { watchInside } from "./worker_guest.ts";
@@ -88,7 +90,7 @@ export async function watchWorkers(host: WorkerHost): Promise<WorkerWatch> {
       host.tap.lane({ id: lane, kind: "worker" });
       if (entry !== null) {
         if (entry.copy !== null) copies.push(entry.copy);
-        this.#made.memory = new SharedArrayBuffer(16 + 16 * MAX_NOTES);
+        this.#made.memory = new SharedArrayBuffer(40 + 16 * MAX_NOTES);
         super.postMessage({ skeinNotes: this.#made.memory });
       }
       super.addEventListener("message", (event) => {
@@ -188,6 +190,14 @@ function finish(worker: MadeWorker, tap: Tap, missing: string[]): Life {
   }
   for (const span of spans) tap.span(span);
   for (const link of links) tap.link(link);
+  if (read?.onCore) {
+    const { fromMs, untilMs, cpuMs } = read.onCore;
+    const [startMs, endMs] = [
+      toOwnClockMs(fromMs, 0),
+      toOwnClockMs(untilMs, 0),
+    ];
+    tap.cpu?.({ lane, startMs, endMs, cpuMs, errorMs: CPU_STEP_MS });
+  }
   if (untaken > 0) {
     missing.push(
       `${untaken} messages to ${lane} had not been taken at the end`,
@@ -211,7 +221,7 @@ function writeEntry(
     const type = SCRIPT_TYPE.test(blob.type) ? blob.type : SCRIPT;
     address = copy = URL.createObjectURL(new Blob([blob], { type }));
   }
-  const before = `(${watchInside})(${readThreadId});`;
+  const before = `(${watchInside})(${readThreadId}, ${watchCpu});`;
   const lines = [
     ...[toModule(before), address].map((url) =>
       `import ${JSON.stringify(url)};`

@@ -8,16 +8,23 @@
  * @module
  */
 
+import type { CpuWatch } from "./cpu_guest.ts";
+
 /**
  * Watches the Worker that it runs in, from before the user's script.
  *
  * Memory: three 32-bit integers (how many notes, how many found no room, the
- * thread's number), padded to 16 bytes; then two 64-bit floats a note: its
- * type and when, in milliseconds since 1970.
+ * thread's number), padded to 16 bytes; then three 64-bit floats: from when to
+ * when the thread's time on a core was asked, and what it was; then two a note:
+ * its type and when. All moments are in milliseconds since 1970.
  *
  * @param readThreadId Tells the thread's number, or `null`.
+ * @param watchCpu Watches the thread's time on a core.
  */
-export function watchInside(readThreadId: () => number | null): void {
+export function watchInside(
+  readThreadId: () => number | null,
+  watchCpu: () => CpuWatch,
+): void {
   const scope = globalThis as unknown as {
     postMessage: (...args: unknown[]) => void;
     onmessage: ((event: Event) => unknown) | null;
@@ -36,6 +43,9 @@ export function watchInside(readThreadId: () => number | null): void {
   const early: number[] = [];
   let head: Int32Array | null = null;
   let notes: Float64Array = new Float64Array(0);
+  let onCore: Float64Array = new Float64Array(3);
+  const cpu = watchCpu();
+  cpu.begin();
 
   function note(type: number): void {
     write(type, performance.timeOrigin + performance.now());
@@ -57,6 +67,17 @@ export function watchInside(readThreadId: () => number | null): void {
     Atomics.store(head, 0, count + 1);
   }
 
+  /** Notes that code has returned which was called at a moment of `performance.now()`. */
+  function noteCpu(startMs: number): void {
+    const endMs = performance.now();
+    const asked = cpu.end(endMs, [[startMs, endMs]]);
+    if (asked === null) return;
+    const [fromMs, untilMs, cpuMs] = asked;
+    onCore[0] ||= performance.timeOrigin + fromMs;
+    onCore[1] = performance.timeOrigin + untilMs;
+    onCore[2]! += cpuMs;
+  }
+
   const { addEventListener, removeEventListener, postMessage } = scope;
   addEventListener.call(globalThis, "message", takeMemory);
 
@@ -65,7 +86,10 @@ export function watchInside(readThreadId: () => number | null): void {
     removeEventListener.call(globalThis, "message", takeMemory);
     event.stopImmediatePropagation();
     const memory = (event as MessageEvent).data.skeinNotes as SharedArrayBuffer;
-    notes = new Float64Array(memory, 16);
+    const told = onCore;
+    onCore = new Float64Array(memory, 16, 3);
+    onCore.set(told);
+    notes = new Float64Array(memory, 40);
     head = new Int32Array(memory, 0, 4);
     head[2] = readThreadId() ?? 0;
     for (let i = 0; i < early.length; i += 2) write(early[i]!, early[i + 1]!);
@@ -79,12 +103,14 @@ export function watchInside(readThreadId: () => number | null): void {
     const watched = function (this: unknown, event: Event): unknown {
       if (!seen.has(event)) note(received!);
       seen.add(event);
+      const startMs = performance.now();
       try {
         return typeof listener === "function"
           ? listener.call(this as typeof globalThis, event)
           : listener.handleEvent(event);
       } finally {
         note(handled!);
+        noteCpu(startMs);
       }
     };
     wrapped.set(listener, watched);
@@ -137,6 +163,10 @@ export function watchInside(readThreadId: () => number | null): void {
     }
   };
   // For the module that comes after the user's script.
-  scope.skeinNote = () => note(ready!);
+  scope.skeinNote = () => {
+    note(ready!);
+    noteCpu(loadedMs);
+  };
+  const loadedMs = performance.now();
   note(loaded!);
 }

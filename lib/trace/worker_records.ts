@@ -60,20 +60,36 @@ export interface WorkerStory {
  * Reads the notes in a Worker's memory.
  *
  * @param memory Written by `watchInside()`.
- * @returns The notes in order, how many found no room, and the thread's number or 0.
+ * @returns The notes in order, how many found no room, the thread's number or 0, and its time on
+ * a core, if it was asked.
  */
 export function readNotes(memory: SharedArrayBuffer): {
   readonly notes: readonly WorkerNote[];
   readonly dropped: number;
   readonly threadId: number;
+  readonly onCore: {
+    readonly fromMs: number;
+    readonly untilMs: number;
+    readonly cpuMs: number;
+  } | null;
 } {
   const head = new Int32Array(memory, 0, 4);
-  const numbers = new Float64Array(memory, 16);
+  const [fromMs, untilMs, cpuMs] = new Float64Array(
+    memory,
+    16,
+    3,
+  ) as unknown as [
+    number,
+    number,
+    number,
+  ];
+  const onCore = untilMs > 0 ? { fromMs, untilMs, cpuMs } : null;
+  const numbers = new Float64Array(memory, 40);
   const notes = Array.from({ length: Atomics.load(head, 0) }, (_, i) => ({
     type: TYPES[numbers[2 * i]!] ?? "ready",
     atMs: numbers[2 * i + 1]!,
   }));
-  return { notes, dropped: head[1]!, threadId: head[2]! };
+  return { notes, dropped: head[1]!, threadId: head[2]!, onCore };
 }
 
 /**

@@ -102,12 +102,13 @@ Deno.test("describeWorker() never lets a message arrive before it left", () => {
 });
 
 Deno.test("readNotes() reads what stands in memory", () => {
-  const memory = new SharedArrayBuffer(16 + 16 * 4);
+  const memory = new SharedArrayBuffer(40 + 16 * 4);
   new Int32Array(memory, 0, 3).set([2, 7, 4711]);
-  new Float64Array(memory, 16).set([0, 1000.5, 2, 1001, 9, 9]);
+  new Float64Array(memory, 16).set([900, 1000, 7, 0, 1000.5, 2, 1001, 9, 9]);
   assert.deepEqual(readNotes(memory), {
     notes: [note("loaded", 1000.5), note("received", 1001)],
     dropped: 7,
     threadId: 4711,
+    onCore: { fromMs: 900, untilMs: 1000, cpuMs: 7 },
   });
 });

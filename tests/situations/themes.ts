@@ -10,5 +10,6 @@ type Load = () => Promise<readonly Situation[]>;
 
 /** Tables by theme. */
 export const SITUATIONS: Readonly<Record<string, Load>> = {
+  cores: async () => (await import("./cores.ts")).CORE_SITUATIONS,
   waits: async () => (await import("./waits.ts")).WAITS,
 };

@@ -3,7 +3,7 @@
  * @module
  */
 import { pool } from "../../lib/pool/pool.ts";
-import { lookAt, nap, report, spin, timeOf } from "./look.ts";
+import { lookAt, nap, report, sleepInCall, spin, timeOf } from "./look.ts";
 import type { Situation } from "./situation.ts";
 
 /** Naps and sleeping calls. */
@@ -24,6 +24,33 @@ export const WAITS: readonly Situation[] = [
       ]);
     },
     never: [/split evenly/i, /oversubscription/i],
+  },
+  {
+    name: "two jobs that sleep in Atomics.wait() are not on a core",
+    run: async () => {
+      const seen = await lookAt(async () => {
+        await using threads = pool({ size: 2 });
+        await threads.ready();
+        await threads.map(sleepInCall, [200, 200]);
+      });
+      const ranMs = timeOf(seen.recording, /^worker/, "running");
+      return report(seen, [ranMs > 100 && `sleeping ran for ${ranMs} ms`]);
+    },
+    never: [/oversubscription/i],
+  },
+  {
+    name: "two jobs that sleep in Atomics.wait(), without any right",
+    rights: "none",
+    run: async () => {
+      const seen = await lookAt(async () => {
+        await using threads = pool({ size: 2 });
+        await threads.ready();
+        await threads.map(sleepInCall, [200, 200]);
+      });
+      const ranMs = timeOf(seen.recording, /^worker/, "running");
+      return report(seen, [ranMs > 100 && `sleeping ran for ${ranMs} ms`]);
+    },
+    never: [/oversubscription/i],
   },
   {
     name: "two jobs that compute for 200 ms each run for that long",

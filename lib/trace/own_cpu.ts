@@ -1,0 +1,39 @@
+/**
+ * How long the main thread and the whole process were on cores: Deno and Node
+ * tell it without a permission.
+ * @module
+ */
+import { getBuiltin } from "../pool/host.ts";
+import { CPU_STEP_MS } from "./core_share.ts";
+import { type CpuTimes, readCpuTimes } from "./cpu_guest.ts";
+import type { Stretch } from "./carve.ts";
+import type { Tap } from "./tap.ts";
+
+/** Reads how long this thread and the whole process were on cores so far. */
+export function readCpu(): CpuTimes {
+  return readCpuTimes(getBuiltin("node:process"));
+}
+
+/**
+ * Tells of the main thread.
+ *
+ * @param tap Gets the count.
+ * @param start What was read when the run began.
+ * @param within The run.
+ * @returns How long the whole process was on cores; `null` if unknown.
+ */
+export function tellCpu(
+  tap: Tap,
+  start: CpuTimes,
+  { startMs, endMs }: Stretch,
+): number | null {
+  const { threadMs, processMs } = readCpu();
+  if (threadMs !== null && start.threadMs !== null) {
+    const cpuMs = threadMs - start.threadMs;
+    const errorMs = CPU_STEP_MS;
+    tap.cpu?.({ lane: "main", startMs, endMs, cpuMs, errorMs });
+  }
+  return processMs === null || start.processMs === null
+    ? null
+    : processMs - start.processMs;
+}
