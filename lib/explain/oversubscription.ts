@@ -78,11 +78,12 @@ function findInRun(run: RunFacts, facts: Facts): Claim | undefined {
     sentence: `${run.prefix}Oversubscription: ${lanesInWords(threads)} on ` +
       `${coresInWords(cores)}. For ${formatDuration(overMs)} of ` +
       `${formatDuration(anyMs)}, more had work than there are cores; ` +
-      `${waiting}.${nameOthers(facts)}`,
+      `${waiting.words}.${nameOthers(facts)}`,
     advice: `For computing, ${coresInWords(cores)} need no more than ` +
       `${cores} ${cores === 1 ? "thread" : "threads"}: make the pool that ` +
       `small, and leave many at once to tasks that wait.`,
-    needs: ["computing"],
+    // Threads that fill the cores compute, however small the share of each.
+    needs: waiting.areFilled ? [] : ["computing"],
     lanes: threads.map(({ id }) => id),
     evidence: [
       {
@@ -107,7 +108,7 @@ function describeWaiting(
   { isSampled }: RunFacts,
   threads: readonly LaneFacts[],
   { cores, otherCpuShare }: Facts,
-): string | null {
+): { readonly words: string; readonly areFilled: boolean } | null {
   const steps = countActive(threads, WANTING);
   const times = threads.map((lane) => coreTimeIn(lane));
   const ranMs = times.reduce((sum, { ranMs }) => sum + ranMs, 0);
@@ -120,24 +121,31 @@ function describeWaiting(
   // They did not fill what others left of the cores: they slept in calls.
   const filled = ranMs / (couldMs * (1 - (otherCpuShare ?? 0)));
   if (isKnown && filled < FILLED) return null;
+  const areFilled = isKnown && filled >= FILLED;
   if (isSampled) {
     const share = readyMs / (readyMs + ranMs);
     if (!isKnown || share < LEAST_READY) return null;
-    return `${percent(share)} of their time they were ready and had to wait ` +
+    const words =
+      `${percent(share)} of their time they were ready and had to wait ` +
       `for one (${formatDuration(readyMs)} of ${
         formatDuration(readyMs + ranMs)
       })`;
+    return { words, areFilled };
   }
   // More than there is cannot have been counted.
-  if (isKnown && ranMs <= 1.1 * couldMs) {
-    return `they were on a core for ${formatDuration(ranMs)}, which is ` +
-      `${percent(Math.min(1, ranMs / couldMs))} of what the cores have, so ` +
+  if (areFilled && ranMs <= 1.1 * couldMs) {
+    const words = `they were on a core for ${formatDuration(ranMs)}, which ` +
+      `is ${
+        percent(Math.min(1, ranMs / couldMs))
+      } of what the cores have, so ` +
       `each had to wait for its turns`;
+    return { words, areFilled };
   }
   const wantedMs = addUp(steps, (count) => count);
   const lackMs = addUp(steps, (count) => Math.max(0, count - cores));
-  return `if none of them slept in a call, they waited for one for ` +
+  const words = `if none of them slept in a call, they waited for one for ` +
     `${percent(lackMs / wantedMs)} of their time (cores were not sampled)`;
+  return { words, areFilled: false };
 }
 
 function reach(threads: readonly LaneFacts[]): Pick<Finding, "during"> {

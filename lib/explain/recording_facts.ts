@@ -65,7 +65,7 @@ export function factsOfRecording(recording: Recording): Facts {
  */
 function measureComputing(workers: readonly LaneFacts[]): number | null {
   const called = workers.flatMap(({ spans }) => spans).filter((span) =>
-    WANTING.includes(span.state) || isAlive(span) || span.reason === IN_CALL
+    WANTING.includes(span.state) || span.reason === IN_CALL
   );
   const sum = (measure: (span: TraceSpan) => number) =>
     called.reduce(
@@ -79,15 +79,8 @@ function measureComputing(workers: readonly LaneFacts[]): number | null {
 }
 
 function shareOnCore(span: TraceSpan): number | null {
-  if (WANTING.includes(span.state)) return 1;
-  if (!isAlive(span)) return 0;
-  const { share } = span as { readonly share?: number };
-  return share ?? null;
-}
-
-/** Called and not returned, and on a core for a share of the time. */
-function isAlive({ state }: { readonly state: string }): boolean {
-  return state === "alive";
+  if (span.state === "alive") return span.share ?? null;
+  return WANTING.includes(span.state) ? 1 : 0;
 }
 
 function listLeaks(node: TreeNode): Leak[] {
