@@ -17,7 +17,9 @@ export function completeModules(
   offset: number,
   names: readonly string[],
 ): Completions | null {
-  const typed = IN_SPECIFIER.exec(source.slice(0, offset))?.[1];
+  // A name of a module is not longer; a text before the cursor may be.
+  const before = source.slice(Math.max(0, offset - MAX_IMPORT), offset);
+  const typed = IN_SPECIFIER.exec(before)?.[1];
   if (typed === undefined) return null;
   const rest = /^[\w@./:-]*/.exec(source.slice(offset))![0];
   return {
@@ -30,3 +32,5 @@ export function completeModules(
 
 /** `from "…`, `import "…`, `import("…`, up to the cursor. */
 const IN_SPECIFIER = /\b(?:from|import)\s*\(?\s*["']([^"'\n]*)$/;
+/** Units: UTF-16 units. */
+const MAX_IMPORT = 500;

@@ -4,6 +4,7 @@
  * Source: Language Server Protocol 3.17, `CompletionItem`.
  * @module
  */
+import { endOfWord, startOfWord } from "./cursor.ts";
 import { type CellDocument, toCellPosition } from "./document.ts";
 import { kindOfSignature, tidySignature } from "./hover.ts";
 import type { Position } from "./server.ts";
@@ -84,16 +85,18 @@ export function pickCompletions(
   { document, offset, visible }: CursorOptions,
 ): Fitting {
   const { source } = document;
-  const typed = /[\p{ID_Continue}$]*$/u.exec(source.slice(0, offset))![0];
-  const rest = /^[\p{ID_Continue}$]*/u.exec(source.slice(offset))![0];
-  const byName = { start: offset - typed.length, end: offset + rest.length };
+  const byName = {
+    start: startOfWord(source, offset),
+    end: endOfWord(source, offset),
+  };
   const offered = listItems(answer).map((item) => {
     const earlier = visible.get(item.label);
     return item.kind === KIND_VARIABLE && earlier ? { ...item, earlier } : item;
   });
+  const toOffset = offsetsOf(document);
   const candidates = [...listEarlier(offered, visible), ...offered]
     .filter((item) => item.kind !== KIND_SNIPPET && item.kind !== KIND_TEXT)
-    .map((item) => ({ item, ...place(item, document, byName) }));
+    .map((item) => ({ item, ...place(item, toOffset, byName) }));
   // One range for all: that of the first which has one of its own (a path, a
   // literal), else the name at the cursor.
   const { start, end } = candidates.find(({ isOwn }) => isOwn) ?? byName;
@@ -176,7 +179,7 @@ interface Place {
 
 function place(
   { label, insertText, textEdit }: CompletionItem,
-  document: CellDocument,
+  toOffset: (position: Position) => number,
   byName: { readonly start: number; readonly end: number },
 ): Place {
   const range = textEdit?.range ?? textEdit?.replace;
@@ -184,8 +187,8 @@ function place(
     return { text: insertText ?? label, ...byName, isOwn: false };
   }
   const text = textEdit.newText;
-  const start = toOffset(document, range.start);
-  const end = toOffset(document, range.end);
+  const start = toOffset(range.start);
+  const end = toOffset(range.end);
   if (start === byName.start) return { text, start, end, isOwn: false };
   // `a.b` becomes `a?.b` when `a` may be undefined: that is about more than a name.
   if (text.startsWith("?.") || text.startsWith("[")) {
@@ -194,12 +197,20 @@ function place(
   return { text, start, end, isOwn: true };
 }
 
-function toOffset(document: CellDocument, position: Position): number {
-  const place = toCellPosition(document, position);
-  if (place === null) return -1;
-  const lines = document.source.split("\n").slice(0, place.line);
-  return lines.reduce((sum, line) => sum + line.length + 1, 0) +
-    place.character;
+/** Finds places in the cell; thousands of items stand at the same few. */
+function offsetsOf(document: CellDocument): (position: Position) => number {
+  const lines = document.source.split("\n");
+  const known = new Map<string, number>();
+  return (position) => {
+    const key = `${position.line}:${position.character}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const place = toCellPosition(document, position);
+    const offset = place === null ? -1 : lines.slice(0, place.line)
+      .reduce((sum, line) => sum + line.length + 1, place.character);
+    known.set(key, offset);
+    return offset;
+  };
 }
 
 function rank({ sortText = "", label }: CompletionItem): string {

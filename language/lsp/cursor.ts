@@ -19,8 +19,51 @@
  * @returns Where the name starts, or `null` if there is none.
  */
 export function nameAtCursor(source: string, offset: number): number | null {
-  const rest = /^[\p{ID_Continue}$]*/u.exec(source.slice(offset))![0];
-  const before = (source.slice(0, offset) + rest).replace(/\(\s*$/, "");
-  const name = /[\p{ID_Start}$_#][\p{ID_Continue}$]*$/u.exec(before);
-  return name === null ? null : name.index;
+  const end = endOfWord(source, offset);
+  const bracket = source.slice(0, end).trimEnd().length - 1;
+  const nameEnd = source[bracket] === "(" ? bracket : end;
+  const start = startOfWord(source, nameEnd);
+  if (source[start - 1] === "#") return start - 1;
+  // A number may stand in front of it.
+  const first = source.slice(start, nameEnd).search(NAME_START);
+  return first === -1 ? null : start + first;
 }
+
+/**
+ * Finds where the word begins that ends at an offset.
+ *
+ * Walks back: an expression that has to end here would be tried from each place
+ * of all the text before, which takes minutes behind a long word.
+ *
+ * @param source The cell.
+ * @param offset Where the word ends, UTF-16 units.
+ * @returns The offset of its first character; `offset` if there is none.
+ */
+export function startOfWord(source: string, offset: number): number {
+  let start = offset;
+  while (start > 0) {
+    const isPair = /[\ud800-\udbff][\udc00-\udfff]/.test(
+      source.slice(Math.max(0, start - 2), start),
+    );
+    const at = start - (isPair ? 2 : 1);
+    if (!WORD.test(source.slice(at, start))) break;
+    start = at;
+  }
+  return start;
+}
+
+/**
+ * Finds where the word ends that an offset is in.
+ *
+ * @param source The cell.
+ * @param offset A place in it, UTF-16 units.
+ * @returns The offset behind its last character; `offset` if there is none.
+ */
+export function endOfWord(source: string, offset: number): number {
+  REST_OF_WORD.lastIndex = offset;
+  return offset + (REST_OF_WORD.exec(source)?.[0].length ?? 0);
+}
+
+const WORD = /^[\p{ID_Continue}$]$/u;
+const REST_OF_WORD = /[\p{ID_Continue}$]*/uy;
+const NAME_START = /[\p{ID_Start}$_]/u;

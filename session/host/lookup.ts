@@ -57,7 +57,9 @@ export function inspectAt(
 ): string | null {
   const rest = /^[\w$]*/.exec(code.slice(cursor))![0];
   // The name in front of an opening bracket is what is called.
-  const before = (code.slice(0, cursor) + rest).replace(/\(\s*$/, "");
+  const text = code.slice(0, cursor) + rest;
+  const called = text.trimEnd();
+  const before = called.endsWith("(") ? called.slice(0, -1) : text;
   const { path, prefix } = pathBefore(before);
   if (path === null || prefix === "") return null;
   const owner = follow(path);
@@ -71,10 +73,18 @@ interface Found {
   readonly value: unknown;
 }
 
-/** The path of names before the cursor, and the name begun there. */
+/**
+ * The path of names before the cursor, and the name begun there.
+ *
+ * Only the last piece of the text is looked at: an expression that has to end
+ * at the cursor is tried from each place before it, which takes minutes behind a
+ * long text, and meanwhile nothing else is answered.
+ */
 function pathBefore(
-  text: string,
+  before: string,
 ): { path: readonly string[] | null; prefix: string } {
+  const text = before.slice(-MAX_PATH);
+  const isCut = text.length < before.length;
   const literal = LITERAL.exec(text);
   if (literal) {
     const [, string, , list, prefix] = literal;
@@ -90,6 +100,8 @@ function pathBefore(
   const isUnknown = /(?<!\.\.)\.\s*$/.test(
     text.slice(0, -all!.length || undefined),
   );
+  // It may have begun before what we look at.
+  if (isCut && all!.length === text.length) return { path: null, prefix: "" };
   const path = owners!.split(/\??\./).map((name) => name.trim());
   return { path: isUnknown ? null : path.filter(Boolean), prefix: prefix! };
 }
@@ -127,12 +139,19 @@ function read(owner: unknown, name: string): Found | undefined {
 function namesOf(value: unknown): string[] {
   const names = new Set<string>();
   for (let holder = Object(value); holder !== null;) {
-    for (const name of Object.getOwnPropertyNames(holder).toSorted()) {
-      names.add(name);
-    }
+    for (const name of ownNames(holder).toSorted()) names.add(name);
     holder = Object.getPrototypeOf(holder);
   }
   return [...names];
+}
+
+/** Of millions of elements, no name can stand behind a dot. */
+function ownNames(holder: object): string[] {
+  if (ArrayBuffer.isView(holder)) return [];
+  const length = Object.getOwnPropertyDescriptor(holder, "length")?.value;
+  const isLong = typeof length === "number" && length > MAX_ELEMENTS &&
+    typeof holder !== "function";
+  return isLong ? ["length"] : Object.getOwnPropertyNames(holder);
 }
 
 function kindOf(found: Found | undefined): string {
@@ -170,6 +189,9 @@ function nameOfType(value: unknown): string {
   return (value as object).constructor?.name ?? "object";
 }
 
+/** Units: UTF-16 units. */
+const MAX_PATH = 1000;
+const MAX_ELEMENTS = 10_000;
 const PATH = /((?:[\w$]+\s*\??\.\s*)*)([\w$]*)$/;
 const NAME = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 const LITERAL =
