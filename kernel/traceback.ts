@@ -66,17 +66,21 @@ function errorLines(report: ErrorReport, options: TreeOptions): string[] {
   if (report.properties !== undefined) {
     lines.push(dim(take(report.properties)));
   }
-  const { errors = [], cause } = report;
+  const { errors = [], omitted = 0, cause } = report;
+  const count = errors.length + omitted;
   const add = (title: string, error: ErrorReport) => {
     lines.push("", title);
     for (const line of errorLines(error, options)) lines.push(line);
   };
   for (const [i, error] of errors.entries()) {
     if (tree.errors <= 0) {
-      lines.push("", `… and ${errors.length - i} more of ${errors.length}`);
+      lines.push("", `… and ${count - i} more of ${count}`);
       break;
     }
-    add(`error ${i + 1} of ${errors.length}:`, error);
+    add(`error ${i + 1} of ${count}:`, error);
+    if (i === errors.length - 1 && omitted > 0) {
+      lines.push("", `… and ${omitted} more of ${count}`);
+    }
   }
   if (cause !== undefined) {
     if (tree.errors > 0) add("caused by:", cause);

@@ -43,7 +43,7 @@ export function editValue(
   return [
     // The object keeps a promise from being awaited; `0,` keeps a function
     // without a name from being called "value".
-    ...replaceStart(range, "return{value:(0,", place),
+    ...replaceStart(range, "return{__proto__:null,value:(0,", place),
     insert(expression.end, ")}"),
     ...endStatement(statement),
   ];

@@ -21,6 +21,8 @@ export interface SessionSetup {
   readonly nonce: string;
   /** Largest write that the system keeps in one piece, in bytes. */
   readonly atomicBytes: number;
+  /** Largest event that is read, as JSON in bytes. */
+  readonly maxEventBytes: number;
   /** Folder that relative specifiers start from, a `file:` URL with a slash at its end. */
   readonly folderUrl: string;
   /** The notebook's own URL, which `import.meta.url` gives. */
@@ -106,6 +108,8 @@ export interface ErrorReport {
   readonly cause?: ErrorReport | undefined;
   /** The errors of an `AggregateError`. */
   readonly errors?: readonly ErrorReport[] | undefined;
+  /** How many more of them there are. */
+  readonly omitted?: number | undefined;
 }
 
 const errorReportSchema: z.ZodMiniType<ErrorReport> = z.object({
@@ -115,6 +119,7 @@ const errorReportSchema: z.ZodMiniType<ErrorReport> = z.object({
   properties: z.optional(z.string()),
   cause: z.optional(z.lazy(() => errorReportSchema)),
   errors: z.optional(z.array(z.lazy(() => errorReportSchema))),
+  omitted: z.optional(z.number()),
 });
 
 const executionId = z.string();

@@ -11,10 +11,10 @@ const decoder = new TextDecoder();
 /** The chunks that the session would write for events. */
 function framesOf(
   events: readonly SessionEvent[],
-  { writer = 0, atomicBytes = 512 } = {},
+  { writer = 0, atomicBytes = 512, maxEventBytes = 2 ** 26 } = {},
 ): Uint8Array[] {
   const chunks: Uint8Array[] = [];
-  const settings = { nonce: NONCE.toHex(), atomicBytes, writer };
+  const settings = { nonce: NONCE.toHex(), maxEventBytes, atomicBytes, writer };
   const emit = createEmitter(settings, (bytes) => chunks.push(bytes.slice()));
   events.forEach(emit);
   return chunks;
@@ -71,7 +71,12 @@ Deno.test("A frame has no line feed, which Deno's stdout would cut it after", ()
     const nonce = makeNonce();
     assert.ok(!nonce.includes(lineFeed));
     const chunks: Uint8Array[] = [];
-    const settings = { nonce: nonce.toHex(), atomicBytes: 4096, writer: round };
+    const settings = {
+      nonce: nonce.toHex(),
+      maxEventBytes: 2 ** 26,
+      atomicBytes: 4096,
+      writer: round,
+    };
     const emit = createEmitter(settings, (bytes) => chunks.push(bytes.slice()));
     const event = streamOf("\n".repeat(8 * round));
     emit(event);

@@ -14,7 +14,7 @@ import {
   READABLE,
   type Surroundings,
 } from "./surroundings.ts";
-import type { SessionSetup } from "../protocol/mod.ts";
+import { MAX_EVENT_BYTES, type SessionSetup } from "../protocol/mod.ts";
 
 /** How to start a session. */
 export interface LaunchOptions {
@@ -66,6 +66,7 @@ export function launch(options: LaunchOptions): Launched {
     token: crypto.getRandomValues(new Uint8Array(TOKEN_BYTES / 2)).toHex(),
     nonce: nonce.toHex(),
     atomicBytes: Deno.build.os === "linux" ? 4096 : 512,
+    maxEventBytes: MAX_EVENT_BYTES,
     folderUrl,
     notebookUrl: options.notebookUrl,
   };

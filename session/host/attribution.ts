@@ -6,8 +6,17 @@
  * @module
  */
 import { AsyncLocalStorage } from "node:async_hooks";
+import { free } from "./intrinsics.ts";
 
 const storage = new AsyncLocalStorage<string>();
+const run = free<
+  AsyncLocalStorage<string>,
+  [string, () => unknown],
+  unknown
+>(AsyncLocalStorage.prototype.run);
+const getStore = free<AsyncLocalStorage<string>, [], string | undefined>(
+  AsyncLocalStorage.prototype.getStore,
+);
 
 /** The execution started last: the owner of code that has lost its context. */
 let latest = "";
@@ -16,15 +25,24 @@ let latest = "";
  * Runs a function, and all it starts, in the name of an execution.
  *
  * @param executionId The execution that owns what happens.
- * @param run What to do.
- * @returns What `run` returns.
+ * @param act What to do.
+ * @returns What `act` returns.
  */
-export function runAs<T>(executionId: string, run: () => T): T {
+export function runAs<T>(executionId: string, act: () => T): T {
   latest = executionId;
-  return storage.run(executionId, run);
+  return run(storage, executionId, act) as T;
 }
 
 /** The execution that the calling code belongs to. */
 export function currentExecution(): string {
-  return storage.getStore() ?? latest;
+  return getStore(storage) ?? latest;
+}
+
+/**
+ * Makes all code of this thread belong to one execution.
+ *
+ * @param executionId The cell that has started the thread.
+ */
+export function belongTo(executionId: string): void {
+  latest = executionId;
 }

@@ -7,7 +7,7 @@
  */
 import type { EmitEvent } from "./frames.ts";
 import { currentExecution } from "./attribution.ts";
-import { TheAbortController } from "./intrinsics.ts";
+import { free, OwnMap, TheAbortController } from "./intrinsics.ts";
 
 /** A Worker or subprocess, as far as its life is concerned. */
 export interface Child {
@@ -23,6 +23,8 @@ export interface Child {
 
 /** What its starter tells of a child afterwards. */
 export interface Registration {
+  /** Its number among all children of the session. */
+  readonly childId: number;
   /** Tells its process id, once there is one. */
   identify(pid: number): void;
   /** Tells that it has ended; harmless when told again. */
@@ -32,16 +34,18 @@ export interface Registration {
 /** Keeps the children of all executions. */
 export class Children {
   readonly #announce: EmitEvent;
-  readonly #living = new Map<number, Child & { executionId: string }>();
-  readonly #interrupts = new Map<string, AbortController>();
-  #lastId = 0;
+  readonly #nextId: () => number;
+  readonly #living = new OwnMap<number, Child & { executionId: string }>();
+  readonly #interrupts = new OwnMap<string, AbortController>();
 
   /**
    * @param announce Where starts and ends are announced: in both pipes that
    *     raw text comes in, since neither is ordered by the other.
+   * @param nextId Gives numbers that no other thread gives.
    */
-  constructor(announce: EmitEvent) {
+  constructor(announce: EmitEvent, nextId: () => number) {
     this.#announce = announce;
+    this.#nextId = nextId;
   }
 
   /**
@@ -51,13 +55,14 @@ export class Children {
    * @param child What is started.
    */
   add(child: Child): Registration {
-    const childId = ++this.#lastId;
+    const childId = this.#nextId();
     const executionId = currentExecution();
     this.#living.set(childId, { ...child, executionId });
     const { what, name, raw } = child;
     const started = { executionId, what, childId, name, raw } as const;
     this.#announce({ type: "started", ...started });
     return {
+      childId,
       identify: (pid) => this.#announce({ type: "started", ...started, pid }),
       ended: () => {
         if (!this.#living.delete(childId)) return;
@@ -80,7 +85,9 @@ export class Children {
   /** Whether another execution than the current one has a child that writes raw text. */
   othersWriteRaw(): boolean {
     const own = currentExecution();
-    for (const { raw, executionId } of this.#living.values()) {
+    const ids = this.#living.keys();
+    for (let i = 0; i < ids.length; i++) {
+      const { raw, executionId } = this.#living.get(ids[i]!)!;
       if (raw && executionId !== own) return true;
     }
     return false;
@@ -92,16 +99,24 @@ export class Children {
    * @param executionId Whose; all of them when left out.
    */
   stop(executionId?: string): void {
-    for (const child of [...this.#living.values()]) {
+    const ids = this.#living.keys();
+    for (let i = 0; i < ids.length; i++) {
+      const child = this.#living.get(ids[i]!);
+      if (child === undefined) continue;
       if (executionId === undefined || child.executionId === executionId) {
         child.stop();
       }
     }
-    for (const [owner, interrupt] of [...this.#interrupts]) {
+    const owners = this.#interrupts.keys();
+    for (let i = 0; i < owners.length; i++) {
+      const owner = owners[i]!;
       if (executionId !== undefined && executionId !== owner) continue;
+      const interrupt = this.#interrupts.get(owner)!;
       // What the execution starts from now on gets a signal of its own.
       this.#interrupts.delete(owner);
-      interrupt.abort();
+      abort(interrupt);
     }
   }
 }
+
+const abort = free<AbortController, [], void>(AbortController.prototype.abort);

@@ -4,8 +4,15 @@
  */
 import type { SessionCommand } from "../../protocol/session.ts";
 import {
+  bare,
+  bufferOf,
+  decodeText,
   fromJson,
+  getUint32,
+  own,
+  partOf,
   queueMicrotask,
+  setBytes,
   TheDataView,
   TheTextDecoder,
   TheUint8Array,
@@ -18,33 +25,43 @@ import {
  * begun before: when V8 ends the code of a cell, it drops what is left of the
  * microtask queue, and this loop has to be elsewhere then, waiting for bytes.
  *
- * @param socket The connection to the kernel.
+ * @param read Reads from the kernel's socket, taken before any cell ran.
  * @param carryOut What to do with a command.
  */
 export async function readCommands(
-  socket: Deno.Conn,
+  read: Deno.Conn["read"],
   carryOut: (command: SessionCommand) => void,
 ): Promise<void> {
   const decoder = new TheTextDecoder();
-  let held = new Uint8Array(0);
-  const buffer = new Uint8Array(64 * 1024);
+  const buffer = new TheUint8Array(BUFFER_BYTES);
+  let held = new TheUint8Array(0);
+  let heldBytes = 0;
   for (;;) {
-    const count = await socket.read(buffer).catch(() => null);
+    let count;
+    try {
+      count = await own(read(buffer));
+    } catch {
+      // The kernel is gone, which is the end as well.
+      return;
+    }
     if (count === null) return;
-    const bytes = new TheUint8Array(held.length + count);
-    bytes.set(held);
-    bytes.set(buffer.subarray(0, count), held.length);
-    const view = new TheDataView(bytes.buffer);
+    const size = heldBytes + count;
+    const bytes = new TheUint8Array(size);
+    setBytes(bytes, held);
+    setBytes(bytes, partOf(buffer, 0, count), heldBytes);
+    const view = new TheDataView(bufferOf(bytes));
     let at = 0;
-    while (bytes.length - at >= LENGTH_BYTES) {
-      const end = at + LENGTH_BYTES + view.getUint32(at);
-      if (end > bytes.length) break;
-      const json = decoder.decode(bytes.subarray(at + LENGTH_BYTES, end));
-      queueMicrotask(() => carryOut(fromJson(json) as SessionCommand));
+    while (size - at >= LENGTH_BYTES) {
+      const end = at + LENGTH_BYTES + getUint32(view, at);
+      if (end > size) break;
+      const json = decodeText(decoder, partOf(bytes, at + LENGTH_BYTES, end));
+      queueMicrotask(() => carryOut(bare(fromJson(json) as SessionCommand)));
       at = end;
     }
-    held = bytes.slice(at);
+    held = partOf(bytes, at);
+    heldBytes = size - at;
   }
 }
 
+const BUFFER_BYTES = 64 * 1024;
 const LENGTH_BYTES = 4;

@@ -8,6 +8,14 @@
  */
 import { currentExecution } from "./attribution.ts";
 import type { EmitEvent } from "./frames.ts";
+import {
+  append,
+  fromBase64,
+  isArray,
+  OwnMap,
+  TheTypeError,
+  toBase64,
+} from "./intrinsics.ts";
 import type { CommCommand, SessionEvent } from "../../protocol/session.ts";
 
 /** Where the comms stand on the global scope. */
@@ -58,8 +66,8 @@ type Saying = Omit<
 /** All conversations of a session. */
 export class Comms {
   readonly #emit: EmitEvent;
-  readonly #open = new Map<string, Comm>();
-  readonly #targets = new Map<string, Opened>();
+  readonly #open = new OwnMap<string, Comm>();
+  readonly #targets = new OwnMap<string, Opened>();
 
   /** @param emit Where messages go. */
   constructor(emit: EmitEvent) {
@@ -88,7 +96,10 @@ export class Comms {
    */
   take(command: CommCommand): unknown {
     const { kind, commId, data, metadata } = command;
-    const buffers = command.buffers.map((text) => Uint8Array.fromBase64(text));
+    const buffers: Uint8Array[] = [];
+    for (let i = 0; i < command.buffers.length; i++) {
+      append(buffers, fromBase64(command.buffers[i]!));
+    }
     const message = { data, buffers, metadata };
     if (kind === "open") return this.#accept(command, message);
     const comm = this.#open.get(commId);
@@ -116,7 +127,7 @@ export class Comms {
     target: string,
     { data, buffers, metadata }: Words,
   ): Comm {
-    const comm = this.#create(crypto.randomUUID().replaceAll("-", ""), target);
+    const comm = this.#create(randomUUID(), target);
     const message = { data, buffers, metadata };
     this.#tell({ kind: "open", commId: comm.id, targetName: target }, message);
     return comm;
@@ -150,7 +161,21 @@ export class Comms {
       ...saying,
       data: data ?? {},
       metadata,
-      buffers: buffers.map((bytes) => bytes.toBase64()),
+      buffers: asBase64(buffers),
     });
   }
 }
+
+/** Bytes only: what else has a `toBase64` may say anything by it. */
+function asBase64(buffers: readonly Uint8Array[]): string[] {
+  if (!isArray(buffers)) {
+    throw new TheTypeError(
+      "Cannot send buffers: found no list, expected a list of Uint8Array",
+    );
+  }
+  const texts: string[] = [];
+  for (let i = 0; i < buffers.length; i++) append(texts, toBase64(buffers[i]!));
+  return texts;
+}
+
+const randomUUID = crypto.randomUUID.bind(crypto);

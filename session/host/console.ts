@@ -7,8 +7,7 @@
  * @module
  */
 
-/** Takes text for one of the two streams. */
-export type WriteStream = (name: "stdout" | "stderr", text: string) => void;
+import type { WriteStream } from "./frames.ts";
 
 interface ConsoleInternals {
   readonly Console: new (

@@ -4,28 +4,35 @@
  * @module
  */
 import { currentExecution } from "./attribution.ts";
+import { own, OwnMap, ThePromise } from "./intrinsics.ts";
+
+interface Pending {
+  count: number;
+  /** Tells who waits that one more has ended. */
+  wake: () => void;
+}
 
 /** Follows the displays of all executions. */
 export class Displays {
-  readonly #pending = new Map<string, Set<Promise<void>>>();
+  readonly #pending = new OwnMap<string, Pending>();
 
   /**
    * Takes a display in.
    *
-   * @param shown Settles when it has been shown.
-   * @returns The same promise, for whoever asked for the display.
+   * @param show Shows it.
+   * @returns Settles as `show` does, for whoever asked for the display.
    */
-  add(shown: Promise<void>): Promise<void> {
+  async add(show: () => Promise<void>): Promise<void> {
     const executionId = currentExecution();
-    const pending = this.#pending.get(executionId) ?? new Set();
+    const pending = this.#pending.get(executionId) ?? { count: 0, wake() {} };
     this.#pending.set(executionId, pending);
-    const forget = () => {
-      pending.delete(shown);
-      if (pending.size === 0) this.#pending.delete(executionId);
-    };
-    shown.then(forget, forget);
-    pending.add(shown);
-    return shown;
+    pending.count++;
+    try {
+      await own(show());
+    } finally {
+      if (--pending.count === 0) this.#pending.delete(executionId);
+      pending.wake();
+    }
   }
 
   /**
@@ -36,7 +43,10 @@ export class Displays {
   async settle(executionId: string): Promise<void> {
     // Showing one value may display another.
     for (let left; (left = this.#pending.get(executionId));) {
-      await Promise.allSettled(left);
+      const pending = left;
+      await own(
+        new ThePromise<void>((resolve) => pending.wake = () => resolve()),
+      );
     }
   }
 }

@@ -18,7 +18,20 @@ import { runAs } from "./attribution.ts";
 import { type Bindings, createBindings } from "./bindings.ts";
 import { reportError } from "./errors.ts";
 import { formatValue } from "./format.ts";
-import { ThePromise } from "./intrinsics.ts";
+import {
+  bare,
+  free,
+  inMicrotask,
+  isPrototypeOf,
+  keysOf,
+  own,
+  OwnMap,
+  setTimeout,
+  TheError,
+  ThePromise,
+  TheRangeError,
+  TheSyntaxError,
+} from "./intrinsics.ts";
 import type { CellMeta } from "./modules.ts";
 
 /** What running cells needs from its surroundings. */
@@ -49,6 +62,7 @@ type HoistedFunction = (
   bindings: Bindings,
 ) => void;
 
+/** Gives an object without a prototype: else a cell could make it a promise. */
 type CellFunction = (
   globals: typeof globalThis,
   meta: CellMeta,
@@ -62,7 +76,7 @@ export class Evaluator {
   readonly #options: EvaluatorOptions;
   readonly #bindings = createBindings(globalThis);
   /** The runs that have not been answered for. */
-  readonly #running = new Set<string>();
+  readonly #running = new OwnMap<string, true>();
 
   /** @param options What it needs. */
   constructor(options: EvaluatorOptions) {
@@ -76,8 +90,10 @@ export class Evaluator {
    */
   async execute(command: ExecuteCommand): Promise<void> {
     const { executionId } = command;
-    this.#running.add(executionId);
-    const outcome = await runAs(executionId, () => this.#run(command));
+    this.#running.set(executionId, true);
+    const outcome = await own(runAs(executionId, () => this.#run(command)));
+    // V8 ends a cell by an error, too; who told it to has told us before.
+    if (outcome.type === "error") await own(turnOfLoop());
     // Else an interrupt has answered, and this run has gone on all the same.
     if (this.#running.has(executionId)) this.#answer(executionId, outcome);
   }
@@ -102,9 +118,10 @@ export class Evaluator {
    * itself, but was kept from answering when V8 ended our code.
    */
   interrupt(): void {
-    for (const executionId of [...this.#running]) {
-      this.#options.stopStarted(executionId);
-      this.#answer(executionId, { type: "interrupted" });
+    const ids = this.#running.keys();
+    for (let i = 0; i < ids.length; i++) {
+      this.#options.stopStarted(ids[i]!);
+      this.#answer(ids[i]!, { type: "interrupted" });
     }
   }
 
@@ -147,21 +164,23 @@ export class Evaluator {
         );
       }
       const cell = this.#load<CellFunction>(body, name);
-      // A microtask with no frame of ours on the stack, as the header demands.
-      const result = await ThePromise.resolve()
+      // In a microtask with no loop of ours on the stack, as the header demands.
+      const { promise } = await inMicrotask(() => {
         // An interrupt that came in the same breath has answered by now.
-        .then(() => this.#checkWanted(executionId))
-        .then(cell.bind(undefined, globalThis, meta, this.#bindings));
-      await this.#options.settle(executionId);
-      const data = result?.value === undefined
+        this.#checkWanted(executionId);
+        return bare({ promise: cell(globalThis, meta, this.#bindings) });
+      });
+      const result = await own(promise);
+      await own(this.#options.settle(executionId));
+      const data = result === undefined || result.value === undefined
         ? null
-        : await formatValue(result.value);
+        : (await own(formatValue(result.value))).bundle;
       const values = expressions === undefined
         ? null
-        : await this.#evaluate(expressions, name);
-      return { type: "ok", data, values };
+        : (await own(this.#evaluate(expressions, name))).values;
+      return bare({ type: "ok", data, values });
     } catch (error) {
-      return { type: "error", report: reportError(error) };
+      return bare({ type: "error", report: reportError(error) });
     }
   }
 
@@ -179,47 +198,70 @@ export class Evaluator {
   }
 
   #checkWanted(executionId: string): void {
-    if (!this.#running.has(executionId)) throw new Error("Interrupted");
+    if (!this.#running.has(executionId)) throw new TheError("Interrupted");
   }
 
   /** Evaluates what the request asks for besides the cell. */
   async #evaluate(
     expressions: Readonly<Record<string, string>>,
     name: string,
-  ): Promise<Values> {
-    const values: Values = {};
-    for (const [key, body] of Object.entries(expressions)) {
+  ): Promise<{ values: Values }> {
+    const values: Values = bare({});
+    const keys = keysOf(expressions);
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i]!;
       try {
-        const evaluate = this.#load<CellFunction>(body, `${name}#${key}`);
-        const result = await evaluate.call(
-          undefined,
-          globalThis,
-          this.#options.meta,
-          this.#bindings,
+        const evaluate = this.#load<CellFunction>(
+          expressions[key]!,
+          `${name}#${key}`,
         );
-        values[key] = { data: await formatValue(result?.value) };
+        const result = await own(
+          evaluate(globalThis, this.#options.meta, this.#bindings),
+        );
+        const { bundle } = await own(formatValue(result?.value));
+        values[key] = { data: bundle };
       } catch (error) {
         values[key] = { report: reportError(error) };
       }
     }
-    return values;
+    return bare({ values });
   }
 
   /** A script, not `eval`: stack traces then name the cell and nothing of ours. */
   #load<T>(source: string, filename: string): T {
     const { meta } = this.#options;
     try {
-      return new Script(source, {
-        filename,
-        importModuleDynamically: (specifier, _, attributes) =>
-          import(meta.resolve(specifier), {
-            with: attributes as ImportAttributes,
-          }),
-      }).runInThisContext();
+      const script = new TheScript(
+        source,
+        bare({
+          filename,
+          importModuleDynamically: (
+            specifier: string,
+            _: unknown,
+            attributes: unknown,
+          ) =>
+            import(meta.resolve(specifier), {
+              with: attributes as ImportAttributes,
+            }),
+        }),
+      );
+      return runInThisContext(script) as T;
     } catch (error) {
       // Nothing has run yet: it was V8's parser that used up the stack.
-      if (!(error instanceof TheRangeError)) throw error;
+      if (!isPrototypeOf(TheRangeError.prototype, error)) throw error;
       throw new TheSyntaxError("the cell is nested too deeply for V8");
     }
   }
 }
+
+/** Waits until what has arrived for us has been read. */
+function turnOfLoop(): Promise<void> {
+  return new ThePromise((resolve) =>
+    setTimeout(() => setTimeout(resolve, 0), 0)
+  );
+}
+
+const TheScript = Script;
+const runInThisContext = free<Script, [], unknown>(
+  Script.prototype.runInThisContext,
+);

@@ -7,9 +7,36 @@
  * @module
  */
 import type { MimeBundle } from "../../protocol/output.ts";
+import {
+  append,
+  apply,
+  bare,
+  charCodeAt,
+  findPattern,
+  getOwnPropertyDescriptor,
+  getPrototypeOf,
+  isArray,
+  isObject,
+  joinList,
+  keysOf,
+  kindOfBytes,
+  min,
+  own,
+  TheObject,
+  ThePromise,
+  TheString,
+  TheTypeError,
+  toBase64,
+} from "./intrinsics.ts";
 
 /** The method by which a value says how it is displayed. */
 export const DISPLAY: unique symbol = Symbol.for("Jupyter.display") as never;
+
+/** A bundle in an object of ours: a cell could make the bundle a promise. */
+export interface Formatted {
+  /** The bundle. */
+  readonly bundle: MimeBundle;
+}
 
 /**
  * Describes a value in the formats that front ends understand.
@@ -18,14 +45,18 @@ export const DISPLAY: unique symbol = Symbol.for("Jupyter.display") as never;
  * @returns Its MIME bundle; `text/plain` at least, unless the value decides.
  * @throws {TypeError} If the value's own display method gives no bundle.
  */
-export async function formatValue(value: unknown): Promise<MimeBundle> {
+export async function formatValue(value: unknown): Promise<Formatted> {
   if (isObject(value)) {
-    const own = ownDisplay(value);
-    if (typeof own === "function") return checkBundle(await own.call(value));
+    const display = ownDisplay(value);
+    if (typeof display === "function") {
+      const given = apply(display, value, []);
+      const bundle = isThenable(given) ? await ownIfTrue(given) : given;
+      return bare({ bundle: checkBundle(bundle) });
+    }
     const known = formatKnown(value);
-    if (known !== null) return known;
+    if (known !== null) return bare({ bundle: known });
   }
-  return { "text/plain": inspectValue(value) };
+  return bare({ bundle: { "text/plain": inspectValue(value) } });
 }
 
 /**
@@ -35,18 +66,39 @@ export async function formatValue(value: unknown): Promise<MimeBundle> {
  */
 export function inspectValue(value: unknown): string {
   try {
-    return Deno.inspect(value, { colors: false });
+    return inspect(value, PLAIN);
   } catch (error) {
-    return `[value cannot be shown: ${error}]`;
+    return `[value cannot be shown: ${wordsOf(error)}]`;
   }
 }
 
-type Shape = Record<PropertyKey, unknown>;
+const { inspect } = Deno;
+const PLAIN: Deno.InspectOptions = bare({ colors: false });
 
-function isObject(value: unknown): value is Shape {
-  return (typeof value === "object" && value !== null) ||
-    typeof value === "function";
+/** What was thrown, as text; it may refuse that too. */
+function wordsOf(error: unknown): string {
+  try {
+    return `${error}`;
+  } catch {
+    return "what it threw cannot be shown either";
+  }
 }
+
+/** A bundle is not to be waited for because all objects got a `then`. */
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  if (!isObject(value)) return false;
+  const { then } = value;
+  return typeof then === "function" &&
+    then !== getOwnPropertyDescriptor(TheObject.prototype, "then")?.value;
+}
+
+/** A promise of an async method is waited for whatever became of its class. */
+function ownIfTrue(promise: PromiseLike<unknown>): PromiseLike<unknown> {
+  const isTrue = getPrototypeOf(promise) === ThePromise.prototype;
+  return isTrue ? own(promise as Promise<unknown>) : promise;
+}
+
+type Shape = Record<PropertyKey, unknown>;
 
 /** A revoked proxy throws whatever one reads; it can be shown as text. */
 function ownDisplay(value: Shape): unknown {
@@ -58,10 +110,10 @@ function ownDisplay(value: Shape): unknown {
 }
 
 function checkBundle(bundle: unknown): MimeBundle {
-  if (typeof bundle === "object" && bundle !== null && !Array.isArray(bundle)) {
+  if (typeof bundle === "object" && bundle !== null && !isArray(bundle)) {
     return bundle as MimeBundle;
   }
-  throw new TypeError(
+  throw new TheTypeError(
     `Cannot display value: its Jupyter.display method gave ${
       inspectValue(bundle)
     }, expected an object with MIME types as keys`,
@@ -71,8 +123,8 @@ function checkBundle(bundle: unknown): MimeBundle {
 /** Tries the shapes that libraries share; a proxy that throws is just a value. */
 function formatKnown(value: Shape): MimeBundle | null {
   try {
-    for (const rule of RULES) {
-      const bundle = rule(value);
+    for (let i = 0; i < RULES.length; i++) {
+      const bundle = RULES[i]!(value);
       if (bundle !== null) return bundle;
     }
   } catch {
@@ -84,16 +136,17 @@ function formatKnown(value: Shape): MimeBundle | null {
 const RULES: readonly ((value: Shape) => MimeBundle | null)[] = [
   function canvas(value) {
     if (typeof value.toDataURL !== "function") return null;
-    const match = /^data:([^;,]+);base64,(.*)$/s.exec(
-      String(value.toDataURL()),
+    const match = findPattern(
+      /^data:([^;,]+);base64,(.*)$/s,
+      TheString(value.toDataURL()),
     );
     return match && { [match[1]!]: match[2]! };
   },
   function vega(value) {
     if (typeof value.toSpec !== "function") return null;
     const spec = value.toSpec() as Shape;
-    const schema = String(spec?.$schema ?? "");
-    const match = /\/schema\/(vega|vega-lite)\/v(\d+)/.exec(schema);
+    const schema = TheString(spec?.$schema ?? "");
+    const match = findPattern(/\/schema\/(vega|vega-lite)\/v(\d+)/, schema);
     if (!match) return null;
     const kind = match[1] === "vega" ? "vega" : "vegalite";
     return { [`application/vnd.${kind}.v${match[2]}+json`]: spec };
@@ -102,27 +155,33 @@ const RULES: readonly ((value: Shape) => MimeBundle | null)[] = [
     if (!isObject(value.schema)) return null;
     if (typeof value.head !== "function") return null;
     if (typeof value.toRecords !== "function") return null;
-    const rows = (value.head(TABLE_ROWS) as Shape).toRecords as () => Shape[];
-    const records = rows.call(value.head(TABLE_ROWS));
-    const columns = Object.keys(value.schema);
+    const rows = value.head(TABLE_ROWS) as { toRecords(): Shape[] };
+    const records = rows.toRecords();
+    const columns = keysOf(value.schema);
+    const fields: { name: string }[] = [];
+    for (let i = 0; i < columns.length; i++) {
+      append(fields, { name: columns[i]! });
+    }
     return {
       "application/vnd.dataresource+json": {
         data: records,
-        schema: { fields: columns.map((name) => ({ name })) },
+        schema: { fields },
       },
       "text/html": htmlTable(columns, records),
       "text/plain": inspectValue(records),
     };
   },
   function imageBytes(value) {
-    if (!(value instanceof Uint8Array)) return null;
-    const mime = imageType(value);
-    return mime === null ? null : { [mime]: value.toBase64() };
+    if (kindOfBytes(value) !== "Uint8Array") return null;
+    const bytes = value as unknown as Uint8Array;
+    const mime = imageType(bytes);
+    return mime === null ? null : { [mime]: toBase64(bytes) };
   },
   function element(value) {
     const html = value.outerHTML;
     if (typeof html !== "string") return null;
-    return { [/^\s*<svg\b/i.test(html) ? "image/svg+xml" : "text/html"]: html };
+    const isSvg = findPattern(/^\s*<svg\b/i, html) !== null;
+    return { [isSvg ? "image/svg+xml" : "text/html"]: html };
   },
 ];
 
@@ -133,33 +192,52 @@ const RULES: readonly ((value: Shape) => MimeBundle | null)[] = [
  * @returns Its MIME type, or `null` when it is none that front ends show.
  */
 export function imageType(bytes: Uint8Array): string | null {
-  for (const [mime, ...signature] of SIGNATURES) {
-    if (signature.every((byte, i) => bytes[i] === byte)) return mime;
+  for (let i = 0; i < SIGNATURES.length; i++) {
+    const { mime, start } = SIGNATURES[i]!;
+    let same = 0;
+    while (same < start.length && bytes[same] === start[same]) same++;
+    if (same === start.length) return mime;
   }
   return null;
 }
 
-const SIGNATURES: readonly (readonly [string, ...number[]])[] = [
-  ["image/png", 0x89, 0x50, 0x4e, 0x47],
-  ["image/jpeg", 0xff, 0xd8, 0xff],
-  ["image/gif", 0x47, 0x49, 0x46, 0x38],
-  ["application/pdf", 0x25, 0x50, 0x44, 0x46],
+const SIGNATURES: readonly {
+  readonly mime: string;
+  readonly start: readonly number[];
+}[] = [
+  { mime: "image/png", start: [0x89, 0x50, 0x4e, 0x47] },
+  { mime: "image/jpeg", start: [0xff, 0xd8, 0xff] },
+  { mime: "image/gif", start: [0x47, 0x49, 0x46, 0x38] },
+  { mime: "application/pdf", start: [0x25, 0x50, 0x44, 0x46] },
 ];
 
 function htmlTable(columns: readonly string[], rows: readonly Shape[]): string {
-  const cells = (tag: string, values: readonly unknown[]) =>
-    values.map((value) => `<${tag}>${escapeHtml(String(value))}</${tag}>`)
-      .join("");
-  const body = rows.map((row) =>
-    `<tr>${cells("td", columns.map((name) => row[name]))}</tr>`
-  ).join("");
-  return `<table><thead><tr>${
-    cells("th", columns)
-  }</tr></thead><tbody>${body}</tbody></table>`;
+  const row = (tag: string, valueOf: (name: string) => unknown) => {
+    const cells: string[] = [];
+    for (let i = 0; i < columns.length; i++) {
+      const value = escapeHtml(TheString(valueOf(columns[i]!)));
+      append(cells, `<${tag}>${value}</${tag}>`);
+    }
+    return `<tr>${joinList(cells, "")}</tr>`;
+  };
+  const body: string[] = [];
+  for (let i = 0; i < min(rows.length, TABLE_ROWS); i++) {
+    append(body, row("td", (name) => rows[i]![name]));
+  }
+  return `<table><thead>${row("th", (name) => name)}</thead><tbody>${
+    joinList(body, "")
+  }</tbody></table>`;
 }
 
 function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
+  let escaped = "";
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i]!;
+    escaped += c === "&" || c === "<" || c === ">" || c === '"'
+      ? `&#${charCodeAt(c, 0)};`
+      : c;
+  }
+  return escaped;
 }
 
 const TABLE_ROWS = 50;

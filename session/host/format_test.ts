@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { DISPLAY, formatValue, imageType, inspectValue } from "./format.ts";
 
 async function check(value: unknown, expected: unknown): Promise<void> {
-  assert.deepEqual(await formatValue(value), expected);
+  assert.deepEqual((await formatValue(value)).bundle, expected);
 }
 
 Deno.test("formatValue() shows plain values as text", async () => {
@@ -88,14 +88,16 @@ Deno.test("formatValue() makes a table of a data frame", async () => {
 });
 
 Deno.test("formatValue() falls back to text when a known shape fails", async () => {
-  const { "text/plain": text } = await formatValue({
+  const { bundle } = await formatValue({
     toDataURL() {
       throw new Error("no canvas");
     },
   });
-  assert.equal(text, "{ toDataURL: [Function: toDataURL] }");
+  assert.deepEqual(bundle, {
+    "text/plain": "{ toDataURL: [Function: toDataURL] }",
+  });
   const noSpec = await formatValue({ toSpec: () => null });
-  assert.deepEqual(Object.keys(noSpec), ["text/plain"]);
+  assert.deepEqual(Object.keys(noSpec.bundle), ["text/plain"]);
 });
 
 Deno.test("imageType() tells formats by their first bytes", () => {

@@ -8,6 +8,19 @@
  */
 import { currentExecution } from "./attribution.ts";
 import type { EmitEvent } from "./frames.ts";
+import {
+  bare,
+  decodeText,
+  findPattern,
+  fromJson,
+  partOf,
+  textIndexOf,
+  textSlice,
+  textTrim,
+  TheError,
+  TheTextDecoder,
+  TheUint8Array,
+} from "./intrinsics.ts";
 
 /** How a question is asked. */
 export interface PromptOptions {
@@ -16,9 +29,10 @@ export interface PromptOptions {
 }
 
 /** The answer to a question; `null` when nobody can be asked. */
-type Answer = { readonly value: string | null } | {
-  readonly interrupted: true;
-};
+interface Answer {
+  readonly value?: string | null;
+  readonly interrupted?: true;
+}
 
 /**
  * Replaces `prompt`, `confirm` and `alert`.
@@ -32,13 +46,13 @@ export function installInput(
 ): void {
   const ask = (prompt: string, password: boolean): string | null => {
     emit({ type: "input", executionId: currentExecution(), prompt, password });
-    const answer: Answer = JSON.parse(readLine() ?? `{"value":null}`);
-    if ("interrupted" in answer) {
-      const error = new Error("the question was interrupted");
+    const answer = bare(fromJson(readLine() ?? "{}") as Answer);
+    if (answer.interrupted) {
+      const error = new TheError("the question was interrupted");
       error.name = "KeyboardInterrupt";
       throw error;
     }
-    return answer.value;
+    return answer.value ?? null;
   };
 
   Object.assign(globalThis, {
@@ -53,7 +67,8 @@ export function installInput(
     },
     confirm(message = "Confirm"): boolean {
       const value = ask(`${message} [y/N] `, false);
-      return value !== null && /^y(es)?$/i.test(value.trim());
+      return value !== null &&
+        findPattern(/^y(es)?$/i, textTrim(value)) !== null;
     },
     alert(message = "Alert"): void {
       ask(`${message} [Enter] `, false);
@@ -70,20 +85,22 @@ export function installInput(
 export function createLineReader(
   readSync: (bytes: Uint8Array) => number | null,
 ): () => string | null {
-  const decoder = new TextDecoder();
-  const buffer = new Uint8Array(4096);
+  const decoder = new TheTextDecoder();
+  const buffer = new TheUint8Array(4096);
   let held = "";
   return () => {
     for (;;) {
-      const end = held.indexOf("\n");
+      const end = textIndexOf(held, "\n");
       if (end !== -1) {
-        const line = held.slice(0, end);
-        held = held.slice(end + 1);
+        const line = textSlice(held, 0, end);
+        held = textSlice(held, end + 1);
         return line;
       }
       const count = readSync(buffer);
       if (count === null) return null;
-      held += decoder.decode(buffer.subarray(0, count), { stream: true });
+      held += decodeText(decoder, partOf(buffer, 0, count), STREAMING);
     }
   };
 }
+
+const STREAMING = bare({ stream: true });

@@ -9,7 +9,15 @@ import { currentExecution } from "./attribution.ts";
 import type { Displays } from "./displays.ts";
 import { DISPLAY, formatValue, imageType } from "./format.ts";
 import type { EmitEvent } from "./frames.ts";
-import { TheUint8Array } from "./intrinsics.ts";
+import {
+  append,
+  own,
+  ThePromise,
+  TheString,
+  TheTypeError,
+  TheUint8Array,
+  toBase64,
+} from "./intrinsics.ts";
 import type { MimeBundle } from "../../protocol/output.ts";
 import type { SessionEvent } from "../../protocol/session.ts";
 
@@ -38,7 +46,7 @@ export function installJupyter(emit: EmitEvent, displays: Displays): void {
       metadata: {},
       ...(options.display_id === undefined
         ? {}
-        : { displayId: String(options.display_id) }),
+        : { displayId: TheString(options.display_id) }),
       update: Boolean(options.update),
     });
 
@@ -46,19 +54,22 @@ export function installJupyter(emit: EmitEvent, displays: Displays): void {
     $display: DISPLAY,
     display(value: unknown, options: DisplayOptions = {}): Promise<void> {
       if (!options.raw || typeof value !== "object" || value === null) {
-        return displays.add(
-          formatValue(value).then((bundle) => show(bundle, options)),
+        return displays.add(async () =>
+          show((await own(formatValue(value))).bundle, options)
         );
       }
       show(value as MimeBundle, options);
-      return Promise.resolve();
+      return new ThePromise((resolve) => resolve());
     },
     /** Shows a value in the front end's pager, beside the notebook. */
     async page(value: unknown): Promise<void> {
       const executionId = currentExecution();
-      emit({ type: "page", executionId, data: await formatValue(value) });
+      const { bundle: data } = await own(formatValue(value));
+      emit({ type: "page", executionId, data });
     },
-    format: formatValue,
+    async format(value: unknown): Promise<MimeBundle> {
+      return (await own(formatValue(value))).bundle;
+    },
     md: template("text/markdown"),
     html: template("text/html"),
     svg: template("image/svg+xml"),
@@ -69,7 +80,7 @@ export function installJupyter(emit: EmitEvent, displays: Displays): void {
       extra: Extra = {},
     ): Promise<void> {
       emit(toEvent(type, content, extra));
-      return Promise.resolve();
+      return new ThePromise((resolve) => resolve());
     },
   };
   // Deno has a setter for this very purpose; its own getter throws outside `deno jupyter`.
@@ -78,22 +89,23 @@ export function installJupyter(emit: EmitEvent, displays: Displays): void {
 
 function template(mime: string) {
   return (strings: TemplateStringsArray, ...values: unknown[]) => {
-    const text = strings.reduce((all, part, i) =>
-      all + String(values[i - 1] ?? "") + part
-    );
+    let text = strings[0]!;
+    for (let i = 1; i < strings.length; i++) {
+      text += TheString(values[i - 1] ?? "") + strings[i]!;
+    }
     return { [DISPLAY]: () => ({ [mime]: text }) };
   };
 }
 
 function image(source: string | Uint8Array) {
-  const bytes = typeof source === "string" ? Deno.readFileSync(source) : source;
+  const bytes = typeof source === "string" ? readFileSync(source) : source;
   const mime = imageType(bytes);
   if (mime === null) {
-    throw new TypeError(
+    throw new TheTypeError(
       "Cannot display image: its first bytes are of no known format, expected PNG, JPEG or GIF",
     );
   }
-  const data = { [mime]: bytes.toBase64() };
+  const data = { [mime]: toBase64(bytes) };
   return { [DISPLAY]: () => data };
 }
 
@@ -111,12 +123,14 @@ function toEvent(
 ): SessionEvent {
   const executionId = currentExecution();
   checkMessage(messageType, content);
-  const extra = { metadata: metadata ?? {}, buffers: buffers.map(toBase64) };
+  const extra = { metadata: metadata ?? {}, buffers: asBase64(buffers) };
   const kind = COMM_KINDS[messageType as keyof typeof COMM_KINDS];
   if (kind !== undefined) {
     const { comm_id, target_name, data = {} } = content;
-    const target = kind === "open" ? { targetName: String(target_name) } : {};
-    const commId = String(comm_id);
+    const target = kind === "open"
+      ? { targetName: TheString(target_name) }
+      : {};
+    const commId = TheString(comm_id);
     return {
       type: "comm",
       executionId,
@@ -140,7 +154,7 @@ function toEvent(
       executionId,
       data: (data ?? {}) as MimeBundle,
       metadata: (metadata ?? {}) as MimeBundle,
-      ...(display_id === undefined ? {} : { displayId: String(display_id) }),
+      ...(display_id === undefined ? {} : { displayId: TheString(display_id) }),
       update,
     };
   }
@@ -153,21 +167,21 @@ function toEvent(
 
 function checkMessage(messageType: unknown, content: unknown): void {
   if (typeof messageType !== "string" || messageType === "") {
-    throw new TypeError(
+    throw new TheTypeError(
       `Cannot broadcast: its type is ${
-        Deno.inspect(messageType)
+        inspect(messageType)
       }, expected a string`,
     );
   }
   if (messageType === "status") {
-    throw new TypeError(
+    throw new TheTypeError(
       'Cannot broadcast "status": only the kernel knows it, expected another type',
     );
   }
   if (typeof content !== "object" || content === null) {
-    throw new TypeError(
+    throw new TheTypeError(
       `Cannot broadcast "${messageType}": its content is ${
-        Deno.inspect(content)
+        inspect(content)
       }, expected an object`,
     );
   }
@@ -180,12 +194,22 @@ function isStream(
   return (name === "stdout" || name === "stderr") && typeof text === "string";
 }
 
-function toBase64(bytes: ArrayBuffer | ArrayBufferView): string {
-  const view = ArrayBuffer.isView(bytes)
-    ? new TheUint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    : new TheUint8Array(bytes);
-  return view.toBase64();
+function asBase64(
+  buffers: readonly (ArrayBuffer | ArrayBufferView)[],
+): string[] {
+  const texts: string[] = [];
+  for (let i = 0; i < buffers.length; i++) {
+    const bytes = buffers[i]!;
+    const view = isView(bytes)
+      ? new TheUint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+      : new TheUint8Array(bytes);
+    append(texts, toBase64(view));
+  }
+  return texts;
 }
+
+const { inspect, readFileSync } = Deno;
+const { isView } = ArrayBuffer;
 
 const COMM_KINDS = {
   comm_open: "open",

@@ -8,6 +8,7 @@
  * @module
  */
 import type {
+  ExecuteCommand,
   LookupCommand,
   SessionCommand,
   SessionEvent,
@@ -21,8 +22,23 @@ import { installConsole } from "./console.ts";
 import { Displays } from "./displays.ts";
 import { reportError } from "./errors.ts";
 import { Evaluator } from "./evaluate.ts";
-import { createEmitter, createSink, STDOUT_BUFFER_BYTES } from "./frames.ts";
-import { setInterval, setTimeout } from "./intrinsics.ts";
+import {
+  createEmitter,
+  createSink,
+  createWriter,
+  STDOUT_BUFFER_BYTES,
+} from "./frames.ts";
+import {
+  errorOfEvent,
+  listenTo,
+  messageOfEvent,
+  own,
+  preventDefault,
+  reasonOfEvent,
+  setInterval,
+  setTimeout,
+  TheError,
+} from "./intrinsics.ts";
 import { createLineReader, installInput } from "./input.ts";
 import { installJupyter } from "./jupyter.ts";
 import { complete, inspectAt } from "./lookup.ts";
@@ -45,6 +61,7 @@ await socket.write(new TextEncoder().encode(setup.token));
 const frames = {
   nonce: setup.nonce,
   atomicBytes: setup.atomicBytes,
+  maxEventBytes: setup.maxEventBytes,
   writer: 0,
 };
 const emit = createEmitter(
@@ -63,12 +80,13 @@ const tryMark = (event: SessionEvent) => {
     // A cell has closed the descriptor; the kernel does not wait for ever.
   }
 };
+let lastChild = 0;
 const children = new Children((event) => {
   emit(event);
   tryMark(event);
-});
-const write = (name: "stdout" | "stderr", text: string) =>
-  emit({ type: "stream", executionId: currentExecution(), name, text });
+}, () => ++lastChild);
+const write = createWriter(emit, currentExecution);
+const read = socket.read.bind(socket);
 
 installTimers();
 installConsole(write);
@@ -88,23 +106,26 @@ Deno.exit = (code = Deno.exitCode) => {
   return exit();
 };
 
-for (const type of ["error", "unhandledrejection"] as const) {
-  globalThis.addEventListener(type, (event) => {
-    // Without this, Deno would end the process and with it all variables.
-    event.preventDefault();
-    const thrown = event instanceof ErrorEvent
-      ? event.error ?? new Error(event.message)
-      : event.reason;
-    // Deno has printed the Worker's own error on stderr already.
-    if (thrown?.message === "Unhandled error in child worker.") return;
-    emit({
-      type: "error",
-      executionId: currentExecution(),
-      background: true,
-      report: reportError(thrown),
-    });
+function reportInBackground(thrown: unknown): void {
+  emit({
+    type: "error",
+    executionId: currentExecution(),
+    background: true,
+    report: reportError(thrown),
   });
 }
+listenTo(globalThis, "error", (event: ErrorEvent) => {
+  // Without this, Deno would end the process and with it all variables.
+  preventDefault(event);
+  const thrown = errorOfEvent(event) ?? new TheError(messageOfEvent(event));
+  // Deno has printed the Worker's own error on stderr already.
+  if (isErrorOfWorker(thrown)) return;
+  reportInBackground(thrown);
+});
+listenTo(globalThis, "unhandledrejection", (event: PromiseRejectionEvent) => {
+  preventDefault(event);
+  reportInBackground(reasonOfEvent(event));
+});
 
 const evaluator = new Evaluator({
   emit,
@@ -124,7 +145,7 @@ function carryOut(command: SessionCommand): void {
   switch (command.type) {
     case "execute":
       prepareNodeStdio();
-      void evaluator.execute(command).then(planNodeStdio);
+      void run(command);
       return;
     case "interrupt":
       // What the abort signals of cells set off is not to be ended half way.
@@ -142,12 +163,29 @@ function carryOut(command: SessionCommand): void {
   }
 }
 
+async function run(command: ExecuteCommand): Promise<void> {
+  await own(evaluator.execute(command));
+  planNodeStdio();
+}
+
 function lookUp({ lookupId, what, code, cursor }: LookupCommand): void {
   if (what === "complete") {
-    emit({ type: "completions", lookupId, ...complete(code, cursor) });
+    const found = knowing(() => complete(code, cursor)) ??
+      { matches: [], types: [], start: cursor, end: cursor };
+    emit({ type: "completions", lookupId, ...found });
   } else {
-    const text = inspectAt(code, cursor, what === "inspect-detailed");
+    const isDetailed = what === "inspect-detailed";
+    const text = knowing(() => inspectAt(code, cursor, isDetailed));
     emit({ type: "description", lookupId, text });
+  }
+}
+
+/** What cells have broken can not be looked up, which must not break us. */
+function knowing<T>(find: () => T): T | null {
+  try {
+    return find();
+  } catch {
+    return null;
   }
 }
 
@@ -174,6 +212,11 @@ function prepareNodeStdio(): void {
   });
 }
 
+function isErrorOfWorker(thrown: unknown): boolean {
+  const message = knowing(() => (thrown as Error | null)?.message);
+  return message === "Unhandled error in child worker.";
+}
+
 /** Else an interrupt would take it for a cell that computes, and have it ended. */
 function upkeep(work: () => void): void {
   emit({ type: "upkeep", isOver: false });
@@ -194,7 +237,7 @@ emit({
 // with nothing left to wait for, Deno would end the process.
 setInterval(() => {}, LONG_MS);
 async function listen(): Promise<void> {
-  await readCommands(socket, carryOut);
+  await own(readCommands(read, carryOut));
   children.stop();
   exit(0);
 }

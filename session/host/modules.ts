@@ -2,6 +2,12 @@
  * `import.meta` of a cell, and how names in it resolve.
  * @module
  */
+import {
+  findPattern,
+  free,
+  getOwnPropertyDescriptor,
+  TheURL,
+} from "./intrinsics.ts";
 
 /** What a cell sees as `import.meta`. */
 export interface CellMeta {
@@ -41,7 +47,12 @@ export function createMeta(notebookUrl: string): CellMeta {
  * @param base URL that relative specifiers start from.
  */
 export function resolveSpecifier(specifier: string, base: string): string {
-  return /^\.{0,2}\//.test(specifier)
-    ? new URL(specifier, base).href
-    : import.meta.resolve(specifier);
+  return findPattern(/^\.{0,2}\//, specifier) === null
+    ? resolve(specifier)
+    : hrefOf(new TheURL(specifier, base));
 }
+
+const { resolve } = import.meta;
+const hrefOf = free<URL, [], string>(
+  getOwnPropertyDescriptor(TheURL.prototype, "href")!.get!,
+);

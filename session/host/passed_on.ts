@@ -3,7 +3,7 @@
  * inherited the session's streams: `output()` waits, and has nothing to give.
  * @module
  */
-import type { WriteStream } from "./console.ts";
+import type { WriteStream } from "./frames.ts";
 import { setTimeout, ThePromise, TheTextDecoder } from "./intrinsics.ts";
 
 /** An output stream of a subprocess. */

@@ -9,7 +9,7 @@
  * so that no text can reach the wrong cell.
  * @module
  */
-import type { WriteStream } from "./console.ts";
+import type { WriteStream } from "./frames.ts";
 import type { Children } from "./children.ts";
 import { TheTextDecoder } from "./intrinsics.ts";
 import { hideStreams, passOn, type StreamName, STREAMS } from "./passed_on.ts";

@@ -6,8 +6,17 @@
  * not pass here; they reach the kernel as raw text.
  * @module
  */
-import type { WriteStream } from "./console.ts";
-import { nodeProcess, queueMicrotask, TheTextDecoder } from "./intrinsics.ts";
+import type { WriteStream } from "./frames.ts";
+import {
+  bare,
+  decodeText,
+  lengthOf,
+  nodeProcess,
+  queueMicrotask,
+  ThePromise,
+  TheTextDecoder,
+  TheWritableStream,
+} from "./intrinsics.ts";
 
 /**
  * Replaces the write methods of the standard streams.
@@ -41,12 +50,12 @@ function replaceDenoStream(
   const decoder = new TheTextDecoder();
   const writeSync = (bytes: Uint8Array) => {
     // A character may be cut between two writes.
-    write(name, decoder.decode(bytes, { stream: true }));
-    return bytes.length;
+    write(name, decodeText(decoder, bytes, STREAMING));
+    return lengthOf(bytes);
   };
   // Piping into it closes it, which must not make the next cell mute.
   const open = (): WritableStream<Uint8Array> =>
-    new WritableStream({
+    new TheWritableStream({
       write: (bytes) => void writeSync(bytes),
       close: () => void (writable = open()),
       abort: () => void (writable = open()),
@@ -55,7 +64,8 @@ function replaceDenoStream(
   Object.defineProperties(stream, {
     writeSync: { value: writeSync, configurable: true, writable: true },
     write: {
-      value: (bytes: Uint8Array) => Promise.resolve(writeSync(bytes)),
+      value: (bytes: Uint8Array) =>
+        new ThePromise((resolve) => resolve(writeSync(bytes))),
       configurable: true,
       writable: true,
     },
@@ -64,6 +74,8 @@ function replaceDenoStream(
     close: { value: () => {}, configurable: true, writable: true },
   });
 }
+
+const STREAMING = bare({ stream: true });
 
 interface NodeStream {
   write(
@@ -82,7 +94,7 @@ function replaceNodeStream(
   stream.write = (chunk, encoding, done) => {
     const text = typeof chunk === "string"
       ? chunk
-      : decoder.decode(chunk, { stream: true });
+      : decodeText(decoder, chunk, STREAMING);
     write(name, text);
     const finish = typeof encoding === "function" ? encoding : done;
     if (finish) queueMicrotask(finish);

@@ -7,13 +7,13 @@
  * @module
  */
 import { currentExecution } from "./attribution.ts";
-import { queueMicrotask } from "./intrinsics.ts";
+import { append, apply, OwnMap, queueMicrotask } from "./intrinsics.ts";
 
 type Callback = (...args: unknown[]) => void;
 type Start = (callback: Callback, ...rest: unknown[]) => unknown;
 type Stop = (timer: unknown) => void;
 
-const timers = new Map<unknown, { executionId: string; stop: Stop }>();
+const timers = new OwnMap<unknown, { executionId: string; stop: Stop }>();
 
 /** Replaces the global timer functions. */
 export function installTimers(): void {
@@ -38,7 +38,10 @@ export function installTimers(): void {
  * @param executionId The execution that was interrupted.
  */
 export function stopTimers(executionId: string): void {
-  for (const [timer, { executionId: owner, stop }] of timers) {
+  const all = timers.keys();
+  for (let i = 0; i < all.length; i++) {
+    const timer = all[i];
+    const { executionId: owner, stop } = timers.get(timer)!;
     if (owner !== executionId) continue;
     timers.delete(timer);
     stop(timer);
@@ -48,15 +51,25 @@ export function stopTimers(executionId: string): void {
 function wrapStart(start: Start, stop: Stop, repeats: boolean): Start {
   return (callback, ...rest) => {
     // Let the true function say what is wrong with the arguments.
-    if (typeof callback !== "function") return start(callback, ...rest);
+    if (typeof callback !== "function") {
+      return apply(start, undefined, withFirst(callback, rest));
+    }
     const executionId = currentExecution();
-    const timer = start((...args) => {
+    const run = (...args: unknown[]) => {
       if (!repeats) timers.delete(timer);
-      queueMicrotask(() => callback(...args));
-    }, ...rest);
+      queueMicrotask(() => apply(callback, undefined, args));
+    };
+    const timer = apply(start, undefined, withFirst(run, rest));
     timers.set(timer, { executionId, stop });
     return timer;
   };
+}
+
+/** Spreading a list would ask the cell's iterators. */
+function withFirst(first: unknown, rest: readonly unknown[]): unknown[] {
+  const all: unknown[] = [first];
+  for (let i = 0; i < rest.length; i++) append(all, rest[i]);
+  return all;
 }
 
 /** Keeps what hangs on the function, such as Node's promisified form. */
