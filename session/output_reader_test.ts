@@ -30,7 +30,12 @@ async function read(
 
 function frames(event: unknown, atomicBytes = 4096): Uint8Array[] {
   const chunks: Uint8Array[] = [];
-  const settings = { nonce: NONCE.toHex(), atomicBytes, writer: 0 };
+  const settings = {
+    nonce: NONCE.toHex(),
+    atomicBytes,
+    maxEventBytes: MAX_EVENT_BYTES,
+    writer: 0,
+  };
   const emit = createEmitter(settings, (bytes) => chunks.push(bytes.slice()));
   emit(event as SessionEvent);
   return chunks;
