@@ -214,6 +214,7 @@ export function onSessionEvent(
       return sayInComm(state, execution, event);
     case "broadcast":
       return onBroadcast(state, execution, event);
+    case "begun":
     case "started":
       return { state, actions: [] };
     default:

@@ -134,6 +134,7 @@ const sessionEventSchema = z.discriminatedUnion("type", [
     deno: z.string(),
     v8: z.string(),
   }),
+  z.object({ type: z.literal("begun"), executionId }),
   z.object({
     type: z.literal("stream"),
     executionId,
@@ -234,6 +235,7 @@ const sessionEventSchema = z.discriminatedUnion("type", [
  * What a session tells its kernel.
  *
  * - `ready`: the session takes commands.
+ * - `begun`: an execution has begun; one that never says so never runs.
  * - `stream`, `display`, `clear`, `result`, `error`: output of an execution;
  *   an error in the `background` belongs to a cell that has ended.
  * - `expressions`: what the expressions of an execution gave.

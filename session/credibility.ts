@@ -93,6 +93,7 @@ export class Credibility {
         return event.background
           ? this.#isOwned(event)
           : this.#running.has(event.executionId);
+      case "begun":
       case "result":
       case "expressions":
       case "page":

@@ -18,6 +18,8 @@ export interface ExitFacts {
   readonly lastStderr: string;
   /** The heap limit it was started with, in MiB. */
   readonly maxHeapMb: number | null;
+  /** Whether the kernel ended it since it began no cell any more. */
+  readonly beganNone: boolean;
 }
 
 /**
@@ -31,6 +33,15 @@ export function explainExit(facts: ExitFacts): SessionExit {
   const lost = "its variables are lost";
   if (facts.closed) {
     return { type: "closed", code, signal, message: "the session was closed" };
+  }
+  if (facts.beganNone) {
+    return {
+      type: "crashed",
+      code,
+      signal,
+      message:
+        `the session began no cell any more and was ended: a cell has most likely replaced a built-in that it needs; ${lost}`,
+    };
   }
   // A cell may have said so, and then something else have ended it.
   if (

@@ -8,6 +8,7 @@ const CRASHED: ExitFacts = {
   signal: null,
   lastStderr: "",
   maxHeapMb: null,
+  beganNone: false,
 };
 
 function check(
@@ -41,4 +42,12 @@ Deno.test("explainExit() believes a cell's word only when the system agrees", ()
   check({ exitingCode: 0, code: 70 }, "crashed", /by itself with exit code 70/);
   check({ exitingCode: 3, signal: "SIGKILL" }, "killed", /by SIGKILL/);
   check({ closed: true, exitingCode: 3 }, "closed", /was closed$/);
+});
+
+Deno.test("explainExit() says that a session began no cell any more", () => {
+  check(
+    { beganNone: true, code: 137, signal: "SIGKILL" },
+    "crashed",
+    /began no cell any more .*variables are lost$/,
+  );
 });

@@ -5,8 +5,6 @@
 export {
   type Executable,
   type InputAnswer,
-  type Lookup,
-  type LookupAnswer,
   Session,
   type SessionOptions,
 } from "./session.ts";
@@ -14,3 +12,4 @@ export { Guard } from "./guard.ts";
 export { openCensus } from "./processes/census.ts";
 export { defaultPermissions, type Permissions } from "./permissions.ts";
 export { fromFileUrl, toFileUrl } from "./paths.ts";
+export { type Lookup, type LookupAnswer } from "./lookups.ts";

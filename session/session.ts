@@ -12,6 +12,8 @@ import type {
   SessionExit,
 } from "../protocol/mod.ts";
 import { Activity } from "./activity.ts";
+import { Beginnings, beginsOrComputes } from "./beginnings.ts";
+import { CommandWriter } from "./command_writer.ts";
 import { explainExit } from "./exit.ts";
 import { Credibility } from "./credibility.ts";
 import { Orders, stopComputing } from "./interrupt.ts";
@@ -19,6 +21,7 @@ import { launch, type LaunchOptions } from "./launch.ts";
 import { OutputReader } from "./output_reader.ts";
 import { mayStartPrograms } from "./permissions.ts";
 import { Family } from "./processes/family.ts";
+import { type Lookup, type LookupAnswer, Lookups } from "./lookups.ts";
 import { settlesWithin } from "./waiting.ts";
 
 /** How to start a session, and who is told what happens in it. */
@@ -41,18 +44,6 @@ export interface InputAnswer {
   readonly value: string | null;
 }
 
-/** A question about the running program. */
-export type Lookup = Omit<
-  Extract<SessionCommand, { type: "lookup" }>,
-  "type" | "lookupId"
->;
-
-/** What the running program knows. */
-export type LookupAnswer = Extract<
-  SessionEvent,
-  { type: "completions" | "description" }
->;
-
 /** A running session process. */
 export class Session implements AsyncDisposable {
   /** Process id. */
@@ -64,16 +55,17 @@ export class Session implements AsyncDisposable {
   readonly #family: Family;
   readonly #credibility: Credibility;
   readonly #activity = new Activity();
+  readonly #beginnings = new Beginnings();
+  #beganNone = false;
   readonly #inspectorUrl = Promise.withResolvers<string>();
   readonly #ready = Promise.withResolvers<void>();
   readonly #ended: Promise<void>;
-  #sending: Promise<unknown> = Promise.resolve();
+  readonly #commands: CommandWriter;
   readonly #orders: Orders;
   /** Settles when the last interrupt is over. */
   #interrupted: Promise<boolean> = Promise.resolve(true);
   readonly #stdin: Promise<WritableStreamDefaultWriter<Uint8Array>>;
-  readonly #lookups = new Map<number, (answer: LookupAnswer) => void>();
-  #lastLookup = 0;
+  readonly #lookups = new Lookups();
   #exitingCode: number | null = null;
   #closed = false;
 
@@ -92,6 +84,7 @@ export class Session implements AsyncDisposable {
     this.#socket = socket;
     // Who sends a command learns of a failed start from `onExit`.
     socket.catch(() => {});
+    this.#commands = new CommandWriter(socket);
     this.#family = new Family(process, mark);
     this.#credibility = new Credibility(mayStartPrograms(options.permissions));
     this.#reader = new OutputReader({
@@ -104,7 +97,7 @@ export class Session implements AsyncDisposable {
     this.#orders = new Orders(
       (interruptId) => {
         this.#credibility.order(interruptId);
-        this.#send({ type: "interrupt", interruptId });
+        this.#commands.send({ type: "interrupt", interruptId });
       },
       this.#ended,
     );
@@ -145,17 +138,11 @@ export class Session implements AsyncDisposable {
    * @param lookup What.
    * @returns The answer; `null` when a cell keeps the session busy.
    */
-  async lookup(lookup: Lookup): Promise<LookupAnswer | null> {
-    const lookupId = ++this.#lastLookup;
-    const { promise, resolve } = Promise.withResolvers<LookupAnswer>();
-    this.#lookups.set(lookupId, resolve);
-    this.#credibility.ask(lookupId);
-    this.#sendInTurn({ type: "lookup", lookupId, ...lookup });
-    try {
-      return await settlesWithin(promise, LOOKUP_MS) ? await promise : null;
-    } finally {
-      this.#lookups.delete(lookupId);
-    }
+  lookup(lookup: Lookup): Promise<LookupAnswer | null> {
+    return this.#lookups.ask(lookup, (command) => {
+      this.#credibility.ask(command.lookupId);
+      this.#sendInTurn(command);
+    });
   }
 
   /**
@@ -225,24 +212,24 @@ export class Session implements AsyncDisposable {
         this.#reader.begin(command.executionId);
         this.#activity.begin(command.executionId);
         this.#credibility.begin(command.executionId);
+        void this.#watchBeginning(command.executionId);
       }
-      this.#send(command);
+      this.#commands.send(command);
     });
   }
 
-  /** Serialized, since a socket takes one write at a time. */
-  #send(command: SessionCommand): void {
-    const json = new TextEncoder().encode(JSON.stringify(command));
-    const bytes = new Uint8Array(4 + json.length);
-    new DataView(bytes.buffer).setUint32(0, json.length);
-    bytes.set(json, 4);
-    this.#sending = this.#sending.then(async () => {
-      const socket = await this.#socket;
-      for (let at = 0; at < bytes.length;) {
-        at += await socket.write(bytes.subarray(at));
-      }
-      // A session that has ended is reported by its exit.
-    }).catch(() => {});
+  /** Ends a session that merely waits while a cell that it was sent does. */
+  async #watchBeginning(executionId: string): Promise<void> {
+    const begun = this.#beginnings.send(executionId, performance.now());
+    const over = Promise.race([begun, this.#ended]);
+    await Promise.race([this.#ready.promise, over]);
+    const isAsked = () => !this.#orders.areOpen;
+    if (!await beginsOrComputes(this.pid, { over, isAsked })) this.#giveUp();
+  }
+
+  #giveUp(): void {
+    this.#beganNone = true;
+    this.#family.end();
   }
 
   #observe(events: readonly SessionEvent[]): void {
@@ -250,12 +237,13 @@ export class Session implements AsyncDisposable {
     const refused = this.#orders.areOpen ? "input" : null;
     for (const event of events) {
       this.#activity.observe(event);
+      this.#beginnings.observe(event, performance.now());
       if (event.type === "ready") {
         this.#ready.resolve();
       } else if (event.type === "interrupted") {
         this.#orders.answer(event.interruptId);
       } else if (event.type === "completions" || event.type === "description") {
-        this.#lookups.get(event.lookupId)?.(event);
+        this.#lookups.answer(event);
       } else if (event.type === "exiting") {
         this.#exitingCode = event.code;
       } else if (event.type === "started" || event.type === "ended") {
@@ -266,8 +254,9 @@ export class Session implements AsyncDisposable {
     }
     if (events.some(({ type }) => type === refused)) this.#refuseQuestion();
     this.#options.onEvents(
-      events.filter(({ type }) => type !== "upkeep" && type !== refused),
+      events.filter(({ type }) => !OWN_EVENTS.has(type) && type !== refused),
     );
+    if (this.#beginnings.hasGivenUp) this.#giveUp();
   }
 
   async #follow(dispose: () => Promise<void>): Promise<void> {
@@ -289,11 +278,15 @@ export class Session implements AsyncDisposable {
       signal,
       lastStderr: this.#reader.lastStderr,
       maxHeapMb: this.#options.maxHeapMb ?? null,
+      beganNone: this.#beganNone,
     }));
   }
 }
 
-/** Completion never waits for a running cell. */
-const LOOKUP_MS = 150;
+/** What the session says to nobody but us. */
+const OWN_EVENTS: ReadonlySet<SessionEvent["type"]> = new Set([
+  "begun",
+  "upkeep",
+]);
 const CLOSE_MS = 300;
 const LAST_OUTPUT_MS = 500;

@@ -69,8 +69,6 @@ type CellFunction = (
   bindings: Bindings,
 ) => Promise<{ value: unknown } | undefined>;
 
-const { RangeError: TheRangeError, SyntaxError: TheSyntaxError } = globalThis;
-
 /** Runs cells: one at a time for each shell. */
 export class Evaluator {
   readonly #options: EvaluatorOptions;
@@ -89,13 +87,7 @@ export class Evaluator {
    * @param command The cell.
    */
   async execute(command: ExecuteCommand): Promise<void> {
-    const { executionId } = command;
-    this.#running.set(executionId, true);
-    const outcome = await own(runAs(executionId, () => this.#run(command)));
-    // V8 ends a cell by an error, too; who told it to has told us before.
-    if (outcome.type === "error") await own(turnOfLoop());
-    // Else an interrupt has answered, and this run has gone on all the same.
-    if (this.#running.has(executionId)) this.#answer(executionId, outcome);
+    await own(this.#runToEnd(command.executionId, () => this.#run(command)));
   }
 
   /**
@@ -105,12 +97,9 @@ export class Evaluator {
    * @param listen Calls the listener; what it returns is waited for.
    */
   async listen(executionId: string, listen: () => unknown): Promise<void> {
-    this.#running.add(executionId);
-    const outcome = await runAs(
-      executionId,
-      () => this.#call(executionId, listen),
+    await own(
+      this.#runToEnd(executionId, () => this.#call(executionId, listen)),
     );
-    if (this.#running.has(executionId)) this.#answer(executionId, outcome);
   }
 
   /**
@@ -123,6 +112,18 @@ export class Evaluator {
       this.#options.stopStarted(ids[i]!);
       this.#answer(ids[i]!, { type: "interrupted" });
     }
+  }
+
+  async #runToEnd(
+    executionId: string,
+    run: () => Promise<Outcome>,
+  ): Promise<void> {
+    this.#running.set(executionId, true);
+    const outcome = await own(runAs(executionId, run));
+    // V8 ends a cell by an error, too; who told it to has told us before.
+    if (outcome.type === "error") await own(turnOfLoop());
+    // Else an interrupt has answered, and this run has gone on all the same.
+    if (this.#running.has(executionId)) this.#answer(executionId, outcome);
   }
 
   #answer(executionId: string, outcome: Outcome): void {
@@ -167,7 +168,7 @@ export class Evaluator {
       // In a microtask with no loop of ours on the stack, as the header demands.
       const { promise } = await inMicrotask(() => {
         // An interrupt that came in the same breath has answered by now.
-        this.#checkWanted(executionId);
+        this.#begin(executionId);
         return bare({ promise: cell(globalThis, meta, this.#bindings) });
       });
       const result = await own(promise);
@@ -187,18 +188,21 @@ export class Evaluator {
   async #call(executionId: string, listen: () => unknown): Promise<Outcome> {
     try {
       // A microtask of its own, for V8 to end.
-      await ThePromise.resolve()
-        .then(() => this.#checkWanted(executionId))
-        .then(listen);
-      await this.#options.settle(executionId);
-      return { type: "ok", data: null, values: null };
+      const { promise } = await inMicrotask(() => {
+        this.#begin(executionId);
+        return bare({ promise: listen() });
+      });
+      await promise;
+      await own(this.#options.settle(executionId));
+      return bare({ type: "ok", data: null, values: null });
     } catch (error) {
-      return { type: "error", report: reportError(error) };
+      return bare({ type: "error", report: reportError(error) });
     }
   }
 
-  #checkWanted(executionId: string): void {
+  #begin(executionId: string): void {
     if (!this.#running.has(executionId)) throw new TheError("Interrupted");
+    this.#options.emit({ type: "begun", executionId });
   }
 
   /** Evaluates what the request asks for besides the cell. */

@@ -57,6 +57,24 @@ Deno.test("a class named as a built-in is a class, and all goes on", async () =>
   assert.match((await kernel.run("null.x")).error, /^TypeError/);
 });
 
+Deno.test("a session that no longer begins cells is ended and says so", async () => {
+  await using kernel = new TestKernel({ languageServer: false });
+  // Takes what the kernel sends before the session can.
+  await kernel.run(`
+    const { core } = Deno[Deno.internal];
+    const [rid] = Object.entries(core.resources())
+      .find(([, name]) => name === "tcpStream");
+    for (let i = 0; i < 50; i++) (async () => {
+      for (;;) await core.read(Number(rid), new Uint8Array(65536));
+    })();
+  `);
+  let run = await kernel.run("1 + 1");
+  // The session's own read was the first in the queue.
+  if (run.status === "ok") run = await kernel.run("1 + 1");
+  assert.match(run.error, /^SessionEnded: the session began no cell any more/);
+  assert.equal((await kernel.run("1 + 1")).result, "2");
+});
+
 /** Draws without replacement, by a generator of its own: the same for a seed. */
 function sample(all: readonly Attack[], seed: number): Attack[] {
   const left = [...all];
