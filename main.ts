@@ -2,7 +2,7 @@
  * The command line: picks the verb, wires the real terminal, decides the exit.
  *
  * Exit codes: 0 when all went well, 1 when a cell failed, 2 when something
- * typed or read is wrong, 130 when the user stopped it.
+ * typed or read is wrong or the system refuses, 130 when the user stopped it.
  * @module
  */
 import type { Terminal } from "./cli/run.ts";
@@ -135,6 +135,14 @@ function write(text: string, to = Deno.stdout): void {
 
 const RETRY_MS = 5;
 
+/** Anything else is a mistake of ours, whose place is worth to be seen. */
+function whatIsWrong(error: unknown): string | null {
+  if (error instanceof UsageError) return error.message;
+  const isOfSystem = error instanceof Error &&
+    /\(os error \d+\)/.test(error.message);
+  return isOfSystem ? `Cannot run skein: ${error.message}` : null;
+}
+
 /** A terminal gives one line at a time, no longer than this. */
 const ANSWER_BYTES = 4096;
 
@@ -143,11 +151,9 @@ if (import.meta.main) {
   try {
     code = await main(Deno.args);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    write(
-      terminalText(`${error.message}\n`, { colors: false }),
-      Deno.stderr,
-    );
+    const text = whatIsWrong(error);
+    if (text === null) throw error;
+    write(terminalText(`${text}\n`, { colors: false }), Deno.stderr);
     code = 2;
   }
   Deno.exit(code);

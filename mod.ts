@@ -96,8 +96,10 @@ export type {
 export type { RaceProgram, RaceThread } from "./lib/race/program.ts";
 export type {
   FailureKind,
+  FreeRuns,
   RaceConfirmation,
   RaceEnding,
+  RaceEndingRow,
   RaceOutcome,
   RaceResult,
   RaceRun,

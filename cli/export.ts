@@ -4,7 +4,9 @@
  */
 import { basename } from "node:path";
 import { exportHtml } from "../export/mod.ts";
-import { checkPage, readNotebook, writeFile } from "./files.ts";
+import { readNotebook } from "./files.ts";
+import { checkPage } from "./same_file.ts";
+import { writeFile } from "./write_file.ts";
 import type { Terminal } from "./run.ts";
 import { type Arguments, type Usage, UsageError } from "./usage.ts";
 

@@ -11,7 +11,7 @@ import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import * as z from "zod/mini";
 import { dataFolder } from "./data_folder.ts";
-import { writeFile } from "./files.ts";
+import { writeFile } from "./write_file.ts";
 import {
   areSameRights,
   missingRights,

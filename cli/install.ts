@@ -11,7 +11,7 @@ import {
 } from "../jupyter/mod.ts";
 import { fromFileUrl } from "../session/mod.ts";
 import { CHECK_OPTIONS, readCheckOptions } from "./checks.ts";
-import { writeFile } from "./files.ts";
+import { writeFile } from "./write_file.ts";
 import { askProgram } from "./programs.ts";
 import type { Terminal } from "./run.ts";
 import {

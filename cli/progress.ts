@@ -42,14 +42,16 @@ export function failureText({ number, error }: CellEnd): string {
  * @param files Paths that were written, by what they hold.
  */
 export function summaryText(
-  { cells, failures, elapsedMs, stopped }: RunResult,
+  { cells, failures, elapsedMs, stopped, notRun }: RunResult,
   files: Readonly<Record<string, string>>,
 ): string {
   const width = Math.max(0, ...Object.keys(files).map(({ length }) => length));
   return [
     `${count(cells, "cell")} run, ${count(failures.length, "error")}, ${
       (elapsedMs / 1000).toFixed(1)
-    } s${stopped ? "; stopped before its end" : ""}`,
+    } s${stopped ? "; stopped before its end" : ""}${
+      notRun === 0 ? "" : `; ${count(notRun, "cell")} not run`
+    }`,
     ...Object.entries(files).map(([what, path]) =>
       `  ${what.padEnd(width)}  ${path}`
     ),

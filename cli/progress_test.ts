@@ -45,6 +45,16 @@ Deno.test("summaryText() counts, and lists what was written", () => {
     "2 cells run, 0 errors, 1.3 s; stopped before its end",
   );
   check(
+    { stopped: true, notRun: 1 },
+    {},
+    "2 cells run, 0 errors, 1.3 s; stopped before its end; 1 cell not run",
+  );
+  check(
+    { failures: [END], notRun: 2 },
+    {},
+    "2 cells run, 1 error, 1.3 s; 2 cells not run",
+  );
+  check(
     {},
     { notebook: "out/a.ipynb", page: "a.html" },
     "2 cells run, 0 errors, 1.3 s\n  notebook  out/a.ipynb\n  page      a.html",
@@ -70,6 +80,7 @@ const ERROR = {
 } as const;
 
 const END: CellEnd = {
+  stopped: false,
   number: 1,
   total: 3,
   cell: cell("f();\ng();"),
@@ -79,6 +90,7 @@ const END: CellEnd = {
 };
 
 const RESULT: RunResult = {
+  notRun: 0,
   notebook: { nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [] },
   cells: 2,
   failures: [],

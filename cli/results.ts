@@ -5,7 +5,8 @@
 import { basename, extname } from "node:path";
 import { serializeNotebook } from "../nbformat/mod.ts";
 import type { RunResult } from "../runner/mod.ts";
-import { isSameFile, writeFile } from "./files.ts";
+import { isSameFile } from "./same_file.ts";
+import { writeFile } from "./write_file.ts";
 import { quote } from "./quote.ts";
 import type { Terminal } from "./run.ts";
 
@@ -20,23 +21,26 @@ import type { Terminal } from "./run.ts";
  */
 export async function writeResults(
   { notebook }: RunResult,
-  { output, html, path, trusted }: {
+  { output, html, path, trusted, signal }: {
     readonly output: string | undefined;
     readonly html: string | undefined;
     readonly path: string;
     readonly trusted: boolean;
+    /** Ends the wait for whoever reads a pipe. */
+    readonly signal?: AbortSignal | undefined;
   },
 ): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
   if (output !== undefined) {
-    await writeFile(output, serializeNotebook(notebook));
+    await writeFile(output, serializeNotebook(notebook), { signal });
     files.notebook = output;
   }
   if (html !== undefined) {
     // Loading what makes pages takes longer than running many a notebook.
     const { exportHtml } = await import("../export/mod.ts");
     const sourceName = basename(path);
-    await writeFile(html, exportHtml(notebook, { sourceName, trusted }));
+    const page = exportHtml(notebook, { sourceName, trusted });
+    await writeFile(html, page, { signal });
     files.page = html;
   }
   return files;

@@ -8,13 +8,9 @@ import { type CellEnd, injectParameters, runNotebook } from "../runner/mod.ts";
 import { toFileUrl } from "../session/mod.ts";
 import { askedRights } from "./asked.ts";
 import { CHECK_OPTIONS, namedCheck, readCheckOptions } from "./checks.ts";
-import {
-  checkPage,
-  checkWritable,
-  findConfig,
-  readNotebook,
-  readText,
-} from "./files.ts";
+import { findConfig, readNotebook, readText } from "./files.ts";
+import { checkPage } from "./same_file.ts";
+import { checkWritable } from "./write_file.ts";
 import { settleRights } from "./grants.ts";
 import { decidePermissions, PERMISSION_OPTIONS } from "./permissions.ts";
 import { checkPermissionValues } from "./permission_values.ts";
@@ -123,6 +119,8 @@ export async function run(
     html,
     path,
     trusted,
+    // Whoever wants to end does not want to wait for another program.
+    signal: stop.signal.aborted ? AbortSignal.timeout(PIPE_WAIT_MS) : undefined,
   });
   terminal.print(summaryText(result, files));
   if (stop.signal.aborted) return EXIT_STOPPED;
@@ -245,3 +243,4 @@ function readNumber(
 }
 
 const EXIT_STOPPED = 130;
+const PIPE_WAIT_MS = 2000;

@@ -5,6 +5,7 @@
  * @module
  */
 export * from "./notebook.ts";
+export { isTooDeep, MAX_DEPTH } from "./depth.ts";
 export { parseNotebook, type ParseNotebookOptions } from "./parse.ts";
 export { serializeNotebook } from "./serialize.ts";
 export type { CellIdMaker, CellWithoutId } from "./cell_ids.ts";

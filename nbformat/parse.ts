@@ -8,6 +8,7 @@
  */
 import type * as z from "zod/mini";
 import { assignCellIds, type CellIdMaker } from "./cell_ids.ts";
+import { isTooDeep, MAX_DEPTH } from "./depth.ts";
 import { parseJson } from "./json_parse.ts";
 import type { Notebook } from "./notebook.ts";
 import { notebookSchema, versionSchema } from "./schema.ts";
@@ -45,7 +46,8 @@ export interface ParseNotebookOptions {
  * @param options How to make cell ids.
  * @returns The notebook.
  * @throws {SyntaxError} If the text is not JSON.
- * @throws {RangeError} If the file is of another major version of the format.
+ * @throws {RangeError} If the file is of another major version of the format, or
+ *   nested too deep.
  * @throws {TypeError} If the JSON is not shaped as a notebook.
  */
 export function parseNotebook(
@@ -53,8 +55,15 @@ export function parseNotebook(
   path?: string,
   options: ParseNotebookOptions = {},
 ): Notebook {
-  const name = path === undefined ? "notebook" : `notebook "${path}"`;
+  const name = path === undefined
+    ? "notebook"
+    : `notebook ${JSON.stringify(path)}`;
   const json = parseJson(text, name);
+  if (isTooDeep(json)) {
+    throw new RangeError(
+      `Cannot read ${name}: its JSON is nested too deep, expected at most ${MAX_DEPTH} levels`,
+    );
+  }
   const { nbformat } = parseShape(versionSchema, json, name);
   if (nbformat !== 4) {
     const advice = nbformat < 4

@@ -6,6 +6,7 @@
  * display updates belong to the cell that caused them.
  * @module
  */
+import { isTooDeep, MAX_DEPTH } from "../nbformat/mod.ts";
 import type {
   DisplayDataOutput,
   MimeBundle,
@@ -133,5 +134,25 @@ function valueOf({ data, metadata }: OutgoingMessage["content"]): {
   readonly data: MimeBundle;
   readonly metadata: MimeBundle;
 } {
-  return { data: data as MimeBundle, metadata: metadata as MimeBundle };
+  return {
+    data: withoutDeep(data as MimeBundle),
+    metadata: metadata as MimeBundle,
+  };
+}
+
+/** What no notebook file can hold must not cost the file. */
+function withoutDeep(data: MimeBundle): MimeBundle {
+  const deep = Object.keys(data).filter((mimeType) =>
+    isTooDeep(data[mimeType])
+  );
+  if (deep.length === 0) return data;
+  const note = `${
+    deep.join(", ")
+  } is not kept: it is nested deeper than ${MAX_DEPTH} levels`;
+  return {
+    "text/plain": note,
+    ...Object.fromEntries(
+      Object.entries(data).filter(([mimeType]) => !deep.includes(mimeType)),
+    ),
+  };
 }

@@ -135,6 +135,44 @@ function check(taken: readonly Taken[], expected: readonly Output[][]): void {
   assert.deepEqual(expected.map((_, cell) => collector.of(cell)), expected);
 }
 
+Deno.test("OutputCollector says what it can not keep, and keeps the rest", () => {
+  let deep: unknown = 1;
+  for (let i = 0; i < 100_000; i++) deep = [deep];
+  const collector = new OutputCollector();
+  const take = (data: Record<string, unknown>) =>
+    collector.take(
+      0,
+      message("display_data", { data, metadata: {}, transient: {} }).message,
+    );
+  take({ "application/json": deep });
+  take({ "application/json": deep, "text/plain": "words" });
+  assert.deepEqual(collector.of(0), [
+    display(
+      "application/json is not kept: it is nested deeper than 1000 levels",
+    ),
+    display("words"),
+  ]);
+});
+
+Deno.test("OutputCollector takes work in proportion to displays under one id", () => {
+  const ms = (n: number) => {
+    const collector = new OutputCollector();
+    const start = performance.now();
+    for (let i = 0; i < n; i++) {
+      const shown = show(String(i), { id: "x" });
+      collector.take(0, shown.message);
+      collector.take(0, update("new", "x").message);
+      collector.take(1, clear(true).message);
+    }
+    assert.equal(collector.of(0).length, n);
+    return performance.now() - start;
+  };
+  ms(1000);
+  const [small, large] = [Math.max(1, ms(5_000)), ms(80_000)];
+  // 16 times as many: 256 times the work where each looks at all others.
+  assert.ok(large < small * 100, `${small} ms, then ${large} ms`);
+});
+
 function print(text: string, { name = "stdout", cell = 0 } = {}): Taken {
   return message("stream", { name, text }, cell);
 }

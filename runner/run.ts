@@ -4,7 +4,8 @@
  */
 import { Kernel, type KernelOptions, SKEIN_VERSION } from "../kernel/mod.ts";
 import type { Cell, CodeCell, Notebook } from "../nbformat/mod.ts";
-import type { ErrorOutput, OutgoingMessage } from "../protocol/mod.ts";
+import type { ErrorOutput } from "../protocol/mod.ts";
+import { CellRun, stopError, withTimeout } from "./cell_run.ts";
 import { OutputCollector } from "./outputs.ts";
 import { hasTag } from "./parameters.ts";
 
@@ -44,16 +45,23 @@ export interface CellEnd extends CellStart {
   readonly elapsedMs: number;
   /** The cell with its outputs; `cell` is the one before the run. */
   readonly done: CodeCell;
-  /** Its error, if it failed. */
+  /** Its error, if it failed or was stopped. */
   readonly error: ErrorOutput | null;
+  /** Whether the run was stopped while it ran. */
+  readonly stopped: boolean;
 }
 
 /** What a run gave. */
 export interface RunResult {
-  /** The notebook with the outputs of this run, and of no other. */
+  /**
+   * The notebook with the outputs of this run, and of no other, but for cells
+   * tagged `skip-execution`, which keep theirs.
+   */
   readonly notebook: Notebook;
   /** How many cells were run. */
   readonly cells: number;
+  /** How many were not, because the run was stopped or a cell failed. */
+  readonly notRun: number;
   /** The cells that failed though they were not expected to. */
   readonly failures: readonly CellEnd[];
   /** Whether the signal stopped it. */
@@ -65,8 +73,9 @@ export interface RunResult {
 /**
  * Runs the code cells of a notebook from top to bottom.
  *
- * A cell tagged `raises-exception` may fail; any other that fails stops the
- * run, unless errors are allowed. Output that arrives late still goes to the
+ * A cell tagged `skip-execution` is left as it is. One tagged
+ * `raises-exception` may fail; any other that fails stops the run, unless errors
+ * are allowed. Output that arrives late still goes to the
  * cell that caused it.
  *
  * @param notebook What to run; it is not changed.
@@ -82,11 +91,11 @@ export async function runNotebook(
   const collector = new OutputCollector();
   const cells = notebook.cells.map(withoutOutputs);
   const toRun = cells.flatMap((cell, index) =>
-    cell.cell_type === "code" && cell.source.trim() !== ""
+    cell.cell_type === "code" && cell.source.trim() !== "" && !isSkipped(cell)
       ? [{ cell, index }]
       : []
   );
-  const runs = new Map<string, Run>();
+  const runs = new Map<string, CellRun>();
   const kernel = new Kernel({
     ...kernelOptions,
     send: (message) => {
@@ -108,10 +117,9 @@ export async function runNotebook(
       if (signal?.aborted) break;
       const start = { number: i + 1, total: toRun.length, cell };
       onStart?.(start);
-      const run = new Run(index, signal);
+      const run = new CellRun(index, signal);
       runs.set(run.id, run);
       const end = await runCell(kernel, run, { start, collector, options });
-      cells[index] = end.done;
       ended.push(end);
       onEnd?.(end);
       if (isFailure(end) && !options.allowErrors) break;
@@ -121,57 +129,32 @@ export async function runNotebook(
     // Also when it was stopped: nothing runs any more once this returns.
     await close();
   }
+  const shown = new Map(ended.map(({ done, stopped, error }, i) => {
+    const { index } = toRun[i]!;
+    // Once more, for what arrived after a cell had ended.
+    const outputs = collector.of(index);
+    return [index, {
+      ...done,
+      outputs: stopped ? [...outputs, error!] : outputs,
+    }];
+  }));
   return {
     notebook: {
       ...notebook,
       metadata: { ...DEFAULT_METADATA, ...notebook.metadata },
-      // Once more, for what arrived after a cell had ended.
-      cells: cells.map((cell, index) =>
-        cell.cell_type === "code"
-          ? { ...cell, outputs: collector.of(index) }
-          : cell
-      ),
+      cells: cells.map((cell, index) => shown.get(index) ?? cell),
     },
     cells: ended.length,
+    notRun: toRun.length - ended.length,
     failures: ended.filter(isFailure),
     stopped: signal?.aborted ?? false,
     elapsedMs: performance.now() - startMs,
   };
 }
 
-/** One execution, as seen from its messages. */
-class Run {
-  readonly id = crypto.randomUUID();
-  readonly index: number;
-  readonly #idle = Promise.withResolvers<void>();
-  executionCount: number | null = null;
-  failed = false;
-  /** The limit that it has passed, if it has. */
-  passedMs: number | null = null;
-
-  constructor(index: number, signal: AbortSignal | undefined) {
-    this.index = index;
-    signal?.addEventListener("abort", () => this.#idle.resolve());
-  }
-
-  get idle(): Promise<void> {
-    return this.#idle.promise;
-  }
-
-  take({ header, content }: OutgoingMessage): void {
-    if (header.msg_type === "execute_input") {
-      this.executionCount = content.execution_count as number;
-    } else if (header.msg_type === "execute_reply") {
-      this.failed = content.status === "error";
-    } else if (header.msg_type === "status") {
-      if (content.execution_state === "idle") this.#idle.resolve();
-    }
-  }
-}
-
 async function runCell(
   kernel: Kernel,
-  run: Run,
+  run: CellRun,
   { start, collector, options }: {
     readonly start: CellStart;
     readonly collector: OutputCollector;
@@ -194,51 +177,38 @@ async function runCell(
   ask("execute_request", run.id, { code: start.cell.source });
   await run.idle;
   clearTimeout(timer);
+  const stopped = options.signal?.aborted === true && !run.ended;
   const elapsedMs = performance.now() - startMs;
   await kernel.checked();
 
   const outputs = collector.of(run.index);
-  const error = run.failed
+  const failure = run.failed
     ? outputs.findLast((output) => output.output_type === "error") ?? null
     : null;
+  const error = stopped ? stopError(start) : failure;
   return {
     ...start,
     elapsedMs,
     done: { ...start.cell, execution_count: run.executionCount, outputs },
     error,
+    stopped,
   };
 }
 
-/** The kernel knows of an interrupt only, not that a limit was the reason. */
-function withTimeout(
-  message: OutgoingMessage,
-  { passedMs }: Run,
-): OutgoingMessage {
-  const { header, content } = message;
-  const isInterrupt = header.msg_type === "error" &&
-    content.ename === "KeyboardInterrupt";
-  if (passedMs === null || !isInterrupt) return message;
-  const ename = "TimeoutError";
-  const evalue = timeoutText(passedMs);
-  const traceback = [`\x1b[1;31m${ename}\x1b[0m: ${evalue}`];
-  return { ...message, content: { ename, evalue, traceback } };
-}
-
-function isFailure({ error, cell }: CellEnd): boolean {
-  return error !== null && !hasTag(cell, "raises-exception");
+function isFailure({ error, cell, stopped }: CellEnd): boolean {
+  return error !== null && !stopped && !hasTag(cell, "raises-exception");
 }
 
 /** What an earlier run left must not pass for a result of this one. */
 function withoutOutputs(cell: Cell): Cell {
-  return cell.cell_type === "code"
+  return cell.cell_type === "code" && !isSkipped(cell)
     ? { ...cell, outputs: [], execution_count: null }
     : cell;
 }
 
-function timeoutText(timeoutMs: number): string {
-  return `the cell took longer than ${
-    timeoutMs / 1000
-  } s (--timeout) and was interrupted`;
+/** As nbclient does: whoever skips a cell wants to keep what it shows. */
+function isSkipped(cell: Cell): boolean {
+  return hasTag(cell, "skip-execution");
 }
 
 /** A timer set for longer fires at once. */

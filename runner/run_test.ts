@@ -181,6 +181,8 @@ Deno.test("runNotebook() ends at once when it is stopped, and all it started", a
     assert.equal(cells, 2);
     assert.deepEqual(first, ["1"]);
     assert.deepEqual(third, []);
+    assert.match(second!.at(-1)!, /^RunStopped: .* 1 cell after it did not/);
+    assert.deepEqual(ends.map(({ stopped }) => stopped), [false, true]);
     const pids = second![0]!.match(/\d+/g)!.map(Number);
     assert.equal(pids.length, 2);
     // The session is gone when the run is over; its guard ends the rest.
@@ -198,6 +200,35 @@ Deno.test("runNotebook() that is stopped before it begins runs nothing", async (
   assert.deepEqual(outputs(notebook), [[]]);
   assert.equal(cells, 0);
   assert.equal(stopped, true);
+});
+
+Deno.test("runNotebook() leaves cells tagged skip-execution as they are", async () => {
+  const skipped: Cell = {
+    cell_type: "code",
+    id: "c1",
+    metadata: { tags: ["skip-execution", "other"] },
+    source: "throw new Error('it was run')",
+    execution_count: 7,
+    outputs: [{ output_type: "stream", name: "stdout", text: "kept" }],
+  };
+  const result = await run(['"runs"', skipped, '"goes on"']);
+  assert.deepEqual(outputs(result.notebook), [
+    ['"runs"'],
+    ["kept"],
+    ['"goes on"'],
+  ]);
+  assert.deepEqual(result.notebook.cells[1], skipped);
+  const { cells, notRun, failures } = result;
+  assert.deepEqual({ cells, notRun, failures }, {
+    cells: 2,
+    notRun: 0,
+    failures: [],
+  });
+});
+
+Deno.test("runNotebook() counts the cells that a failure kept from running", async () => {
+  const { cells, notRun } = await run(["1", "throw 2", "3", "4"]);
+  assert.deepEqual({ cells, notRun }, { cells: 2, notRun: 2 });
 });
 
 type Options = Partial<RunOptions>;

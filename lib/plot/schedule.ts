@@ -22,6 +22,7 @@ import { joinRuns, treeBlock } from "./schedule_tree.ts";
 import {
   endMark,
   mixedMark,
+  plainMark,
   threadLook,
   withScheduleStyle,
 } from "./schedule_visual.ts";
@@ -168,7 +169,9 @@ export function runFigure(run: RaceRun): Figure {
   });
 }
 
-function legendBlock({ threads, tree }: RaceResult): Block {
+function legendBlock(
+  { threads, tree, isChecked, failingSchedules }: RaceResult,
+): Block {
   return makeLegend([
     ...threads.slice(0, MAX_NAMED).map((name, thread) => ({
       mark:
@@ -183,8 +186,12 @@ function legendBlock({ threads, tree }: RaceResult): Block {
       name,
       meaning: thread === 0 ? "has its turn" : "",
     })),
-    { mark: endMark(false, [11, 7]), name: "passes", meaning: "" },
-    { mark: endMark(true, [11, 7]), name: "fails", meaning: "" },
+    isChecked
+      ? { mark: endMark(false, [11, 7]), name: "passes", meaning: "" }
+      : { mark: plainMark([11, 7]), name: "ends", meaning: "" },
+    ...isChecked || failingSchedules > 0
+      ? [{ mark: endMark(true, [11, 7]), name: "fails", meaning: "" }]
+      : [],
     ...tree !== null && some(tree, isHiding)
       ? [{ mark: mixedMark([11, 7]), name: "some fail", meaning: "" }]
       : [],

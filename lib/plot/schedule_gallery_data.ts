@@ -82,6 +82,18 @@ export function exploreFlag(): Promise<RaceResult> {
   });
 }
 
+/** Nothing says what must hold: the ways to end are shown, and not judged. */
+export function exploreUnchecked(): Promise<RaceResult> {
+  return run({
+    title: "Who writes last",
+    shared: { x: 0, y: 0 },
+    threads: [
+      read(`function a(m) {\n  m.x = 1;\n  m.y = m.x;\n}`),
+      read(`function b(m) {\n  m.x = 2;\n}`),
+    ],
+  });
+}
+
 /** Two asynchronous payments: between check and act, the other comes in. */
 export function explorePayments(): Promise<RaceResult> {
   return run({

@@ -10,6 +10,7 @@ import {
   explorePayments,
   explorePhilosophers,
   exploreSampled,
+  exploreUnchecked,
 } from "./schedule_gallery_data.ts";
 import { testGallery } from "./test_gallery.ts";
 
@@ -21,6 +22,7 @@ testGallery({
   "schedule_deep": async () => raceFigure(await exploreDeep()),
   "schedule_async": async () => raceFigure(await explorePayments()),
   "schedule_sampled": async () => raceFigure(await exploreSampled()),
+  "schedule_unchecked": async () => raceFigure(await exploreUnchecked()),
   "schedule_replay": async () => {
     const { shortest } = await exploreFlag();
     return runFigure({ ...shortest!, ranOn: "workers" });

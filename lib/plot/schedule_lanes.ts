@@ -4,10 +4,10 @@
  * Pure: a run in, a block of a card out.
  * @module
  */
-import type { RaceRun, RaceStep } from "../race/result.ts";
+import { isFailure, type RaceRun, type RaceStep } from "../race/result.ts";
 import { writeMemory, writeValue } from "../race/values.ts";
 import type { Block } from "./card.ts";
-import { endMark, fitCode, threadLook } from "./schedule_visual.ts";
+import { endMark, fitCode, plainMark, threadLook } from "./schedule_visual.ts";
 import {
   fitText,
   roundPx,
@@ -225,10 +225,12 @@ export function lanesBlock(run: RaceRun): Block {
   }
 
   function drawEnd(): void {
-    const hasFailed = run.kind !== "passed";
+    const hasFailed = isFailure(run);
     const x = SPACE.edge + NUMBER_PX;
-    parts.push(endMark(hasFailed, [x + 7, y + 14]));
-    const text = hasFailed ? run.reason : "passes";
+    const isJudged = run.kind !== "ended";
+    const place = [x + 7, y + 14] as const;
+    parts.push(isJudged ? endMark(hasFailed, place) : plainMark(place));
+    const text = hasFailed ? run.reason : isJudged ? "passes" : "ends";
     const sizePx = TYPE.body;
     const widthPx = SPACE.width - SPACE.edge - x - 22;
     const lines = wrapText(text, { sizePx, widthPx, isBold: true });

@@ -49,6 +49,8 @@ export function makeSteppable(image: Figure | null, run: RaceRun): string {
   const rows = shown.map((step, index) => writeRow(run, step, index));
   const ends = run.kind === "passed"
     ? "✓ It passes."
+    : run.kind === "ended"
+    ? "It ends; nothing says what must hold."
     : `✗ It fails: ${escapeText(run.reason)}.`;
   return [
     `<div class="skein-race">`,

@@ -6,10 +6,15 @@
  * @module
  */
 import { nameKind, writeCount } from "../race/findings.ts";
-import type { RaceResult, RaceTree } from "../race/result.ts";
+import { isFailure, type RaceResult, type RaceTree } from "../race/result.ts";
 import { writeMemory } from "../race/values.ts";
 import type { Block } from "./card.ts";
-import { endMark, mixedMark, threadLook } from "./schedule_visual.ts";
+import {
+  endMark,
+  mixedMark,
+  plainMark,
+  threadLook,
+} from "./schedule_visual.ts";
 import { fitText, roundPx, textLine, textRuns } from "./text.ts";
 import { SPACE, TYPE } from "./visual.ts";
 
@@ -21,14 +26,17 @@ import { SPACE, TYPE } from "./visual.ts";
  * import assert from "node:assert/strict";
  * const passed = { kind: "passed", reason: "", final: { x: 2 } } as const;
  * const tree = { turns: "01", schedules: 1, failing: 0, branches: [], end: passed };
- * assert.match(treeBlock({ tree, shortest: null }).markup, />x: 2</);
+ * assert.match(treeBlock({ tree, shortest: null, isChecked: true }).markup, />x: 2</);
  * ```
  *
  * @param result The tree, and the schedule that stands out.
  * @returns A block; of no height if there is no tree.
  */
 export function treeBlock(
-  { tree, shortest }: Pick<RaceResult, "tree" | "shortest">,
+  { tree, shortest, isChecked }: Pick<
+    RaceResult,
+    "tree" | "shortest" | "isChecked"
+  >,
 ): Block {
   if (tree === null) return { markup: "", heightPx: 0 };
   const found = shortest?.schedule ?? null;
@@ -89,19 +97,24 @@ export function treeBlock(
     }
     const hasFailed = tree.end === null
       ? tree.failing > 0
-      : tree.end.kind !== "passed";
+      : isFailure(tree.end);
     const isMixed = tree.end === null && tree.failing > 0 &&
       tree.failing < tree.schedules;
     marks.push(
       isMixed
         ? mixedMark([labelX + 5, y])
+        : !hasFailed && !isChecked
+        ? plainMark([labelX + 5, y])
         : endMark(hasFailed, [labelX + 5, y]),
     );
     const isFound = found !== null && found.startsWith(schedule);
     const textX = labelX + 18;
     const note = isFound ? "shortest" : "";
     const widthPx = SPACE.width - SPACE.edge - textX - (isFound ? 62 : 0);
-    const text = fitText(describeEnd(tree), { sizePx: TYPE.small, widthPx });
+    const text = fitText(describeEnd(tree, isChecked), {
+      sizePx: TYPE.small,
+      widthPx,
+    });
     marks.push(textRuns(
       [{ text, look: hasFailed ? "skein-ink" : "skein-muted" }, {
         text: note,
@@ -113,16 +126,22 @@ export function treeBlock(
   }
 }
 
-function describeEnd({ end, schedules, failing }: RaceTree): string {
+function describeEnd(
+  { end, schedules, failing }: RaceTree,
+  isChecked: boolean,
+): string {
   if (end === null) {
     if (failing > 0 && failing < schedules) {
       return `${writeCount(failing)} of ${writeCount(schedules)} fail`;
+    }
+    if (failing === 0 && !isChecked) {
+      return `${writeCount(schedules)} schedules`;
     }
     const share = failing === 0 ? "all pass" : "all fail";
     return `${writeCount(schedules)} schedules, ${share}`;
   }
   const values = writeMemory(end.final);
-  const text = end.kind === "passed" || end.kind === "check"
+  const text = !isFailure(end) || end.kind === "check"
     ? values
     : `${nameKind(end.kind)}${values === "" ? "" : `, ${values}`}`;
   return schedules === 1

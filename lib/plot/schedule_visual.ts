@@ -69,6 +69,13 @@ export function endMark(
     } ${top}l3.2 3.6l5.8 -7.6"/>`;
 }
 
+/** Draws that something ended and nothing says whether that is right, in the same box. */
+export function plainMark([x, y]: readonly [x: number, y: number]): string {
+  return `<circle class="skein-mark skein-branch" cx="${roundPx(x)}" cy="${
+    roundPx(y)
+  }" r="3.6"/>`;
+}
+
 /** Draws that some of several schedules fail, in the same box. */
 export function mixedMark([x, y]: readonly [x: number, y: number]): string {
   const [left, top] = [roundPx(x), roundPx(y)];

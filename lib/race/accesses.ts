@@ -101,7 +101,8 @@ export function createAccesses(options: AccessOptions): Accesses {
   }
 }
 
-function readPropertyName(node: MemberExpression): string | null {
+/** The name of a property, if it stands there in the source. */
+export function readPropertyName(node: MemberExpression): string | null {
   const { property } = node;
   if (!node.computed) {
     return property.type === "Identifier" ? property.name : null;

@@ -8,12 +8,13 @@
  */
 import { createMachine, findObstacle, perform, takeMemory } from "./machine.ts";
 import type { MakeSteps, Note, Request } from "./operations.ts";
-import { SWITCHES } from "./operations.ts";
+import { isNote, SWITCHES } from "./operations.ts";
 import { judge } from "./judge.ts";
 import type { Plan } from "./program.ts";
 import type { RaceOutcome, RaceStep } from "./result.ts";
 import { createTick, muteConsole, startAtOnce } from "./surroundings.ts";
-import { READING, type Thread, watchPromise, writeKey } from "./thread.ts";
+import { isStill, noteStep, takeNote } from "./loops.ts";
+import { type Thread, watchPromise, writeKey } from "./thread.ts";
 import { describeStep } from "./wording.ts";
 
 /** Gives the same number for the same text. */
@@ -52,6 +53,8 @@ export class Execution {
   readonly #isTraced: boolean;
   readonly #onReply: (reply: ThreadReply) => void;
   #turn = 0;
+  /** The asynchronous function that never gives the thread to the others. */
+  #holder: number | null = null;
   #fault: { readonly thread: number; readonly error: unknown } | null = null;
 
   /** Starts all threads: each runs up to its first step. */
@@ -75,7 +78,7 @@ export class Execution {
       steps: make(this.#tick.tick, muteConsole(), startAtOnce)(memory, id),
       request: null,
       sleepsOn: null,
-      seen: null,
+      loops: [],
       watched: null,
       awaited: null,
       history: 0,
@@ -86,7 +89,7 @@ export class Execution {
 
   /** Threads that can have the next turn. */
   get enabled(): readonly number[] {
-    if (this.#fault !== null) return [];
+    if (this.#fault !== null || this.#holder !== null) return [];
     return this.#threads.filter((thread) =>
       thread.request !== null && this.#obstacleOf(thread) === null
     ).map(({ id }) => id);
@@ -108,7 +111,7 @@ export class Execution {
 
   /** Copies the cells as they are now. */
   get memory(): Record<string, unknown> {
-    return takeMemory(this.#machine, this.#plan.arrays);
+    return takeMemory(this.#machine.cells, this.#plan.arrays);
   }
 
   /** Values of cells by name. */
@@ -128,7 +131,9 @@ export class Execution {
 
   /** How it ended; only when nobody is enabled. */
   get outcome(): RaceOutcome {
-    const stuck = this.#threads.filter(({ request }) => request !== null);
+    const stuck = this.#threads.filter(({ request, id }) =>
+      request !== null && (this.#holder === null || this.#holder === id)
+    );
     return judge.end(this.#plan, this.memory, {
       fault: this.#fault && {
         name: this.#names[this.#fault.thread]!,
@@ -150,12 +155,15 @@ export class Execution {
    */
   takeTurn(id: number): void {
     const thread = this.#threads[id]!;
+    const isAsync = this.#plan.kind === "async";
+    const goesOn = () =>
+      isAsync && thread.request !== null && this.#fault === null &&
+      !SWITCHES.has(thread.request[0]);
     do {
       this.#step(thread);
-    } while (
-      this.#plan.kind === "async" && thread.request !== null &&
-      !SWITCHES.has(thread.request[0]) && this.#fault === null
-    );
+      // It looks again and again, and never lets anybody in who could change what it sees.
+      if (goesOn() && this.#obstacleOf(thread) !== null) this.#holder = id;
+    } while (goesOn() && this.#holder === null);
     this.#turn++;
   }
 
@@ -181,13 +189,14 @@ export class Execution {
     thread.watched = null;
     let reply: "next" | "throw" = "next";
     let value: unknown;
+    const before = this.#machine.cells.get(String(request[2]));
     try {
       const performed = perform(this.#machine, thread.id, request);
       this.#wake();
       if (performed.type === "sleep") {
         thread.sleepsOn = String(request[2]);
         thread.request = ["relock", request[1], request[2], request[3]];
-        this.#keep(thread, request, undefined);
+        this.#keep(thread, request, { value: undefined, before });
         return;
       }
       value = performed.value;
@@ -196,10 +205,7 @@ export class Execution {
     } catch (error) {
       [reply, value] = ["throw", error];
     }
-    this.#keep(thread, request, value);
-    if (reply === "next" && READING.has(request[0])) {
-      thread.seen?.set(String(request[2]), value);
-    }
+    this.#keep(thread, request, { value, before });
     this.#onReply({ thread: thread.id, type: reply, value });
     this.#advance(thread, reply, value);
   }
@@ -216,7 +222,7 @@ export class Execution {
         const wanted = asked as Request | Note;
         [method, answer] = ["next", undefined];
         if (isNote(wanted)) {
-          this.#take(wanted, thread);
+          takeNote(thread, wanted, this.#intern);
           continue;
         }
         thread.request = wanted;
@@ -230,24 +236,14 @@ export class Execution {
     }
   }
 
-  #take([note]: Note, thread: Thread): void {
-    if (note === "look") thread.seen = new Map();
-    else if (note === "spin") thread.watched = thread.seen;
-    else if (note === "keep") thread.kept = thread.history;
-    else if (this.#intern) thread.history = this.#intern(`${thread.kept}:done`);
-  }
-
   #obstacleOf(thread: Thread): string | null {
     const { request, sleepsOn, watched, awaited } = thread;
     if (request === null) return null;
     if (sleepsOn !== null) return `"${sleepsOn}" to be notified`;
-    if (watched !== null) {
-      const { cells } = this.#machine;
-      const entries = [...watched];
-      // As long as all it saw is still so, looking again changes nothing.
-      if (entries.every(([name, value]) => Object.is(cells.get(name), value))) {
-        return `${entries.map(([name]) => name).join(" or ")} to change`;
-      }
+    // As long as all it saw is still so, looking again gives the same and changes nothing.
+    if (watched !== null && isStill(watched, this.#machine.cells)) {
+      const names = new Set(watched.map(([cell]) => cell));
+      return `${[...names].join(" or ")} to change`;
     }
     if (awaited?.type === "pending") return "a promise that nobody settles";
     return findObstacle(this.#machine, request, this.#names);
@@ -262,13 +258,19 @@ export class Execution {
     }
   }
 
-  #keep(thread: Thread, request: Request, value: unknown): void {
+  #keep(
+    thread: Thread,
+    request: Request,
+    { value, before }: { readonly value: unknown; readonly before: unknown },
+  ): void {
+    const after = this.#machine.cells.get(String(request[2]));
+    const idle = noteStep(thread.loops, request, [before, after]);
     if (this.#intern !== null) {
       // What a promise gives follows from what the thread has seen before.
       const given = request[0] === "await" && typeof value === "object"
         ? "settled"
         : writeKey(value);
-      thread.history = this.#intern(`${thread.history}:${given}`);
+      thread.history = this.#intern(`${thread.history}:${given}:${idle}`);
     }
     if (!this.#isTraced) return;
     const [operation, site, target] = request;
@@ -288,10 +290,6 @@ export class Execution {
       ),
     });
   }
-}
-
-function isNote(asked: Request | Note): asked is Note {
-  return asked.length === 1;
 }
 
 const MAX_ROUNDS = 100;

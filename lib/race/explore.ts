@@ -5,17 +5,22 @@
  * Yields plain values; `race.ts` joins them with the figure.
  * @module
  */
-import { hasWorkers } from "../platform/worker.ts";
 import { checkRaceOptions } from "./checks.ts";
+import { confirm } from "./confirm.ts";
 import { describeRace, type Found } from "./findings.ts";
 import { exploreStates, type Graph } from "./graph.ts";
 import { countSchedules, findShortest, groupEndings } from "./paths.ts";
 import { loadThreads, type Plan, readProgram } from "./program.ts";
 import type { RaceProgram } from "./program.ts";
 import { replayHere, type Walk } from "./replay.ts";
-import type { RaceConfirmation, RaceEnding, RaceResult } from "./result.ts";
-import { sampleSchedules } from "./sample.ts";
-import { readSchedule } from "./schedule_text.ts";
+import {
+  isFailure,
+  type RaceEnding,
+  type RaceEndingRow,
+  type RaceResult,
+} from "./result.ts";
+import { type SampledEnding, sampleSchedules } from "./sample.ts";
+import { readSchedule, writeSchedule } from "./schedule_text.ts";
 import { unfoldTree } from "./tree.ts";
 
 /** How a program is explored. */
@@ -72,7 +77,10 @@ export async function explore<S extends object>(
   const missing: string[] = [];
   const confirmed = plan.kind === "async" || options.workers === false
     ? null
-    : await confirm(walk, [...found.failing, ...found.passing], {
+    : await confirm(walk, {
+      runs: [...found.failing, ...found.passing],
+      endings: found.endings,
+      isWhole: found.endings.length === found.endingCount,
       signal: options.signal,
       missing,
     });
@@ -91,14 +99,11 @@ async function describeGraph(
   const counts = countSchedules(graph);
   const endings: RaceEnding[] = [];
   const groups = groupEndings(graph, counts);
-  const isFailure = ({ outcome }: typeof groups[number]) =>
-    outcome.kind !== "passed";
-  const shown = [
-    ...groups.filter(isFailure).slice(0, MAX_FAILING),
-    ...groups.filter((group) => !isFailure(group)).slice(0, MAX_PASSING),
-  ];
-  for (const { nodes, schedules } of shown) {
-    const turns = findShortest(graph, nodes)!;
+  const rows = groups.slice(0, MAX_ROWS).map((group) => ({
+    ...group,
+    turns: findShortest(graph, group.nodes)!,
+  }));
+  for (const { turns, schedules } of chooseShown(rows)) {
     endings.push({ ...await replayHere(walk, turns), schedules });
   }
   const total = counts.total[0]!;
@@ -112,9 +117,12 @@ async function describeGraph(
     failingSchedules: counts.failing[0]!,
     explored: runs,
     states: graph.nodes.length,
+    endings: rows.map(writeRow),
+    endingCount: groups.length,
     tree: unfoldTree({
       graph,
       counts,
+      isChecked: headOf(walk.plan).isChecked,
       shown: shortest === null
         ? null
         : readSchedule(shortest.schedule, walk.plan.threads.length),
@@ -140,11 +148,12 @@ async function describeSample(
     pause: () => pause(1),
   });
   const endings: RaceEnding[] = [];
-  for (const { turns, schedules } of sampled.endings.slice(0, MAX_FAILING)) {
+  const rows = sampled.endings.slice(0, MAX_ROWS);
+  for (const { turns, schedules } of chooseShown(rows)) {
     endings.push({ ...await replayHere(walk, turns), schedules });
   }
   const failingSchedules = sampled.endings.filter(({ outcome }) =>
-    outcome.kind !== "passed"
+    isFailure(outcome)
   ).reduce((count, { schedules }) => count + schedules, 0);
   return {
     ...headOf(walk.plan),
@@ -154,58 +163,43 @@ async function describeSample(
     failingSchedules,
     explored: runs + sampled.runs,
     states: null,
+    endings: rows.map(writeRow),
+    endingCount: sampled.endings.length,
     tree: null,
   };
 }
 
-function headOf(plan: Plan): Pick<Unjudged, "title" | "kind" | "threads"> {
-  const { title, kind, threads } = plan;
-  return { title, kind, threads: threads.map(({ name }) => name) };
+function headOf(
+  plan: Plan,
+): Pick<Unjudged, "title" | "kind" | "threads" | "isChecked"> {
+  const { title, kind, threads, check, invariant } = plan;
+  const isChecked = check !== null || invariant !== null;
+  return { title, kind, threads: threads.map(({ name }) => name), isChecked };
+}
+
+/** The endings that are told step by step: some of those that fail, few of the others. */
+function chooseShown<E extends Pick<SampledEnding, "outcome">>(
+  endings: readonly E[],
+): readonly E[] {
+  const fails = ({ outcome }: E) => isFailure(outcome);
+  return [
+    ...endings.filter(fails).slice(0, MAX_FAILING),
+    ...endings.filter((ending) => !fails(ending)).slice(0, MAX_PASSING),
+  ];
+}
+
+function writeRow({ outcome, schedules, turns }: SampledEnding): RaceEndingRow {
+  return { ...outcome, schedules, schedule: writeSchedule(turns) };
 }
 
 function sortEndings(
   endings: readonly RaceEnding[],
 ): Pick<Unjudged, "failing" | "passing" | "shortest"> {
-  const failing = endings.filter(({ kind }) => kind !== "passed").toSorted(
+  const failing = endings.filter(isFailure).toSorted(
     (a, b) => a.switches - b.switches || a.schedule.length - b.schedule.length,
   );
-  const passing = endings.filter(({ kind }) => kind === "passed");
+  const passing = endings.filter((ending) => !isFailure(ending));
   return { failing, passing, shortest: failing[0] ?? null };
-}
-
-interface ConfirmOptions {
-  readonly signal: AbortSignal | undefined;
-  readonly missing: string[];
-}
-
-async function confirm(
-  walk: Walk,
-  runs: readonly RaceEnding[],
-  { signal, missing }: ConfirmOptions,
-): Promise<RaceConfirmation | null> {
-  if (!hasWorkers()) {
-    missing.push(
-      "Real threads are missing: there is no Worker here, so schedules ran on one thread only; " +
-        "use Deno to repeat them in Workers",
-    );
-    return null;
-  }
-  let agreed = 0;
-  const chosen = runs.filter(({ steps }) => steps.length <= MAX_CONFIRMED_STEPS)
-    .slice(0, MAX_CONFIRMED);
-  if (chosen.length === 0) {
-    missing.push(
-      `Real threads are missing: no schedule has ${MAX_CONFIRMED_STEPS} steps or fewer`,
-    );
-    return null;
-  }
-  const { openTeam } = await import("./threads.ts");
-  await using team = await openTeam(walk, signal);
-  for (const { schedule } of chosen) {
-    const turns = readSchedule(schedule, walk.plan.threads.length);
-    if (await team.run(turns) === null) agreed++;
-  }
-  return { schedules: chosen.length, agreed };
 }
 
 /** Makes what lets other things happen now and then, and tells when time is over. */
@@ -231,6 +225,5 @@ const GRAPH_SHARE = 0.7;
 const PAUSE_MS = 30;
 const MAX_FAILING = 12;
 const MAX_PASSING = 3;
+const MAX_ROWS = 60;
 const MAX_ENDS = 24;
-const MAX_CONFIRMED = 8;
-const MAX_CONFIRMED_STEPS = 500;

@@ -4,11 +4,19 @@
  * Pure.
  * @module
  */
-import type { RaceEnding, RaceResult, RaceStep } from "./result.ts";
+import {
+  isFailure,
+  type RaceEnding,
+  type RaceEndingRow,
+  type RaceResult,
+  type RaceStep,
+} from "./result.ts";
+import { describeConfirmed } from "./confirmed_words.ts";
+import { sketchCheck, writeMemory } from "./values.ts";
 
 /** What the sentences are made from: a result without them. */
 export type Found = Omit<RaceResult, "findings" | "missing"> & {
-  /** Whether a thread has an empty loop that looks at cells. */
+  /** Whether a thread has a loop that changes no variable, see `loops.ts`. */
   readonly spins: boolean;
 };
 
@@ -29,6 +37,7 @@ export function describeRace(found: Found): readonly string[] {
     ...shortest === null
       ? []
       : [describeShortest(shortest, found.total !== null)],
+    ...found.isChecked ? [] : describeTable(found),
     ...describeEffort(found),
     describeAssumption(found),
   ];
@@ -90,20 +99,65 @@ export function nameKind(kind: RaceEnding["kind"]): string {
   return KINDS[kind];
 }
 
-function describeMore({ failing, failingSchedules }: Found): string {
-  const count = failing.length - MAX_ENDINGS;
-  const listed = failing.reduce((sum, { schedules }) => sum + schedules, 0);
-  // The result itself holds the first dozen only.
-  if (listed < failingSchedules) {
-    return `There are more than ${count} more ways to fail.`;
+function describeMore(found: Found): string {
+  const { endings, endingCount } = found;
+  const count = endings.filter(isFailure).length - MAX_ENDINGS;
+  // The table holds the first sixty of all ways to end only.
+  if (endings.length < endingCount) {
+    return `There are ${count} more ways to fail, or even more.`;
   }
   return count === 1
     ? "There is 1 more way to fail."
     : `There are ${count} more ways to fail.`;
 }
 
+/** The table of endings of a program that does not say what must hold. */
+function describeTable(found: Found): readonly string[] {
+  const { endings, endingCount, schedules, failingSchedules } = found;
+  if (failingSchedules === schedules) return [];
+  const ends = endings.filter((ending) => !isFailure(ending));
+  const rows = ends.slice(0, MAX_ROWS).map((row) =>
+    describeRow(row, schedules)
+  );
+  const others = endingCount - (endings.length - ends.length) - rows.length;
+  return [
+    ...rows,
+    ...others > 0 ? [`They end in ${others} more ways.`] : [],
+    "Nothing says which of these is right: give a check, such as " +
+    `check: (m) => ${sketchCheck(ends[0]?.final ?? {})}.`,
+  ];
+}
+
+function describeRow(row: RaceEndingRow, schedules: number): string {
+  const memory = writeMemory(row.final);
+  const name = row.schedule.length > MAX_SCHEDULE
+    ? `${row.schedule.slice(0, MAX_SCHEDULE)}…`
+    : row.schedule;
+  return `${writeCount(row.schedules)} of ${writeCount(schedules)} end with ${
+    memory === "" ? "no cell" : memory
+  }, such as ${name === "" ? "the one without a step" : name}.`;
+}
+
+function describeUnchecked(found: Found): string {
+  const { total, schedules, endingCount } = found;
+  const ways = endingCount === 1
+    ? "in the same way"
+    : `in ${endingCount} different ways`;
+  if (total === null) {
+    return `${
+      writeCount(schedules)
+    } schedules drawn at random end ${ways}; there are more.`;
+  }
+  return total === 1
+    ? "There is one schedule, and nothing says how it must end."
+    : `${writeCount(total)} schedules end ${ways}.`;
+}
+
 function describeAnswer(found: Found): string {
   const { total, schedules, failingSchedules } = found;
+  if (!found.isChecked && failingSchedules === 0) {
+    return describeUnchecked(found);
+  }
   if (total === null) {
     const drawn = `${writeCount(schedules)} schedules drawn at random`;
     return failingSchedules === 0
@@ -138,6 +192,7 @@ function describeEnding(found: Found, ending: RaceEnding): string {
     case "error":
       return `${share} end with an error: ${reason}.`;
     case "passed":
+    case "ended":
       return `${share} pass.`;
   }
 }
@@ -187,22 +242,12 @@ function describeEffort(found: Found): readonly string[] {
   }
   if (spins) {
     sentences.push(
-      "A thread in an empty loop has a turn when something that it looks at has changed; " +
-        "turns in between would change nothing, and are not counted.",
+      "A thread whose loop changes nothing rests until something that it looked at is " +
+        "different: turns in between would be the same again, and are not counted.",
     );
   }
   if (confirmed !== null) {
-    const { schedules, agreed } = confirmed;
-    sentences.push(
-      agreed === schedules
-        ? `${schedules} of them ${
-          schedules === 1 ? "was" : "were"
-        } repeated on real threads, in Workers: same steps, same values.`
-        : `${
-          schedules - agreed
-        } of ${schedules} repeated on real threads, in Workers, ` +
-          `did something else: the threads depend on more than their memory.`,
-    );
+    sentences.push(...describeConfirmed(found, confirmed));
   }
   if (kind === "async") {
     sentences.push(
@@ -221,6 +266,7 @@ function describeAssumption({ kind }: Found): string {
 
 const KINDS: Readonly<Record<RaceEnding["kind"], string>> = {
   passed: "pass",
+  ended: "end",
   check: "wrong result",
   invariant: "broken invariant",
   deadlock: "deadlock",
@@ -228,5 +274,6 @@ const KINDS: Readonly<Record<RaceEnding["kind"], string>> = {
   error: "error",
 };
 const MAX_ENDINGS = 4;
+const MAX_ROWS = 12;
 const MAX_STEPS = 8;
 const MAX_SCHEDULE = 40;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { DISPLAY } from "../display.ts";
 import { writeCount } from "./findings.ts";
 import { race } from "./race.ts";
 import { makeThread } from "./test_programs.ts";
@@ -25,8 +26,9 @@ Deno.test("race() says what it found in sentences with numbers", async () => {
   );
   assert.match(findings[3]!, /^5 runs through 12 states were enough/);
   assert.match(findings[4]!, /^2 of them were repeated on real threads/);
+  assert.match(findings[5]!, /^\d+ times the threads ran as they pleased/);
   assert.match(
-    findings[5]!,
+    findings[6]!,
     /atomic accesses only: plain ones may be reordered/,
   );
 });
@@ -37,7 +39,9 @@ Deno.test("race() says which way a program with one schedule went", async () => 
     threads: makeThread("(m) => { m.x = 1; }"),
     copies: 1,
   };
-  const passing = await race(one, { workers: false });
+  const passing = await race({ ...one, check: () => true }, {
+    workers: false,
+  });
   assert.equal(passing.findings[0], "The only schedule passes.");
   const failing = await race({ ...one, check: () => false }, {
     workers: false,
@@ -56,7 +60,7 @@ Deno.test("race() says that loops wait, and that awaits are where others come in
   }, { workers: false });
   assert.equal(spinning.total, 2);
   assert.ok(
-    spinning.findings.some((text) => /empty loop has a turn/.test(text)),
+    spinning.findings.some((text) => /rests until something/.test(text)),
   );
   const awaiting = await race({
     shared: { x: 0 },
@@ -68,6 +72,50 @@ Deno.test("race() says that loops wait, and that awaits are where others come in
       /come between at an await only/.test(text)
     ),
   );
+});
+
+Deno.test("race() shows how a program without a check ends, and judges nothing", async () => {
+  const result = await race({
+    shared: { x: 0 },
+    threads: makeThread("(m) => { m.x++; }"),
+  }, { workers: false });
+  const { findings, endings } = result;
+  assert.equal(findings[0], "6 schedules end in 2 different ways.");
+  assert.equal(findings[1], "4 of 6 end with x: 1, such as 0110.");
+  assert.equal(findings[2], "2 of 6 end with x: 2, such as 0011.");
+  assert.match(
+    findings[3]!,
+    /^Nothing says which .*check: \(m\) => m\.x === 1/,
+  );
+  assert.deepEqual(
+    endings.map(({ kind, final, schedules, schedule }) => [
+      kind,
+      final.x,
+      schedules,
+      schedule,
+    ]),
+    [["ended", 1, 4, "0110"], ["ended", 2, 2, "0011"]],
+  );
+  const bundle = await result[DISPLAY]();
+  assert.ok(!/pass/.test(String(bundle["text/plain"])));
+  assert.ok(!/passes|all pass/.test(String(bundle["image/svg+xml"])));
+  assert.ok(!/passes/.test(String(bundle["text/html"])));
+  const drawn = await race({
+    shared: { x: 0 },
+    threads: makeThread("(m) => { for (let i = 0; i < 6; i++) m.x++; }"),
+    copies: 4,
+  }, { workers: false, maxRuns: 300 });
+  assert.match(drawn.findings[0]!, /^30 schedules drawn at random end in/);
+  assert.ok(drawn.endings.every(({ schedule }) => schedule !== ""));
+  const stuck = await race({
+    shared: { x: 0 },
+    threads: [
+      makeThread(`(m) => { m.lock("a"); m.lock("b"); m.x = 1; }`),
+      makeThread(`(m) => { if (m.x === 0) m.lock("b"); m.x = 2; }`),
+    ],
+  }, { workers: false });
+  assert.match(stuck.findings[0]!, /schedules fail/);
+  assert.doesNotMatch(stuck.findings.join("\n"), /pass/);
 });
 
 Deno.test("writeCount() groups digits, and rounds what cannot be exact", () => {

@@ -99,6 +99,10 @@ Deno.test("exploreStates() agrees with every schedule of programs made at random
     "if (m.x === 1) { m.y += m.x; kept = m.x; }",
     "kept += m.x; m.y ||= kept;",
     "while (m.x === 1) {}",
+    "while (true) { if (m.x !== 1) break; }",
+    "do { if (m.y > 8) continue; m.y = 4; } while (m.x === 1);",
+    "for (; m.x === 1 && m.y < 3;) { while (m.y === 2) {} m.y; }",
+    "outer: while (m.x === 1) { while (true) { if (m.y === 2) break outer; if (m.y > 2) continue outer; } }",
     "m.x > 1 && (m.y = 3);",
     `m.atomics.add("y", 1);`,
     `m.atomics.compareExchange("x", 0, 5);`,
@@ -124,7 +128,9 @@ Deno.test("exploreStates() agrees with every schedule of programs made at random
 Deno.test("exploreStates() gives up when a limit is reached", async () => {
   const plan = await readProgram({
     shared: { x: 0 },
-    threads: makeThread("(m) => { while (true) { if (m.x === 1) break; } }"),
+    threads: makeThread(
+      "(m) => { let n = 0; while (true) { n++; if (m.x === 1) break; } }",
+    ),
   });
   const makers = await loadThreads(plan);
   const limits = { maxRuns: 10, maxTurns: 20 };

@@ -11,10 +11,20 @@
 import type { AnyNode } from "npm:acorn@8.19.0";
 import { childrenOf, type FunctionNode } from "../parallel/scope.ts";
 import { createAccesses } from "./accesses.ts";
+import { createCallChecks } from "./call_checks.ts";
 import { findHelpers, type Helpers } from "./helpers.ts";
 import type { Site } from "./operations.ts";
+import { refuseOutside } from "./outside.ts";
 import { createRefusal } from "./refusal.ts";
-import { changesLocals, isPlainKey, LOOPS, readSpin } from "./syntax.ts";
+import { createSites } from "./sites.ts";
+import {
+  changesLocals,
+  isLookingLoop,
+  isPlainKey,
+  type Loop,
+  LOOPS,
+  writeLook,
+} from "./syntax.ts";
 
 /** What a thread is read with. */
 export interface ThreadSource {
@@ -36,7 +46,7 @@ export interface Instrumented {
   readonly text: string;
   /** The places in the source that its steps refer to. */
   readonly sites: readonly Site[];
-  /** Whether it has an empty loop that looks at cells. */
+  /** Whether it has a loop that changes no variable, see `loops.ts`. */
   readonly spins: boolean;
 }
 
@@ -50,6 +60,7 @@ export interface Instrumented {
 export function instrument(thread: ThreadSource): Instrumented {
   const { text: source, node: root } = thread;
   const refuse = createRefusal(thread);
+  refuseOutside(root, refuse);
   const memory = readMemoryName();
   const helpers: Helpers = memory === null
     ? { functions: new Map(), calls: new Set() }
@@ -57,8 +68,9 @@ export function instrument(thread: ThreadSource): Instrumented {
   const { cells } = thread;
   const accesses = createAccesses({ memory, cells, refuse, emit });
   const { findCell, findMethod, mentions } = accesses;
-  const sites: Site[] = [];
-  const siteIndex = new Map<string, number>();
+  const checkCalls = createCallChecks(source, findMethod, refuse);
+  const { sites, siteOf } = createSites(thread);
+  let places = 0;
   let spins = false;
   const text = emitFunction(root, thread.name);
   return { text, sites, spins };
@@ -94,6 +106,7 @@ export function instrument(thread: ThreadSource): Instrumented {
           : emitFunction(node, name);
       }
       case "MemberExpression":
+        checkCalls.kept(node.object, "its property");
         return emitRead(node);
       case "AssignmentExpression":
         return emitAssignment(node);
@@ -104,7 +117,13 @@ export function instrument(thread: ThreadSource): Instrumented {
       case "AwaitExpression":
         return emitAwait(node);
       case "WhileStatement":
-        return emitSpin(node) ?? copy(node);
+      case "DoWhileStatement":
+      case "ForStatement":
+        return isLookingLoop(node, accesses) ? emitLook(node) : copy(node);
+      case "LabeledStatement":
+        return isLookingLoop(node.body, accesses)
+          ? emitLook(node.body, `${node.label.name}: `)
+          : copy(node);
       case "ExpressionStatement":
         return emitStatement(node);
       case "Identifier":
@@ -119,6 +138,9 @@ export function instrument(thread: ThreadSource): Instrumented {
       case "VariableDeclaration":
         if ((node.kind as string) === "await using") {
           throw refuse(node, `it has "await using"`, "a plain declaration");
+        }
+        for (const { init } of node.declarations) {
+          checkCalls.kept(init, node.kind);
         }
         return copy(node);
       case "UnaryExpression":
@@ -170,7 +192,8 @@ export function instrument(thread: ThreadSource): Instrumented {
       : text;
     if (!mentions(node) || changesLocals(node, accesses)) return whole;
     const end = whole.endsWith(";") ? "" : ";";
-    return `{ yield ["keep"]; ${whole}${end} yield ["forget"]; }`;
+    const place = places++;
+    return `{ yield ["keep", ${place}]; ${whole}${end} yield ["forget", ${place}]; }`;
   }
 
   function emitRead(node: AnyNode & { type: "MemberExpression" }): string {
@@ -226,6 +249,7 @@ export function instrument(thread: ThreadSource): Instrumented {
   function emitCall(node: AnyNode & { type: "CallExpression" }): string {
     const operation = findMethod(node.callee);
     if (operation !== null) {
+      checkCalls.arguments(node, operation);
       const args = node.arguments.map((argument) => emit(argument));
       return step(node, operation, args[0] ?? "undefined", ...args.slice(1));
     }
@@ -240,19 +264,10 @@ export function instrument(thread: ThreadSource): Instrumented {
     return step(node, "await", inner);
   }
 
-  /** An empty loop that only looks at cells: it goes on when one of them has changed. */
-  function emitSpin(
-    node: AnyNode & { type: "WhileStatement" },
-  ): string | null {
-    const spin = readSpin(node, accesses);
-    if (spin === null) return null;
+  /** A loop that changes no variable: the search is told of its rounds, see `loops.ts`. */
+  function emitLook(node: Loop, label = ""): string {
     spins = true;
-    const pause = spin.pause === null ? "" : `void ${emit(spin.pause)};`;
-    const loop = `while (((yield ["look"]), ${emit(node.test)})) ` +
-      `{ ${TICK}(); yield ["spin"]; ${pause} }`;
-    return spin.pause === null
-      ? `{ yield ["keep"]; ${loop} yield ["forget"]; }`
-      : loop;
+    return writeLook(node, emit, { place: places++, label, tick: TICK });
   }
 
   function step(
@@ -263,19 +278,6 @@ export function instrument(thread: ThreadSource): Instrumented {
   ): string {
     const parts = [`"${operation}"`, String(siteOf(node)), target, ...values];
     return `(yield [${parts.join(", ")}])`;
-  }
-
-  function siteOf(node: AnyNode): number {
-    const before = source.slice(thread.offset, node.start).split("\n");
-    const line = before.length;
-    const column = (before.at(-1) ?? "").length + 1;
-    const key = `${line}:${column}`;
-    const known = siteIndex.get(key);
-    if (known !== undefined) return known;
-    const whole = source.slice(thread.offset).split("\n")[line - 1] ?? "";
-    sites.push({ line, column, source: whole.trim() });
-    siteIndex.set(key, sites.length - 1);
-    return sites.length - 1;
   }
 }
 

@@ -130,6 +130,45 @@ Deno.test("instrument() refuses what it cannot follow", async () => {
   await check("(m) => { for (m.x of [1]) {} }", /in a way that is unknown/);
 });
 
+Deno.test("instrument() refuses what is not the same each time, and says what is", async () => {
+  const check = async (body: string, message: RegExp) => {
+    await assert.rejects(run(body, { x: 1 }), (error: Error) => {
+      assert.ok(error instanceof TypeError, String(error));
+      assert.match(error.message, message);
+      return true;
+    });
+  };
+  await check("(m) => { m.x = Math.random(); }", /uses Math\.random .*dice/);
+  await check("(m) => { m.x = Math['random'](); }", /uses Math\.random/);
+  await check("(m) => { const { random } = Math; }", /uses Math as a whole/);
+  await check("(m) => { m.x = globalThis.Math.random(); }", /Math\.random/);
+  await check("(m) => { m.x = crypto.randomUUID(); }", /it uses crypto/);
+  await check("(m) => { m.x = Date.now(); }", /uses Date\.now .*who goes on/);
+  await check("(m) => { m.x = +new Date(); }", /it uses Date .*now: 0/);
+  await check("(m) => { m.x = performance.now(); }", /performance\.now/);
+  await check("(m) => { setInterval(() => {}, 1); }", /it uses setInterval/);
+  await check("async (m) => { await fetch('x:'); }", /it uses fetch .*answer/);
+  await check(`(m) => { using l = m.lock("l"); }`, /"using".*m\.unlock\("x"\)/);
+  await check(`(m) => { const l = m.lock("l"); }`, /which is nothing/);
+  await check(`(m) => { m.lock("l").release(); }`, /which is nothing/);
+  await check(
+    `async (m) => { await using l = await m.lock("l"); }`,
+    /await using/,
+  );
+  await check("(m) => { m.lock(); }", /m\.lock\(\) has 0 arguments/);
+  await check(`(m) => { m.lock("l", () => 1); }`, /has 2 arguments/);
+  await check(`(m) => { m.wait("c"); }`, /has 1 argument\b/);
+  const [steps] = await run(
+    "(m) => { m.x = Math.max(1, new Date(5).getTime(), Date.UTC(1970, 0)); }",
+    { x: 1 },
+  );
+  assert.deepEqual(steps, ["writes x = 5"]);
+  // Names of its own are no globals.
+  await run("(m) => { const Date = { now: () => 3 }; m.x = Date.now(); }", {
+    x: 1,
+  });
+});
+
 Deno.test("a cell that is not there, or cannot hold a value, is the thread's error", async () => {
   const fails = async (body: string, message: RegExp) => {
     const program = { shared: { x: 1, list: [1] }, threads: makeThread(body) };

@@ -6,7 +6,7 @@
  */
 import type { Plan } from "./program.ts";
 import type { RaceOutcome } from "./result.ts";
-import { writeMemory } from "./values.ts";
+import { sketchCheck, writeMemory, writeValue } from "./values.ts";
 
 /** A thread that is not done, and what it waits for. */
 export interface Waiting {
@@ -35,12 +35,11 @@ export const judge = { invariant, end } as const;
 function invariant(plan: Plan, takeMemory: () => Memory): string | null {
   if (plan.invariant === null) return null;
   const memory = takeMemory();
-  try {
-    if (plan.invariant.holds(memory)) return null;
-  } catch (error) {
-    return `the invariant throws ${describe(error)}`;
-  }
-  return `${writeMemory(memory)}, expected ${plan.invariant.text} at all times`;
+  const answer = ask(plan, "invariant", memory);
+  if (answer === true) return null;
+  return answer === false
+    ? `${writeMemory(memory)}, expected ${plan.invariant.text} at all times`
+    : `the invariant throws ${answer.thrown}`;
 }
 
 /** Says how an execution ended. */
@@ -58,18 +57,43 @@ function end(plan: Plan, final: Memory, state: EndState): RaceOutcome {
     const isLivelock = waiting.some(({ spins }) => spins);
     return { kind: isLivelock ? "livelock" : "deadlock", reason, final };
   }
-  if (plan.check === null) return { kind: "passed", reason: "", final };
-  try {
-    if (plan.check.holds(final)) return { kind: "passed", reason: "", final };
-  } catch (error) {
-    return {
-      kind: "check",
-      reason: `the check throws ${describe(error)}`,
-      final,
-    };
-  }
-  const reason = `${writeMemory(final)}, expected ${plan.check.text}`;
+  const isChecked = plan.check !== null || plan.invariant !== null;
+  const kind = isChecked ? "passed" : "ended";
+  if (plan.check === null) return { kind, reason: "", final };
+  const answer = ask(plan, "check", final);
+  if (answer === true) return { kind: "passed", reason: "", final };
+  const reason = answer === false
+    ? `${writeMemory(final)}, expected ${plan.check.text}`
+    : `the check throws ${answer.thrown}`;
   return { kind: "check", reason, final };
+}
+
+/**
+ * Asks a condition.
+ *
+ * @throws {TypeError} If it answers neither yes nor no: then the program can not be judged.
+ */
+function ask(
+  plan: Plan,
+  name: "check" | "invariant",
+  memory: Memory,
+): boolean | { readonly thrown: string } {
+  let answer: unknown;
+  try {
+    answer = plan[name]!.holds(memory);
+  } catch (error) {
+    return { thrown: describe(error) };
+  }
+  if (typeof answer === "boolean") return answer;
+  const found = answer instanceof Promise
+    ? "a promise"
+    : answer === undefined
+    ? "nothing"
+    : writeValue(answer);
+  throw new TypeError(
+    `Cannot judge "${plan.title}": its ${name} returns ${found}, ` +
+      `expected true or false, as in ${name}: (m) => ${sketchCheck(memory)}`,
+  );
 }
 
 function describe(error: unknown): string {

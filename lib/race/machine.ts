@@ -150,22 +150,22 @@ export function perform(
 /**
  * Copies the cells, arrays put together again.
  *
- * @param machine The machine.
+ * @param cells Values of cells.
  * @param arrays Names and lengths of arrays of cells.
  * @returns The memory as the program's author knows it.
  */
 export function takeMemory(
-  machine: Machine,
+  cells: Machine["cells"],
   arrays: Plan["arrays"],
 ): Record<string, unknown> {
   const memory: Record<string, unknown> = {};
   for (const [name, length] of arrays) {
     memory[name] = Array.from(
       { length },
-      (_, index) => machine.cells.get(`${name}[${index}]`),
+      (_, index) => cells.get(`${name}[${index}]`),
     );
   }
-  for (const [name, value] of machine.cells) {
+  for (const [name, value] of cells) {
     if (!/\[\d+\]$/.test(name) || !arrays.has(name.replace(/\[\d+\]$/, ""))) {
       memory[name] = copyValue(value);
     }

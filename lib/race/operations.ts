@@ -1,7 +1,7 @@
 /**
  * The words of a race: values of cells, and what a thread may do in one step.
  *
- * Pure: types and tables. `instrument.ts` turns source into steps, `machine.ts`
+ * Pure: types, tables, and what tells the two kinds of words apart. `instrument.ts` turns source into steps, `machine.ts`
  * says what each does, `memory.ts` is what authors of programs see.
  * @module
  */
@@ -59,14 +59,22 @@ export type Request = readonly [
 ];
 
 /**
- * What a thread tells without making a step.
+ * What a thread tells without making a step; the number says which loop or statement.
  *
- * - `look`: it begins to evaluate the condition of an empty loop.
- * - `spin`: it is about to evaluate it once more.
+ * - `enter`, `round`, `leave`: it comes to a loop that changes no variable, begins a round of
+ *   it, and has left it.
  * - `keep`: a statement begins that leaves nothing behind but in memory.
  * - `forget`: that statement has ended; what was read for it no longer matters.
  */
-export type Note = readonly ["look" | "spin" | "keep" | "forget"];
+export type Note = readonly [
+  note: "enter" | "round" | "leave" | "keep" | "forget",
+  place: number,
+];
+
+/** Tells what is only said from what is asked for: a request names its target as well. */
+export function isNote(asked: Request | Note): asked is Note {
+  return asked.length === 2;
+}
 
 /** A thread's instrumented code. */
 export type Steps = Generator<Request | Note, unknown, unknown>;

@@ -6,7 +6,7 @@
  * @module
  */
 import type { Graph, GraphNode } from "./graph.ts";
-import type { RaceOutcome } from "./result.ts";
+import { isFailure, type RaceOutcome } from "./result.ts";
 import { writeMemory } from "./values.ts";
 
 /** How many schedules go on from each state. */
@@ -42,7 +42,7 @@ export function countSchedules({ nodes, layers }: Graph): Counts {
       next.reduce((count, one) => count + counts[one]!, 0);
     total[index] = outcome === null ? sum(total) : 1;
     const isFailing = violation !== null ||
-      (outcome !== null && outcome.kind !== "passed");
+      (outcome !== null && isFailure(outcome));
     failing[index] = isFailing ? total[index] : sum(failing);
   }
   return { total, failing };

@@ -70,7 +70,7 @@ export interface Plan {
   readonly arrays: ReadonlyMap<string, number>;
   /** Whether the cells hold plain values only, so that equal states can be told. */
   readonly isPlain: boolean;
-  /** Whether a thread has an empty loop that looks at cells. */
+  /** Whether a thread has a loop that changes no variable, see `loops.ts`. */
   readonly spins: boolean;
   /** What must be true at the end, and its text. */
   readonly check: Condition | null;

@@ -37,9 +37,13 @@ export interface Race {
    * are asynchronous take turns at each `await` instead.
    *
    * Schedules are explored on this thread; then one of each way to end is
-   * repeated on real Workers, step by step. Where there are too many, they are
-   * drawn at random, and the result says so. All threads see all steps in one
+   * repeated on real Workers, step by step, and the Workers run as they please:
+   * should they end otherwise, the result says so. Where there are too many
+   * schedules, some are drawn at random, and the result says that too. All threads see all steps in one
    * order (sequential consistency): what processors reorder is not shown.
+   *
+   * Without a `check` or an `invariant` nothing is called right or wrong:
+   * `endings` and the figure show all ways to end, each with a schedule to replay.
    *
    * @example Two increments, six schedules
    * ```ts
@@ -59,8 +63,8 @@ export interface Race {
    * @param program Shared memory, threads, and what must hold.
    * @param options Limits, and where chance begins.
    * @returns What was found; as a cell's value it is a figure.
-   * @throws {TypeError} If a thread uses something from outside, or its memory in a way that
-   * cannot be followed; or if a part or an option has the wrong type, or there is none such.
+   * @throws {TypeError} If a thread uses chance, a clock or something from outside, or its memory
+   * in a way that cannot be followed; if a condition answers neither yes nor no; or if a part or an option has the wrong type, or there is none such.
    * @throws {RangeError} If an option, or the number of threads, is out of range.
    */
   <S extends object>(

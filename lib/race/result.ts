@@ -1,7 +1,7 @@
 /**
  * What exploring a race yields, as plain values.
  *
- * Pure: types only. `explore.ts` fills them in, `findings.ts` puts them into
+ * Pure: types, and the one question that all ask of them. `explore.ts` fills them in, `findings.ts` puts them into
  * words, and `lib/plot/schedule*.ts` draws them.
  * @module
  */
@@ -48,9 +48,9 @@ export type FailureKind =
 
 /** How a schedule ends. */
 export interface RaceOutcome {
-  /** `passed`, or why not. */
-  readonly kind: "passed" | FailureKind;
-  /** Why it failed, as a sentence; empty if it passed. */
+  /** `passed`; `ended` where the program does not say what must hold; or why it failed. */
+  readonly kind: "passed" | "ended" | FailureKind;
+  /** Why it failed, as a sentence; empty if it did not. */
   readonly reason: string;
   /** All cells at the end. */
   readonly final: Readonly<Record<string, unknown>>;
@@ -80,6 +80,19 @@ export interface RaceEnding extends RaceRun {
   readonly schedules: number;
 }
 
+/** A row of the table of endings. */
+export interface RaceEndingRow extends RaceOutcome {
+  /** How many schedules end so; of those tried, if not all were. */
+  readonly schedules: number;
+  /** One of them, the shortest where all are known, for `race.replay()`. */
+  readonly schedule: string;
+}
+
+/** Tells whether a schedule failed. */
+export function isFailure({ kind }: Pick<RaceOutcome, "kind">): boolean {
+  return kind !== "passed" && kind !== "ended";
+}
+
 /** A stretch of the tree of schedules. */
 export interface RaceTree {
   /** Whose turns lead here from the branch before, as in a schedule. */
@@ -100,6 +113,23 @@ export interface RaceConfirmation {
   readonly schedules: number;
   /** How many of them did the same, step by step and value by value. */
   readonly agreed: number;
+  /** What the others did: the schedule, and the first thing that was different. */
+  readonly differences: readonly string[];
+  /**
+   * What threads did whose turns nobody chose; `null` where that can not be compared: if the
+   * program has an invariant, or too many ways to end.
+   */
+  readonly free: FreeRuns | null;
+}
+
+/** What came of letting real threads run as they please. */
+export interface FreeRuns {
+  /** How often they ran. */
+  readonly runs: number;
+  /** Ways to end that the search found and that did not come up. */
+  readonly unseen: readonly RaceEndingRow[];
+  /** Ways to end that the search did not find. */
+  readonly unknown: readonly (RaceOutcome & { readonly runs: number })[];
 }
 
 /** All that exploring a program found. */
@@ -122,8 +152,14 @@ export interface RaceResult {
   readonly states: number | null;
   /** Ways to fail, each with its shortest schedule: fewest switches, then fewest turns. */
   readonly failing: readonly RaceEnding[];
-  /** Ways to pass, alike. */
+  /** Ways to pass, or to end where nothing says what must hold, alike. */
   readonly passing: readonly RaceEnding[];
+  /** Whether the program says what must hold; without that, only being stuck or an error is a failure. */
+  readonly isChecked: boolean;
+  /** The different ways to end, the most frequent first; the first sixty of them. */
+  readonly endings: readonly RaceEndingRow[];
+  /** How many different ways to end there are; of the schedules tried, if not all were. */
+  readonly endingCount: number;
   /** The first of `failing`, `null` if nothing fails. */
   readonly shortest: RaceEnding | null;
   /** The tree of all schedules, large parts of it left out; `null` if not all were explored. */

@@ -24,8 +24,12 @@ export function describeRun(run: RaceRun): string {
     ...steps.length > shown.length
       ? [`… ${steps.length - shown.length} steps more`]
       : [],
-    kind === "passed" ? "It passes." : `It fails: ${reason}.`,
+    END_WORDS[kind] ?? `It fails: ${reason}.`,
   ].join("\n");
 }
 
+const END_WORDS: Partial<Record<RaceRun["kind"], string>> = {
+  passed: "It passes.",
+  ended: "It ends; nothing says what must hold.",
+};
 const MAX_STEPS = 200;

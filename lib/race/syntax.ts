@@ -1,44 +1,92 @@
 /**
- * What certain pieces of syntax are: loops, keys, loops that only look.
+ * What certain pieces of syntax are: loops, keys, loops that change no variable.
  *
  * Pure. Used by `instrument.ts`.
  * @module
  */
-import type { AnyNode, Expression } from "npm:acorn@8.19.0";
+import type { AnyNode } from "npm:acorn@8.19.0";
 import { childrenOf } from "../parallel/scope.ts";
 import type { Accesses } from "./accesses.ts";
 
-/** A loop that only looks at cells until they are as it wants. */
-export interface Spin {
-  /** What it awaits in each round; `null` if nothing. */
-  readonly pause: Expression | null;
+/** A loop with a test, or one that begins anew by itself. */
+export type Loop =
+  & AnyNode
+  & { type: "WhileStatement" | "DoWhileStatement" | "ForStatement" };
+
+/**
+ * Recognises a loop that changes no variable, such as `while (m.busy) {}`, so
+ * that what it does depends on memory alone.
+ *
+ * A round that changed no memory either comes to nothing, and a thread may rest
+ * until what it saw is different: no schedule is missed. An `await` of something
+ * else, as a statement, counts for nothing.
+ *
+ * @param node Any node.
+ * @param accesses Recognises uses of memory.
+ * @returns Whether it is such a loop.
+ */
+export function isLookingLoop(
+  node: AnyNode,
+  accesses: Accesses,
+): node is Loop {
+  if (
+    node.type !== "WhileStatement" && node.type !== "DoWhileStatement" &&
+    node.type !== "ForStatement"
+  ) return false;
+  const update = node.type === "ForStatement" ? node.update : null;
+  const parts = [node.test, update, node.body].filter((part) =>
+    part !== null && part !== undefined
+  );
+  return parts.some((part) => accesses.mentions(part)) &&
+    !parts.some((part) => changesVariables(part, accesses));
 }
 
 /**
- * Recognises a loop that only looks: `while (m.busy) {}`, or with an `await`
- * of something else as its whole body.
- *
- * Going round changes nothing but what it sees, so a thread may rest until
- * that has changed, and no schedule is missed.
+ * Writes such a loop so that it tells where its rounds begin.
  *
  * @param node The loop.
- * @param accesses Recognises uses of memory.
- * @returns What it awaits, if it is such a loop.
+ * @param emit Writes what is inside of it.
+ * @param options Its number, its label, and what is called in each round.
+ * @returns A block.
  */
-export function readSpin(
-  node: AnyNode & { type: "WhileStatement" },
-  accesses: Accesses,
-): Spin | null {
-  const { test, body } = node;
-  if (!accesses.mentions(test) || changesLocals(test, accesses)) return null;
-  if (body.type === "EmptyStatement") return { pause: null };
-  const [only, ...others] = body.type === "BlockStatement" ? body.body : [body];
-  if (only === undefined) return { pause: null };
-  if (others.length > 0 || only.type !== "ExpressionStatement") return null;
-  const { expression } = only;
-  const isPause = expression.type === "AwaitExpression" &&
-    !accesses.mentions(expression);
-  return isPause ? { pause: expression } : null;
+export function writeLook(
+  node: Loop,
+  emit: (node: AnyNode) => string,
+  { place, label, tick }: {
+    readonly place: number;
+    readonly label: string;
+    readonly tick: string;
+  },
+): string {
+  const note = (text: string) => `yield ["${text}", ${place}]`;
+  const write = (part: AnyNode | null | undefined) => part ? emit(part) : "";
+  const round = `(${note("round")})`;
+  const loop = (): string => {
+    const init = node.type === "ForStatement" ? write(node.init) : "";
+    const test = write(node.test) || "true";
+    const update = node.type === "ForStatement" ? write(node.update) : "";
+    const body = `${tick}(); ${emit(node.body)}`;
+    return node.type === "DoWhileStatement"
+      ? `do { ${round}; ${body} } while (${test});`
+      : `for (${
+        init.replace(/;$/, "")
+      }; (${round}, ${test}); ${update}) { ${body} }`;
+  };
+  return `{ ${note("enter")}; ${label}${loop()} ${note("leave")}; }`;
+}
+
+/** As `changesLocals`, but an `await` that stands alone is a pause. */
+function changesVariables(node: AnyNode, accesses: Accesses): boolean {
+  const isPause = node.type === "ExpressionStatement" &&
+    node.expression.type === "AwaitExpression" &&
+    !accesses.mentions(node.expression);
+  if (isPause) return false;
+  if (node.type === "VariableDeclaration" && node.kind === "var") return true;
+  const isStatement = /Statement$|^SwitchCase$/.test(node.type) &&
+    node.type !== "ExpressionStatement";
+  return isStatement
+    ? childrenOf(node).some((child) => changesVariables(child, accesses))
+    : changesLocals(node, accesses);
 }
 
 /**
@@ -91,6 +139,9 @@ export const LOOPS: ReadonlySet<string> = new Set([
 ]);
 const CHANGING: ReadonlySet<string> = new Set([
   "AwaitExpression",
+  "FunctionDeclaration",
+  "FunctionExpression",
+  "ArrowFunctionExpression",
   "NewExpression",
   "TaggedTemplateExpression",
 ]);

@@ -6,7 +6,7 @@
 import { loadThreads, type Plan, readProgram } from "./program.ts";
 import type { RaceProgram, RaceThread } from "./program.ts";
 import { walk } from "./replay.ts";
-import type { RaceOutcome } from "./result.ts";
+import { isFailure, type RaceOutcome } from "./result.ts";
 import { writeSchedule } from "./schedule_text.ts";
 import { writeMemory } from "./values.ts";
 
@@ -55,7 +55,7 @@ export async function tryAll(
     );
     seen.add(writeSchedule(turns));
     ends.add(nameEnd(outcome));
-    if (outcome.kind !== "passed") failing++;
+    if (isFailure(outcome)) failing++;
   }
   return { total: seen.size, failing, ends: [...ends].sort() };
 }

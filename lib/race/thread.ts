@@ -16,16 +16,31 @@ export interface Thread {
   request: Request | null;
   /** Condition that it sleeps on. */
   sleepsOn: string | null;
-  /** What it read since it began to evaluate a loop's condition. */
-  seen: Map<string, unknown> | null;
-  /** What it read in vain: it goes round once one of these has changed. */
-  watched: Map<string, unknown> | null;
+  /** The loops that it is in, the innermost last. */
+  loops: Loop[];
+  /** What it saw in a round that changed nothing: it goes on once one of these is not so any more. */
+  watched: readonly Seen[] | null;
   /** What came of the promise that it awaits. */
   awaited: Awaited | null;
   /** Stands for all that its steps gave. */
   history: number;
   /** The history when the statement began that leaves nothing behind. */
   kept: number;
+}
+
+/** A cell, and what it held when a step of the thread was over. */
+export type Seen = readonly [cell: string, value: unknown];
+
+/** A loop that changes no variable: what its rounds do depends on memory alone. */
+export interface Loop {
+  /** Which one. */
+  readonly place: number;
+  /** The history when the thread came to it. */
+  readonly before: number;
+  /** What the thread has seen in this round; `null` before the first. */
+  seen: Seen[] | null;
+  /** Whether this round has changed anything yet. */
+  isIdle: boolean;
 }
 
 /** What came of a promise. */
@@ -68,16 +83,3 @@ export function writeKey(value: unknown): string {
 }
 
 let objects = 0;
-
-/** Operations whose result tells what a cell held. */
-export const READING: ReadonlySet<string> = new Set([
-  "read",
-  "load",
-  "add",
-  "sub",
-  "and",
-  "or",
-  "xor",
-  "exchange",
-  "compareExchange",
-]);

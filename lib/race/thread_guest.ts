@@ -8,6 +8,7 @@
  * @module
  */
 import type { openCells } from "./cells.ts";
+import type { FreeEnd, FreeSetup, openFreeRuns } from "./free_guest.ts";
 import type { MakeSteps, Note, Request } from "./operations.ts";
 import type { createTick, muteConsole, startAtOnce } from "./surroundings.ts";
 
@@ -17,18 +18,22 @@ export interface ThreadSetup {
   readonly id: number;
   /** Cells. */
   readonly memory: SharedArrayBuffer;
-  /** One number: 1 go on, 2 begin anew, 3 end, 4 the step fails; 0 when the Worker stops at it. */
+  /** One number: 1 go on, 2 begin anew, 3 end, 4 the step fails, 5 run freely; 0 when the Worker stops at it. */
   readonly gate: SharedArrayBuffer;
   /** Names of cells, in the order of their numbers. */
   readonly cellNames: readonly string[];
   /** Stands in for the memory. */
   readonly standIn: unknown;
+  /** What free runs share. */
+  readonly free: FreeSetup;
 }
 
 /** What a Worker says when it has stopped at its gate. */
 export type ThreadReport =
   | { readonly type: "loaded" }
   | { readonly type: "ended" }
+  /** It has run freely. */
+  | { readonly type: "free"; readonly end: FreeEnd }
   /** It wants to make a step; the value is what its last step gave. */
   | {
     readonly type: "step";
@@ -47,6 +52,8 @@ export type ThreadReport =
 export interface ThreadTools {
   /** See `cells.ts`. */
   readonly openCells: typeof openCells;
+  /** See `free_guest.ts`. */
+  readonly openFreeRuns: typeof openFreeRuns;
   /** See `surroundings.ts`. */
   readonly createTick: typeof createTick;
   /** See `surroundings.ts`. */
@@ -70,13 +77,13 @@ export function serveThread(tools: ThreadTools, make: MakeSteps): void {
       listener: (event: MessageEvent<ThreadSetup>) => void,
     ): void;
   };
-  const [goOn, end, fail] = [1, 3, 4];
+  const [goOn, end, fail, free] = [1, 3, 4, 5];
   scope.addEventListener("message", ({ data: setup }) => {
     const gate = new Int32Array(setup.gate);
     const cells = tools.openCells(setup.memory);
     const numbers = new Map(setup.cellNames.map((name, i) => [name, i]));
     let order = stop({ type: "loaded" });
-    while (order !== end) order = runOnce();
+    while (order !== end) order = order === free ? runFreely() : runOnce();
     scope.postMessage({ type: "ended" });
     scope.close();
 
@@ -99,7 +106,7 @@ export function serveThread(tools: ThreadTools, make: MakeSteps): void {
         while (!turn.done) {
           const asked: Request | Note = turn.value;
           // Notes are for the search.
-          if (asked.length === 1) {
+          if (asked.length === 2) {
             turn = steps.next();
             continue;
           }
@@ -120,6 +127,38 @@ export function serveThread(tools: ThreadTools, make: MakeSteps): void {
         return stop({ type: "threw", name, message, value });
       }
       return stop({ type: "done", value });
+    }
+
+    /** Runs the thread with nobody choosing turns; gives the order that follows. */
+    function runFreely(): number {
+      const { tick, restart } = tools.createTick();
+      const run = tools.openFreeRuns(setup.free, tools.openCells);
+      const makeThread = make(tick, tools.muteConsole(), tools.startAtOnce);
+      const ended = run({
+        id: setup.id,
+        steps: makeThread(setup.standIn, setup.id),
+        read: (name) => cells.read(numbers.get(name) ?? -1),
+        perform: (request) => {
+          restart();
+          checkStep(request);
+          return perform(request);
+        },
+      });
+      return stop({ type: "free", end: ended });
+    }
+
+    /** Refuses what the search refuses too; with turns given, the controller does. */
+    function checkStep([operation, , target, value]: Request): void {
+      if (/lock|wait|notify/.test(operation)) return;
+      const cell = numbers.get(String(target));
+      const isCounted = /^(add|sub|and|or|xor|acquire|release)$/.test(
+        operation,
+      );
+      const isAllowed = cell !== undefined &&
+        (!isCounted || typeof cells.read(cell) === "number") &&
+        (typeof value !== "object" || value === null) &&
+        !(typeof value === "string" && value.length > 56);
+      if (!isAllowed) throw new TypeError("This step is not allowed");
     }
 
     /** Does a step on the shared memory; locks and conditions are the controller's. */

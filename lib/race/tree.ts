@@ -15,6 +15,8 @@ export interface TreeSource {
   readonly graph: Graph;
   /** How many schedules go on from each. */
   readonly counts: Counts;
+  /** Whether the program says what must hold: then schedules that all pass look alike. */
+  readonly isChecked: boolean;
   /** A schedule that is to be seen as far as there is room. */
   readonly shown: readonly number[] | null;
 }
@@ -74,7 +76,8 @@ export function unfoldTree(source: TreeSource, maxEnds: number): RaceTree {
       return false;
     }
     const failing = counts.failing[node]!;
-    const isUniform = failing === 0 || failing === counts.total[node];
+    const isUniform = failing === counts.total[node] ||
+      failing === 0 && source.isChecked;
     if (isUniform && !fitsWhole && node !== 0) return false;
     ends += enabled.length - 1;
     sprout.branches.push(

@@ -85,6 +85,24 @@ export function writeMemory(memory: Readonly<Record<string, unknown>>): string {
   ).join(", ");
 }
 
+/**
+ * Writes a condition on one of the cells: what a check may look like.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(sketchCheck({ list: [1], x: 2 }), "m.x === 2");
+ * ```
+ *
+ * @param memory The cells.
+ * @returns An expression.
+ */
+export function sketchCheck(memory: Readonly<Record<string, unknown>>): string {
+  const [cell, value] =
+    Object.entries(memory).find(([, one]) => isScalar(one)) ?? ["x", 2];
+  return `m.${cell} === ${writeValue(value)}`;
+}
+
 function describeKind(value: unknown): string {
   if (typeof value === "function") return "a function";
   if (typeof value === "object") return "an object";

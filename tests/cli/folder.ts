@@ -22,6 +22,8 @@ export interface Result {
 export interface Started extends AsyncDisposable {
   readonly process: Deno.ChildProcess;
   readonly status: () => Promise<{ code: number; signal: Deno.Signal | null }>;
+  /** Resolves when it has said something. */
+  readonly says: (text: string) => Promise<void>;
 }
 
 /** A folder in which `skein` can be typed. */
@@ -36,6 +38,8 @@ export interface Folder extends AsyncDisposable {
     env: Readonly<Record<string, string>>,
     args: readonly string[],
   ) => Promise<Result>;
+  /** Runs a line of shell, in which `skein` is a command. */
+  readonly inShell: (line: string) => Promise<Result>;
   /**
    * Runs it on a terminal of its own.
    *
@@ -89,6 +93,7 @@ export async function openFolder(
     start,
     skein: (...args) => skeinIn({}, args),
     skeinIn,
+    inShell: (line) => runInShell(line, path),
     onTerminal: (args, input) => runOnTerminal(args, { cwd: path, input }),
     async outputs(name) {
       return outputsOf(parseNotebook(await read(name), name));
@@ -147,10 +152,41 @@ function startSkein(
   return {
     process,
     status,
+    says: (text) =>
+      within(readUntil(process.stdout, text), DEADLINE_MS, `"${text}"`),
     async [Symbol.asyncDispose]() {
       if (!hasEnded) process.kill("SIGKILL");
       await process.status;
     },
+  };
+}
+
+async function readUntil(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  text: string,
+): Promise<void> {
+  let said = "";
+  for await (const piece of stream.pipeThrough(new TextDecoderStream())) {
+    said += piece;
+    if (said.includes(text)) return;
+  }
+  throw new Error(`It ended without saying "${text}": ${said}`);
+}
+
+async function runInShell(line: string, cwd: string): Promise<Result> {
+  const skein = `'${Deno.execPath()}' run -A --no-check '${MAIN}' "$@"`;
+  const { code, stdout, stderr } = await new Deno.Command("sh", {
+    args: ["-c", `skein() { ${skein}; }; ${line}`],
+    cwd,
+    env: { XDG_DATA_HOME: dataOf(cwd), NO_COLOR: "1" },
+    stdin: "null",
+    signal: AbortSignal.timeout(DEADLINE_MS),
+  }).output();
+  const decoder = new TextDecoder();
+  return {
+    code,
+    stdout: decoder.decode(stdout),
+    stderr: decoder.decode(stderr),
   };
 }
 
@@ -163,7 +199,7 @@ async function runOnTerminal(
   const process = new Deno.Command("script", {
     args: ["-qec", command, "/dev/null"],
     cwd,
-    env: { XDG_DATA_HOME: dataOf(cwd), NO_COLOR: "1" },
+    env: { XDG_DATA_HOME: dataOf(cwd), NO_COLOR: "" },
     stdin: "piped",
     stdout: "piped",
   }).spawn();

@@ -366,10 +366,17 @@ Deno.test({
     skein.process.kill("SIGINT");
     assert.deepEqual(await skein.status(), { code: 130, signal: null });
     assert.equal(await stderr, "");
-    assert.match(await stdout, /s; stopped before its end\n {2}notebook/);
+    assert.match(
+      await stdout,
+      /s; stopped before its end; 1 cell not run\n {2}notebook/,
+    );
     const [first, second, third] = await folder.outputs("out.ipynb");
     assert.deepEqual(first, ["1"]);
     assert.deepEqual(third, []);
+    assert.equal(
+      second!.at(-1),
+      "RunStopped: the run was stopped while this cell ran; 1 cell after it did not run",
+    );
     const pids = second![0]!.match(/\d+/g)!.map(Number);
     assert.equal(pids.length, 2);
     await untilGone(...pids);

@@ -1,0 +1,163 @@
+/**
+ * Writing files for the verbs: nothing half written, nothing through a link that
+ * nobody named.
+ * @module
+ */
+import { basename, dirname, join, resolve } from "node:path";
+import { reason } from "./files.ts";
+import { quote } from "./quote.ts";
+import { takeSignals } from "./signals.ts";
+import { UsageError } from "./usage.ts";
+
+/** How to write a file. */
+export interface WriteOptions {
+  /**
+   * Whether somebody named this path. A path that nobody named is never
+   * reached through a link, nor is anything but a plain file replaced there.
+   *
+   * @default true
+   */
+  readonly isNamed?: boolean;
+  /** Permissions of a new file. @default those of all new files */
+  readonly mode?: number;
+  /** Ends the wait for whoever reads a pipe. @default the wait has no end */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Writes a file as a whole or not at all: into a temporary file beside it,
+ * which takes its name once it is on the disk.
+ *
+ * Of a link that somebody named, the file it leads to is written.
+ *
+ * @param path Where to; missing folders are made.
+ * @param text What.
+ * @param options How.
+ * @throws {UsageError} If it can not be written.
+ */
+export async function writeFile(
+  path: string,
+  text: string,
+  options: WriteOptions = {},
+): Promise<void> {
+  await replace(path, options, async ({ temporary, target, mode }) => {
+    if (temporary === null) {
+      const written = Deno.writeTextFile(target, text);
+      return await unlessAborted(written, options.signal);
+    }
+    // What asks us to end gets its way when the file is whole, a moment later.
+    using _signals = takeSignals(() => {});
+    await Deno.writeTextFile(temporary, text, {
+      createNew: true,
+      // Until it is whole we have to be able to write it ourselves.
+      ...(mode === null ? {} : { mode: mode | 0o600 }),
+    });
+    await flush(temporary);
+    // As it was made it has what the umask left of the mode.
+    if (mode !== null && Deno.build.os !== "windows") {
+      await Deno.chmod(temporary, mode);
+    }
+    await Deno.rename(temporary, target);
+  });
+}
+
+/** Opening a pipe that nobody reads can not be given up, but left alone. */
+async function unlessAborted(
+  written: Promise<void>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (signal === undefined) return await written;
+  const aborted = Promise.withResolvers<never>();
+  const give = () => aborted.reject(new Error("nobody reads it"));
+  signal.addEventListener("abort", give, { once: true });
+  try {
+    await Promise.race([written, aborted.promise]);
+  } finally {
+    signal.removeEventListener("abort", give);
+  }
+}
+
+/** After a power cut the new name must not stand for an empty file. */
+async function flush(path: string): Promise<void> {
+  using file = await Deno.open(path, { write: true });
+  await file.sync();
+}
+
+/**
+ * Fails where {@link writeFile} would, but before a long run instead of after.
+ *
+ * @param path Where a file is to be written; missing folders are made.
+ * @param options How it is to be written.
+ * @throws {UsageError} If it can not be written.
+ */
+export async function checkWritable(
+  path: string,
+  options: WriteOptions = {},
+): Promise<void> {
+  await replace(path, options, async ({ temporary }) => {
+    if (temporary === null) return;
+    using _signals = takeSignals(() => {});
+    await Deno.writeTextFile(temporary, "", { createNew: true });
+    await Deno.remove(temporary);
+  });
+}
+
+/** Where a text goes, and on which way. */
+interface Place {
+  /** The file itself, no link to it. */
+  readonly target: string;
+  /** A file beside it; null where nothing can take the place of the target. */
+  readonly temporary: string | null;
+  /** Whom the old file was closed to, the new one stays closed to. */
+  readonly mode: number | null;
+}
+
+async function replace(
+  path: string,
+  { isNamed = true, mode }: WriteOptions,
+  act: (place: Place) => Promise<void>,
+): Promise<void> {
+  let temporary: string | null = null;
+  try {
+    if (!isNamed) await checkPlain(path);
+    const found = await Deno.stat(path).catch(() => null);
+    if (found?.isDirectory) throw new Deno.errors.IsADirectory();
+    const target = found?.isFile ? await Deno.realPath(path) : resolve(path);
+    await Deno.mkdir(dirname(target), { recursive: true });
+    // A device such as `/dev/stdout` is written to, not replaced.
+    if (found === null || found.isFile) {
+      const unique = crypto.randomUUID().slice(0, 8);
+      const name = basename(target).slice(0, MAX_NAME);
+      temporary = join(dirname(target), `.${name}.${unique}.tmp`);
+    }
+    const oldMode = found?.mode ?? null;
+    await act({
+      target,
+      temporary,
+      mode: mode ?? (oldMode === null ? null : oldMode & 0o777),
+    });
+  } catch (error) {
+    if (temporary !== null) {
+      await Deno.remove(temporary).catch(() => {
+        // It was never made, which is the reason for the error above.
+      });
+    }
+    throw new UsageError(`Cannot write ${quote(path)}: ${reason(error)}`);
+  }
+}
+
+/** A link at a place that nobody looked at may lead anywhere. */
+async function checkPlain(path: string): Promise<void> {
+  const found = await Deno.lstat(path).catch(() => null);
+  if (found === null || found.isFile || found.isDirectory) return;
+  throw new Error(
+    found.isSymlink
+      ? `it is a link to ${
+        quote(await Deno.readLink(path))
+      }, expected a file or nothing (name another path with --output)`
+      : "it is neither a file nor a folder (name another path with --output)",
+  );
+}
+
+/** A file name has 255 bytes at most; ours says more than the one beside it. */
+const MAX_NAME = 60;

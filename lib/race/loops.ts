@@ -1,0 +1,134 @@
+/**
+ * Loops that change no variable: when one more round would change nothing.
+ *
+ * What such a loop does depends on memory alone. A round that changed no cell,
+ * and all of whose accesses would give the same now, can be left out of a
+ * schedule: the thread rests until one of those cells is different.
+ * Which loops are of this kind is decided in `syntax.ts`. No effects but on the
+ * thread that is given.
+ * @module
+ */
+import type { Intern } from "./execution.ts";
+import type { Note, Request } from "./operations.ts";
+import { type Loop, type Seen, type Thread, writeKey } from "./thread.ts";
+
+/**
+ * Takes a thread's word for where it is.
+ *
+ * @param thread The thread; it is changed.
+ * @param note What it says.
+ * @param intern Tells histories apart; `null` if nobody asks.
+ */
+export function takeNote(
+  thread: Thread,
+  [note, place]: Note,
+  intern: Intern | null,
+): void {
+  const history = (text: string) => intern?.(text) ?? 0;
+  if (note === "keep") thread.kept = thread.history;
+  // What a loop around has seen still matters for it.
+  const isFree = thread.loops.length === 0;
+  if (note === "forget" && isFree) {
+    thread.history = history(`${thread.kept}:done`);
+  }
+  if (note === "enter") {
+    closeLoops(thread.loops, place);
+    const before = thread.history;
+    thread.loops.push({ place, before, seen: null, isIdle: true });
+  }
+  if (note === "leave") {
+    const loop = thread.loops.find((one) => one.place === place);
+    closeLoops(thread.loops, place);
+    const isLast = loop !== undefined && thread.loops.length === 0;
+    if (isLast) thread.history = history(`${loop.before}:left`);
+  }
+  if (note === "round") {
+    const loop = thread.loops.find((one) => one.place === place);
+    if (loop) beginRound(thread, loop, history);
+  }
+}
+
+/**
+ * Notes what a step has done, for every loop that the thread is in.
+ *
+ * @param loops The loops; they are changed.
+ * @param request The step.
+ * @param values What its cell held before, and holds after it.
+ * @returns Which of the loops have changed nothing in this round, in a word; empty outside of loops.
+ */
+export function noteStep(
+  loops: readonly Loop[],
+  [operation, , target]: Request,
+  [before, after]: readonly [before: unknown, after: unknown],
+): string {
+  const isAccess = !OTHERS.has(operation);
+  for (const loop of loops) {
+    if (isAccess) loop.seen?.push([String(target), after]);
+    const changes = isAccess ? !Object.is(before, after) : operation !== AWAIT;
+    if (changes) loop.isIdle = false;
+  }
+  return writeIdle(loops);
+}
+
+/**
+ * Tells whether all that was seen is still so.
+ *
+ * @param seen Cells with their values then.
+ * @param cells Values now.
+ * @returns Whether every one is the same.
+ */
+export function isStill(
+  seen: readonly Seen[],
+  cells: ReadonlyMap<string, unknown>,
+): boolean {
+  return seen.length > 0 &&
+    seen.every(([cell, value]) => Object.is(cells.get(cell), value));
+}
+
+/** One round is over, another begins: nothing is left of it but what it saw. */
+function beginRound(
+  thread: Thread,
+  loop: Loop,
+  history: (text: string) => number,
+): void {
+  const { loops } = thread;
+  const { seen, isIdle, before } = loop;
+  closeLoops(loops, loop.place + 1);
+  if (seen !== null) {
+    thread.watched = isIdle && seen.length > 0 ? seen : null;
+    // For the loops around, a round of this one that came to nothing has not been.
+    for (const outer of loops) {
+      if (outer === loop || outer.seen === null || !isIdle) continue;
+      outer.seen.length -= seen.length;
+    }
+  }
+  const watched = thread.watched?.map(([cell, value]) =>
+    `${cell}=${writeKey(value)}`
+  );
+  thread.history = history(
+    `${before}:${loop.place}:${writeIdle(loops)}:${watched ?? ""}`,
+  );
+  [loop.seen, loop.isIdle] = [[], true];
+}
+
+function writeIdle(loops: readonly Loop[]): string {
+  return loops.map(({ isIdle }) => isIdle ? "i" : "b").join("");
+}
+
+/** Ends the loops from a place on: those inside come later in the source. */
+function closeLoops(loops: Loop[], place: number): void {
+  const first = loops.findIndex((one) => one.place >= place);
+  if (first !== -1) loops.splice(first);
+}
+
+/** Operations on what is no cell. */
+const OTHERS: ReadonlySet<string> = new Set([
+  "lock",
+  "unlock",
+  "wait",
+  "relock",
+  "notify",
+  "notifyAll",
+  "await",
+]);
+const AWAIT = "await";
