@@ -216,6 +216,8 @@ export function onSessionEvent(
       return onBroadcast(state, execution, event);
     case "begun":
     case "started":
+    case "copy":
+    case "told":
       return { state, actions: [] };
     default:
       event satisfies never;

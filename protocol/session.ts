@@ -9,6 +9,7 @@
  * @module
  */
 import * as z from "zod/mini";
+import type { CopyCommand } from "./copies.ts";
 import { type MimeBundle, mimeBundleSchema } from "./output.ts";
 
 /** What the session is told over stdin before anything else. */
@@ -89,6 +90,7 @@ export interface LookupCommand {
 
 /** What a kernel tells a session. */
 export type SessionCommand =
+  | CopyCommand
   | ExecuteCommand
   | InterruptCommand
   | CommCommand
@@ -227,6 +229,21 @@ const sessionEventSchema = z.discriminatedUnion("type", [
     raw: z.boolean(),
   }),
   z.object({ type: z.literal("ended"), childId: z.int() }),
+  z.object({
+    type: z.literal("copy"),
+    copyId: z.int(),
+    executionId,
+    port: z.int().check(z.minimum(1), z.maximum(65535)),
+    token: z.string().check(z.maxLength(256)),
+  }),
+  z.object({ type: z.literal("copied"), copyId: z.int(), number: z.int() }),
+  z.object({
+    type: z.literal("told"),
+    copyId: z.int(),
+    executionId,
+    number: z.int(),
+  }),
+  z.object({ type: z.literal("copy-stop"), copyId: z.int() }),
   z.object({ type: z.literal("upkeep"), isOver: z.boolean() }),
   z.object({ type: z.literal("exiting"), code: z.int() }),
 ]);
@@ -249,6 +266,11 @@ const sessionEventSchema = z.discriminatedUnion("type", [
  * - `started`, `ended`: a Worker or subprocess of an execution; a `raw` one
  *   writes to the session's own stdout or stderr, past the frames. What is said
  *   of a subprocess before it starts is said again once it has a `pid`.
+ * - `copy`: a cell wants a copy of the session, a process with its rights that
+ *   connects to a port of its; `copy-stop`: it is to end; `copied`: the session
+ *   has read so many lines of a copy, and what that printed before comes first;
+ *   `told`: what a copy prints that has heard this number comes later, and
+ *   belongs to that execution.
  * - `upkeep`: the session does something of its own, which may take time.
  * - `exiting`: a cell called `Deno.exit`.
  */
@@ -273,24 +295,6 @@ function isBase64(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** Why a session is no more. */
-export interface SessionExit {
-  /**
-   * - `closed`: the kernel closed it.
-   * - `exited`: a cell ended it, `Deno.exit` for one.
-   * - `out-of-memory`: the heap was full.
-   * - `killed`: a signal from outside or from a cell.
-   * - `crashed`: anything else.
-   */
-  readonly type: "closed" | "exited" | "out-of-memory" | "killed" | "crashed";
-  /** Exit code of the process. */
-  readonly code: number;
-  /** Signal that ended it, such as `SIGKILL`, when one did. */
-  readonly signal: string | null;
-  /** What happened, in plain words. */
-  readonly message: string;
 }
 
 export type { MimeBundle };

@@ -22,6 +22,7 @@ export class Credibility {
   readonly #orders = new Set<number>();
   readonly #lookups = new Set<number>();
   readonly #children = new Set<number>();
+  readonly #copies = new Set<number>();
   readonly #marked = new Set<number>();
 
   /** @param mayStartPrograms Whether cells have the right to start any. */
@@ -115,6 +116,16 @@ export class Credibility {
         return this.#children.has(event.childId);
       case "exiting":
         return !this.#isExiting;
+      case "copy":
+        return this.#sent.has(event.executionId) &&
+          !this.#copies.has(event.copyId);
+      // To end one that has ended already harms nobody.
+      case "copied":
+      case "copy-stop":
+        return this.#copies.has(event.copyId);
+      case "told":
+        return this.#copies.has(event.copyId) &&
+          this.#sent.has(event.executionId);
       case "upkeep":
         return true;
       default:
@@ -163,6 +174,8 @@ export class Credibility {
       this.#isAsking = true;
     } else if (event.type === "interrupted") {
       this.#orders.delete(event.interruptId);
+    } else if (event.type === "copy") {
+      this.#copies.add(event.copyId);
     } else if (event.type === "started") {
       this.#children.add(event.childId);
     } else if (event.type === "ended") {
@@ -175,3 +188,13 @@ export class Credibility {
 
 /** No machine has as many; who says that there were more only fills our memory. */
 const MAX_CHILDREN = 100_000;
+
+/** What the session says to nobody but us. */
+export const OWN_EVENTS: ReadonlySet<SessionEvent["type"]> = new Set([
+  "begun",
+  "upkeep",
+  "copy",
+  "copied",
+  "told",
+  "copy-stop",
+]);

@@ -118,6 +118,18 @@ Deno.test("Credibility refuses programs where none may be started, but no Worker
   check([ended], false);
 });
 
+Deno.test("Credibility admits copies for cells that were sent, also without programs", () => {
+  const copy = { type: "copy", copyId: 1, port: 9, token: "t" } as const;
+  const stop = { type: "copy-stop", copyId: 1 } as const;
+  const copied = { type: "copied", copyId: 1, number: 1 } as const;
+  const asked = [begin("1"), { ...copy, executionId: "1" }];
+  check([...asked, copied, stop], true, false);
+  check([...asked, { ...copy, executionId: "1" }], false);
+  check([{ ...copy, executionId: "9" }], false);
+  check([stop], false);
+  check([copied], false);
+});
+
 Deno.test("Credibility bounds how many children are believed in", () => {
   const credibility = new Credibility(true);
   credibility.begin("1");

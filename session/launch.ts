@@ -46,6 +46,8 @@ export interface Launched {
   readonly mark: string;
   /** Removes what was made for the process, once it has ended. */
   readonly dispose: () => Promise<void>;
+  /** Starts a process with exactly its rights: see `host/copy.ts`. */
+  readonly startCopy: () => Deno.ChildProcess;
 }
 
 /**
@@ -73,31 +75,50 @@ export function launch(options: LaunchOptions): Launched {
   // A name, not a value: a session in a session's cell carries both.
   const mark = `SKEIN_SESSION_${makeNonce().toHex()}`;
   const dispose = () => surroundings.dispose();
+  const given = { surroundings, mark };
   let process;
   try {
-    process = start(options, { port, surroundings, mark });
+    process = start(options, {
+      ...given,
+      entry: "./host/main.ts",
+      flags: ["--inspect=127.0.0.1:0", "--inspect-publish-uid=stderr"],
+      net: [`${LOOPBACK}:${port}`],
+    });
   } catch (error) {
     // The folder may be gone, or its name one that Deno can not allow.
     listener.close();
     void dispose();
     throw error;
   }
+  const startCopy = () =>
+    start(options, {
+      ...given,
+      entry: "./host/copy.ts",
+      // What Deno says of packages is no output of a cell.
+      flags: ["--quiet"],
+      net: [],
+    });
   const stdin = writeSetup(process.stdin.getWriter(), setup);
   const socket = connect(process, listener, setup);
-  return { process, nonce, stdin, mark, socket, dispose };
+  return { process, nonce, stdin, mark, socket, startCopy, dispose };
 }
 
-/** What a session process needs to know before it can be asked anything. */
+/** What a session and its copies are started with: the same, but for this. */
 interface Start {
-  readonly port: number;
   readonly surroundings: Surroundings;
   readonly mark: string;
+  /** Where it begins. */
+  readonly entry: string;
+  /** What else Deno is told. */
+  readonly flags: readonly string[];
+  /** What it may connect to besides. */
+  readonly net: readonly string[];
 }
 
 function start(options: LaunchOptions, given: Start): Deno.ChildProcess {
   const { environment } = given.surroundings;
   return new Deno.Command(Deno.execPath(), {
-    args: sessionArgs(options, given),
+    args: listArguments(options, given),
     cwd: fromFileUrl(new URL(".", options.notebookUrl).href),
     clearEnv: environment !== null,
     env: { ...environment, [given.mark]: "1" },
@@ -163,14 +184,13 @@ async function provesToken(peer: Deno.Conn, token: string): Promise<boolean> {
   return difference === 0;
 }
 
-function sessionArgs(
+function listArguments(
   { permissions, maxHeapMb }: LaunchOptions,
-  { port, surroundings }: Start,
+  { surroundings, entry, flags, net }: Start,
 ): string[] {
   return [
     "run",
-    "--inspect=127.0.0.1:0",
-    "--inspect-publish-uid=stderr",
+    ...flags,
     // A package.json or node_modules beside the notebook must not break `npm:`.
     "--node-modules-dir=none",
     ...surroundings.args,
@@ -179,10 +199,10 @@ function sessionArgs(
       : [`--v8-flags=--max-old-space-size=${maxHeapMb}`],
     ...permissionFlags(permissions, {
       read: READABLE,
-      net: [`${LOOPBACK}:${port}`],
+      net,
       deny: surroundings.closed,
     }),
-    fromFileUrl(import.meta.resolve("./host/main.ts")),
+    fromFileUrl(import.meta.resolve(entry)),
   ];
 }
 

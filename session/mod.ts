@@ -2,12 +2,8 @@
  * The process that evaluates cells, seen from outside.
  * @module
  */
-export {
-  type Executable,
-  type InputAnswer,
-  Session,
-  type SessionOptions,
-} from "./session.ts";
+export type { Executable, InputAnswer } from "./requests.ts";
+export { Session, type SessionOptions } from "./session.ts";
 export { Guard } from "./guard.ts";
 export { openCensus } from "./processes/census.ts";
 export { defaultPermissions, type Permissions } from "./permissions.ts";

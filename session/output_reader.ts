@@ -24,6 +24,8 @@ export interface ReaderOptions {
   readonly credibility: Credibility;
   /** Takes events in order; several at once when several have arrived. */
   readonly onEvents: (events: readonly SessionEvent[]) => void;
+  /** Waits until all is shown that a copy printed before one of its lines. */
+  readonly printed: (copyId: number, number: number) => Promise<void>;
   /** Takes the inspector's URL, once. */
   readonly onInspector: (url: string) => void;
 }
@@ -109,10 +111,11 @@ export class OutputReader {
       }
       const event = this.#read(piece);
       if (!this.#options.credibility.admits(event)) continue;
-      if (event.type === "done") {
+      if (event.type === "done" || event.type === "copied") {
         if (batch.length > 0) this.#options.onEvents(batch);
         batch = [];
-        await this.#mark(event.executionId);
+        if (event.type === "done") await this.#mark(event.executionId);
+        else await this.#options.printed(event.copyId, event.number);
       }
       this.#attribution.stdout.observe(event);
       batch.push(event);

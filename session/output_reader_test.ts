@@ -17,6 +17,7 @@ async function read(
     nonce: NONCE,
     credibility,
     onEvents: (some) => some.forEach((event) => events.push(event)),
+    printed: () => Promise.resolve(),
     onInspector: () => {},
   });
   for (const id of begun) {

@@ -15,10 +15,12 @@ import { Activity } from "./activity.ts";
 import { Beginnings, beginsOrComputes } from "./beginnings.ts";
 import { CommandWriter } from "./command_writer.ts";
 import { explainExit } from "./exit.ts";
-import { Credibility } from "./credibility.ts";
+import { Copies } from "./copies.ts";
+import { Credibility, OWN_EVENTS } from "./credibility.ts";
 import { Orders, stopComputing } from "./interrupt.ts";
 import { launch, type LaunchOptions } from "./launch.ts";
 import { OutputReader } from "./output_reader.ts";
+import type { Executable, InputAnswer } from "./requests.ts";
 import { mayStartPrograms } from "./permissions.ts";
 import { Family } from "./processes/family.ts";
 import { type Lookup, type LookupAnswer, Lookups } from "./lookups.ts";
@@ -32,18 +34,6 @@ export interface SessionOptions extends LaunchOptions {
   readonly onExit: (exit: SessionExit) => void;
 }
 
-/** A cell, ready to be evaluated. */
-export type Executable = Omit<
-  Extract<SessionCommand, { type: "execute" }>,
-  "type"
->;
-
-/** What the person answered; `null` when nobody can be asked. */
-export interface InputAnswer {
-  /** The text. */
-  readonly value: string | null;
-}
-
 /** A running session process. */
 export class Session implements AsyncDisposable {
   /** Process id. */
@@ -54,6 +44,7 @@ export class Session implements AsyncDisposable {
   readonly #reader: OutputReader;
   readonly #family: Family;
   readonly #credibility: Credibility;
+  readonly #copies: Copies;
   readonly #activity = new Activity();
   readonly #beginnings = new Beginnings();
   #beganNone = false;
@@ -75,7 +66,9 @@ export class Session implements AsyncDisposable {
    * @param options How, and who is told.
    */
   constructor(options: SessionOptions) {
-    const { process, socket, nonce, stdin, mark, dispose } = launch(options);
+    const { process, socket, nonce, stdin, mark, startCopy, dispose } = launch(
+      options,
+    );
     this.#stdin = stdin;
     stdin.catch(() => {});
     this.#options = options;
@@ -87,10 +80,18 @@ export class Session implements AsyncDisposable {
     this.#commands = new CommandWriter(socket);
     this.#family = new Family(process, mark);
     this.#credibility = new Credibility(mayStartPrograms(options.permissions));
+    this.#copies = new Copies({
+      spawn: startCopy,
+      family: this.#family,
+      tell: (command) => this.#sendInTurn(command),
+      show: (event) => options.onEvents([event]),
+      most: MAX_COPIES,
+    });
     this.#reader = new OutputReader({
       nonce,
       credibility: this.#credibility,
       onEvents: (events) => this.#observe(events),
+      printed: (copyId, number) => this.#copies.printed(copyId, number),
       onInspector: this.#inspectorUrl.resolve,
     });
     this.#ended = this.#follow(dispose);
@@ -248,8 +249,15 @@ export class Session implements AsyncDisposable {
         this.#exitingCode = event.code;
       } else if (event.type === "started" || event.type === "ended") {
         this.#family.observe(event);
+      } else if (event.type === "copy") {
+        this.#copies.start(event);
+      } else if (event.type === "told") {
+        this.#copies.told(event);
+      } else if (event.type === "copy-stop") {
+        this.#copies.stop(event.copyId);
       } else if (event.type === "done" && event.outcome === "interrupted") {
         this.#family.endChildren(event.executionId);
+        this.#copies.stopOf(event.executionId);
       }
     }
     if (events.some(({ type }) => type === refused)) this.#refuseQuestion();
@@ -283,10 +291,6 @@ export class Session implements AsyncDisposable {
   }
 }
 
-/** What the session says to nobody but us. */
-const OWN_EVENTS: ReadonlySet<SessionEvent["type"]> = new Set([
-  "begun",
-  "upkeep",
-]);
+const MAX_COPIES = 256;
 const CLOSE_MS = 300;
 const LAST_OUTPUT_MS = 500;

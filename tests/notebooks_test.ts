@@ -74,6 +74,7 @@ function checkShown({ id, source, outputs }: CodeCell): void {
   const figures = outputs.filter((output) =>
     "data" in output && "image/svg+xml" in output.data
   ).map((output) => "data" in output ? output.data : {});
+  assert.doesNotMatch(JSON.stringify(outputs), /left out/, `cell "${id}"`);
   assert.equal(figures.length, 1, `cell "${id}" shows one figure`);
   const [figure] = figures;
   assert.match(

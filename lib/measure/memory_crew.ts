@@ -7,6 +7,7 @@
  */
 
 import { type Child, startChild } from "../parallel/child.ts";
+import { openLink } from "../parallel/link.ts";
 import type { MemorySubject } from "./memory_reader.ts";
 
 /** Idle Workers or processes; dispose of them. */
@@ -174,15 +175,10 @@ async function resize(k) {
   workers.splice(k).forEach((worker) => worker.terminate());
   await waitForRest(() => Deno.memoryUsage().rss);
 }
-const encoder = new TextEncoder();
-let text = "";
-for await (const part of Deno.stdin.readable.pipeThrough(new TextDecoderStream())) {
-  text += part;
-  for (let end = text.indexOf("\\n"); end !== -1; end = text.indexOf("\\n")) {
-    const [k, marker] = text.slice(0, end).split(" ");
-    text = text.slice(end + 1);
-    await resize(Number(k));
-    Deno.stdout.writeSync(encoder.encode(marker + " " + Deno.memoryUsage().rss + "\\n"));
-  }
+const link = (${openLink})();
+for (let line; (line = await link.readLine()) !== null;) {
+  const [k, marker] = line.split(" ");
+  await resize(Number(k));
+  await link.write(marker + " " + Deno.memoryUsage().rss + "\\n");
 }
 `;

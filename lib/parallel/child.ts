@@ -8,6 +8,7 @@
 
 import { nodeStandIn, system } from "../platform/system.ts";
 import { concatBytes, splitMarked } from "./marked_stream.ts";
+import { findCopyStarter, type HostCopy } from "./host_copy.ts";
 import { guardGroup } from "./orphan_guard.ts";
 import { listPermissionFlags } from "./permissions.ts";
 
@@ -41,12 +42,12 @@ export interface Child extends AsyncDisposable {
 
 /**
  * Starts a `deno` that runs a program, with the permissions of this process; in
- * Node, a `node`.
+ * Node, a `node`. In a cell of a notebook it is a copy of its session.
  *
  * It leads a process group of its own, so that all it starts can be ended, and
  * ends when this process is gone; see `orphan_guard.ts`.
  *
- * @param program Text of a module.
+ * @param program Text of a module, which talks by what `link.ts` opens.
  * @param options Marker of its reports, and the signal.
  * @returns The child; dispose of it.
  * @throws {Deno.errors.NotCapable} If running `deno` is not permitted; see `permissions.ts`.
@@ -55,18 +56,50 @@ export async function startChild(
   program: string,
   options: ChildOptions,
 ): Promise<Child> {
+  const startCopy = findCopyStarter();
+  return startCopy === null ? await startOwn(program, options) : await tieCopy(
+    await startCopy({ program, signal: options.signal }),
+    options,
+  );
+}
+
+/** The line to it is a socket, and what it prints is the notebook's to show. */
+function tieCopy(copy: HostCopy, { marker, signal }: ChildOptions): Child {
+  const end = () => copy.stop();
+  signal.addEventListener("abort", end, { once: true });
+  const reports = readReports(() => copy.read(), marker);
+  return {
+    pid: copy.pid,
+    async send(line) {
+      await copy.send(new TextEncoder().encode(`${line}\n`));
+      signal.throwIfAborted();
+    },
+    async receive() {
+      const { done, value } = await reports.next();
+      signal.throwIfAborted();
+      if (done) return null;
+      copy.confirm();
+      return value;
+    },
+    // A notebook lives as long as its user wants.
+    keepAlive() {},
+    explainEnd: async () => describeEnd(await copy.ended),
+    async [Symbol.asyncDispose]() {
+      signal.removeEventListener("abort", end);
+      end();
+      await copy.ended;
+    },
+  };
+}
+
+async function startOwn(
+  program: string,
+  options: ChildOptions,
+): Promise<Child> {
   const { marker, signal } = options;
   const args = await listArguments(program);
   signal.throwIfAborted();
-  // The global constructor, looked up now: a host may have put its own there.
-  const { Command, execPath } = system();
-  const process = new Command(execPath(), {
-    args,
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "inherit",
-    detached: true,
-  }).spawn();
+  const process = spawn(args);
   const guard = guardGroup(process.pid);
   const input = process.stdin.getWriter();
   const output = process.stdout.getReader();
@@ -76,7 +109,8 @@ export async function startChild(
     output.cancel().catch(() => {});
   };
   signal.addEventListener("abort", end, { once: true });
-  const reports = readReports(output, marker);
+  const read = async () => (await output.read()).value ?? null;
+  const reports = readReports(read, marker);
 
   return {
     pid: process.pid,
@@ -91,10 +125,7 @@ export async function startChild(
       return done ? null : value;
     },
     keepAlive: (isWanted) => isWanted ? process.ref() : process.unref(),
-    async explainEnd() {
-      const { code, signal: killer } = await process.status;
-      return killer ? `was ended by ${killer}` : `ended with code ${code}`;
-    },
+    explainEnd: async () => describeEnd(await process.status),
     async [Symbol.asyncDispose]() {
       signal.removeEventListener("abort", end);
       end();
@@ -105,6 +136,29 @@ export async function startChild(
       await guard[Symbol.asyncDispose]();
     },
   };
+}
+
+function spawn(args: string[]): Deno.ChildProcess {
+  // The global constructor, looked up now: a host may have put its own there.
+  const { Command, execPath, errors } = system();
+  try {
+    return new Command(execPath(), {
+      args,
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "inherit",
+      detached: true,
+    }).spawn();
+  } catch (error) {
+    if (nodeStandIn() !== null || !(error instanceof errors.NotCapable)) {
+      throw error;
+    }
+    throw new errors.NotCapable(
+      `Cannot start process: running "${execPath()}" is not permitted here, ` +
+        `expected a cell of a notebook, or --allow-run=${execPath()}`,
+      { cause: error },
+    );
+  }
 }
 
 async function listArguments(program: string): Promise<string[]> {
@@ -120,13 +174,19 @@ async function listArguments(program: string): Promise<string[]> {
   ];
 }
 
+function describeEnd(
+  { code, signal }: { readonly code: number; readonly signal: string | null },
+): string {
+  return signal ? `was ended by ${signal}` : `ended with code ${code}`;
+}
+
 async function* readReports(
-  output: ReadableStreamDefaultReader<Uint8Array>,
+  read: () => Promise<Uint8Array | null>,
   marker: string,
 ): AsyncGenerator<string, undefined> {
   let rest: Uint8Array = new Uint8Array();
-  for (let read = await output.read(); !read.done; read = await output.read()) {
-    const split = splitMarked(concatBytes([rest, read.value]), marker);
+  for (let bytes; (bytes = await read()) !== null;) {
+    const split = splitMarked(concatBytes([rest, bytes]), marker);
     print(split.printed);
     rest = split.rest;
     yield* split.messages;

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { findCopyStarter } from "./host_copy.ts";
 import { system } from "../platform/system.ts";
 
 /**
@@ -13,12 +14,22 @@ import { system } from "../platform/system.ts";
  * @returns A sentence that says what to do, or `null` if one can be started.
  */
 export async function explainNoProcesses(): Promise<string | null> {
+  if (findCopyStarter() !== null) return await explainNoLoopback();
   const command = system().execPath();
   const { state } = await system().permissions.query({ name: "run", command });
   return state === "granted"
     ? null
     : `Processes were left out: running "${command}" is not permitted, ` +
       `start Deno with --allow-run=${command}`;
+}
+
+/** The line to a copy of a notebook's session is a loopback socket. */
+async function explainNoLoopback(): Promise<string | null> {
+  const [host] = LOOPBACK;
+  return await isGranted({ name: "net", host: host! })
+    ? null
+    : `Processes were left out: the loopback network is not permitted, ` +
+      `allow it with --allow-net=${host}`;
 }
 
 /**

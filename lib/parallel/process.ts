@@ -11,6 +11,7 @@ import { readCpuTimes } from "../trace/cpu_guest.ts";
 import type { Span } from "../trace/span.ts";
 import { type Child, startChild } from "./child.ts";
 import { describeError, runJob, watchThread } from "./guest.ts";
+import { openLink } from "./link.ts";
 import { type TaskText, toModuleAddress } from "./main_thread.ts";
 import { countOnCore, reviveError, toSpans } from "./outcome.ts";
 import {
@@ -118,5 +119,5 @@ const PROGRAM = `await (${serveProcess})({
   runJob: ${runJob},
   watchThread: ${watchThread},
   readCpuTimes: ${readCpuTimes},
-}, ${createStructuredText});
+}, ${createStructuredText}, ${openLink});
 `;

@@ -6,11 +6,12 @@
  */
 
 import type { ErrorReport, Interval } from "./guest.ts";
+import type { openLink as open } from "./link.ts";
 import type { createStructuredText } from "./structured_text.ts";
 import type { CpuTimes } from "../trace/cpu_guest.ts";
 import type { Guest } from "./worker_guest.ts";
 
-/** First line on the child's standard input. */
+/** First line to the child. */
 export interface ProcessOrder {
   /** What the child puts before its reports. */
   readonly marker: string;
@@ -51,38 +52,29 @@ export interface DoneReport {
  *
  * @param guest What it needs.
  * @param createCoder Makes the coder of arguments and reports.
+ * @param openLink Opens the line to the parent.
  */
 export async function serveProcess(
   guest: Guest,
   createCoder: typeof createStructuredText,
+  openLink: typeof open,
 ): Promise<void> {
   const { describeError, runJob, watchThread, readCpuTimes } = guest;
   const { encode, decode } = createCoder();
-  const chunks = Deno.stdin.readable.pipeThrough(new TextDecoderStream())
-    .getReader();
-  let unread = "";
+  const link = openLink();
   async function readLine(): Promise<string> {
-    while (!unread.includes("\n")) {
-      const { done, value } = await chunks.read();
-      // The one who asked is gone: nobody waits for an answer.
-      if (done) Deno.exit(1);
-      unread += value;
-    }
-    const line = unread.slice(0, unread.indexOf("\n"));
-    unread = unread.slice(line.length + 1);
+    const line = await link.readLine();
+    // The one who asked is gone: nobody waits for an answer.
+    if (line === null) Deno.exit(1);
     return line;
   }
 
   const order: ProcessOrder = JSON.parse(await readLine());
-  function report(message: unknown): void {
-    let bytes = new TextEncoder().encode(`${order.marker}${encode(message)}\n`);
-    while (bytes.length > 0) {
-      bytes = bytes.subarray(Deno.stdout.writeSync(bytes));
-    }
-  }
+  const report = (message: unknown) =>
+    link.write(`${order.marker}${encode(message)}\n`);
 
   const { default: makeTask } = await import(order.module);
-  report({ sentMs: performance.now() });
+  await report({ sentMs: performance.now() });
   await readLine();
   const askedMs = performance.now();
   const args = decode(await readLine()) as unknown[];
@@ -92,13 +84,19 @@ export async function serveProcess(
   const send = (outcome: unknown) =>
     report({ outcome, askedMs, ...times, onCore, sentMs: performance.now() });
   if (outcome.type === "error") {
-    return send({ type: "error", error: describeError(outcome.error, 5) });
+    return await send({
+      type: "error",
+      error: describeError(outcome.error, 5),
+    });
   }
   try {
-    send(outcome);
+    await send(outcome);
   } catch (error) {
     const found = error instanceof Error ? error.message : String(error);
     const message = `Cannot return result of "${order.name}": ${found}`;
-    send({ type: "error", error: describeError(new TypeError(message), 0) });
+    await send({
+      type: "error",
+      error: describeError(new TypeError(message), 0),
+    });
   }
 }

@@ -6,6 +6,7 @@
  * @module
  */
 import type { ErrorReport, Interval } from "../parallel/guest.ts";
+import type { openLink as open } from "../parallel/link.ts";
 import type { ProcessOrder } from "../parallel/process_guest.ts";
 import type { createStructuredText } from "../parallel/structured_text.ts";
 import type { Guest } from "../parallel/worker_guest.ts";
@@ -41,46 +42,28 @@ export interface CallTimes {
  *
  * @param guest What it needs.
  * @param createCoder Makes the coder of arguments and reports.
+ * @param openLink Opens the line to the parent.
  */
 export async function serveCalls(
   guest: Omit<Guest, "readCpuTimes"> & { readonly watchCpu: typeof watchCpu },
   createCoder: typeof createStructuredText,
+  openLink: typeof open,
 ): Promise<void> {
   const { describeError, runJob, watchThread, watchCpu } = guest;
   const cpu = watchCpu();
   const { encode, decode } = createCoder();
-  const chunks = Deno.stdin.readable.pipeThrough(new TextDecoderStream())
-    .getReader();
+  const link = openLink();
   const startWatch = watchThread();
-  const parts: string[] = [];
-
   async function readLine(): Promise<string> {
-    // In parts, as a long line comes in many chunks.
-    for (;;) {
-      const last = parts.at(-1) ?? "";
-      const end = last.indexOf("\n");
-      if (end !== -1) {
-        const line = parts.slice(0, -1).join("") + last.slice(0, end);
-        parts.splice(0, parts.length, last.slice(end + 1));
-        return line;
-      }
-      const { done, value } = await chunks.read();
-      if (done) {
-        // The one who asked is gone. A timer of the function's must not keep us.
-        close();
-        return await new Promise(() => {});
-      }
-      parts.push(value);
-    }
+    const line = await link.readLine();
+    if (line !== null) return line;
+    // The one who asked is gone. A timer of the function's must not keep us.
+    close();
+    return await new Promise(() => {});
   }
 
   const order: ProcessOrder = JSON.parse(await readLine());
-  function report(message: string): void {
-    let bytes = new TextEncoder().encode(`${order.marker}${message}\n`);
-    while (bytes.length > 0) {
-      bytes = bytes.subarray(Deno.stdout.writeSync(bytes));
-    }
-  }
+  const report = (message: string) => link.write(`${order.marker}${message}\n`);
 
   function write(outcome: CallOutcome): string {
     try {
@@ -94,7 +77,7 @@ export async function serveCalls(
   }
 
   const { default: makeTask } = await import(order.module);
-  report("ready");
+  await report("ready");
   for (;;) {
     const line = await readLine();
     const heardMs = performance.now();
@@ -104,12 +87,12 @@ export async function serveCalls(
     const { outcome, ...times } = await runJob(makeTask, args, startWatch());
     const onCore = cpu.end(times.endMs, times.running);
     const writingMs = performance.now();
-    report(write(
+    await report(write(
       outcome.type === "value"
         ? outcome
         : { type: "error", error: describeError(outcome.error, 5) },
     ));
     const writeMs = performance.now() - writingMs;
-    report(encode({ readMs, ...times, cpu: onCore, writeMs }));
+    await report(encode({ readMs, ...times, cpu: onCore, writeMs }));
   }
 }

@@ -7,6 +7,7 @@
  */
 import { type Child, startChild } from "../parallel/child.ts";
 import { describeError, runJob, watchThread } from "../parallel/guest.ts";
+import { openLink } from "../parallel/link.ts";
 import { type TaskText, toModuleAddress } from "../parallel/main_thread.ts";
 import { reviveError } from "../parallel/outcome.ts";
 import type { ProcessOrder } from "../parallel/process_guest.ts";
@@ -255,5 +256,5 @@ const PROGRAM = `await (${serveCalls})({
   runJob: ${runJob},
   watchThread: ${watchThread},
   watchCpu: ${watchCpu},
-}, ${createStructuredText});
+}, ${createStructuredText}, ${openLink});
 `;

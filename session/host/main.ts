@@ -17,6 +17,7 @@ import type {
 import { currentExecution } from "./attribution.ts";
 import { Children } from "./children.ts";
 import { readCommands } from "./commands.ts";
+import { Copies } from "./copies.ts";
 import { Comms } from "./comms.ts";
 import { installConsole } from "./console.ts";
 import { Displays } from "./displays.ts";
@@ -64,7 +65,7 @@ const frames = {
   maxEventBytes: setup.maxEventBytes,
   writer: 0,
 };
-const emit = createEmitter(
+const emitNow = createEmitter(
   frames,
   createSink(Deno.stdout.writeSync.bind(Deno.stdout), STDOUT_BUFFER_BYTES),
 );
@@ -82,9 +83,15 @@ const tryMark = (event: SessionEvent) => {
 };
 let lastChild = 0;
 const children = new Children((event) => {
-  emit(event);
+  emitNow(event);
   tryMark(event);
 }, () => ++lastChild);
+const copies = new Copies(emitNow, children);
+// What copies printed before the lines that were read from them comes first.
+const emit = (event: SessionEvent) => {
+  copies.confirm();
+  emitNow(event);
+};
 const write = createWriter(emit, currentExecution);
 const read = socket.read.bind(socket);
 
@@ -93,7 +100,7 @@ installConsole(write);
 installStdio(write);
 installWorkers({ frames, baseUrl: setup.folderUrl, children });
 installProcesses({ children, write });
-installTrack(children);
+installTrack(children, copies);
 const displays = new Displays();
 installJupyter(emit, displays);
 installInput(emit, readLine);
@@ -154,6 +161,11 @@ function carryOut(command: SessionCommand): void {
       return;
     case "comm":
       void evaluator.listen(command.executionId, () => comms.take(command));
+      return;
+    case "copy-started":
+    case "copy-ended":
+    case "copy-refused":
+      copies.take(command);
       return;
     case "lookup":
       lookUp(command);

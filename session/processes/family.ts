@@ -25,6 +25,7 @@ export class Family {
   readonly #census = openCensus();
   readonly #mark: Mark | null;
   readonly #children = new Map<number, Child>();
+  readonly #copies = new Map<Deno.ChildProcess, ProcessId>();
   #ending: Promise<unknown> = Promise.resolve();
 
   /**
@@ -54,14 +55,43 @@ export class Family {
     this.#guard.add(id);
   }
 
+  /**
+   * Takes in a copy of the session.
+   *
+   * @param copy Its process, just started by us.
+   */
+  adopt(copy: Deno.ChildProcess): void {
+    const id = this.#census.find(copy.pid);
+    if (id === null) return;
+    this.#copies.set(copy, id);
+    this.#guard.add(id);
+  }
+
+  /**
+   * Forgets a copy.
+   *
+   * @param copy Its process, which has ended.
+   */
+  release(copy: Deno.ChildProcess): void {
+    const id = this.#copies.get(copy);
+    if (id !== undefined) this.#guard.remove(id);
+    this.#copies.delete(copy);
+  }
+
+  /**
+   * Ends a copy, and what belongs to it.
+   *
+   * @param copy Its process.
+   */
+  endCopy(copy: Deno.ChildProcess): void {
+    const id = this.#copies.get(copy);
+    if (id !== undefined) this.#end([id]);
+    else kill(copy);
+  }
+
   /** Ends the session's process at once. */
   end(): void {
-    // Deno knows whether it was buried: its number is not another's.
-    try {
-      this.#session.kill("SIGKILL");
-    } catch {
-      // It has ended already, which is what was wanted.
-    }
+    kill(this.#session);
   }
 
   /**
@@ -73,9 +103,7 @@ export class Family {
     const roots = [...this.#children.values()]
       .filter((child) => child.executionId === executionId)
       .map(({ id }) => id);
-    if (roots.length === 0) return;
-    const ended = endKin({ census: this.#census, roots });
-    this.#ending = this.#ending.then(() => ended);
+    this.#end(roots);
   }
 
   /** Ends all that is left once the session's process has ended. */
@@ -83,11 +111,18 @@ export class Family {
     await this.#ending;
     if (this.#mark !== null) {
       const { text, first } = this.#mark;
-      const roots = [...this.#children.values()].map(({ id }) => id);
+      const children = [...this.#children.values()].map(({ id }) => id);
+      const roots = [...children, ...this.#copies.values()];
       await endKin({ census: this.#census, roots, mark: { text, first } });
       this.#guard.remove(first);
     }
     await this.#guard[Symbol.asyncDispose]();
+  }
+
+  #end(roots: readonly ProcessId[]): void {
+    if (roots.length === 0) return;
+    const ended = endKin({ census: this.#census, roots });
+    this.#ending = this.#ending.then(() => ended);
   }
 
   /** Only what has gone is forgotten, whatever the session says. */
@@ -98,5 +133,14 @@ export class Family {
     if (now !== null && !now.isEnded && isSame(now, child.id)) return;
     this.#children.delete(childId);
     this.#guard.remove(child.id);
+  }
+}
+
+/** Deno knows whether a child was buried: its number is not another's. */
+function kill(child: Deno.ChildProcess): void {
+  try {
+    child.kill("SIGKILL");
+  } catch {
+    // It has ended already, which is what was wanted.
   }
 }

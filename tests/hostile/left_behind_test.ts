@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { fromFileUrl } from "../../session/mod.ts";
 import { openCensus } from "../../session/processes/census.ts";
 import { TestKernel } from "../kernel/open_kernel.ts";
-import { DEADLINE_MS, untilGone, within } from "../session/within.ts";
+import { DEADLINE_MS, isAlive, untilGone, within } from "../session/within.ts";
 
 const LINUX = { ignore: Deno.build.os !== "linux" };
 
+const SKEIN = import.meta.resolve("../../mod.ts");
 const CONFIG = fromFileUrl(import.meta.resolve("../../deno.json"));
 
 /** Ways to leave one's group, and one's parent, each with a name for its process. */
@@ -85,7 +86,7 @@ Deno.test(
 );
 
 Deno.test(
-  "what a cell leaves behind ends with a kernel that is killed",
+  "what a cell leaves behind, and a copy that computes, end with a kernel that is killed",
   LINUX,
   async () => {
     const word = makeWord();
@@ -95,8 +96,13 @@ Deno.test(
     };
     const kernel = new TestKernel();
     await kernel.run(${JSON.stringify(cell(WAYS["by setsid"]!(word)))});
-    console.log("ready");
-    await kernel.run("for (;;);");`;
+    const copy = kernel.start(${
+      JSON.stringify(`
+      import { process } from ${JSON.stringify(SKEIN)};
+      await process(() => { console.log("pid " + Deno.pid); for (;;); })();`)
+    });
+    await copy.printed("pid ");
+    console.log(copy.text());`;
     const kernel = new Deno.Command(Deno.execPath(), {
       args: ["run", "-A", "--no-check", `--config=${CONFIG}`, "-"],
       stdin: "piped",
@@ -106,12 +112,14 @@ Deno.test(
     await stdin.write(new TextEncoder().encode(program));
     await stdin.close();
     const reader = kernel.stdout.getReader();
-    await within(reader.read(), DEADLINE_MS, "the kernel");
+    const { value } = await within(reader.read(), DEADLINE_MS, "the kernel");
+    const copy = Number(/pid (\d+)/.exec(new TextDecoder().decode(value))![1]);
+    assert.ok(isAlive(copy));
     const pids = await untilFound(word);
     kernel.kill("SIGKILL");
     await kernel.status;
     await reader.cancel();
-    await untilGone(...pids);
+    await untilGone(copy, ...pids);
   },
 );
 
