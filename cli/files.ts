@@ -36,6 +36,14 @@ export async function readNotebook(
  */
 export async function readText(path: string): Promise<string> {
   try {
+    const { size, isFile } = await Deno.stat(path);
+    if (isFile && size > MAX_BYTES) {
+      throw new RangeError(
+        `it has ${toMiB(size)} MiB, expected at most ${
+          toMiB(MAX_BYTES)
+        } (clear its outputs)`,
+      );
+    }
     return await Deno.readTextFile(path);
   } catch (error) {
     const hint = await isFile(`${path}.ipynb`)
@@ -88,3 +96,10 @@ export function reason(error: unknown): string {
   }
   return (error as Error).message;
 }
+
+function toMiB(bytes: number): number {
+  return Math.round(bytes / 1024 / 1024);
+}
+
+/** Of more there is no page that a browser opens, nor memory to make it in. */
+const MAX_BYTES = 200 * 1024 * 1024;

@@ -50,9 +50,38 @@ Deno.test("renderAnsi() moves the cursor as a terminal does", () => {
   check("a\r\nb", "a\nb");
   check("abc\b\bX", "aXc");
   check("abc\r\x1b[Kd", "d");
-  check("abc\x1b[2K\rd", "d  ");
+  check("abc\x1b[2K\rd", "d");
   check("abc\x1b[1Kd", "   d");
   check("one\ntwo\x1b[1A\r1", "1ne\ntwo");
+  // Three bars, each drawn again in its place.
+  const put = (up: number, text: string) =>
+    `\x1b[${up}A\r${text}\x1b[K\x1b[${up}B\r`;
+  check(
+    "A   0%\nB   0%\nC   0%\n" + put(3, "A 100%") + put(2, "B 100%") +
+      put(1, "C 100%") + "all done\n",
+    "A 100%\nB 100%\nC 100%\nall done",
+  );
+  check("a\nb\nc\x1b[2F1\x1b[E2\x1b[E3", "1\n2\n3");
+  check("abc\x1b[2GX\x1b[2CY", "aXc Y");
+  check("abc\x1b[2DX", "aXc");
+  check("a\nb\x1b[1;1HX\x1b[2;2HY", "X\nbY");
+  check("a\nb\nc\x1b[2J\x1b[Hd", "d\n\n");
+  check("a\nb\nc\x1b[1;1H\x1b[0Jd", "d");
+  check("a\nb\nc\x1b[A\x1b[1Jx", "\n x\nc");
+  check("abc\x1b[3D\x1b[2Xd", "d c");
+  check("abc\x1b[3D\x1b[P", "bc");
+  check("abc\x1b[2D\x1b[2@", "a  bc");
+  check("a\nb\nc\x1b[2A\x1b[M", "b\nc");
+  check("a\nb\x1b[L", "a\n\nb");
+  check("a\x1b7bc\x1b8X", "aXc");
+  check("a\x1b[sbc\x1b[uX", "aXc");
+  check("a\x1bcb", "b");
+  // No further than the output goes.
+  check("a\x1b[999999999Bb", "ab");
+  check("a\x1b[999999999Ab", "ab");
+  check("a\tb\rc", "c\tb");
+  check("a\tb\r\tc", "a\tc");
+  check("a\tb\r\x1b[3Cc", "a  c    b");
   check("\x1b[31mred\x1b[0m\rb", 'b<span class="ansi-fg-1">ed</span>');
 });
 
@@ -62,7 +91,7 @@ Deno.test("renderAnsi() drops the sequences it does not know, and keeps their te
   check("\x1b]0;title\x07a", "a");
   check("\x1b]8;;https://a.b\x1b\\link\x1b]8;;\x1b\\", "link");
   check("\x1b[?25la\x1b[?25h", "a");
-  check("a\x1b[10;20Hb", "ab");
+  check("a\x1b[6n\x1b[?1049hb", "ab");
   check("a\x1b(Bb\x07\x00c", "abc");
   check("end\x1b", "end");
   check("tab\tkept", "tab\tkept");

@@ -8,9 +8,10 @@ import type { Cell, CodeCell, Metadata, RawCell } from "../nbformat/mod.ts";
 import { escapeHtml } from "./escape.ts";
 import { formatLanguageName, highlightCode } from "./highlight.ts";
 import { renderMarkdown } from "./markdown.ts";
-import { type PageContext, renderDisplayData } from "./mime.ts";
+import { renderDisplayData } from "./mime.ts";
 import { renderOutputs } from "./outputs.ts";
-import { renderPre } from "./pre.ts";
+import type { PageContext } from "./page.ts";
+import { clip, renderPre } from "./pre.ts";
 import type { Heading } from "./toc.ts";
 
 /** What rendering a cell depends on. */
@@ -86,9 +87,9 @@ function renderContent(
     case "raw":
       return { html: renderRaw(cell, context), headings: [] };
     case "markdown":
-      return renderMarkdown(cell.source, {
+      return renderMarkdown(clip(cell.source), {
         attachments: cell.attachments,
-        anchors: context.anchors,
+        page: context,
       });
     default:
       return cell satisfies never;
@@ -117,7 +118,7 @@ function renderInput(cell: CodeCell, language: string): string {
     ? ""
     : `<span class="prompt">[${cell.execution_count}]</span>`;
   const name = escapeHtml(formatLanguageName(language));
-  const code = highlightCode(cell.source.replace(/\n+$/, ""), language);
+  const code = highlightCode(clip(cell.source.trimEnd()), language);
   return `<div class="input"><p class="input-label">${prompt}` +
     `<span class="language">${name}</span></p>` +
     `${renderPre(`<code>${code}</code>`, "source")}</div>`;

@@ -33,7 +33,7 @@ import { escapeHtml } from "./escape.ts";
  */
 export function highlightCode(code: string, language: string): string {
   const isKnown = highlighter.getLanguage(language) !== undefined;
-  if (!isKnown || code.length > MAX_LENGTH) return escapeHtml(code);
+  if (!isKnown || !isCode(code)) return escapeHtml(code);
   return highlighter.highlight(code, { language, ignoreIllegals: true }).value;
 }
 
@@ -47,8 +47,18 @@ export function formatLanguageName(language: string): string {
   return highlighter.getLanguage(language)?.name ?? language;
 }
 
-// Longer texts are data rather than code; colouring them takes seconds.
-const MAX_LENGTH = 100_000;
+/**
+ * Whether people may have written it. The highlighter looks back and ahead on a
+ * line, which takes time in its square, so that a word of 100,000 letters took
+ * half a minute; what is so long is data rather than code.
+ */
+function isCode(code: string): boolean {
+  if (code.length > MAX_LENGTH) return false;
+  return code.split("\n").every((line) => line.length <= MAX_LINE);
+}
+
+const MAX_LENGTH = 60_000;
+const MAX_LINE = 1000;
 
 highlighter.registerLanguage("typescript", typescript);
 highlighter.registerLanguage("javascript", javascript);

@@ -8,6 +8,8 @@
 import type { Notebook } from "../nbformat/mod.ts";
 import { type CellContext, renderCell } from "./cell.ts";
 import { escapeHtml } from "./escape.ts";
+import { resolveReferences } from "./math.ts";
+import { beginPage } from "./page.ts";
 import { FRAME_LISTENER, hashFrameScripts } from "./sandbox.ts";
 import { THEME } from "./theme.ts";
 import { CODE_THEME } from "./theme_code.ts";
@@ -34,6 +36,13 @@ export interface HtmlOptions {
    * @default None: the footer does not name it.
    */
   readonly sourceName?: string;
+  /**
+   * Gives the data URI of an image that a cell names by its path, or undefined
+   * if there is none.
+   *
+   * @default None is found: the page names it instead.
+   */
+  readonly embedImage?: (source: string) => string | undefined;
 }
 
 /**
@@ -62,8 +71,10 @@ export function exportHtml(
   options: HtmlOptions = {},
 ): string {
   const context: CellContext = {
-    isTrusted: options.trusted ?? false,
-    anchors: new Set(),
+    ...beginPage({
+      isTrusted: options.trusted ?? false,
+      embedImage: options.embedImage ?? (() => undefined),
+    }),
     language: readLanguage(notebook),
   };
   const cells = notebook.cells.map((cell) => renderCell(cell, context));
@@ -72,7 +83,8 @@ export function exportHtml(
     title: chooseTitle(notebook, headings, options),
     lang: readText(notebook.metadata.lang) ?? "en",
     toc: renderToc(headings),
-    body: cells.map(({ html }) => html).filter((html) => html !== ""),
+    body: cells.map(({ html }) => resolveReferences(html, context.math))
+      .filter((html) => html !== ""),
     isTrusted: context.isTrusted,
     sourceName: options.sourceName,
   });
@@ -101,6 +113,7 @@ function renderPage(page: Page): string {
 <meta http-equiv="Content-Security-Policy" content="${
     makePolicy(page.isTrusted)
   }">
+<meta http-equiv="x-dns-prefetch-control" content="off">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="Skein">

@@ -118,7 +118,11 @@ Deno.test("exportHtml() lets nothing from an untrusted notebook run or leave its
           },
           ...MIME_TYPES.map((mimeType) => ({
             output_type: "display_data" as const,
-            data: { [mimeType]: attack },
+            data: {
+              [mimeType]: mimeType === "image/svg+xml"
+                ? `<svg>${attack}</svg>`
+                : attack,
+            },
             metadata: {
               alt: attack,
               width: attack,
@@ -194,6 +198,7 @@ const SMALL_PAGE = `<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; media-src data:; font-src data:; style-src 'unsafe-inline'; script-src 'sha256-…' 'sha256-…'; base-uri 'none'; form-action 'none'">
+<meta http-equiv="x-dns-prefetch-control" content="off">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="Skein">

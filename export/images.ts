@@ -6,6 +6,7 @@
  */
 import type { MimeBundle } from "../protocol/mod.ts";
 import { escapeHtml } from "./escape.ts";
+import { readPixels, readSvg, type Svg } from "./svg.ts";
 
 /** What to draw, and what is known of it. */
 export interface ImageSource {
@@ -37,18 +38,17 @@ export const IMAGE_MIMES: readonly string[] = [
 export function renderImage(source: ImageSource): string | undefined {
   const { mimeType, data, metadata } = source;
   const content = data[mimeType];
-  const uri = makeDataUri(mimeType, content);
-  if (uri === undefined || typeof content !== "string") return undefined;
-  const isSvg = mimeType === "image/svg+xml";
+  if (typeof content !== "string") return undefined;
+  const svg = mimeType === "image/svg+xml" ? readSvg(content) : undefined;
+  const uri = svg ? svgUri(svg) : makeDataUri(mimeType, content);
+  if (uri === undefined) return undefined;
   const hints = { ...metadata, ...asRecord(metadata[mimeType]) };
-  const natural = isSvg ? readSvgSize(content) : {};
-  const width = readLength(hints.width) ?? natural.width;
-  const height = readLength(hints.height) ?? natural.height;
-  const alt = readText(hints.alt) ??
-    (isSvg ? readSvgText(content) : undefined) ??
+  const width = readLength(hints.width) ?? svg?.width;
+  const height = readLength(hints.height) ?? svg?.height;
+  const alt = readText(hints.alt) ?? readText(svg?.text) ??
     readText(data["text/plain"]) ?? "Image without a description";
   // Most figures assume white paper; one that knows dark pages says so.
-  const paper = isSvg && content.includes("prefers-color-scheme")
+  const paper = svg?.xml.includes("prefers-color-scheme")
     ? ""
     : ' class="paper"';
   return `<img${paper} src="${escapeHtml(uri)}" alt="${escapeHtml(alt)}"` +
@@ -71,8 +71,8 @@ export function findDataUri(data: MimeBundle): string | undefined {
 function makeDataUri(mimeType: string, content: unknown): string | undefined {
   if (typeof content !== "string") return undefined;
   if (mimeType === "image/svg+xml") {
-    const svg = addNamespace(content).toWellFormed();
-    return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+    const svg = readSvg(content);
+    return svg && svgUri(svg);
   }
   const base64 = content.replace(/\s+/g, "");
   return base64 !== "" && /^[A-Za-z0-9+/]+={0,2}$/.test(base64)
@@ -80,33 +80,8 @@ function makeDataUri(mimeType: string, content: unknown): string | undefined {
     : undefined;
 }
 
-// Within a page an <svg> may lack its namespace; as a file of its own it may not.
-function addNamespace(svg: string): string {
-  return svg.replace(
-    /<svg(?=[\s>])(?![^>]*\sxmlns=)/,
-    '<svg xmlns="http://www.w3.org/2000/svg"',
-  );
-}
-
-function readSvgSize(svg: string): { width?: number; height?: number } {
-  const tag = /<svg\b[^>]*>/.exec(svg)?.[0] ?? "";
-  const readAttribute = (name: string) =>
-    new RegExp(`\\s${name}\\s*=\\s*["']([^"']*)["']`).exec(tag)?.[1];
-  const width = readLength(readAttribute("width"));
-  const height = readLength(readAttribute("height"));
-  if (width !== undefined && height !== undefined) return { width, height };
-  const box = readAttribute("viewBox")?.trim().split(/[\s,]+/) ?? [];
-  const [boxWidth, boxHeight] = [readLength(box[2]), readLength(box[3])];
-  return boxWidth !== undefined && boxHeight !== undefined
-    ? { width: boxWidth, height: boxHeight }
-    : {};
-}
-
-function readSvgText(svg: string): string | undefined {
-  const parts = ["title", "desc"].map((name) =>
-    new RegExp(`<${name}\\b[^>]*>([^<]*)</${name}>`).exec(svg)?.[1]
-  );
-  return readText(parts.filter((part) => part !== undefined).join(". "));
+function svgUri({ xml }: Svg): string {
+  return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(xml)}`;
 }
 
 function readText(value: unknown): string | undefined {
@@ -115,10 +90,9 @@ function readText(value: unknown): string | undefined {
 }
 
 function readLength(value: unknown): number | undefined {
-  const isLength = typeof value === "number" ||
-    (typeof value === "string" && /^\s*[\d.]+(?:px)?\s*$/.test(value));
-  const length = isLength ? parseFloat(String(value)) : NaN;
-  return length > 0 && length < Infinity ? Math.round(length) : undefined;
+  return typeof value === "number" || typeof value === "string"
+    ? readPixels(String(value))
+    : undefined;
 }
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> {

@@ -11,7 +11,13 @@ import type { Attachments } from "../nbformat/mod.ts";
 import { escapeHtml } from "./escape.ts";
 import { highlightCode } from "./highlight.ts";
 import { renderMath } from "./math.ts";
-import { addMathSyntax } from "./math_syntax.ts";
+import {
+  addMathSyntax,
+  hideBars,
+  replaceFormulas,
+  showBars,
+} from "./math_syntax.ts";
+import type { PageContext } from "./page.ts";
 import { sanitizeHtml } from "./sanitize.ts";
 import { type Heading, makeAnchor } from "./toc.ts";
 
@@ -19,8 +25,8 @@ import { type Heading, makeAnchor } from "./toc.ts";
 export interface MarkdownOptions {
   /** The cell's embedded files. */
   readonly attachments?: Attachments | undefined;
-  /** Anchors of the page so far; those of new headings are added. */
-  readonly anchors: Set<string>;
+  /** The page it is part of. */
+  readonly page: PageContext;
 }
 
 /** Rendered Markdown. */
@@ -37,7 +43,8 @@ export interface RenderedMarkdown {
  * @example A heading
  * ```ts
  * import assert from "node:assert/strict";
- * const { html, headings } = renderMarkdown("# A *lock*", { anchors: new Set() });
+ * import { beginPage } from "./page.ts";
+ * const { html, headings } = renderMarkdown("# A *lock*", { page: beginPage() });
  * assert.match(html, /^<h1 id="A-lock">A <em>lock<\/em>/);
  * assert.equal(headings[0]?.text, "A lock");
  * ```
@@ -50,24 +57,42 @@ export function renderMarkdown(
   source: string,
   options: MarkdownOptions,
 ): RenderedMarkdown {
+  const { page, attachments } = options;
   const formulas: string[] = [];
   const headings: Heading[] = [];
-  const tokens = PARSER.parse(source, {});
+  // Gives the place of a formula, whose MathML goes in at the end.
+  const put = (tex: string, isDisplay: boolean) => {
+    const place = isDisplay ? "display" : "inline";
+    formulas.push(renderMath(showBars(tex), place, page.math));
+    return `<skein-math n="${formulas.length - 1}"></skein-math>`;
+  };
+  const tokens = PARSER.parse(hideBars(source), {});
   tokens.forEach((token, index) => {
-    for (const formula of [token, ...token.children ?? []]) {
-      if (formula.tag === "math") {
-        formulas.push(renderFormula(formula, formulas.length));
+    if (token.type === "list_item_open") markTask(tokens, index);
+    for (const inner of [token, ...token.children ?? []]) {
+      if (inner.tag === "math") {
+        inner.meta = {
+          html: put(inner.content, inner.type === "math_display"),
+        };
+      } else if (inner.type === "html_block") {
+        inner.content = replaceFormulas(
+          inner.content,
+          ({ tex, isDisplay }) => put(tex, isDisplay),
+        );
       }
     }
     if (token.type !== "heading_open") return;
     const text = readText(tokens[index + 1]?.children ?? []);
-    const anchor = makeAnchor(text, options.anchors);
+    const anchor = makeAnchor(text, page.anchors);
     token.attrSet("id", anchor);
     headings.push({ level: Number(token.tag.slice(1)), text, anchor });
   });
   const dirty = PARSER.renderer.render(tokens, PARSER.options);
-  const clean = sanitizeHtml(dirty, options.attachments);
-  const html = clean.trimEnd().replace(
+  const clean = sanitizeHtml(dirty, {
+    attachments,
+    embedImage: page.embedImage,
+  });
+  const html = showBars(clean.trimEnd()).replace(
     FORMULA_MARK,
     (_, index) => formulas[Number(index)] ?? "",
   );
@@ -78,14 +103,14 @@ function makeParser(): MarkdownIt {
   const parser = new createParser({
     html: true,
     linkify: true,
-    highlight: highlightCode,
+    highlight: (code, language) => highlightCode(showBars(code), language),
   });
   // Else "pool.py" and "main.rs" become links to Paraguay and Serbia.
   parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
   addMathSyntax(parser);
   const { rules } = parser.renderer;
   rules.math_inline = rules.math_display = (tokens, index) =>
-    `<skein-math n="${tokens[index]?.meta?.index}"></skein-math>`;
+    String(tokens[index]?.meta?.html);
   rules.table_open = () => '<div class="scroll-x" tabindex="0"><table>\n';
   rules.table_close = () => "</table></div>\n";
   rules.heading_close = (tokens, index) => {
@@ -101,21 +126,29 @@ function makeParser(): MarkdownIt {
   return parser;
 }
 
-// Numbers the token, so that its place in the page can be found again.
-function renderFormula(token: Token, index: number): string {
-  token.meta = { index };
-  const isDisplay = token.type === "math_display";
-  return renderMath(token.content, isDisplay ? "display" : "inline");
+/** `- [ ] open` and `- [x] done`, as on GitHub. */
+function markTask(tokens: readonly Token[], at: number): void {
+  const text = tokens[at + 2]?.children?.[0];
+  const isFirst = tokens[at + 1]?.type === "paragraph_open";
+  const [mark, state] = /^\[([ xX])\]\s/.exec(text?.content ?? "") ?? [];
+  if (!isFirst || text?.type !== "text" || mark === undefined) return;
+  text.type = "html_inline";
+  text.content = `<input type="checkbox"${state === " " ? "" : " checked"}> ${
+    escapeHtml(text.content.slice(mark.length))
+  }`;
+  tokens[at]!.attrJoin("class", "task");
 }
 
 function readText(tokens: readonly Token[]): string {
-  return tokens.map(({ type, content, children }) => {
-    if (type === "softbreak" || type === "hardbreak") return " ";
-    if (type === "html_inline") return "";
-    return children === null || children.length === 0
-      ? content
-      : readText(children);
-  }).join("").trim();
+  return showBars(
+    tokens.map(({ type, content, children }) => {
+      if (type === "softbreak" || type === "hardbreak") return " ";
+      if (type === "html_inline") return "";
+      return children === null || children.length === 0
+        ? content
+        : readText(children);
+    }).join("").trim(),
+  );
 }
 
 const PARSER = makeParser();

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { renderMarkdown } from "./markdown.ts";
+import { beginPage } from "./page.ts";
 
 Deno.test("renderMarkdown() tells formulas from prices and code", () => {
   const check = (source: string, formulas: number) => {
@@ -37,9 +38,10 @@ Deno.test("renderMarkdown() shows the source of a formula with a mistake", () =>
 });
 
 Deno.test("renderMarkdown() gives every heading an anchor of its own", () => {
-  const anchors = new Set(["A"]);
+  const page = beginPage();
+  page.anchors.set("A", 1);
   const { headings } = renderMarkdown("# A\n\n## A *b* `c`\n\n## A b c", {
-    anchors,
+    page,
   });
   assert.deepEqual(headings, [
     { level: 1, text: "A", anchor: "A-2" },
@@ -69,7 +71,7 @@ Deno.test("renderMarkdown() puts attached images into the page and links to othe
     const attachments = { "a b.png": { "image/png": "aGk=\n" } };
     const { html } = renderMarkdown(source, {
       attachments,
-      anchors: new Set(),
+      page: beginPage(),
     });
     assert.equal(html.replace(/^<p>|<\/p>$/g, ""), expected);
   };
@@ -122,6 +124,76 @@ Deno.test("renderMarkdown() removes what could do harm", () => {
   check('<p id="mine">x</p>', '<p id="mine">x</p>');
 });
 
+Deno.test("renderMarkdown() draws formulas wherever they stand", () => {
+  const check = (source: string, expected: RegExp) =>
+    assert.match(render(source), expected);
+  const norm = /<math>.*<mi>x<\/mi>.*<\/math>/.source;
+  check(
+    "| norm | value |\n|---|---|\n| $|x|$ | 1 |",
+    new RegExp(`<td>${norm}</td>\\s*<td>1</td>`),
+  );
+  check(
+    "| a |\n|---|\n| $\\|x\\|$ |",
+    new RegExp(`<td>${norm.replace("<mi>x", ".*<mi>x")}</td>`),
+  );
+  check("a | b $x$", /^<p>a \| b <math>/);
+  check(
+    "<div>\n$x$ and $$y$$\n</div>",
+    /^<div>\n<math>.* and <span class="math-display">/,
+  );
+  check(
+    "<div title='$x$'>\n<pre>$y$</pre></div>",
+    /^<div title="\$x\$">\n<pre>\$y\$<\/pre><\/div>$/,
+  );
+  check(
+    "See \\\\(p_q\\\\) and \\\\[r_s\\\\].",
+    /^<p>See <math>.*and <span class="math-display"><math.*\.<\/p>$/,
+  );
+  check(
+    "$$a=1$$ $$b=2$$",
+    /^<p><span class="math-display">.*<span class="math-display">/,
+  );
+  check("$$\n+ x\n$$", /^<span class="math-display">/);
+  check("\\[\n- x\n\\]", /^<span class="math-display">/);
+  check("- $$\n  x\n  $$\n- b", /^<ul>\n<li>\n?<span class="math-display">/);
+  check("\\[not a link\\]", /^<p>\[not a link\]<\/p>$/);
+  check("`$x$` and\n\n    $y$", /<code>\$x\$<\/code> and[^]*<pre><code>\$y\$/);
+  check("```\n$a|b$\n```", /\$a\|b\$/);
+  check("# $|x|$", /<h1 id="\|x\|"/);
+});
+
+Deno.test("renderMarkdown() keeps how words look, and old names of places", () => {
+  const check = (source: string, expected: string) =>
+    assert.equal(render(source), expected, source);
+  check(
+    '<font color="red" size="+1" face="x">a</font>',
+    '<p><span style="color:red;font-size:large">a</span></p>',
+  );
+  check(
+    "<strike>a</strike> <tt>b</tt>",
+    "<p><strike>a</strike> <tt>b</tt></p>",
+  );
+  check(
+    '<span style="background-color:#ff0; font-size:120%">a</span>',
+    '<p><span style="background-color:#ff0;font-size:120%">a</span></p>',
+  );
+  check(
+    '<div style="border:1px solid #888; padding:8px">a</div>',
+    '<div style="border:1px solid #888;padding:8px">a</div>',
+  );
+  check(
+    '<div style="position:fixed;margin:-9px;z-index:1;background:url(x);display:block">a</div>',
+    '<div style="display:block">a</div>',
+  );
+  check('<a name="here"></a>', '<p><a id="here"></a></p>');
+  check('<a name="skein-main"></a>', "<p><a></a></p>");
+  check(
+    "- [ ] open\n- [x] *done*\n- [y] no",
+    '<ul>\n<li class="task"><input type="checkbox" disabled /> open</li>\n' +
+      '<li class="task"><input type="checkbox" disabled checked /> <em>done</em></li>\n<li>[y] no</li>\n</ul>',
+  );
+});
+
 Deno.test("renderMarkdown() lets no formula out of an attribute", () => {
   const html = render(`<b title='<skein-math n="0"></skein-math>'>x</b> $y$`);
   assert.equal(
@@ -131,5 +203,5 @@ Deno.test("renderMarkdown() lets no formula out of an attribute", () => {
 });
 
 function render(source: string): string {
-  return renderMarkdown(source, { anchors: new Set() }).html;
+  return renderMarkdown(source, { page: beginPage() }).html;
 }

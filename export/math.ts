@@ -6,24 +6,46 @@
  */
 import temml from "temml";
 import { escapeHtml } from "./escape.ts";
+import { replaceIn } from "./math_syntax.ts";
+import type { MathContext } from "./page.ts";
 
 /**
  * Renders a formula.
  *
+ * Macros that it defines hold for all later ones, and equations are numbered on,
+ * as in Jupyter.
+ *
  * @example A fraction
  * ```ts
  * import assert from "node:assert/strict";
- * assert.match(renderMath("\\frac12", "inline"), /^<math><mfrac>/);
+ * import { beginPage } from "./page.ts";
+ * assert.match(renderMath("\\frac12", "inline", beginPage().math), /^<math><mfrac>/);
  * ```
  *
- * @param tex The formula, without its dollar signs.
+ * @param tex The formula, without its delimiters.
  * @param place Within a line, or on lines of its own.
+ * @param context What formulas before it have left.
  * @returns MathML, or the marked source of a formula with a mistake in it.
  */
-export function renderMath(tex: string, place: "inline" | "display"): string {
+export function renderMath(
+  tex: string,
+  place: "inline" | "display",
+  context: MathContext,
+): string {
   const displayMode = place === "display";
   try {
-    const math = temml.renderToString(tex, { displayMode, throwOnError: true });
+    if (tex.length > MAX_LENGTH) throw new Error("the formula is too long");
+    const { formula, macros } = readMacros(tex, context.macros);
+    const math = numberEquations(
+      // Temml writes into the macros that it is given.
+      temml.renderToString(formula, {
+        displayMode,
+        throwOnError: true,
+        macros: { ...macros },
+      }),
+      context,
+    );
+    context.macros = macros;
     return displayMode ? `<span class="math-display">${math}</span>` : math;
   } catch (error) {
     // A typing mistake in one formula must not cost the reader the page.
@@ -38,22 +60,97 @@ export function renderMath(tex: string, place: "inline" | "display"): string {
  * Renders a `text/latex` output: text with formulas between delimiters in it.
  *
  * @param latex For example `$x^2$`, or `\begin{align}…\end{align}`.
+ * @param context What formulas before it have left.
  * @returns HTML.
  */
-export function renderLatex(latex: string): string {
-  let html = "";
-  let end = 0;
-  for (const match of latex.matchAll(LATEX_FORMULA)) {
-    const [whole, display, bracketed, environment, , inline, round] = match;
-    html += escapeHtml(latex.slice(end, match.index));
-    const tex = display ?? bracketed ?? environment;
-    html += tex === undefined
-      ? renderMath(inline ?? round ?? "", "inline")
-      : renderMath(tex, "display");
-    end = match.index + whole.length;
-  }
-  return `<div class="latex">${html}${escapeHtml(latex.slice(end))}</div>`;
+export function renderLatex(latex: string, context: MathContext): string {
+  const html = replaceIn(
+    latex,
+    ({ tex, isDisplay }) =>
+      renderMath(tex, isDisplay ? "display" : "inline", context),
+    escapeHtml,
+  );
+  return `<div class="latex">${html}</div>`;
 }
 
-const LATEX_FORMULA =
-  /\$\$(.+?)\$\$|\\\[(.+?)\\\]|(\\begin\{(\w+\*?)\}.+?\\end\{\4\})|\$(.+?)\$|\\\((.+?)\\\)/gs;
+/**
+ * Puts the numbers of equations where formulas refer to them, which may come
+ * before the equation.
+ *
+ * @param html A part of the page.
+ * @param context The numbers.
+ * @returns The part with its references.
+ */
+export function resolveReferences(
+  html: string,
+  { labels }: MathContext,
+): string {
+  // Only Temml writes attributes in single quotes here.
+  return html.replace(
+    /<a href='#([^'<>"]*)' class="tml-ref( tml-eqref)?"><\/a>/g,
+    (_, label, isInBrackets) => {
+      const number = labels.get(label);
+      if (number === undefined) return "<span>(?)</span>";
+      const text = isInBrackets ? number : number.replace(/^\(|\)$/g, "");
+      return `<a href="#${EQUATION}${label}">${text}</a>`;
+    },
+  );
+}
+
+/**
+ * In a page, as MathJax reads it, a definition holds for all that follows, and
+ * may define a name anew. In Temml it holds for its formula, so it is asked what
+ * the formula has defined.
+ */
+function readMacros(
+  tex: string,
+  before: MathContext["macros"],
+): { formula: string; macros: MathContext["macros"] } {
+  if (!DEFINITION.test(tex)) return { formula: tex, macros: before };
+  const formula = tex.replace(
+    NEW_COMMAND,
+    (_, braced, bare, count) => {
+      const places = Array.from(
+        { length: Number(count ?? 0) },
+        (_, index) => `#${index + 1}`,
+      );
+      return `\\def${braced ?? bare}${places.join("")}`;
+    },
+  );
+  const macros = temml.definePreamble(formula, { macros: { ...before } });
+  return { formula, macros };
+}
+
+/** Temml leaves numbers to a style sheet, and ids to whoever has them first. */
+function numberEquations(mathml: string, context: MathContext): string {
+  if (!mathml.includes("<mtr")) return mathml;
+  let label: string | undefined;
+  const keep = (number: string) => {
+    if (label !== undefined) context.labels.set(label, number);
+    label = undefined;
+  };
+  return mathml.replace(NUMBERED, (whole, id, tag) => {
+    if (id !== undefined) {
+      label = id;
+      return `<mtr id="${EQUATION}${id}"`;
+    }
+    if (tag !== undefined) {
+      keep(tag);
+      return whole;
+    }
+    const number = `(${++context.equations})`;
+    keep(number);
+    return `<span class="tml-eqn">${number}</span>`;
+  });
+}
+
+const DEFINITION =
+  /\\(?:(?:re|provide)?newcommand|providecommand|[gex]?def|let|DeclareMathOperator|global)(?![A-Za-z])/;
+const NEW_COMMAND =
+  /\\(?:re)?newcommand\*?\s*(?:\{\s*(\\[A-Za-z]{1,50}|\\[^A-Za-z])\s*\}|(\\[A-Za-z]{1,50}|\\[^A-Za-z]))\s*(?:\[([1-9])\])?/g;
+const NUMBERED =
+  /<mtr id="([^"]*)"|<mtext class="tml-tag">([^<]*)<\/mtext>|<span class="tml-eqn"><\/span>/g;
+
+/** Ids of the page's own begin with this. */
+const EQUATION = "skein-equation-";
+const MAX_LENGTH = 4000;

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { renderLatex, renderMath } from "./math.ts";
+import { renderLatex, renderMath, resolveReferences } from "./math.ts";
+import { beginPage } from "./page.ts";
 
 Deno.test("renderMath() shows the source of what it can not or must not draw", () => {
   const check = (tex: string, title: RegExp) => {
-    const html = renderMath(tex, "inline");
+    const html = renderMath(tex, "inline", beginPage().math);
     assert.match(
       html,
       /^<code class="math-error" title="[^"<]*">[^<]*<\/code>$/,
@@ -19,7 +20,7 @@ Deno.test("renderMath() shows the source of what it can not or must not draw", (
 
 Deno.test("renderLatex() draws the formulas and keeps the text between them", () => {
   const check = (latex: string, expected: RegExp) =>
-    assert.match(renderLatex(latex), expected);
+    assert.match(renderLatex(latex, beginPage().math), expected);
   check("$x$", /^<div class="latex"><math><mi>x<\/mi><\/math><\/div>$/);
   check("a < $x$ & b", /a &lt; <math>.*<\/math> &amp; b/);
   check("$$x$$", /class="math-display"/);
@@ -27,4 +28,46 @@ Deno.test("renderLatex() draws the formulas and keeps the text between them", ()
   check("\\(x\\)", /latex"><math><mi>x/);
   check("\\begin{align}x&=y\\end{align}", /<mtable/);
   check("no formula <b>", /^<div class="latex">no formula &lt;b&gt;<\/div>$/);
+});
+
+Deno.test("renderMath() keeps macros for later formulas, whoever defines them", () => {
+  const context = beginPage().math;
+  const check = (tex: string, expected: RegExp) =>
+    assert.match(renderMath(tex, "inline", context), expected);
+  check("\\newcommand{\\vect}[1]{\\mathbf{#1}}", /^<math>/);
+  check("\\vect{a}", /^<math><mi>𝐚<\/mi><\/math>$/);
+  // A definition anew holds, as in MathJax; a mistake changes nothing.
+  check("\\newcommand\\vect[1]{\\mathit{#1}}\\vect{b}", /<mi>b<\/mi>/);
+  check("\\def\\pair#1#2{(#1,#2)} \\pair{x}{y}", /<mi>x<\/mi>.*<mi>y<\/mi>/);
+  check("\\newcommand{\\Rr}{\\mathbb{R}} \\frac", /math-error/);
+  check("\\pair{1}{2}", /<mn>1<\/mn>.*<mn>2<\/mn>/);
+  check("\\Rr", /math-error/);
+  check("\\renewcommand{\\Rr}{\\mathbb{R}}\\Rr", /ℝ/);
+  check("\\DeclareMathOperator{\\tr}{tr} \\tr A", /tr/);
+  check("\\tr B", /tr/);
+  check("\\def\\a{\\a}\\a", /math-error/);
+});
+
+Deno.test("renderMath() numbers equations, and references find them", () => {
+  const context = beginPage().math;
+  const shown = [
+    "\\begin{equation}\\label{eq:a}a=b\\end{equation}",
+    "\\begin{equation*}x\\end{equation*}",
+    "\\begin{align}a&=b\\\\c&=d\\label{d}\\end{align}",
+    "\\begin{equation}\\tag{T}\\label{t}u\\end{equation}",
+  ].map((tex) => renderMath(tex, "display", context));
+  assert.deepEqual(
+    shown.map((html) => html.match(/\(\w\)(?=<)/g) ?? []),
+    [["(1)"], [], ["(2)", "(3)"], ["(T)"]],
+  );
+  assert.match(shown[0]!, /<mtr id="skein-equation-eqa"/);
+  const refer = (tex: string) =>
+    resolveReferences(renderMath(tex, "inline", context), context);
+  assert.equal(
+    refer("\\eqref{eq:a}"),
+    '<a href="#skein-equation-eqa">(1)</a>',
+  );
+  assert.equal(refer("\\ref{d}"), '<a href="#skein-equation-d">3</a>');
+  assert.equal(refer("\\eqref{t}"), '<a href="#skein-equation-t">(T)</a>');
+  assert.equal(refer("\\eqref{none}"), "<span>(?)</span>");
 });

@@ -10,17 +10,12 @@ import { escapeHtml } from "./escape.ts";
 import { highlightCode } from "./highlight.ts";
 import { IMAGE_MIMES, renderImage } from "./images.ts";
 import { renderMarkdown } from "./markdown.ts";
+import { reduceHtml } from "./frame_html.ts";
+import { rebuildHtml } from "./markup.ts";
 import { renderLatex } from "./math.ts";
-import { renderPre } from "./pre.ts";
+import type { PageContext } from "./page.ts";
+import { clip, renderPre } from "./pre.ts";
 import { needsPaper, renderSandbox } from "./sandbox.ts";
-
-/** What rendering a part of the page depends on. */
-export interface PageContext {
-  /** Whether HTML outputs may act as part of the page, scripts included. */
-  readonly isTrusted: boolean;
-  /** Anchors of the page so far; those of new headings are added. */
-  readonly anchors: Set<string>;
-}
 
 /** A value in several formats, with hints for each. */
 export interface DisplayData {
@@ -45,15 +40,28 @@ export function renderDisplayData(
 ): string {
   for (const [mimeType, render] of RENDERERS) {
     if (!Object.hasOwn(display.data, mimeType)) continue;
+    if (isTooLong(mimeType, display.data[mimeType])) continue;
     // A format whose content is not what its name says gives way to the next.
     const html = render(display, context, mimeType);
     if (html !== undefined) return html;
   }
-  const formats = Object.keys(display.data).join(", ") || "no format";
+  const formats =
+    Object.entries(display.data).map(([mimeType, content]) =>
+      isTooLong(mimeType, content) ? `${mimeType}, which is too long` : mimeType
+    ).join(", ") || "no format";
   return `<p class="note">Output that a page cannot show: ${
     escapeHtml(formats)
   }</p>`;
 }
+
+/** Markup of this length takes a browser minutes; plain text is cut instead. */
+function isTooLong(mimeType: string, content: unknown): boolean {
+  const isMarkup = mimeType !== "text/plain" &&
+    (mimeType.startsWith("text/") || mimeType === "image/svg+xml");
+  return isMarkup && typeof content === "string" && content.length > MAX_MARKUP;
+}
+
+const MAX_MARKUP = 8 * 1024 * 1024;
 
 /** Renders one format; undefined if its content is not of that format. */
 type Renderer = (
@@ -79,25 +87,30 @@ function renderHtmlOutput(
   const html = data["text/html"];
   if (typeof html !== "string") return undefined;
   if (!context.isTrusted) {
+    const reduced = reduceHtml(html, context.embedImage);
     // Where its script does not run, an image is better as itself: it needs no
     // frame, whose height is a guess on paper.
-    const isImage = Object.hasOwn(data, "image/svg+xml") && isWordless(html);
-    return isImage ? undefined : renderSandbox(html);
+    const isImage = Object.hasOwn(data, "image/svg+xml") && isWordless(reduced);
+    return isImage ? undefined : renderSandbox(reduced);
   }
   const paper = needsPaper(html) ? " paper" : "";
   return `<div class="html-output scroll-x${paper}">${html}</div>`;
 }
 
-/** Whether nothing is left to read without scripts, styles and pictures. */
+/** Whether nothing is left to read but pictures. */
 function isWordless(html: string): boolean {
-  const shown = html.replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, "");
-  return shown.replace(/<[^>]*>/g, "").trim() === "" && /<img\b/i.test(shown);
+  let hasImage = false;
+  const words = rebuildHtml(html, ({ name }) => {
+    hasImage ||= name === "img";
+    return name === "style" ? "nothing" : "content";
+  });
+  return hasImage && words.trim() === "";
 }
 
 function renderJson({ data }: DisplayData): string {
   const text = JSON.stringify(data["application/json"], null, 2) ?? "";
   return renderPre(
-    `<code>${highlightCode(text, "json")}</code>`,
+    `<code>${highlightCode(clip(text), "json")}</code>`,
     "output-text scroll",
   );
 }
@@ -107,11 +120,11 @@ const RENDERERS: readonly (readonly [string, Renderer])[] = [
   ["text/html", renderHtmlOutput],
   [
     "text/markdown",
-    forText((text, { anchors }) =>
-      `<div class="markdown">${renderMarkdown(text, { anchors }).html}</div>`
+    forText((text, page) =>
+      `<div class="markdown">${renderMarkdown(text, { page }).html}</div>`
     ),
   ],
-  ["text/latex", forText(renderLatex)],
+  ["text/latex", forText((text, { math }) => renderLatex(text, math))],
   ...IMAGE_MIMES.map((mimeType): readonly [string, Renderer] => [
     mimeType,
     ({ data, metadata }) => renderImage({ mimeType, data, metadata }),
@@ -119,7 +132,7 @@ const RENDERERS: readonly (readonly [string, Renderer])[] = [
   ["application/json", renderJson],
   [
     "text/plain",
-    forText((text) => renderPre(renderAnsi(text), "output-text scroll")),
+    forText((text) => renderPre(renderAnsi(clip(text)), "output-text scroll")),
   ],
   // Shown, never run: a page for reading does not do things of its own.
   [

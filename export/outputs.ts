@@ -6,8 +6,9 @@
  */
 import type { ErrorOutput, Output, StreamOutput } from "../protocol/mod.ts";
 import { renderAnsi } from "./ansi.ts";
-import { type PageContext, renderDisplayData } from "./mime.ts";
-import { renderPre } from "./pre.ts";
+import { renderDisplayData } from "./mime.ts";
+import type { PageContext } from "./page.ts";
+import { clip, renderPre } from "./pre.ts";
 
 /**
  * Renders the outputs of one cell.
@@ -57,7 +58,7 @@ function joinStreams(outputs: readonly Output[]): Output[] {
 }
 
 function renderStream({ name, text }: StreamOutput): string {
-  const pre = renderPre(renderAnsi(text), "output-text scroll");
+  const pre = renderPre(renderAnsi(clip(text)), "output-text scroll");
   return name === "stderr"
     ? `<div class="output stderr"><p class="output-label">stderr</p>${pre}</div>`
     : `<div class="output">${pre}</div>`;
@@ -68,5 +69,5 @@ function renderError({ ename, evalue, traceback }: ErrorOutput): string {
     ? traceback.join("\n")
     : `${ename}: ${evalue}`;
   return `<div class="output error"><p class="output-label">Error</p>` +
-    `${renderPre(renderAnsi(text), "output-text scroll")}</div>`;
+    `${renderPre(renderAnsi(clip(text)), "output-text scroll")}</div>`;
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { MimeBundle, Output } from "../protocol/mod.ts";
 import { renderOutputs } from "./outputs.ts";
+import { beginPage } from "./page.ts";
 
 Deno.test("renderOutputs() marks stderr and errors by more than colour", () => {
   const check = (outputs: readonly Output[], expected: string) =>
@@ -100,7 +101,7 @@ Deno.test("renderOutputs() makes HTML part of a trusted page only", () => {
   assert.match(framed, /sandbox="allow-scripts"/);
   assert.match(
     framed,
-    /&lt;b onclick=&#39;a\(\)&#39;&gt;x&lt;\/b&gt;"><\/iframe>/,
+    /&lt;body&gt;&lt;b&gt;x&lt;\/b&gt;"><\/iframe>/,
   );
 });
 
@@ -125,7 +126,7 @@ Deno.test("renderOutputs() lets a long or wide box take the focus, to scroll it"
 });
 
 function render(outputs: readonly Output[], isTrusted = false): string {
-  return renderOutputs(outputs, { isTrusted, anchors: new Set() });
+  return renderOutputs(outputs, beginPage({ isTrusted }));
 }
 
 function display(data: MimeBundle): string {

@@ -21,6 +21,26 @@ export function renderPre(html: string, className: string): string {
   }>${html}</pre>`;
 }
 
+/**
+ * Cuts a text that no browser shows and nobody reads, and says so.
+ *
+ * @param text The text of one output.
+ * @returns The text, or its begin and its end.
+ */
+export function clip(text: string): string {
+  if (text.length <= MAX_TEXT) return text;
+  const half = MAX_TEXT / 2;
+  const left = text.length - MAX_TEXT;
+  return `${
+    text.slice(0, half).toWellFormed()
+  }\n… ${left} characters are left out of this page …\n${
+    text.slice(-half).toWellFormed()
+  }`;
+}
+
+/** As much text as the kernel keeps of one cell. */
+const MAX_TEXT = 4 * 1024 * 1024;
+
 // How much is visible without scrolling, about, on a wide screen.
 const BOX_LINES = 22;
 const BOX_COLUMNS = 90;

@@ -47,7 +47,7 @@ export function hashFrameScripts(): string {
 /**
  * Renders HTML in a frame.
  *
- * @param html HTML of any origin.
+ * @param html HTML that asks for nothing; see `frame_html.ts`.
  * @returns An `<iframe>`; without scripts its height is a guess, and it scrolls.
  */
 export function renderSandbox(html: string): string {
@@ -60,7 +60,7 @@ export function renderSandbox(html: string): string {
 <meta http-equiv="x-dns-prefetch-control" content="off">
 <style>${look}${FRAME_STYLE}</style>
 <script>${FRAME_REPORTER}</script>
-<body>${disarm(html)}`;
+<body>${html}`;
   const className = isOnPaper ? "frame paper" : "frame";
   return `<iframe class="${className}" sandbox="allow-scripts" title="HTML output"` +
     ` height="${guessHeight(html)}" srcdoc="${escapeHtml(page)}"></iframe>`;
@@ -75,12 +75,6 @@ export function renderSandbox(html: string): string {
 export function needsPaper(html: string): boolean {
   return /color|background|fill=|stroke=/i.test(html) &&
     !/prefers-color-scheme|light-dark\(/.test(html);
-}
-
-// Not every browser applies the policy to <link rel="preconnect"> and the like;
-// under another name these elements do nothing.
-function disarm(html: string): string {
-  return html.replace(/<(link|meta|base)(?![\w-])/gi, "<skein-$1");
 }
 
 function guessHeight(html: string): number {

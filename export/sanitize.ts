@@ -23,27 +23,44 @@ import { findDataUri } from "./images.ts";
  * ```
  *
  * @param html HTML of any origin.
- * @param attachments The cell's embedded files.
+ * @param images Where the cell's images are.
  * @returns Harmless HTML.
  */
-export function sanitizeHtml(html: string, attachments?: Attachments): string {
+export function sanitizeHtml(
+  html: string,
+  images: ImagesOfCell = {},
+): string {
   return sanitize(html, {
     ...RULES,
     transformTags: {
       "*": (tagName, attribs) => ({ tagName, attribs: dropPageId(attribs) }),
-      img: (_, attribs) => embedImage(attribs, attachments),
+      a: (tagName, attribs) => ({
+        tagName,
+        attribs: dropPageId(withId(attribs)),
+      }),
+      font: (_, attribs) => ({ tagName: "span", attribs: fontStyle(attribs) }),
+      input: (_, attribs) => checkbox(attribs),
+      img: (_, attribs) => embedImage(attribs, images),
     },
   });
 }
 
+/** Where images of a cell are. */
+export interface ImagesOfCell {
+  /** The cell's embedded files. */
+  readonly attachments?: Attachments | undefined;
+  /** Gives the data URI of an image beside the notebook, if it is there. */
+  readonly embedImage?: (source: string) => string | undefined;
+}
+
 function embedImage(
   attributes: sanitize.Attributes,
-  attachments: Attachments = {},
+  { attachments = {}, embedImage = () => undefined }: ImagesOfCell,
 ): sanitize.Tag {
   const { src = "", alt = "", ...rest } = attributes;
   const name = /^attachment:(.*)$/s.exec(src)?.[1];
   const uri = name === undefined
-    ? (src.startsWith("data:image/") ? src : undefined)
+    ? (src.startsWith("data:image/") ? src : embedImage(src))
     : findDataUri(attachments[decodeName(name)] ?? {});
   if (uri !== undefined) {
     return { tagName: "img", attribs: { src: uri, alt, ...rest } };
@@ -64,26 +81,91 @@ function decodeName(name: string): string {
   }
 }
 
-// Ids that the page itself uses must not be taken by its content.
-function dropPageId(attributes: sanitize.Attributes): sanitize.Attributes {
-  const { id, ...rest } = attributes;
-  return id?.startsWith("skein-") ? rest : attributes;
+// An old way to name a place that links lead to.
+function withId(attributes: sanitize.Attributes): sanitize.Attributes {
+  const { name, ...rest } = attributes;
+  return name === undefined ? rest : { id: name, ...rest };
 }
 
+// An old way to color text.
+function fontStyle(
+  { color, size, face: _, style = "", ...rest }: sanitize.Attributes,
+): sanitize.Attributes {
+  const declarations = [
+    ...color === undefined ? [] : [`color:${color}`],
+    ...FONT_SIZES[size ?? ""] ? [`font-size:${FONT_SIZES[size!]}`] : [],
+    ...style === "" ? [] : [style],
+  ];
+  return { ...rest, style: declarations.join(";") };
+}
+
+// To look at: a page for reading takes no input.
+function checkbox({ type, checked }: sanitize.Attributes): sanitize.Tag {
+  if (type?.toLowerCase() !== "checkbox") {
+    // Not on the list of what is kept.
+    return { tagName: "form", attribs: {} };
+  }
+  const attribs = { type: "checkbox", disabled: "" };
+  return {
+    tagName: "input",
+    attribs: checked === undefined ? attribs : { ...attribs, checked: "" },
+  };
+}
+
+// Ids that the page itself uses must not be taken by its content. A style as
+// long as a book is none, and its parser takes time in the square of the length.
+function dropPageId(attributes: sanitize.Attributes): sanitize.Attributes {
+  const kept = { ...attributes };
+  if (kept.id?.startsWith("skein-")) delete kept.id;
+  if ((kept.style?.length ?? 0) > MAX_STYLE) delete kept.style;
+  return kept;
+}
+
+const MAX_STYLE = 2000;
 const LENGTH = /^[\d.]+(?:px|em|rem|ch|%|pt)?$/;
 const COLOR = /^(?:#[\da-f]{3,8}|[a-z]+|(?:rgb|hsl)a?\([\d\s.,%/deg]+\))$/i;
+
+const LENGTHS = /^(?:(?:[\d.]+(?:px|em|rem|ch|%|pt)?|auto)\s*){1,4}$/;
+const BORDER =
+  /^(?:(?:[\d.]+(?:px|em|rem|pt)?|[a-z]+|#[\da-f]{3,8}|rgba?\([\d\s.,%/]+\))\s*){1,3}$/i;
+
+function sides(name: string, rules: RegExp[]): Record<string, RegExp[]> {
+  const names = ["", "-top", "-right", "-bottom", "-left"];
+  return Object.fromEntries(names.map((side) => [`${name}${side}`, rules]));
+}
+
+/** Source: HTML, "Rendering", 15.3.4: sizes 1 to 7. */
+const FONT_SIZES: Readonly<Record<string, string>> = {
+  ...{ 1: "x-small", 2: "small", 3: "medium", 4: "large", 5: "x-large" },
+  ...{ 6: "xx-large", 7: "xxx-large", "+1": "large", "+2": "x-large" },
+  ...{ "-1": "small", "-2": "x-small" },
+};
 
 const RULES: sanitize.IOptions = {
   allowedTags: [
     ...["h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "div", "span"],
     ...["a", "b", "strong", "i", "em", "u", "s", "del", "ins", "mark", "small"],
+    ...[
+      "strike",
+      "tt",
+      "big",
+      "font",
+      "input",
+      "dfn",
+      "wbr",
+      "ruby",
+      "rt",
+      "rp",
+    ],
     ...["sub", "sup", "code", "pre", "kbd", "samp", "var", "abbr", "cite", "q"],
     ...["blockquote", "ul", "ol", "li", "dl", "dt", "dd", "details", "summary"],
     ...["table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr"],
     ...["th", "td", "figure", "figcaption", "img", "center", "skein-math"],
   ],
   allowedAttributes: {
-    "*": ["id", "title", "lang", "dir", "align", "style"],
+    "*": ["id", "title", "lang", "dir", "align", "valign", "style"],
+    input: ["type", "disabled", "checked"],
+    table: ["border"],
     a: ["href", "aria-label"],
     img: ["src", "alt", "width", "height"],
     ol: ["start", "type", "reversed"],
@@ -101,6 +183,7 @@ const RULES: sanitize.IOptions = {
     span: ["hljs-*"],
     a: ["anchor"],
     div: ["scroll-x", "alert", "alert-*"],
+    li: ["task"],
   },
   allowedStyles: {
     "*": {
@@ -109,10 +192,35 @@ const RULES: sanitize.IOptions = {
       "font-weight": [/^\w+$/],
       "font-style": [/^\w+$/],
       "text-decoration": [/^[a-z-]+$/],
+      "text-indent": [LENGTH],
+      "line-height": [LENGTH],
+      "letter-spacing": [LENGTH],
+      "list-style-type": [/^[a-z-]+$/],
+      "white-space": [/^[a-z-]+$/],
+      "font-size": [/^(?:[a-z-]+|[\d.]+(?:px|em|rem|%|pt))$/],
+      "font-family": [/^[\w\s,'"-]+$/],
+      "font-variant": [/^[a-z-]+$/],
+      display: [/^(?:block|inline|inline-block|flex|grid|none|table)$/],
+      float: [/^(?:left|right|none)$/],
+      clear: [/^(?:left|right|both|none)$/],
+      gap: [LENGTHS],
       color: [COLOR],
+      background: [COLOR],
+      "background-color": [COLOR],
+      ...sides("border", [BORDER]),
+      ...sides("padding", [LENGTHS]),
+      ...sides("margin", [LENGTHS]),
+      "border-radius": [LENGTHS],
+      "border-color": [COLOR],
+      "border-style": [/^[a-z ]+$/],
+      "border-width": [LENGTHS],
+      "border-collapse": [/^[a-z]+$/],
+      "border-spacing": [LENGTHS],
       width: [LENGTH],
+      "min-width": [LENGTH],
       "max-width": [LENGTH],
       height: [LENGTH],
+      "max-height": [LENGTH],
     },
   },
   allowedSchemes: ["http", "https", "mailto"],

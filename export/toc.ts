@@ -16,13 +16,16 @@ export interface Heading {
   readonly anchor: string;
 }
 
+/** Anchors of a page, each with the number of its last copy. */
+export type Anchors = Map<string, number>;
+
 /**
  * Makes the anchor of a heading, as Jupyter does, so that links in notebooks work.
  *
  * @example The second heading of a name gets a number
  * ```ts
  * import assert from "node:assert/strict";
- * const taken = new Set<string>();
+ * const taken: Anchors = new Map();
  * assert.equal(makeAnchor("A  lock", taken), "A-lock");
  * assert.equal(makeAnchor("A lock", taken), "A-lock-2");
  * ```
@@ -31,13 +34,16 @@ export interface Heading {
  * @param taken Anchors of the page so far; the new one is added.
  * @returns An anchor that no other heading has.
  */
-export function makeAnchor(text: string, taken: Set<string>): string {
+export function makeAnchor(text: string, taken: Anchors): string {
   const name = text.trim().replace(/\s+/g, "-") || "section";
   // Ids that begin with "skein-" are the page's own.
   const base = name.startsWith("skein-") ? `_${name}` : name;
-  let anchor = base;
-  for (let copy = 2; taken.has(anchor); copy++) anchor = `${base}-${copy}`;
-  taken.add(anchor);
+  // Going on from the last copy: a notebook may repeat a heading many times.
+  let copy = (taken.get(base) ?? 0) + 1;
+  let anchor = copy === 1 ? base : `${base}-${copy}`;
+  while (taken.has(anchor)) anchor = `${base}-${++copy}`;
+  taken.set(base, copy);
+  if (anchor !== base) taken.set(anchor, 1);
   return anchor;
 }
 

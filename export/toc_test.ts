@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { makeAnchor, renderToc } from "./toc.ts";
 
 Deno.test("makeAnchor() makes anchors as Jupyter does, each once", () => {
-  const taken = new Set<string>();
+  const taken = new Map<string, number>();
   const check = (text: string, expected: string) =>
     assert.equal(makeAnchor(text, taken), expected);
   check("Two words", "Two-words");

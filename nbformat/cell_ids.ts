@@ -34,12 +34,12 @@ export function assignCellIds<C extends CellBeforeIds>(
   makeId: CellIdMaker = makeContentId,
 ): (C & { id: string })[] {
   // Ids in the file come first: a made one must not take an id further down.
-  const taken = new Set<string>();
+  const taken = new Map<string, number>();
   const kept = cells.map(({ id }) => {
     if (typeof id !== "string" || !VALID_ID.test(id) || taken.has(id)) {
       return undefined;
     }
-    taken.add(id);
+    taken.set(id, 1);
     return id;
   });
   return cells.map((cell, index) => {
@@ -72,7 +72,8 @@ interface CellBeforeIds {
   readonly source: string;
 }
 
-function makeUnique(id: string, taken: Set<string>): string {
+/** `taken` has the number of the last copy of each id. */
+function makeUnique(id: string, taken: Map<string, number>): string {
   if (!VALID_ID.test(id)) {
     throw new RangeError(
       `Cannot make cell id: found ${JSON.stringify(id)}, ` +
@@ -80,11 +81,14 @@ function makeUnique(id: string, taken: Set<string>): string {
     );
   }
   let unique = id;
-  for (let copy = 2; taken.has(unique); copy++) {
-    const suffix = `-${copy}`;
+  // Going on from the last copy: many cells may say the same.
+  let copy = taken.get(id) ?? 1;
+  while (taken.has(unique)) {
+    const suffix = `-${++copy}`;
     unique = id.slice(0, 64 - suffix.length) + suffix;
   }
-  taken.add(unique);
+  taken.set(id, copy);
+  taken.set(unique, unique === id ? copy : 1);
   return unique;
 }
 

@@ -1,0 +1,44 @@
+/**
+ * What the parts of one page share, and how it grows from cell to cell. Pure.
+ * @module
+ */
+import type { Anchors } from "./toc.ts";
+
+/** What rendering a part of the page depends on. */
+export interface PageContext {
+  /** Whether HTML outputs may act as part of the page, scripts included. */
+  readonly isTrusted: boolean;
+  /** Anchors of the page so far; those of new headings are added. */
+  readonly anchors: Anchors;
+  /** Macros and numbered equations so far. */
+  readonly math: MathContext;
+  /** Gives the data URI of an image beside the notebook, if it is there. */
+  readonly embedImage: (source: string) => string | undefined;
+}
+
+/** What formulas leave to those after them. */
+export interface MathContext {
+  /** Macros that were defined, as Temml keeps them. */
+  macros: Readonly<Record<string, unknown>>;
+  /** How many equations have a number. */
+  equations: number;
+  /** What labels refer to: `(1)`. */
+  readonly labels: Map<string, string>;
+}
+
+/**
+ * Begins a page.
+ *
+ * @param options What differs from a page that trusts nobody and has no images.
+ */
+export function beginPage(
+  options: Partial<Pick<PageContext, "isTrusted" | "embedImage">> = {},
+): PageContext {
+  return {
+    isTrusted: false,
+    embedImage: () => undefined,
+    ...options,
+    anchors: new Map(),
+    math: { macros: {}, equations: 0, labels: new Map() },
+  };
+}

@@ -1,0 +1,49 @@
+/**
+ * A page takes time in proportion to its notebook, whatever is in it.
+ * @module
+ */
+import assert from "node:assert/strict";
+import { exportHtml } from "../../export/mod.ts";
+import { assignCellIds } from "../../nbformat/cell_ids.ts";
+import { hardInputs } from "./page_inputs.ts";
+
+/** How often the larger input is the smaller one. */
+const TIMES = 16;
+const SMALL = 4000;
+/** What other programs on the machine may cost, beside twice the loss to V8. */
+const NOISE_MS = 20;
+
+for (const { name, make } of hardInputs()) {
+  Deno.test(`exportHtml() takes work in proportion to its input: ${name}`, () => {
+    const [small, large] = [make(SMALL), make(SMALL * TIMES)];
+    checkGrowth(() => exportHtml(small), () => exportHtml(large));
+  });
+}
+
+Deno.test("assignCellIds() takes work in proportion to cells of one id", () => {
+  const make = (n: number) =>
+    Array.from({ length: n }, () => ({
+      id: "a",
+      cell_type: "raw",
+      source: "same",
+    }));
+  const [small, large] = [make(2000), make(2000 * TIMES)];
+  checkGrowth(() => assignCellIds(small), () => assignCellIds(large));
+});
+
+/** Work in the square of the input is 256 times as much here. */
+function checkGrowth(small: () => void, large: () => void): void {
+  small();
+  const smallMs = Math.max(NOISE_MS, Math.min(timeOf(small), timeOf(small)));
+  const largeMs = timeOf(large);
+  assert.ok(
+    largeMs < smallMs * TIMES * 5,
+    `${TIMES} times the input: ${smallMs} ms, then ${largeMs} ms`,
+  );
+}
+
+function timeOf(act: () => void): number {
+  const startMs = performance.now();
+  act();
+  return performance.now() - startMs;
+}
