@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import { openDoor, parseConnectionFile } from "../jupyter/mod.ts";
-import { FileHistory, type HistoryStore, Kernel } from "../kernel/mod.ts";
+import { FileHistory, Kernel } from "../kernel/mod.ts";
 import type { OutgoingMessage } from "../protocol/mod.ts";
 import { fromFileUrl, toFileUrl } from "../session/mod.ts";
 import { CHECK_OPTIONS, namedCheck, readCheckOptions } from "./checks.ts";
@@ -51,7 +51,7 @@ export async function serveKernel(
   // Until the door is open there is nobody to hear anything.
   let deliver: (message: OutgoingMessage) => boolean = () => false;
   const configPath = await findConfig(folder);
-  const history = await openHistory(terminal);
+  using history = await openHistory(terminal);
   using _uncaught = logUncaught(terminal.print);
   const url = notebookUrl(folder, terminal.env("JPY_SESSION_NAME"));
   const { check = "warn", languageServer } = readCheckOptions(args, "kernel");
@@ -129,11 +129,11 @@ async function readCheck(url: string, { print }: Terminal) {
 
 async function openHistory(
   terminal: Terminal,
-): Promise<HistoryStore | undefined> {
+): Promise<FileHistory | undefined> {
   try {
     const folder = dataFolder(terminal.env);
     await Deno.mkdir(folder, { recursive: true });
-    return new FileHistory(join(folder, "history.sqlite"));
+    return new FileHistory(join(folder, "history.sqlite"), terminal.print);
   } catch (error) {
     // Cells can be run without one.
     terminal.print(`History is kept in memory only: ${error}`);

@@ -1,7 +1,8 @@
 /**
  * What was run, for `history_request`: the shape, and a store in memory.
  *
- * The store that outlives the kernel is in `history_file.ts`.
+ * The store that outlives the kernel is in `history_file.ts`. Outputs of cells are
+ * as long as cells like; what is kept of them is bounded.
  *
  * Source: Jupyter messaging protocol 5.5, "History".
  * @module
@@ -50,6 +51,22 @@ export interface HistoryStore {
   beginSession(): void;
 }
 
+/**
+ * Makes an entry as long as one may be: a long output is cut.
+ *
+ * @param entry The entry.
+ * @returns What is kept of it; `null` if its source is too long to be kept.
+ */
+export function bounded<Entry extends Omit<HistoryEntry, "session">>(
+  entry: Entry,
+): Entry | null {
+  const { source, output } = entry;
+  if (source.length > MAX_SOURCE) return null;
+  return output === null || output.length <= MAX_OUTPUT
+    ? entry
+    : { ...entry, output: `${output.slice(0, MAX_OUTPUT)}…` };
+}
+
 /** Keeps what was run as long as the kernel lives. */
 export class MemoryHistory implements HistoryStore {
   #entries: HistoryEntry[] = [];
@@ -57,13 +74,19 @@ export class MemoryHistory implements HistoryStore {
 
   /** Keeps a cell. */
   append(entry: Omit<HistoryEntry, "session">): void {
-    this.#entries.push({ ...entry, session: this.#session });
+    const kept = bounded(entry);
+    if (kept === null) return;
+    this.#entries.push({ ...kept, session: this.#session });
+    if (this.#entries.length > 2 * MAX_ENTRIES) {
+      this.#entries = this.#entries.slice(-MAX_ENTRIES);
+    }
   }
 
   /** Adds the result of a cell that was kept. */
   setOutput(line: number, output: string): void {
     const at = this.#entries.findLastIndex((entry) => entry.line === line);
-    if (at !== -1) this.#entries[at] = { ...this.#entries[at]!, output };
+    const kept = at === -1 ? null : bounded({ ...this.#entries[at]!, output });
+    if (kept !== null) this.#entries[at] = kept;
   }
 
   /** Finds entries, oldest first. */
@@ -104,11 +127,10 @@ export function selectHistory(
     case "search": {
       const pattern = globToRegExp(query.pattern);
       const found = entries.filter(({ source }) => pattern.test(source));
+      // The newest of several equal ones stays.
+      const newest = new Map(found.map((entry) => [entry.source, entry]));
       const kept = query.isUnique
-        // The newest of several equal ones stays.
-        ? found.filter(({ source }, i) =>
-          found.findLastIndex((other) => other.source === source) === i
-        )
+        ? found.filter((entry) => newest.get(entry.source) === entry)
         : found;
       return query.n === null ? kept : kept.slice(-query.n || kept.length);
     }
@@ -120,3 +142,8 @@ function globToRegExp(glob: string): RegExp {
     .replaceAll("*", "[^]*").replaceAll("?", "[^]");
   return new RegExp(`^${body}$`);
 }
+
+/** Units: UTF-16 units. */
+const MAX_OUTPUT = 64 * 1024;
+const MAX_SOURCE = 1024 * 1024;
+const MAX_ENTRIES = 10_000;

@@ -58,10 +58,10 @@ Deno.test("FileHistory finds what was run, and outlives its kernel", async () =>
   try {
     const path = `${folder}/history.sqlite`;
     {
-      using history = new FileHistory(path);
+      using history = new FileHistory(path, assert.fail);
       checkAll(history);
     }
-    using next = new FileHistory(path);
+    using next = new FileHistory(path, assert.fail);
     check(next, { type: "tail", n: 1 }, ["2.2 const b = `x\ny`"]);
     check(next, { type: "range", session: -1, start: 1, stop: 2 }, [
       "2.1 a[0]?",
@@ -78,12 +78,15 @@ Deno.test("FileHistory finds what was run, and outlives its kernel", async () =>
 Deno.test("FileHistory is shared by kernels that run at once", async () => {
   const folder = await Deno.makeTempDir();
   try {
-    using one = new FileHistory(`${folder}/history.sqlite`);
-    using two = new FileHistory(`${folder}/history.sqlite`);
+    using one = new FileHistory(`${folder}/history.sqlite`, assert.fail);
+    using two = new FileHistory(`${folder}/history.sqlite`, assert.fail);
     one.append({ line: 1, source: "of one", output: null });
     two.append({ line: 1, source: "of two", output: null });
     check(one, { type: "range", session: 0, start: 1, stop: null }, [
       "1.1 of one",
+    ]);
+    check(two, { type: "range", session: 0, start: 1, stop: null }, [
+      "2.1 of two",
     ]);
     check(one, { type: "tail", n: 5 }, ["1.1 of one", "2.1 of two"]);
   } finally {
