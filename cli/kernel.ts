@@ -3,7 +3,12 @@
  * @module
  */
 import { join } from "node:path";
-import { openDoor, parseConnectionFile } from "../jupyter/mod.ts";
+import {
+  type Connection,
+  openDoor,
+  parseConnectionFile,
+  type Registration,
+} from "../jupyter/mod.ts";
 import { FileHistory, Kernel } from "../kernel/mod.ts";
 import type { OutgoingMessage } from "../protocol/mod.ts";
 import { fromFileUrl, toFileUrl } from "../session/mod.ts";
@@ -74,6 +79,7 @@ export async function serveKernel(
       return isSent;
     },
   });
+  for (const warning of warnings(connection)) terminal.print(warning);
   await using door = await openDoor({
     connection,
     signal: new AbortController().signal,
@@ -81,6 +87,9 @@ export async function serveKernel(
     onRequest: (message, origin) => kernel.handle(message, origin),
     onInputReply: (message, { route }) =>
       kernel.handle(message, { channel: "stdin", route }),
+  }).catch((error) => {
+    // A port that is taken, a folder that is not there: for the user to mend.
+    throw new UsageError(oneLine(error));
   });
   deliver = (message) => door.send(message);
   // Ctrl-C in the terminal of a front end goes to us as well.
@@ -104,6 +113,32 @@ async function readConnection(path: string | undefined) {
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
+}
+
+/** What is allowed, and seldom meant. */
+function warnings(connection: Connection | Registration): readonly string[] {
+  const isOpen = connection.type === "connection" &&
+    connection.transport === "tcp" && ANYWHERE.has(connection.ip);
+  return [
+    ...connection.key === ""
+      ? [
+        "Warning: the connection file has no key, so whoever can connect can run code as you",
+      ]
+      : [],
+    ...isOpen
+      ? [
+        `Warning: the kernel listens on all network addresses (ip is ${
+          JSON.stringify(connection.ip)
+        }), so other machines can read its output`,
+      ]
+      : [],
+  ];
+}
+
+function oneLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const line = text.replaceAll(/\s*\n\s*/g, " ");
+  return line.startsWith("Cannot ") ? line : `Cannot start kernel: ${line}`;
 }
 
 /** Jupyter's server tells which notebook it is; its folder is where we are. */
@@ -155,3 +190,4 @@ function watchParent(parent: number, onGone: () => void): Disposable {
 }
 
 const PARENT_CHECK_MS = 1000;
+const ANYWHERE: ReadonlySet<string> = new Set(["0.0.0.0", "*", "::", "[::]"]);

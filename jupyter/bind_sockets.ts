@@ -10,6 +10,7 @@ import type { Endpoint } from "./sockets/endpoint.ts";
 import type { SocketOptions } from "./sockets/listener.ts";
 import { EchoRep } from "./sockets/rep.ts";
 import { Router } from "./sockets/router.ts";
+import { UnprovenMemory } from "./sockets/unproven_memory.ts";
 import { Xpub } from "./sockets/xpub.ts";
 import { welcome } from "./welcome.ts";
 
@@ -45,6 +46,7 @@ export async function bindSockets(
   const { log } = options;
   const receive = createInbox(options);
   const refuse = logRefusals(log);
+  const unproven = new UnprovenMemory();
   await using stack = new AsyncDisposableStack();
   const open = <
     T extends AsyncDisposable & { readonly endpoint: Endpoint },
@@ -54,6 +56,7 @@ export async function bindSockets(
     try {
       return stack.use(make({
         endpoint,
+        unproven,
         onRefused: (peer, reason) =>
           refuse(`refused ${peer} on ${channel}`, reason),
         ...(handshakeTimeoutMs === undefined ? {} : { handshakeTimeoutMs }),
@@ -70,7 +73,7 @@ export async function bindSockets(
     open(channel, (socket) =>
       new Router({
         ...socket,
-        onMessage: (frames) => receive(channel, frames),
+        onMessage: (frames, onSigned) => receive(channel, frames, onSigned),
       }));
   const sockets: Sockets = {
     shell: openRouter("shell"),

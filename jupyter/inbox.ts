@@ -42,10 +42,11 @@ export interface InboxOptions {
   ) => void;
 }
 
-/** Takes the frames of one message. */
+/** Takes the frames of one message; calls back when its signature holds. */
 export type Receive = (
   channel: RequestChannel,
   frames: readonly Uint8Array<ArrayBuffer>[],
+  onSigned: () => void,
 ) => void;
 
 /**
@@ -60,13 +61,14 @@ export function createInbox(
   // One for all channels: a message recorded on one is refused on each.
   const replay = new ReplayGuard();
   const refuse = logRefusals(log);
-  return (channel, frames) => {
+  return (channel, frames, onSigned) => {
     try {
       const envelope = openEnvelope(frames, { signer, partCount: 4 });
       if (!replay.admit(envelope.signature)) {
         refuse(`refused a message on ${channel}`, "it was seen before");
         return;
       }
+      onSigned();
       const message = readMessage(envelope);
       const route = { identities: envelope.identities };
       if (channel === "stdin") onInputReply?.(message, { route });

@@ -6,7 +6,8 @@ import { type Endpoint, listen, removeEndpoint } from "./endpoint.ts";
 import { Peer, type PeerOptions, type SocketKind } from "./peer.ts";
 
 /** Where a socket listens, and what it says of its peers. */
-export interface SocketOptions extends Pick<PeerOptions, "handshakeTimeoutMs"> {
+export interface SocketOptions
+  extends Pick<PeerOptions, "handshakeTimeoutMs" | "unproven"> {
   /** Where it listens. */
   readonly endpoint: Endpoint;
   /** Is told which peer was refused or dropped, and why. */
@@ -77,8 +78,9 @@ export class Listener implements AsyncDisposable {
 
   #admit(connection: Deno.Conn): void {
     const name = describe(connection);
-    const { onRefused, handshakeTimeoutMs } = this.#options;
-    if (this.#closing.signal.aborted || this.#peers.size >= MAX_PEERS) {
+    const { onRefused, handshakeTimeoutMs, unproven } = this.#options;
+    const isFull = this.#peers.size >= MAX_PEERS && !this.#makeRoom();
+    if (this.#closing.signal.aborted || isFull) {
       connection.close();
       onRefused(name, `there are ${this.#peers.size} connections already`);
       return;
@@ -86,9 +88,21 @@ export class Listener implements AsyncDisposable {
     const peer = new Peer(connection, this.#kind, {
       onDropped: (reason) => onRefused(name, reason),
       ...(handshakeTimeoutMs === undefined ? {} : { handshakeTimeoutMs }),
+      ...(unproven === undefined ? {} : { unproven }),
     });
     const running = peer.run().finally(() => this.#peers.delete(peer));
     this.#peers.set(peer, running);
+  }
+
+  /** Drops who is there for longest and has done nothing; else none can come. */
+  #makeRoom(): boolean {
+    for (const peer of this.#peers.keys()) {
+      if (peer.isProven) continue;
+      peer.drop("it did nothing, and another one needs its place");
+      this.#peers.delete(peer);
+      return true;
+    }
+    return false;
   }
 }
 

@@ -10,6 +10,7 @@ import { type Command, encodeCommand } from "../wire/command.ts";
 import { encodeGreeting } from "../wire/greeting.ts";
 import { PeerDecoder, type PeerEvent } from "../wire/peer_decoder.ts";
 import { Outbox } from "./outbox.ts";
+import type { UnprovenMemory } from "./unproven_memory.ts";
 
 /** What makes one kind of socket differ from another. */
 export interface SocketKind {
@@ -40,6 +41,8 @@ export interface PeerOptions {
   readonly onDropped: (reason: string) => void;
   /** How long a handshake may take. @default 10000 */
   readonly handshakeTimeoutMs?: number;
+  /** Counts what is kept for peers that have proved nothing. @default nobody */
+  readonly unproven?: UnprovenMemory;
 }
 
 /** One connection. */
@@ -52,6 +55,7 @@ export class Peer {
   #deadline: ReturnType<typeof setTimeout> | undefined;
   #identity: Uint8Array = new Uint8Array(0);
   #isClosed = false;
+  #isProven = false;
 
   /**
    * @param connection The connection, which the peer owns from now on.
@@ -78,6 +82,17 @@ export class Peer {
   /** What the peer calls itself; often empty. */
   get identity(): Uint8Array {
     return this.#identity;
+  }
+
+  /** Whether it has done what a front end does, such as to sign a message. */
+  get isProven(): boolean {
+    return this.#isProven;
+  }
+
+  /** Notes that it has done what a front end does. */
+  prove(): void {
+    this.#isProven = true;
+    this.#options.unproven?.set(this, 0);
   }
 
   /**
@@ -138,6 +153,7 @@ export class Peer {
     this.#isClosed = true;
     clearTimeout(this.#deadline);
     this.#outbox.close();
+    this.#options.unproven?.set(this, 0);
     this.#connection.close();
     if (this.#decoder.isReady) this.#kind.onGone?.(this);
   }
@@ -160,6 +176,9 @@ export class Peer {
         let event;
         !this.#isClosed && (event = this.#decoder.next()) !== null;
       ) this.#handle(event);
+      if (!this.#isProven && !this.#isClosed) {
+        this.#options.unproven?.set(this, this.#decoder.heldBytes);
+      }
       // A large buffer only for who fills it: most peers say little.
       if (count === buffer.length && count < LARGE_READ_BYTES) {
         buffer = new Uint8Array(LARGE_READ_BYTES);

@@ -24,7 +24,9 @@ export class EchoRep implements AsyncDisposable {
         // The envelope ends with an empty frame and goes back as it came. What
         // has none is no request: discarded, says RFC 28.
         const hasEnvelope = frames.some(({ length }) => length === 0);
-        if (hasEnvelope) peer.send(encodeMessage(frames));
+        if (!hasEnvelope) return;
+        peer.prove();
+        peer.send(encodeMessage(frames));
       },
     }, options);
   }
@@ -49,6 +51,6 @@ export class EchoRep implements AsyncDisposable {
   }
 }
 
-/** Heartbeats are a few bytes, one at a time. */
-const OUTBOX_LIMIT_BYTES = 4 * 1024 * 1024;
-const MAX_MESSAGE_BYTES = 1024 * 1024;
+/** Heartbeats are a few bytes, one at a time, and anybody may send them. */
+const OUTBOX_LIMIT_BYTES = 128 * 1024;
+const MAX_MESSAGE_BYTES = 64 * 1024;

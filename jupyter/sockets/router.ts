@@ -11,14 +11,21 @@ import type { Peer } from "./peer.ts";
 
 /** Where a router listens, and who takes its messages. */
 export interface RouterOptions extends SocketOptions {
-  /** Takes a message, the identity of its peer being the first frame. */
-  readonly onMessage: (frames: readonly Uint8Array<ArrayBuffer>[]) => void;
+  /**
+   * Takes a message, the identity of its peer being the first frame; calls back,
+   * before it answers, when the message is a front end's.
+   */
+  readonly onMessage: (
+    frames: readonly Uint8Array<ArrayBuffer>[],
+    onProven: () => void,
+  ) => void;
 }
 
 /** A ROUTER socket. */
 export class Router implements AsyncDisposable {
   readonly #listener: Listener;
-  readonly #peers = new Map<string, Peer>();
+  /** Who calls itself by an identity: the first one gets its answers. */
+  readonly #peers = new Map<string, readonly Peer[]>();
   /** The identity each peer is known by: its own, or one made for it. */
   readonly #identities = new Map<Peer, Uint8Array<ArrayBuffer>>();
 
@@ -32,7 +39,8 @@ export class Router implements AsyncDisposable {
       onGone: (peer) => this.#forget(peer),
       onMessage: (peer, frames) => {
         const identity = this.#identities.get(peer);
-        if (identity !== undefined) onMessage([identity, ...frames]);
+        if (identity === undefined) return;
+        onMessage([identity, ...frames], () => this.#prove(peer));
       },
     }, options);
   }
@@ -52,7 +60,7 @@ export class Router implements AsyncDisposable {
   send([identity, ...frames]: readonly Uint8Array[]): boolean {
     const peer = identity === undefined
       ? undefined
-      : this.#peers.get(keyOf(identity));
+      : this.#peers.get(keyOf(identity))?.[0];
     peer?.send(encodeMessage(frames));
     return peer !== undefined;
   }
@@ -76,12 +84,23 @@ export class Router implements AsyncDisposable {
     const isOwn = peer.identity.length > 0 && peer.identity[0] !== 0;
     const identity = isOwn ? peer.identity.slice() : this.#makeIdentity();
     const key = keyOf(identity);
-    const before = this.#peers.get(key);
-    this.#peers.set(key, peer);
+    // Anybody can read identities on iopub. Who claims one that is taken waits,
+    // until it has proved that it is no stranger.
+    this.#peers.set(key, [...this.#peers.get(key) ?? [], peer]);
     this.#identities.set(peer, identity);
+  }
+
+  #prove(peer: Peer): void {
+    const identity = this.#identities.get(peer);
+    if (peer.isProven || identity === undefined) return;
+    peer.prove();
+    const key = keyOf(identity);
+    const [first, ...others] = this.#peers.get(key)!;
+    if (first === peer) return;
+    this.#peers.set(key, [peer, ...others.filter((one) => one !== peer)]);
     // The same client, back before its broken connection was noticed: the new
     // one counts, as with ZMQ_ROUTER_HANDOVER, which ipykernel sets.
-    before?.close();
+    first?.close();
   }
 
   #forget(peer: Peer): void {
@@ -89,7 +108,9 @@ export class Router implements AsyncDisposable {
     this.#identities.delete(peer);
     if (identity === undefined) return;
     const key = keyOf(identity);
-    if (this.#peers.get(key) === peer) this.#peers.delete(key);
+    const left = (this.#peers.get(key) ?? []).filter((one) => one !== peer);
+    if (left.length > 0) this.#peers.set(key, left);
+    else this.#peers.delete(key);
   }
 
   /**

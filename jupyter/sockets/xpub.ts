@@ -103,6 +103,7 @@ export class Xpub implements AsyncDisposable {
   #change(peer: Peer, command: Command): void {
     const subscriptions = this.#subscribers.get(peer);
     if (subscriptions === undefined) return;
+    peer.prove();
     if (command.type === "cancel") subscriptions.remove(command.topic);
     if (command.type !== "subscribe" || !subscriptions.add(command.topic)) {
       return;

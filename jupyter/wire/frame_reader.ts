@@ -47,6 +47,11 @@ export class FrameReader {
     this.maxMessageBytes = maxMessageBytes;
   }
 
+  /** How much is kept of a frame that has not arrived as a whole. */
+  get heldBytes(): number {
+    return this.#body.length;
+  }
+
   /**
    * Takes the next bytes of the stream.
    *

@@ -13,6 +13,12 @@ export const MAX_FRAMES = 16_384;
 /** Puts frames together to messages. */
 export class MessageAssembler {
   #frames: Uint8Array<ArrayBuffer>[] = [];
+  #heldBytes = 0;
+
+  /** How much is kept of a message that has not arrived as a whole. */
+  get heldBytes(): number {
+    return this.#heldBytes;
+  }
 
   /**
    * Takes the next frame that is not a command.
@@ -24,8 +30,10 @@ export class MessageAssembler {
   push({ body, more }: Frame): readonly Uint8Array<ArrayBuffer>[] | null {
     const frames = this.#frames;
     frames.push(body);
+    this.#heldBytes += body.length + FRAME_COST_BYTES;
     if (!more) {
       this.#frames = [];
+      this.#heldBytes = 0;
       return frames;
     }
     if (frames.length < MAX_FRAMES) return null;
@@ -107,3 +115,5 @@ export function concat(pieces: readonly Uint8Array[]): Uint8Array {
 
 /** From here on, a write of its own costs less than a copy. */
 const LONG_BYTES = 64 * 1024;
+/** What keeping a frame costs besides its bytes. */
+const FRAME_COST_BYTES = 128;

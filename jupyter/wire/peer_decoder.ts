@@ -44,6 +44,11 @@ export class PeerDecoder {
     return this.#isReady;
   }
 
+  /** How much is kept of a message that has not arrived as a whole. */
+  get heldBytes(): number {
+    return this.#reader.heldBytes + this.#assembler.heldBytes;
+  }
+
   /**
    * Takes the next bytes.
    *

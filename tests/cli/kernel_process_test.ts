@@ -60,3 +60,83 @@ Deno.test({
     }
   },
 });
+
+Deno.test("skein kernel says in one line what is wrong with a connection file", async () => {
+  const folder = await Deno.makeTempDir();
+  using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const table: Readonly<Record<string, readonly [object, RegExp]>> = {
+    "taken port": [
+      { hb_port: taken.addr.port },
+      /^Cannot open heartbeat at 127\.0\.0\.1:\d+: /,
+    ],
+    "address of another machine": [
+      { ip: "203.0.113.7" },
+      /^Cannot open shell at 203\.0\.113\.7:0: /,
+    ],
+    "name of no machine": [{ ip: "no such host" }, /^Cannot open shell at /],
+    "unknown scheme": [{ signature_scheme: "md5" }, /^Cannot sign messages: /],
+    "missing folder": [
+      { transport: "ipc", ip: `${folder}/nowhere/socket` },
+      /^Cannot open shell at .*nowhere/,
+    ],
+    "port out of range": [{ shell_port: 70_000 }, /^Cannot read connection/],
+  };
+  try {
+    for (const [name, [wrong, expected]] of Object.entries(table)) {
+      const { code, stderr } = await startKernel(folder, wrong);
+      assert.equal(code, 2, name);
+      assert.match(stderr, expected, name);
+      assert.equal(stderr.trimEnd().split("\n").length, 1, stderr);
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("skein kernel warns of a connection that anybody can use", async () => {
+  const folder = await Deno.makeTempDir();
+  using taken = Deno.listen({ hostname: "0.0.0.0", port: 0 });
+  try {
+    // The last port is taken, so that it ends by itself.
+    const { code, stdout } = await startKernel(folder, {
+      ip: "0.0.0.0",
+      key: "",
+      hb_port: taken.addr.port,
+    });
+    assert.equal(code, 2);
+    assert.match(stdout, /^Warning: the connection file has no key, so /m);
+    assert.match(stdout, /^Warning: the kernel listens on all network /m);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+async function startKernel(
+  folder: string,
+  connection: object,
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  const path = `${folder}/connection.json`;
+  const whole = {
+    transport: "tcp",
+    ip: "127.0.0.1",
+    shell_port: 0,
+    iopub_port: 0,
+    stdin_port: 0,
+    control_port: 0,
+    hb_port: 0,
+    key: "k",
+    ...connection,
+  };
+  await Deno.writeTextFile(path, JSON.stringify(whole));
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--quiet", MAIN, "kernel", "--connection-file", path],
+    env: { XDG_DATA_HOME: folder, NO_COLOR: "1" },
+    stdin: "null",
+  }).output();
+  const decoder = new TextDecoder();
+  return {
+    code,
+    stdout: decoder.decode(stdout),
+    stderr: decoder.decode(stderr),
+  };
+}

@@ -71,7 +71,7 @@ Deno.test("door drops garbage with one line, and others do not notice", async ()
   );
   await check(
     [greeting, ready("REQ"), Uint8Array.fromHex("027fffffffffffffff")],
-    "Cannot read message: it is at least 9223372036854776000 bytes, limit is 1048576",
+    "Cannot read message: it is at least 9223372036854776000 bytes, limit is 65536",
   );
   await beat();
 });
