@@ -11,5 +11,9 @@ type Load = () => Promise<readonly Situation[]>;
 /** Tables by theme. */
 export const SITUATIONS: Readonly<Record<string, Load>> = {
   cores: async () => (await import("./cores.ts")).CORE_SITUATIONS,
+  comparing: async () => (await import("./comparing.ts")).COMPARING,
+  languages: async () => (await import("./languages.ts")).LANGUAGES,
+  measuring: async () => (await import("./measuring.ts")).MEASURING,
+  racing: async () => (await import("./racing.ts")).RACING,
   waits: async () => (await import("./waits.ts")).WAITS,
 };
