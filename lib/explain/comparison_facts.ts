@@ -75,6 +75,7 @@ function toRun({ model, spans }: ModelResult): RunFacts {
     durationMs: Math.max(0, ...spans.map(({ endMs }) => endMs)),
     main: [],
     threads,
+    areAskedAtOnce: true,
     tasks: [],
     isSampled: false,
     counted: null,

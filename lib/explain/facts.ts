@@ -40,6 +40,8 @@ export interface RunFacts {
   readonly main: readonly LaneFacts[];
   /** Workers and processes that did something: what can be on several cores at once. */
   readonly threads: readonly LaneFacts[];
+  /** Whether all threads are known to have been asked for at once. */
+  readonly areAskedAtOnce?: boolean;
   /** Asynchronous tasks. */
   readonly tasks: readonly LaneFacts[];
   /** Whether the system was asked which thread was on a core. */

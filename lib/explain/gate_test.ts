@@ -183,7 +183,7 @@ const TABLE: Readonly<Record<string, Row>> = {
         /one piece of JavaScript at a time, and these jobs do not wait\.$/,
       "others had the cores": null,
       "samples scatter": null,
-      "naps": /at a time, and these jobs sleep in calls that hold it\.$/,
+      "naps": /one piece of JavaScript at a time\.$/,
       "not measured": /one piece of JavaScript at a time\.$/,
     },
   },

@@ -31,7 +31,7 @@ export function findOneAtATime(
   return findThreadsInTurn(run) ?? findTasksInTurn(run);
 }
 
-/** Finds that jobs which do not wait for something, and go on meanwhile, gain nothing from `async`. */
+/** Finds that jobs which compute gain nothing from `async`. */
 function findAsyncComputing(
   { speedup, waitingShare }: ArmFacts,
   computing: number | null,
@@ -39,7 +39,6 @@ function findAsyncComputing(
   if (!speedup || (waitingShare ?? 1) > MAX_WAITING) return undefined;
   const { ratio, low, high, shown } = speedup;
   if (shown && (ratio < 0.9 || ratio > 1.1)) return undefined;
-  const isAsleep = computing !== null && computing < MAX_WAITING;
   return {
     rule: "one at a time",
     sentence:
@@ -50,9 +49,10 @@ function findAsyncComputing(
       `JavaScript at a time.`,
     // Wide intervals show no gain, either.
     needs: ["calm"],
-    prediction: isAsleep
-      ? { says: ", and these jobs sleep in calls that hold it", needs: [] }
-      : { says: ", and these jobs do not wait", needs: ["computing"] },
+    prediction: {
+      says: ", and these jobs do not wait",
+      needs: ["computing"],
+    },
     advice: "",
     lanes: [],
     evidence: [
@@ -72,6 +72,8 @@ function findAsyncComputing(
 
 /** Finds threads of which one waits while another one works. */
 function findThreadsInTurn(run: RunFacts): Claim | undefined {
+  // Then it is their starts that came one after the other, which says nothing of who asked.
+  if (run.areAskedAtOnce) return undefined;
   const threads = run.threads.filter((lane) => timeIn(lane, WANTING) > 0);
   const within = reachOf({ spans: threads.flatMap(spansOf) }, WANTING);
   if (threads.length < 2 || within === null) return undefined;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { findOneAtATime } from "./one_at_a_time.ts";
+import { factsOfRecording } from "./recording_facts.ts";
 import { checkFound, checkQuiet, type Part, record } from "./test_recording.ts";
 
 Deno.test("findOneAtATime() finds Workers of which one waits for the other", () => {
@@ -25,6 +26,16 @@ Deno.test("findOneAtATime() finds Workers that are made in turn", () => {
     }),
     /^One at a time: 2 Workers ran code for 80\.0 ms, and for 100 % of it/,
   );
+});
+
+Deno.test("findOneAtATime() says nothing of Workers that are known to be asked at once", () => {
+  const facts = factsOfRecording(record({
+    "worker 1": [["starting", 0, 10], ["running", 11, 40]],
+    "worker 2": [["starting", 0, 10], ["running", 41, 80]],
+  }));
+  const asked = { ...facts, run: { ...facts.run!, areAskedAtOnce: true } };
+  assert.notEqual(findOneAtATime(facts), undefined);
+  assert.equal(findOneAtATime(asked), undefined);
 });
 
 Deno.test("findOneAtATime() names the lock that all of it happens under", () => {

@@ -11,6 +11,8 @@ import {
   formatNumber,
   formatPercent,
 } from "../time/duration.ts";
+import { groundsOf, tell } from "../explain/gate.ts";
+import type { HonestyStamp } from "../parallel/comparison.ts";
 import { describeNoise } from "../time/noise.ts";
 import { nameInterval } from "../time/order_interval.ts";
 import type { MeasuredFunction, Measurement } from "./measurement.ts";
@@ -30,7 +32,7 @@ export function describeMeasurement(
     ...describeNoise(measured.stamp),
     ...results.map(describeMedian),
     ...results.flatMap((result) => describeSpeedUp(result, baseline)),
-    ...results.flatMap(describeShape),
+    ...results.flatMap((result) => describeShape(result, measured.stamp)),
     ...results.flatMap((result) =>
       describeCallCost(result, results.length === 1)
     ),
@@ -84,31 +86,34 @@ function describeSpeedUp(
   ];
 }
 
+/** Where others had the core, they decide how samples lie, not the function. */
 function describeShape(
   { name, shape: { modes }, shift, samplesMs }: MeasuredFunction,
+  stamp: HonestyStamp,
 ): readonly string[] {
+  const grounds = groundsOf(stamp);
+  const needs = ["alone"] as const;
   if (shift !== null) {
     const { at, beforeMs, afterMs } = shift;
     const words = `The first ${at} of ${samplesMs.length} samples of ${name} ` +
       `took ${formatDuration(beforeMs)} in the median, the later ones ` +
       `${formatDuration(afterMs)}`;
-    return [
-      afterMs < beforeMs
-        ? `${words}: the warm-up went on, as when the engine compiles code ` +
-          `anew late. Trust the later ones.`
-        : `${words}: something changed then, such as code that the engine had to ` +
-          `give up, or a slower clock. One median describes neither.`,
-    ];
+    const says = afterMs < beforeMs
+      ? `${words}: the warm-up went on, as when the engine compiles code ` +
+        `anew late. Trust the later ones.`
+      : `${words}: something changed then, such as code that the engine had to ` +
+        `give up, or a slower clock. One median describes neither.`;
+    return tell({ says, needs, of: `${words}. Why` }, grounds);
   }
   if (modes.length < 2) return [];
   const crowds = modes.map(({ center, share }) =>
     `${formatDuration(center)} (${formatPercent(share)})`
   );
-  return [
-    `${name} crowds around ${modes.length} times: ${
-      crowds.slice(0, -1).join(", ")
-    } and ${crowds.at(-1)}. One median describes none of them.`,
-  ];
+  const says = `${name} crowds around ${modes.length} times: ${
+    crowds.slice(0, -1).join(", ")
+  } and ${crowds.at(-1)}. One median describes none of them.`;
+  const of = `Whether ${name} takes one time or several`;
+  return tell({ says, needs, of }, grounds);
 }
 
 /** Of several functions, only where the line says something else than the median. */

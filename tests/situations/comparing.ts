@@ -144,11 +144,11 @@ export const COMPARING: readonly Situation[] = [
     never: [/Workers were .* as fast/],
   },
   {
-    name: "one job of two is ten times as long",
+    name: "one job of two is four times as long",
     run: async () =>
       await read(
         await compare(burn, {
-          inputs: [ROUNDS / 5, 2 * ROUNDS],
+          inputs: [2 * ROUNDS, ROUNDS / 2],
           models: ["sequential", "workers"],
           samples: 4,
         }),
