@@ -1,5 +1,5 @@
 /**
- * `deno task bench [SECTION …]`: measures what README claims, side by side with
+ * `deno task bench [SECTION …]`, `deno task bench soak [SECONDS]`: measures what README claims, side by side with
  * what a user would pick instead, in rounds that take turns, so that a slow
  * moment hits all alike.
  *
@@ -7,6 +7,9 @@
  * @module
  */
 import { printRows } from "./report.ts";
+
+/** So long that what grows a little with each cell is seen to grow. */
+const SOAK_SECONDS = 180;
 
 /** What can be measured; a section is loaded when its turn comes. */
 const SECTIONS: Readonly<Record<string, () => Promise<void>>> = {
@@ -21,6 +24,16 @@ const SECTIONS: Readonly<Record<string, () => Promise<void>>> = {
   trace: async () => await (await import("./trace.ts")).benchTrace(),
 };
 
+if (Deno.args[0] === "soak") {
+  const seconds = Number(Deno.args[1] ?? SOAK_SECONDS);
+  if (!(seconds > 0)) {
+    throw new RangeError(
+      `Cannot soak: ${JSON.stringify(Deno.args[1])} is no number of seconds`,
+    );
+  }
+  await (await import("./soak.ts")).printSoak(seconds);
+  Deno.exit(0);
+}
 const wanted = Deno.args.length > 0 ? Deno.args : Object.keys(SECTIONS);
 const unknown = wanted.find((name) => !Object.hasOwn(SECTIONS, name));
 if (unknown !== undefined) {

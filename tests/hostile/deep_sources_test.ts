@@ -5,7 +5,10 @@
  * @module
  */
 import assert from "node:assert/strict";
+import { listFamily } from "../../bench/family.ts";
+import { fromFileUrl } from "../../session/mod.ts";
 import { type Run, TestKernel } from "../kernel/open_kernel.ts";
+import { untilGone } from "../session/within.ts";
 
 /** Runs a source, and looks whether the kernel is well. */
 async function read(kernel: TestKernel, source: string): Promise<Run> {
@@ -82,6 +85,28 @@ Deno.test("kernel interrupts the reading of a source", async () => {
   await kernel.interrupt();
   assert.match((await run.ended()).error, /^KeyboardInterrupt/);
   assert.equal((await kernel.run("kept + 1")).result, "42");
+});
+
+Deno.test({
+  name:
+    "nothing reads a source any more whose kernel was killed (skipped but on Linux)",
+  // Elsewhere nobody tells us which processes there are.
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    const script = new URL("reading_kernel.ts", import.meta.url);
+    const process = new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--no-check", fromFileUrl(script.href)],
+      stdout: "piped",
+    }).spawn();
+    const reader = process.stdout.getReader();
+    await reader.read();
+    const family = listFamily(process.pid);
+    assert.ok(family.some(({ name }) => name === "translator"));
+    process.kill("SIGKILL");
+    await process.status;
+    await reader.cancel();
+    await untilGone(...family.map(({ pid }) => pid));
+  },
 });
 
 Deno.test("kernel judges sources of every kind, or says that it can not", async () => {
