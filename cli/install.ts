@@ -10,6 +10,7 @@ import {
   makeKernelSpec,
 } from "../jupyter/mod.ts";
 import { fromFileUrl } from "../session/mod.ts";
+import { LIMIT_OPTIONS, limitArguments, readLimits } from "./limits.ts";
 import { CHECK_OPTIONS, readCheckOptions } from "./checks.ts";
 import { writeFile } from "./write_file.ts";
 import { askProgram } from "./programs.ts";
@@ -59,6 +60,7 @@ export const INSTALL_USAGE: Usage = {
     },
     restricted: { kind: "flag", help: "Give cells few permissions." },
     ...CHECK_OPTIONS,
+    ...LIMIT_OPTIONS,
   },
 };
 
@@ -89,6 +91,7 @@ export async function install(
     );
   }
   const { check, languageServer } = readCheckOptions(args, "install");
+  readLimits(args, "install");
   const folder = await findFolder(args, { name: as ?? "skein", env });
   const spec = makeKernelSpec({
     denoPath: Deno.execPath(),
@@ -99,6 +102,7 @@ export async function install(
       ...args.flags.has("restricted") ? [] : ["--allow-all"],
       ...check === undefined ? [] : ["--check", check],
       ...languageServer ? [] : ["--no-language-server"],
+      ...limitArguments(args),
     ],
   });
   await writeFile(

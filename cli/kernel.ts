@@ -15,6 +15,7 @@ import { fromFileUrl, toFileUrl } from "../session/mod.ts";
 import { CHECK_OPTIONS, namedCheck, readCheckOptions } from "./checks.ts";
 import { dataFolder } from "./data_folder.ts";
 import { findConfig, isFile, readNotebook } from "./files.ts";
+import { LIMIT_OPTIONS, readLimits } from "./limits.ts";
 import { decidePermissions, PERMISSION_OPTIONS } from "./permissions.ts";
 import { logUncaught } from "./rejections.ts";
 import type { Terminal } from "./run.ts";
@@ -32,6 +33,7 @@ export const KERNEL_USAGE: Usage = {
       help: "What the front end wrote: ports and key.",
     },
     ...CHECK_OPTIONS,
+    ...LIMIT_OPTIONS,
     ...PERMISSION_OPTIONS,
   },
 };
@@ -64,6 +66,7 @@ export async function serveKernel(
     notebookUrl: url,
     check: await readCheck(url, terminal) ?? check,
     languageServer,
+    ...readLimits(args, "kernel"),
     log: terminal.print,
     permissions: decidePermissions(args, {
       folder,

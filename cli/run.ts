@@ -9,6 +9,7 @@ import { toFileUrl } from "../session/mod.ts";
 import { askedRights } from "./asked.ts";
 import { CHECK_OPTIONS, namedCheck, readCheckOptions } from "./checks.ts";
 import { findConfig, readNotebook, readText } from "./files.ts";
+import { LIMIT_OPTIONS, readLimits } from "./limits.ts";
 import { checkPage } from "./same_file.ts";
 import { checkWritable } from "./write_file.ts";
 import { settleRights } from "./grants.ts";
@@ -49,11 +50,7 @@ export const RUN_USAGE: Usage = {
       help: "Interrupt a cell that takes longer.",
     },
     "allow-errors": { kind: "flag", help: "Go on after a cell that fails." },
-    "max-heap-mb": {
-      kind: "value",
-      value: "MIB",
-      help: "Limit the memory of cells.",
-    },
+    ...LIMIT_OPTIONS,
     ...CHECK_OPTIONS,
     "allow-requested": {
       kind: "flag",
@@ -143,7 +140,6 @@ async function runOptions(
   const folder = dirname(path);
   const configPath = await findConfig(folder);
   const timeoutSeconds = readNumber(args, "timeout");
-  const maxHeapMb = readNumber(args, "max-heap-mb", { isWhole: true });
   const { check, languageServer } = readCheckOptions(args, "run");
   await checkPermissionValues(args);
   const asked = await askedRights(notebook, folder, terminal.env);
@@ -168,7 +164,7 @@ async function runOptions(
     ...(timeoutSeconds === undefined
       ? {}
       : { timeoutMs: timeoutSeconds * 1000 }),
-    ...(maxHeapMb === undefined ? {} : { maxHeapMb }),
+    ...readLimits(args, "run"),
   };
 }
 
@@ -226,17 +222,15 @@ function readValue(text: string): unknown {
 function readNumber(
   { values }: Arguments,
   name: string,
-  { isWhole = false } = {},
 ): number | undefined {
   const text = values[name];
   if (text === undefined) return undefined;
   const number = Number(text);
-  const isFitting = isWhole ? Number.isSafeInteger : Number.isFinite;
-  if (text.trim() === "" || !(number > 0) || !isFitting(number)) {
+  if (text.trim() === "" || !(number > 0) || !Number.isFinite(number)) {
     throw new UsageError(
-      `Cannot run: --${name} is ${JSON.stringify(text)}, expected a ${
-        isWhole ? "whole " : ""
-      }number above 0`,
+      `Cannot run: --${name} is ${
+        JSON.stringify(text)
+      }, expected a number above 0`,
     );
   }
   return number;

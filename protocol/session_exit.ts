@@ -9,10 +9,17 @@ export interface SessionExit {
    * - `closed`: the kernel closed it.
    * - `exited`: a cell ended it, `Deno.exit` for one.
    * - `out-of-memory`: the heap was full.
+   * - `limit`: it took more of the machine than it may.
    * - `killed`: a signal from outside or from a cell.
    * - `crashed`: anything else.
    */
-  readonly type: "closed" | "exited" | "out-of-memory" | "killed" | "crashed";
+  readonly type:
+    | "closed"
+    | "exited"
+    | "out-of-memory"
+    | "limit"
+    | "killed"
+    | "crashed";
   /** Exit code of the process. */
   readonly code: number;
   /** Signal that ended it, such as `SIGKILL`, when one did. */

@@ -3,6 +3,34 @@
  * @module
  */
 import type { SessionExit } from "../protocol/mod.ts";
+import { type Breach, describeBreach } from "./limits.ts";
+
+/** Why we ended a session that nobody wanted to close. */
+export interface OwnEnd {
+  /** What kind of end it is. */
+  readonly type: SessionExit["type"];
+  /** What was found, in plain words. */
+  readonly reason: string;
+}
+
+/** Nothing suggests that it will begin a cell again. */
+export const BEGAN_NONE: OwnEnd = {
+  type: "crashed",
+  reason:
+    "the session began no cell any more and was ended: a cell has most likely replaced a built-in that it needs",
+};
+
+/**
+ * A limit was reached.
+ *
+ * @param breach Which, see `limits.ts`.
+ */
+export function endByLimit(breach: Breach): OwnEnd {
+  return {
+    type: "limit",
+    reason: `the session was ended: ${describeBreach(breach)}`,
+  };
+}
 
 /** What is known about the end of the process. */
 export interface ExitFacts {
@@ -18,8 +46,8 @@ export interface ExitFacts {
   readonly lastStderr: string;
   /** The heap limit it was started with, in MiB. */
   readonly maxHeapMb: number | null;
-  /** Whether the kernel ended it since it began no cell any more. */
-  readonly beganNone: boolean;
+  /** Why we ended it ourselves, if we did. */
+  readonly ended: OwnEnd | null;
 }
 
 /**
@@ -34,14 +62,9 @@ export function explainExit(facts: ExitFacts): SessionExit {
   if (facts.closed) {
     return { type: "closed", code, signal, message: "the session was closed" };
   }
-  if (facts.beganNone) {
-    return {
-      type: "crashed",
-      code,
-      signal,
-      message:
-        `the session began no cell any more and was ended: a cell has most likely replaced a built-in that it needs; ${lost}`,
-    };
+  if (facts.ended !== null) {
+    const { type, reason } = facts.ended;
+    return { type, code, signal, message: `${reason}; ${lost}` };
   }
   // A cell may have said so, and then something else have ended it.
   if (

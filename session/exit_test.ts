@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type ExitFacts, explainExit } from "./exit.ts";
+import { BEGAN_NONE, endByLimit, type ExitFacts, explainExit } from "./exit.ts";
 
 const CRASHED: ExitFacts = {
   closed: false,
@@ -8,7 +8,7 @@ const CRASHED: ExitFacts = {
   signal: null,
   lastStderr: "",
   maxHeapMb: null,
-  beganNone: false,
+  ended: null,
 };
 
 function check(
@@ -46,8 +46,17 @@ Deno.test("explainExit() believes a cell's word only when the system agrees", ()
 
 Deno.test("explainExit() says that a session began no cell any more", () => {
   check(
-    { beganNone: true, code: 137, signal: "SIGKILL" },
+    { ended: BEGAN_NONE, code: 137, signal: "SIGKILL" },
     "crashed",
     /began no cell any more .*variables are lost$/,
+  );
+});
+
+Deno.test("explainExit() says which limit was reached, and what changes it", () => {
+  const breach = { limit: "maxThreads", found: 9, allowed: 8 } as const;
+  check(
+    { ended: endByLimit(breach), code: 137, signal: "SIGKILL" },
+    "limit",
+    /^the session was ended: .* 9 threads, the limit is 8 threads \(--max-threads\); its variables are lost$/,
   );
 });

@@ -3,9 +3,11 @@
  * @module
  */
 export type { Executable, InputAnswer } from "./requests.ts";
-export { Session, type SessionOptions } from "./session.ts";
+export type { SessionOptions } from "./options.ts";
+export { Session } from "./session.ts";
 export { Guard } from "./guard.ts";
 export { openCensus } from "./processes/census.ts";
 export { defaultPermissions, type Permissions } from "./permissions.ts";
+export type { Limits } from "./limits.ts";
 export { fromFileUrl, toFileUrl } from "./paths.ts";
 export { type Lookup, type LookupAnswer } from "./lookups.ts";

@@ -6,33 +6,24 @@
  * made. A new process is a new session: see `kernel/` for restarting.
  * @module
  */
-import type {
-  SessionCommand,
-  SessionEvent,
-  SessionExit,
-} from "../protocol/mod.ts";
+import type { SessionCommand, SessionEvent } from "../protocol/mod.ts";
 import { Activity } from "./activity.ts";
 import { Beginnings, beginsOrComputes } from "./beginnings.ts";
 import { CommandWriter } from "./command_writer.ts";
-import { explainExit } from "./exit.ts";
+import { BEGAN_NONE, endByLimit, explainExit, type OwnEnd } from "./exit.ts";
 import { Copies } from "./copies.ts";
 import { Credibility, OWN_EVENTS } from "./credibility.ts";
+import { chooseLimits, watchLimits } from "./limits_watch.ts";
 import { Orders, stopComputing } from "./interrupt.ts";
-import { launch, type LaunchOptions } from "./launch.ts";
+import { launch } from "./launch.ts";
+import type { SessionOptions } from "./options.ts";
 import { OutputReader } from "./output_reader.ts";
 import type { Executable, InputAnswer } from "./requests.ts";
+import { fromFileUrl } from "./paths.ts";
 import { mayStartPrograms } from "./permissions.ts";
 import { Family } from "./processes/family.ts";
 import { type Lookup, type LookupAnswer, Lookups } from "./lookups.ts";
 import { settlesWithin } from "./waiting.ts";
-
-/** How to start a session, and who is told what happens in it. */
-export interface SessionOptions extends LaunchOptions {
-  /** Takes events in order, several at once when several have arrived. */
-  readonly onEvents: (events: readonly SessionEvent[]) => void;
-  /** Called once, after the last event. */
-  readonly onExit: (exit: SessionExit) => void;
-}
 
 /** A running session process. */
 export class Session implements AsyncDisposable {
@@ -47,7 +38,7 @@ export class Session implements AsyncDisposable {
   readonly #copies: Copies;
   readonly #activity = new Activity();
   readonly #beginnings = new Beginnings();
-  #beganNone = false;
+  #ownEnd: OwnEnd | null = null;
   readonly #inspectorUrl = Promise.withResolvers<string>();
   readonly #ready = Promise.withResolvers<void>();
   readonly #ended: Promise<void>;
@@ -85,7 +76,7 @@ export class Session implements AsyncDisposable {
       family: this.#family,
       tell: (command) => this.#sendInTurn(command),
       show: (event) => options.onEvents([event]),
-      most: MAX_COPIES,
+      most: options.limits?.maxProcesses ?? MAX_COPIES,
     });
     this.#reader = new OutputReader({
       nonce,
@@ -94,7 +85,17 @@ export class Session implements AsyncDisposable {
       printed: (copyId, number) => this.#copies.printed(copyId, number),
       onInspector: this.#inspectorUrl.resolve,
     });
-    this.#ended = this.#follow(dispose);
+    const watch = watchLimits({
+      family: this.#family,
+      limits: chooseLimits(options),
+      folder: fromFileUrl(new URL(".", options.notebookUrl).href),
+      isIdle: () => this.#activity.running().length === 0,
+      onBreach: (breach) => this.#giveUp(endByLimit(breach)),
+    });
+    this.#ended = this.#follow(async () => {
+      watch[Symbol.dispose]();
+      await dispose();
+    });
     this.#orders = new Orders(
       (interruptId) => {
         this.#credibility.order(interruptId);
@@ -225,11 +226,13 @@ export class Session implements AsyncDisposable {
     const over = Promise.race([begun, this.#ended]);
     await Promise.race([this.#ready.promise, over]);
     const isAsked = () => !this.#orders.areOpen;
-    if (!await beginsOrComputes(this.pid, { over, isAsked })) this.#giveUp();
+    if (!await beginsOrComputes(this.pid, { over, isAsked })) {
+      this.#giveUp(BEGAN_NONE);
+    }
   }
 
-  #giveUp(): void {
-    this.#beganNone = true;
+  #giveUp(reason: OwnEnd): void {
+    this.#ownEnd ??= reason;
     this.#family.end();
   }
 
@@ -264,7 +267,7 @@ export class Session implements AsyncDisposable {
     this.#options.onEvents(
       events.filter(({ type }) => !OWN_EVENTS.has(type) && type !== refused),
     );
-    if (this.#beginnings.hasGivenUp) this.#giveUp();
+    if (this.#beginnings.hasGivenUp) this.#giveUp(BEGAN_NONE);
   }
 
   async #follow(dispose: () => Promise<void>): Promise<void> {
@@ -286,7 +289,7 @@ export class Session implements AsyncDisposable {
       signal,
       lastStderr: this.#reader.lastStderr,
       maxHeapMb: this.#options.maxHeapMb ?? null,
-      beganNone: this.#beganNone,
+      ended: this.#ownEnd,
     }));
   }
 }

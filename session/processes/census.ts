@@ -23,19 +23,22 @@ export interface ProcessFacts extends ProcessId {
   readonly parent: number;
   /** Id of its process group. */
   readonly group: number;
+  /**
+   * Id of its POSIX session, to which all processes of its group belong, and
+   * which none can join from outside; where it is not known, that of its group.
+   */
+  readonly session: number;
   /** Whether it has ended, and only waits for its parent to take note. */
   readonly isEnded: boolean;
   /** How many threads it has. */
   readonly threads: number;
-  /** Whether its environment holds the mark that was looked for. */
-  readonly isMarked: boolean;
 }
 
 /** What is looked for in environments. */
 export interface Mark {
   /** The text. */
   readonly text: string;
-  /** The first process that had it; no older one is looked at. */
+  /** The first process that had it; no older one has it. */
   readonly first: ProcessId;
 }
 
@@ -45,15 +48,18 @@ export interface Census {
    * Looks one up.
    *
    * @param pid Its id.
-   * @returns Its facts, without a look for marks; `null` when there is none.
+   * @returns Its facts; `null` when there is none.
    */
   find(pid: number): ProcessFacts | null;
+  /** Lists all. */
+  list(): readonly ProcessFacts[];
   /**
-   * Lists all.
+   * Tells whether the environment of a process holds a mark.
    *
-   * @param mark What to look for in their environments. @default nothing
+   * @param process The process.
+   * @param mark What to look for.
    */
-  list(mark?: Mark): readonly ProcessFacts[];
+  hasMark(process: ProcessId, mark: Mark): boolean;
 }
 
 /**
@@ -63,7 +69,7 @@ export interface Census {
  */
 export function openCensus(os: typeof Deno.build.os = Deno.build.os): Census {
   if (os === "linux") return PROC;
-  return os === "windows" ? { find: () => null, list: () => [] } : PS;
+  return os === "windows" ? NOTHING : PS;
 }
 
 /**
@@ -77,7 +83,7 @@ export function openCensus(os: typeof Deno.build.os = Deno.build.os): Census {
 export function parseStat(line: string): ProcessFacts | null {
   const pid = Number.parseInt(line);
   const fields = line.slice(line.lastIndexOf(")") + 2).split(" ");
-  const [state, parent, group] = fields;
+  const [state, parent, group, session] = fields;
   const threads = Number(fields[STAT_THREADS]);
   const stamp = fields[STAT_START];
   if (!(pid > 0) || stamp === undefined) return null;
@@ -86,9 +92,9 @@ export function parseStat(line: string): ProcessFacts | null {
     stamp,
     parent: Number(parent),
     group: Number(group),
+    session: Number(session),
     isEnded: state === "Z" || state === "X",
     threads,
-    isMarked: false,
   };
 }
 
@@ -106,29 +112,31 @@ export function parsePs(line: string): ProcessFacts | null {
     stamp: start.join("_"),
     parent: Number(parent),
     group: Number(group),
+    session: Number(group),
     isEnded: state.startsWith("Z"),
     threads: 1,
-    isMarked: false,
   };
 }
 
 const PROC: Census = {
   find: readStat,
-  list(mark) {
-    const found: ProcessFacts[] = [];
-    for (const { name } of Deno.readDirSync("/proc")) {
-      const pid = Number(name);
-      const facts = Number.isInteger(pid) ? readStat(pid) : null;
-      if (facts === null) continue;
-      found.push({ ...facts, isMarked: hasMark(facts, mark) });
-    }
-    return found;
-  },
+  list: () =>
+    [...Deno.readDirSync("/proc")].map(({ name }) => Number(name))
+      .filter(Number.isInteger).map(readStat)
+      .filter((facts) => facts !== null),
+  hasMark,
 };
 
 const PS: Census = {
   find: (pid) => askPs("-p", String(pid))[0] ?? null,
   list: () => askPs("-A"),
+  hasMark: () => false,
+};
+
+const NOTHING: Census = {
+  find: () => null,
+  list: () => [],
+  hasMark: () => false,
 };
 
 function readStat(pid: number): ProcessFacts | null {
@@ -140,11 +148,9 @@ function readStat(pid: number): ProcessFacts | null {
   }
 }
 
-function hasMark({ pid, stamp }: ProcessId, mark: Mark | undefined): boolean {
+function hasMark({ pid, stamp }: ProcessId, mark: Mark): boolean {
   // Stamps are numbers here: most processes are older than the session.
-  if (mark === undefined || Number(stamp) < Number(mark.first.stamp)) {
-    return false;
-  }
+  if (Number(stamp) < Number(mark.first.stamp)) return false;
   try {
     return Deno.readTextFileSync(`/proc/${pid}/environ`).includes(mark.text);
   } catch {

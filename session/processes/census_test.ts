@@ -11,10 +11,10 @@ Deno.test("parseStat() reads a line, whatever the process is called", () => {
       pid: 42,
       parent: 41,
       group: 40,
+      session: 39,
       stamp: "52275",
       isEnded: false,
       threads: 7,
-      isMarked: false,
     });
   }
   const ended = parseStat(`42 (sh) ${STAT_END.replace("S", "Z")}`);
@@ -30,10 +30,10 @@ Deno.test("parsePs() reads a line as ps prints it", () => {
     pid: 42,
     parent: 41,
     group: 40,
+    session: 40,
     stamp: "Sun_Nov_9_16:01:58_2026",
     isEnded: false,
     threads: 1,
-    isMarked: false,
   });
   assert.equal(parsePs(""), null);
   assert.equal(parsePs("  PID  PPID"), null);
@@ -58,10 +58,11 @@ Deno.test({
         assert.equal(found.parent, Deno.pid);
         assert.equal(found.group, child.pid);
         assert.ok(!isSame(own, found));
-        const listed = census.list({ text: "hello-4711", first: found })
-          .find(({ pid }) => pid === child.pid);
+        const listed = census.list().find(({ pid }) => pid === child.pid);
         assert.ok(listed !== undefined && isSame(listed, found));
-        assert.equal(listed.isMarked, os === "linux");
+        const mark = { text: "hello-4711", first: found };
+        assert.equal(census.hasMark(found, mark), os === "linux");
+        assert.equal(census.hasMark(own, mark), false);
       }
     } finally {
       child.kill("SIGKILL");

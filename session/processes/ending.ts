@@ -29,7 +29,7 @@ export async function endKin(options: EndingOptions): Promise<number> {
     const kin = findKin(options);
     if (round === 0) found = kin.length;
     if (kin.length === 0) break;
-    for (const process of kin) endOne(options.census, process);
+    killKin(options.census, kin);
     await new Promise((resolve) => setTimeout(resolve, ROUND_MS));
   }
   return found;
@@ -43,17 +43,38 @@ export async function endKin(options: EndingOptions): Promise<number> {
 export function findKin(
   { census, roots, mark }: EndingOptions,
 ): readonly ProcessFacts[] {
-  return listKin(census.list(mark), roots);
+  const ownSession = census.find(Deno.pid)?.session ?? 0;
+  const isMarked = (process: ProcessFacts) =>
+    mark !== undefined && census.hasMark(process, mark);
+  return listKin(census.list(), { roots, isMarked, ownSession });
 }
 
-/** Its number may have become another's since it was found: looked up once more. */
-function endOne(census: Census, process: ProcessId): void {
-  const now = census.find(process.pid);
-  if (now === null || !isSame(now, process)) return;
-  try {
-    Deno.kill(process.pid, "SIGKILL");
-  } catch {
-    // It has ended already, which is what was wanted.
+/**
+ * Ends processes that were found to be kin, by whole groups: one that starts
+ * others all the time has no time to.
+ *
+ * A number may have become another's since: each is looked up once more.
+ *
+ * @param census Where they are looked up.
+ * @param kin The processes.
+ */
+export function killKin(
+  census: Census,
+  kin: readonly ProcessFacts[],
+): void {
+  const ownSession = census.find(Deno.pid)?.session;
+  const done = new Set<number>();
+  for (const process of kin) {
+    if (done.has(process.group)) continue;
+    const now = census.find(process.pid);
+    if (now === null || !isSame(now, process)) continue;
+    const isOurGroup = now.session !== ownSession;
+    if (isOurGroup) done.add(now.group);
+    try {
+      Deno.kill(isOurGroup ? -now.group : now.pid, "SIGKILL");
+    } catch {
+      // It has ended already, which is what was wanted.
+    }
   }
 }
 

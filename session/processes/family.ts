@@ -8,8 +8,13 @@
  */
 import type { SessionEvent } from "../../protocol/mod.ts";
 import { Guard } from "../guard.ts";
-import { type Mark, openCensus, type ProcessId } from "./census.ts";
-import { endKin } from "./ending.ts";
+import {
+  type Mark,
+  openCensus,
+  type ProcessFacts,
+  type ProcessId,
+} from "./census.ts";
+import { endKin, findKin, killKin } from "./ending.ts";
 import { isChild, isSame } from "./kin.ts";
 
 /** A process that a cell has started. */
@@ -89,9 +94,26 @@ export class Family {
     else kill(copy);
   }
 
+  /** Lists the session's process, and all that belong to it, as far as is known. */
+  list(): readonly ProcessFacts[] {
+    if (this.#mark === null) return [];
+    const roots = [this.#mark.first, ...this.#others()];
+    return findKin({ census: this.#census, roots, mark: this.#mark });
+  }
+
   /** Ends the session's process at once. */
   end(): void {
     kill(this.#session);
+  }
+
+  /**
+   * Ends all of them at once, the session's process last.
+   *
+   * @param found All that were found a moment ago.
+   */
+  endAll(found: readonly ProcessFacts[] = this.list()): void {
+    killKin(this.#census, found);
+    this.end();
   }
 
   /**
@@ -110,13 +132,16 @@ export class Family {
   async endRest(): Promise<void> {
     await this.#ending;
     if (this.#mark !== null) {
-      const { text, first } = this.#mark;
-      const children = [...this.#children.values()].map(({ id }) => id);
-      const roots = [...children, ...this.#copies.values()];
-      await endKin({ census: this.#census, roots, mark: { text, first } });
-      this.#guard.remove(first);
+      const roots = this.#others();
+      await endKin({ census: this.#census, roots, mark: this.#mark });
+      this.#guard.remove(this.#mark.first);
     }
     await this.#guard[Symbol.asyncDispose]();
+  }
+
+  #others(): ProcessId[] {
+    const children = [...this.#children.values()].map(({ id }) => id);
+    return [...children, ...this.#copies.values()];
   }
 
   #end(roots: readonly ProcessId[]): void {

@@ -33,38 +33,52 @@ export function isChild(
     found.pid === pid && found.parent === session;
 }
 
+/** Who is looked for: see {@link listKin}. */
+export interface KinQuestion {
+  /** Processes known to belong. */
+  readonly roots: readonly ProcessId[];
+  /** Tells of any other whether it is marked. */
+  readonly isMarked: (process: ProcessFacts) => boolean;
+  /** The POSIX session that we are in ourselves, and with us who knows. */
+  readonly ownSession: number;
+}
+
 /**
  * Lists the processes that belong to some, they themselves included: their
- * descendants, those that are marked and the descendants of these, and who is
- * in a group that one of them leads. What has ended is left out.
+ * descendants, those that are marked, and who is in a POSIX session of one of
+ * them. What has ended is left out.
  *
- * A group whose leader has gone proves nothing: its number may be another's now.
+ * A group whose leader has gone may be one that a stranger has led; but nobody
+ * joins a POSIX session from outside, and while one member lives, its number is
+ * given to no other.
  *
  * @param all All processes.
- * @param roots Those known to belong.
+ * @param question Who is looked for.
  */
 export function listKin(
   all: readonly ProcessFacts[],
-  roots: readonly ProcessId[],
+  { roots, isMarked, ownSession }: KinQuestion,
 ): readonly ProcessFacts[] {
-  const related = new Map<number, ProcessFacts[]>();
-  const relate = (to: number, facts: ProcessFacts) => {
-    const others = related.get(to);
-    if (others === undefined) related.set(to, [facts]);
-    else others.push(facts);
+  const children = Map.groupBy(all, ({ parent }) => parent);
+  const sessions = Map.groupBy(all, ({ session }) => session);
+  const kin = new Set<ProcessFacts>();
+  const takeIn = (first: ProcessFacts) => {
+    const open = [first];
+    for (let facts; (facts = open.pop()) !== undefined;) {
+      if (kin.has(facts)) continue;
+      kin.add(facts);
+      for (const child of children.get(facts.pid) ?? []) open.push(child);
+      if (facts.session === ownSession) continue;
+      for (const member of sessions.get(facts.session) ?? []) open.push(member);
+      // Once is enough: they are all in the list now.
+      sessions.delete(facts.session);
+    }
   };
   for (const facts of all) {
-    relate(facts.parent, facts);
-    if (facts.group !== facts.pid) relate(facts.group, facts);
+    if (roots.some((root) => isSame(root, facts))) takeIn(facts);
   }
-  const kin = new Set<ProcessFacts>();
-  const open = all.filter((facts) =>
-    facts.isMarked || roots.some((root) => isSame(root, facts))
-  );
-  for (let facts; (facts = open.pop()) !== undefined;) {
-    if (kin.has(facts)) continue;
-    kin.add(facts);
-    open.push(...related.get(facts.pid) ?? []);
+  for (const facts of all) {
+    if (!kin.has(facts) && isMarked(facts)) takeIn(facts);
   }
   return [...kin].filter(({ isEnded }) => !isEnded);
 }

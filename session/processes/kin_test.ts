@@ -12,10 +12,10 @@ function process(
     pid,
     parent,
     group: pid,
+    session: pid,
     stamp: `t${pid}`,
     isEnded: false,
     threads: 1,
-    isMarked: false,
     ...more,
   };
 }
@@ -25,7 +25,10 @@ function checkKin(
   expected: readonly number[],
   roots = [{ pid: 10, stamp: "t10" }],
 ): void {
-  const found = listKin(all, roots).map(({ pid }) => pid);
+  const isMarked = ({ stamp }: ProcessFacts) => stamp === "marked";
+  const found = listKin(all, { roots, isMarked, ownSession: 5 }).map((
+    { pid },
+  ) => pid);
   assert.deepEqual(found.sort((a, b) => a - b), expected);
 }
 
@@ -40,25 +43,27 @@ Deno.test("listKin() follows descendants, and nobody else", () => {
 Deno.test("listKin() takes no process for another one with the same number", () => {
   const reused = process(10, 1, { stamp: "later" });
   checkKin([reused, process(11, 10)], []);
-  checkKin([reused, process(11, 10, { isMarked: true })], [11]);
+  checkKin([reused, process(11, 10, { stamp: "marked" })], [11]);
 });
 
 Deno.test("listKin() finds what was left by its parents by its mark", () => {
-  const orphan = process(20, 1, { isMarked: true });
+  const orphan = process(20, 1, { stamp: "marked" });
   checkKin([process(10, 5), orphan, process(21, 20)], [10, 20, 21]);
   checkKin([orphan, process(21, 20)], [20, 21], []);
 });
 
-Deno.test("listKin() takes the group of a leader that lives, and of no other", () => {
-  const member = process(11, 1, { group: 10 });
+Deno.test("listKin() takes the POSIX sessions of its kin, but not our own", () => {
+  const member = process(11, 1, { group: 10, session: 10 });
   checkKin([process(10, 5), member], [10, 11]);
-  // The leader has gone: the group may be one that a stranger has led.
+  checkKin([process(10, 5, { session: 9 }), member], [10]);
+  // The leader has gone; one that is marked proves whose the others are.
+  const marked = process(12, 1, { group: 10, session: 10, stamp: "marked" });
   checkKin([member], []);
-  // To be in a stranger's group makes no kin of the stranger's.
+  checkKin([member, marked], [11, 12]);
   checkKin([
     process(5, 1),
-    process(6, 5, { group: 5 }),
-    process(10, 5, { group: 5 }),
+    process(6, 5, { session: 5 }),
+    process(10, 5, { session: 5 }),
   ], [10]);
 });
 

@@ -53,7 +53,7 @@ Deno.test("skein says in one line what is wrong with what was typed", async () =
   );
   await check(
     ["run", "n.ipynb", "--max-heap-mb", "0.5"],
-    'Cannot run: --max-heap-mb is "0.5", expected a whole number above 0',
+    'Cannot run: --max-heap-mb is "0.5", expected an integer above 0',
   );
   await check(
     ["run", "n.ipynb", "--param", "x"],
