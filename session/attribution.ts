@@ -15,11 +15,13 @@ export type LivingChild = Extract<SessionEvent, { type: "started" }>;
 /** Follows which executions may write raw text. */
 export class RawAttribution {
   readonly #living = new Map<number, LivingChild>();
+  readonly #begun = new Set<string>();
   #running = "";
 
   /** Notes that an execution begins. */
   begin(executionId: string): void {
     this.#running = executionId;
+    this.#begun.add(executionId);
   }
 
   /** Notes what a session says of its children. */
@@ -29,17 +31,16 @@ export class RawAttribution {
   }
 
   /**
-   * Tells which execution raw text belongs to.
-   *
-   * @param text The text.
+   * Tells which execution raw text belongs to that does not say it itself.
    */
-  owner(text: string): string {
-    // Deno itself prints the errors that a Worker does not catch.
-    const fromWorker = WORKER_ERROR.test(text);
-    const writers = this.living().filter(({ raw, what }) =>
-      fromWorker ? what === "worker" : raw
-    );
+  owner(): string {
+    const writers = this.living().filter(({ raw }) => raw);
     return writers.at(-1)?.executionId ?? this.#running;
+  }
+
+  /** Whether an execution with this id was begun. */
+  knows(executionId: string): boolean {
+    return this.#begun.has(executionId);
   }
 
   /** The children that live now. */
@@ -47,5 +48,3 @@ export class RawAttribution {
     return [...this.#living.values()];
   }
 }
-
-const WORKER_ERROR = /Uncaught \(in worker/;

@@ -19,14 +19,13 @@ function done(executionId: string): SessionEvent {
 function check(
   history: readonly (string | SessionEvent)[],
   expected: string,
-  text = "text",
 ): void {
   const attribution = new RawAttribution();
   for (const step of history) {
     if (typeof step === "string") attribution.begin(step);
     else attribution.observe(step);
   }
-  assert.equal(attribution.owner(text), expected);
+  assert.equal(attribution.owner(), expected);
 }
 
 Deno.test("owner() is the running execution when no child writes", () => {
@@ -50,17 +49,6 @@ Deno.test("owner() is the running execution again when the writer has ended", ()
   check(["1", started(1, "1"), done("1"), "2", ended], "2");
   check(["1", started(1, "1"), done("1"), "2", ended, started(2, "2")], "2");
   check(["1", { type: "ended", childId: 99 }], "1");
-});
-
-Deno.test("owner() gives what Deno says of a Worker to the Worker's cell", () => {
-  const history = [
-    "1",
-    started(1, "1", { what: "worker", raw: false }),
-    "2",
-    started(2, "2"),
-  ];
-  check(history, "1", 'error: Uncaught (in worker "") Error: x');
-  check(history, "2", "other text");
 });
 
 Deno.test("living() lists what has started and not ended", () => {

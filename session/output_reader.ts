@@ -14,6 +14,7 @@ import {
 } from "../protocol/mod.ts";
 import { type LivingChild, RawAttribution } from "./attribution.ts";
 import type { Credibility } from "./credibility.ts";
+import { splitWorkerErrors } from "./worker_errors.ts";
 import { FrameSplitter, type Piece } from "./frames.ts";
 
 /** What is read, and who is told. */
@@ -169,11 +170,22 @@ export class OutputReader {
     const own = text.replace(RUNTIME_TALK, "");
     if (own === "") return;
     this.lastStderr = (this.lastStderr + own).slice(-KEPT_STDERR);
-    this.#options.onEvents([this.#raw("stderr", own)]);
+    // Deno itself prints the errors that a Worker does not catch.
+    const events = splitWorkerErrors(own).map(({ executionId, text }) =>
+      executionId !== null && this.#attribution.stderr.knows(executionId)
+        ? {
+          type: "stream" as const,
+          executionId,
+          name: "stderr" as const,
+          text,
+        }
+        : this.#raw("stderr", text)
+    );
+    this.#options.onEvents(events);
   }
 
   #raw(name: "stdout" | "stderr", text: string): SessionEvent {
-    const executionId = this.#attribution[name].owner(text);
+    const executionId = this.#attribution[name].owner();
     return { type: "stream", executionId, name, text };
   }
 }

@@ -23,12 +23,7 @@ import { installConsole } from "./console.ts";
 import { Displays } from "./displays.ts";
 import { reportError } from "./errors.ts";
 import { Evaluator } from "./evaluate.ts";
-import {
-  createEmitter,
-  createSink,
-  createWriter,
-  STDOUT_BUFFER_BYTES,
-} from "./frames.ts";
+import { createWriter } from "./frames.ts";
 import {
   errorOfEvent,
   listenTo,
@@ -40,6 +35,7 @@ import {
   setTimeout,
   TheError,
 } from "./intrinsics.ts";
+import { openOutlets } from "./outlets.ts";
 import { createLineReader, installInput } from "./input.ts";
 import { installJupyter } from "./jupyter.ts";
 import { complete, inspectAt } from "./lookup.ts";
@@ -48,7 +44,7 @@ import { installProcesses } from "./processes.ts";
 import { installNodeStdio, installStdio } from "./stdio.ts";
 import { installTimers, stopTimers } from "./timers.ts";
 import { installTrack } from "./track.ts";
-import { installWorkers } from "./workers.ts";
+import { installWorkers, isToldByDeno } from "./workers.ts";
 
 const NODE_STDIO_DELAY_MS = 10;
 const LONG_MS = 2 ** 30;
@@ -65,27 +61,11 @@ const frames = {
   maxEventBytes: setup.maxEventBytes,
   writer: 0,
 };
-const emitNow = createEmitter(
-  frames,
-  createSink(Deno.stdout.writeSync.bind(Deno.stdout), STDOUT_BUFFER_BYTES),
-);
-const mark = createEmitter(
-  frames,
-  createSink(Deno.stderr.writeSync.bind(Deno.stderr), 0),
-);
+const { emit: emitNow, mark, announce } = openOutlets(frames);
 const exit = Deno.exit;
-const tryMark = (event: SessionEvent) => {
-  try {
-    mark(event);
-  } catch {
-    // A cell has closed the descriptor; the kernel does not wait for ever.
-  }
-};
 let lastChild = 0;
-const children = new Children((event) => {
-  emitNow(event);
-  tryMark(event);
-}, () => ++lastChild);
+const children = new Children(announce, () => ++lastChild);
+let lastWriter = 0;
 const copies = new Copies(emitNow, children);
 // What copies printed before the lines that were read from them comes first.
 const emit = (event: SessionEvent) => {
@@ -98,8 +78,17 @@ const read = socket.read.bind(socket);
 installTimers();
 installConsole(write);
 installStdio(write);
-installWorkers({ frames, baseUrl: setup.folderUrl, children });
-installProcesses({ children, write });
+installWorkers({
+  frames,
+  baseUrl: setup.folderUrl,
+  children,
+  nextWriter: () => 1 + lastWriter++ % 8191,
+});
+installProcesses({
+  children,
+  write,
+  mayWriteRaw: () => !children.othersWriteRaw(),
+});
 installTrack(children, copies);
 const displays = new Displays();
 installJupyter(emit, displays);
@@ -124,14 +113,16 @@ function reportInBackground(thrown: unknown): void {
 listenTo(globalThis, "error", (event: ErrorEvent) => {
   // Without this, Deno would end the process and with it all variables.
   preventDefault(event);
-  const thrown = errorOfEvent(event) ?? new TheError(messageOfEvent(event));
-  // Deno has printed the Worker's own error on stderr already.
-  if (isErrorOfWorker(thrown)) return;
-  reportInBackground(thrown);
+  if (isToldByDeno(event)) return;
+  reportInBackground(
+    errorOfEvent(event) ?? new TheError(messageOfEvent(event)),
+  );
 });
 listenTo(globalThis, "unhandledrejection", (event: PromiseRejectionEvent) => {
   preventDefault(event);
-  reportInBackground(reasonOfEvent(event));
+  const reason = reasonOfEvent(event);
+  // Of a Worker, when what it threw is no error.
+  if (!isErrorOfWorker(reason)) reportInBackground(reason);
 });
 
 const evaluator = new Evaluator({
@@ -140,7 +131,7 @@ const evaluator = new Evaluator({
   settle: (executionId) => displays.settle(executionId),
   // What subprocesses wrote to stderr is in that pipe before this mark is.
   flush(executionId) {
-    tryMark({ type: "done", executionId, outcome: "ok" });
+    mark({ type: "done", executionId, outcome: "ok" });
   },
   stopStarted(executionId) {
     stopTimers(executionId);

@@ -20,6 +20,8 @@ export interface ProcessHost {
   readonly children: Children;
   /** Takes the text of piped subprocesses in the name of the current execution. */
   readonly write: WriteStream;
+  /** Whether the next one may write into the session's own pipes. */
+  readonly mayWriteRaw: () => boolean;
 }
 
 /** How the output of a subprocess that it inherits reaches the kernel. */
@@ -130,7 +132,7 @@ export function installProcesses(host: ProcessHost): void {
     const inherited = STREAMS.filter((name) =>
       (options[name] ?? "inherit") === "inherit"
     );
-    if (inherited.length === 0 || !host.children.othersWriteRaw()) {
+    if (inherited.length === 0 || host.mayWriteRaw()) {
       return { raw: inherited.length > 0, passedOn: [], piped: {} };
     }
     return {

@@ -1,20 +1,81 @@
 /**
- * The first module of each Worker that a cell starts: makes its console write
- * frames in the name of that cell. Runs in the Worker, before its script.
+ * The first module of each Worker that a cell starts: makes what it prints and
+ * starts belong to that cell. Runs in the Worker, before its script; a Worker of
+ * a Worker has it as well.
  * @module
  */
+import { belongTo, currentExecution } from "./attribution.ts";
+import { Children } from "./children.ts";
 import { installConsole } from "./console.ts";
-import { createEmitter, createSink, STDOUT_BUFFER_BYTES } from "./frames.ts";
-import { installStdio } from "./stdio.ts";
+import { createWriter } from "./frames.ts";
+import { apply, nodeProcess } from "./intrinsics.ts";
+import { openOutlets } from "./outlets.ts";
+import { installProcesses } from "./processes.ts";
+import { installNodeStdio, installStdio } from "./stdio.ts";
 import { WORKER_SETUP, type WorkerSetup } from "./worker_setup.ts";
+import { installWorkers } from "./workers.ts";
 
 const scope = globalThis as unknown as Record<string, unknown>;
-const { frames, executionId } = scope[WORKER_SETUP] as WorkerSetup;
+const setup = scope[WORKER_SETUP] as WorkerSetup;
 delete scope[WORKER_SETUP];
+const { frames, executionId, childId, name, baseUrl } = setup;
 
-const writeSync = Deno.stdout.writeSync.bind(Deno.stdout);
-const emit = createEmitter(frames, createSink(writeSync, STDOUT_BUFFER_BYTES));
-const write = (name: "stdout" | "stderr", text: string) =>
-  emit({ type: "stream", executionId, name, text });
+belongTo(executionId);
+// Deno was given another one, by which its own messages can be told apart.
+scope.name = name;
+const { emit, announce } = openOutlets(frames);
+const write = createWriter(emit, currentExecution);
+const { floor, random } = Math;
+const children = new Children(announce, () => floor(random() * 2 ** 52));
 installConsole(write);
 installStdio(write);
+installWorkers({
+  frames,
+  baseUrl,
+  children,
+  // Half of the numbers are for Workers of Workers, who can not ask for one:
+  // two that wrote long messages at once would need the same one in 8192.
+  nextWriter: () => 8192 + floor(random() * 8192),
+});
+// Who writes raw text is agreed on in the main thread, which may be busy.
+installProcesses({ children, write, mayWriteRaw: () => false });
+announceEnd("close", scope);
+announceEnd("exit", Deno as unknown as Record<string, unknown>);
+installProcess();
+
+/** A Worker that ends by its own wish tells of it while it can. */
+function announceEnd(name: string, holder: Record<string, unknown>): void {
+  const end = holder[name] as (...args: unknown[]) => unknown;
+  Object.defineProperty(holder, name, {
+    value: (...args: unknown[]) => {
+      announce({ type: "ended", childId });
+      return apply(end, holder, args);
+    },
+    configurable: true,
+    writable: true,
+  });
+}
+
+/** Node's streams take 20 ms to load: not before the Worker asks for them. */
+function installProcess(): void {
+  Object.defineProperty(globalThis, "process", {
+    get() {
+      const process = nodeProcess();
+      Object.defineProperty(globalThis, "process", {
+        value: process,
+        configurable: true,
+        writable: true,
+      });
+      installNodeStdio(write);
+      return process;
+    },
+    set(value: unknown) {
+      Object.defineProperty(globalThis, "process", {
+        value,
+        configurable: true,
+        writable: true,
+      });
+    },
+    configurable: true,
+  });
+}

@@ -1,8 +1,5 @@
 /**
  * What a Worker of a cell is told before its script runs.
- *
- * Apart from `workers.ts`, which a Worker must not load: it replaces the
- * global `Worker` of the main thread.
  * @module
  */
 import type { FrameSettings } from "./frames.ts";
@@ -11,8 +8,14 @@ import type { FrameSettings } from "./frames.ts";
 export interface WorkerSetup {
   /** How to write frames from this Worker. */
   readonly frames: FrameSettings;
-  /** The execution that started it. */
+  /** The execution that it belongs to. */
   readonly executionId: string;
+  /** Its number among all children of the session. */
+  readonly childId: number;
+  /** The name that its script gave it. */
+  readonly name: string;
+  /** URL that relative scripts of its own Workers start from. */
+  readonly baseUrl: string;
 }
 
 /** Where {@link WorkerSetup} stands on the Worker's global scope. */

@@ -10,13 +10,16 @@
 import { currentExecution } from "./attribution.ts";
 import type { Children } from "./children.ts";
 import type { FrameSettings } from "./frames.ts";
+import { free, listenTo, TheString } from "./intrinsics.ts";
 import { resolveSpecifier } from "./modules.ts";
 import { WORKER_SETUP, type WorkerSetup } from "./worker_setup.ts";
 
 /** What the replaced `Worker` needs. */
 export interface WorkerOptionsOfHost {
-  /** How the main thread writes frames. */
+  /** How this thread writes frames. */
   readonly frames: FrameSettings;
+  /** Numbers the threads, for their frames. */
+  readonly nextWriter: () => number;
   /** URL that relative scripts start from. */
   readonly baseUrl: string;
   /** Where the Worker is registered. */
@@ -29,27 +32,45 @@ export interface WorkerOptionsOfHost {
  * @param host What the Workers need.
  */
 export function installWorkers(host: WorkerOptionsOfHost): void {
-  let writers = 0;
   const blobs = keepBlobs();
 
   class SessionWorker extends Worker {
-    #ended: () => void;
+    readonly #ended: () => void;
 
-    constructor(script: string | URL, options?: WorkerOptions) {
-      const url = resolveSpecifier(String(script), host.baseUrl);
-      const entry = entryModule(blobs.asScript(url), {
-        frames: { ...host.frames, writer: ++writers },
-        executionId: currentExecution(),
+    constructor(script: string | URL, options: WorkerOptions = {}) {
+      const url = resolveSpecifier(TheString(script), host.baseUrl);
+      const name = TheString(options.name ?? "");
+      const executionId = currentExecution();
+      let worker: SessionWorker | undefined;
+      // Before it starts: it may have ended when its constructor returns.
+      const { childId, ended } = host.children.add({
+        what: "worker",
+        name: name || shortName(url),
+        raw: false,
+        stop: () => worker?.terminate(),
       });
-      super(entry, options);
+      const entry = entryModule(blobs.asScript(url), {
+        frames: { ...host.frames, writer: host.nextWriter() },
+        executionId,
+        childId,
+        name,
+        baseUrl: url,
+      });
+      try {
+        super(entry, { ...options, name: markedName(executionId, name) });
+      } catch (error) {
+        ended();
+        throw error;
+      }
       // The constructor has read it already.
       revoke(entry);
-      this.#ended = host.children.add({
-        what: "worker",
-        name: options?.name || shortName(url),
-        raw: false,
-        stop: () => this.terminate(),
-      }).ended;
+      worker = this;
+      this.#ended = ended;
+      // Deno has said what the Worker did not catch, and has ended it.
+      listenTo(this, "error", (event: ErrorEvent) => {
+        noteTold(toldErrors, event);
+        ended();
+      });
     }
 
     override terminate(): void {
@@ -60,6 +81,33 @@ export function installWorkers(host: WorkerOptionsOfHost): void {
   Object.defineProperty(SessionWorker, "name", { value: "Worker" });
   globalThis.Worker = SessionWorker;
 }
+
+/**
+ * The name by which Deno knows a Worker: its own, and whose it is before it.
+ * Deno prints it with the errors that the Worker does not catch, past the
+ * frames; `session/worker_errors.ts` reads it.
+ */
+function markedName(executionId: string, name: string): string {
+  return `#${executionId} ${name}`;
+}
+
+/**
+ * Whether an event at the global scope is an error of a Worker: Deno has printed
+ * it on stderr already.
+ *
+ * @param event The event.
+ */
+export function isToldByDeno(event: ErrorEvent): boolean {
+  return wasTold(toldErrors, event);
+}
+
+const toldErrors = new WeakSet<ErrorEvent>();
+const noteTold = free<WeakSet<ErrorEvent>, [ErrorEvent], void>(
+  WeakSet.prototype.add,
+);
+const wasTold = free<WeakSet<ErrorEvent>, [ErrorEvent], boolean>(
+  WeakSet.prototype.has,
+);
 
 /** Static imports are evaluated in order: setup, console, then the user's script. */
 function entryModule(script: string, setup: WorkerSetup): string {

@@ -1,0 +1,58 @@
+/**
+ * What Deno prints of an error that a Worker does not catch.
+ *
+ * It goes to stderr, past the frames, in one write, with the Worker's name in
+ * it. Each Worker of a cell has a name for Deno that says whose it is
+ * (`session/host/workers.ts`). Pure: text in, pieces out.
+ * @module
+ */
+
+/** A piece of raw text. */
+export interface RawPiece {
+  /** Whose it is; `null` when the text does not say. */
+  readonly executionId: string | null;
+  /** The text, with the name that the user gave. */
+  readonly text: string;
+}
+
+/**
+ * Takes raw text apart into what Deno says of Workers, and the rest.
+ *
+ * @param text Text as it was read.
+ */
+export function splitWorkerErrors(text: string): RawPiece[] {
+  const pieces: RawPiece[] = [];
+  let executionId: string | null = null;
+  let at = 0;
+  const add = (end: number) => {
+    if (end === at) return;
+    const piece = text.slice(at, end);
+    pieces.push(
+      executionId === null
+        ? { executionId, text: piece }
+        : { executionId, text: clean(piece) },
+    );
+  };
+  for (const match of text.matchAll(HEAD)) {
+    add(match.index);
+    at = match.index;
+    executionId = match[1]!;
+  }
+  add(text.length);
+  return pieces;
+}
+
+/** Leaves the user's frames, and the user's name. */
+function clean(text: string): string {
+  return text
+    .replace(MARK, "(in worker $1")
+    .replace(RUNTIME_FRAMES, "");
+}
+
+// deno-lint-ignore no-control-regex -- Colours are control characters.
+const HEAD =
+  /^(?:\x1b\[[\d;]*m)*error(?:\x1b\[[\d;]*m)*: Uncaught \(in worker "#(\w+) /gm;
+const MARK = /\(in worker ("?)#\w+ /;
+// deno-lint-ignore no-control-regex -- As above.
+const RUNTIME_FRAMES =
+  /^(?:\x1b\[[\d;]*m| )*at [^\n]*?(?:ext:|node:|\/session\/host\/\w+\.ts)[^\n]*\n/gm;
