@@ -49,10 +49,14 @@ function clean(text: string): string {
     .replace(RUNTIME_FRAMES, "");
 }
 
-// deno-lint-ignore no-control-regex -- Colours are control characters.
-const HEAD =
-  /^(?:\x1b\[[\d;]*m)*error(?:\x1b\[[\d;]*m)*: Uncaught \(in worker "#(\w+) /gm;
+/** A colour, or none. */
+const COLOUR = "(?:\\u001b\\[[\\d;]*m)*";
+const HEAD = new RegExp(
+  `^${COLOUR}error${COLOUR}: Uncaught \\(in worker "#(\\w+) `,
+  "gm",
+);
 const MARK = /\(in worker ("?)#\w+ /;
-// deno-lint-ignore no-control-regex -- As above.
-const RUNTIME_FRAMES =
-  /^(?:\x1b\[[\d;]*m| )*at [^\n]*?(?:ext:|node:|\/session\/host\/\w+\.ts)[^\n]*\n/gm;
+const RUNTIME_FRAMES = new RegExp(
+  `^ *${COLOUR} *at [^\\n]*(?:ext:|node:|/session/host/\\w+\\.ts)[^\\n]*\\n`,
+  "gm",
+);

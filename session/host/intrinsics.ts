@@ -38,6 +38,7 @@ export const TheError = Error;
 export const TheObject = Object;
 export const ThePromise = Promise;
 export const TheRangeError = RangeError;
+export const TheReadableStream = ReadableStream;
 export const TheString = String;
 export const TheSyntaxError = SyntaxError;
 export const TheTextDecoder = TextDecoder;

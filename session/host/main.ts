@@ -41,7 +41,7 @@ import { installJupyter } from "./jupyter.ts";
 import { complete, inspectAt } from "./lookup.ts";
 import { createMeta } from "./modules.ts";
 import { installProcesses } from "./processes.ts";
-import { installNodeStdio, installStdio } from "./stdio.ts";
+import { closeStdin, installNodeStdio, installStdio } from "./stdio.ts";
 import { installTimers, stopTimers } from "./timers.ts";
 import { installTrack } from "./track.ts";
 import { installWorkers, isToldByDeno } from "./workers.ts";
@@ -78,6 +78,7 @@ const read = socket.read.bind(socket);
 installTimers();
 installConsole(write);
 installStdio(write);
+closeStdin();
 installWorkers({
   frames,
   baseUrl: setup.folderUrl,

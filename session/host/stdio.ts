@@ -10,10 +10,12 @@ import type { WriteStream } from "./frames.ts";
 import {
   bare,
   decodeText,
+  defineProperty,
   lengthOf,
   nodeProcess,
   queueMicrotask,
   ThePromise,
+  TheReadableStream,
   TheTextDecoder,
   TheWritableStream,
 } from "./intrinsics.ts";
@@ -26,6 +28,31 @@ import {
 export function installStdio(write: WriteStream): void {
   replaceDenoStream(Deno.stdout, "stdout", write);
   replaceDenoStream(Deno.stderr, "stderr", write);
+}
+
+/**
+ * Makes stdin look as if it had ended: what comes there are answers to
+ * questions, and a cell that reads it would take them from `prompt`.
+ *
+ * Node's `process.stdin` reads by the same object.
+ */
+export function closeStdin(): void {
+  const ended = () => null;
+  const empty = new TheReadableStream<Uint8Array>({
+    start: (controller) => controller.close(),
+  });
+  const define = (name: string, value: unknown) =>
+    defineProperty(
+      Deno.stdin,
+      name,
+      bare({ value, configurable: true, writable: true }),
+    );
+  define("readSync", ended);
+  define("read", () => new ThePromise((resolve) => resolve(null)));
+  define("readable", empty);
+  define("close", () => {});
+  define("setRaw", () => {});
+  define("isTerminal", () => false);
 }
 
 /**

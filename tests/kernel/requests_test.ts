@@ -58,6 +58,34 @@ Deno.test("prompt asks the one who sent the cell, and takes the answer", async (
   );
 });
 
+Deno.test("a cell that reads stdin does not take the answers of prompt", async () => {
+  const readers = [
+    `import { createInterface } from "node:readline";
+     createInterface({ input: process.stdin });`,
+    `import { createInterface as lines } from "node:readline";
+     for await (const line of lines({ input: process.stdin })) console.log(line);`,
+    `process.stdin.on("data", (data) => console.log("took", data));`,
+    `void Deno.stdin.read(new Uint8Array(9)).then((n) => console.log(n));
+     console.log(Deno.stdin.readSync(new Uint8Array(9)));`,
+    `for await (const bytes of Deno.stdin.readable) console.log(bytes);`,
+    `Deno.stdin.close();`,
+  ];
+  for (const reader of readers) {
+    await using kernel = new TestKernel({ languageServer: false });
+    const read = await kernel.run(`${reader}\nlet kept = 7; 0`);
+    assert.equal(read.result, "0", reader);
+    const run = kernel.start(`prompt("who?")`, { allow_stdin: true });
+    await run.until(
+      () => run.contents("input_request").length === 1,
+      "the question",
+    );
+    kernel.request("input_reply", { value: "ans" });
+    assert.equal((await run.ended()).result, '"ans"', reader);
+    assert.equal((await kernel.run("kept")).result, "7");
+    assert.doesNotMatch(read.text(), /ans|took/);
+  }
+});
+
 Deno.test("prompt gives null when the front end can not be asked", async () => {
   await using kernel = new TestKernel();
   const run = await kernel.run(`[prompt("name?"), confirm("sure?")]`);
