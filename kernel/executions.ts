@@ -74,7 +74,14 @@ export function onTranslated(
     },
     actions: [...noted.actions, {
       type: "execute",
-      executable: { executionId, name, hoisted, body, expressions: bodies },
+      executable: {
+        executionId,
+        name,
+        hoisted,
+        body,
+        map: { label, shifts },
+        expressions: bodies,
+      },
     }, {
       type: "learn",
       executionId,

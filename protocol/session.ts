@@ -30,6 +30,20 @@ export interface SessionSetup {
   readonly notebookUrl: string;
 }
 
+/** How the user knows a script: for stacks that a cell prints. */
+export interface ScriptMap {
+  /** What the cell is called, such as `Cell [3]`. */
+  readonly label: string;
+  /**
+   * From the script's columns to the user's.
+   *
+   * Shape: by line, `[column, delta]` in ascending order; see `language/column_shifts.ts`.
+   */
+  readonly shifts: Readonly<
+    Record<number, readonly (readonly [number, number])[]>
+  >;
+}
+
 /** Run one cell. */
 export interface ExecuteCommand {
   /** Tells the commands apart. */
@@ -42,6 +56,8 @@ export interface ExecuteCommand {
   readonly hoisted: string | null;
   /** The rest of the cell. */
   readonly body: string;
+  /** How the user knows the script. @default its own name and columns */
+  readonly map?: ScriptMap;
   /** Expressions to evaluate after it, by name, as bodies. @default none */
   readonly expressions?: Readonly<Record<string, string>>;
 }

@@ -47,11 +47,11 @@ export function describeHolds(
  * Finds the first place in a stack that is not in this library's own folder.
  *
  * @param stack An error's stack, as Deno writes it.
- * @returns File, line and column, without folders, such as `cell_3.ts:4`; `null` if there is none.
+ * @returns File, line and column, without folders, such as `Cell [3]:4`; `null` if there is none.
  */
 export function findSite(stack: string): string | null {
   for (const line of stack.split("\n")) {
-    const place = /^ +at (?:.*\()?(\S+?):(\d+):\d+\)?$/.exec(line);
+    const place = /^ +at (?:.*\()?(Cell \[\d+\]|\S+?):(\d+):\d+\)?$/.exec(line);
     if (place === null) continue;
     const [, address, number] = place;
     if (isOwnCode(address!)) continue;

@@ -20,6 +20,7 @@ import {
   textSlice,
   TheError,
 } from "./intrinsics.ts";
+import { rawFrames } from "./stacks.ts";
 
 /**
  * Describes a thrown value. Never throws, whatever the value does when it is
@@ -53,10 +54,11 @@ function takeApart(error: Error, place: Place): ErrorReport {
   const deeper: Place = { ...place, depth: place.depth + 1 };
   const goesOn = deeper.depth <= MAX_DEPTH && place.tree.left > 0;
   const cause = goesOn ? read(() => error.cause) : undefined;
+  const stack = text(() => error.stack);
   const found: ErrorReport = {
     name: cut(text(() => error.name)) || "Error",
     message: cut(text(() => error.message)),
-    stack: cut(frames(text(() => error.stack))),
+    stack: cut(rawFrames(error, stack) ?? frames(stack)),
     properties: ownProperties(error),
     cause: cause === undefined ? undefined : report(cause, deeper),
   };

@@ -33,6 +33,7 @@ import {
   TheSyntaxError,
 } from "./intrinsics.ts";
 import type { CellMeta } from "./modules.ts";
+import { nameScript } from "./stacks.ts";
 
 /** What running cells needs from its surroundings. */
 export interface EvaluatorOptions {
@@ -153,8 +154,9 @@ export class Evaluator {
   }
 
   async #run(
-    { executionId, name, hoisted, body, expressions }: ExecuteCommand,
+    { executionId, name, hoisted, body, map, expressions }: ExecuteCommand,
   ): Promise<Outcome> {
+    if (map !== undefined) nameScript(name, map);
     const { meta } = this.#options;
     try {
       if (hoisted !== null) {

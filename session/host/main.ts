@@ -41,6 +41,7 @@ import { installJupyter } from "./jupyter.ts";
 import { complete, inspectAt } from "./lookup.ts";
 import { createMeta } from "./modules.ts";
 import { installProcesses } from "./processes.ts";
+import { installStacks } from "./stacks.ts";
 import { closeStdin, installNodeStdio, installStdio } from "./stdio.ts";
 import { installTimers, stopTimers } from "./timers.ts";
 import { installTrack } from "./track.ts";
@@ -75,6 +76,7 @@ const emit = (event: SessionEvent) => {
 const write = createWriter(emit, currentExecution);
 const read = socket.read.bind(socket);
 
+installStacks();
 installTimers();
 installConsole(write);
 installStdio(write);

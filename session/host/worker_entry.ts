@@ -11,6 +11,7 @@ import { createWriter } from "./frames.ts";
 import { apply, nodeProcess } from "./intrinsics.ts";
 import { openOutlets } from "./outlets.ts";
 import { installProcesses } from "./processes.ts";
+import { installStacks } from "./stacks.ts";
 import { installNodeStdio, installStdio } from "./stdio.ts";
 import { WORKER_SETUP, type WorkerSetup } from "./worker_setup.ts";
 import { installWorkers } from "./workers.ts";
@@ -27,6 +28,7 @@ const { emit, announce } = openOutlets(frames);
 const write = createWriter(emit, currentExecution);
 const { floor, random } = Math;
 const children = new Children(announce, () => floor(random() * 2 ** 52));
+installStacks();
 installConsole(write);
 installStdio(write);
 installWorkers({
