@@ -37,17 +37,18 @@ export function installWorkers(host: WorkerOptionsOfHost): void {
   class SessionWorker extends Worker {
     readonly #ended: () => void;
 
+    // deno-lint-ignore constructor-super -- It is called, in a `try`.
     constructor(script: string | URL, options: WorkerOptions = {}) {
       const url = resolveSpecifier(TheString(script), host.baseUrl);
       const name = TheString(options.name ?? "");
       const executionId = currentExecution();
-      let worker: SessionWorker | undefined;
+      const made: { worker?: SessionWorker } = {};
       // Before it starts: it may have ended when its constructor returns.
       const { childId, ended } = host.children.add({
         what: "worker",
         name: name || shortName(url),
         raw: false,
-        stop: () => worker?.terminate(),
+        stop: () => made.worker?.terminate(),
       });
       const entry = entryModule(blobs.asScript(url), {
         frames: { ...host.frames, writer: host.nextWriter() },
@@ -64,7 +65,7 @@ export function installWorkers(host: WorkerOptionsOfHost): void {
       }
       // The constructor has read it already.
       revoke(entry);
-      worker = this;
+      made.worker = this;
       this.#ended = ended;
       // Deno has said what the Worker did not catch, and has ended it.
       listenTo(this, "error", (event: ErrorEvent) => {
