@@ -9,6 +9,7 @@
  * @module
  */
 import * as z from "zod/mini";
+import { type ErrorReport, errorReportSchema } from "./error_report.ts";
 import type { CopyCommand } from "./copies.ts";
 import { type MimeBundle, mimeBundleSchema } from "./output.ts";
 
@@ -111,34 +112,6 @@ export type SessionCommand =
   | InterruptCommand
   | CommCommand
   | LookupCommand;
-
-/** A thrown value, taken apart where it was thrown. */
-export interface ErrorReport {
-  /** Name of its class, or of its type when it is no `Error`. */
-  readonly name: string;
-  /** Its message, or the value as text. */
-  readonly message: string;
-  /** The engine's stack text, frames only; empty when there is none. */
-  readonly stack: string;
-  /** What else the error carries, as text, such as `{ code: "ENOENT" }`. */
-  readonly properties?: string | undefined;
-  /** Why it was thrown. */
-  readonly cause?: ErrorReport | undefined;
-  /** The errors of an `AggregateError`. */
-  readonly errors?: readonly ErrorReport[] | undefined;
-  /** How many more of them there are. */
-  readonly omitted?: number | undefined;
-}
-
-const errorReportSchema: z.ZodMiniType<ErrorReport> = z.object({
-  name: z.string(),
-  message: z.string(),
-  stack: z.string(),
-  properties: z.optional(z.string()),
-  cause: z.optional(z.lazy(() => errorReportSchema)),
-  errors: z.optional(z.array(z.lazy(() => errorReportSchema))),
-  omitted: z.optional(z.number()),
-});
 
 const executionId = z.string();
 const record = z.record(z.string(), z.unknown());
@@ -313,4 +286,4 @@ function isBase64(text: string): boolean {
   }
 }
 
-export type { MimeBundle };
+export type { ErrorReport, MimeBundle };
