@@ -16,7 +16,8 @@ Deno.test("readNotebook() says in one line why it can not", async () => {
     "page.html": "<!doctype html>",
     "cut.ipynb": EMPTY.slice(0, -3),
     "list.ipynb": "[]",
-    "old.ipynb": `{"nbformat": 3}`,
+    "old.ipynb": `{"nbformat": 2}`,
+    "no_sheets.ipynb": `{"nbformat": 3}`,
     "there.ipynb": EMPTY,
     "sub/x": "",
   });
@@ -36,7 +37,11 @@ Deno.test("readNotebook() says in one line why it can not", async () => {
   await check("page.html", / at 1:1: found "<", expected JSON$/);
   await check("cut.ipynb", / at 1:\d+: /);
   await check("list.ipynb", /: it is a list, expected /);
-  await check("old.ipynb", /: nbformat is 3, expected 4 /);
+  await check("old.ipynb", /: nbformat is 2, expected 3 or 4 /);
+  await check(
+    "no_sheets.ipynb",
+    /: worksheets is missing, expected a list of worksheets$/,
+  );
 });
 
 Deno.test("findConfig() finds the nearest deno.json", async () => {

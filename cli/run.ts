@@ -4,7 +4,12 @@
  */
 import { dirname, resolve } from "node:path";
 import type { Notebook } from "../nbformat/mod.ts";
-import { type CellEnd, injectParameters, runNotebook } from "../runner/mod.ts";
+import {
+  type CellEnd,
+  checkLanguage,
+  injectParameters,
+  runNotebook,
+} from "../runner/mod.ts";
 import { toFileUrl } from "../session/mod.ts";
 import { askedRights } from "./asked.ts";
 import { CHECK_OPTIONS, namedCheck, readCheckOptions } from "./checks.ts";
@@ -16,6 +21,7 @@ import { settleRights } from "./grants.ts";
 import { decidePermissions, PERMISSION_OPTIONS } from "./permissions.ts";
 import { checkPermissionValues } from "./permission_values.ts";
 import { endLine, failureText, startLine, summaryText } from "./progress.ts";
+import { quote } from "./quote.ts";
 import { logUncaught } from "./rejections.ts";
 import { choosePlace, writeResults } from "./results.ts";
 import { takeSignals } from "./signals.ts";
@@ -126,6 +132,13 @@ export async function run(
 
 function prepare(notebook: Notebook, args: Arguments): Notebook {
   try {
+    checkLanguage(notebook);
+  } catch (error) {
+    throw new UsageError(
+      `Cannot run notebook ${quote(args.operand)}: ${(error as Error).message}`,
+    );
+  }
+  try {
     return injectParameters(notebook, readParameters(args.lists.param ?? []));
   } catch (error) {
     throw new UsageError((error as Error).message);
@@ -180,7 +193,7 @@ function readMetadata<Read>(read: () => Read): Read {
 function printText({ done }: CellEnd, { print }: Terminal): void {
   for (const output of done.outputs) {
     if (output.output_type === "stream") print(output.text.trimEnd());
-    else if (output.output_type !== "error") {
+    else if ("data" in output) {
       const text = output.data["text/plain"];
       if (typeof text === "string") print(text.trimEnd());
     }

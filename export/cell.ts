@@ -4,7 +4,13 @@
  * Pure.
  * @module
  */
-import type { Cell, CodeCell, Metadata, RawCell } from "../nbformat/mod.ts";
+import type {
+  Cell,
+  CodeCell,
+  Metadata,
+  OtherCell,
+  RawCell,
+} from "../nbformat/mod.ts";
 import { escapeHtml } from "./escape.ts";
 import { formatLanguageName, highlightCode } from "./highlight.ts";
 import { renderMarkdown } from "./markdown.ts";
@@ -55,12 +61,14 @@ export function renderCell(cell: Cell, context: CellContext): RenderedCell {
 type Wishes = ReadonlySet<unknown>;
 
 function readWishes(metadata: Metadata): Wishes {
-  const { tags, jupyter } = metadata;
+  const { tags, jupyter, collapsed } = metadata;
   const wishes = new Set<unknown>(
     Array.isArray(tags)
       ? tags.map((tag) => String(tag).replaceAll("_", "-"))
       : [],
   );
+  // As it was said before JupyterLab.
+  if (collapsed === true) wishes.add("hide-output");
   if (typeof jupyter === "object" && jupyter !== null) {
     if (Reflect.get(jupyter, "source_hidden") === true) {
       wishes.add("hide-input");
@@ -73,7 +81,7 @@ function readWishes(metadata: Metadata): Wishes {
 }
 
 function isEmpty(cell: Cell): boolean {
-  return cell.source.trim() === "" &&
+  return cell.source.trim() === "" && cell.cell_type !== "other" &&
     !(cell.cell_type === "code" && cell.outputs.length > 0);
 }
 
@@ -91,6 +99,8 @@ function renderContent(
         attachments: cell.attachments,
         page: context,
       });
+    case "other":
+      return { html: renderOther(cell), headings: [] };
     default:
       return cell satisfies never;
   }
@@ -134,6 +144,15 @@ function renderRaw(cell: RawCell, context: PageContext): string {
   if (mimeType !== "text/html" && mimeType !== "text/markdown") return "";
   const data = { [mimeType]: cell.source };
   return renderDisplayData({ data, metadata: {} }, context);
+}
+
+function renderOther({ inFile, source }: OtherCell): string {
+  const note = `<p class="note">Cell that a page cannot show: ${
+    escapeHtml(String(inFile.cell_type))
+  }</p>`;
+  return source.trim() === ""
+    ? note
+    : `${note}${renderPre(escapeHtml(clip(source)), "output-text scroll")}`;
 }
 
 function fold(what: string, html: string): string {

@@ -4,8 +4,10 @@
  * Pure. How display data is shown is in `mime.ts`.
  * @module
  */
-import type { ErrorOutput, Output, StreamOutput } from "../protocol/mod.ts";
+import type { CellOutput } from "../nbformat/mod.ts";
+import type { ErrorOutput, StreamOutput } from "../protocol/mod.ts";
 import { renderAnsi } from "./ansi.ts";
+import { escapeHtml } from "./escape.ts";
 import { renderDisplayData } from "./mime.ts";
 import type { PageContext } from "./page.ts";
 import { clip, renderPre } from "./pre.ts";
@@ -18,7 +20,7 @@ import { clip, renderPre } from "./pre.ts";
  * @returns HTML, one element an output; neighbouring pieces of a stream are one.
  */
 export function renderOutputs(
-  outputs: readonly Output[],
+  outputs: readonly CellOutput[],
   context: PageContext,
 ): string {
   return joinStreams(outputs)
@@ -26,7 +28,7 @@ export function renderOutputs(
     .join("\n");
 }
 
-function renderOutput(output: Output, context: PageContext): string {
+function renderOutput(output: CellOutput, context: PageContext): string {
   switch (output.output_type) {
     case "stream":
       return renderStream(output);
@@ -35,14 +37,18 @@ function renderOutput(output: Output, context: PageContext): string {
     case "display_data":
     case "execute_result":
       return `<div class="output">${renderDisplayData(output, context)}</div>`;
+    case "other":
+      return `<p class="note">Output that a page cannot show: ${
+        escapeHtml(String(output.inFile.output_type))
+      }</p>`;
     default:
       return output satisfies never;
   }
 }
 
 // A progress bar goes back within what it wrote before, often in another piece.
-function joinStreams(outputs: readonly Output[]): Output[] {
-  const joined: Output[] = [];
+function joinStreams(outputs: readonly CellOutput[]): CellOutput[] {
+  const joined: CellOutput[] = [];
   for (const output of outputs) {
     const last = joined.at(-1);
     if (

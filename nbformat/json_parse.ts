@@ -1,7 +1,8 @@
 /**
  * JSON.parse with errors that say where: `at 21:8`.
  *
- * V8 names the place of some mistakes only; this finds the rest. Pure.
+ * V8 names the place of some mistakes only; this finds the rest. Python's words
+ * for numbers that JSON lacks are read as null. Pure.
  * @module
  */
 
@@ -21,6 +22,20 @@ export function parseJson(text: string, name: string): unknown {
   }
   try {
     return JSON.parse(json);
+  } catch {
+    // Told below, if it is still there once Python's words are gone.
+  }
+  try {
+    return JSON.parse(replaceWords(json, () => "null"));
+  } catch {
+    // As long as what they stand for, so that the place is the file's.
+    return fail(replaceWords(json, (word) => "1".repeat(word.length)), name);
+  }
+}
+
+function fail(json: string, name: string): unknown {
+  try {
+    return JSON.parse(json);
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
     const place = formatPlace(json, findOffset(json, cause.message));
@@ -29,6 +44,35 @@ export function parseJson(text: string, name: string): unknown {
       { cause },
     );
   }
+}
+
+/**
+ * Replaces what Python writes for numbers that JSON lacks, where it is no text.
+ *
+ * Source: Python, `json.dumps(allow_nan=True)`, which is how nbformat writes.
+ */
+function replaceWords(
+  json: string,
+  replace: (word: string) => string,
+): string {
+  const parts: string[] = [];
+  for (let at = 0; at < json.length;) {
+    const quote = json.indexOf('"', at);
+    const start = quote < 0 ? json.length : quote;
+    parts.push(json.slice(at, start).replace(NOT_FINITE, replace));
+    at = quote < 0 ? json.length : endOfString(json, quote);
+    parts.push(json.slice(start, at));
+  }
+  return parts.join("");
+}
+
+/** The place behind the string that begins here. */
+function endOfString(json: string, start: number): number {
+  for (let at = start + 1; at < json.length; at++) {
+    if (json[at] === "\\") at += 1;
+    else if (json[at] === '"') return at + 1;
+  }
+  return json.length;
 }
 
 function describe(message: string): string {
@@ -74,3 +118,5 @@ function formatPlace(text: string, offset: number): string {
   const before = text.slice(0, offset).split("\n");
   return `${before.length}:${(before.at(-1) ?? "").length + 1}`;
 }
+
+const NOT_FINITE = /(?<![\w.+-])(?:NaN|-?Infinity)(?![\w.])/g;

@@ -29,8 +29,11 @@ export interface CodeCell {
   /** The number shown beside the cell; null if it has not run. */
   readonly execution_count: number | null;
   /** What the cell showed when it last ran. */
-  readonly outputs: readonly Output[];
+  readonly outputs: readonly CellOutput[];
 }
+
+/** What a file may hold as an output. */
+export type CellOutput = Output | OtherOutput;
 
 /** A cell of Markdown text. */
 export interface MarkdownCell {
@@ -60,8 +63,30 @@ export interface RawCell {
   readonly attachments?: Attachments;
 }
 
+/** A cell of a kind that a later minor version has brought. */
+export interface OtherCell {
+  /** Tells the kinds of cell apart. */
+  readonly cell_type: "other";
+  /** Names the cell within its notebook: 1 to 64 of `a-z A-Z 0-9 - _`. */
+  readonly id: string;
+  /** Hints. */
+  readonly metadata: Metadata;
+  /** Its text, if it has one. */
+  readonly source: string;
+  /** The cell as the file holds it, which is how it is written again. */
+  readonly inFile: Readonly<Record<string, unknown>>;
+}
+
+/** An output of a kind that a later minor version has brought. */
+export interface OtherOutput {
+  /** Tells the kinds of output apart. */
+  readonly output_type: "other";
+  /** The output as the file holds it, which is how it is written again. */
+  readonly inFile: Readonly<Record<string, unknown>>;
+}
+
 /** Part of a notebook. */
-export type Cell = CodeCell | MarkdownCell | RawCell;
+export type Cell = CodeCell | MarkdownCell | RawCell | OtherCell;
 
 /** A whole notebook document. */
 export interface Notebook {

@@ -1,7 +1,8 @@
 /**
  * Reads notebook files: text in, a {@link Notebook} out.
  *
- * Any file of nbformat 4 is read; what is older than 4.5 is brought up to it.
+ * Any file of nbformat 3 and 4 is read; what is older than 4.5 is brought up to
+ * it, and what a later minor version has brought is kept.
  * Errors name the file, the place in it, what was found and what is expected.
  * Pure: `serialize.ts` is the way back, reading from disk is the caller's.
  * @module
@@ -10,8 +11,16 @@ import type * as z from "zod/mini";
 import { assignCellIds, type CellIdMaker } from "./cell_ids.ts";
 import { isTooDeep, MAX_DEPTH } from "./depth.ts";
 import { parseJson } from "./json_parse.ts";
+import { KNOWN_MINOR, setLaterApart } from "./later.ts";
 import type { Notebook } from "./notebook.ts";
-import { notebookSchema, versionSchema } from "./schema.ts";
+import {
+  laterNotebookSchema,
+  type NotebookInFile,
+  notebookSchema,
+  versionSchema,
+  worksheetsSchema,
+} from "./schema.ts";
+import { upgradeFrom3 } from "./upgrade.ts";
 
 /** How to read a notebook file. */
 export interface ParseNotebookOptions {
@@ -26,8 +35,8 @@ export interface ParseNotebookOptions {
 /**
  * Reads the text of a notebook file.
  *
- * Source: nbformat 4.0 to 4.5; a later minor version is read as 4.5 and keeps
- * its number and its unknown fields.
+ * Source: nbformat 3 and 4.0 to 4.5; a later minor version keeps its number, and
+ * fields, cells and outputs that are not known here.
  *
  * @example A notebook of version 4.4 gets cell ids
  * ```ts
@@ -64,21 +73,34 @@ export function parseNotebook(
       `Cannot read ${name}: its JSON is nested too deep, expected at most ${MAX_DEPTH} levels`,
     );
   }
-  const { nbformat } = parseShape(versionSchema, json, name);
-  if (nbformat !== 4) {
-    const advice = nbformat < 4
-      ? `convert it with "jupyter nbconvert --to notebook --inplace"`
-      : "a later Skein may read it";
-    throw new RangeError(
-      `Cannot read ${name}: nbformat is ${nbformat}, expected 4 (${advice})`,
-    );
-  }
-  const notebook = parseShape(notebookSchema, json, name);
+  const notebook = parseVersion(json, name);
   return {
     ...notebook,
     nbformat_minor: Math.max(5, notebook.nbformat_minor),
     cells: assignCellIds(notebook.cells, options.makeCellId),
   };
+}
+
+function parseVersion(json: unknown, name: string): NotebookInFile {
+  const version = parseShape(versionSchema, json, name);
+  switch (version.nbformat) {
+    case 3:
+      return parseShape(
+        notebookSchema,
+        upgradeFrom3({ ...parseShape(worksheetsSchema, json, name) }),
+        `${name}, upgraded from nbformat 3`,
+      );
+    case 4:
+      return version.nbformat_minor > KNOWN_MINOR
+        ? parseShape(laterNotebookSchema, setLaterApart(json), name)
+        : parseShape(notebookSchema, json, name);
+  }
+  const advice = version.nbformat < 3
+    ? `convert it with "jupyter nbconvert --to notebook --inplace"`
+    : "a later Skein may read it";
+  throw new RangeError(
+    `Cannot read ${name}: nbformat is ${version.nbformat}, expected 3 or 4 (${advice})`,
+  );
 }
 
 function parseShape<T>(

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import type { Cell } from "./notebook.ts";
+import type { Cell, CodeCell } from "./notebook.ts";
 import { parseNotebook } from "./parse.ts";
+import { serializeNotebook } from "./serialize.ts";
 
 Deno.test("parseNotebook() joins text that a file splits into lines", () => {
   const check = (cell: unknown, expected: unknown) => {
@@ -140,14 +141,35 @@ Deno.test("parseNotebook() names the file, the place and the mistake", () => {
     ": nbformat is missing, expected the format's version, a whole number",
   );
   check(
-    '{"nbformat": 3, "worksheets": []}',
+    '{"nbformat": 2, "worksheets": []}',
     "RangeError",
-    ': nbformat is 3, expected 4 (convert it with "jupyter nbconvert --to notebook --inplace")',
+    ': nbformat is 2, expected 3 or 4 (convert it with "jupyter nbconvert --to notebook --inplace")',
   );
   check(
     '{"nbformat": 5}',
     "RangeError",
-    ": nbformat is 5, expected 4 (a later Skein may read it)",
+    ": nbformat is 5, expected 3 or 4 (a later Skein may read it)",
+  );
+  check(
+    '{"nbformat": 3, "worksheets": [{"cells": [{"cell_type": "code", "input": 5}]}]}',
+    "TypeError",
+    ", upgraded from nbformat 3: cells[0].source is 5, expected a string or a list of strings",
+  );
+  check(
+    '{"a": [NaN, Infinity, -Infinity, b]}',
+    "SyntaxError",
+    ' at 1:34: found "b", expected JSON',
+  );
+  check('{"a": NaNa}', "SyntaxError", ' at 1:7: found "N", expected JSON');
+  check(
+    '{"a": -NaN}',
+    "SyntaxError",
+    " at 1:8: found no number after minus sign, expected JSON",
+  );
+  check(
+    '{"a": 1e-Infinity}',
+    "SyntaxError",
+    " at 1:10: found exponent part is missing a number, expected JSON",
   );
   checkCells("5", "cells is 5, expected a list of cells");
   checkCells(
@@ -171,8 +193,8 @@ Deno.test("parseNotebook() names the file, the place and the mistake", () => {
     'cells[0].attachments["a b"] is 1, expected an object',
   );
   checkCells(
-    '[{"cell_type": "code", "source": "", "outputs": [{"output_type": "stream", "name": "log", "text": ""}]}]',
-    'cells[0].outputs[0].name is "log", expected "stdout" or "stderr"',
+    '[{"cell_type": "code", "source": "", "outputs": [{"output_type": "stream", "name": 7, "text": ""}]}]',
+    "cells[0].outputs[0].name is 7, expected a string",
   );
 });
 
@@ -182,6 +204,104 @@ Deno.test("parseNotebook() leaves the file out of the message when it has no nam
     /^TypeError: Cannot read notebook: it is a list/,
   );
 });
+
+Deno.test("parseNotebook() keeps streams of every name, as they are written again", () => {
+  for (const name of ["stdin", "stdout", "stderr", "log"]) {
+    const output = { output_type: "stream", name, text: "Who? Ann\n" };
+    const cell = { cell_type: "code", id: "a", source: "", outputs: [output] };
+    const notebook = parseNotebook(notebookText({ cells: [cell] }));
+    assert.deepEqual(asCode(notebook.cells[0]).outputs, [output]);
+    assert.deepEqual(
+      JSON.parse(serializeNotebook(notebook)).cells[0].outputs,
+      [{ ...output, text: ["Who? Ann\n"] }],
+    );
+  }
+});
+
+Deno.test("parseNotebook() reads what Python writes for numbers that JSON lacks", () => {
+  const check = (words: string, expected: unknown) => {
+    const text = notebookText({
+      metadata: { "NaN": 'say NaN, \\" -Infinity' },
+      cells: [{
+        ...{ cell_type: "code", id: "a", source: "[NaN, -Infinity]" },
+        outputs: [{
+          ...{ output_type: "display_data", metadata: {} },
+          data: { "application/json": "HERE" },
+        }],
+      }],
+    }).replace('"HERE"', words);
+    const notebook = parseNotebook(text);
+    assert.deepEqual(asCode(notebook.cells[0]).outputs[0], {
+      ...{ output_type: "display_data", metadata: {} },
+      data: { "application/json": expected },
+    });
+    assert.equal(notebook.metadata["NaN"], 'say NaN, \\" -Infinity');
+    assert.equal(notebook.cells[0]?.source, "[NaN, -Infinity]");
+    // What is written is JSON.
+    JSON.parse(serializeNotebook(notebook));
+  };
+  check('{"v": NaN}', { v: null });
+  check("[NaN,Infinity, -Infinity]", [null, null, null]);
+  check("NaN", null);
+  check('["NaN", "a\\"NaN", NaN]', ["NaN", 'a"NaN', null]);
+  check('[[1e999], {"Infinity": -Infinity}]', [[Infinity], {
+    Infinity: null,
+  }]);
+});
+
+Deno.test("parseNotebook() keeps cells and outputs that a later minor version has brought", () => {
+  const cells = [
+    { cell_type: "prompt", id: "p", metadata: { a: 1 }, source: ["x\n", "y"] },
+    { cell_type: "other", id: "o", metadata: {}, body: { deep: [1] } },
+    {
+      ...{ cell_type: "code", id: "c", metadata: {}, source: [] },
+      execution_count: null,
+      outputs: [
+        { output_type: "table", rows: [["1"]] },
+        { output_type: "other", name: "stdout" },
+        { output_type: "stream", name: "stdout", text: ["1"] },
+      ],
+    },
+  ];
+  const text = notebookText({ nbformat_minor: 6, cells });
+  const notebook = parseNotebook(text);
+  assert.deepEqual(notebook.cells[0], {
+    ...{ cell_type: "other", id: "p", metadata: { a: 1 }, source: "x\ny" },
+    inFile: cells[0],
+  });
+  assert.deepEqual(JSON.parse(serializeNotebook(notebook)), JSON.parse(text));
+  // Of a version whose kinds are known, it is a mistake.
+  assert.throws(
+    () => parseNotebook(notebookText({ cells })),
+    /cells\[0\].cell_type is "prompt", expected a cell of type/,
+  );
+});
+
+Deno.test("parseNotebook() leaves the rules of known kinds as they are in a later minor version", () => {
+  assert.throws(
+    () =>
+      parseNotebook(
+        notebookText({ nbformat_minor: 7, cells: [{ cell_type: "code" }] }),
+      ),
+    /cells\[0\].source is missing, expected a string or a list of strings/,
+  );
+  assert.throws(
+    () => parseNotebook(notebookText({ nbformat_minor: 7, cells: [5] })),
+    /cells\[0\] is 5, expected a cell/,
+  );
+});
+
+function notebookText(fields: Record<string, unknown>): string {
+  return JSON.stringify({
+    ...{ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [] },
+    ...fields,
+  });
+}
+
+function asCode(cell: Cell | undefined): CodeCell {
+  assert.ok(cell?.cell_type === "code");
+  return cell;
+}
 
 function parseCell(cell: unknown): Cell {
   const text = JSON.stringify({

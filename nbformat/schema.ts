@@ -9,13 +9,26 @@
 import * as z from "zod/mini";
 import type { MimeBundle, Output } from "../protocol/mod.ts";
 import { isJsonMime, joinLines } from "./lines.ts";
-import type { CodeCell, MarkdownCell, RawCell } from "./notebook.ts";
+import type {
+  CodeCell,
+  MarkdownCell,
+  OtherCell,
+  OtherOutput,
+  RawCell,
+} from "./notebook.ts";
 
 /** A cell as a file holds it: ids are checked by `cell_ids.ts`, not here. */
 export type CellInFile =
   | Omit<CodeCell, "id"> & { readonly id?: unknown }
   | Omit<MarkdownCell, "id"> & { readonly id?: unknown }
-  | Omit<RawCell, "id"> & { readonly id?: unknown };
+  | Omit<RawCell, "id"> & { readonly id?: unknown }
+  | Omit<OtherCell, "id"> & { readonly id?: unknown };
+
+/** A notebook file of version 3. */
+export interface Worksheets {
+  /** Cells stood in these then. */
+  readonly worksheets: readonly { readonly cells: readonly unknown[] }[];
+}
 
 /** A notebook as a file holds it, its version already checked. */
 export interface NotebookInFile {
@@ -62,10 +75,11 @@ const executionCount = z._default(
   null,
 );
 
-const output: z.ZodMiniType<Output> = z.discriminatedUnion("output_type", [
+const knownOutputs = [
   z.looseObject({
     output_type: z.literal("stream"),
-    name: z.enum(["stdout", "stderr"], '"stdout" or "stderr"'),
+    // JupyterLab names one "stdin": a question that was answered.
+    name: z.string("a string"),
     text,
   }),
   z.looseObject({
@@ -85,16 +99,28 @@ const output: z.ZodMiniType<Output> = z.discriminatedUnion("output_type", [
     evalue: z.string("a string"),
     traceback: z.array(z.string("a string"), "a list of strings"),
   }),
-], 'an output of type "stream", "display_data", "execute_result" or "error"');
+] as const;
 
-const cell: z.ZodMiniType<CellInFile> = z.discriminatedUnion("cell_type", [
-  z.looseObject({
-    cell_type: z.literal("code"),
-    metadata,
-    source: text,
-    execution_count: executionCount,
-    outputs: z._default(z.array(output, "a list of outputs"), []),
-  }),
+const OUTPUT =
+  'an output of type "stream", "display_data", "execute_result" or "error"';
+
+const knownOutput: z.ZodMiniType<Output> = z.discriminatedUnion(
+  "output_type",
+  knownOutputs,
+  OUTPUT,
+);
+
+/** With what `later.ts` has set apart. */
+const laterOutput: z.ZodMiniType<Output | OtherOutput> = z.discriminatedUnion(
+  "output_type",
+  [
+    ...knownOutputs,
+    z.object({ output_type: z.literal("other"), inFile: object }),
+  ],
+  OUTPUT,
+);
+
+const textCells = [
   z.looseObject({
     cell_type: z.literal("markdown"),
     metadata,
@@ -107,7 +133,38 @@ const cell: z.ZodMiniType<CellInFile> = z.discriminatedUnion("cell_type", [
     source: text,
     attachments,
   }),
-], 'a cell of type "code", "markdown" or "raw"');
+] as const;
+
+function codeCellWith(output: z.ZodMiniType<Output | OtherOutput>) {
+  return z.looseObject({
+    cell_type: z.literal("code"),
+    metadata,
+    source: text,
+    execution_count: executionCount,
+    outputs: z._default(z.array(output, "a list of outputs"), []),
+  });
+}
+
+const CELL = 'a cell of type "code", "markdown" or "raw"';
+
+const knownCell: z.ZodMiniType<CellInFile> = z.discriminatedUnion(
+  "cell_type",
+  [codeCellWith(knownOutput), ...textCells],
+  CELL,
+);
+
+/** Likewise. */
+const laterCell: z.ZodMiniType<CellInFile> = z.discriminatedUnion("cell_type", [
+  codeCellWith(laterOutput),
+  ...textCells,
+  z.object({
+    cell_type: z.literal("other"),
+    id: z.unknown(),
+    metadata,
+    source: z._default(text, ""),
+    inFile: object,
+  }),
+], CELL);
 
 /** Parses the version of a notebook file, before anything else is looked at. */
 export const versionSchema: z.ZodMiniType<
@@ -117,10 +174,33 @@ export const versionSchema: z.ZodMiniType<
   nbformat_minor: z._default(z.int("a whole number"), 0),
 }, "an object, as every notebook is");
 
-/** Parses a notebook file of version 4. */
-export const notebookSchema: z.ZodMiniType<NotebookInFile> = z.looseObject({
-  nbformat: z.literal(4),
-  nbformat_minor: z._default(z.int("a whole number"), 0),
-  metadata,
-  cells: z.array(cell, "a list of cells"),
+/** Parses one of version 3 as far as `upgrade.ts` has to know its shape. */
+export const worksheetsSchema: z.ZodMiniType<Worksheets> = z.looseObject({
+  worksheets: z.array(
+    z.looseObject({
+      cells: z._default(z.array(z.unknown(), "a list of cells"), []),
+    }, "an object"),
+    "a list of worksheets",
+  ),
 });
+
+/** Parses a notebook file of version 4. */
+export const notebookSchema: z.ZodMiniType<NotebookInFile> = notebookWith(
+  knownCell,
+);
+
+/** Parses one of a later minor version, once `later.ts` has been at it. */
+export const laterNotebookSchema: z.ZodMiniType<NotebookInFile> = notebookWith(
+  laterCell,
+);
+
+function notebookWith(
+  cell: z.ZodMiniType<CellInFile>,
+): z.ZodMiniType<NotebookInFile> {
+  return z.looseObject({
+    nbformat: z.literal(4),
+    nbformat_minor: z._default(z.int("a whole number"), 0),
+    metadata,
+    cells: z.array(cell, "a list of cells"),
+  });
+}

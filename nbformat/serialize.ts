@@ -5,10 +5,16 @@
  * control. Pure: `parse.ts` is the way back.
  * @module
  */
-import type { MimeBundle, Output } from "../protocol/mod.ts";
+import type { MimeBundle } from "../protocol/mod.ts";
 import { formatJson } from "./json_text.ts";
 import { isSplitMime, splitLines } from "./lines.ts";
-import type { Attachments, Cell, Metadata, Notebook } from "./notebook.ts";
+import type {
+  Attachments,
+  Cell,
+  CellOutput,
+  Metadata,
+  Notebook,
+} from "./notebook.ts";
 
 /**
  * Writes a notebook as the text of its file.
@@ -44,6 +50,7 @@ export function serializeNotebook(notebook: Notebook): string {
 }
 
 function splitCell(cell: Cell): unknown {
+  if (cell.cell_type === "other") return { ...cell.inFile, id: cell.id };
   const inFile = {
     ...cell,
     metadata: omit(cell.metadata, TRANSIENT_CELL_FIELDS),
@@ -57,7 +64,7 @@ function splitCell(cell: Cell): unknown {
     : { ...inFile, attachments: splitAttachments(cell.attachments) };
 }
 
-function splitOutput(output: Output): unknown {
+function splitOutput(output: CellOutput): unknown {
   switch (output.output_type) {
     case "stream":
       return { ...output, text: splitLines(output.text) };
@@ -66,6 +73,8 @@ function splitOutput(output: Output): unknown {
       return { ...output, data: splitBundle(output.data) };
     case "error":
       return output;
+    case "other":
+      return output.inFile;
     default:
       return output satisfies never;
   }

@@ -22,12 +22,15 @@ export const mimeBundleSchema: z.ZodMiniType<MimeBundle> = z.record(
   z.unknown(),
 );
 
-/** Text that a cell wrote to one of its two streams. */
+/**
+ * Text that a cell wrote to one of its two streams; in files also of others, as
+ * `stdin`, which JupyterLab writes for an answered question.
+ */
 export interface StreamOutput {
   /** Tells the kinds of output apart. */
   readonly output_type: "stream";
   /** Which stream was written to. */
-  readonly name: "stdout" | "stderr";
+  readonly name: string;
   /** What was written, line ends and terminal escapes included. */
   readonly text: string;
 }

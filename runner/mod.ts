@@ -9,4 +9,5 @@ export {
   type RunOptions,
   type RunResult,
 } from "./run.ts";
+export { checkLanguage } from "./language.ts";
 export { injectParameters } from "./parameters.ts";

@@ -303,6 +303,8 @@ function outputs({ cells }: Notebook): string[][] {
           return output.text;
         case "error":
           return `${output.ename}: ${output.evalue}`;
+        case "other":
+          return JSON.stringify(output.inFile);
         default:
           return String(output.data["text/plain"]);
       }

@@ -130,6 +130,75 @@ Deno.test("skein run names the place where a notebook is damaged", async () => {
   );
 });
 
+Deno.test("skein run refuses a notebook of another language by name, and exports it", async () => {
+  const python = notebook(['print(f"{1 + 1}")'], {
+    kernelspec: {
+      name: "python3",
+      language: "python",
+      display_name: "Python 3",
+    },
+    language_info: { name: "python" },
+  });
+  await using folder = await openFolder({ "p.ipynb": python });
+  const { code, stdout, stderr } = await folder.skein(
+    ...["run", "p.ipynb", "-o", "out.ipynb"],
+  );
+  assert.deepEqual({ code, stdout, stderr }, {
+    code: 2,
+    stdout: "",
+    stderr:
+      'Cannot run notebook "p.ipynb": it is a notebook for python3 (python), expected TypeScript or JavaScript\n',
+  });
+  assert.deepEqual(folder.files(), ["p.ipynb"]);
+  assert.equal((await folder.skein("export", "p.ipynb")).code, 0);
+});
+
+Deno.test("skein runs and exports old, newer and odd notebooks", async () => {
+  const old = JSON.stringify({
+    ...{ metadata: { name: "" }, nbformat: 3, nbformat_minor: 0 },
+    worksheets: [{
+      cells: [
+        { cell_type: "heading", level: 1, source: ["Title"] },
+        {
+          ...{ cell_type: "code", language: "javascript", input: ["1+1"] },
+          outputs: [{ output_type: "pyout", text: ["old"] }],
+        },
+      ],
+    }],
+  });
+  const answered = JSON.parse(notebook(["1"]));
+  answered.cells[0].metadata = { tags: ["skip-execution"] };
+  answered.cells[0].outputs = [
+    { output_type: "stream", name: "stdin", text: "Who? Ann\n" },
+  ];
+  const later = JSON.parse(notebook(["1"]));
+  later.nbformat_minor = 6;
+  later.cells.unshift({ cell_type: "chat", id: "new", turns: ["hello"] });
+  await using folder = await openFolder({
+    "old.ipynb": old,
+    "answered.ipynb": JSON.stringify(answered),
+    "later.ipynb": JSON.stringify(later),
+    "nan.ipynb": notebook(["1"]).replace(
+      '"outputs": []',
+      '"outputs": [{"output_type": "display_data", "metadata": {}, "data": {"application/json": {"v": NaN}}}]',
+    ),
+  });
+  const check = async (name: string, inPage: RegExp, outputs: string[][]) => {
+    const exported = await folder.skein("export", name);
+    assert.equal(exported.code, 0, exported.stderr);
+    assert.match(await folder.read(name.replace("ipynb", "html")), inPage);
+    const ran = await folder.skein("run", name, "-o", "out.ipynb");
+    assert.equal(ran.code, 0, ran.stderr);
+    assert.deepEqual(await folder.outputs("out.ipynb"), outputs);
+  };
+  await check("old.ipynb", /<h1 id="Title">[^]*old/, [["2"]]);
+  await check("answered.ipynb", /Who\? Ann/, [["Who? Ann\n"]]);
+  await check("nan.ipynb", /hljs[^]*null/, [["1"]]);
+  await check("later.ipynb", /Cell that a page cannot show: chat/, [["1"]]);
+  const { cells } = JSON.parse(await folder.read("out.ipynb"));
+  assert.deepEqual(cells[0], later.cells[0]);
+});
+
 Deno.test("skein run prints what cells print", async () => {
   await using folder = await openFolder({
     "n.ipynb": notebook(["console.log('a\\nb')", "1 + 1", "undefined"]),

@@ -170,6 +170,8 @@ async function readTexts(path: string): Promise<readonly string[]> {
               return output.text;
             case "error":
               return `${output.ename}: ${output.evalue}`;
+            case "other":
+              return "";
             default:
               return String(output.data["text/plain"] ?? "");
           }
