@@ -2,9 +2,10 @@
  * `skein export`: a notebook, as it is, for people to read.
  * @module
  */
-import { basename } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { exportHtml } from "../export/mod.ts";
 import { readNotebook } from "./files.ts";
+import { imagesIn } from "./local_images.ts";
 import { checkPage } from "./same_file.ts";
 import { writeFile } from "./write_file.ts";
 import type { Terminal } from "./run.ts";
@@ -60,6 +61,7 @@ export async function exportNotebook(
   const page = exportHtml(await readNotebook(args.operand), {
     trusted: args.flags.has("trust"),
     sourceName: basename(args.operand),
+    embedImage: imagesIn(dirname(resolve(args.operand))),
     ...(title === undefined ? {} : { title }),
   });
   await writeFile(path, page, { isNamed: output !== undefined });

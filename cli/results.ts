@@ -2,7 +2,7 @@
  * The files that a run leaves: the executed notebook, and its page.
  * @module
  */
-import { basename, extname } from "node:path";
+import { basename, dirname, extname } from "node:path";
 import { serializeNotebook } from "../nbformat/mod.ts";
 import type { RunResult } from "../runner/mod.ts";
 import { isSameFile } from "./same_file.ts";
@@ -39,7 +39,12 @@ export async function writeResults(
     // Loading what makes pages takes longer than running many a notebook.
     const { exportHtml } = await import("../export/mod.ts");
     const sourceName = basename(path);
-    const page = exportHtml(notebook, { sourceName, trusted });
+    const { imagesIn } = await import("./local_images.ts");
+    const page = exportHtml(notebook, {
+      sourceName,
+      trusted,
+      embedImage: imagesIn(dirname(path)),
+    });
     await writeFile(html, page, { signal });
     files.page = html;
   }

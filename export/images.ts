@@ -4,6 +4,7 @@
  * SVG too stands in an `<img>`, where scripts in it do not run. Pure.
  * @module
  */
+import { Buffer } from "node:buffer";
 import type { MimeBundle } from "../protocol/mod.ts";
 import { escapeHtml } from "./escape.ts";
 import { readPixels, readSvg, type Svg } from "./svg.ts";
@@ -68,6 +69,23 @@ export function findDataUri(data: MimeBundle): string | undefined {
     .find((uri) => uri !== undefined);
 }
 
+/**
+ * Makes the data URI of an image that was a file.
+ *
+ * @param bytes The file.
+ * @returns The URI, or undefined if it is no image that browsers show.
+ */
+export function imageUri(bytes: Uint8Array): string | undefined {
+  const begin = Buffer.from(bytes.subarray(0, 16)).toString("latin1");
+  const [mimeType] = FILE_BEGINS.find(([, mark]) => mark.test(begin)) ?? [];
+  if (mimeType !== undefined) {
+    return `data:${mimeType};base64,${Buffer.from(bytes).toString("base64")}`;
+  }
+  const text = new TextDecoder().decode(bytes);
+  const svg = text.trimStart().startsWith("<") ? readSvg(text) : undefined;
+  return svg && svgUri(svg);
+}
+
 function makeDataUri(mimeType: string, content: unknown): string | undefined {
   if (typeof content !== "string") return undefined;
   if (mimeType === "image/svg+xml") {
@@ -98,3 +116,13 @@ function readLength(value: unknown): number | undefined {
 function asRecord(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? { ...value } : {};
 }
+
+/** What files of a format begin with; their names may say anything. */
+const FILE_BEGINS: readonly (readonly [string, RegExp])[] = [
+  ["image/png", /^\x89PNG\r\n/],
+  ["image/jpeg", /^\xff\xd8\xff/],
+  ["image/gif", /^GIF8[79]a/],
+  ["image/webp", /^RIFF[^]{4}WEBP/],
+  ["image/avif", /^[^]{4}ftypavi[fs]/],
+  ["image/bmp", /^BM[^]{8}/],
+];

@@ -81,11 +81,11 @@ Deno.test("renderMarkdown() puts attached images into the page and links to othe
   check("![alt](data:image/png;base64,aGk=)", image);
   check(
     "![alt](attachment:other.png)",
-    "<span>Image that is not in this file: alt</span>",
+    "<span>Image that is not in this file: alt (attachment:other.png)</span>",
   );
   check(
     "![alt](https://a.b/c.png)",
-    '<a href="https://a.b/c.png">Image that is not in this file: alt</a>',
+    '<a href="https://a.b/c.png">Image that is not in this file: alt (https://a.b/c.png)</a>',
   );
 });
 
@@ -96,7 +96,7 @@ Deno.test("renderMarkdown() removes what could do harm", () => {
   check("<b onclick=alert(1)>x</b>", "<p><b>x</b></p>");
   check(
     "<img src=x onerror=alert(1)>",
-    '<a href="x">Image that is not in this file: x</a>',
+    "<span>Image that is not in this file: x</span>",
   );
   check("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>");
   check('<a href="java&#10;script:alert(1)">x</a>', "<p><a>x</a></p>");

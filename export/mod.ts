@@ -4,4 +4,5 @@
  * Pure: writing files is the caller's.
  * @module
  */
+export { imageUri } from "./images.ts";
 export { exportHtml, type HtmlOptions } from "./html.ts";

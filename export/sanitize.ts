@@ -65,10 +65,17 @@ function embedImage(
   if (uri !== undefined) {
     return { tagName: "img", attribs: { src: uri, alt, ...rest } };
   }
-  const text = `Image that is not in this file: ${alt === "" ? src : alt}`;
-  return name === undefined
+  const text = `Image that is not in this file: ${
+    alt === "" || alt === src ? src : `${alt} (${src})`
+  }`;
+  return isElsewhere(src)
     ? { tagName: "a", attribs: { href: src }, text }
     : { tagName: "span", attribs: {}, text };
+}
+
+/** Whether a link may lead to what is not beside the page. */
+function isElsewhere(src: string): boolean {
+  return /^https?:/i.test(src);
 }
 
 // Markdown writes the space in a file name as %20.
