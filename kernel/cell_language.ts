@@ -61,7 +61,7 @@ export class CellLanguage implements AsyncDisposable {
       modules: CELL_MODULES,
       isServerOff: !languageServer,
       runtime,
-      outline: (source, limitMs) => this.#translator.outline(source, limitMs),
+      outline: (...question) => this.#translator.outline(...question),
       ...(configPath === undefined ? {} : { configPath }),
     });
   }

@@ -69,10 +69,16 @@ export class Translator implements AsyncDisposable {
    *
    * @param source The cell.
    * @param limitMs How long it may take.
+   * @param cursor Where the cursor is. @default there is none
    * @returns The outline; `null` when it can not be read in time.
    */
-  async outline(source: string, limitMs: number): Promise<CellOutline | null> {
-    const question = { type: "outline", source } as const;
+  async outline(
+    source: string,
+    limitMs: number,
+    cursor?: number,
+  ): Promise<CellOutline | null> {
+    const place = cursor === undefined ? {} : { cursor };
+    const question = { type: "outline", source, ...place } as const;
     return await this.#askSoon(question, limitMs) as CellOutline | null;
   }
 

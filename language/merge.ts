@@ -20,14 +20,30 @@ export interface RuntimeCompletions {
   readonly end: number;
 }
 
+/** Where completions are wanted. */
+export interface Cursor {
+  /** The cell. */
+  readonly source: string;
+  /** The place in it. Units: UTF-16 offset. */
+  readonly offset: number;
+}
+
 /**
- * Joins completions, best first.
+ * Joins completions that fit at a cursor, best first.
  *
  * @param typed What types say; `null` when nobody could be asked.
  * @param runtime What the program has; `null` when it is busy.
- * @param offset The cursor, for when nobody knows anything.
+ * @param cursor Where.
  */
 export function mergeCompletions(
+  typed: Completions | null,
+  runtime: RuntimeCompletions | null,
+  cursor: Cursor,
+): Completions {
+  return keepFitting(joinSources(typed, runtime, cursor.offset), cursor);
+}
+
+function joinSources(
   typed: Completions | null,
   runtime: RuntimeCompletions | null,
   offset: number,
@@ -49,6 +65,22 @@ export function mergeCompletions(
       ...added,
       ...typed.items.filter(isCommon),
     ],
+  };
+}
+
+/** Keeps what begins as the name before the cursor, and goes on with what follows. */
+function keepFitting(
+  completions: Completions,
+  { source, offset }: Cursor,
+): Completions {
+  const { items, start, end } = completions;
+  const before = source.slice(start, offset);
+  const behind = source.slice(offset, end);
+  return {
+    ...completions,
+    items: items.filter(({ text }) =>
+      text.startsWith(before) && text.slice(before.length).includes(behind)
+    ),
   };
 }
 

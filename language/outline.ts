@@ -6,6 +6,7 @@
  * for a language server, is in `lsp/document.ts`.
  * @module
  */
+import { contextAt, type CursorContext } from "./cursor_context.ts";
 import { listAssigned } from "./lsp/assigned.ts";
 import { type CellName, listNames } from "./lsp/names.ts";
 import { listTypeNames } from "./lsp/type_names.ts";
@@ -32,14 +33,17 @@ export interface CellOutline {
   readonly isGlobal: boolean;
   /** Specifiers of what it imports. */
   readonly imports: readonly string[];
+  /** What could stand at the cursor, if there is one. */
+  readonly context?: CursorContext;
 }
 
 /**
  * Outlines a cell.
  *
  * @param source The cell; it may be half-written.
+ * @param cursor Where the cursor is, as a UTF-16 offset. @default there is none
  */
-export function outlineCell(source: string): CellOutline {
+export function outlineCell(source: string, cursor?: number): CellOutline {
   const { tree } = parseCell(source);
   return {
     source,
@@ -51,6 +55,7 @@ export function outlineCell(source: string): CellOutline {
     isJsx: findNode(tree, isJsxNode) !== undefined,
     isGlobal: tree.statements.some(isAugmentation),
     imports: listImports(tree),
+    ...(cursor === undefined ? {} : { context: contextAt(tree, cursor) }),
   };
 }
 

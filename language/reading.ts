@@ -8,11 +8,12 @@ import type { CellOutline } from "./outline.ts";
 
 /**
  * Reads a cell, in at most so many milliseconds; gives `null` when that can not
- * be done.
+ * be done. With a cursor, what could stand there is found out as well.
  */
 export type ReadOutline = (
   source: string,
   limitMs: number,
+  cursor?: number,
 ) => Promise<CellOutline | null>;
 
 /**
@@ -21,13 +22,17 @@ export type ReadOutline = (
  * @param read Who reads it. @default this process, however long it takes
  */
 export function boundedReader(read: ReadOutline = readHere): ReadOutline {
-  return async (source, limitMs) =>
-    source.length > MAX_SOURCE ? null : await read(source, limitMs);
+  return async (source, limitMs, cursor) =>
+    source.length > MAX_SOURCE ? null : await read(source, limitMs, cursor);
 }
 
-async function readHere(source: string): Promise<CellOutline> {
+async function readHere(
+  source: string,
+  _limitMs: number,
+  cursor?: number,
+): Promise<CellOutline> {
   const { outlineCell } = await import("./outline.ts");
-  return outlineCell(source);
+  return outlineCell(source, cursor);
 }
 
 /** How long a cell may take that was run: a usual one takes some milliseconds. */

@@ -7,13 +7,13 @@
  * for. The server is used from the first question on, never before.
  * @module
  */
+import { type AskServer, Drafts } from "./drafts.ts";
 import { formatCell } from "./format.ts";
 import {
   askCompletions,
   askDescription,
   type Found,
   type Place,
-  within,
 } from "./lsp/ask.ts";
 import { CellDocuments, type RanCell } from "./lsp/cell_documents.ts";
 import type { Completions } from "./lsp/completions.ts";
@@ -48,12 +48,6 @@ import { UnreadCells } from "./unread.ts";
 export type { RuntimeAnswer, RuntimeQuestion } from "./runtime.ts";
 export type { RanCell, ServiceOptions };
 
-/** A question to a server about a cell that it has been told of. */
-type AskServer<T> = (
-  server: LanguageServer,
-  document: CellDocument,
-) => Promise<T>;
-
 /** Knows the cells of one notebook. */
 export class LanguageService implements AsyncDisposable {
   readonly #options: ServiceOptions;
@@ -63,7 +57,7 @@ export class LanguageService implements AsyncDisposable {
   readonly #outline: ReadOutline;
   readonly #unread: UnreadCells;
   readonly #read = new WeakMap<RanCell, CellDocument>();
-  readonly #typing = new Turns();
+  readonly #drafts: Drafts;
   readonly #checking = new Turns();
 
   /** @param options What it is for. */
@@ -74,6 +68,14 @@ export class LanguageService implements AsyncDisposable {
     this.#outline = boundedReader(options.outline);
     this.#unread = new UnreadCells(this.#outline);
     this.#keeper = new ServerKeeper(this.#documents, options);
+    this.#drafts = new Drafts({
+      keeper: this.#keeper,
+      documents: this.#documents,
+      files: this.#files,
+      tell: (server) => this.#tell(server),
+      silentMs: this.#silentMs,
+      startMs: options.startMs ?? START_MS,
+    });
   }
 
   /** Process id of the language server; `null` while there is none. */
@@ -135,10 +137,16 @@ export class LanguageService implements AsyncDisposable {
    */
   async complete(source: string, offset: number): Promise<Completions> {
     const { detailMs = DETAIL_MS, modules = {} } = this.#options;
+    const outline = await this.#outline(source, READ_DRAFT_MS, offset);
+    const context = outline?.context ?? "code";
+    if (context === "nothing") return { items: [], start: offset, end: offset };
+    const wanted = { detailMs, isKey: context === "key" };
     const ask: AskServer<Completions> = (server, document) =>
-      askCompletions(server, { ...this.#place(document, offset), detailMs });
-    const typed = this.#ask(ask, source);
-    const runtime = await askWhile(typed, this.#options.runtime, {
+      askCompletions(server, { ...this.#place(document, offset), ...wanted });
+    const typed = this.#drafts.ask(ask, outline);
+    // Only where a value can stand does the running program know what fits.
+    const program = context === "code" ? this.#options.runtime : undefined;
+    const runtime = await askWhile(typed, program, {
       what: "complete",
       code: source,
       cursor: offset,
@@ -146,8 +154,8 @@ export class LanguageService implements AsyncDisposable {
     const found = runtime?.type === "completions" ? runtime : null;
     const isEmpty = found === null || found.matches.length === 0;
     const known = await typed ??
-      (isEmpty ? await this.#askLater(ask, source) : null);
-    const merged = mergeCompletions(known, found, offset);
+      (isEmpty ? await this.#drafts.askLater(ask, outline) : null);
+    const merged = mergeCompletions(known, found, { source, offset });
     const ours = completeModules(source, offset, Object.keys(modules));
     return ours === null ? merged : joinCompletions(ours, merged);
   }
@@ -165,9 +173,10 @@ export class LanguageService implements AsyncDisposable {
     offset: number,
     isDetailed = false,
   ): Promise<Description | null> {
+    const outline = await this.#outline(source, READ_DRAFT_MS);
     const ask: AskServer<Found> = (server, document) =>
       askDescription(server, { ...this.#place(document, offset), isDetailed });
-    const typed = this.#ask(ask, source);
+    const typed = this.#drafts.ask(ask, outline);
     const runtime = await askWhile(typed, this.#options.runtime, {
       what: isDetailed ? "inspect-detailed" : "inspect",
       code: source,
@@ -175,7 +184,7 @@ export class LanguageService implements AsyncDisposable {
     });
     const text = runtime?.type === "description" ? runtime.text : null;
     const found = await typed ??
-      (text === null ? await this.#askLater(ask, source) : null);
+      (text === null ? await this.#drafts.askLater(ask, outline) : null);
     return mergeDescriptions(found?.hover ?? null, found?.source ?? null, text);
   }
 
@@ -229,46 +238,11 @@ export class LanguageService implements AsyncDisposable {
     return await askProblems(server, document, signal);
   }
 
-  /** Asks a server that can answer at once. */
-  async #ask<T>(
-    ask: AskServer<T>,
-    source: string,
-  ): Promise<T | null> {
-    const server = this.#keeper.ready;
-    if (server === null) return null;
-    try {
-      await this.#tell(server);
-      const outline = await this.#outline(source, READ_DRAFT_MS);
-      if (outline === null) return null;
-      return await this.#typing.take(async () => {
-        const document = this.#documents.draft(outline);
-        await this.#files.tell(server, document);
-        this.#keeper.put(server, document);
-        return await ask(server, document);
-      });
-    } catch {
-      // It ended, or took too long: the running program answers alone.
-      await this.#keeper.endIfStuck(server, this.#silentMs);
-      return null;
-    }
-  }
-
   /** Before anybody asks: how all cells hang together, now that one has run. */
   async #lookAround(): Promise<void> {
     const ask: AskServer<unknown> = (server, { uri }) =>
       server.ask("textDocument/hover", uri, { position: START });
-    await this.#ask(ask, "");
-  }
-
-  /** Asks a server that is on its way: nobody else knows anything. */
-  async #askLater<T>(
-    ask: AskServer<T>,
-    source: string,
-  ): Promise<T | null> {
-    const started = this.#keeper.use().then((server) => server !== null);
-    const { startMs = START_MS } = this.#options;
-    const isThere = await within(startMs, started);
-    return isThere ? await this.#ask(ask, source) : null;
+    await this.#drafts.ask(ask, await this.#outline("", READ_DRAFT_MS));
   }
 
   get #silentMs(): number {

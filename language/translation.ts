@@ -46,7 +46,12 @@ export type Question =
     readonly options: TranslateOptions;
   }
   /** What do other cells need to know of it? */
-  | { readonly type: "outline"; readonly source: string }
+  | {
+    readonly type: "outline";
+    readonly source: string;
+    /** What could stand there? Units: UTF-16 offset. */
+    readonly cursor?: number;
+  }
   /** Is it a whole cell? */
   | { readonly type: "judge"; readonly source: string };
 
@@ -73,7 +78,7 @@ export function answerQuestion(question: Question): Answer {
     case "translate":
       return translateAll(question);
     case "outline":
-      return orElse(() => outlineCell(question.source), null);
+      return orElse(() => outlineCell(question.source, question.cursor), null);
     case "judge":
       return orElse(() => isComplete(question.source), null);
     default:

@@ -38,12 +38,14 @@ export interface Place {
  * Asks what could stand at a place.
  *
  * @param server The server.
- * @param place The place, and how long signatures may take, in milliseconds.
+ * @param place The place, how long signatures may take, in milliseconds, and
+ * whether it is the name of a property in an object.
  */
 export async function askCompletions(
   server: LanguageServer,
-  { document, offset, documents, signal, detailMs }: Place & {
+  { document, offset, documents, signal, detailMs, isKey }: Place & {
     readonly detailMs: number;
+    readonly isKey: boolean;
   },
 ): Promise<Completions> {
   const startMs = performance.now();
@@ -59,6 +61,7 @@ export async function askCompletions(
     document,
     offset,
     visible,
+    isKey,
   });
   const resolved = [...completions.items];
   const all = items.map(async (item, i) => {

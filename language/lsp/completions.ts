@@ -72,6 +72,8 @@ export interface CursorOptions {
   readonly offset: number;
   /** The names of earlier cells; the server knows only those that are used. */
   readonly visible: ReadonlyMap<string, VisibleName>;
+  /** Whether it is the name of a property in an object. */
+  readonly isKey: boolean;
 }
 
 /**
@@ -82,19 +84,24 @@ export interface CursorOptions {
  */
 export function pickCompletions(
   answer: unknown,
-  { document, offset, visible }: CursorOptions,
+  { document, offset, visible, isKey }: CursorOptions,
 ): Fitting {
   const { source } = document;
   const byName = {
     start: startOfWord(source, offset),
     end: endOfWord(source, offset),
   };
-  const offered = listItems(answer).map((item) => {
+  const answered = listItems(answer);
+  const expected = isKey ? answered.filter(isNear) : answered;
+  const offered = expected.map((item) => {
     const earlier = visible.get(item.label);
     return item.kind === KIND_VARIABLE && earlier ? { ...item, earlier } : item;
   });
   const toOffset = offsetsOf(document);
-  const candidates = [...listEarlier(offered, visible), ...offered]
+  // With a beginning it may be meant for a property and its value at once.
+  const isName = !isKey || byName.start < offset;
+  const earlier = isName ? listEarlier(answered, visible) : [];
+  const candidates = [...earlier, ...offered]
     .filter((item) => item.kind !== KIND_SNIPPET && item.kind !== KIND_TEXT)
     .map((item) => ({ item, ...place(item, toOffset, byName) }));
   // One range for all: that of the first which has one of its own (a path, a
@@ -141,6 +148,11 @@ export function readItem(item: CompletionItem, text: string): Completion {
     ...(signature ? { signature } : {}),
     ...(words ? { documentation: words } : {}),
   };
+}
+
+/** Whether the cell declares something, or a type expects it. */
+function isNear({ kind, sortText = "" }: CompletionItem): boolean {
+  return sortText < SORT_GLOBAL && kind !== KIND_KEYWORD;
 }
 
 function listItems(answer: unknown): readonly CompletionItem[] {
@@ -223,8 +235,11 @@ function compare(one: string, other: string): number {
 
 /** As the server sorts what the cell itself declares. */
 const SORT_LOCAL = "11";
+/** As the server sorts what every program has. */
+const SORT_GLOBAL = "15";
 const KIND_TEXT = 1;
 const KIND_VARIABLE = 6;
+const KIND_KEYWORD = 14;
 const KIND_SNIPPET = 15;
 /** Words of Jupyter's front ends for the protocol's numbers. */
 const KINDS: readonly string[] = [
