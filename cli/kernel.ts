@@ -25,6 +25,7 @@ import { type Arguments, type Usage, UsageError } from "./usage.ts";
 export const KERNEL_USAGE: Usage = {
   verb: "kernel",
   operand: null,
+  ignoresUnknown: true,
   help: "Serve a Jupyter front end, which starts this by itself.",
   options: {
     "connection-file": {
@@ -53,6 +54,10 @@ export async function serveKernel(
   // Before anything else: a front end may be gone by the time we are ready.
   const parent = findParent(terminal.env("JPY_PARENT_PID"));
   const connection = await readConnection(args.values["connection-file"]);
+  if (args.ignored.length > 0) {
+    const list = args.ignored.map((one) => JSON.stringify(one)).join(" ");
+    terminal.print(`Arguments are ignored: ${list}`);
+  }
   const folder = Deno.cwd();
   const over = Promise.withResolvers<void>();
   // Until the door is open there is nobody to hear anything.

@@ -30,6 +30,11 @@ export interface Usage {
   readonly help: string;
   /** Its options by name. */
   readonly options: Readonly<Record<string, OptionUsage>>;
+  /**
+   * Whether a program starts it, which may pass arguments of its own.
+   * @default false
+   */
+  readonly ignoresUnknown?: boolean;
 }
 
 /** What was typed. */
@@ -42,6 +47,8 @@ export interface Arguments {
   readonly lists: Readonly<Record<string, readonly string[]>>;
   /** Options that are on. */
   readonly flags: ReadonlySet<string>;
+  /** What it does not take, if that is ignored. */
+  readonly ignored: readonly string[];
 }
 
 /** What was typed can not be understood; the message says what is expected. */
@@ -63,7 +70,10 @@ export function readArguments(
   args: readonly string[],
 ): Arguments | null {
   const kinds = { ...usage.options, help: HELP };
-  const { values, positionals } = read(usage, kinds, args);
+  const { known, ignored } = usage.ignoresUnknown
+    ? sortOut(kinds, args)
+    : { known: args, ignored: [] };
+  const { values, positionals } = read(usage, kinds, known);
   if (values.help === true) return null;
   const most = usage.operand === null ? 0 : 1;
   const least = usage.operand?.startsWith("[") ? 0 : most;
@@ -85,7 +95,35 @@ export function readArguments(
     flags: new Set(
       entries.filter(([, value]) => value === true).map(([name]) => name),
     ),
+    ignored,
   };
+}
+
+/** Tells the options that a verb has from all else. */
+function sortOut(
+  kinds: Readonly<Record<string, OptionUsage>>,
+  args: readonly string[],
+): { readonly known: readonly string[]; readonly ignored: readonly string[] } {
+  const known: string[] = [];
+  const ignored: string[] = [];
+  for (let at = 0; at < args.length; at++) {
+    const arg = args[at]!;
+    const [, dashes, name, rest] = /^(--?)([^=]+)(=.*)?$/s.exec(arg) ?? [];
+    const kind = name === undefined
+      ? undefined
+      : dashes === "--"
+      ? Object.hasOwn(kinds, name) ? kinds[name] : undefined
+      : Object.values(kinds).find(({ short }) => short === name);
+    if (kind === undefined) {
+      ignored.push(arg);
+      continue;
+    }
+    const hasValue = kind.kind === "flag" || rest !== undefined ||
+      withDefaultScope(arg) !== arg || at + 1 === args.length;
+    const joint = dashes === "--" ? "=" : "";
+    known.push(hasValue ? arg : `${arg}${joint}${args[++at]}`);
+  }
+  return { known, ignored };
 }
 
 function pick<T>(

@@ -23,7 +23,13 @@ Deno.test("readArguments() reads options wherever they stand", () => {
       readonly operand?: string;
     },
   ) => {
-    const expected = { operand, values, lists, flags: new Set(flags) };
+    const expected = {
+      operand,
+      values,
+      lists,
+      flags: new Set(flags),
+      ignored: [],
+    };
     assert.deepEqual(readArguments(USAGE, args), expected);
   };
   check(["n.ipynb"], {});
@@ -88,5 +94,49 @@ Options:
   -A, --allow-all           All.
       --allow-read[=PATHS]  Read.
   -h, --help                Show this help.`,
+  );
+});
+
+Deno.test("readArguments() ignores what a program passes for others, if it is to", () => {
+  const usage: Usage = {
+    verb: "serve",
+    operand: null,
+    help: "Serve.",
+    ignoresUnknown: true,
+    options: {
+      file: { kind: "value", value: "PATH", help: "A file.", short: "f" },
+      "allow-read": { kind: "values", value: "PATHS", help: "Rights." },
+      quiet: { kind: "flag", help: "Say nothing." },
+    },
+  };
+  const read = readArguments(usage, [
+    "notebook.ipynb",
+    "--file",
+    "--odd.json",
+    "--App.log=1",
+    "-x",
+    "--allow-read",
+    "--quiet",
+    "--other",
+    "value",
+    "--",
+    "--allow-read=/a",
+    "--toString",
+  ]);
+  assert.deepEqual(read?.ignored, [
+    "notebook.ipynb",
+    "--App.log=1",
+    "-x",
+    "--other",
+    "value",
+    "--",
+    "--toString",
+  ]);
+  assert.equal(read?.values.file, "--odd.json");
+  assert.deepEqual(read?.lists["allow-read"], ["*", "/a"]);
+  assert.deepEqual([...read!.flags], ["quiet"]);
+  assert.throws(
+    () => readArguments({ ...usage, ignoresUnknown: false }, ["--other"]),
+    UsageError,
   );
 });
