@@ -92,6 +92,7 @@ export async function serveKernel(
     connection,
     signal: new AbortController().signal,
     log: terminal.print,
+    tellsStart: true,
     onRequest: (message, origin) => kernel.handle(message, origin),
     onInputReply: (message, { route }) =>
       kernel.handle(message, { channel: "stdin", route }),

@@ -12,7 +12,7 @@ import { EchoRep } from "./sockets/rep.ts";
 import { Router } from "./sockets/router.ts";
 import { UnprovenMemory } from "./sockets/unproven_memory.ts";
 import { Xpub } from "./sockets/xpub.ts";
-import { welcome } from "./welcome.ts";
+import { createGreeting } from "./welcome.ts";
 
 /** One socket a channel. */
 export interface Sockets {
@@ -27,6 +27,8 @@ export interface Sockets {
 export interface BindOptions extends InboxOptions {
   /** Names the kernel. */
   readonly kernelId: string;
+  /** Whether the first subscriber is told that the kernel starts. @default false */
+  readonly tellsStart?: boolean;
   /** How long the handshake of a connection may take. @default 10000 */
   readonly handshakeTimeoutMs?: number;
 }
@@ -47,6 +49,7 @@ export async function bindSockets(
   const receive = createInbox(options);
   const refuse = logRefusals(log);
   const unproven = new UnprovenMemory();
+  const onSubscribe = createGreeting(options);
   await using stack = new AsyncDisposableStack();
   const open = <
     T extends AsyncDisposable & { readonly endpoint: Endpoint },
@@ -79,11 +82,7 @@ export async function bindSockets(
     shell: openRouter("shell"),
     control: openRouter("control"),
     stdin: openRouter("stdin"),
-    iopub: open("iopub", (socket) =>
-      new Xpub({
-        ...socket,
-        onSubscribe: (topic) => welcome(topic, options),
-      })),
+    iopub: open("iopub", (socket) => new Xpub({ ...socket, onSubscribe })),
     heartbeat: open("heartbeat", (socket) => new EchoRep(socket)),
   };
   stack.move();

@@ -22,6 +22,8 @@ export interface DoorOptions extends Omit<InboxOptions, "signer"> {
   readonly signal: AbortSignal;
   /** Names the kernel in topics. @default the registration's, or a new one */
   readonly kernelId?: string;
+  /** Whether the first subscriber is told that the kernel starts. @default false */
+  readonly tellsStart?: boolean;
   /** How long a launcher may take to acknowledge. @default 10000 */
   readonly registrationTimeoutMs?: number;
   /** How long the handshake of a connection may take. @default 10000 */

@@ -8,7 +8,7 @@ import type { HistoryStore } from "./history.ts";
 import { completeReply, inspectReply } from "./lookup_replies.ts";
 import { toUtf16 } from "./offsets.ts";
 import type { Action } from "./state.ts";
-import { measureUsage } from "./usage.ts";
+import type { UsageMeter } from "./usage.ts";
 
 /** An action that asks for an answer. */
 export type Question = Extract<
@@ -22,6 +22,8 @@ export interface Sources {
   readonly language: CellLanguage;
   /** What was run. */
   readonly history: HistoryStore;
+  /** Measures what the kernel uses. */
+  readonly usage: UsageMeter;
   /** The processes that belong to the kernel. */
   readonly pids: readonly number[];
 }
@@ -42,7 +44,7 @@ export interface Reply {
  */
 export async function findAnswer(
   question: Question,
-  { language, history, pids }: Sources,
+  { language, history, usage, pids }: Sources,
 ): Promise<Reply> {
   switch (question.type) {
     case "lookup": {
@@ -74,10 +76,10 @@ export async function findAnswer(
       };
     }
     case "measure-usage": {
-      const usage = await measureUsage([Deno.pid, ...pids]);
+      const figures = await usage.measure([Deno.pid, ...pids]);
       return {
         messageType: "usage_reply",
-        content: { status: "ok", ...usage },
+        content: { status: "ok", ...figures },
       };
     }
   }

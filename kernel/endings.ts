@@ -63,7 +63,7 @@ export function end(
       ...actions,
       { type: "reply", asker: request, messageType: "execute_reply", content },
       publishStatus(request.header, "idle"),
-      ...aborts ? abort(queue) : [],
+      ...aborts ? abort(queue, state.executionCount) : [],
       ...next.actions,
     ],
   };

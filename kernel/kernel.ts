@@ -26,6 +26,7 @@ import {
   type KernelEvent,
   publishStatus,
 } from "./state.ts";
+import { UsageMeter } from "./usage.ts";
 
 type ActionOf<Type> = Extract<Action, { type: Type }>;
 
@@ -52,6 +53,7 @@ export class Kernel implements AsyncDisposable {
   #state = INITIAL_STATE;
   readonly #session: SessionKeeper;
   readonly #language: CellLanguage;
+  readonly #usage = new UsageMeter();
   /** Events are handled one after another, also when handling makes new ones. */
   #inbox: KernelEvent[] = [];
   #isReducing = false;
@@ -211,6 +213,7 @@ export class Kernel implements AsyncDisposable {
     const { messageType, content } = await findAnswer(question, {
       language: this.#language,
       history: this.#history,
+      usage: this.#usage,
       pids: [this.#session.current?.pid ?? [], this.#language.pids].flat(),
     });
     this.#answer(question.asker, messageType, content);

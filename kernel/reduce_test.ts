@@ -189,7 +189,7 @@ Deno.test("reduce() does not run a strict cell with errors of type, nor what wai
     "a: execute_reply error 1",
     "a: status idle",
     "b: status busy",
-    "b: execute_reply aborted",
+    "b: execute_reply aborted 1",
     "b: status idle",
   ]);
   story.cell("c").translated("2", "strict");
@@ -234,10 +234,10 @@ Deno.test("reduce() aborts the waiting cells after an error", () => {
     "a: execute_reply error 1",
     "a: status idle",
     "b: status busy",
-    "b: execute_reply aborted",
+    "b: execute_reply aborted 1",
     "b: status idle",
     "c: status busy",
-    "c: execute_reply aborted",
+    "c: execute_reply aborted 1",
     "c: status idle",
   ]);
 });
@@ -288,7 +288,7 @@ Deno.test("reduce() interrupts what runs, and aborts what waits", () => {
     "a: execute_reply error 1",
     "a: status idle",
     "b: status busy",
-    "b: execute_reply aborted",
+    "b: execute_reply aborted 1",
     "b: status idle",
   ]);
 });
@@ -324,10 +324,10 @@ Deno.test("reduce() answers all cells when it shuts down", () => {
   check(story.ask("x", "shutdown_request", { restart: true }), [
     "x: status busy",
     "a: status busy",
-    "a: execute_reply aborted",
+    "a: execute_reply aborted 1",
     "a: status idle",
     "b: status busy",
-    "b: execute_reply aborted",
+    "b: execute_reply aborted 1",
     "b: status idle",
     "shutdown",
   ]);
@@ -349,7 +349,7 @@ Deno.test("reduce() tells the running cell that its session has ended", () => {
     "a: execute_reply error 1",
     "a: status idle",
     "b: status busy",
-    "b: execute_reply aborted",
+    "b: execute_reply aborted 1",
     "b: status idle",
   ]);
   check(story.on({ type: "session-ended", exit }), [
@@ -432,7 +432,7 @@ Deno.test("reduce() ends a cell that the kernel has failed at", () => {
     "a: execute_reply error 1",
     "a: status idle",
     "b: status busy",
-    "b: execute_reply aborted",
+    "b: execute_reply aborted 1",
     "b: status idle",
   ]);
 });

@@ -81,15 +81,19 @@ export function beginNext(state: KernelState, shellId: string): Decision {
  * Answers cells that will not run.
  *
  * @param requests The cells.
+ * @param executionCount The number last shown: front ends want one.
  */
-export function abort(requests: readonly ExecuteRequest[]): Action[] {
+export function abort(
+  requests: readonly ExecuteRequest[],
+  executionCount: number,
+): Action[] {
   return requests.flatMap((request) => [
     publishStatus(request.header, "busy"),
     {
       type: "reply",
       asker: request,
       messageType: "execute_reply",
-      content: { status: "aborted" },
+      content: { status: "aborted", execution_count: executionCount },
     },
     publishStatus(request.header, "idle"),
   ]);

@@ -20,14 +20,14 @@ import { Subscriptions } from "./subscriptions.ts";
 export interface XpubOptions extends SocketOptions {
   /**
    * Is told of a topic that a peer has subscribed to and was not subscribed to
-   * before. What it returns is sent to that peer alone, before anything that is
-   * published later.
+   * before. The messages it returns are sent to that peer alone, before anything
+   * that is published later.
    *
    * @default nothing is sent
    */
   readonly onSubscribe?: (
     topic: Uint8Array,
-  ) => readonly Uint8Array[] | undefined;
+  ) => readonly (readonly Uint8Array[])[];
   /** How much may wait for one subscriber, in bytes. @default 256 MiB */
   readonly outboxLimitBytes?: number;
 }
@@ -108,8 +108,9 @@ export class Xpub implements AsyncDisposable {
     if (command.type !== "subscribe" || !subscriptions.add(command.topic)) {
       return;
     }
-    const frames = this.#onSubscribe?.(command.topic);
-    if (frames !== undefined) peer.send(encodeMessage(frames));
+    for (const frames of this.#onSubscribe?.(command.topic) ?? []) {
+      peer.send(encodeMessage(frames));
+    }
   }
 }
 

@@ -33,7 +33,7 @@ export function onShutdownRequest(
     state: { ...INITIAL_STATE, begun: state.begun },
     actions: [
       publishStatus(request.header, "busy"),
-      ...abort(unanswered),
+      ...abort(unanswered, state.executionCount),
       ...[...state.listening].map((id) =>
         publishStatus(state.executions.get(id)!.request.header, "idle")
       ),

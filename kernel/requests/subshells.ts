@@ -70,7 +70,7 @@ export function onDeleteSubshell(
   return {
     state: { ...state, shells },
     actions: [
-      ...abort(shell.queue),
+      ...abort(shell.queue, state.executionCount),
       ...answer(request, "delete_subshell_reply", {}),
     ],
   };

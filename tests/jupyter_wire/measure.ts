@@ -7,7 +7,7 @@
 import { EchoRep } from "../../jupyter/sockets/rep.ts";
 import { Router } from "../../jupyter/sockets/router.ts";
 import { Xpub } from "../../jupyter/sockets/xpub.ts";
-import { welcome } from "../../jupyter/welcome.ts";
+import { createGreeting } from "../../jupyter/welcome.ts";
 import { createSigner } from "../../jupyter/wire/signature.ts";
 import { ANYWHERE, openEchoDoor } from "./echo_door.ts";
 import { runClient } from "./pyzmq.ts";
@@ -24,7 +24,7 @@ const socket = () => ({
 {
   await using iopub = new Xpub({
     ...socket(),
-    onSubscribe: (topic) => welcome(topic, { kernelId: "k", signer }),
+    onSubscribe: createGreeting({ kernelId: "k", signer }),
   });
   await using shell = new Router({
     ...socket(),

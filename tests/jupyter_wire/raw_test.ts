@@ -113,6 +113,36 @@ Deno.test("door serves peers of ZMTP 3.0", async () => {
   assert.deepEqual(published.frames[0], text("kernel.k.echo"));
 });
 
+Deno.test("door tells the first who listens to statuses that the kernel starts", async () => {
+  await using echo = await openEchoDoor({ tellsStart: true });
+  const subscribe = async (topic: string) => {
+    const peer = await RawPeer.connect(echo.door.connection, "iopub_port");
+    await peer.greet("SUB");
+    await peer.write(encodeCommand({ type: "subscribe", topic: text(topic) }));
+    return peer;
+  };
+  const next = async (peer: RawPeer) => {
+    const message = await peer.next();
+    assert.equal(message?.type, "message");
+    const [topic, , , header, , , content] = message.frames
+      .map((frame) => new TextDecoder().decode(frame));
+    return [topic, JSON.parse(header!).msg_type, JSON.parse(content!)];
+  };
+  using other = await subscribe("kernel.k.stream");
+  assert.equal((await next(other))[1], "iopub_welcome");
+  using first = await subscribe("");
+  assert.equal((await next(first))[1], "iopub_welcome");
+  assert.deepEqual(await next(first), [
+    "kernel.k.status",
+    "status",
+    { execution_state: "starting" },
+  ]);
+  using second = await subscribe("kernel");
+  assert.equal((await next(second))[1], "iopub_welcome");
+  await first.write(encodeCommand({ type: "subscribe", topic: text("more") }));
+  assert.equal((await next(first))[1], "iopub_welcome");
+});
+
 Deno.test("peer answers PING with its context, and nothing unasked", async () => {
   await using echo = await openEchoDoor();
   using peer = await RawPeer.connect(echo.door.connection, "shell_port");
@@ -144,7 +174,7 @@ Deno.test("Xpub drops a subscriber that lets too much pile up, and only it", asy
   await using xpub = new Xpub({
     endpoint: { transport: "tcp", hostname: "127.0.0.1", port: 0 },
     onRefused: (_peer, reason) => refused.push(reason),
-    onSubscribe: () => [text("welcome")],
+    onSubscribe: () => [[text("welcome")]],
     outboxLimitBytes: 16 * 2 ** 20,
   });
   const connection = {
