@@ -47,7 +47,7 @@ export function renderImage(source: ImageSource): string | undefined {
   const width = readLength(hints.width) ?? svg?.width;
   const height = readLength(hints.height) ?? svg?.height;
   const alt = readText(hints.alt) ?? readText(svg?.text) ??
-    readText(data["text/plain"]) ?? "Image without a description";
+    readDescription(data["text/plain"]) ?? "Image without a description";
   // Most figures assume white paper; one that knows dark pages says so.
   const paper = svg?.xml.includes("prefers-color-scheme")
     ? ""
@@ -102,6 +102,12 @@ function svgUri({ xml }: Svg): string {
   return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(xml)}`;
 }
 
+/** Reads the text of a value, unless it only names the formats beside it. */
+function readDescription(value: unknown): string | undefined {
+  const text = readText(value);
+  return text !== undefined && FORMATS.test(text) ? undefined : text;
+}
+
 function readText(value: unknown): string | undefined {
   if (typeof value !== "string" || value.trim() === "") return undefined;
   return value.trim();
@@ -126,3 +132,6 @@ const FILE_BEGINS: readonly (readonly [string, RegExp])[] = [
   ["image/avif", /^[^]{4}ftypavi[fs]/],
   ["image/bmp", /^BM[^]{8}/],
 ];
+
+/** What a kernel writes for a value that has no text: `<image/png, text/html>`. */
+const FORMATS = /^<[\w.+-]+\/[\w.+-]+(?:, [\w.+-]+\/[\w.+-]+)*>$/;

@@ -15,6 +15,12 @@ Deno.test("renderImage() finds a text alternative", () => {
   check(png, { alt: "b" }, "b");
   check(png, { alt: 5 }, "&lt;Figure&gt;");
   check({ "image/png": "aGk=" }, {}, "Image without a description");
+  const formats = "<image/png, application/vnd.a+json>";
+  check(
+    { "image/png": "aGk=", "text/plain": formats },
+    {},
+    "Image without a description",
+  );
   const svg = {
     "image/svg+xml": "<svg><title>T</title><desc>D</desc></svg>",
     "text/plain": "p",

@@ -14,6 +14,7 @@ import {
   sayInComm,
   splitExpressions,
 } from "./session_talk.ts";
+import { withText } from "./plain_text.ts";
 import { isRunning, isStored } from "./shells.ts";
 import { fail, output, printText, showValue, withExecution } from "./show.ts";
 import type {
@@ -135,8 +136,9 @@ export function onSessionEvent(
     case "stream":
       return printText(state, execution, event);
     case "display": {
+      const data = withText(event.data);
       const content = {
-        data: event.data,
+        data,
         metadata: event.metadata,
         transient: event.displayId === undefined
           ? {}
@@ -146,7 +148,7 @@ export function onSessionEvent(
       if (event.update) return show("update_display_data", content);
       return showValue(state, execution, {
         kind: "displayed",
-        size: sizeOf(event.data),
+        size: sizeOf(data),
       }, (now) => ({
         state: now,
         actions: output(execution, "display_data", content),
@@ -160,12 +162,13 @@ export function onSessionEvent(
       };
     }
     case "result": {
+      const data = withText(event.data);
       const decision = show("execute_result", {
         execution_count: execution.executionCount,
-        data: event.data,
+        data,
         metadata: event.metadata,
       });
-      const output = event.data["text/plain"];
+      const output = data["text/plain"];
       if (typeof output !== "string" || !isStored(execution.request)) {
         return decision;
       }
@@ -201,7 +204,7 @@ export function onSessionEvent(
     case "expressions":
       return keepExpressions(state, execution, event.values, tools);
     case "page": {
-      const page = { source: "page", data: event.data, start: 0 };
+      const page = { source: "page", data: withText(event.data), start: 0 };
       return showValue(
         state,
         execution,

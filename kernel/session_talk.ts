@@ -4,6 +4,7 @@
  */
 import type { CellScript, CellSyntaxError } from "../language/mod.ts";
 import type { SessionEvent } from "../protocol/mod.ts";
+import { withText } from "./plain_text.ts";
 import { withExecution } from "./show.ts";
 import type { Action, Decision, Execution, KernelState } from "./state.ts";
 import { describeError, type FrameTools } from "./traceback.ts";
@@ -47,10 +48,12 @@ export function keepExpressions(
 ): Decision {
   const results = Object.entries(values).map(([name, value]) => [
     name,
-    "data" in value ? { status: "ok", data: value.data, metadata: {} } : {
-      status: "error",
-      ...describeError(value.report, { scripts: state.scripts, tools }),
-    },
+    "data" in value
+      ? { status: "ok", data: withText(value.data), metadata: {} }
+      : {
+        status: "error",
+        ...describeError(value.report, { scripts: state.scripts, tools }),
+      },
   ]);
   const expressions = {
     ...execution.expressions,

@@ -62,7 +62,7 @@ export function installInput(
       { password = false }: PromptOptions = {},
     ): string | null {
       const hint = defaultValue ? ` [${defaultValue}]` : "";
-      const value = ask(`${message}${hint} `, password);
+      const value = ask(`${message}${hint}`, password);
       return value === "" && defaultValue !== null ? defaultValue : value;
     },
     confirm(message = "Confirm"): boolean {

@@ -20,8 +20,14 @@ Deno.test("a notebook written for tslab displays through its module", async () =
   assert.deepEqual(
     shown.map(({ header, content }) => [header.msg_type, content.data]),
     [
-      ["display_data", { "text/html": "<b>1</b>" }],
-      ["display_data", { "image/png": "iVBORw==" }],
+      ["display_data", {
+        "text/html": "<b>1</b>",
+        "text/plain": "<text/html>",
+      }],
+      ["display_data", {
+        "image/png": "iVBORw==",
+        "text/plain": "<image/png>",
+      }],
       ["display_data", { "text/plain": "before" }],
       ["update_display_data", { "text/plain": "after" }],
     ],

@@ -175,11 +175,16 @@ Deno.test("kernel displays, updates and clears through Deno.jupyter", async () =
       metadata: {},
       transient: { display_id: "d" },
     },
-    { data: { "text/html": "<b>1</b>" }, metadata: {}, transient: {} },
+    {
+      data: { "text/html": "<b>1</b>", "text/plain": "<text/html>" },
+      metadata: {},
+      transient: {},
+    },
   ]);
   assert.deepEqual(run.contents("clear_output"), [{ wait: true }]);
   assert.deepEqual(run.contents("execute_result")[0]?.data, {
     "text/markdown": "# m",
+    "text/plain": "# m",
   });
   assert.deepEqual(update.contents("update_display_data"), [{
     data: { "text/plain": "two" },

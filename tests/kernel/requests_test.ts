@@ -53,8 +53,14 @@ Deno.test("prompt asks the one who sent the cell, and takes the answer", async (
   assert.equal((await run.ended()).result, `[ "Ada", "none", true ]`);
   assert.deepEqual(
     run.messages.filter(({ header }) => header.msg_type === "input_request")
-      .map(({ channel, content }) => [channel, content.password]),
-    [["stdin", false], ["stdin", true], ["stdin", false]],
+      .map((
+        { channel, content },
+      ) => [channel, content.prompt, content.password]),
+    [
+      ["stdin", "name?", false],
+      ["stdin", "word? [none]", true],
+      ["stdin", "sure? [y/N] ", false],
+    ],
   );
 });
 
