@@ -56,6 +56,8 @@ export interface Evidence {
 
 /** What a rule has to say, before it passes the gate (`gate.ts`). */
 export interface Claim extends Finding {
+  /** The numbers that it rests on, and where each comes from; at least one. */
+  readonly evidence: readonly Evidence[];
   /** What all of it rests on; if that is not so, nothing is said. */
   readonly needs?: readonly Need[];
   /** What is said beyond what was seen, if that which it rests on is so. */

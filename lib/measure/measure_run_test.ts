@@ -112,6 +112,8 @@ Deno.test("runMeasurement() names a late compile as warm-up, and no second mode"
   assert.equal(f!.shape.modes.length, 1);
   assert.equal(f!.samplesMs.length, 60);
   assert.ok(f!.shift!.beforeMs > 1.9 && f!.shift!.afterMs < 1.1);
+  assert.equal(f!.summary.count, 60 - f!.shift!.at);
+  assert.ok(f!.summary.maxMs < 1.1);
   const words = findings.join("\n");
   assert.match(
     words,

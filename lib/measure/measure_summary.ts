@@ -37,21 +37,37 @@ export function summarizeFunctions(
   raw: readonly RawSamples[],
   seed: number,
 ): readonly MeasuredFunction[] {
-  const baseline = raw[0]?.samplesMs ?? [];
-  return raw.map((own, index) => {
+  const known = raw.map((own) => {
     const shift = findShift(own.samplesMs);
+    // Samples from before a late compile are warm-up, and describe nothing.
+    const warmUps = shift !== null && shift.afterMs < shift.beforeMs
+      ? shift.at
+      : 0;
+    return { own, shift, warmUps };
+  });
+  const settledOf = ({ own, warmUps }: typeof known[number]) => ({
+    ...own,
+    samplesMs: own.samplesMs.slice(warmUps),
+    callsPerSample: own.callsPerSample.slice(warmUps),
+  });
+  return known.map((one, index) => {
+    const { own, shift, warmUps } = one;
+    const settled = settledOf(one);
+    const { samplesMs } = settled;
+    const baseline = settledOf(known[0]!).samplesMs;
     return {
       ...own,
-      summary: summarize(own.samplesMs, seed),
-      outliers: findOutliers(own.samplesMs),
-      coldStart: findColdStart(own),
+      summary: summarize(samplesMs, seed),
+      outliers: findOutliers(samplesMs).map((outlier) => ({
+        ...outlier,
+        index: outlier.index + warmUps,
+      })),
+      coldStart: findColdStart(settled),
       shape: findModes(own.samplesMs.slice(shift?.at ?? 0)),
       shift,
-      isDependent: isDependent(own.samplesMs),
-      callCost: computeCallCost(own, seed),
-      speedup: index === 0
-        ? null
-        : computeSpeedUp(baseline, own.samplesMs, seed),
+      isDependent: isDependent(samplesMs),
+      callCost: computeCallCost(settled, seed),
+      speedup: index === 0 ? null : computeSpeedUp(baseline, samplesMs, seed),
     };
   });
 }

@@ -45,7 +45,7 @@ export interface MeasuredFunction {
   readonly warmUpMs: readonly number[];
   /** Whether the times had stopped changing when the warm-up ended. */
   readonly warmUpSettled: boolean;
-  /** The samples described. */
+  /** The samples described; those before a shift to faster ones are warm-up, and left out. */
   readonly summary: Summary;
   /** Samples far from the bulk. */
   readonly outliers: readonly Outlier[];

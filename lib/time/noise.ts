@@ -105,8 +105,11 @@ function listTaken({ own, threads, cores }: Signs): readonly string[] {
   }
   const { wallMs, cpuMs, preemptions } = own;
   const isOne = threads === 1 || threads === null && cpuMs <= 1.05 * wallMs;
-  if (isOne) {
-    const share = estimateTakenMs(own) / wallMs;
+  const takenMs = estimateTakenMs(own);
+  const share = takenMs / wallMs;
+  // All that it lost, others had: it did not sleep besides.
+  const isAwake = isOne && takenMs >= wallMs - cpuMs;
+  if (isAwake) {
     return preemptions >= MIN_TAKEN && share > MAX_OTHER_SHARE
       ? [
         `others had its core for about ${percent(share)} of the time ` +
@@ -115,9 +118,10 @@ function listTaken({ own, threads, cores }: Signs): readonly string[] {
       : [];
   }
   // More threads than cores take each other's, which is nobody else's doing.
-  if (threads === null || threads > cores) return [];
+  if (!isOne && (threads === null || threads > cores)) return [];
   const perS = preemptions / (cpuMs / 1000);
-  return preemptions >= MIN_TAKEN && perS > MAX_TAKEN_PER_S
+  return cpuMs >= MIN_WATCHED_MS && preemptions >= MIN_TAKEN &&
+      perS > MAX_TAKEN_PER_S
     ? [
       `others had its cores in turns (its threads were taken off ` +
       `${Math.round(perS)} times in each second of computing)`,

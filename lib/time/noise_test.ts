@@ -26,6 +26,11 @@ Deno.test("listNoise() tells a core that others had from a nap", () => {
   check({ own: { ...own, preemptions: 3 } }, []);
   check({ own: { ...own, cpuMs: 298 } }, []);
   check({ own: { ...own, preemptions: null } }, []);
+  // It slept besides: how long others had it is not known then, only that they did.
+  check({ own: { wallMs: 5000, cpuMs: 200, preemptions: 50 } }, [
+    /^others had its cores in turns .* 250 times in each second/,
+  ]);
+  check({ own: { wallMs: 1000, cpuMs: 20, preemptions: 8 } }, []);
   // Too short to tell.
   check({ own: { wallMs: 20, cpuMs: 2, preemptions: 9 } }, []);
 });

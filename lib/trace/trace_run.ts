@@ -16,6 +16,7 @@ import { type LineSampler, startLineSampler } from "./line_sampler.ts";
 import { describeHolds, nameHold } from "./loop_holds.ts";
 import { watchLoop } from "./loop_watch.ts";
 import type {
+  LaneKind,
   LockSnapshot,
   LoopHold,
   Recording,
@@ -194,7 +195,12 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
       locks,
       missing,
       notes,
-      stamp: await finishStamp(stampStart, { samples: 1, spread: 0 }),
+      stamp: await finishStamp(stampStart, {
+        samples: 1,
+        spread: 0,
+        // Each on a core of its own, unless there are too few.
+        threads: Math.max(1, countWorkers(collector.lanes.values())),
+      }),
     };
     return assemble(record);
   }
@@ -263,3 +269,9 @@ const LINES_ABANDONED =
   "sampling would have made its messages late";
 const MAIN = "main";
 const MAX_SAMPLED_MS = 60_000;
+
+function countWorkers(
+  lanes: Iterable<{ readonly kind: LaneKind }>,
+): number {
+  return [...lanes].filter(({ kind }) => kind === "worker").length;
+}
