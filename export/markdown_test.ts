@@ -118,7 +118,7 @@ Deno.test("renderMarkdown() removes what could do harm", () => {
   );
   check(
     '<p style="color:red;position:fixed;background:url(https://a.b);width:expression(1)">x</p>',
-    '<p style="color:red">x</p>',
+    '<p style="color:red;--tint:red" class="tinted">x</p>',
   );
   check('<p class="skip-link" id="skein-main">x</p>', "<p>x</p>");
   check('<p id="mine">x</p>', '<p id="mine">x</p>');
@@ -167,7 +167,7 @@ Deno.test("renderMarkdown() keeps how words look, and old names of places", () =
     assert.equal(render(source), expected, source);
   check(
     '<font color="red" size="+1" face="x">a</font>',
-    '<p><span style="color:red;font-size:large">a</span></p>',
+    '<p><span style="color:red;font-size:large;--tint:red" class="tinted">a</span></p>',
   );
   check(
     "<strike>a</strike> <tt>b</tt>",
@@ -175,7 +175,7 @@ Deno.test("renderMarkdown() keeps how words look, and old names of places", () =
   );
   check(
     '<span style="background-color:#ff0; font-size:120%">a</span>',
-    '<p><span style="background-color:#ff0;font-size:120%">a</span></p>',
+    '<p><span style="background-color:#ff0;font-size:120%" class="painted">a</span></p>',
   );
   check(
     '<div style="border:1px solid #888; padding:8px">a</div>',
@@ -184,6 +184,19 @@ Deno.test("renderMarkdown() keeps how words look, and old names of places", () =
   check(
     '<div style="position:fixed;margin:-9px;z-index:1;background:url(x);display:block">a</div>',
     '<div style="display:block">a</div>',
+  );
+  check(
+    '<span style="color: white; background: #333 !important">a</span>',
+    '<p><span style="color:white;background:#333 !important" class="painted">a</span></p>',
+  );
+  check(
+    '<table><tr><td bgcolor="lightblue">a</td><td bgcolor="url(x)">b</td></tr></table>',
+    '<table><tr><td style="background-color:lightblue" class="painted">a</td><td>b</td></tr></table>',
+  );
+  // Through these the page is seen, light or dark.
+  check(
+    '<b style="background:rgba(255,0,0,.1)">a</b><b style="background:transparent">b</b>',
+    '<p><b style="background:rgba(255,0,0,.1)">a</b><b style="background:transparent">b</b></p>',
   );
   check('<a name="here"></a>', '<p><a id="here"></a></p>');
   check('<a name="skein-main"></a>', "<p><a></a></p>");

@@ -35,7 +35,10 @@ export function renderMath(
   const displayMode = place === "display";
   try {
     if (tex.length > MAX_LENGTH) throw new Error("the formula is too long");
-    const { formula, macros } = readMacros(tex, context.macros);
+    const { formula, macros } = readMacros(
+      tex.replace(REQUIRE, ""),
+      context.macros,
+    );
     const math = numberEquations(
       // Temml writes into the macros that it is given.
       temml.renderToString(formula, {
@@ -46,6 +49,8 @@ export function renderMath(
       context,
     );
     context.macros = macros;
+    // A formula that only defines something takes no room.
+    if (EMPTY.test(math)) return "";
     return displayMode ? `<span class="math-display">${math}</span>` : math;
   } catch (error) {
     // A typing mistake in one formula must not cost the reader the page.
@@ -107,7 +112,7 @@ function readMacros(
   before: MathContext["macros"],
 ): { formula: string; macros: MathContext["macros"] } {
   if (!DEFINITION.test(tex)) return { formula: tex, macros: before };
-  const formula = tex.replace(
+  const formula = withOperators(tex).replace(
     NEW_COMMAND,
     (_, braced, bare, count) => {
       const places = Array.from(
@@ -117,8 +122,43 @@ function readMacros(
       return `\\def${braced ?? bare}${places.join("")}`;
     },
   );
-  const macros = temml.definePreamble(formula, { macros: { ...before } });
+  const defined = temml.definePreamble(formula, { macros: { ...before } });
+  const macros = { ...before, ...defined };
+  // They are looked through for each formula.
+  if (Object.keys(macros).length > MAX_MACROS) {
+    throw new Error("the page defines too many macros");
+  }
   return { formula, macros };
+}
+
+/** Temml declares operators in a preamble only, a page wherever it likes. */
+function withOperators(tex: string): string {
+  const parts: string[] = [];
+  let done = 0;
+  for (const match of tex.matchAll(OPERATOR)) {
+    const start = match.index + match[0].length;
+    const end = endOfGroup(tex, start);
+    if (match.index < done || end === undefined) continue;
+    const [, star, name] = match;
+    const body = tex.slice(start, end);
+    parts.push(
+      tex.slice(done, match.index),
+      `\\def${name}{\\operatorname${star}{${body}}}`,
+    );
+    done = end + 1;
+  }
+  return parts.join("") + tex.slice(done);
+}
+
+/** The place of the brace that closes the group that begins here. */
+function endOfGroup(tex: string, start: number): number | undefined {
+  let depth = 1;
+  for (let at = start; at < tex.length; at++) {
+    if (tex[at] === "\\") at += 1;
+    else if (tex[at] === "{") depth += 1;
+    else if (tex[at] === "}" && --depth === 0) return at;
+  }
+  return undefined;
 }
 
 /** Temml leaves numbers to a style sheet, and ids to whoever has them first. */
@@ -147,10 +187,17 @@ function numberEquations(mathml: string, context: MathContext): string {
 const DEFINITION =
   /\\(?:(?:re|provide)?newcommand|providecommand|[gex]?def|let|DeclareMathOperator|global)(?![A-Za-z])/;
 const NEW_COMMAND =
-  /\\(?:re)?newcommand\*?\s*(?:\{\s*(\\[A-Za-z]{1,50}|\\[^A-Za-z])\s*\}|(\\[A-Za-z]{1,50}|\\[^A-Za-z]))\s*(?:\[([1-9])\])?/g;
+  /\\(?:re)?newcommand\*?\s*(?:\{\s*(\\[A-Za-z]{1,50}|\\[^A-Za-z])\s*\}|(\\[A-Za-z]{1,50}|\\[^A-Za-z]))\s*(?:\[([1-9])\])?(?!\s*\[)/g;
+const OPERATOR =
+  /\\DeclareMathOperator(\*?)\s*\{?\s*(\\[A-Za-z]{1,50})\s*\}?\s*\{/g;
+/** What MathJax loads when it is asked is there already. */
+const REQUIRE = /\\require\s*\{[\w-]{1,40}\}/g;
 const NUMBERED =
   /<mtr id="([^"]*)"|<mtext class="tml-tag">([^<]*)<\/mtext>|<span class="tml-eqn"><\/span>/g;
+
+const EMPTY = /^<math[^>]*><\/math>$/;
 
 /** Ids of the page's own begin with this. */
 const EQUATION = "skein-equation-";
 const MAX_LENGTH = 4000;
+const MAX_MACROS = 1000;

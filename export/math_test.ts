@@ -34,7 +34,7 @@ Deno.test("renderMath() keeps macros for later formulas, whoever defines them", 
   const context = beginPage().math;
   const check = (tex: string, expected: RegExp) =>
     assert.match(renderMath(tex, "inline", context), expected);
-  check("\\newcommand{\\vect}[1]{\\mathbf{#1}}", /^<math>/);
+  check("\\newcommand{\\vect}[1]{\\mathbf{#1}}", /^$/);
   check("\\vect{a}", /^<math><mi>𝐚<\/mi><\/math>$/);
   // A definition anew holds, as in MathJax; a mistake changes nothing.
   check("\\newcommand\\vect[1]{\\mathit{#1}}\\vect{b}", /<mi>b<\/mi>/);
@@ -46,6 +46,14 @@ Deno.test("renderMath() keeps macros for later formulas, whoever defines them", 
   check("\\DeclareMathOperator{\\tr}{tr} \\tr A", /tr/);
   check("\\tr B", /tr/);
   check("\\def\\a{\\a}\\a", /math-error/);
+  // Those before the last definition hold as well.
+  check("\\vect{c}", /^<math><mi>c<\/mi><\/math>$/);
+  check("\\DeclareMathOperator*{\\am}{arg\\,max} \\am_x f", /arg\s?max/);
+  check("\\am_y", /arg\s?max/);
+  check("\\let\\foo\\alpha \\foo", /α/);
+  check("\\require{ams} \\vect{e}", /^<math><mi>e<\/mi><\/math>$/);
+  // What can not be drawn as it is meant is not drawn otherwise.
+  check("\\newcommand\\p[2][5]{#1+#2} \\p{3}", /math-error/);
 });
 
 Deno.test("renderMath() numbers equations, and references find them", () => {

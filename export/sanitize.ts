@@ -8,6 +8,7 @@
 // @ts-types="@types/sanitize-html"
 import sanitize from "sanitize-html";
 import type { Attachments } from "../nbformat/mod.ts";
+import { COLOR, markColors } from "./author_colors.ts";
 import { findDataUri } from "./images.ts";
 
 /**
@@ -33,7 +34,10 @@ export function sanitizeHtml(
   return sanitize(html, {
     ...RULES,
     transformTags: {
-      "*": (tagName, attribs) => ({ tagName, attribs: dropPageId(attribs) }),
+      "*": (tagName, attribs) => ({
+        tagName,
+        attribs: markColors(dropPageId(attribs)),
+      }),
       a: (tagName, attribs) => ({
         tagName,
         attribs: dropPageId(withId(attribs)),
@@ -130,7 +134,6 @@ function dropPageId(attributes: sanitize.Attributes): sanitize.Attributes {
 
 const MAX_STYLE = 2000;
 const LENGTH = /^[\d.]+(?:px|em|rem|ch|%|pt)?$/;
-const COLOR = /^(?:#[\da-f]{3,8}|[a-z]+|(?:rgb|hsl)a?\([\d\s.,%/deg]+\))$/i;
 
 const LENGTHS = /^(?:(?:[\d.]+(?:px|em|rem|ch|%|pt)?|auto)\s*){1,4}$/;
 const BORDER =
@@ -186,6 +189,7 @@ const RULES: sanitize.IOptions = {
     "skein-math": ["n"],
   },
   allowedClasses: {
+    "*": ["painted", "tinted"],
     code: ["language-*"],
     span: ["hljs-*"],
     a: ["anchor"],
@@ -212,6 +216,7 @@ const RULES: sanitize.IOptions = {
       clear: [/^(?:left|right|both|none)$/],
       gap: [LENGTHS],
       color: [COLOR],
+      "--tint": [COLOR],
       background: [COLOR],
       "background-color": [COLOR],
       ...sides("border", [BORDER]),

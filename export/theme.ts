@@ -17,7 +17,7 @@ body {
 main { max-width: 54rem; margin: 0 auto; padding: 1.5rem 1.125rem 3rem; outline: 0; }
 footer { max-width: 54rem; margin: 0 auto; padding: 1rem 1.125rem 2rem; color: var(--muted); font-size: .8125rem; }
 footer p { margin: 0; padding-top: 1rem; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
-a { color: var(--accent); text-decoration-thickness: 1px; text-underline-offset: .18em; }
+a:where(:any-link) { color: var(--accent); text-decoration-thickness: 1px; text-underline-offset: .18em; }
 a:hover { text-decoration-thickness: 2px; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 2px; }
 main:focus-visible { outline: 0; }
@@ -114,6 +114,7 @@ pre { margin: 0 0 1em; padding: .75rem 1rem; overflow-x: auto; background: var(-
 .output > .scroll-x { margin: 0; }
 .output > :is(.latex, .markdown) { padding: .25rem 0; }
 .paper { color: #1f2328; color-scheme: light; }
+.painted { --text: #1f2328; --muted: #5b636e; --accent: #0b5c86; color: var(--text); }
 .frame { display: block; width: 100%; border: 0; }
 .note { margin: 0; color: var(--muted); font-size: .875rem; }
 .fold > summary { width: fit-content; padding: .125rem .25rem; font-size: .875rem; }
@@ -127,6 +128,7 @@ pre { margin: 0 0 1em; padding: .75rem 1rem; overflow-x: auto; background: var(-
 @media screen and (prefers-color-scheme: dark) {
   .paper { background: #fff; border-radius: 6px; }
   .paper:not(.frame) { padding: .5rem; }
+  .tinted { color: color-mix(in srgb, var(--tint) 60%, var(--text)) !important; }
 }
 @media print {
   @page { margin: 18mm; }
