@@ -116,6 +116,8 @@ export interface Leak {
   readonly fromMs: number;
   /** For how long it went on. */
   readonly leakMs: number;
+  /** Whether it was still there when the traced function returned. */
+  readonly isLeft: boolean;
 }
 
 /** Jobs that one thread was sent, one after the other. */

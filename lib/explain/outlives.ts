@@ -14,14 +14,17 @@ export function findOutliving({ run }: Facts): Claim | undefined {
     .toSorted((one, other) => other.leakMs - one.leakMs);
   const [first] = leaks;
   if (first === undefined) return undefined;
-  const { child, parent, leakMs, fromMs } = first;
+  const { child, parent, leakMs, fromMs, isLeft } = first;
   const others = leaks.slice(1).map(({ child }) => child);
-  const more = others.length > 0 ? ` So do ${others.join(", ")}.` : "";
+  const alike = leaks.slice(1).filter((leak) => leak.isLeft === isLeft);
+  const more = alike.length > 0
+    ? ` The same holds for ${alike.map(({ child }) => child).join(", ")}.`
+    : "";
   return {
     rule: "outlives",
-    sentence: `${child} outlives ${parent}, which started it, by ${
-      formatDuration(leakMs)
-    }: nobody waits for it.${more}`,
+    sentence: `${
+      isLeft ? describeLeft(child) : describeLeak(child, parent, leakMs)
+    }${more}`,
     advice: "Await it where it is started, or end it with a signal.",
     lanes: [child, ...others],
     during: { startMs: fromMs, endMs: fromMs + leakMs },
@@ -33,4 +36,19 @@ export function findOutliving({ run }: Facts): Claim | undefined {
       },
     ],
   };
+}
+
+/** Says that something went on after who had started it. */
+function describeLeak(
+  child: string,
+  parent: string,
+  leakMs: number,
+): string {
+  return `${child} outlives ${parent}, which started it and did not wait for ` +
+    `it, by ${formatDuration(leakMs)}.`;
+}
+
+function describeLeft(child: string): string {
+  return `${child} was still there when the traced function returned: ` +
+    `nobody had ended it, or waited for its end.`;
 }

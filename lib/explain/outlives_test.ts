@@ -7,7 +7,7 @@ Deno.test("findOutliving() names who goes on, after whom, and how long", () => {
   const { lanes } = checkFound(
     findOutliving,
     LEAKED,
-    /^write audit outlives handle request, which started it, by 64\.0 ms: nobody waits for it\./,
+    /^write audit outlives handle request, which started it and did not wait for it, by 64\.0 ms\./,
   );
   assert.ok(lanes.includes("write audit"));
 });

@@ -53,7 +53,7 @@ export function factsOfRecording(recording: Recording): Facts {
         ? {}
         : { broken: moment }),
       holds: recording.holds ?? [],
-      leaks: growTree(recording).flatMap(listLeaks),
+      leaks: listLeaks(recording),
     },
     trips: listTrips(recording.links, workers),
   };
@@ -83,15 +83,33 @@ function shareOnCore(span: TraceSpan): number | null {
   return WANTING.includes(span.state) ? 1 : 0;
 }
 
-function listLeaks(node: TreeNode): Leak[] {
-  const leaks = node.children.filter(({ leakMs }) => leakMs > TOLERANCE_MS)
-    .map(({ id: child, leakMs }) => ({
-      child,
-      parent: node.id,
-      fromMs: node.endMs,
-      leakMs,
-    }));
-  return [...leaks, ...node.children.flatMap(listLeaks)];
+/** What went on after who had started it, and what was still there at the end. */
+function listLeaks(recording: Recording): Leak[] {
+  const left = new Set(recording.left ?? []);
+  const messages = recording.links.filter(({ kind }) => kind === "message");
+  const leaks: Leak[] = [];
+  const visit = (node: TreeNode) => {
+    for (const child of node.children) {
+      const { id, leakMs } = child;
+      const isLeft = left.has(id) && !left.has(node.id);
+      // Others that talk to it have taken it over.
+      const isUsed = messages.some(({ from, to, endMs }) =>
+        (from === id || to === id) && endMs > node.endMs + TOLERANCE_MS
+      );
+      if (isLeft || leakMs > TOLERANCE_MS && !isUsed) {
+        leaks.push({
+          child: id,
+          parent: node.id,
+          fromMs: Math.min(node.endMs, child.endMs),
+          leakMs,
+          isLeft,
+        });
+      }
+      visit(child);
+    }
+  };
+  growTree(recording).forEach(visit);
+  return leaks;
 }
 
 /** Messages to each thread and back: an answer is the first message after the question came. */

@@ -139,9 +139,8 @@ export function describeTree(roots: readonly TreeNode[]): readonly string[] {
     ...node.children.filter(({ leakMs }) => leakMs > TOLERANCE_MS).map((
       child,
     ) =>
-      `${child.id} outlives ${node.id}, which started it, by ${
-        formatDuration(child.leakMs)
-      }: nobody waits for it.`
+      `${child.id} outlives ${node.id}, which started it and did not wait ` +
+      `for it, by ${formatDuration(child.leakMs)}.`
     ),
     ...describeTree(node.children),
   ]);

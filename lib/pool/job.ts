@@ -5,6 +5,7 @@
  * and are settled by `pool.ts`.
  * @module
  */
+import type { Tap } from "../trace/tap.ts";
 import type { Code } from "./code.ts";
 import type { Queued } from "./queue.ts";
 import type { Thread } from "./thread.ts";
@@ -57,6 +58,8 @@ export class Job implements Queued<Job> {
   queuedMs = 0;
   /** When a thread took it up. */
   takenMs = 0;
+  /** The trace in which it was sent; `null` if none ran. */
+  tap: Tap | null = null;
   /** When what happened to it, if it was measured. */
   moments: JobMoments | null = null;
   /** Stops the clock of `timeoutMs`. */

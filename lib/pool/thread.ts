@@ -111,6 +111,7 @@ export class Thread {
     for (const job of jobs) {
       job.thread = this;
       job.takenMs = this.#sentMs;
+      job.tap = currentTap();
     }
     this.#isFirstRun = !this.#known.has(code.id) || !this.isReady;
     if (!this.#known.has(code.id)) {

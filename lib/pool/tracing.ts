@@ -48,7 +48,8 @@ export function traceJobs(
   const [job] = jobs;
   const [m] = moments;
   const thread = job?.thread ?? null;
-  if (tap === null || thread === null || !job || !m) return;
+  // A job of an earlier trace is no part of this one.
+  if (tap === null || thread === null || !m || job?.tap !== tap) return;
   const label = toLabel(job);
   const lane = toLane(thread.number);
   const add = openLane(tap, thread, label);
@@ -99,7 +100,8 @@ export function traceJobs(
 export function traceCut(job: Job): void {
   const tap = currentTap();
   const { thread } = job;
-  if (tap === null || thread === null || job.moments !== null) return;
+  if (tap === null || job.tap !== tap) return;
+  if (thread === null || job.moments !== null) return;
   const endMs = performance.now();
   const add = openLane(tap, thread, toLabel(job));
   // What it did until then, only the thread would know, which is no more.

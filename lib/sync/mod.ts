@@ -17,7 +17,12 @@ export { laneName, setLaneName } from "./lane_name.ts";
 export type { SyncKind } from "./layout.ts";
 export { Mutex } from "./mutex.ts";
 export type { SyncOptions } from "./open.ts";
-export { releaseAllOf, snapshotLocks, type SyncSnapshot } from "./registry.ts";
+export {
+  releaseAllOf,
+  snapshotFollowed,
+  snapshotLocks,
+  type SyncSnapshot,
+} from "./registry.ts";
 export { reviveShared } from "./revive.ts";
 export { RwLock } from "./rw_lock.ts";
 export { type PermitOptions, Semaphore } from "./semaphore.ts";

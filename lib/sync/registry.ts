@@ -7,6 +7,8 @@
  */
 import { checkName } from "../checks.ts";
 import type { LockSnapshot } from "../trace/recording.ts";
+import type { Tap } from "../trace/tap.ts";
+import { followedBy } from "./followed.ts";
 import { type Gate, HAPPENED } from "./gate.ts";
 import { findThreads, readLaneName } from "./lane_table.ts";
 import { threadTag } from "./lane_name.ts";
@@ -38,6 +40,11 @@ export interface SyncSnapshot extends LockSnapshot {
  */
 export function snapshotLocks(): SyncSnapshot[] {
   return knownGates().map(snapshot);
+}
+
+/** As {@link snapshotLocks}, for those that a trace follows, and no others of their names. */
+export function snapshotFollowed(tap: Tap): SyncSnapshot[] {
+  return [...followedBy(tap)].map(snapshot);
 }
 
 /**

@@ -64,6 +64,8 @@ export interface TraceRecord {
   readonly sampled: SampledThreads | null;
   /** When the event loop was held, and by whom. */
   readonly loopHolds: readonly LoopHold[];
+  /** Lanes of what was still there when the function returned. */
+  readonly left: readonly string[];
   /** Locks as they were at the end. */
   readonly locks: readonly LockSnapshot[];
   /** Sentences: what could not be recorded. */
@@ -124,6 +126,7 @@ export function assemble(record: TraceRecord): Recording {
     })).filter(({ samples }) => samples.length > 0),
     marks,
     locks: record.locks,
+    left: record.left,
     holds: record.loopHolds.filter(isWithin).map(move),
     missing: record.missing,
     notes: record.notes,

@@ -38,7 +38,9 @@ export function describeOwnLanes(
       : segmentsByLane.get(lane) ?? [];
     const last = segments.at(-1)?.endMs ?? life.startMs;
     const told = Math.min(life.endMs, endMs);
-    const lifeEndMs = !isThread && isDoneAt(last, told, record.segments)
+    // What comes later, such as the end of a task that it left, is not its own.
+    const lifeEndMs = !isThread && last < told &&
+        isDoneAt(last, told, record.segments)
       ? last
       : told;
     const own = describeLane({

@@ -173,6 +173,8 @@ export interface Recording {
   readonly marks: readonly Mark[];
   /** Locks as they were found last; a cycle among them is a deadlock. */
   readonly locks: readonly LockSnapshot[];
+  /** Lanes of tasks, Workers and processes that were still there when the traced function returned. */
+  readonly left?: readonly string[];
   /** Sentences: what could not be recorded, and why. */
   readonly missing: readonly string[];
   /** Sentences: what is worth knowing of the recording itself, such as its own cost. */

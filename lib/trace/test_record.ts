@@ -23,6 +23,7 @@ export const EMPTY_RECORD: TraceRecord = {
   processCpuMs: Infinity,
   sampled: null,
   locks: [],
+  left: [],
   missing: [],
   notes: [],
   stamp: {

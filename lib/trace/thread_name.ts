@@ -55,6 +55,15 @@ export function nameThread(
 }
 
 /**
+ * Forgets which lane a thread was, as its trace is over.
+ *
+ * @param threadId The system's number of it.
+ */
+export function forgetThread(threadId: number): void {
+  lanes.delete(threadId);
+}
+
+/**
  * Gives the lane of a thread.
  *
  * @param threadId The system's number of it.

@@ -130,7 +130,7 @@ export async function trace<R>(
     throw error;
   }
   const timer = setTimeout(() => over.abort(), timeoutMs);
-  let outcome: Settled<R>;
+  let outcome: Settled<R> | undefined;
   let recording: Recording;
   try {
     outcome = await settle(run, fn, signal);
@@ -140,7 +140,7 @@ export async function trace<R>(
   } finally {
     clearTimeout(timer);
     active = null;
-    recording = await run.finish();
+    recording = await run.finish(outcome?.type === "value");
   }
   if (outcome.type === "value") return toTracedRun(outcome.value, recording);
   attachRecording(outcome.error, recording);

@@ -54,8 +54,8 @@ export interface TraceRun {
   start<R>(fn: () => R): R;
   /** Finds lanes that wait for each other's locks now, in a circle with the locks. */
   findDeadlock(): Promise<readonly string[] | null>;
-  /** Ends all sources; the recording is made of what they had by then. */
-  finish(): Promise<Recording>;
+  /** Ends all sources; the recording is made of what they had by then. Who returned is to leave nothing behind. */
+  finish(hasReturned: boolean): Promise<Recording>;
   /** Makes a recording of a part while the run goes on: of what is known by then. */
   cut(title: string, startMs: number, endMs: number): Promise<Recording>;
 }
@@ -130,6 +130,7 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
   let sampled: SampledThreads | null = null;
   let locks: readonly LockSnapshot[] = [];
   let loopHolds: readonly LoopHold[] | null = null;
+  const left: string[] = [];
 
   /** Locks tell of their lanes; without one, none was used, and none need be loaded. */
   async function loadSync() {
@@ -142,9 +143,7 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
     try {
       const sync = await loadSync();
       missing.push(...sync?.drainSyncEvents(collector) ?? []);
-      // Of other locks that are still known, this run knows nothing.
-      locks = (sync?.snapshotLocks() ?? [])
-        .filter(({ lock }) => collector.lanes.has(lock));
+      locks = sync?.snapshotFollowed(collector) ?? [];
     } catch (error) {
       // A thread may have died inside of a lock; the rest is worth showing.
       missing.push(`Locks are missing: ${describeThrown(error)}`);
@@ -193,6 +192,7 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
       readings: collector.readings,
       processCpuMs,
       locks,
+      left,
       missing,
       notes,
       stamp: await finishStamp(stampStart, {
@@ -213,15 +213,20 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
     },
     async findDeadlock() {
       const sync = await loadSync();
-      return sync?.findDeadlock(sync.snapshotLocks()) ?? null;
+      // Of locks that other runs have left, this one knows nothing.
+      return sync?.findDeadlock(sync.snapshotFollowed(collector)) ?? null;
     },
     start: (fn) => watch.run(root, fn),
-    async finish() {
+    async finish(hasReturned) {
+      if (hasReturned) left.push(...listOpen(contexts));
       root.endMs = performance.now();
       processCpuMs = tellCpu(collector, cpuStart, root);
       const seen = workers.stop();
       missing.push(...seen.missing);
       lives = [...seen.lives, ...processes.stop()];
+      // What lasts on has no end yet.
+      const open = lives.filter(({ endMs }) => endMs === Infinity);
+      if (hasReturned) left.push(...open.map(({ lane }) => lane));
       loop[Symbol.dispose]();
       watch[Symbol.dispose]();
       try {
@@ -257,6 +262,13 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
       return await cut(options.title, root.startMs, root.endMs);
     },
   };
+}
+
+/** Lanes of tasks that have not settled. */
+function listOpen(contexts: readonly Context[]): string[] {
+  return contexts.filter(({ endMs, lane, parent }) =>
+    endMs === Infinity && parent !== null && parent.lane !== lane
+  ).map(({ lane }) => lane);
 }
 
 const CUT =

@@ -14,7 +14,7 @@ import type { Life } from "./assemble.ts";
 import { CPU_STEP_MS } from "./core_share.ts";
 import { watchCpu } from "./cpu_guest.ts";
 import type { Tap } from "./tap.ts";
-import { nameThread, readThreadId } from "./thread_name.ts";
+import { forgetThread, nameThread, readThreadId } from "./thread_name.ts";
 import { watchInside } from "./worker_guest.ts";
 import {
   describeWorker,
@@ -62,6 +62,8 @@ export async function watchWorkers(host: WorkerHost): Promise<WorkerWatch> {
     return { stop: () => ({ lives: [], missing: [inNode] }) };
   }
   const { resolveObjectURL } = await import("node:buffer");
+  // What an earlier run has left is no lane of this one.
+  leftThreads.splice(0).forEach(forgetThread);
   const TrueWorker = globalThis.Worker;
   const copies: string[] = [];
   const made: MadeWorker[] = [];
@@ -169,7 +171,10 @@ function finish(worker: MadeWorker, tap: Tap, missing: string[]): Life {
   } else if (read.dropped > 0) {
     missing.push(`${read.dropped} messages of ${lane} are missing: too many`);
   }
-  if (read !== null && read.threadId > 0) nameThread(lane, read.threadId);
+  if (read !== null && read.threadId > 0) {
+    nameThread(lane, read.threadId);
+    leftThreads.push(read.threadId);
+  }
   const { spans, links, untaken } = describeWorker({
     ...worker,
     notes: (read?.notes ?? []).map(({ type, atMs }) => ({
@@ -203,7 +208,10 @@ function finish(worker: MadeWorker, tap: Tap, missing: string[]): Life {
       `${untaken} messages to ${lane} had not been taken at the end`,
     );
   }
-  return { lane, state: "waiting", startMs, endMs };
+  // It may have ended by itself.
+  const closedMs = read?.notes.find(({ type }) => type === "closed")?.atMs;
+  const lastMs = closedMs === undefined ? endMs : toOwnClockMs(closedMs, 0);
+  return { lane, state: "waiting", startMs, endMs: Math.min(endMs, lastMs) };
 }
 
 /** Static imports are evaluated in order, and what follows them last: watching, the script, the note that it is done. */
@@ -242,6 +250,7 @@ function sizeOf(message: unknown): { readonly bytes?: number } {
   return {};
 }
 
+const leftThreads: number[] = [];
 const SCRIPT = "text/javascript";
 const SCRIPT_TYPE = /script|[jt]sx|mp2t|mpeg-tts/;
 const MAX_NOTES = 16_384;

@@ -30,15 +30,17 @@ export function watchInside(
     onmessage: ((event: Event) => unknown) | null;
     addEventListener: typeof globalThis.addEventListener;
     removeEventListener: typeof globalThis.removeEventListener;
+    close: () => void;
     skeinNote?: (type: number) => void;
   };
-  const [loaded, ready, received, handled, posting, posted] = [
+  const [loaded, ready, received, handled, posting, posted, closed] = [
     0,
     1,
     2,
     3,
     4,
     5,
+    6,
   ];
   const early: number[] = [];
   let head: Int32Array | null = null;
@@ -161,6 +163,11 @@ export function watchInside(
     } finally {
       note(posted!);
     }
+  };
+  const close = scope.close;
+  scope.close = () => {
+    note(closed!);
+    close.call(globalThis);
   };
   // For the module that comes after the user's script.
   scope.skeinNote = () => {

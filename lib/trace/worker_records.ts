@@ -15,7 +15,8 @@ export interface WorkerNote {
     | "received"
     | "handled"
     | "posting"
-    | "posted";
+    | "posted"
+    | "closed";
   /** When. Units: milliseconds since 1970. */
   readonly atMs: number;
 }
@@ -169,7 +170,8 @@ function describeRunning(
       // Other listeners of the same message are noted by their ends only.
       depth = Math.max(0, depth - 1);
       if (depth === 0 && !isScript) switchTo(null, atMs);
-    } else if (type === "posting") switchTo("serialising", atMs);
+    } else if (type === "closed") continue;
+    else if (type === "posting") switchTo("serialising", atMs);
     else switchTo(depth > 0 || isScript ? "running" : null, atMs);
   }
   return spans;
@@ -200,4 +202,5 @@ const TYPES: readonly WorkerNote["type"][] = [
   "handled",
   "posting",
   "posted",
+  "closed",
 ];

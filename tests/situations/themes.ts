@@ -15,5 +15,6 @@ export const SITUATIONS: Readonly<Record<string, Load>> = {
   languages: async () => (await import("./languages.ts")).LANGUAGES,
   measuring: async () => (await import("./measuring.ts")).MEASURING,
   racing: async () => (await import("./racing.ts")).RACING,
+  structure: async () => (await import("./structure.ts")).STRUCTURE,
   waits: async () => (await import("./waits.ts")).WAITS,
 };
