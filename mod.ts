@@ -126,6 +126,7 @@ export type {
   LoopHold,
   Mark,
   Recording,
+  Stuck,
   ThreadTime,
   TraceSpan,
   TraceState,

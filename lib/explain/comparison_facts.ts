@@ -81,6 +81,8 @@ function toRun({ model, spans }: ModelResult): RunFacts {
     counted: null,
     locks: [],
     circles: [],
+    stuck: [],
+    counters: new Map(),
     holds: [],
     leaks: [],
   };

@@ -42,8 +42,12 @@ export function findConvoy({ run }: Facts): Claim | undefined {
 }
 
 /** Tells whether turns at a lock were a convoy. */
-export function isConvoy({ convoy, waitedMs, heldMs }: LockUse): boolean {
-  return convoy >= LEAST_TURNS && waitedMs >= LEAST_WAIT * heldMs;
+export function isConvoy(
+  { kind = "Mutex", convoy, waitedMs, heldMs }: LockUse,
+): boolean {
+  // That a semaphore is always in use is what it is for; see `limited.ts`.
+  return LOCKS.has(kind) && convoy >= LEAST_TURNS &&
+    waitedMs >= LEAST_WAIT * heldMs;
 }
 
 /** Puts a convoy into words. */
@@ -55,6 +59,7 @@ export function describeConvoy(
     `${formatDuration(waitedMs)} for ${formatDuration(heldMs)} of use.`;
 }
 
+const LOCKS: ReadonlySet<string> = new Set(["Mutex", "RwLock"]);
 // Fewer turns in a row than this are a queue that went away again.
 const LEAST_TURNS = 5;
 // A wait that is short against the use itself costs nobody anything.

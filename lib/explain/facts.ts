@@ -8,7 +8,13 @@
 import type { Model, SpeedUp } from "../parallel/comparison.ts";
 import type { Grounds } from "./gate.ts";
 import type { DeadlockStep } from "../sync/deadlock.ts";
-import type { Lane, LoopHold, TraceSpan } from "../trace/recording.ts";
+import type {
+  Counter,
+  Lane,
+  LoopHold,
+  Stuck,
+  TraceSpan,
+} from "../trace/recording.ts";
 
 /** What is known of something that was run. */
 export interface Facts {
@@ -54,6 +60,10 @@ export interface RunFacts {
   readonly circles: readonly (readonly DeadlockStep[])[];
   /** Who waited for whom until something from outside ended it. */
   readonly broken?: BrokenCircle;
+  /** Who waited for what when time was over. */
+  readonly stuck: readonly Stuck[];
+  /** How many values channels held, and when conditions called nobody, by the counters' names. */
+  readonly counters: ReadonlyMap<string, Counter["samples"]>;
   /** When the event loop was held. */
   readonly holds: readonly LoopHold[];
   /** Who went on after who had started it. */
@@ -94,6 +104,12 @@ export interface CountedTime {
 export interface LockUse {
   /** Id of its lane. */
   readonly lock: string;
+  /** What it is of, such as `Semaphore`; absent if unknown. */
+  readonly kind?: string;
+  /** Permits, parties or places; absent if unknown. */
+  readonly capacity?: number;
+  /** When lanes waited for it, by start. */
+  readonly waits: readonly TraceSpan[];
   /** When it was held, by start. */
   readonly holds: readonly TraceSpan[];
   /** Time held. */

@@ -10,10 +10,15 @@ import type { Need } from "./gate.ts";
 
 /** Which shape a rule knows. */
 export type RuleName =
+  | "others had the cores"
   | "deadlock"
   | "broken deadlock"
+  | "lost wake-up"
+  | "stuck"
   | "loop held"
+  | "starved"
   | "convoy"
+  | "limited"
   | "one at a time"
   | "start-up"
   | "oversubscription"

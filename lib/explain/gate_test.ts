@@ -64,6 +64,8 @@ const run = (...endsMs: readonly number[]): RunFacts => ({
   counted: null,
   locks: [],
   circles: [],
+  stuck: [],
+  counters: new Map(),
   holds: [],
   leaks: [],
 });

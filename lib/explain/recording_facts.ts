@@ -53,6 +53,10 @@ export function factsOfRecording(recording: Recording): Facts {
         ? {}
         : { broken: moment }),
       holds: recording.holds ?? [],
+      stuck: recording.stuck ?? [],
+      counters: new Map(
+        recording.counters.map(({ name, samples }) => [name, samples]),
+      ),
       leaks: listLeaks(recording),
     },
     trips: listTrips(recording.links, workers),

@@ -5,6 +5,11 @@
  * @module
  */
 import { findBrokenDeadlock } from "./broken_deadlock.ts";
+import { findLimited } from "./limited.ts";
+import { findLostWakeUp } from "./lost_wake_up.ts";
+import { findOthers } from "./others.ts";
+import { findStarved } from "./starved.ts";
+import { findStuck } from "./stuck.ts";
 import { findConvoy } from "./convoy.ts";
 import { findDeadlocked } from "./deadlock.ts";
 import type { Facts } from "./facts.ts";
@@ -20,10 +25,15 @@ import { findStairStep } from "./stair_step.ts";
 
 /** The rules, in the order in which their findings are shown. */
 export const RULES: readonly Rule[] = [
+  findOthers,
   findDeadlocked,
   findBrokenDeadlock,
+  findLostWakeUp,
+  findStuck,
   findLoopHeld,
+  findStarved,
   findConvoy,
+  findLimited,
   findOneAtATime,
   findOversubscription,
   findSmallRoundTrips,
@@ -103,6 +113,9 @@ export function inWords({ sentence, advice }: Finding): string {
 const SILENCES: Readonly<Partial<Record<RuleName, readonly RuleName[]>>> = {
   // Who waits for ever has no use for speed.
   "deadlock": [
+    "stuck",
+    "starved",
+    "limited",
     "convoy",
     "one at a time",
     "oversubscription",
@@ -112,16 +125,30 @@ const SILENCES: Readonly<Partial<Record<RuleName, readonly RuleName[]>>> = {
   ],
   // A lock that is never free is why they went one at a time.
   "convoy": ["one at a time"],
+  "lost wake-up": ["stuck", "starved", "limited"],
+  "stuck": ["starved", "limited"],
+  "limited": ["one at a time", "why not N times"],
+  // Noise is the answer then.
+  "others had the cores": [
+    "small round trips",
+    "stair-step ends",
+    "why not N times",
+  ],
   "one at a time": ["oversubscription", "stair-step ends", "why not N times"],
   "small round trips": ["why not N times"],
 };
 
 /** The names in the order of the rules. */
 const ORDER: readonly RuleName[] = [
+  "others had the cores",
   "deadlock",
   "broken deadlock",
+  "lost wake-up",
+  "stuck",
   "loop held",
+  "starved",
   "convoy",
+  "limited",
   "one at a time",
   "start-up",
   "oversubscription",

@@ -11,6 +11,10 @@ import type { Recording, TraceSpan } from "../trace/recording.ts";
 export interface LockFacts {
   /** Id of the lock's lane. */
   readonly lock: string;
+  /** What it is of, such as `Mutex`; absent if unknown. */
+  readonly kind?: string;
+  /** Permits, parties or places; absent if unknown. */
+  readonly capacity?: number;
   /** When it was held, and by whom (`label`), by start. */
   readonly holds: readonly TraceSpan[];
   /** When lanes waited for it, by start. */
@@ -55,9 +59,15 @@ export function measureLocks(recording: Recording): readonly LockFacts[] {
     recording.spans.filter(({ state }) => state === "blocked"),
     ({ reason }) => reason ?? "",
   );
-  return [...ids].map((lock) =>
-    measureLock(lock, holdsOf.get(lock) ?? [], waitsOf.get(lock) ?? [])
-  ).toSorted((a, b) => b.waitedMs - a.waitedMs);
+  const snapshots = new Map(recording.locks.map((one) => [one.lock, one]));
+  return [...ids].map((lock) => {
+    const { kind, capacity } = snapshots.get(lock) ?? {};
+    return {
+      ...measureLock(lock, holdsOf.get(lock) ?? [], waitsOf.get(lock) ?? []),
+      ...(kind === undefined ? {} : { kind }),
+      ...(capacity === undefined ? {} : { capacity }),
+    };
+  }).toSorted((a, b) => b.waitedMs - a.waitedMs);
 }
 
 function measureLock(

@@ -183,9 +183,10 @@ export class Condition implements Shareable {
     const gate = this.#gate;
     let called = 0;
     gate.enter();
-    if (gate.words[at.QUEUE] !== 0) {
-      gate.noteLane(HAPPENED.release, gate.placeOf());
-    }
+    const isHeard = gate.words[at.QUEUE] !== 0;
+    const what = isHeard ? HAPPENED.release : HAPPENED.unheard;
+    // Of others than the one that records, nobody asks for a place.
+    if (isHeard || gate.isRecorded) gate.noteLane(what, gate.placeOf());
     for (; called < count && gate.words[at.QUEUE] !== 0; called++) {
       gate.call(gate.words[at.QUEUE]!, at.CALLED);
     }

@@ -36,6 +36,7 @@ export const HAPPENED = {
   release: 4,
   giveUp: 5,
   count: 6,
+  unheard: 7,
 } as const;
 
 /** One thread's view of the memory of a lock, barrier or channel. */
@@ -185,18 +186,22 @@ export class Gate {
     words[at.AVAILABLE] = words[at.CAPACITY]! - held;
   }
 
+  /** Whether somebody records. */
+  get isRecorded(): boolean {
+    return (this.words[at.FLAGS]! & at.RECORDS) !== 0;
+  }
+
   /** Inside: writes down what happened to a slot, while somebody records. */
   note(kind: number, slot: number): void {
     const { words } = this;
-    if ((words[at.FLAGS]! & at.RECORDS) === 0) return;
+    if (!this.isRecorded) return;
     writeEvent(words, kind, words[slot + at.LANE]!, words[slot + at.TICKET]!);
   }
 
   /** Inside: writes down what a lane did, or a number, while somebody records. */
   noteLane(kind: number, lane: number, count = 0): void {
-    const { words } = this;
-    if ((words[at.FLAGS]! & at.RECORDS) === 0) return;
-    writeEvent(words, kind, lane, count);
+    if (!this.isRecorded) return;
+    writeEvent(this.words, kind, lane, count);
   }
 
   /** Inside: lets all threads write events while a trace runs here, and no longer. */

@@ -31,7 +31,9 @@ export interface SyncSnapshot extends LockSnapshot {
  * const results = new Mutex({ name: "results" });
  * using guard = await results.lock({ lane: "reader" });
  * const found = snapshotLocks().find(({ lock }) => lock === "lock results");
- * assert.deepEqual(found, { lock: "lock results", kind: "Mutex", holders: ["reader"], waiters: [] });
+ * assert.deepEqual(found, {
+ *   lock: "lock results", kind: "Mutex", capacity: 1, holders: ["reader"], waiters: [],
+ * });
  * assert.ok(guard.isHeld);
  * ```
  *
@@ -123,7 +125,8 @@ function snapshot(gate: Gate): SyncSnapshot {
   const holders = lanesIn(at.HELD);
   const waiters = lanesIn(at.WAITING);
   gate.leave();
-  return { lock: gate.laneId, kind: gate.kind, holders, waiters };
+  const capacity = words[at.CAPACITY]!;
+  return { lock: gate.laneId, kind: gate.kind, capacity, holders, waiters };
 }
 
 function releaseAt(gate: Gate, lane: string): number {

@@ -11,9 +11,16 @@ export interface SyncEvent {
   /**
    * What: `wait` begins waiting, `take` holds from now on, `resume` runs on after
    * waiting, `release` gives back or calls others, `giveUp` stops waiting,
-   * `count` has so many values from now on.
+   * `count` has so many values from now on, `unheard` calls others of whom nobody waits.
    */
-  readonly kind: "wait" | "take" | "resume" | "release" | "giveUp" | "count";
+  readonly kind:
+    | "wait"
+    | "take"
+    | "resume"
+    | "release"
+    | "giveUp"
+    | "count"
+    | "unheard";
   /** Who. */
   readonly lane: string;
   /** Tells waits and holds of one gate apart; of `count`, the number. */
@@ -30,6 +37,8 @@ export interface SyncSpans {
   readonly links: readonly Link[];
   /** How many values there were, from when on. */
   readonly counts: readonly (readonly [atMs: number, value: number])[];
+  /** When somebody called and nobody waited. */
+  readonly unheardMs: readonly number[];
 }
 
 /**
@@ -73,6 +82,7 @@ export function toSyncSpans(
   const spans: TraceSpan[] = [];
   const links: Link[] = [];
   const counts: [number, number][] = [];
+  const unheardMs: number[] = [];
   let released: SyncEvent | undefined;
 
   const endWait = (ticket: number, atMs: number) => {
@@ -128,6 +138,9 @@ export function toSyncSpans(
       case "count":
         counts.push([atMs, ticket]);
         break;
+      case "unheard":
+        unheardMs.push(atMs);
+        break;
       default:
         kind satisfies never;
     }
@@ -135,5 +148,5 @@ export function toSyncSpans(
   for (const ticket of [...waits.keys()]) endWait(ticket, endMs);
   for (const ticket of [...holds.keys()]) endHold(ticket, endMs);
   spans.sort((one, other) => one.startMs - other.startMs);
-  return { spans, links, counts };
+  return { spans, links, counts, unheardMs };
 }

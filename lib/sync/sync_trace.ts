@@ -85,6 +85,9 @@ function report(tap: Tap, gate: Gate, events: readonly SyncEvent[]): void {
   for (const id of lanes) tap.lane({ id, kind: kindOf(id) });
   for (const span of found.spans) tap.span(span);
   for (const link of found.links) tap.link(link);
+  found.unheardMs.forEach((atMs, i) =>
+    tap.count(`${UNHEARD} ${laneId}`, "calls", atMs, i + 1)
+  );
   for (const [atMs, value] of found.counts) {
     tap.count(`values in ${laneId}`, "values", atMs, value);
   }
@@ -95,6 +98,9 @@ function kindOf(lane: string): "main" | "worker" | "task" {
   if (lane === "main") return "main";
   return lane.startsWith("worker ") ? "worker" : "task";
 }
+
+/** How the counter begins of calls that nobody waited for. */
+export const UNHEARD = "unheard by anybody:";
 
 const KINDS: Readonly<Record<number, SyncEvent["kind"]>> = Object.fromEntries(
   Object.entries(HAPPENED).map(([name, kind]) => [kind, name]),

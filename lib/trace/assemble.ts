@@ -21,6 +21,7 @@ import type {
   LoopHold,
   Mark,
   Recording,
+  Stuck,
   TraceSpan,
 } from "./recording.ts";
 
@@ -64,6 +65,8 @@ export interface TraceRecord {
   readonly sampled: SampledThreads | null;
   /** When the event loop was held, and by whom. */
   readonly loopHolds: readonly LoopHold[];
+  /** Who waited for what when time was over. */
+  readonly stuck: readonly Stuck[];
   /** Lanes of what was still there when the function returned. */
   readonly left: readonly string[];
   /** Locks as they were at the end. */
@@ -127,6 +130,7 @@ export function assemble(record: TraceRecord): Recording {
     marks,
     locks: record.locks,
     left: record.left,
+    stuck: record.stuck,
     holds: record.loopHolds.filter(isWithin).map(move),
     missing: record.missing,
     notes: record.notes,

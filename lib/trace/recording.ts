@@ -112,10 +112,22 @@ export interface LockSnapshot {
   readonly lock: string;
   /** What it is of, such as `Mutex`; it decides whom a waiter waits for. */
   readonly kind?: string;
+  /** Permits of a semaphore, parties of a barrier, places of a channel. */
+  readonly capacity?: number;
   /** Lanes that hold it. */
   readonly holders: readonly string[];
   /** Lanes that wait for it, longest first. */
   readonly waiters: readonly string[];
+}
+
+/** Lanes that had not come to their end when a run was ended from outside. */
+export interface Stuck {
+  /** Who. */
+  readonly lanes: readonly string[];
+  /** For what they waited, such as `barrier gate`, or a reason that the program told; absent if unknown. */
+  readonly at?: string;
+  /** More of it, such as `held by main`. */
+  readonly more?: string;
 }
 
 /**
@@ -173,6 +185,8 @@ export interface Recording {
   readonly marks: readonly Mark[];
   /** Locks as they were found last; a cycle among them is a deadlock. */
   readonly locks: readonly LockSnapshot[];
+  /** Who waited for what when time was over; empty unless the run was ended from outside. */
+  readonly stuck?: readonly Stuck[];
   /** Lanes of tasks, Workers and processes that were still there when the traced function returned. */
   readonly left?: readonly string[];
   /** Sentences: what could not be recorded, and why. */

@@ -71,7 +71,13 @@ Deno.test("trace() tells who held a mutex in each thread, and who waited", async
     2,
   );
   assert.deepEqual(recording.locks, [
-    { lock: "lock results", kind: "Mutex", holders: [], waiters: [] },
+    {
+      lock: "lock results",
+      kind: "Mutex",
+      capacity: 1,
+      holders: [],
+      waiters: [],
+    },
   ]);
 });
 

@@ -24,6 +24,7 @@ export const EMPTY_RECORD: TraceRecord = {
   sampled: null,
   locks: [],
   left: [],
+  stuck: [],
   missing: [],
   notes: [],
   stamp: {

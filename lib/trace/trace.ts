@@ -9,9 +9,11 @@ import { checkName } from "../checks.ts";
 import { DISPLAY, display, type Displayable } from "../display.ts";
 import { system } from "../platform/system.ts";
 import { describeCircle } from "../sync/deadlock_words.ts";
+import { formatDuration } from "../time/duration.ts";
 import { checkTrace } from "./checks.ts";
 import { attachRecording, UnfinishedRunError } from "./failed_run.ts";
 import type { Recording } from "./recording.ts";
+import { describeStuck } from "./stuck.ts";
 import type { TraceRun } from "./trace_run.ts";
 import type { Tracer } from "./tracer.ts";
 
@@ -181,6 +183,7 @@ async function explain(
   title: string,
 ): Promise<unknown> {
   const circle = await run.findDeadlock();
+  const stuck = await run.findStuck();
   if (circle !== null) {
     const found = describeCircle(circle);
     return new UnfinishedRunError(
@@ -190,7 +193,8 @@ async function explain(
   }
   if (signal?.aborted) return signal.reason;
   return new UnfinishedRunError(
-    `Cannot finish trace "${title}": it runs after ${timeoutMs} ms, expected an end`,
+    `Cannot finish trace "${title}": still running after ` +
+      `${formatDuration(timeoutMs)} (timeoutMs); ${describeStuck(stuck)}`,
     null,
   );
 }

@@ -20,14 +20,17 @@ import type {
   LockSnapshot,
   LoopHold,
   Recording,
+  Stuck,
   TraceSpan,
 } from "./recording.ts";
 import { readCpu, tellCpu } from "./own_cpu.ts";
 import { RunWatch } from "./run_watch.ts";
 import { numberLanes, stopSampler } from "./sampled_lanes.ts";
+import { listOpen, listStuck } from "./stuck.ts";
 import { openTap } from "./tap.ts";
 import { createTracer, describeThrown, type Tracer } from "./tracer.ts";
 import { watchProcesses } from "./watched_process.ts";
+import { beginWait } from "./watched_pipe.ts";
 import { watchWorkers } from "./watched_worker.ts";
 
 /** How a run is recorded. */
@@ -54,6 +57,8 @@ export interface TraceRun {
   start<R>(fn: () => R): R;
   /** Finds lanes that wait for each other's locks now, in a circle with the locks. */
   findDeadlock(): Promise<readonly string[] | null>;
+  /** Notes who waits for what now, as the run is ended from outside. */
+  findStuck(): Promise<readonly Stuck[]>;
   /** Ends all sources; the recording is made of what they had by then. Who returned is to leave nothing behind. */
   finish(hasReturned: boolean): Promise<Recording>;
   /** Makes a recording of a part while the run goes on: of what is known by then. */
@@ -106,6 +111,7 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
   const host = {
     tap: collector,
     hold: (span: TraceSpan) => void holds.push(span),
+    wait: (reason: string) => beginWait(waits, watch.context ?? root, reason),
     freeId: (wanted: string) => collector.freeId(wanted),
     laneHere: collector.here,
     enterCallback: () => watch.enterCallback(root),
@@ -131,6 +137,7 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
   let locks: readonly LockSnapshot[] = [];
   let loopHolds: readonly LoopHold[] | null = null;
   const left: string[] = [];
+  let stuck: readonly Stuck[] = [];
 
   /** Locks tell of their lanes; without one, none was used, and none need be loaded. */
   async function loadSync() {
@@ -193,6 +200,7 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
       processCpuMs,
       locks,
       left,
+      stuck,
       missing,
       notes,
       stamp: await finishStamp(stampStart, {
@@ -215,6 +223,11 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
       const sync = await loadSync();
       // Of locks that other runs have left, this one knows nothing.
       return sync?.findDeadlock(sync.snapshotFollowed(collector)) ?? null;
+    },
+    async findStuck() {
+      const sync = await loadSync();
+      const locks = sync?.snapshotFollowed(collector) ?? [];
+      return stuck = listStuck(locks, contexts, waits);
     },
     start: (fn) => watch.run(root, fn),
     async finish(hasReturned) {
@@ -262,13 +275,6 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
       return await cut(options.title, root.startMs, root.endMs);
     },
   };
-}
-
-/** Lanes of tasks that have not settled. */
-function listOpen(contexts: readonly Context[]): string[] {
-  return contexts.filter(({ endMs, lane, parent }) =>
-    endMs === Infinity && parent !== null && parent.lane !== lane
-  ).map(({ lane }) => lane);
 }
 
 const CUT =

@@ -9,6 +9,7 @@ import { nodeStandIn } from "../platform/system.ts";
 import type { Life } from "./assemble.ts";
 import type { TraceSpan } from "./recording.ts";
 import { type Tap, UNWATCHED } from "./tap.ts";
+import { watchPipe } from "./watched_pipe.ts";
 
 /** What watching needs. */
 export interface ProcessHost {
@@ -18,6 +19,8 @@ export interface ProcessHost {
   freeId(wanted: string): string;
   /** Whose code this is: the lane that starts the process. */
   laneHere(): string;
+  /** Takes a wait of whose code this is, and gives what ends it. */
+  wait(reason: string): () => void;
   /** Takes a span in which a synchronous call held the thread, whatever else is told. */
   hold(span: TraceSpan): void;
 }
@@ -94,7 +97,9 @@ export function watchProcesses(host: ProcessHost): ProcessWatch {
     if (result instanceof Promise) {
       follow(begin(command, null, startMs), result);
     } else if (hasStatus(result)) {
-      follow(begin(command, result.pid, startMs), result.status);
+      const process = begin(command, result.pid, startMs);
+      follow(process, result.status);
+      watchPipe(result, `pipe to ${process.lane}`, host);
     } else waitBlocked(begin(command, null, startMs, startMs));
     return result;
   }

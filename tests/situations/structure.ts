@@ -162,7 +162,7 @@ export const STRUCTURE: readonly Situation[] = [
       });
       return report(seen);
     },
-    never: [/deadlock/i, /ann|bob/, LEAK],
+    never: [/deadlock/i, /\bann\b|bob/, LEAK],
   },
   {
     name: "the deadlock that is named is the one of this run",
@@ -191,8 +191,8 @@ export const STRUCTURE: readonly Situation[] = [
         }, { timeoutMs: 100 }),
       );
     },
-    must: [/still running after|it runs after/],
-    never: [/deadlock/i, /ann|bob|left|right/],
+    must: [/still running after .*sleeper awaits/],
+    never: [/deadlock/i, /\bann\b|bob|left|right/],
   },
   {
     name: "a Worker that an earlier run has left does not speak in the next",

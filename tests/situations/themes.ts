@@ -15,6 +15,7 @@ export const SITUATIONS: Readonly<Record<string, Load>> = {
   languages: async () => (await import("./languages.ts")).LANGUAGES,
   measuring: async () => (await import("./measuring.ts")).MEASURING,
   racing: async () => (await import("./racing.ts")).RACING,
+  limits: async () => (await import("./limits.ts")).LIMITS,
   structure: async () => (await import("./structure.ts")).STRUCTURE,
   waits: async () => (await import("./waits.ts")).WAITS,
 };

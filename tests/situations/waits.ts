@@ -60,10 +60,18 @@ export const WAITS: readonly Situation[] = [
         await threads.ready();
         await threads.map(spin, [200, 200]);
       });
-      const ranMs = timeOf(seen.recording, /^worker/, "running", "runnable");
+      const { recording } = seen;
+      const sleptMs = timeOf(recording, /^worker/, "blocked", "waiting");
+      const ranMs = timeOf(
+        recording,
+        /^worker/,
+        "running",
+        "runnable",
+        "alive",
+      );
       return report(seen, [
-        ranMs < 350 && !seen.recording.stamp.noisy &&
-        `computing ran for ${ranMs} ms only`,
+        ranMs < 350 && `computing ran or wanted to for ${ranMs} ms only`,
+        sleptMs > 100 && `computing slept for ${sleptMs} ms`,
       ]);
     },
     never: [/one at a time/i],

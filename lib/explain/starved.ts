@@ -1,0 +1,73 @@
+/**
+ * The rule of starvation: one waits while others go on again and again.
+ *
+ * Pure. In a queue each of the others has one turn before it is one's own; who
+ * is overtaken by the same ones several times is not in a queue.
+ * @module
+ */
+import { formatDuration } from "../time/duration.ts";
+import type { Facts, LockUse } from "./facts.ts";
+import type { Claim } from "./finding.ts";
+import { percent } from "./words.ts";
+
+/** Finds the wait in which others had most turns more than one. */
+export function findStarved({ run }: Facts): Claim | undefined {
+  if (run === undefined) return undefined;
+  const waits = run.locks.flatMap((lock) =>
+    WAITED_FOR.has(lock.kind ?? "") ? lock.waits : []
+  ).filter(({ startMs, endMs }) =>
+    endMs - startMs >= Math.max(LEAST_MS, LEAST_SHARE * run.durationMs)
+  );
+  const found =
+    waits.flatMap((wait) =>
+      run.locks.map((lock) => ({ wait, lock, turns: countTurns(wait, lock) }))
+    ).toSorted((one, other) => other.turns.again - one.turns.again)[0];
+  if (found === undefined || found.turns.again < LEAST_AGAIN) return undefined;
+  const { wait, lock, turns } = found;
+  const waitMs = wait.endMs - wait.startMs;
+  return {
+    rule: "starved",
+    sentence: `Starved: ${wait.lane} waited ${formatDuration(waitMs)} at ` +
+      `${wait.reason}, ${percent(waitMs / run.durationMs)} of the run, while ` +
+      `others had ${lock.lock} ${turns.all} times (${turns.who}).`,
+    advice: "Let who waits go before those who come later: count the waiting " +
+      "ones, or use RwLock, which keeps a queue.",
+    lanes: [wait.lane],
+    during: { startMs: wait.startMs, endMs: wait.endMs },
+    evidence: [{
+      what: `turns of others at ${lock.lock} meanwhile`,
+      value: String(turns.all),
+      from: "spans in which it was held",
+    }],
+  };
+}
+
+/** Counts turns of others that began during a wait, and those that were not one's first. */
+function countTurns(
+  wait: LockUse["waits"][number],
+  { holds }: LockUse,
+): { readonly all: number; readonly again: number; readonly who: string } {
+  const turns = holds.filter(({ label, startMs }) =>
+    label !== wait.lane && startMs > wait.startMs && startMs < wait.endMs
+  );
+  const byLane = [...Map.groupBy(turns, ({ label }) => label ?? "somebody")]
+    .map(([lane, turns]) => [lane, turns.length] as const)
+    .toSorted(([, one], [, other]) => other - one);
+  return {
+    all: turns.length,
+    again: turns.length - byLane.length,
+    who: byLane.slice(0, MAX_NAMED)
+      .map(([lane, count]) => `${lane} ${count} times`).join(", "),
+  };
+}
+
+const WAITED_FOR: ReadonlySet<string> = new Set([
+  "Mutex",
+  "RwLock",
+  "Semaphore",
+  "Condition",
+]);
+const LEAST_MS = 30;
+const LEAST_SHARE = 0.5;
+const LEAST_AGAIN = 8;
+const MAX_NAMED = 3;

@@ -1,0 +1,35 @@
+/**
+ * The rule of the stuck run: ended by its time limit or by an abort, while
+ * somebody waited for what did not come.
+ *
+ * Pure. Who waited for what is listed in `lib/trace/stuck.ts`.
+ * @module
+ */
+import { formatDuration } from "../time/duration.ts";
+import { describeStuck } from "../trace/stuck.ts";
+import type { Facts } from "./facts.ts";
+import type { Claim } from "./finding.ts";
+
+/** Finds who waited when the run was ended from outside. */
+export function findStuck({ run }: Facts): Claim | undefined {
+  const stuck = run?.stuck ?? [];
+  if (run === undefined || stuck.length === 0) return undefined;
+  return {
+    rule: "stuck",
+    sentence: `Stuck when the run was ended after ${
+      formatDuration(run.durationMs)
+    }: ${describeStuck(stuck)}.`,
+    advice: stuck.some(({ at }) => at?.startsWith("barrier "))
+      ? "A barrier opens when all have come: see that as many come as it was " +
+        "made for."
+      : "See that what they wait for happens also when something fails, and " +
+        "give waits a limit of their own.",
+    lanes: stuck.flatMap(({ lanes }) => lanes),
+    during: { startMs: 0, endMs: run.durationMs },
+    evidence: stuck.map(({ lanes, at = "a promise" }) => ({
+      what: `who waited at ${at}`,
+      value: lanes.join(", "),
+      from: "locks and tasks as they were when the run was ended",
+    })),
+  };
+}
