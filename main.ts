@@ -31,8 +31,14 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
     return { usage: EXPORT_USAGE, carryOut: exportNotebook };
   },
   kernel: async () => {
+    const { spawnTranslator } = await import("./language/mod.ts");
+    // It takes longest, so it starts before the rest is loaded.
+    const translator = spawnTranslator();
     const { KERNEL_USAGE, serveKernel } = await import("./cli/kernel.ts");
-    return { usage: KERNEL_USAGE, carryOut: serveKernel };
+    return {
+      usage: KERNEL_USAGE,
+      carryOut: (args, terminal) => serveKernel(args, terminal, translator),
+    };
   },
   install: async () => {
     const { install, INSTALL_USAGE } = await import("./cli/install.ts");

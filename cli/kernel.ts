@@ -10,6 +10,7 @@ import {
   type Registration,
 } from "../jupyter/mod.ts";
 import { FileHistory, Kernel } from "../kernel/mod.ts";
+import type { SpawnedTranslator } from "../language/mod.ts";
 import type { OutgoingMessage } from "../protocol/mod.ts";
 import { fromFileUrl, toFileUrl } from "../session/mod.ts";
 import { CHECK_OPTIONS, namedCheck, readCheckOptions } from "./checks.ts";
@@ -44,12 +45,14 @@ export const KERNEL_USAGE: Usage = {
  *
  * @param args What was typed.
  * @param terminal Where to log.
+ * @param translator The process that parses cells, if it was started already.
  * @returns The exit code.
  * @throws {UsageError} If the connection file can not be used.
  */
 export async function serveKernel(
   args: Arguments,
   terminal: Terminal,
+  translator?: SpawnedTranslator,
 ): Promise<number> {
   // Before anything else: a front end may be gone by the time we are ready.
   const parent = findParent(terminal.env("JPY_PARENT_PID"));
@@ -73,6 +76,7 @@ export async function serveKernel(
     languageServer,
     ...readLimits(args, "kernel"),
     log: terminal.print,
+    translator,
     permissions: decidePermissions(args, {
       folder,
       programs: [],

@@ -26,7 +26,7 @@ type Runtime = NonNullable<ServiceOptions["runtime"]>;
 export interface CellLanguageOptions extends
   Pick<
     KernelOptions,
-    "notebookUrl" | "configPath" | "check" | "languageServer"
+    "notebookUrl" | "configPath" | "check" | "languageServer" | "translator"
   > {
   /** Asks the running program. */
   readonly runtime: Runtime;
@@ -38,7 +38,7 @@ export interface CellLanguageOptions extends
 export class CellLanguage implements AsyncDisposable {
   readonly #options: CellLanguageOptions;
   readonly #folderUrl: string;
-  readonly #translator = new Translator();
+  readonly #translator: Translator;
   /** Knows types, and asks the running program. */
   readonly service: LanguageService;
   #toCheck: { executionId: string; cell: RanCell }[] = [];
@@ -54,6 +54,7 @@ export class CellLanguage implements AsyncDisposable {
   /** @param options What it is for. */
   constructor(options: CellLanguageOptions) {
     this.#options = options;
+    this.#translator = new Translator(options.translator);
     this.#folderUrl = new URL(".", options.notebookUrl).href;
     const { configPath, languageServer = true, runtime } = options;
     this.service = new LanguageService({

@@ -2,6 +2,7 @@
  * What a kernel is given by its door.
  * @module
  */
+import type { SpawnedTranslator } from "../language/mod.ts";
 import type { OutgoingMessage, RequestChannel } from "../protocol/mod.ts";
 import type { SessionOptions } from "../session/mod.ts";
 import type { CheckMode } from "./check_mode.ts";
@@ -36,6 +37,11 @@ export interface KernelOptions
    * @default true
    */
   readonly languageServer?: boolean;
+  /**
+   * The process that parses cells, if it was started before all else.
+   * @default one is started
+   */
+  readonly translator?: SpawnedTranslator | undefined;
 }
 
 /** Where a request came from. */

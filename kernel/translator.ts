@@ -11,6 +11,7 @@ import type {
   CellOutline,
   Completeness,
   Question,
+  SpawnedTranslator,
   TranslateOptions,
   Translation,
 } from "../language/mod.ts";
@@ -23,13 +24,18 @@ interface Failure {
 
 /** Parses cells. */
 export class Translator implements AsyncDisposable {
-  #process: TranslatorProcess | null = new TranslatorProcess();
+  #process: TranslatorProcess | null;
   #last: Promise<unknown> = Promise.resolve();
   /** Gives up the translations that were asked for until now. */
   #interruption = new AbortController();
   /** Processes that were told to end. */
   readonly #ending = new Set<Promise<void>>();
   #isDisposed = false;
+
+  /** @param spawned The first process, if it was started already. */
+  constructor(spawned?: SpawnedTranslator) {
+    this.#process = new TranslatorProcess(spawned);
+  }
 
   /** Process id; `null` while there is none. */
   get pid(): number | null {

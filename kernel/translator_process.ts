@@ -1,12 +1,14 @@
 /**
  * One life of the process that parses cells; `translator.ts` starts another.
- *
- * It has a large stack, since sources may be nested deeply, a bound on its
- * memory, and no right but to read its environment, which TypeScript looks at.
  * @module
  */
-import type { Answer, Question } from "../language/mod.ts";
-import { fromFileUrl, Guard, openCensus } from "../session/mod.ts";
+import {
+  type Answer,
+  type Question,
+  type SpawnedTranslator,
+  spawnTranslator,
+} from "../language/mod.ts";
+import { Guard, openCensus } from "../session/mod.ts";
 import { pack, PacketReader } from "./packets.ts";
 
 /** A process that parses cells. */
@@ -20,11 +22,10 @@ export class TranslatorProcess implements AsyncDisposable {
   #answered = this.#ready;
   #lastStderr = "";
 
-  /** Starts it. */
-  constructor() {
-    const mark = `SKEIN_TRANSLATOR_${crypto.randomUUID().replaceAll("-", "_")}`;
+  /** @param spawned It, just started; it is ours from now on. */
+  constructor({ process, mark }: SpawnedTranslator = spawnTranslator()) {
     this.#guard = new Guard(mark);
-    this.#process = spawn(mark);
+    this.#process = process;
     const id = openCensus().find(this.#process.pid);
     if (id !== null) this.#guard.add(id);
     this.#stdin = this.#process.stdin.getWriter();
@@ -96,36 +97,5 @@ export class TranslatorProcess implements AsyncDisposable {
   }
 }
 
-function spawn(mark: string): Deno.ChildProcess {
-  const flags = ["run", "--quiet", "--no-prompt", "--allow-env"];
-  const main = fromFileUrl(
-    import.meta.resolve("../language/translator_main.ts"),
-  );
-  const isWindows = Deno.build.os === "windows";
-  return new Deno.Command(isWindows ? Deno.execPath() : "/bin/sh", {
-    // On Windows a stack is as large as the program says, and no larger.
-    args: isWindows
-      ? [...flags, `--v8-flags=${HEAP_FLAG}`, main]
-      : ["-c", SCRIPT, Deno.execPath(), main, ...flags],
-    env: { [mark]: "1" },
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "piped",
-    // Ctrl-C in a terminal is the kernel's to handle.
-    detached: !isWindows,
-  }).spawn();
-}
-
-const HEAP_FLAG = "--max-old-space-size=2048";
-const STACK_KIB = 256 * 1024;
-// V8 does not know how large the stack is; some systems allow no larger one.
-const SCRIPT = `
-ulimit -s ${STACK_KIB} 2> /dev/null || ulimit -s "$(ulimit -H -s)"
-size=$(ulimit -s)
-[ "$size" = unlimited ] && size=${STACK_KIB}
-main=$1
-shift
-exec "$0" "$@" "--v8-flags=--stack-size=$((size * 9 / 10)),${HEAP_FLAG}" "$main"
-`;
 /** Units: UTF-16 units. */
 const KEPT_STDERR = 500;

@@ -23,6 +23,7 @@ export type {
   TranslateOptions,
   Translation,
 } from "./translation.ts";
+export { type SpawnedTranslator, spawnTranslator } from "./spawn_translator.ts";
 export type { Completeness } from "./completeness.ts";
 export { LanguageService } from "./service.ts";
 export type {

@@ -10,12 +10,16 @@
  * @module
  */
 import { answerQuestion, type Question } from "./translation.ts";
+import { warmUp } from "./warm_up.ts";
 
 if (import.meta.main) {
   write(null);
+  let isWarm = false;
   for (let bytes; (bytes = read()) !== null;) {
     const question: Question = JSON.parse(new TextDecoder().decode(bytes));
     write(answerQuestion(question));
+    if (!isWarm) warmUp();
+    isWarm = true;
   }
 }
 

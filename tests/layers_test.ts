@@ -144,6 +144,7 @@ Deno.test("no source file is longer than 300 lines", () => {
 const LANGUAGE_EFFECTS: readonly string[] = [
   "language/format.ts",
   "language/service.ts",
+  "language/spawn_translator.ts",
   "language/translator_main.ts",
   "language/lsp/ask.ts",
   "language/lsp/file_watch.ts",
