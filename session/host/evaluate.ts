@@ -43,6 +43,10 @@ export interface EvaluatorOptions {
   readonly meta: CellMeta;
   /** Waits for what a run displays without awaiting it. */
   readonly settle: (executionId: string) => Promise<void>;
+  /** Runs the tests that a run has defined; gives what failed. */
+  readonly runTests: (
+    executionId: string,
+  ) => Promise<{ readonly report: ErrorReport | null }>;
   /** Called when a run has ended, before its answer. */
   readonly flush: (executionId: string) => void;
   /** Ends what an interrupted run has started. */
@@ -127,6 +131,11 @@ export class Evaluator {
     if (this.#running.has(executionId)) this.#answer(executionId, outcome);
   }
 
+  /** Whether a run has not been answered for. */
+  isRunning(executionId: string): boolean {
+    return this.#running.has(executionId);
+  }
+
   #answer(executionId: string, outcome: Outcome): void {
     const { emit, flush } = this.#options;
     let { type } = outcome;
@@ -174,7 +183,9 @@ export class Evaluator {
         return bare({ promise: cell(globalThis, meta, this.#bindings) });
       });
       const result = await own(promise);
+      const { report } = await own(this.#options.runTests(executionId));
       await own(this.#options.settle(executionId));
+      if (report !== null) return bare({ type: "error", report });
       const data = result === undefined || result.value === undefined
         ? null
         : (await own(formatValue(result.value))).bundle;

@@ -50,7 +50,8 @@ export const TheWritableStream = WritableStream;
 export const { isArray } = Array;
 export const { keys: keysOf, create: createObject, setPrototypeOf } = Object;
 export const { isInteger, parseInt } = Number;
-export const { max, min } = Math;
+export const { ceil, floor, max, min } = Math;
+export const now: () => number = performance.now.bind(performance);
 export const toNumber: (value: unknown) => number = Number;
 export const waitFor: typeof Atomics.wait = Atomics.wait;
 
@@ -63,6 +64,13 @@ export const toJson: (value: unknown) => string | undefined = JSON.stringify;
 
 /** From JSON to a value. */
 export const fromJson: (json: string) => unknown = JSON.parse;
+
+/** Sorts a list of ours, in place. */
+export const sortList = free<
+  number[],
+  [(a: number, b: number) => number],
+  number[]
+>(Array.prototype.sort);
 
 // Strings.
 const text = String.prototype;

@@ -8,6 +8,7 @@
  * @module
  */
 import type {
+  ErrorReport,
   ExecuteCommand,
   LookupCommand,
   SessionCommand,
@@ -23,7 +24,7 @@ import { installConsole } from "./console.ts";
 import { Displays } from "./displays.ts";
 import { reportError } from "./errors.ts";
 import { Evaluator } from "./evaluate.ts";
-import { createWriter } from "./frames.ts";
+import { createWriter, type WriteStream } from "./frames.ts";
 import {
   errorOfEvent,
   listenTo,
@@ -43,6 +44,7 @@ import { createMeta } from "./modules.ts";
 import { installProcesses } from "./processes.ts";
 import { installStacks } from "./stacks.ts";
 import { closeStdin, installNodeStdio, installStdio } from "./stdio.ts";
+import { Tests } from "./tests.ts";
 import { installTimers, stopTimers } from "./timers.ts";
 import { installTrack } from "./track.ts";
 import { installWorkers, isToldByDeno } from "./workers.ts";
@@ -73,11 +75,20 @@ const emit = (event: SessionEvent) => {
   copies.confirm();
   emitNow(event);
 };
-const write = createWriter(emit, currentExecution);
+const writeAll = createWriter(emit, currentExecution);
+const tests: Tests = new Tests({
+  write: writeAll,
+  isRunning: (executionId) => evaluator.isRunning(executionId),
+  reportLate,
+});
+const write: WriteStream = (name, text) => {
+  if (!tests.isMuted) writeAll(name, text);
+};
 const read = socket.read.bind(socket);
 
 installStacks();
 installTimers();
+tests.install();
 installConsole(write);
 installStdio(write);
 closeStdin();
@@ -99,19 +110,23 @@ installInput(emit, readLine);
 const comms = new Comms(emit);
 Deno.exit = (code = Deno.exitCode) => {
   // Refuses what is no exit code, as the true function does.
+  const before = Deno.exitCode;
   Deno.exitCode = code;
+  if (tests.isExitRefused) {
+    Deno.exitCode = before;
+    throw new TheError(`the test called Deno.exit(${code})`);
+  }
   children.stop();
   emit({ type: "exiting", code: Deno.exitCode });
   return exit();
 };
 
 function reportInBackground(thrown: unknown): void {
-  emit({
-    type: "error",
-    executionId: currentExecution(),
-    background: true,
-    report: reportError(thrown),
-  });
+  reportLate(reportError(thrown));
+}
+function reportLate(report: ErrorReport): void {
+  const executionId = currentExecution();
+  emit({ type: "error", executionId, background: true, report });
 }
 listenTo(globalThis, "error", (event: ErrorEvent) => {
   // Without this, Deno would end the process and with it all variables.
@@ -128,12 +143,15 @@ listenTo(globalThis, "unhandledrejection", (event: PromiseRejectionEvent) => {
   if (!isErrorOfWorker(reason)) reportInBackground(reason);
 });
 
-const evaluator = new Evaluator({
+const evaluator: Evaluator = new Evaluator({
   emit,
   meta: createMeta(setup.notebookUrl),
   settle: (executionId) => displays.settle(executionId),
+  runTests: (executionId) => tests.run(executionId),
   // What subprocesses wrote to stderr is in that pipe before this mark is.
   flush(executionId) {
+    // Those of a cell that has failed.
+    tests.forget(executionId);
     mark({ type: "done", executionId, outcome: "ok" });
   },
   stopStarted(executionId) {
