@@ -18,6 +18,7 @@ import { LIMIT_OPTIONS, readLimits } from "./limits.ts";
 import { checkPage } from "./same_file.ts";
 import { checkWritable } from "./write_file.ts";
 import { settleRights } from "./grants.ts";
+import { readParameters } from "./parameters.ts";
 import { decidePermissions, PERMISSION_OPTIONS } from "./permissions.ts";
 import { checkPermissionValues } from "./permission_values.ts";
 import { endLine, failureText, startLine, summaryText } from "./progress.ts";
@@ -197,38 +198,6 @@ function printText({ done }: CellEnd, { print }: Terminal): void {
       const text = output.data["text/plain"];
       if (typeof text === "string") print(text.trimEnd());
     }
-  }
-}
-
-/**
- * Reads parameters as they are typed.
- *
- * @param texts Each `NAME=VALUE`.
- * @returns Values by name: JSON where the text is JSON, else the text.
- * @throws {RangeError} If there is no `=`.
- */
-export function readParameters(
-  texts: readonly string[],
-): Record<string, unknown> {
-  return Object.fromEntries(texts.map((text) => {
-    const at = text.indexOf("=");
-    if (at < 1) {
-      throw new RangeError(
-        `Cannot set parameter: found ${
-          JSON.stringify(text)
-        }, expected NAME=VALUE`,
-      );
-    }
-    return [text.slice(0, at), readValue(text.slice(at + 1))];
-  }));
-}
-
-function readValue(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // What is no JSON is meant as text, so that quotes can be left out.
-    return text;
   }
 }
 

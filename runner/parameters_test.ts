@@ -47,7 +47,7 @@ Deno.test("injectParameters() writes values that read back as they were", () => 
     // deno-lint-ignore no-explicit-any -- Evaluated, so of any type.
     const found: any = new Function(`${source}; return ${name};`)();
     assert.deepEqual(found, value);
-    assert.equal(JSON.stringify(found), JSON.stringify(value));
+    assert.deepEqual(keys(found), keys(value));
   };
   check(1.5);
   check(null);
@@ -61,6 +61,55 @@ Deno.test("injectParameters() writes values that read back as they were", () => 
   check(1, "__proto__");
   check(1, "größe");
   check(1, "$_1");
+  check(12345678901234567890n);
+  check([-0, NaN, { a: [Infinity, -Infinity] }]);
+  check(1e21);
+  check(undefined);
+  check({ a: undefined, 1: "\ud800" });
+  for (const name of ["type", "async", "of", "any", "location", "name"]) {
+    check(1, name);
+  }
+  // The same value twice is no value in itself.
+  const twice = { a: 1 };
+  check([twice, twice]);
+});
+
+Deno.test("injectParameters() refuses values that would be changed", () => {
+  const circle: unknown[] = [];
+  circle.push({ circle });
+  let deep: unknown = 1;
+  for (let i = 0; i < 100_000; i++) deep = [deep];
+  const table: readonly (readonly [unknown, string])[] = [
+    [new Date(0), "a Date"],
+    [[new Map()], "a Map"],
+    [{ f: () => 1 }, "a function"],
+    [Symbol.iterator, "a symbol"],
+    [circle, "itself"],
+    [deep, "more than 500 arrays and objects in each other"],
+  ];
+  for (const [value, found] of table) {
+    assert.throws(
+      () => injectParameters(notebook([]), { x: value }),
+      (error: Error) =>
+        error instanceof TypeError &&
+        error.message.startsWith(
+          `Cannot set parameter "x": it holds ${found},`,
+        ),
+    );
+  }
+});
+
+Deno.test("injectParameters() refuses what the language reserves", () => {
+  const reserved =
+    "class await let yield static enum package eval arguments null this undefined NaN Infinity";
+  for (const name of reserved.split(" ")) {
+    assert.throws(
+      () => injectParameters(notebook([]), { [name]: 1 }),
+      new RangeError(
+        `Cannot set parameter "${name}": the language reserves it, expected another name`,
+      ),
+    );
+  }
 });
 
 Deno.test("injectParameters() refuses what is no name", () => {
@@ -97,6 +146,12 @@ Deno.test("hasTag() takes metadata of any shape", () => {
   check(null, false);
   check({ a: 1 }, false);
 });
+
+/** All keys, in order, of objects in each other. */
+function keys(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return null;
+  return Object.entries(value).map(([key, one]) => [key, keys(one)]);
+}
 
 function notebook(cells: readonly Cell[]): Notebook {
   return { nbformat: 4, nbformat_minor: 5, metadata: {}, cells };
