@@ -15,6 +15,7 @@ import type {
   TranslateOptions,
   Translation,
 } from "../language/mod.ts";
+import { TranslationCache } from "./translation_cache.ts";
 import { TranslatorProcess } from "./translator_process.ts";
 
 /** Why there is no answer, in words for whoever wrote the cell. */
@@ -25,6 +26,7 @@ interface Failure {
 /** Parses cells. */
 export class Translator implements AsyncDisposable {
   #process: TranslatorProcess | null;
+  readonly #cache = new TranslationCache();
   #last: Promise<unknown> = Promise.resolve();
   /** Gives up the translations that were asked for until now. */
   #interruption = new AbortController();
@@ -53,13 +55,19 @@ export class Translator implements AsyncDisposable {
     sources: readonly string[],
     options: TranslateOptions,
   ): Promise<Translation> {
+    const known = this.#cache.find(sources, options);
+    if (known !== undefined) return known;
     const question = { type: "translate", sources, options } as const;
     const { signal } = this.#interruption;
     // The time of others is not a cell's: it begins with its own turn.
     const answer = await this.#inTurn(() =>
       this.#ask(question, { limitMs: TRANSLATE_MS, signal })
     );
-    if (!isFailure(answer)) return answer as Translation;
+    if (!isFailure(answer)) {
+      const translation = answer as Translation;
+      this.#cache.keep(sources, options, translation);
+      return translation;
+    }
     const message = answer.failure;
     const error = {
       type: "syntax-error",

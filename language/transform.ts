@@ -19,6 +19,7 @@ import type { EmitSettings } from "./emit_settings.ts";
 import { toJavaScript } from "./lower.ts";
 import { prepareCell } from "./prepare.ts";
 import { rewriteCell } from "./rewrite.ts";
+import { nameLine } from "./script_name.ts";
 import { parseJavaScript, type SyntaxProblem, ts } from "./typescript.ts";
 
 /** What a cell is called, and what its specifiers mean. */
@@ -140,7 +141,7 @@ export function transformCell(
       ? ""
       : `${scope.hoist}(${[...hoistedNames].map((name) => `"${name}"`)});`);
   const texts = applyEdits(text, [insert(0, opening), ...edits], hoistedRanges);
-  const ending = `\n})\n//# sourceURL=${options.name}`;
+  const ending = `\n})\n${nameLine(options.name)}`;
   const hoistedOpening = `((${parameters})=>${strict}`;
   return {
     type: "script",
