@@ -52,7 +52,7 @@ nav a:hover { color: var(--accent); text-decoration: underline; }
 /* Text. */
 .cell { margin: 0 0 1.375rem; }
 .markdown { overflow-wrap: break-word; }
-.markdown > :is(p, ul, ol, dl, blockquote, h1, h2, h3, h4, h5, h6, details, .alert), .latex { max-width: 66ch; }
+.markdown > :is(p, ul, ol, dl, blockquote, h1, h2, h3, h4, h5, h6, details, .alert, .math-display), .latex { max-width: 66ch; }
 .markdown > :first-child { margin-top: 0; }
 .markdown > :last-child { margin-bottom: 0; }
 h1, h2, h3, h4, h5, h6 { margin: 2em 0 .6em; line-height: 1.25; font-weight: 650; text-wrap: balance; }
@@ -81,6 +81,7 @@ math.tml-display { display: block; width: 100%; }
 .math-display { display: block; margin: 1em 0; padding: .25rem 0; overflow-x: auto; overflow-y: hidden; }
 .tml-left { text-align: left; text-align: -webkit-left; }
 .tml-right { text-align: right; text-align: -webkit-right; }
+mtd:has(> mtext > .tml-eqn, > mtext.tml-tag) { text-align: right; text-align: -webkit-right; }
 .math-error { border-bottom: 1px dashed var(--error); }
 table { border-collapse: collapse; font-size: .9375rem; line-height: 1.45; font-variant-numeric: tabular-nums; }
 table[border], table[border] :is(th, td) { border: 0; }
