@@ -162,14 +162,30 @@ function read(
     checkOnce(kinds, typed.map(({ name }) => name));
     return { values, positionals };
   } catch (error) {
-    // Node explains at length what it would take for a value.
-    const [first] = String((error as Error).message).split(/\.\s/);
+    const { message } = error as Error;
     throw new UsageError(
       `Cannot ${usage.verb}: ${
-        lowerFirst(first!)
+        inShort(message, kinds)
       } (see skein ${usage.verb} --help)`,
     );
   }
+}
+
+/** Node explains at length what it would take for a value. */
+function inShort(
+  message: string,
+  kinds: Readonly<Record<string, OptionUsage>>,
+): string {
+  const [, name = ""] = /--([\w-]+)/.exec(message) ?? [];
+  const value = kinds[name]?.value;
+  if (/argument (?:missing|is ambiguous)/.test(message) && value) {
+    return `--${name} requires a value, such as --${name}=${value}`;
+  }
+  if (message.includes("does not take an argument")) {
+    return `--${name} takes no value`;
+  }
+  const [first = ""] = message.split(/\.\s/);
+  return lowerFirst(first);
 }
 
 function checkValue(
@@ -190,7 +206,7 @@ function checkOnce(
     kinds[name]!.kind === "value" && names.indexOf(name) < at
   );
   if (twice === undefined) return;
-  throw new RangeError(`--${twice} is there two times, expected one`);
+  throw new RangeError(`--${twice} is given twice, expected once`);
 }
 
 /** As in Deno, a permission without a list is for everything. */

@@ -3,7 +3,7 @@
  * nobody named.
  * @module
  */
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve, sep } from "node:path";
 import { reason } from "./files.ts";
 import { quote } from "./quote.ts";
 import { takeSignals } from "./signals.ts";
@@ -120,6 +120,9 @@ async function replace(
   let temporary: string | null = null;
   try {
     if (!isNamed) await checkPlain(path);
+    if (path.endsWith("/") || path.endsWith(sep)) {
+      throw new Error("it ends like a folder, expected the path of a file");
+    }
     const found = await Deno.stat(path).catch(() => null);
     if (found?.isDirectory) throw new Deno.errors.IsADirectory();
     const target = found?.isFile ? await Deno.realPath(path) : resolve(path);

@@ -26,6 +26,7 @@ Deno.test("writeFile() that fails leaves all as it was", async () => {
     assert.equal(await Deno.readTextFile(folder.at("file")), "old");
   };
   await check("sub", "it is a folder");
+  await check("new/", "it ends like a folder, expected the path of a file");
   await check("file/y", "a file is where a folder is expected");
 });
 

@@ -1,11 +1,12 @@
 /**
  * TeX formulas as MathML, which browsers draw without scripts or fonts of ours.
  *
- * Pure. The only file that knows Temml.
+ * Pure. With `math_macros.ts` the only file that knows Temml.
  * @module
  */
 import temml from "temml";
 import { escapeHtml } from "./escape.ts";
+import { keepMacros, macrosIn, readDefinitions } from "./math_macros.ts";
 import { replaceIn } from "./math_syntax.ts";
 import type { MathContext } from "./page.ts";
 
@@ -35,20 +36,17 @@ export function renderMath(
   const displayMode = place === "display";
   try {
     if (tex.length > MAX_LENGTH) throw new Error("the formula is too long");
-    const { formula, macros } = readMacros(
-      tex.replace(REQUIRE, ""),
-      context.macros,
-    );
+    const { formula, defined } = readDefinitions(tex, context.macros);
     const math = numberEquations(
       // Temml writes into the macros that it is given.
       temml.renderToString(formula, {
         displayMode,
         throwOnError: true,
-        macros: { ...macros },
+        macros: macrosIn(formula, context.macros),
       }),
       context,
     );
-    context.macros = macros;
+    keepMacros(defined, context.macros);
     // A formula that only defines something takes no room.
     if (EMPTY.test(math)) return "";
     return displayMode ? `<span class="math-display">${math}</span>` : math;
@@ -102,65 +100,6 @@ export function resolveReferences(
   );
 }
 
-/**
- * In a page, as MathJax reads it, a definition holds for all that follows, and
- * may define a name anew. In Temml it holds for its formula, so it is asked what
- * the formula has defined.
- */
-function readMacros(
-  tex: string,
-  before: MathContext["macros"],
-): { formula: string; macros: MathContext["macros"] } {
-  if (!DEFINITION.test(tex)) return { formula: tex, macros: before };
-  const formula = withOperators(tex).replace(
-    NEW_COMMAND,
-    (_, braced, bare, count) => {
-      const places = Array.from(
-        { length: Number(count ?? 0) },
-        (_, index) => `#${index + 1}`,
-      );
-      return `\\def${braced ?? bare}${places.join("")}`;
-    },
-  );
-  const defined = temml.definePreamble(formula, { macros: { ...before } });
-  const macros = { ...before, ...defined };
-  // They are looked through for each formula.
-  if (Object.keys(macros).length > MAX_MACROS) {
-    throw new Error("the page defines too many macros");
-  }
-  return { formula, macros };
-}
-
-/** Temml declares operators in a preamble only, a page wherever it likes. */
-function withOperators(tex: string): string {
-  const parts: string[] = [];
-  let done = 0;
-  for (const match of tex.matchAll(OPERATOR)) {
-    const start = match.index + match[0].length;
-    const end = endOfGroup(tex, start);
-    if (match.index < done || end === undefined) continue;
-    const [, star, name] = match;
-    const body = tex.slice(start, end);
-    parts.push(
-      tex.slice(done, match.index),
-      `\\def${name}{\\operatorname${star}{${body}}}`,
-    );
-    done = end + 1;
-  }
-  return parts.join("") + tex.slice(done);
-}
-
-/** The place of the brace that closes the group that begins here. */
-function endOfGroup(tex: string, start: number): number | undefined {
-  let depth = 1;
-  for (let at = start; at < tex.length; at++) {
-    if (tex[at] === "\\") at += 1;
-    else if (tex[at] === "{") depth += 1;
-    else if (tex[at] === "}" && --depth === 0) return at;
-  }
-  return undefined;
-}
-
 /** Temml leaves numbers to a style sheet, and ids to whoever has them first. */
 function numberEquations(mathml: string, context: MathContext): string {
   if (!mathml.includes("<mtr")) return mathml;
@@ -184,14 +123,6 @@ function numberEquations(mathml: string, context: MathContext): string {
   });
 }
 
-const DEFINITION =
-  /\\(?:(?:re|provide)?newcommand|providecommand|[gex]?def|let|DeclareMathOperator|global)(?![A-Za-z])/;
-const NEW_COMMAND =
-  /\\(?:re)?newcommand\*?\s*(?:\{\s*(\\[A-Za-z]{1,50}|\\[^A-Za-z])\s*\}|(\\[A-Za-z]{1,50}|\\[^A-Za-z]))\s*(?:\[([1-9])\])?(?!\s*\[)/g;
-const OPERATOR =
-  /\\DeclareMathOperator(\*?)\s*\{?\s*(\\[A-Za-z]{1,50})\s*\}?\s*\{/g;
-/** What MathJax loads when it is asked is there already. */
-const REQUIRE = /\\require\s*\{[\w-]{1,40}\}/g;
 const NUMBERED =
   /<mtr id="([^"]*)"|<mtext class="tml-tag">([^<]*)<\/mtext>|<span class="tml-eqn"><\/span>/g;
 
@@ -200,4 +131,3 @@ const EMPTY = /^<math[^>]*><\/math>$/;
 /** Ids of the page's own begin with this. */
 const EQUATION = "skein-equation-";
 const MAX_LENGTH = 4000;
-const MAX_MACROS = 1000;

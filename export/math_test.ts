@@ -51,6 +51,12 @@ Deno.test("renderMath() keeps macros for later formulas, whoever defines them", 
   check("\\DeclareMathOperator*{\\am}{arg\\,max} \\am_x f", /arg\s?max/);
   check("\\am_y", /arg\s?max/);
   check("\\let\\foo\\alpha \\foo", /α/);
+  check("\\let\\bar\\vect", /^$/);
+  check("\\bar{e}", /^<math><mi>e<\/mi><\/math>$/);
+  check("\\def\\outer#1{\\inner{#1}} \\def\\inner#1{[#1]}", /^$/);
+  check("\\outer{x}", /\[.*<mi>x<\/mi>.*\]/);
+  check("\\def\\until#1.{(#1)} ", /^$/);
+  check("\\until a.b", /\(.*<mi>a<\/mi>.*\).*<mi>b<\/mi>/);
   check("\\require{ams} \\vect{e}", /^<math><mi>e<\/mi><\/math>$/);
   // What can not be drawn as it is meant is not drawn otherwise.
   check("\\newcommand\\p[2][5]{#1+#2} \\p{3}", /math-error/);

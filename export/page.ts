@@ -2,6 +2,7 @@
  * What the parts of one page share, and how it grows from cell to cell. Pure.
  * @module
  */
+import type { Macros } from "./math_macros.ts";
 import type { Anchors } from "./toc.ts";
 
 /** What rendering a part of the page depends on. */
@@ -18,8 +19,8 @@ export interface PageContext {
 
 /** What formulas leave to those after them. */
 export interface MathContext {
-  /** Macros that were defined, as Temml keeps them. */
-  macros: Readonly<Record<string, unknown>>;
+  /** Macros that were defined. */
+  readonly macros: Macros;
   /** How many equations have a number. */
   equations: number;
   /** What labels refer to: `(1)`. */
@@ -39,6 +40,6 @@ export function beginPage(
     embedImage: () => undefined,
     ...options,
     anchors: new Map(),
-    math: { macros: {}, equations: 0, labels: new Map() },
+    math: { macros: new Map(), equations: 0, labels: new Map() },
   };
 }

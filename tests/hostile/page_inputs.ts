@@ -151,6 +151,15 @@ const MARKDOWN: Record<string, Make> = {
   "colored code": (n) => "```ts\n" + repeat("a ")(n),
   "equations": repeat("$$\\tag{1}a$$\n\n"),
   "macros": repeat("$\\def\\a{b}$ "),
+  "macros of many names": (n) =>
+    lines(n / 20, (i) => {
+      const letters = [...i.toString()].map((digit) => "abcdefghij"[+digit]);
+      return `$\\def\\z${letters.join("")}{b}$`;
+    }),
+  "operators": repeat("$\\DeclareMathOperator{\\a}{b}$ "),
+  "operators in operators": (n) =>
+    lines(n / 3500, () => `$${"\\DeclareMathOperator{\\a}{".repeat(140)}$`),
+  "colors": repeat('<b style="color:red">a</b>'),
 };
 
 const CODE: Record<string, Make> = {

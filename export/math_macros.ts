@@ -1,0 +1,140 @@
+/**
+ * Macros that formulas define, which hold for all later formulas of a page.
+ *
+ * In a page, as MathJax reads it, a definition holds for all that follows, and
+ * may define a name anew. In Temml it holds for its formula, so it is asked what
+ * the formula has defined. Pure.
+ * @module
+ */
+import temml from "temml";
+
+/** A macro as Temml takes it. */
+export interface Macro {
+  /** What it stands for, last token first. */
+  readonly tokens: readonly { readonly text: string }[];
+  readonly numArgs: number;
+  readonly delimiters?: readonly (readonly string[])[];
+  readonly unexpandable?: boolean;
+}
+
+/** Macros by name: `\vect`. */
+export type Macros = Map<string, Macro>;
+
+/**
+ * Finds what a formula defines.
+ *
+ * @param tex The formula.
+ * @param known Macros of the page so far.
+ * @returns What it defines, and the formula with definitions as Temml knows them.
+ */
+export function readDefinitions(
+  tex: string,
+  known: Macros,
+): { readonly formula: string; readonly defined: Macros } {
+  const written = tex.replace(REQUIRE, "");
+  if (!DEFINITION.test(written)) {
+    return { formula: written, defined: new Map() };
+  }
+  const formula = withOperators(written).replace(
+    NEW_COMMAND,
+    (_, braced, bare, count) => {
+      const places = Array.from(
+        { length: Number(count ?? 0) },
+        (_, index) => `#${index + 1}`,
+      );
+      return `\\def${braced ?? bare}${places.join("")}`;
+    },
+  );
+  const found: Record<string, Macro> = temml.definePreamble(formula, {
+    macros: macrosIn(formula, known),
+  });
+  const defined = Object.entries(found).map(([name, macro]) =>
+    [name, toKeep(macro, known)] as const
+  );
+  return { formula, defined: new Map(defined) };
+}
+
+/**
+ * Adds macros to those of the page.
+ *
+ * @param defined What to add.
+ * @param known Macros of the page so far.
+ * @throws {RangeError} If they become too many.
+ */
+export function keepMacros(defined: Macros, known: Macros): void {
+  if (known.size + defined.size > MAX_MACROS) {
+    throw new RangeError("the page defines too many macros");
+  }
+  for (const [name, macro] of defined) known.set(name, macro);
+}
+
+/**
+ * Picks the macros that a formula can come to use, for Temml to write into: to
+ * hand it all of them would take time in the square of the page.
+ *
+ * @param tex The formula.
+ * @param known Macros of the page so far.
+ */
+export function macrosIn(tex: string, known: Macros): Record<string, Macro> {
+  const picked: Record<string, Macro> = {};
+  const left: string[] = tex.match(COMMAND) ?? [];
+  for (let name = left.pop(); name !== undefined; name = left.pop()) {
+    const macro = known.get(name);
+    if (macro === undefined || Object.hasOwn(picked, name)) continue;
+    picked[name] = macro;
+    for (const { text } of macro.tokens) left.push(text);
+  }
+  return picked;
+}
+
+/** Temml's tokens hold on to the whole parser, which is not needed any more. */
+function toKeep(macro: Macro, known: Macros): Macro {
+  const [first] = macro.tokens;
+  // Another name for what an earlier formula has defined.
+  const meant = macro.unexpandable && first ? known.get(first.text) : undefined;
+  return meant ?? {
+    ...macro,
+    tokens: macro.tokens.map((token) => ({ ...token, loc: undefined })),
+  };
+}
+
+/** Temml declares operators in a preamble only, a page wherever it likes. */
+function withOperators(tex: string): string {
+  const parts: string[] = [];
+  let done = 0;
+  for (const match of tex.matchAll(OPERATOR)) {
+    const start = match.index + match[0].length;
+    const end = endOfGroup(tex, start);
+    if (match.index < done || end === undefined) continue;
+    const [, star, name] = match;
+    const body = tex.slice(start, end);
+    parts.push(
+      tex.slice(done, match.index),
+      `\\def${name}{\\operatorname${star}{${body}}}`,
+    );
+    done = end + 1;
+  }
+  return parts.join("") + tex.slice(done);
+}
+
+/** The place of the brace that closes the group that begins here. */
+function endOfGroup(tex: string, start: number): number | undefined {
+  let depth = 1;
+  for (let at = start; at < tex.length; at++) {
+    if (tex[at] === "\\") at += 1;
+    else if (tex[at] === "{") depth += 1;
+    else if (tex[at] === "}" && --depth === 0) return at;
+  }
+  return undefined;
+}
+
+const DEFINITION =
+  /\\(?:(?:re|provide)?newcommand|providecommand|[gex]?def|let|DeclareMathOperator|global)(?![A-Za-z])/;
+const NEW_COMMAND =
+  /\\(?:re)?newcommand\*?\s*(?:\{\s*(\\[A-Za-z]{1,50}|\\[^A-Za-z])\s*\}|(\\[A-Za-z]{1,50}|\\[^A-Za-z]))\s*(?:\[([1-9])\])?(?!\s*\[)/g;
+const OPERATOR =
+  /\\DeclareMathOperator(\*?)\s*\{?\s*(\\[A-Za-z]{1,50})\s*\}?\s*\{/g;
+/** What MathJax loads when it is asked is there already. */
+const REQUIRE = /\\require\s*\{[\w-]{1,40}\}/g;
+const COMMAND = /\\(?:[A-Za-z@]+|[^])/g;
+const MAX_MACROS = 5000;
