@@ -31,7 +31,7 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
     return { usage: EXPORT_USAGE, carryOut: exportNotebook };
   },
   kernel: async () => {
-    const { spawnTranslator } = await import("./language/mod.ts");
+    const { spawnTranslator } = await import("./language/spawn_translator.ts");
     // It takes longest, so it starts before the rest is loaded.
     const translator = spawnTranslator();
     const { KERNEL_USAGE, serveKernel } = await import("./cli/kernel.ts");

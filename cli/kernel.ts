@@ -3,12 +3,7 @@
  * @module
  */
 import { join } from "node:path";
-import {
-  type Connection,
-  openDoor,
-  parseConnectionFile,
-  type Registration,
-} from "../jupyter/mod.ts";
+import type { Connection, Registration } from "../jupyter/mod.ts";
 import { FileHistory, Kernel } from "../kernel/mod.ts";
 import type { SpawnedTranslator } from "../language/mod.ts";
 import type { OutgoingMessage } from "../protocol/mod.ts";
@@ -56,7 +51,12 @@ export async function serveKernel(
 ): Promise<number> {
   // Before anything else: a front end may be gone by the time we are ready.
   const parent = findParent(terminal.env("JPY_PARENT_PID"));
-  const connection = await readConnection(args.values["connection-file"]);
+  const connectionPath = args.values["connection-file"];
+  if (connectionPath === undefined) {
+    throw new UsageError(
+      "Cannot start kernel: --connection-file is missing (a Jupyter front end gives it)",
+    );
+  }
   if (args.ignored.length > 0) {
     const list = args.ignored.map((one) => JSON.stringify(one)).join(" ");
     terminal.print(`Arguments are ignored: ${list}`);
@@ -91,6 +91,9 @@ export async function serveKernel(
       return isSent;
     },
   });
+  // Its session is on its way: what takes requests is loaded meanwhile.
+  const { openDoor, parseConnectionFile } = await import("../jupyter/mod.ts");
+  const connection = await readConnection(connectionPath, parseConnectionFile);
   for (const warning of warnings(connection)) terminal.print(warning);
   await using door = await openDoor({
     connection,
@@ -115,14 +118,12 @@ export async function serveKernel(
   return 0;
 }
 
-async function readConnection(path: string | undefined) {
-  if (path === undefined) {
-    throw new UsageError(
-      "Cannot start kernel: --connection-file is missing (a Jupyter front end gives it)",
-    );
-  }
+async function readConnection(
+  path: string,
+  parse: (text: string, name: string) => Connection | Registration,
+): Promise<Connection | Registration> {
   try {
-    return parseConnectionFile(await Deno.readTextFile(path), path);
+    return parse(await Deno.readTextFile(path), path);
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
