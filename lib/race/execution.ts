@@ -80,6 +80,7 @@ export class Execution {
       sleepsOn: null,
       loops: [],
       watched: null,
+      letsIn: false,
       awaited: null,
       history: 0,
       kept: 0,
@@ -159,11 +160,13 @@ export class Execution {
     const goesOn = () =>
       isAsync && thread.request !== null && this.#fault === null &&
       !SWITCHES.has(thread.request[0]);
+    let isResting = false;
     do {
       this.#step(thread);
-      // It looks again and again, and never lets anybody in who could change what it sees.
-      if (goesOn() && this.#obstacleOf(thread) !== null) this.#holder = id;
-    } while (goesOn() && this.#holder === null);
+      isResting = goesOn() && this.#obstacleOf(thread) !== null;
+      // Without an await, nobody ever comes in who could change what it sees.
+      if (isResting && !thread.letsIn) this.#holder = id;
+    } while (goesOn() && !isResting);
     this.#turn++;
   }
 

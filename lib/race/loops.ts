@@ -34,7 +34,13 @@ export function takeNote(
   if (note === "enter") {
     closeLoops(thread.loops, place);
     const before = thread.history;
-    thread.loops.push({ place, before, seen: null, isIdle: true });
+    thread.loops.push({
+      place,
+      before,
+      seen: null,
+      isIdle: true,
+      letsIn: false,
+    });
   }
   if (note === "leave") {
     const loop = thread.loops.find((one) => one.place === place);
@@ -66,6 +72,7 @@ export function noteStep(
     if (isAccess) loop.seen?.push([String(target), after]);
     const changes = isAccess ? !Object.is(before, after) : operation !== AWAIT;
     if (changes) loop.isIdle = false;
+    if (operation === AWAIT) loop.letsIn = true;
   }
   return writeIdle(loops);
 }
@@ -96,6 +103,7 @@ function beginRound(
   closeLoops(loops, loop.place + 1);
   if (seen !== null) {
     thread.watched = isIdle && seen.length > 0 ? seen : null;
+    thread.letsIn = loop.letsIn;
     // For the loops around, a round of this one that came to nothing has not been.
     for (const outer of loops) {
       if (outer === loop || outer.seen === null || !isIdle) continue;
@@ -108,7 +116,7 @@ function beginRound(
   thread.history = history(
     `${before}:${loop.place}:${writeIdle(loops)}:${watched ?? ""}`,
   );
-  [loop.seen, loop.isIdle] = [[], true];
+  [loop.seen, loop.isIdle, loop.letsIn] = [[], true, false];
 }
 
 function writeIdle(loops: readonly Loop[]): string {

@@ -286,6 +286,18 @@ Deno.test("race() sees that an asynchronous loop without an await lets nobody in
   assert.equal(result.total, 2);
   assert.equal(result.failingSchedules, 1);
   assert.equal(result.shortest?.kind, "livelock");
+  const write = (pause: string) => ({
+    shared: { busy: true, x: 0 },
+    threads: [
+      makeThread(`async (m) => { while (m.busy) ${pause} m.x = 1; }`),
+      makeThread("async (m) => { await null; m.busy = false; }"),
+    ],
+    check: (m: Readonly<Shared>) => m.x === 1,
+  });
+  await checkPasses(write("await null;"));
+  await checkPasses(write("await new Promise((go) => setTimeout(go, 1));"));
+  await checkPasses(write("{ if (m.x === 0) await null; }"));
+  await checkFails(write("{ if (m.x === 1) await null; }"), "livelock");
 });
 
 Deno.test("race() ends when aborted", async () => {

@@ -20,6 +20,8 @@ export interface Thread {
   loops: Loop[];
   /** What it saw in a round that changed nothing: it goes on once one of these is not so any more. */
   watched: readonly Seen[] | null;
+  /** Whether that round let others in, at an `await`. */
+  letsIn: boolean;
   /** What came of the promise that it awaits. */
   awaited: Awaited | null;
   /** Stands for all that its steps gave. */
@@ -39,8 +41,10 @@ export interface Loop {
   readonly before: number;
   /** What the thread has seen in this round; `null` before the first. */
   seen: Seen[] | null;
-  /** Whether this round has changed anything yet. */
+  /** Whether this round has changed nothing yet. */
   isIdle: boolean;
+  /** Whether this round has let others in, at an `await`. */
+  letsIn: boolean;
 }
 
 /** What came of a promise. */
