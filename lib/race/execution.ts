@@ -14,11 +14,8 @@ import type { Plan } from "./program.ts";
 import type { RaceOutcome, RaceStep } from "./result.ts";
 import { createTick, muteConsole, startAtOnce } from "./surroundings.ts";
 import { isStill, noteStep, takeNote } from "./loops.ts";
-import { type Thread, watchPromise, writeKey } from "./thread.ts";
+import { type Intern, type Thread, watchPromise, writeKey } from "./thread.ts";
 import { describeStep } from "./wording.ts";
-
-/** Gives the same number for the same text. */
-export type Intern = (text: string) => number;
 
 /** How an execution is watched. */
 export interface ExecutionOptions {
@@ -44,6 +41,8 @@ export interface ThreadReply {
 export class Execution {
   /** What happened so far, if it is kept. */
   readonly steps: RaceStep[] = [];
+  /** Whether a thread rested in a loop that came to nothing. */
+  hasRested = false;
   readonly #plan: Plan;
   readonly #names: readonly string[];
   readonly #machine;
@@ -245,6 +244,7 @@ export class Execution {
     if (sleepsOn !== null) return `"${sleepsOn}" to be notified`;
     // As long as all it saw is still so, looking again gives the same and changes nothing.
     if (watched !== null && isStill(watched, this.#machine.cells)) {
+      this.hasRested = true;
       const names = new Set(watched.map(([cell]) => cell));
       return `${[...names].join(" or ")} to change`;
     }

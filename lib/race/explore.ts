@@ -66,7 +66,7 @@ export async function explore<S extends object>(
   const plan = await readProgram(program);
   const walk: Walk = { plan, makers: await loadThreads(plan), maxTurns };
   const pause = createPause(options.signal, maxMs);
-  const { graph, runs } = await exploreStates(plan, walk.makers, {
+  const { graph, runs, rests } = await exploreStates(plan, walk.makers, {
     maxRuns,
     maxTurns,
     pause: () => pause(GRAPH_SHARE),
@@ -84,12 +84,12 @@ export async function explore<S extends object>(
       signal: options.signal,
       missing,
     });
-  const judged: Found = { ...found, confirmed, spins: plan.spins };
-  const { spins: _, ...result } = judged;
+  const judged: Found = { ...found, confirmed, rests };
+  const { rests: _, ...result } = judged;
   return { ...result, findings: describeRace(judged), missing };
 }
 
-type Unjudged = Omit<Found, "confirmed" | "spins">;
+type Unjudged = Omit<Found, "confirmed" | "rests">;
 
 async function describeGraph(
   walk: Walk,

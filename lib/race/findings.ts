@@ -16,8 +16,8 @@ import { sketchCheck, writeMemory } from "./values.ts";
 
 /** What the sentences are made from: a result without them. */
 export type Found = Omit<RaceResult, "findings" | "missing"> & {
-  /** Whether a thread has a loop that changes no variable, see `loops.ts`. */
-  readonly spins: boolean;
+  /** Whether a thread rested in a loop that came to nothing, see `loops.ts`. */
+  readonly rests: boolean;
 };
 
 /**
@@ -230,7 +230,7 @@ function explainLost(
 }
 
 function describeEffort(found: Found): readonly string[] {
-  const { total, explored, states, confirmed, kind, spins } = found;
+  const { total, explored, states, confirmed, kind, rests } = found;
   const sentences: string[] = [];
   if (total !== null && explored < total) {
     sentences.push(
@@ -240,7 +240,7 @@ function describeEffort(found: Found): readonly string[] {
         `schedules that come to the same state go on alike, and that was run once.`,
     );
   }
-  if (spins) {
+  if (rests) {
     sentences.push(
       "A thread whose loop changes nothing rests until something that it looked at is " +
         "different: turns in between would be the same again, and are not counted.",

@@ -8,9 +8,10 @@
  * many there are, and which fail, is worked out in `paths.ts`.
  * @module
  */
-import { Execution, type Intern } from "./execution.ts";
+import { Execution } from "./execution.ts";
 import type { MakeSteps } from "./operations.ts";
 import type { Plan } from "./program.ts";
+import type { Intern } from "./thread.ts";
 import type { RaceOutcome } from "./result.ts";
 
 /** A state of the program. */
@@ -49,6 +50,8 @@ export interface Explored {
   readonly graph: Graph | null;
   /** Executions made. */
   readonly runs: number;
+  /** Whether a thread rested in a loop that came to nothing. */
+  readonly rests: boolean;
 }
 
 /**
@@ -72,18 +75,19 @@ export async function exploreStates(
   const intern = createIntern();
   const open: Branch[] = [];
   let runs = 0;
+  let rests = false;
 
   let branch: Branch | undefined = { path: null, node: -1, choice: 0 };
   while (branch !== undefined) {
     const isFull = runs >= limits.maxRuns || nodes.length >= MAX_NODES;
     if (isFull || await limits.pause()) {
-      return { graph: null, runs };
+      return { graph: null, runs, rests };
     }
     runs++;
-    if (!await follow(branch)) return { graph: null, runs };
+    if (!await follow(branch)) return { graph: null, runs, rests };
     branch = open.pop();
   }
-  return { graph: { nodes, layers }, runs };
+  return { graph: { nodes, layers }, runs, rests };
 
   /** Repeats the turns that lead to a branch, takes it, and goes on to an end or a known state. */
   async function follow({ path, node, choice }: Branch): Promise<boolean> {
@@ -133,6 +137,7 @@ export async function exploreStates(
   ): number {
     const index = nodes.length;
     const { enabled, violation } = execution;
+    rests ||= execution.hasRested;
     nodes.push({
       enabled,
       next: [],

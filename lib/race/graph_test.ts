@@ -100,6 +100,10 @@ Deno.test("exploreStates() agrees with every schedule of programs made at random
     "kept += m.x; m.y ||= kept;",
     "while (m.x === 1) {}",
     "while (true) { if (m.x !== 1) break; }",
+    "while ((kept = m.x) === 1) {}",
+    "kept = m.x; while (kept === 1) { kept = m.x; }",
+    "for (let t = 0; m.x === 1 && t < 2; t++) {}",
+    "do { var v = m.y; } while (v === 2 && m.x === 1); m.x = v;",
     "do { if (m.y > 8) continue; m.y = 4; } while (m.x === 1);",
     "for (; m.x === 1 && m.y < 3;) { while (m.y === 2) {} m.y; }",
     "outer: while (m.x === 1) { while (true) { if (m.y === 2) break outer; if (m.y > 2) continue outer; } }",
@@ -113,7 +117,7 @@ Deno.test("exploreStates() agrees with every schedule of programs made at random
     const write = () =>
       makeThread(
         `(m) => { let kept = 7; ${pick(statements)} ${pick(statements)} ${
-          pick(["", pick(statements)])
+          pick(["", "", "", pick(statements)])
         } }`,
       );
     await check({

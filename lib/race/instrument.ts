@@ -19,10 +19,9 @@ import { createRefusal } from "./refusal.ts";
 import { createSites } from "./sites.ts";
 import {
   changesLocals,
-  isLookingLoop,
   isPlainKey,
-  type Loop,
   LOOPS,
+  readLoop,
   writeLook,
 } from "./syntax.ts";
 
@@ -46,8 +45,6 @@ export interface Instrumented {
   readonly text: string;
   /** The places in the source that its steps refer to. */
   readonly sites: readonly Site[];
-  /** Whether it has a loop that changes no variable, see `loops.ts`. */
-  readonly spins: boolean;
 }
 
 /**
@@ -71,9 +68,8 @@ export function instrument(thread: ThreadSource): Instrumented {
   const checkCalls = createCallChecks(source, findMethod, refuse);
   const { sites, siteOf } = createSites(thread);
   let places = 0;
-  let spins = false;
   const text = emitFunction(root, thread.name);
-  return { text, sites, spins };
+  return { text, sites };
 
   function readMemoryName(): string | null {
     const [first] = root.params;
@@ -119,11 +115,9 @@ export function instrument(thread: ThreadSource): Instrumented {
       case "WhileStatement":
       case "DoWhileStatement":
       case "ForStatement":
-        return isLookingLoop(node, accesses) ? emitLook(node) : copy(node);
+        return emitLook(node) ?? copy(node);
       case "LabeledStatement":
-        return isLookingLoop(node.body, accesses)
-          ? emitLook(node.body, `${node.label.name}: `)
-          : copy(node);
+        return emitLook(node.body, `${node.label.name}: `) ?? copy(node);
       case "ExpressionStatement":
         return emitStatement(node);
       case "Identifier":
@@ -264,10 +258,11 @@ export function instrument(thread: ThreadSource): Instrumented {
     return step(node, "await", inner);
   }
 
-  /** A loop that changes no variable: the search is told of its rounds, see `loops.ts`. */
-  function emitLook(node: Loop, label = ""): string {
-    spins = true;
-    return writeLook(node, emit, { place: places++, label, tick: TICK });
+  /** A loop that can be followed: the search is told of its rounds, see `loops.ts`. */
+  function emitLook(node: AnyNode, label = ""): string | null {
+    const followed = readLoop(node, accesses);
+    if (followed === null) return null;
+    return writeLook(followed, emit, { place: places++, label, tick: TICK });
   }
 
   function step(

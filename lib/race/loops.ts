@@ -1,16 +1,22 @@
 /**
- * Loops that change no variable: when one more round would change nothing.
+ * Loops: when one more round would change nothing.
  *
- * What such a loop does depends on memory alone. A round that changed no cell,
- * and all of whose accesses would give the same now, can be left out of a
- * schedule: the thread rests until one of those cells is different.
+ * What a loop does that can be followed depends on memory, and on variables that
+ * it tells of. A round that changed no cell and no variable, and all of whose
+ * accesses would give the same now, can be left out of a schedule: the thread
+ * rests until one of those cells is different.
  * Which loops are of this kind is decided in `syntax.ts`. No effects but on the
  * thread that is given.
  * @module
  */
-import type { Intern } from "./execution.ts";
 import type { Note, Request } from "./operations.ts";
-import { type Loop, type Seen, type Thread, writeKey } from "./thread.ts";
+import {
+  type Intern,
+  type Loop,
+  type Seen,
+  type Thread,
+  writeKey,
+} from "./thread.ts";
 
 /**
  * Takes a thread's word for where it is.
@@ -21,9 +27,10 @@ import { type Loop, type Seen, type Thread, writeKey } from "./thread.ts";
  */
 export function takeNote(
   thread: Thread,
-  [note, place]: Note,
+  [note, told]: Note,
   intern: Intern | null,
 ): void {
+  const [place, ...variables] = typeof told === "number" ? [told] : told;
   const history = (text: string) => intern?.(text) ?? 0;
   if (note === "keep") thread.kept = thread.history;
   // What a loop around has seen still matters for it.
@@ -37,6 +44,7 @@ export function takeNote(
     thread.loops.push({
       place,
       before,
+      variables: [],
       seen: null,
       isIdle: true,
       letsIn: false,
@@ -46,11 +54,14 @@ export function takeNote(
     const loop = thread.loops.find((one) => one.place === place);
     closeLoops(thread.loops, place);
     const isLast = loop !== undefined && thread.loops.length === 0;
-    if (isLast) thread.history = history(`${loop.before}:left`);
+    // What it made of its variables stays.
+    if (isLast && loop.variables.length === 0) {
+      thread.history = history(`${loop.before}:left`);
+    }
   }
   if (note === "round") {
     const loop = thread.loops.find((one) => one.place === place);
-    if (loop) beginRound(thread, loop, history);
+    if (loop) beginRound(thread, loop, { variables, history });
   }
 }
 
@@ -92,30 +103,40 @@ export function isStill(
     seen.every(([cell, value]) => Object.is(cells.get(cell), value));
 }
 
+/** What is known when a round begins. */
+interface Round {
+  /** The variables that the loop changes. */
+  readonly variables: readonly unknown[];
+  /** Makes a number of a history. */
+  readonly history: (text: string) => number;
+}
+
 /** One round is over, another begins: nothing is left of it but what it saw. */
 function beginRound(
   thread: Thread,
   loop: Loop,
-  history: (text: string) => number,
+  { variables, history }: Round,
 ): void {
   const { loops } = thread;
   const { seen, isIdle, before } = loop;
   closeLoops(loops, loop.place + 1);
   if (seen !== null) {
-    thread.watched = isIdle && seen.length > 0 ? seen : null;
+    const isFruitless = isIdle &&
+      variables.every((one, i) => Object.is(one, loop.variables[i]));
+    thread.watched = isFruitless && seen.length > 0 ? seen : null;
     thread.letsIn = loop.letsIn;
     // For the loops around, a round of this one that came to nothing has not been.
     for (const outer of loops) {
-      if (outer === loop || outer.seen === null || !isIdle) continue;
+      if (outer === loop || outer.seen === null || !isFruitless) continue;
       outer.seen.length -= seen.length;
     }
   }
   const watched = thread.watched?.map(([cell, value]) =>
     `${cell}=${writeKey(value)}`
   );
-  thread.history = history(
-    `${before}:${loop.place}:${writeIdle(loops)}:${watched ?? ""}`,
-  );
+  const state = [writeIdle(loops), variables.map(writeKey), watched ?? ""];
+  thread.history = history(`${before}:${loop.place}:${state.join(":")}`);
+  loop.variables = variables;
   [loop.seen, loop.isIdle, loop.letsIn] = [[], true, false];
 }
 

@@ -61,14 +61,14 @@ export type Request = readonly [
 /**
  * What a thread tells without making a step; the number says which loop or statement.
  *
- * - `enter`, `round`, `leave`: it comes to a loop that changes no variable, begins a round of
- *   it, and has left it.
+ * - `enter`, `round`, `leave`: it comes to a loop that can be followed, begins a round of it, and
+ *   has left it; with a round come the variables that the loop changes.
  * - `keep`: a statement begins that leaves nothing behind but in memory.
  * - `forget`: that statement has ended; what was read for it no longer matters.
  */
 export type Note = readonly [
   note: "enter" | "round" | "leave" | "keep" | "forget",
-  place: number,
+  place: number | readonly [place: number, ...variables: unknown[]],
 ];
 
 /** Tells what is only said from what is asked for: a request names its target as well. */

@@ -70,8 +70,6 @@ export interface Plan {
   readonly arrays: ReadonlyMap<string, number>;
   /** Whether the cells hold plain values only, so that equal states can be told. */
   readonly isPlain: boolean;
-  /** Whether a thread has a loop that changes no variable, see `loops.ts`. */
-  readonly spins: boolean;
   /** What must be true at the end, and its text. */
   readonly check: Condition | null;
   /** What must be true after each step, and its text. */
@@ -139,7 +137,6 @@ export async function readProgram<S extends object>(
     cells,
     arrays,
     isPlain: [...cells.values()].every(isScalar),
-    spins: instrumented.some(({ spins }) => spins),
     check: readCondition(program.check),
     invariant: readCondition(program.invariant),
   };

@@ -1,5 +1,5 @@
 /**
- * What certain pieces of syntax are: loops, keys, loops that change no variable.
+ * What certain pieces of syntax are: loops, keys, loops that can be followed.
  *
  * Pure. Used by `instrument.ts`.
  * @module
@@ -13,44 +13,80 @@ export type Loop =
   & AnyNode
   & { type: "WhileStatement" | "DoWhileStatement" | "ForStatement" };
 
+/** A loop that can be followed round by round. */
+export interface Followed {
+  /** The loop. */
+  readonly loop: Loop;
+  /** The names of the variables that it changes. */
+  readonly variables: readonly string[];
+}
+
 /**
- * Recognises a loop that changes no variable, such as `while (m.busy) {}`, so
- * that what it does depends on memory alone.
+ * Recognises a loop that can be followed: what it does depends on memory and on
+ * variables that it changes by assignment, such as `while (m.busy) {}`.
  *
- * A round that changed no memory either comes to nothing, and a thread may rest
- * until what it saw is different: no schedule is missed. An `await` of something
- * else, as a statement, counts for nothing.
+ * A round that changed neither comes to nothing, and a thread may rest until
+ * what it saw is different: no schedule is missed. An `await` of something else,
+ * as a statement, counts for nothing.
  *
  * @param node Any node.
  * @param accesses Recognises uses of memory.
- * @returns Whether it is such a loop.
+ * @returns The loop and its variables; `null` if it is none, or may change more.
  */
-export function isLookingLoop(
-  node: AnyNode,
-  accesses: Accesses,
-): node is Loop {
+export function readLoop(node: AnyNode, accesses: Accesses): Followed | null {
   if (
     node.type !== "WhileStatement" && node.type !== "DoWhileStatement" &&
     node.type !== "ForStatement"
-  ) return false;
+  ) return null;
   const update = node.type === "ForStatement" ? node.update : null;
   const parts = [node.test, update, node.body].filter((part) =>
     part !== null && part !== undefined
   );
-  return parts.some((part) => accesses.mentions(part)) &&
-    !parts.some((part) => changesVariables(part, accesses));
+  if (!parts.some((part) => accesses.mentions(part))) return null;
+  const changed = new Set<string>();
+  const own = new Set<string>();
+  const isFit = parts.every((part) => visit(part));
+  return isFit ? { loop: node, variables: [...changed.difference(own)] } : null;
+
+  /** Notes which variables are changed; tells whether nothing else can be. */
+  function visit(inner: AnyNode): boolean {
+    const isPause = inner.type === "ExpressionStatement" &&
+      inner.expression.type === "AwaitExpression" &&
+      !accesses.mentions(inner.expression);
+    if (isPause) return true;
+    if (CHANGING.has(inner.type)) return false;
+    if (inner.type === "CallExpression" && !accesses.findMethod(inner.callee)) {
+      return false;
+    }
+    const target = inner.type === "AssignmentExpression"
+      ? inner.left
+      : inner.type === "UpdateExpression"
+      ? inner.argument
+      : null;
+    if (target?.type === "Identifier") changed.add(target.name);
+    else if (target !== null && !accesses.findCell(target)) return false;
+    if (inner.type === "VariableDeclaration") {
+      for (const { id } of inner.declarations) {
+        // Unpacking declares names of its own, which last for a round.
+        const names = inner.kind === "var" ? changed : own;
+        if (id.type === "Identifier") names.add(id.name);
+        else if (inner.kind === "var") return false;
+      }
+    }
+    return childrenOf(inner).every(visit);
+  }
 }
 
 /**
  * Writes such a loop so that it tells where its rounds begin.
  *
- * @param node The loop.
+ * @param followed The loop, and its variables.
  * @param emit Writes what is inside of it.
  * @param options Its number, its label, and what is called in each round.
  * @returns A block.
  */
 export function writeLook(
-  node: Loop,
+  { loop: node, variables }: Followed,
   emit: (node: AnyNode) => string,
   { place, label, tick }: {
     readonly place: number;
@@ -60,7 +96,8 @@ export function writeLook(
 ): string {
   const note = (text: string) => `yield ["${text}", ${place}]`;
   const write = (part: AnyNode | null | undefined) => part ? emit(part) : "";
-  const round = `(${note("round")})`;
+  const told = [place, ...variables].join(", ");
+  const round = `(yield ["round", [${told}]])`;
   const loop = (): string => {
     const init = node.type === "ForStatement" ? write(node.init) : "";
     const test = write(node.test) || "true";
@@ -73,20 +110,6 @@ export function writeLook(
       }; (${round}, ${test}); ${update}) { ${body} }`;
   };
   return `{ ${note("enter")}; ${label}${loop()} ${note("leave")}; }`;
-}
-
-/** As `changesLocals`, but an `await` that stands alone is a pause. */
-function changesVariables(node: AnyNode, accesses: Accesses): boolean {
-  const isPause = node.type === "ExpressionStatement" &&
-    node.expression.type === "AwaitExpression" &&
-    !accesses.mentions(node.expression);
-  if (isPause) return false;
-  if (node.type === "VariableDeclaration" && node.kind === "var") return true;
-  const isStatement = /Statement$|^SwitchCase$/.test(node.type) &&
-    node.type !== "ExpressionStatement";
-  return isStatement
-    ? childrenOf(node).some((child) => changesVariables(child, accesses))
-    : changesLocals(node, accesses);
 }
 
 /**

@@ -466,6 +466,31 @@ export const CLASSICS: Readonly<Record<string, Twin>> = {
     ]],
     ["(m) => { m.x = 1; m.x = 2; }", [set("x", 1), set("x", 2)]],
   ]),
+  "a loop that keeps what it read": twin({ x: 0, got: 0 }, [
+    ["(m) => { let v; while ((v = m.x) === 0) {} m.got = v; }", [
+      "look",
+      (m, r) => {
+        r.v = n(m, "x");
+        return go(r.v === 0, "look");
+      },
+      (m, r) => void (m.got = r.v),
+    ]],
+    ["(m) => { m.x = 1; m.x = 2; }", [set("x", 1), set("x", 2)]],
+  ], { check: (m) => m.got !== 0 }),
+  "a loop that gives up after three looks": twin({ x: 0, got: 0 }, [
+    ["(m) => { let t = 0; while (m.x === 0 && t < 3) t++; m.got = t; }", [
+      "look",
+      (m, r) => {
+        r.t ??= 0;
+        if (m.x !== 0 || r.t >= 3) return "out";
+        r.t++;
+        return "look";
+      },
+      "out",
+      (m, r) => void (m.got = r.t),
+    ]],
+    ["(m) => { m.x = 1; }", [set("x", 1)]],
+  ]),
   "two that leave when both are there": twin(
     { here: 0, left: 0 },
     both(

@@ -6,6 +6,9 @@
  */
 import type { Request, Steps } from "./operations.ts";
 
+/** Gives the same number for the same text. */
+export type Intern = (text: string) => number;
+
 /** A thread while it runs. */
 export interface Thread {
   /** Its number. */
@@ -33,12 +36,14 @@ export interface Thread {
 /** A cell, and what it held when a step of the thread was over. */
 export type Seen = readonly [cell: string, value: unknown];
 
-/** A loop that changes no variable: what its rounds do depends on memory alone. */
+/** A loop whose rounds depend on memory and on variables that it tells of, and on nothing else. */
 export interface Loop {
   /** Which one. */
   readonly place: number;
   /** The history when the thread came to it. */
   readonly before: number;
+  /** The variables that it changes, as they were when this round began. */
+  variables: readonly unknown[];
   /** What the thread has seen in this round; `null` before the first. */
   seen: Seen[] | null;
   /** Whether this round has changed nothing yet. */
