@@ -47,6 +47,8 @@ export interface EvaluatorOptions {
   readonly runTests: (
     executionId: string,
   ) => Promise<{ readonly report: ErrorReport | null }>;
+  /** Called before a cell imports a module. */
+  readonly prepareImport: (url: string) => void;
   /** Called when a run has ended, before its answer. */
   readonly flush: (executionId: string) => void;
   /** Ends what an interrupted run has started. */
@@ -256,10 +258,11 @@ export class Evaluator {
             specifier: string,
             _: unknown,
             attributes: unknown,
-          ) =>
-            import(meta.resolve(specifier), {
-              with: attributes as ImportAttributes,
-            }),
+          ) => {
+            const url = meta.resolve(specifier);
+            this.#options.prepareImport(url);
+            return import(url, { with: attributes as ImportAttributes });
+          },
         }),
       );
       return runInThisContext(script) as T;

@@ -41,6 +41,7 @@ import { createLineReader, installInput } from "./input.ts";
 import { installJupyter } from "./jupyter.ts";
 import { complete, inspectAt } from "./lookup.ts";
 import { createMeta } from "./modules.ts";
+import { trackNodeProcesses } from "./node_processes.ts";
 import { installProcesses } from "./processes.ts";
 import { installStacks } from "./stacks.ts";
 import { closeStdin, installNodeStdio, installStdio } from "./stdio.ts";
@@ -98,11 +99,12 @@ installWorkers({
   children,
   nextWriter: () => 1 + lastWriter++ % 8191,
 });
-installProcesses({
+const processHost = {
   children,
   write,
   mayWriteRaw: () => !children.othersWriteRaw(),
-});
+};
+installProcesses(processHost);
 installTrack(children, copies);
 const displays = new Displays();
 installJupyter(emit, displays);
@@ -148,6 +150,7 @@ const evaluator: Evaluator = new Evaluator({
   meta: createMeta(setup.notebookUrl),
   settle: (executionId) => displays.settle(executionId),
   runTests: (executionId) => tests.run(executionId),
+  prepareImport: prepareNodeProcesses,
   // What subprocesses wrote to stderr is in that pipe before this mark is.
   flush(executionId) {
     // Those of a cell that has failed.
@@ -239,6 +242,14 @@ function prepareNodeStdio(): void {
 function isErrorOfWorker(thrown: unknown): boolean {
   const message = knowing(() => (thrown as Error | null)?.message);
   return message === "Unhandled error in child worker.";
+}
+
+/** Node's module takes 30 ms to load: not before a cell imports it. */
+let tracksNode = false;
+function prepareNodeProcesses(url: string): void {
+  if (tracksNode || url !== "node:child_process") return;
+  tracksNode = true;
+  trackNodeProcesses(processHost);
 }
 
 /** Else an interrupt would take it for a cell that computes, and have it ended. */

@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import type { SessionEvent } from "../../protocol/mod.ts";
 import { Session } from "../../session/mod.ts";
-import { DEADLINE_MS, within } from "../session/within.ts";
+import { DEADLINE_MS, untilGone, within } from "../session/within.ts";
 import { TestKernel } from "./open_kernel.ts";
 
 /** Declares `start(script, name)`, which starts a Worker from a script's text. */
@@ -114,4 +114,38 @@ Deno.test("a Worker made in a timer of an earlier cell belongs to that cell", as
   const second = await kernel.run("go.resolve(); 0");
   await first.printed("late\n");
   assert.equal(second.text(), "");
+});
+
+Deno.test("processes of node:child_process belong to the cell that started them", async () => {
+  await using kernel = new TestKernel({ languageServer: false });
+  const first = await kernel.run(`
+    import { exec, spawn } from "node:child_process";
+    import { promisify } from "node:util";
+    const late = spawn("sh", ["-c", "read line; echo late; echo bad >&2"], { stdio: ["pipe", "inherit", "inherit"] });
+    late.stdout`);
+  assert.equal(first.result, "null");
+  const second = await kernel.run(`
+    const own = spawn("echo", ["second"], { stdio: "inherit" });
+    const closed = new Promise((done) => own.on("close", done));
+    late.stdin.end("go\\n");
+    await closed;
+    [(await promisify(exec)("echo piped")).stdout, own.stdout]`);
+  assert.equal(second.result, `[ "piped\\n", null ]`);
+  await first.until(() => first.text("stderr") === "bad\n", "stderr");
+  assert.equal(first.text("stdout"), "late\n");
+  await second.printed("second\n");
+  assert.equal(second.text(), "second\n");
+});
+
+Deno.test("an interrupt ends what node:child_process has started", async () => {
+  await using kernel = new TestKernel({ languageServer: false });
+  const run = kernel.start(`
+    import { spawn } from "node:child_process";
+    const child = spawn("sleep", ["60"]);
+    console.log(child.pid);
+    await new Promise(() => {});`);
+  await run.printed("\n");
+  await kernel.interrupt();
+  await run.ended();
+  await untilGone(Number(run.text().trim()));
 });
