@@ -65,13 +65,13 @@ Usage: skein VERB …
 Verbs:
   run NOTEBOOK      Run a notebook from top to bottom
   export NOTEBOOK   Write a notebook as one HTML page
-  install           Make the kernel known to Jupyter
+  install           Add the kernel to Jupyter
   uninstall         Remove the kernel from Jupyter
-  trust NOTEBOOK    Allow a notebook what it asks for, each time it is run
-  doctor            Say what works on this machine
+  trust NOTEBOOK    Allow a notebook what it asks for, each time it runs
+  doctor            Check this machine and report what works
   kernel            Run the kernel (Jupyter starts it for you)
 
-skein VERB --help says more about each.`;
+skein VERB --help shows the options.`;
 
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;

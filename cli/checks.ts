@@ -16,11 +16,11 @@ export const CHECK_OPTIONS: Readonly<Record<string, OptionUsage>> = {
   check: {
     kind: "value",
     value: CHECK_MODES.join("|"),
-    help: "Check types: off, warn beside the output, or strict.",
+    help: "Type errors: ignore, warn, or refuse to run.",
   },
   "no-language-server": {
     kind: "flag",
-    help: "Start no language server, which takes 350 MB; checks nothing.",
+    help: "Disable the language server (saves 350 MB; no type checks).",
   },
 };
 

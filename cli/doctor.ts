@@ -14,7 +14,8 @@ import type { Arguments, Usage } from "./usage.ts";
 export const DOCTOR_USAGE: Usage = {
   verb: "doctor",
   operand: null,
-  help: "Look for Deno, Jupyter and the kernel, run one cell, say what works.",
+  help:
+    "Check Deno, Jupyter and the kernel, run one cell, and report what works.",
   options: {},
 };
 

@@ -15,26 +15,26 @@ import { type Arguments, type Usage, UsageError } from "./usage.ts";
 export const EXPORT_USAGE: Usage = {
   verb: "export",
   operand: "NOTEBOOK",
-  help: "Write a notebook with the outputs it has as one file; nothing is run.",
+  help:
+    "Write a notebook with its saved outputs as one HTML page. Runs nothing.",
   options: {
     to: {
       kind: "value",
       value: "FORMAT",
-      help: "The format: html. Default: html.",
+      help: "Output format: html (default).",
     },
     output: {
       kind: "value",
       short: "o",
       value: "PATH",
-      help:
-        "Output file; of a link, the file it leads to. Default: beside the notebook.",
+      help: "Output file; a link is followed. Default: beside the notebook.",
     },
     trust: {
       kind: "flag",
       help:
-        "Let HTML outputs be part of the page. Only for notebooks you trust.",
+        "Run scripts of HTML outputs in the page. Only for notebooks you trust.",
     },
-    title: { kind: "value", value: "TEXT", help: "The title of the page." },
+    title: { kind: "value", value: "TEXT", help: "Page title." },
   },
 };
 

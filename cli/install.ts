@@ -23,20 +23,20 @@ import {
 } from "./usage.ts";
 
 const PLACE_OPTIONS: Readonly<Record<string, OptionUsage>> = {
-  user: { kind: "flag", help: "For this user. This is the default." },
+  user: { kind: "flag", help: "For this user (default)." },
   prefix: {
     kind: "value",
     value: "DIR",
-    help: "Below DIR/share/jupyter, such as a virtual environment.",
+    help: "Use DIR/share/jupyter, for example of a virtual environment.",
   },
   "sys-prefix": {
     kind: "flag",
-    help: "Where python3 lives: the active virtual environment.",
+    help: "Use the environment of python3 (the active virtual environment).",
   },
   name: {
     kind: "value",
     value: "NAME",
-    help: "The kernel's name. Default: skein.",
+    help: "Kernel name. Default: skein.",
   },
 };
 
@@ -45,20 +45,20 @@ export const INSTALL_USAGE: Usage = {
   verb: "install",
   operand: null,
   help:
-    "Make the kernel known to Jupyter. Its cells may do anything, as those of\nother kernels may; remove --allow-all from kernel.json, or install with\n--restricted, to hold them to the notebook's folder and the loopback network.",
+    "Add the kernel to Jupyter. Its cells may do anything, as in other kernels.\nWith --restricted they may use the notebook's folder and the loopback network.",
   options: {
     ...PLACE_OPTIONS,
     "display-name": {
       kind: "value",
       value: "TEXT",
-      help: "What front ends show. Default: TypeScript (Skein).",
+      help: "Name shown in front ends. Default: TypeScript (Skein).",
     },
     as: {
       kind: "value",
       value: "KERNEL",
-      help: "Take the place of another kernel: tslab or deno.",
+      help: "Replace another kernel: tslab or deno.",
     },
-    restricted: { kind: "flag", help: "Give cells few permissions." },
+    restricted: { kind: "flag", help: "Limit what cells may do." },
     ...CHECK_OPTIONS,
     ...LIMIT_OPTIONS,
   },
@@ -68,7 +68,7 @@ export const INSTALL_USAGE: Usage = {
 export const UNINSTALL_USAGE: Usage = {
   verb: "uninstall",
   operand: null,
-  help: "Remove what skein install has made.",
+  help: "Remove the kernel from Jupyter.",
   options: PLACE_OPTIONS,
 };
 

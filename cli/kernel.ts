@@ -22,12 +22,12 @@ export const KERNEL_USAGE: Usage = {
   verb: "kernel",
   operand: null,
   ignoresUnknown: true,
-  help: "Serve a Jupyter front end, which starts this by itself.",
+  help: "Run the kernel (Jupyter starts it for you).",
   options: {
     "connection-file": {
       kind: "value",
       value: "PATH",
-      help: "What the front end wrote: ports and key.",
+      help: "Connection file from the front end (ports and key).",
     },
     ...CHECK_OPTIONS,
     ...LIMIT_OPTIONS,

@@ -7,11 +7,15 @@ import { type Arguments, type OptionUsage, UsageError } from "./usage.ts";
 
 /** The options, with what each limits. */
 const OPTIONS = {
-  "max-memory-mb": ["maxMemoryMb", "MIB", "Limit their memory, all together."],
-  "max-processes": ["maxProcesses", "NUMBER", "Limit how many they are."],
-  "max-threads": ["maxThreads", "NUMBER", "Limit their threads."],
+  "max-memory-mb": [
+    "maxMemoryMb",
+    "MIB",
+    "Limit the memory of cells and all they start.",
+  ],
+  "max-processes": ["maxProcesses", "NUMBER", "Limit the number of processes."],
+  "max-threads": ["maxThreads", "NUMBER", "Limit the number of threads."],
   "max-open-files": ["maxOpenFiles", "NUMBER", "Limit open files and sockets."],
-  "max-disk-mb": ["maxDiskMb", "MIB", "Limit what they add to the disk."],
+  "max-disk-mb": ["maxDiskMb", "MIB", "Limit disk space added."],
 } as const;
 
 /**

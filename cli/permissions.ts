@@ -12,18 +12,18 @@ export const PERMISSION_OPTIONS: Readonly<Record<string, OptionUsage>> = {
   "allow-all": {
     kind: "flag",
     short: "A",
-    help: "Allow cells everything. Only for notebooks you trust.",
+    help: "Allow everything. Only for notebooks you trust.",
   },
-  "allow-read": scope("PATHS", "Allow reading besides the notebook's folder."),
-  "allow-write": scope("PATHS", "Allow writing besides the notebook's folder."),
-  "allow-net": scope("HOSTS", "Allow network besides the loopback."),
+  "allow-read": scope("PATHS", "Allow reading outside the notebook's folder."),
+  "allow-write": scope("PATHS", "Allow writing outside the notebook's folder."),
+  "allow-net": scope("HOSTS", "Allow network access beyond the loopback."),
   "allow-import": scope(
     "HOSTS",
-    "Allow importing modules of other hosts; npm: packages need no grant.",
+    "Allow imports from hosts (npm: packages are always allowed).",
   ),
   "allow-run": scope("PROGRAMS", "Allow starting programs."),
   "allow-env": scope("NAMES", "Allow reading environment variables."),
-  "allow-sys": scope("NAMES", "Allow asking for facts about the system."),
+  "allow-sys": scope("NAMES", "Allow reading system information."),
 };
 
 function scope(value: string, help: string): OptionUsage {

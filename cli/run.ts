@@ -33,30 +33,30 @@ export const RUN_USAGE: Usage = {
   verb: "run",
   operand: "NOTEBOOK",
   help:
-    "Run a notebook from top to bottom; stop at the first cell that fails.\nWithout --output or --html, what cells print is shown here.",
+    "Run a notebook from top to bottom; stop at the first cell that fails.\nWithout --output or --html, the output of the cells is shown here.",
   options: {
     output: {
       kind: "value",
       short: "o",
       value: "PATH",
-      help: "Write the executed notebook; of a link, the file it leads to.",
+      help: "Output notebook; a link is followed.",
     },
-    html: { kind: "value", value: "PATH", help: "Write it as one HTML page." },
+    html: { kind: "value", value: "PATH", help: "Output HTML page." },
     trust: {
       kind: "flag",
-      help: "Let scripts of its outputs run in that page, such as zooming.",
+      help: "Run scripts of outputs in the page, for example for zooming.",
     },
     param: {
       kind: "values",
       value: "NAME=VALUE",
-      help: "Set a variable; VALUE is JSON, or else text. Repeatable.",
+      help: "Set a variable; VALUE is JSON or a string. Repeatable.",
     },
     timeout: {
       kind: "value",
       value: "SECONDS",
-      help: "Interrupt a cell that takes longer.",
+      help: "Interrupt a cell that runs longer.",
     },
-    "allow-errors": { kind: "flag", help: "Go on after a cell that fails." },
+    "allow-errors": { kind: "flag", help: "Continue after a cell that fails." },
     ...LIMIT_OPTIONS,
     ...CHECK_OPTIONS,
     "allow-requested": {

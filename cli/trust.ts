@@ -16,10 +16,10 @@ export const TRUST_USAGE: Usage = {
   verb: "trust",
   operand: "[NOTEBOOK]",
   help:
-    "Allow a notebook what its metadata asks for, each time it is run. If it asks\nfor something else later, you are asked again.",
+    "Allow a notebook what its metadata asks for, each time it runs. If it asks\nfor something else later, you are asked again.",
   options: {
-    list: { kind: "flag", help: "Show the notebooks that are trusted." },
-    remove: { kind: "flag", help: "Trust the notebook no longer." },
+    list: { kind: "flag", help: "List trusted notebooks." },
+    remove: { kind: "flag", help: "Stop trusting the notebook." },
   },
 };
 
