@@ -5,6 +5,7 @@
  * @module
  */
 import type { MimeBundle } from "../protocol/mod.ts";
+import { decodeHTML } from "entities";
 import { renderAnsi } from "./ansi.ts";
 import { escapeHtml } from "./escape.ts";
 import { highlightCode } from "./highlight.ts";
@@ -94,8 +95,25 @@ function renderHtmlOutput(
     return isImage ? undefined : renderSandbox(reduced);
   }
   const paper = needsPaper(html) ? " paper" : "";
-  return `<div class="html-output scroll-x${paper}">${html}</div>`;
+  const body = withImages(html, context.embedImage);
+  return `<div class="html-output scroll-x${paper}">${body}</div>`;
 }
+
+/** All else stays as it is, to the letter: it is trusted, and may be a program. */
+function withImages(
+  html: string,
+  embedImage: PageContext["embedImage"],
+): string {
+  return html.replace(IMAGE_TAG, (whole, begin, ...sources) => {
+    const source = sources.slice(0, 3).find((text) => text !== undefined);
+    const uri = embedImage(decodeHTML(source));
+    return uri === undefined ? whole : `${begin}"${escapeHtml(uri)}"`;
+  });
+}
+
+/** An image tag up to its address, and the address in any kind of quotes. */
+const IMAGE_TAG =
+  /(<img\b[^>]{0,1000}?\ssrc\s{0,9}=\s{0,9})(?:"([^"]{1,2000})"|'([^']{1,2000})'|([^\s"'<>=`]{1,2000}))/gi;
 
 /** Whether nothing is left to read but pictures. */
 function isWordless(html: string): boolean {

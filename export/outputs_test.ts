@@ -105,6 +105,35 @@ Deno.test("renderOutputs() makes HTML part of a trusted page only", () => {
   );
 });
 
+Deno.test("renderOutputs() puts images of the folder into trusted HTML, and changes nothing else", () => {
+  const check = (html: string, expected: string) => {
+    const output = {
+      output_type: "display_data",
+      data: { "text/html": html },
+      metadata: {},
+    } as const;
+    const page = beginPage({
+      isTrusted: true,
+      embedImage: (source) => source === "a b.png" ? "data:x" : undefined,
+    });
+    assert.equal(
+      renderOutputs([output], page),
+      `<div class="output"><div class="html-output scroll-x">${expected}</div></div>`,
+    );
+  };
+  check('<img alt="x" src="a b.png">', '<img alt="x" src="data:x">');
+  check("<IMG\nsrc = 'a b.png' width=3>", '<IMG\nsrc = "data:x" width=3>');
+  check("<img src=a&#32;b.png>", '<img src="data:x">');
+  for (
+    const html of [
+      '<img src="other.png">',
+      '<img data-src="a b.png">',
+      '<image src="a b.png">',
+      "<script>f('a b.png')</script>",
+    ]
+  ) check(html, html);
+});
+
 Deno.test("renderOutputs() shows an image as itself where the script beside it may not run", () => {
   const image = {
     "image/svg+xml":
