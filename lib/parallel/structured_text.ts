@@ -10,7 +10,8 @@
 export interface StructuredText {
   /**
    * Writes a value as one line.
-   * @throws {TypeError} If it holds a function, a symbol, a cycle, or an object of an unknown kind.
+   * @throws {TypeError} If it holds a function, a symbol, a cycle, shared memory, or an object of
+   * an unknown kind.
    */
   encode(value: unknown): string;
   /**
@@ -38,6 +39,7 @@ export interface StructuredText {
  * @returns Both directions.
  */
 export function createStructuredText(): StructuredText {
+  const share = Symbol.for("Skein.share");
   const arrays = [
     Int8Array,
     Uint8Array,
@@ -51,6 +53,19 @@ export function createStructuredText(): StructuredText {
     BigInt64Array,
     BigUint64Array,
   ];
+
+  function isShared(buffer: ArrayBufferLike): boolean {
+    return Object.prototype.toString.call(buffer) ===
+      "[object SharedArrayBuffer]";
+  }
+
+  /** A copy would look like the same and be another. */
+  function refuseShared(found: string): never {
+    throw new TypeError(
+      `Cannot copy value: ${found} found, expected plain values: processes ` +
+        "share no memory, threads of worker() and pool() do",
+    );
+  }
 
   function pack(value: unknown, parents: readonly unknown[]): unknown {
     if (value === undefined) return ["undefined"];
@@ -85,12 +100,18 @@ export function createStructuredText(): StructuredText {
     const array = arrays.find((array) => value instanceof array);
     if (array) {
       const { buffer, byteOffset, byteLength } = value as Uint8Array;
+      if (isShared(buffer)) refuseShared(`a shared ${array.name}`);
       return [
         array.name,
         new Uint8Array(buffer, byteOffset, byteLength).toBase64(),
       ];
     }
     const kind = Object.prototype.toString.call(value).slice(8, -1);
+    if (kind === "SharedArrayBuffer") refuseShared("a SharedArrayBuffer");
+    // Locks, channels and counters; see `lib/sync/share.ts`.
+    if (typeof (value as Record<symbol, unknown>)[share] === "function") {
+      refuseShared(`a ${value.constructor.name}`);
+    }
     if (kind !== "Object") {
       throw new TypeError(
         `Cannot copy value: a ${kind} found, expected plain values`,

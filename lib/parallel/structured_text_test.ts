@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Mutex, SharedCounter } from "../sync/mod.ts";
 import { createStructuredText } from "./structured_text.ts";
 
 const { encode, decode } = createStructuredText();
@@ -59,6 +60,33 @@ Deno.test("encode() refuses what has no text", () => {
   ) {
     assert.throws(() => encode({ value }), /^TypeError: Cannot copy value: a /);
   }
+});
+
+Deno.test("encode() refuses what lives in shared memory, wherever it is", () => {
+  const memory = new SharedArrayBuffer(8);
+  const values = [
+    memory,
+    new Int32Array(memory),
+    new Mutex(),
+    new SharedCounter(),
+  ];
+  for (const value of values) {
+    for (
+      const inside of [
+        value,
+        [value],
+        { deep: { value } },
+        new Map([["a", value]]),
+      ]
+    ) {
+      assert.throws(() => encode(inside), {
+        name: "TypeError",
+        message:
+          /^Cannot copy value: a .* found, .*: processes share no memory/,
+      });
+    }
+  }
+  assert.deepEqual(decode(encode(new Int32Array(2))), new Int32Array(2));
 });
 
 Deno.test("decode() refuses text that is cut short", () => {

@@ -77,6 +77,74 @@ for (const [name, fails] of Object.entries(THROWING)) {
   });
 }
 
+/** Takes what is said of errors that nobody awaits; gives what puts the console back. */
+function hear(take: (...args: unknown[]) => void): () => void {
+  const { error } = console;
+  const set = (listener: typeof error) => {
+    // deno-lint-ignore no-console -- As above.
+    console.error = listener;
+  };
+  set(take);
+  return () => set(error);
+}
+
+const STRAYING: Readonly<Record<string, () => unknown>> = {
+  "in a timer": () => {
+    setTimeout(() => {
+      throw new RangeError("beside");
+    }, 20);
+    return "done";
+  },
+  "in a promise that nobody awaits": () => {
+    (async () => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      throw new RangeError("beside");
+    })();
+    return "done";
+  },
+};
+
+for (const [name, strays] of Object.entries(STRAYING)) {
+  Deno.test(`what a job has left behind and throws ${name} fails no other job`, async () => {
+    const said: unknown[] = [];
+    const restore = hear((...args) => void said.push(args.join(" ")));
+    try {
+      await using threads = pool({ size: 1 });
+      assert.equal(await threads.run(strays), "done");
+      const wait = async (ms: number) => {
+        await new Promise((resolve) => setTimeout(resolve, ms));
+        return "fine";
+      };
+      assert.equal(await threads.run(wait, [100]), "fine");
+      assert.equal(threads.stats().started, 1);
+    } finally {
+      restore();
+    }
+    assert.match(String(said[0]), /beside any job: RangeError: beside/);
+  });
+}
+
+Deno.test("a job of many in one message gets what it throws beside itself, no other does", async () => {
+  const restore = hear(() => {});
+  try {
+    await using threads = pool({ size: 1 });
+    const maybe = (n: number) => {
+      if (n === 150) Promise.reject(new RangeError("beside"));
+      return n;
+    };
+    for (let n = 0; n < 10; n++) await threads.run(maybe, [n]);
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 400 }, (_, n) => threads.run(maybe, [n])),
+    );
+    const failed = outcomes.flatMap(({ status }, n) =>
+      status === "rejected" ? [n] : []
+    );
+    assert.ok(failed.every((n) => n === 150), `${failed}`);
+  } finally {
+    restore();
+  }
+});
+
 const FILLING: Readonly<Record<string, () => unknown>> = {
   "while it computes": () => {
     const kept: unknown[] = [];

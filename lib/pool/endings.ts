@@ -36,9 +36,13 @@ export function wasStopped(name: string, by: string): DOMException {
 
 /** Says that arguments cannot be copied. */
 export function cannotSend(name: string, cause: unknown): TypeError {
-  const found = cause instanceof Error ? cause.message : String(cause);
+  const found = (cause instanceof Error ? cause.message : String(cause))
+    .replace(/^Cannot copy value: /, "");
+  const expected = found.includes(", expected ")
+    ? ""
+    : ", expected what structuredClone() can copy";
   return new TypeError(
-    `Cannot send arguments of "${name}": ${found}, expected what structuredClone() can copy`,
+    `Cannot send arguments of "${name}": ${found}${expected}`,
     { cause },
   );
 }

@@ -34,7 +34,7 @@ export const REPLIES = {
   READY: 3,
   /** `[KNOCK]`: results follow that may be large; after them comes `WRITTEN`. */
   KNOCK: 4,
-  /** `[CRASHED, report]`: something was thrown that no job awaits. */
+  /** `[CRASHED, report, job]`: something was thrown that no job awaits, by the code of which job. */
   CRASHED: 5,
   /** `[LEFT, code]`: a job ends the thread. */
   LEFT: 6,

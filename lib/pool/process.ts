@@ -50,8 +50,8 @@ export function process(
  * The process starts with the first call and serves the next ones too. A call
  * that is aborted or takes too long ends it, with all that it has started, and
  * the next call gets a new one. It ends with this process, too, even if that is
- * killed; on Windows only once its code awaits something. Arguments and results are copied as text: no
- * memory is shared, and nothing is moved.
+ * killed; on Windows only once its code awaits something. Arguments and results are copied as text:
+ * nothing is moved, and shared memory, locks and channels are refused.
  *
  * @example
  * ```ts

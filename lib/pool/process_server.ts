@@ -70,7 +70,9 @@ export async function serveCalls(
       return encode(outcome);
     } catch (error) {
       const found = error instanceof Error ? error.message : String(error);
-      const message = `Cannot return result of "${order.name}": ${found}`;
+      const message = `Cannot return result of "${order.name}": ${
+        found.replace("Cannot copy value: ", "")
+      }`;
       const refused = describeError(new TypeError(message), 0);
       return encode({ type: "error", error: refused });
     }

@@ -9,6 +9,7 @@ import type { Worker } from "node:worker_threads";
 import type { ErrorReport } from "../parallel/guest.ts";
 import { reviveError } from "../parallel/outcome.ts";
 import { toShared } from "../sync/share.ts";
+import { wakeSleepers } from "../sync/sleepers.ts";
 import { toOwnClockMs } from "../time/clock.ts";
 import { currentTap } from "../trace/tap.ts";
 import { nameThread } from "../trace/thread_name.ts";
@@ -53,6 +54,7 @@ export class Thread {
   // The jobs it was given last, and how many of them have settled.
   #jobs: readonly Job[] = NONE;
   #settled = 0;
+  #doneCount = 0;
   #sentMs = 0;
   #isFirstRun = false;
   #hasShared = false;
@@ -194,7 +196,7 @@ export class Thread {
         return large === null ? undefined : this.#hearResults(large);
       }
       case REPLIES.CRASHED:
-        return this.#crash(reviveError(reply[1] as ErrorReport));
+        return this.#crash(reply);
       case REPLIES.LEFT:
         return this.#break(`it ended its thread with code ${reply[1]}`);
       case REPLIES.NO_MEMORY:
@@ -214,6 +216,7 @@ export class Thread {
     }
     for (let index = 1; index <= last; index++) {
       const job = this.#jobs[this.#settled++] as Job;
+      this.#doneCount++;
       const kind = index === last ? reply[0] : REPLIES.OK;
       this.#settle(job, kind, reply[index]);
     }
@@ -252,8 +255,10 @@ export class Thread {
     // Asked twice, runtimes differ in whether that counts twice.
     if (isWanted === this.#keepsAlive) return;
     this.#keepsAlive = isWanted;
-    if (isWanted) this.#worker.ref();
-    else this.#worker.unref();
+    if (isWanted) return this.#worker.ref();
+    this.#worker.unref();
+    // It may have given a lock's turn just now.
+    wakeSleepers();
   }
 
   /** It cannot go on, and all that came before the first job it has is told. */
@@ -274,11 +279,17 @@ export class Thread {
     this.#owner.ended(this, NONE);
   }
 
-  #crash(cause: Error): void {
-    if (this.#settled === this.#jobs.length) {
-      // deno-lint-ignore no-console -- Of a job that has returned: nobody waits.
+  /** Something was thrown that nothing awaits, by the code of a job, if that is known. */
+  #crash([, report, job]: Reply): void {
+    const cause = reviveError(report as ErrorReport);
+    const isOver = this.#settled === this.#jobs.length ||
+      job !== null && job as number < this.#doneCount;
+    if (isOver) {
+      // deno-lint-ignore no-console -- Its job has returned: nobody waits.
       console.error("Uncaught in a thread, beside any job:", cause);
     }
+    // Others that the thread has now are not to blame.
+    if (isOver && job !== null) return;
     this.#break(`it threw where nothing awaits it: ${cause.message}`, {
       cause,
     });

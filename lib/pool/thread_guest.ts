@@ -5,11 +5,13 @@
  * `thread.ts`; what the two say to each other is in `messages.ts`.
  * @module
  */
+import type { AsyncLocalStorage } from "node:async_hooks";
 import type { MakeTask, runJob, watchThread } from "../parallel/guest.ts";
 import type { watchCpu } from "../trace/cpu_guest.ts";
 import type { readThreadId } from "../trace/thread_name.ts";
 import type { Locks } from "./life_lock.ts";
 import type { ThreadSetup } from "./messages.ts";
+import type { followJobs } from "./job_owner_guest.ts";
 import type { openOutbox, OutboxGuest } from "./outbox_guest.ts";
 import type * as SyncModule from "../sync/mod.ts";
 
@@ -19,6 +21,10 @@ export interface ThreadGuest extends OutboxGuest {
   readonly runJob: typeof runJob;
   /** See `lib/parallel/guest.ts`. */
   readonly watchThread: typeof watchThread;
+  /** See `job_owner_guest.ts`. */
+  readonly followJobs: typeof followJobs;
+  /** Of `node:async_hooks`. */
+  readonly AsyncLocalStorage: typeof AsyncLocalStorage;
   /** See `outbox_guest.ts`. */
   readonly openOutbox: typeof openOutbox;
   /** See `lib/trace/cpu_guest.ts`. */
@@ -45,6 +51,8 @@ export async function serveThread(
     readonly fn: Fn;
     /** Whether it says when it awaits something. */
     readonly tells: boolean;
+    /** Whether it may leave something running. */
+    readonly mayStray: boolean;
   }
   const scope = globalThis as unknown as {
     self?: unknown;
@@ -65,6 +73,9 @@ export async function serveThread(
   const post = scope.postMessage.bind(scope);
   const results = guest.openOutbox(guest, setup.replies, post);
   const cpu = guest.watchCpu();
+  const owners = guest.followJobs(guest.AsyncLocalStorage, crash);
+  const STRAYS =
+    /\b(async|await|Promise|then|fetch|import|set(Timeout|Interval|Immediate)|queueMicrotask)\b/;
   const codes = new Map<number, Code | Promise<Code>>();
   const pass = (value: unknown) => value;
   const [flushMs, memoryCheckMs] = [1, 500];
@@ -86,7 +97,8 @@ export async function serveThread(
     const { default: makeTask } = await import(address);
     // Marked awaits; see `lib/parallel/instrument.ts`.
     const tells = /__skein_(wait|each)\(/.test(source);
-    return { makeTask, fn: makeTask(pass, pass), tells };
+    const mayStray = STRAYS.test(source);
+    return { makeTask, fn: makeTask(pass, pass), tells, mayStray };
   }
 
   // Its name is where `describeError()` cuts the stack: above are the job's own frames.
@@ -101,12 +113,13 @@ export async function serveThread(
     results.begin(order[2] as string, null);
     cpu.skip();
     for (let index = 3; index < order.length; index++) {
+      owners.next();
       try {
         let code = codes.get(order[1] as number) as Code | Promise<Code>;
         if (code instanceof Promise) code = await code;
         let args = order[index] as unknown[];
         if (order[0] === RUN_SHARED) args = await revive(args);
-        let value = runJob(code.fn, args);
+        let value = owners.run(code.mayStray, runJob, code.fn, args);
         if (
           typeof (value as PromiseLike<unknown> | null)?.then === "function"
         ) {
@@ -137,6 +150,7 @@ export async function serveThread(
     results.begin(name as string, head);
     cpu.begin();
     for (let index = 5; index < order.length; index++) {
+      owners.next();
       let startMs = performance.now();
       try {
         if (code instanceof Promise) code = await code;
@@ -151,7 +165,7 @@ export async function serveThread(
           if (outcome.type === "error") results.fail(outcome.error);
           else results.succeed(outcome.value);
         } else {
-          let value = runJob(code.fn, args);
+          let value = owners.run(code.mayStray, runJob, code.fn, args);
           let endMs = performance.now();
           const ran: [number, number][] = [[startMs, endMs]];
           let waits = false;
@@ -190,7 +204,7 @@ export async function serveThread(
 
   function crash(thrown: unknown): void {
     results.flush();
-    post([CRASHED, describeError(thrown, 5)]);
+    post([CRASHED, describeError(thrown, 5), owners.current()]);
   }
 
   // Only a thread that holds a lock can be ended while it computes; see `thread.ts`.
@@ -243,10 +257,10 @@ export async function serveThread(
         knockMs = performance.now();
         break;
       case TIMED:
-        runTimed(order);
+        owners.message(runTimed, order);
         break;
       default:
-        runBatch(order);
+        owners.message(runBatch, order);
     }
   });
   const readyMs = performance.now();

@@ -17,6 +17,7 @@ import { loadWorkerThreads } from "./platform.ts";
 import { SYNC_URL } from "./sharing.ts";
 import type { ThreadOptions } from "./thread_owner.ts";
 import { openOutbox } from "./outbox_guest.ts";
+import { followJobs } from "./job_owner_guest.ts";
 import { mayBeLarge } from "./stamps.ts";
 import { serveThread } from "./thread_guest.ts";
 
@@ -48,9 +49,12 @@ export function startThreadProgram(
 function writeThreadProgram(): URL {
   const prelude = nodeStandIn()?.threadPrelude ?? "";
   address ??= new URL(toModuleAddress(`${prelude}
+import { AsyncLocalStorage } from "node:async_hooks";
 import { workerData } from "node:worker_threads";
 import { getHeapStatistics } from "node:v8";
 await (${serveThread})({
+  followJobs: ${followJobs},
+  AsyncLocalStorage,
   describeError: ${describeError},
   runJob: ${runJob},
   watchThread: ${watchThread},

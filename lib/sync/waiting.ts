@@ -8,6 +8,7 @@
  * @module
  */
 import { checkMs, checkName, checkOptions, checkSignal } from "../checks.ts";
+import { addSleeper } from "./sleepers.ts";
 import type { Gate } from "./gate.ts";
 import { mayBlock } from "./lane_name.ts";
 import { STATE, TICKET, WAITING } from "./layout.ts";
@@ -104,10 +105,12 @@ export function sleep(wait: Wait, options: WaitOptions): Promise<void> {
   let isOver = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   keepAlive(1);
+  const forget = addSleeper(() => check());
 
   const finish = () => {
     isOver = true;
     keepAlive(-1);
+    forget();
     if (gate.sleepers.get(slot) === check) gate.sleepers.delete(slot);
     clearTimeout(timer);
     signal?.removeEventListener("abort", abort);
@@ -183,15 +186,27 @@ function removed({ verb }: Wait): Error {
 }
 
 /**
- * Keeps the process alive while somebody awaits. Neither Deno nor Node count
- * `Atomics.waitAsync()`: both would end with the lock's turn still to come.
+ * Keeps the thread alive while somebody awaits, the main thread for a moment
+ * only. Neither Deno nor Node count `Atomics.waitAsync()`; but whoever can give
+ * the turn keeps the process alive, and nobody waits for ever for one who is gone.
  */
 function keepAlive(change: 1 | -1): void {
   sleeping += change;
   if (sleeping === 0) {
     clearInterval(heartbeat);
     heartbeat = undefined;
-  } else heartbeat ??= setInterval(() => {}, MAX_TIMER_MS);
+  } else heartbeat ??= setInterval(beat, mayBlock() ? MAX_TIMER_MS : GRACE_MS);
+  if (change > 0) isFresh = true;
+}
+
+/** A whole pause without a new wait: what waits then, waits for others. */
+function beat(): void {
+  if (heartbeat === undefined || mayBlock()) return;
+  if (isFresh) isFresh = false;
+  else {
+    clearInterval(heartbeat);
+    heartbeat = undefined;
+  }
 }
 
 /** Options of waits that block. */
@@ -200,6 +215,8 @@ export const BLOCKING = ["timeoutMs", "lane"];
 export const AWAITING = [...BLOCKING, "signal"];
 let sleeping = 0;
 let heartbeat: ReturnType<typeof setInterval> | undefined;
+let isFresh = false;
+const GRACE_MS = 100;
 
 /** Timers take no more. */
 const MAX_TIMER_MS = 2 ** 31 - 1;

@@ -16,6 +16,7 @@ export const SITUATIONS: Readonly<Record<string, Load>> = {
   measuring: async () => (await import("./measuring.ts")).MEASURING,
   racing: async () => (await import("./racing.ts")).RACING,
   limits: async () => (await import("./limits.ts")).LIMITS,
+  sharing: async () => (await import("./sharing.ts")).SHARING,
   structure: async () => (await import("./structure.ts")).STRUCTURE,
   waits: async () => (await import("./waits.ts")).WAITS,
 };
