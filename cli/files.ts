@@ -4,7 +4,7 @@
  * Writing is in `write_file.ts`.
  * @module
  */
-import { dirname, join } from "node:path";
+import { findConfig as findNearestConfig, readConfig } from "../folder/mod.ts";
 import { type Notebook, parseNotebook } from "../nbformat/mod.ts";
 import { quote } from "./quote.ts";
 import { UsageError } from "./usage.ts";
@@ -60,14 +60,16 @@ export async function readText(path: string): Promise<string> {
  *
  * @param folder An absolute path.
  * @returns The path of the file, or `undefined` if there is none.
+ * @throws {UsageError} If no session could be started with it.
  */
 export async function findConfig(folder: string): Promise<string | undefined> {
-  for (const name of ["deno.json", "deno.jsonc"]) {
-    const path = join(folder, name);
-    if (await isFile(path)) return path;
+  const path = await findNearestConfig(folder);
+  try {
+    readConfig(path);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
   }
-  const above = dirname(folder);
-  return above === folder ? undefined : await findConfig(above);
+  return path;
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import type { Connection, Registration } from "../jupyter/mod.ts";
-import { FileHistory, Kernel } from "../kernel/mod.ts";
+import { admitCheck, FileHistory, Kernel } from "../kernel/mod.ts";
 import type { SpawnedTranslator } from "../language/mod.ts";
 import type { OutgoingMessage } from "../protocol/mod.ts";
 import { fromFileUrl, toFileUrl } from "../session/mod.ts";
@@ -72,7 +72,10 @@ export async function serveKernel(
   const { check = "warn", languageServer } = readCheckOptions(args, "kernel");
   await using kernel = new Kernel({
     notebookUrl: url,
-    check: await readCheck(url, terminal) ?? check,
+    check: admitCheck(await readCheck(url, terminal) ?? check, {
+      fallback: check,
+      isTrusted: args.flags.has("allow-all"),
+    }),
     languageServer,
     ...readLimits(args, "kernel"),
     log: terminal.print,

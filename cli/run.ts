@@ -3,6 +3,7 @@
  * @module
  */
 import { dirname, resolve } from "node:path";
+import { admitCheck } from "../kernel/mod.ts";
 import type { Notebook } from "../nbformat/mod.ts";
 import {
   type CellEnd,
@@ -155,6 +156,15 @@ async function runOptions(
   const configPath = await findConfig(folder);
   const timeoutSeconds = readNumber(args, "timeout");
   const { check, languageServer } = readCheckOptions(args, "run");
+  // Whoever types it now knows best.
+  const named = readMetadata(() => namedCheck(notebook.metadata)) ?? "off";
+  const isTrusted = args.flags.has("allow-all");
+  const admitted = admitCheck(named, { fallback: "off", isTrusted });
+  if (check === undefined && admitted !== named) {
+    terminal.print(
+      `Types are not checked: the notebook asks for it, run with --check ${named} to allow it`,
+    );
+  }
   await checkPermissionValues(args);
   const asked = await askedRights(notebook, folder, terminal.env);
   const granted = await settleRights(asked, {
@@ -164,8 +174,7 @@ async function runOptions(
   });
   return {
     notebookUrl: toFileUrl(path),
-    // Whoever types it now knows best.
-    check: check ?? readMetadata(() => namedCheck(notebook.metadata)) ?? "off",
+    check: check ?? admitted,
     languageServer,
     permissions: decidePermissions(args, {
       folder,

@@ -14,6 +14,7 @@ import {
   LanguageService,
   type RanCell,
   type ServiceOptions,
+  type Sight,
 } from "../language/mod.ts";
 import { chooseCheck } from "./check_mode.ts";
 import type { KernelOptions } from "./options.ts";
@@ -26,7 +27,12 @@ type Runtime = NonNullable<ServiceOptions["runtime"]>;
 export interface CellLanguageOptions extends
   Pick<
     KernelOptions,
-    "notebookUrl" | "configPath" | "check" | "languageServer" | "translator"
+    | "notebookUrl"
+    | "configPath"
+    | "permissions"
+    | "check"
+    | "languageServer"
+    | "translator"
   > {
   /** Asks the running program. */
   readonly runtime: Runtime;
@@ -56,11 +62,12 @@ export class CellLanguage implements AsyncDisposable {
     this.#options = options;
     this.#translator = new Translator(options.translator);
     this.#folderUrl = new URL(".", options.notebookUrl).href;
-    const { configPath, languageServer = true, runtime } = options;
+    const { configPath, languageServer = true, permissions, runtime } = options;
     this.service = new LanguageService({
       folderUrl: this.#folderUrl,
       modules: CELL_MODULES,
       isServerOff: !languageServer,
+      sight: chooseSight(permissions),
       runtime,
       outline: (...question) => this.#translator.outline(...question),
       ...(configPath === undefined ? {} : { configPath }),
@@ -105,6 +112,7 @@ export class CellLanguage implements AsyncDisposable {
       source: code,
       metadata: checkWord,
       fallback: this.#options.check ?? "off",
+      isTrusted: this.#options.permissions.type === "all",
     });
     const isChosen = typeof check === "string";
     const names = Object.keys(expressions);
@@ -229,6 +237,20 @@ export class CellLanguage implements AsyncDisposable {
     this.#toldProblem = serverProblem;
     return serverProblem ?? "the language server is switched off";
   }
+}
+
+/** What is not trusted is seen by the server as far as by its own cells. */
+function chooseSight(
+  permissions: KernelOptions["permissions"],
+): Sight | undefined {
+  if (permissions.type === "all") return undefined;
+  return {
+    readable: permissions.read,
+    importsRemote: (permissions.import ?? []).length > 0,
+    libraries: ["../mod.ts", "../lib/"].map((path) =>
+      import.meta.resolve(path)
+    ),
+  };
 }
 
 /** Whoever runs all cells sends the next one sooner. */

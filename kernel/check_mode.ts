@@ -22,6 +22,24 @@ export interface CheckSources {
   readonly metadata: unknown;
   /** What holds for all cells. */
   readonly fallback: CheckMode;
+  /** Whether the user trusts the notebook with everything. */
+  readonly isTrusted: boolean;
+}
+
+/**
+ * Finds what becomes of a mode that a notebook asks for.
+ *
+ * Checking starts a program, so a notebook that is not trusted can make checks
+ * stricter or switch them off, and not switch them on.
+ *
+ * @param asked What the notebook asks for.
+ * @param sources What holds otherwise.
+ */
+export function admitCheck(
+  asked: CheckMode,
+  { fallback, isTrusted }: Pick<CheckSources, "fallback" | "isTrusted">,
+): CheckMode {
+  return fallback === "off" && !isTrusted ? "off" : asked;
 }
 
 /**
@@ -31,12 +49,13 @@ export interface CheckSources {
  * @returns The mode, or what is wrong with the word that was to decide.
  */
 export function chooseCheck(
-  { source, metadata, fallback }: CheckSources,
+  sources: CheckSources,
 ): CheckMode | CellSyntaxError {
+  const { source, metadata, fallback } = sources;
   const comment = COMMENT.exec(source);
   if (comment !== null) {
     const [, before, word] = comment as unknown as [string, string, string];
-    if (isCheckMode(word)) return word;
+    if (isCheckMode(word)) return admitCheck(word, sources);
     const line = source.slice(0, comment.index).split("\n").length;
     const column = before.length + 1;
     return {
@@ -48,7 +67,7 @@ export function chooseCheck(
     };
   }
   if (metadata === undefined) return fallback;
-  if (isCheckMode(metadata)) return metadata;
+  if (isCheckMode(metadata)) return admitCheck(metadata, sources);
   return {
     type: "syntax-error",
     message:

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type CheckMode, chooseCheck } from "./check_mode.ts";
+import { CHECK_MODES, type CheckMode, chooseCheck } from "./check_mode.ts";
 
 Deno.test("chooseCheck() takes the comment, then the metadata, then the kernel's word", () => {
   const check = (
@@ -7,7 +7,10 @@ Deno.test("chooseCheck() takes the comment, then the metadata, then the kernel's
     metadata: unknown,
     expected: CheckMode,
   ) =>
-    assert.equal(chooseCheck({ source, metadata, fallback: "warn" }), expected);
+    assert.equal(
+      chooseCheck({ source, metadata, fallback: "warn", isTrusted: false }),
+      expected,
+    );
   check("1", undefined, "warn");
   check("1", "strict", "strict");
   check("// @skein check: off\n1", "strict", "off");
@@ -16,8 +19,27 @@ Deno.test("chooseCheck() takes the comment, then the metadata, then the kernel's
   check('"@skein check: off"', undefined, "warn");
 });
 
+Deno.test("chooseCheck() lets no notebook switch checks on that is not trusted", () => {
+  for (const word of CHECK_MODES) {
+    const source = `// @skein check: ${word}`;
+    const told = { fallback: "off", metadata: word } as const;
+    for (
+      const [isTrusted, expected] of [[true, word], [false, "off"]] as const
+    ) {
+      const sources = { ...told, isTrusted };
+      assert.equal(chooseCheck({ ...sources, source: "1" }), expected);
+      const commented = { ...sources, metadata: undefined, source };
+      assert.equal(chooseCheck(commented), expected);
+    }
+  }
+});
+
 Deno.test("chooseCheck() says which word it does not know, and where", () => {
-  const sources = { metadata: undefined, fallback: "off" } as const;
+  const sources = {
+    metadata: undefined,
+    fallback: "off",
+    isTrusted: true,
+  } as const;
   const found = chooseCheck({
     ...sources,
     source: "1;\n// @skein check: strct",

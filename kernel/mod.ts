@@ -4,7 +4,12 @@
  */
 export { Kernel } from "./kernel.ts";
 export type { KernelOptions, RequestOrigin } from "./options.ts";
-export { CHECK_MODES, type CheckMode, isCheckMode } from "./check_mode.ts";
+export {
+  admitCheck,
+  CHECK_MODES,
+  type CheckMode,
+  isCheckMode,
+} from "./check_mode.ts";
 export type { HistoryStore } from "./history.ts";
 export { FileHistory } from "./history_file.ts";
 export { SKEIN_VERSION } from "./requests/kernel_info.ts";

@@ -8,7 +8,6 @@
 import { within } from "./lsp/ask.ts";
 import type { CellDocuments } from "./lsp/cell_documents.ts";
 import type { CellDocument } from "./lsp/document.ts";
-import type { FileWatch } from "./lsp/file_watch.ts";
 import type { ServerKeeper } from "./lsp/keeper.ts";
 import type { LanguageServer } from "./lsp/server.ts";
 import { Turns } from "./lsp/turns.ts";
@@ -26,8 +25,6 @@ export interface DraftsOptions {
   readonly keeper: ServerKeeper;
   /** The cells that were run. */
   readonly documents: CellDocuments;
-  /** Notices that files have changed. */
-  readonly files: FileWatch;
   /** Tells a server of all cells that were run. */
   readonly tell: (server: LanguageServer) => Promise<void>;
   /** How long a server may be silent, in milliseconds. */
@@ -58,14 +55,14 @@ export class Drafts {
     ask: AskServer<T>,
     outline: CellOutline | null,
   ): Promise<T | null> {
-    const { keeper, documents, files, tell, silentMs } = this.#options;
+    const { keeper, documents, tell, silentMs } = this.#options;
     const server = keeper.ready;
     if (server === null || outline === null) return null;
     try {
       await tell(server);
       return await this.#turns.take(async () => {
         const document = documents.draft(outline);
-        await files.tell(server, document);
+        await server.look(document);
         keeper.put(server, document);
         return await ask(server, document);
       });

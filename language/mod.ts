@@ -33,6 +33,7 @@ export type {
   RuntimeQuestion,
   ServiceOptions,
 } from "./service.ts";
+export type { Sight } from "./lsp/enclosure.ts";
 export type { CellProblem } from "./lsp/problems.ts";
 export type { Completion, Completions } from "./lsp/completions.ts";
 export type { Description } from "./lsp/hover.ts";

@@ -31,8 +31,6 @@ export interface CellOutline {
   readonly isJsx: boolean;
   /** Whether it declares something without giving it a name of its own. */
   readonly isGlobal: boolean;
-  /** Specifiers of what it imports. */
-  readonly imports: readonly string[];
   /** What could stand at the cursor, if there is one. */
   readonly context?: CursorContext;
 }
@@ -54,19 +52,8 @@ export function outlineCell(source: string, cursor?: number): CellOutline {
     isLiteral: asObjectLiteral(source, tree) !== undefined,
     isJsx: findNode(tree, isJsxNode) !== undefined,
     isGlobal: tree.statements.some(isAugmentation),
-    imports: listImports(tree),
     ...(cursor === undefined ? {} : { context: contextAt(tree, cursor) }),
   };
-}
-
-function listImports(tree: ts.SourceFile): readonly string[] {
-  return tree.statements.flatMap((statement) =>
-    (ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)) &&
-      statement.moduleSpecifier !== undefined &&
-      ts.isStringLiteral(statement.moduleSpecifier)
-      ? [statement.moduleSpecifier.text]
-      : []
-  );
 }
 
 /** Whether a statement is `declare global` or `declare module "…"`. */

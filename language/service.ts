@@ -18,7 +18,6 @@ import {
 import { CellDocuments, type RanCell } from "./lsp/cell_documents.ts";
 import type { Completions } from "./lsp/completions.ts";
 import type { CellDocument } from "./lsp/document.ts";
-import { FileWatch } from "./lsp/file_watch.ts";
 import type { Description } from "./lsp/hover.ts";
 import { ServerKeeper } from "./lsp/keeper.ts";
 import {
@@ -53,7 +52,6 @@ export class LanguageService implements AsyncDisposable {
   readonly #options: ServiceOptions;
   readonly #documents: CellDocuments;
   readonly #keeper: ServerKeeper;
-  readonly #files: FileWatch;
   readonly #outline: ReadOutline;
   readonly #unread: UnreadCells;
   readonly #read = new WeakMap<RanCell, CellDocument>();
@@ -64,14 +62,12 @@ export class LanguageService implements AsyncDisposable {
   constructor(options: ServiceOptions) {
     this.#options = options;
     this.#documents = new CellDocuments(options.folderUrl);
-    this.#files = new FileWatch(options.folderUrl);
     this.#outline = boundedReader(options.outline);
     this.#unread = new UnreadCells(this.#outline);
     this.#keeper = new ServerKeeper(this.#documents, options);
     this.#drafts = new Drafts({
       keeper: this.#keeper,
       documents: this.#documents,
-      files: this.#files,
       tell: (server) => this.#tell(server),
       silentMs: this.#silentMs,
       startMs: options.startMs ?? START_MS,
@@ -232,7 +228,7 @@ export class LanguageService implements AsyncDisposable {
     server: LanguageServer,
     document: CellDocument,
   ): Promise<readonly CellProblem[]> {
-    await this.#files.tell(server, document);
+    await server.look(document);
     this.#keeper.put(server, document);
     const signal = AbortSignal.timeout(2 * this.#silentMs);
     return await askProblems(server, document, signal);

@@ -149,9 +149,11 @@ const LANGUAGE_EFFECTS: readonly string[] = [
   "language/spawn_translator.ts",
   "language/translator_main.ts",
   "language/lsp/ask.ts",
-  "language/lsp/file_watch.ts",
+  "language/lsp/enclosure.ts",
   "language/lsp/keeper.ts",
+  "language/lsp/local_files.ts",
   "language/lsp/server.ts",
+  "language/lsp/start_process.ts",
 ];
 
 /** Programs that run in a process of their own, started by the library. */

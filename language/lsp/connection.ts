@@ -14,6 +14,8 @@ export interface ConnectionOptions {
   readonly writable: WritableStream<Uint8Array>;
   /** The time, in milliseconds. */
   readonly nowMs: () => number;
+  /** Changes the text of each message of the server's. @default it stays */
+  readonly translate?: (text: string) => string;
   /** Answers a request of the server's. */
   readonly answer: (method: string, params: unknown) => unknown;
 }
@@ -104,7 +106,7 @@ export class Connection {
   }
 
   async #read(readable: ReadableStream<Uint8Array>): Promise<void> {
-    const splitter = new MessageSplitter();
+    const splitter = new MessageSplitter(this.#options.translate);
     try {
       for await (const bytes of readable) {
         for (const message of splitter.push(bytes)) this.#take(message);

@@ -35,8 +35,6 @@ export interface CellDocument extends ServerDocument {
   readonly relayed: ReadonlyMap<string, VisibleName>;
   /** How far its first line is shifted to the right, in UTF-16 units. */
   readonly shift: number;
-  /** Specifiers of what the user imports. */
-  readonly imports: readonly string[];
 }
 
 /** Where a cell is, and what it can see. */
@@ -103,7 +101,6 @@ export function writeDocument(
       ),
     ],
     shift: isLiteral ? 1 : 0,
-    imports: outline.imports,
   };
 }
 
@@ -273,6 +270,5 @@ export const EMPTY_CELL: CellOutline = {
   isLiteral: false,
   isJsx: false,
   isGlobal: false,
-  imports: [],
 };
 const LINES_BEFORE = 1;

@@ -26,7 +26,10 @@ export interface CellProblem {
 export type Diagnosis = readonly CellProblem[] | string;
 
 /**
- * Asks what is wrong with a cell; loads what it imports if need be.
+ * Asks what is wrong with a cell.
+ *
+ * Packages are loaded by the session, when the cell runs. What the server does
+ * not find it is made to look for once more, since it remembers what was missing.
  *
  * @param server The server, which has been told of the cell.
  * @param document The cell.
@@ -40,16 +43,9 @@ export async function askProblems(
   const pull = () =>
     server.ask("textDocument/diagnostic", document.uri, {}, signal);
   const report = await pull();
-  const notLoaded = listNotLoaded(report);
-  if (notLoaded.length === 0) return readProblems(document, report);
-  try {
-    await server.cache(notLoaded, document.uri, signal);
-    return readProblems(document, await pull());
-  } catch (error) {
-    // Somebody's network is slow; all else is known.
-    if (signal.aborted) return readProblems(document, report);
-    throw error;
-  }
+  if (!missesPackages(report)) return readProblems(document, report);
+  server.reload();
+  return readProblems(document, await pull());
 }
 
 /** What the server says. */
@@ -98,20 +94,10 @@ export function missingName({ code, message }: CellProblem): string | null {
   return UNKNOWN_NAME.has(code) ? /'([^']+)'/.exec(message)?.[1] ?? null : null;
 }
 
-/**
- * Packages that are not loaded yet: no problem, since running the cell loads
- * them. Scripts of any other host are the running cell's own to load, with its
- * permissions: to look at types asks no host that a notebook names.
- */
-function listNotLoaded(report: unknown): readonly string[] {
-  const { items = [] } = (report ?? {}) as {
-    items?: readonly (Diagnostic & { data?: { specifier?: string } })[];
-  };
-  return items.flatMap(({ code, data }) =>
-    NOT_LOADED.has(String(code)) && /^(npm|jsr):/.test(data?.specifier ?? "")
-      ? [data!.specifier!]
-      : []
-  );
+/** Packages that are not loaded are no problem: running the cell loads them. */
+function missesPackages(report: unknown): boolean {
+  const { items = [] } = (report ?? {}) as { items?: readonly Diagnostic[] };
+  return items.some(({ code }) => NOT_INSTALLED.has(String(code)));
 }
 
 function isProblem({ severity, code, source, message }: Diagnostic): boolean {
@@ -140,6 +126,11 @@ const SEVERITY_ERROR = 1;
 /** Said by Deno of packages and modules that were never loaded. */
 const NOT_LOADED: ReadonlySet<string> = new Set([
   "no-cache",
+  "no-cache-npm",
+  "not-installed-npm",
+  "not-installed-jsr",
+]);
+const NOT_INSTALLED: ReadonlySet<string> = new Set([
   "no-cache-npm",
   "not-installed-npm",
   "not-installed-jsr",

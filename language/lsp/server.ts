@@ -5,15 +5,20 @@
  * when: see `language/service.ts`. What documents say is made in `document.ts`.
  * @module
  */
-import { setPriority } from "node:os";
 import { Connection } from "./connection.ts";
+import {
+  enclose,
+  type Enclosure,
+  type EnclosureOptions,
+  toUrl,
+} from "./enclosure.ts";
+import { copyFiles, isConfiguration, LocalFiles } from "./local_files.ts";
+import { hideDirectives } from "./references.ts";
+import { CAPABILITIES, writeSettings } from "./settings.ts";
+import { startProcess } from "./start_process.ts";
 
 /** How to start a server. */
-export interface ServerOptions {
-  /** The notebook's folder, a `file:` URL that ends in `/`. */
-  readonly folderUrl: string;
-  /** Path of the user's `deno.json`. @default none */
-  readonly configPath?: string | undefined;
+export interface ServerOptions extends EnclosureOptions {
   /** Path of the `deno` that is started. @default the one that runs this */
   readonly executablePath?: string | undefined;
   /** Ends the server, even while it starts. @default never */
@@ -46,6 +51,10 @@ export class LanguageServer implements AsyncDisposable {
   readonly ended: Promise<void>;
   readonly #process: Deno.ChildProcess;
   readonly #connection: Connection;
+  readonly #enclosure: Enclosure;
+  readonly #files: LocalFiles;
+  /** How files looked when the server was told of them. */
+  readonly #stamps = new Map<string, string>();
   readonly #configured = Promise.withResolvers<void>();
   readonly #versions = new Map<string, number>();
   readonly #texts = new Map<string, string>();
@@ -53,26 +62,16 @@ export class LanguageServer implements AsyncDisposable {
 
   private constructor(options: ServerOptions) {
     options.signal?.throwIfAborted();
-    this.#process = new Deno.Command(
-      options.executablePath ?? Deno.execPath(),
-      {
-        args: ["lsp", "--quiet"],
-        stdin: "piped",
-        stdout: "piped",
-        stderr: "null",
-        // As in the session: a package.json beside the notebook is not its own.
-        env: { DENO_NO_PACKAGE_JSON: "1", NO_COLOR: "1" },
-        // Ctrl-C in a terminal is the kernel's to handle.
-        detached: Deno.build.os !== "windows",
-      },
-    ).spawn();
+    const enclosure = this.#enclosure = enclose(options);
+    this.#files = new LocalFiles(enclosure);
+    this.#process = startProcess(options.executablePath, enclosure);
     this.pid = this.#process.pid;
-    beModest(this.pid);
-    const settings = writeSettings(options);
+    const settings = writeSettings(enclosure.configPath);
     this.#connection = new Connection({
       readable: this.#process.stdout,
       writable: this.#process.stdin,
       nowMs: () => performance.now(),
+      translate: enclosure.outside,
       answer: (method, params) => {
         if (method !== "workspace/configuration") return null;
         setTimeout(this.#configured.resolve, 0);
@@ -100,7 +99,7 @@ export class LanguageServer implements AsyncDisposable {
   static async start(options: ServerOptions): Promise<LanguageServer> {
     const server = new LanguageServer(options);
     try {
-      await server.#greet(options);
+      await server.#greet();
       return server;
     } catch (error) {
       await server[Symbol.asyncDispose]();
@@ -119,14 +118,20 @@ export class LanguageServer implements AsyncDisposable {
     this.#texts.set(uri, text);
     const version = (this.#versions.get(uri) ?? 0) + 1;
     this.#versions.set(uri, version);
+    const shown = hideDirectives(text);
     if (version > 1) {
       this.#connection.notify("textDocument/didChange", {
-        textDocument: { uri, version },
-        contentChanges: [{ text }],
+        textDocument: { uri: this.#inside(uri), version },
+        contentChanges: [{ text: shown }],
       });
       return;
     }
-    const textDocument = { uri, languageId, version, text };
+    const textDocument = {
+      uri: this.#inside(uri),
+      languageId,
+      version,
+      text: shown,
+    };
     this.#connection.notify("textDocument/didOpen", { textDocument });
     this.#unheard++;
   }
@@ -143,7 +148,7 @@ export class LanguageServer implements AsyncDisposable {
   remove(uri: string): void {
     this.#texts.delete(uri);
     if (!this.#versions.delete(uri)) return;
-    const textDocument = { uri };
+    const textDocument = { uri: this.#inside(uri) };
     this.#connection.notify("textDocument/didClose", { textDocument });
   }
 
@@ -163,7 +168,7 @@ export class LanguageServer implements AsyncDisposable {
     params: Readonly<Record<string, unknown>>,
     signal?: AbortSignal,
   ): Promise<unknown> {
-    const all = { textDocument: { uri }, ...params };
+    const all = { textDocument: { uri: this.#inside(uri) }, ...params };
     return this.#connection.request(method, all, signal);
   }
 
@@ -182,23 +187,31 @@ export class LanguageServer implements AsyncDisposable {
     return this.#connection.request("completionItem/resolve", item, signal);
   }
 
-  /** Tells that files outside the notebook have changed. */
-  filesChanged(uris: readonly string[]): void {
-    this.#connection.notify("workspace/didChangeWatchedFiles", {
-      changes: uris.map((uri) => ({ uri, type: FILE_CHANGED })),
-    });
+  /**
+   * Sees to it that the server knows the files that a cell imports, as they
+   * are now.
+   *
+   * @param document The cell.
+   */
+  async look({ source, uri }: { source: string; uri: string }): Promise<void> {
+    const { files, gone } = await this.#files.find(source, uri);
+    const changed = files.filter(({ url, stamp }) =>
+      this.#stamps.get(url) !== stamp && !isConfiguration(url)
+    );
+    for (const { url, stamp } of changed) this.#stamps.set(url, stamp);
+    for (const url of gone) this.#stamps.delete(url);
+    if (this.#enclosure.readable !== null) {
+      await copyFiles({ files, changed, gone }, this.#enclosure.inside);
+    }
+    this.#filesChanged([...changed.map(({ url }) => url), ...gone]);
   }
 
-  /** Loads packages that a document imports, so that their types are known. */
-  async cache(
-    specifiers: readonly string[],
-    uri: string,
-    signal?: AbortSignal,
-  ): Promise<void> {
-    await this.#connection.request("workspace/executeCommand", {
-      command: "deno.cache",
-      arguments: [specifiers, uri],
-    }, signal);
+  /** Has the server look for packages anew: the session may have loaded some. */
+  reload(): void {
+    const { configPath } = this.#enclosure;
+    this.#connection.notify("workspace/didChangeWatchedFiles", {
+      changes: [{ uri: toUrl(configPath), type: FILE_CHANGED }],
+    });
   }
 
   /** Ends the process. */
@@ -209,13 +222,27 @@ export class LanguageServer implements AsyncDisposable {
     await this.ended;
   }
 
-  async #greet(options: ServerOptions): Promise<void> {
-    const { folderUrl } = options;
+  #inside(uri: string): string {
+    return this.#enclosure.inside(uri);
+  }
+
+  #filesChanged(urls: readonly string[]): void {
+    if (urls.length === 0) return;
+    this.#connection.notify("workspace/didChangeWatchedFiles", {
+      changes: urls.map((url) => ({
+        uri: this.#inside(url),
+        type: FILE_CHANGED,
+      })),
+    });
+  }
+
+  async #greet(): Promise<void> {
+    const { rootUrl, configPath } = this.#enclosure;
     await this.#connection.request("initialize", {
       processId: Deno.pid,
-      rootUri: folderUrl,
-      workspaceFolders: [{ uri: folderUrl, name: "notebook" }],
-      initializationOptions: writeSettings(options).deno,
+      rootUri: rootUrl,
+      workspaceFolders: [{ uri: rootUrl, name: "notebook" }],
+      initializationOptions: writeSettings(configPath).deno,
       capabilities: CAPABILITIES,
     });
     this.#connection.notify("initialized", {});
@@ -237,6 +264,7 @@ export class LanguageServer implements AsyncDisposable {
     await this.#connection.ended;
     this.#kill();
     await this.#process.status;
+    this.#enclosure[Symbol.dispose]();
   }
 
   #kill(): void {
@@ -248,52 +276,5 @@ export class LanguageServer implements AsyncDisposable {
   }
 }
 
-/** What cells measure must not depend on whether their types are looked at. */
-function beModest(pid: number): void {
-  try {
-    setPriority(pid, NICENESS);
-  } catch {
-    // It has ended already, or the system has no priorities: it works all the same.
-  }
-}
-
-function writeSettings({ configPath }: ServerOptions) {
-  return {
-    deno: {
-      enable: true,
-      config: configPath ?? null,
-      lint: false,
-      cacheOnSave: false,
-      codeLens: {},
-      // Else the scripts of the folder are part of the program, whether a cell
-      // imports them or not: every answer takes up to three times as long.
-      documentPreloadLimit: 0,
-      suggest: { autoImports: false, imports: { autoDiscover: false } },
-    },
-    typescript: {
-      suggest: { autoImports: false, completeFunctionCalls: false },
-    },
-  };
-}
-
-const CAPABILITIES = {
-  general: { positionEncodings: ["utf-16"] },
-  workspace: { configuration: true, workspaceFolders: true },
-  textDocument: {
-    // With this the server waits to be asked; else it would check all
-    // documents again after each change of one.
-    diagnostic: { dynamicRegistration: false },
-    definition: { linkSupport: true },
-    hover: { contentFormat: ["markdown"] },
-    completion: {
-      completionItem: {
-        snippetSupport: false,
-        documentationFormat: ["markdown"],
-      },
-    },
-  },
-};
-/** A tenth of what a cell gets on a core that both want. Units: nice levels. */
-const NICENESS = 10;
 const MAX_UNHEARD = 40;
 const FILE_CHANGED = 2;

@@ -47,6 +47,12 @@ export class MessageSplitter {
   #held = 0;
   /** Bytes to hold before a look is worth it. */
   #wanted = 1;
+  readonly #translate: (text: string) => string;
+
+  /** @param translate Changes the text of each message. @default it stays */
+  constructor(translate: (text: string) => string = (text) => text) {
+    this.#translate = translate;
+  }
 
   /**
    * Takes the next bytes.
@@ -72,7 +78,7 @@ export class MessageSplitter {
         break;
       }
       const body = decoder.decode(bytes.subarray(end, end + length));
-      messages.push(JSON.parse(body));
+      messages.push(JSON.parse(this.#translate(body)));
       bytes = bytes.subarray(end + length);
     }
     this.#chunks = [bytes];

@@ -328,11 +328,18 @@ Deno.test("skein run checks types as it is told, the nearer word first", async (
   await check(["free.ipynb"], none);
   await check(["free.ipynb", "--check", "warn"], shown);
   await check(["free.ipynb", "--check", "warn"], /"s"\n[^]* 0 errors/);
-  await check(["strict.ipynb"], shown);
-  await check(["strict.ipynb"], /✗ TypeCheckError[^]* 1 error/);
+  await check(
+    ["strict.ipynb"],
+    /^Types are not checked: the notebook asks for it, run with --check strict to allow it\n[^]*\n"s"\n1 cell run, 0 errors/,
+  );
+  await check(["strict.ipynb", "--allow-all"], shown);
+  await check(
+    ["strict.ipynb", "--check", "strict"],
+    /✗ TypeCheckError[^]* 1 error/,
+  );
   await check(["strict.ipynb", "--check", "off"], none);
   await check(
-    ["strict.ipynb", "--no-language-server"],
+    ["strict.ipynb", "--check=strict", "--no-language-server"],
     /Types of Cell \[1\] were not checked: [^\n]+\n"s"\n[^]* 0 errors/,
   );
   await check(

@@ -4,7 +4,8 @@
  * holds a secret as well.
  * @module
  */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { denoFolder } from "../../folder/mod.ts";
 import { parseNotebook, serializeNotebook } from "../../nbformat/mod.ts";
 import { fromFileUrl } from "../../session/mod.ts";
 import { DEADLINE_MS, within } from "../session/within.ts";
@@ -46,7 +47,7 @@ export interface HostileFolder extends AsyncDisposable {
   readonly outside: string;
   /** A file in there that nothing has written yet. */
   readonly marker: string;
-  /** The folder in which Deno keeps things; empty at first. */
+  /** The folder in which Deno keeps things; at first only the program's packages. */
   readonly denoDir: string;
   /** The folder for temporary files. */
   readonly temporary: string;
@@ -100,6 +101,7 @@ export async function openHostileFolder(
     async run({ cells, metadata = {}, args = [], env = {}, name }) {
       const file = join(path, name ?? "hostile.ipynb");
       await Deno.writeTextFile(file, notebookText(cells, metadata));
+      await lendPackages(denoDir, env.NPM_CONFIG_REGISTRY ?? NPM_REGISTRY);
       const output = join(root, "result.ipynb");
       const environment = {
         PATH: Deno.env.get("PATH"),
@@ -133,6 +135,31 @@ export async function openHostileFolder(
     },
     [Symbol.asyncDispose]: () => Deno.remove(root, { recursive: true }),
   };
+}
+
+/**
+ * Lets a folder of Deno's have the packages that the program is made of, as it
+ * has on a machine where Skein was started before.
+ */
+async function lendPackages(denoDir: string, registry: string): Promise<void> {
+  const cache = denoFolder(Deno.env.toObject(), Deno.build.os)!;
+  const from = join(cache, "npm", registryFolder(NPM_REGISTRY));
+  const to = join(denoDir, "npm", registryFolder(registry));
+  if ((await Deno.stat(to).catch(() => null)) !== null) return;
+  for (const name of await listFiles(from)) {
+    await Deno.mkdir(dirname(join(to, name)), { recursive: true });
+    // Deno follows links, and then does not know the file any more.
+    await Deno.link(join(from, name), join(to, name)).catch((error) => {
+      if (error instanceof Deno.errors.AlreadyExists) return;
+      return Deno.copyFile(join(from, name), join(to, name));
+    });
+  }
+}
+
+/** Where Deno 2.9 was seen to keep packages of a registry. */
+function registryFolder(url: string): string {
+  const { port, hostname } = new URL(url);
+  return port || hostname;
 }
 
 function notebookText(
@@ -191,6 +218,7 @@ async function listFiles(root: string, under = ""): Promise<string[]> {
   return found.sort();
 }
 
+const NPM_REGISTRY = "https://registry.npmjs.org/";
 const [AS_USER, MAIN, CONFIG] = [
   "./as_user.ts",
   "../../main.ts",

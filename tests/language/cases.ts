@@ -35,6 +35,17 @@ export const OPTIONS: ServiceOptions = {
   modules: { skein: new URL("../../mod.ts", import.meta.url).href },
 };
 
+/** A server knows packages that a session has loaded, and loads none itself. */
+async function loadPackages(rows: readonly NotebookRow[]): Promise<void> {
+  const found = JSON.stringify(rows).matchAll(/npm:[\w@./-]+/g);
+  const packages = [...new Set([...found].map(([name]) => name))];
+  if (packages.length === 0) return;
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["cache", "--quiet", "--no-config", "--no-lock", ...packages],
+  }).output();
+  assert.ok(success, new TextDecoder().decode(stderr));
+}
+
 /**
  * Checks rows against a language server.
  *
@@ -45,6 +56,7 @@ export async function checkRows<Row extends NotebookRow>(
   rows: readonly Row[],
   check: (service: LanguageService, row: Row) => Promise<void>,
 ): Promise<void> {
+  await loadPackages(rows);
   let answer: RuntimeAnswer = null;
   await using service = new LanguageService({
     ...OPTIONS,
