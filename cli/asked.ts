@@ -16,7 +16,7 @@ import { UsageError } from "./usage.ts";
  * @throws {UsageError} If its metadata ask in a way that can not be granted.
  */
 export async function askedRights(
-  notebook: Notebook,
+  notebook: Pick<Notebook, "metadata">,
   folder: string,
   env: Terminal["env"],
 ): Promise<Rights> {

@@ -6,12 +6,16 @@ import { join } from "node:path";
 import type { Connection, Registration } from "../jupyter/mod.ts";
 import { admitCheck, FileHistory, Kernel } from "../kernel/mod.ts";
 import type { SpawnedTranslator } from "../language/mod.ts";
+import type { Notebook } from "../nbformat/mod.ts";
 import type { OutgoingMessage } from "../protocol/mod.ts";
-import { fromFileUrl, toFileUrl } from "../session/mod.ts";
+import { fromFileUrl, type Permissions, toFileUrl } from "../session/mod.ts";
+import { askedRights } from "./asked.ts";
 import { CHECK_OPTIONS, namedCheck, readCheckOptions } from "./checks.ts";
 import { dataFolder } from "./data_folder.ts";
+import { settleRights } from "./grants.ts";
 import { findConfig, isFile, readNotebook } from "./files.ts";
 import { LIMIT_OPTIONS, readLimits } from "./limits.ts";
+import { checkLinks } from "./links.ts";
 import { decidePermissions, PERMISSION_OPTIONS } from "./permissions.ts";
 import { logUncaught } from "./rejections.ts";
 import type { Terminal } from "./run.ts";
@@ -69,10 +73,12 @@ export async function serveKernel(
   using history = await openHistory(terminal);
   using _uncaught = logUncaught(terminal.print);
   const url = notebookUrl(folder, terminal.env("JPY_SESSION_NAME"));
+  const path = fromFileUrl(url);
+  const notebook = await readSaved(path, terminal);
   const { check = "warn", languageServer } = readCheckOptions(args, "kernel");
   await using kernel = new Kernel({
     notebookUrl: url,
-    check: admitCheck(await readCheck(url, terminal) ?? check, {
+    check: admitCheck(readCheck(notebook, terminal) ?? check, {
       fallback: check,
       isTrusted: args.flags.has("allow-all"),
     }),
@@ -80,11 +86,11 @@ export async function serveKernel(
     ...readLimits(args, "kernel"),
     log: terminal.print,
     translator,
-    permissions: decidePermissions(args, {
-      folder,
-      programs: [],
-      denoPath: Deno.execPath(),
-    }),
+    permissions: await findPermissions(
+      args,
+      { notebook, path, folder },
+      terminal,
+    ),
     ...(configPath === undefined ? {} : { configPath }),
     ...(history === undefined ? {} : { history }),
     send(message) {
@@ -119,6 +125,29 @@ export async function serveKernel(
   }
   await over.promise;
   return 0;
+}
+
+/** Nobody can be asked; the user may have said before what the notebook may. */
+async function findPermissions(
+  args: Arguments,
+  { notebook, path, folder }: {
+    readonly notebook: Pick<Notebook, "metadata">;
+    readonly path: string;
+    readonly folder: string;
+  },
+  terminal: Terminal,
+): Promise<Permissions> {
+  const asked = await askedRights(notebook, folder, terminal.env);
+  const granted = await settleRights(asked, {
+    path: await Deno.realPath(path).catch(() => path),
+    args,
+    terminal: { ...terminal, ask: () => Promise.resolve(null) },
+  });
+  const denoPath = Deno.execPath();
+  const rights = { folder, asked, granted, denoPath };
+  const permissions = decidePermissions(args, rights);
+  for (const text of checkLinks(permissions)) terminal.print(text);
+  return permissions;
 }
 
 async function readConnection(
@@ -167,11 +196,25 @@ function notebookUrl(folder: string, name: string | undefined): string {
 }
 
 /** The file says what its author wants; a new notebook has none yet. */
-async function readCheck(url: string, { print }: Terminal) {
-  const path = fromFileUrl(url);
+async function readSaved(
+  path: string,
+  { print }: Terminal,
+): Promise<Pick<Notebook, "metadata">> {
   try {
-    if (!await isFile(path)) return undefined;
-    return namedCheck((await readNotebook(path)).metadata);
+    if (await isFile(path)) return await readNotebook(path);
+  } catch (error) {
+    // Cells can be run without it.
+    print((error as Error).message);
+  }
+  return { metadata: {} };
+}
+
+function readCheck(
+  { metadata }: Pick<Notebook, "metadata">,
+  { print }: Terminal,
+) {
+  try {
+    return namedCheck(metadata);
   } catch (error) {
     // Cells can be run without it.
     print((error as Error).message);

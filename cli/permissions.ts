@@ -5,6 +5,7 @@
  * @module
  */
 import { defaultPermissions, type Permissions } from "../session/mod.ts";
+import type { Rights } from "./rights.ts";
 import { type Arguments, type OptionUsage, UsageError } from "./usage.ts";
 
 /** The options by which the user grants more than the default. */
@@ -41,16 +42,16 @@ export function decidePermissions(
   { flags, lists }: Pick<Arguments, "flags" | "lists">,
   notebook: {
     readonly folder: string;
-    /** Programs that the user granted. */
-    readonly programs: readonly string[];
+    /** What it asks for. */
+    readonly asked: Rights;
+    /** What the user granted of it. */
+    readonly granted: Rights;
     /** Path of this Deno, which `deno` among the programs stands for. */
     readonly denoPath: string;
-    /** Whether its folder is to be asked for first. @default false */
-    readonly withholdsFolder?: boolean;
   },
 ): Permissions {
   if (flags.has("allow-all")) return { type: "all" };
-  const { folder, programs, denoPath, withholdsFolder = false } = notebook;
+  const { folder, asked, denoPath } = notebook;
   if (folder.includes(",")) {
     throw new UsageError(
       `Cannot allow cells the folder ${
@@ -58,21 +59,26 @@ export function decidePermissions(
       }: Deno takes the comma as the end of a path, so move the notebook or run with --allow-all`,
     );
   }
-  const granted = (name: string) => readScopes(lists, name);
-  const run = [...programs, ...granted("run")];
+  const typed = (name: string) => readScopes(lists, name);
+  const run = [...notebook.granted.run, ...typed("run")];
   const defaults = defaultPermissions(
     folder,
     run.includes("deno") ? [...run, denoPath] : run,
   );
   if (defaults.type === "all") return defaults;
+  const { folder: own, ...rest } = defaults;
+  const isBroad = asked.folder !== null;
+  const isWithheld = isBroad && notebook.granted.folder === null;
   return {
-    ...defaults,
-    read: [...withholdsFolder ? [] : defaults.read, ...granted("read")],
-    write: [...withholdsFolder ? [] : defaults.write, ...granted("write")],
-    net: [...defaults.net, ...granted("net")],
-    import: granted("import"),
-    env: granted("env"),
-    sys: granted("sys"),
+    ...rest,
+    read: [...isWithheld ? [] : defaults.read, ...typed("read")],
+    write: [...isWithheld ? [] : defaults.write, ...typed("write")],
+    net: [...defaults.net, ...typed("net")],
+    import: typed("import"),
+    env: typed("env"),
+    sys: typed("sys"),
+    // A folder that the user was asked about is granted with all its links.
+    ...(isBroad || own === undefined ? {} : { folder: own }),
   };
 }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { defaultPermissions } from "../session/mod.ts";
 import { decidePermissions, PERMISSION_OPTIONS } from "./permissions.ts";
+import { NO_RIGHTS } from "./rights.ts";
 import { UsageError } from "./usage.ts";
 
 const DEFAULTS = {
@@ -12,6 +13,13 @@ const DEFAULTS = {
   env: [],
   sys: [],
   import: [],
+  folder: "/n b",
+};
+const NOTEBOOK = {
+  folder: "/n",
+  asked: NO_RIGHTS,
+  granted: NO_RIGHTS,
+  denoPath: "/bin/deno",
 };
 
 Deno.test("decidePermissions() adds what was typed to the default", () => {
@@ -20,9 +28,9 @@ Deno.test("decidePermissions() adds what was typed to the default", () => {
     expected: unknown,
   ) => {
     const found = decidePermissions({ flags: new Set(flags), lists }, {
+      ...NOTEBOOK,
       folder: "/n b",
-      programs,
-      denoPath: "/bin/deno",
+      granted: { ...NO_RIGHTS, run: programs },
     });
     assert.deepEqual(found, expected);
   };
@@ -55,17 +63,23 @@ Deno.test("decidePermissions() adds what was typed to the default", () => {
 });
 
 Deno.test("decidePermissions() withholds a folder that was not granted", () => {
-  const check = (lists: Record<string, string[]>, expected: unknown) => {
+  const check = (
+    folder: string | null,
+    lists: Record<string, string[]>,
+    expected: unknown,
+  ) => {
     const found = decidePermissions({ flags: new Set(), lists }, {
+      ...NOTEBOOK,
       folder: "/",
-      programs: [],
-      denoPath: "/bin/deno",
-      withholdsFolder: true,
+      asked: { run: [], folder: "/" },
+      granted: { run: [], folder },
     });
     assert.deepEqual(found, expected);
   };
-  check({}, { ...DEFAULTS, read: [], write: [] });
-  check({ "allow-read": ["/a"] }, { ...DEFAULTS, read: ["/a"], write: [] });
+  const { folder: _, ...broad } = DEFAULTS;
+  check(null, {}, { ...broad, read: [], write: [] });
+  check(null, { "allow-read": ["/a"] }, { ...broad, read: ["/a"], write: [] });
+  check("/", {}, { ...broad, read: ["/"], write: ["/"] });
 });
 
 Deno.test("decidePermissions() takes deno for this Deno, whoever names it", () => {
@@ -76,7 +90,7 @@ Deno.test("decidePermissions() takes deno for this Deno, whoever names it", () =
   ) => {
     const found = decidePermissions(
       { flags: new Set(), lists: { "allow-run": typed } },
-      { folder: "/n", programs, denoPath: "/bin/deno" },
+      { ...NOTEBOOK, granted: { ...NO_RIGHTS, run: programs } },
     );
     assert.deepEqual(found.type === "listed" && found.run, expected);
   };
@@ -91,9 +105,8 @@ Deno.test("decidePermissions() refuses what Deno could not be told", () => {
     assert.throws(
       () =>
         decidePermissions({ flags: new Set(), lists }, {
+          ...NOTEBOOK,
           folder,
-          programs: [],
-          denoPath: "/bin/deno",
         }),
       (error) => error instanceof UsageError && message.test(error.message),
     );
@@ -104,7 +117,7 @@ Deno.test("decidePermissions() refuses what Deno could not be told", () => {
 });
 
 Deno.test("PERMISSION_OPTIONS has an option for each permission", () => {
-  const { type: _, ...names } = DEFAULTS;
+  const { type: _, folder: __, ...names } = DEFAULTS;
   assert.deepEqual(
     Object.keys(PERMISSION_OPTIONS).sort(),
     ["all", ...Object.keys(names)].map((name) => `allow-${name}`).sort(),

@@ -49,7 +49,9 @@ const metadataSchema = z.object({
  * @throws {TypeError} If the metadata has another shape, or a name is not one
  *   program whose name can be shown.
  */
-export function namedPrograms(notebook: Notebook): readonly string[] {
+export function namedPrograms(
+  notebook: Pick<Notebook, "metadata">,
+): readonly string[] {
   const result = z.safeParse(metadataSchema, notebook.metadata);
   if (result.success) {
     return [...new Set(result.data.skein?.permissions?.run ?? [])];

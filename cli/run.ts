@@ -16,6 +16,7 @@ import { askedRights } from "./asked.ts";
 import { CHECK_OPTIONS, namedCheck, readCheckOptions } from "./checks.ts";
 import { findConfig, readNotebook, readText } from "./files.ts";
 import { LIMIT_OPTIONS, readLimits } from "./limits.ts";
+import { checkLinks } from "./links.ts";
 import { checkPage } from "./same_file.ts";
 import { checkWritable } from "./write_file.ts";
 import { settleRights } from "./grants.ts";
@@ -172,16 +173,15 @@ async function runOptions(
     args,
     terminal,
   });
+  const denoPath = Deno.execPath();
+  const rights = { folder, asked, granted, denoPath };
+  const permissions = decidePermissions(args, rights);
+  for (const text of checkLinks(permissions)) terminal.print(text);
   return {
     notebookUrl: toFileUrl(path),
     check: check ?? admitted,
     languageServer,
-    permissions: decidePermissions(args, {
-      folder,
-      programs: granted.run,
-      denoPath: Deno.execPath(),
-      withholdsFolder: asked.folder !== null && granted.folder === null,
-    }),
+    permissions,
     allowErrors: args.flags.has("allow-errors"),
     ...(configPath === undefined ? {} : { configPath }),
     ...(timeoutSeconds === undefined

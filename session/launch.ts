@@ -200,7 +200,7 @@ function listArguments(
     ...permissionFlags(permissions, {
       read: READABLE,
       net,
-      deny: surroundings.closed,
+      closed: surroundings.closed,
     }),
     fromFileUrl(import.meta.resolve(entry)),
   ];

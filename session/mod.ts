@@ -9,5 +9,6 @@ export { Guard } from "./guard.ts";
 export { openCensus } from "./processes/census.ts";
 export { defaultPermissions, type Permissions } from "./permissions.ts";
 export type { Limits } from "./limits.ts";
+export { findLinks, type LinkRules } from "./links.ts";
 export { fromFileUrl, toFileUrl } from "./paths.ts";
 export { type Lookup, type LookupAnswer } from "./lookups.ts";

@@ -3,6 +3,8 @@
  * @module
  */
 
+import type { ClosedPaths } from "./links.ts";
+
 /** What cells may touch. */
 export type Permissions =
   | { readonly type: "all" }
@@ -27,10 +29,11 @@ export type Permissions =
      */
     readonly import?: readonly string[];
     /**
-     * Paths that may neither be read nor written, whatever stands above.
+     * The folder that came with the notebook, if cells may use it for that
+     * reason alone: links in it that lead elsewhere are not followed.
      * @default none
      */
-    readonly deny?: readonly string[];
+    readonly folder?: string;
   };
 
 /**
@@ -53,6 +56,7 @@ export function defaultPermissions(
     env: [],
     sys: [],
     import: [],
+    folder,
   };
 }
 
@@ -77,18 +81,19 @@ export function permissionFlags(
   always: {
     readonly read: readonly string[];
     readonly net: readonly string[];
-    readonly deny: readonly string[];
+    /** What must not be touched, whatever is allowed. */
+    readonly closed: ClosedPaths;
   },
 ): string[] {
   if (permissions.type === "all") return ["--allow-all"];
-  const { read, write, net, run, env, sys, deny = [] } = permissions;
+  const { read, write, net, run, env, sys } = permissions;
   const imports = permissions.import ?? [];
-  const closed = [...deny, ...always.deny];
+  const { closed } = always;
   const flags = [
     flag("read", [...read, ...always.read]),
     flag("write", write),
-    flag("read", closed, "deny"),
-    flag("write", closed, "deny"),
+    ...closed.read.map((path) => flag("read", [path], "deny")),
+    ...closed.write.map((path) => flag("write", [path], "deny")),
     flag("net", [...net, ...always.net]),
     flag("run", run),
     flag("env", env),

@@ -16,10 +16,21 @@ const NOTHING = {
 } as const;
 /** No host may be imported from. */
 const NO_IMPORT = "--allow-import=none.invalid";
-const ALWAYS = { read: ["/host"], net: ["127.0.0.1:9"], deny: [] };
+const ALWAYS = {
+  read: ["/host"],
+  net: ["127.0.0.1:9"],
+  closed: { read: [], write: [] },
+};
 
-function check(permissions: Permissions, expected: readonly string[]): void {
-  assert.deepEqual(permissionFlags(permissions, ALWAYS), expected);
+function check(
+  permissions: Permissions,
+  expected: readonly string[],
+  always = {},
+): void {
+  assert.deepEqual(
+    permissionFlags(permissions, { ...ALWAYS, ...always }),
+    expected,
+  );
 }
 
 Deno.test("permissionFlags() spells what is allowed and never asks", () => {
@@ -59,14 +70,15 @@ Deno.test("permissionFlags() spells what is allowed and never asks", () => {
     net,
     NO_IMPORT,
   ]);
-  check({ ...NOTHING, import: ["esm.sh", "jsr.io"], deny: ["/l"] }, [
+  check({ ...NOTHING, import: ["esm.sh", "jsr.io"] }, [
     "--no-prompt",
     "--allow-read=/host",
     "--deny-read=/l",
     "--deny-write=/l",
+    "--deny-write=/m",
     net,
     "--allow-import=esm.sh,jsr.io",
-  ]);
+  ], { closed: { read: ["/l"], write: ["/l", "/m"] } });
   check({ ...NOTHING, import: ["*"] }, [...least, net, "--allow-import"]);
 });
 
@@ -89,5 +101,6 @@ Deno.test("defaultPermissions() allow the folder and the loopback network", () =
     net: ["127.0.0.1", "localhost", "[::1]"],
     run: ["git"],
     import: [],
+    folder: "/n",
   });
 });

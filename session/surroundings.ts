@@ -17,6 +17,7 @@ import {
   scopeCells,
   writeConfig,
 } from "../folder/mod.ts";
+import { type ClosedPaths, closedPaths } from "./links.ts";
 import { fromFileUrl, toFileUrl } from "./paths.ts";
 import type { Permissions } from "./permissions.ts";
 
@@ -27,7 +28,7 @@ export interface Surroundings {
   /** Its environment variables; `null` for those of this process. */
   readonly environment: Environment | null;
   /** What cells must never touch, whatever they may touch besides. */
-  readonly closed: readonly string[];
+  readonly closed: ClosedPaths;
   /** Removes what was made for the session, and what its cells have kept. */
   readonly dispose: () => Promise<void>;
 }
@@ -37,6 +38,7 @@ export interface Surroundings {
  *
  * @param options The notebook, its configuration, and what its cells may touch.
  * @throws {TypeError} If the configuration can not be used.
+ * @throws {RangeError} If cells can not be kept from following links.
  */
 export function makeSurroundings({ notebookUrl, configPath, permissions }: {
   readonly notebookUrl: string;
@@ -48,7 +50,7 @@ export function makeSurroundings({ notebookUrl, configPath, permissions }: {
     return {
       args: [`--config=${configPath}`, "--no-lock"],
       environment: null,
-      closed: [],
+      closed: NOTHING,
       async dispose() {},
     };
   }
@@ -56,13 +58,17 @@ export function makeSurroundings({ notebookUrl, configPath, permissions }: {
     notebookUrl,
     hostUrl: new URL("./host/", import.meta.url).href,
   });
+  const links = closedPaths(permissions);
   const environment = isTrusted ? null : passEnvironment(permissions.env);
   const folder = new PrivateFolder("session");
   const path = folder.write("deno.json", writeConfig(config));
   return {
     args: [`--config=${path}`, "--no-lock"],
     environment,
-    closed: [folder.parent],
+    closed: {
+      read: [folder.parent, ...links.read],
+      write: [folder.parent, ...links.write],
+    },
     async dispose() {
       folder[Symbol.dispose]();
       await removeStorage(path, environment ?? passEnvironment());
@@ -92,6 +98,7 @@ async function removeStorage(
   }
 }
 
+const NOTHING: ClosedPaths = { read: [], write: [] };
 /** Folders of the program itself that cells may read. */
 export const READABLE: readonly string[] = ["./host/", "../mod.ts", "../lib/"]
   .map((path) => fromFileUrl(import.meta.resolve(path)));

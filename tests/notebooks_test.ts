@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { decidePermissions } from "../cli/permissions.ts";
-import { namedPrograms } from "../cli/rights.ts";
+import { namedPrograms, NO_RIGHTS } from "../cli/rights.ts";
 import { findConfig, readNotebook } from "../cli/files.ts";
 import type { CodeCell, Notebook } from "../nbformat/mod.ts";
 import { runNotebook } from "../runner/mod.ts";
@@ -48,7 +48,8 @@ for (const name of NAMES) {
       notebookUrl: new URL(name, FOLDER).href,
       permissions: decidePermissions({ flags: new Set(), lists: {} }, {
         folder: fromFileUrl(FOLDER.href).replace(/[\\/]$/, ""),
-        programs: namedPrograms(notebook),
+        asked: NO_RIGHTS,
+        granted: { ...NO_RIGHTS, run: namedPrograms(notebook) },
         denoPath: Deno.execPath(),
       }),
       signal: AbortSignal.timeout(DEADLINE_MS),
