@@ -147,6 +147,8 @@ async function lendPackages(denoDir: string, registry: string): Promise<void> {
   const to = join(denoDir, "npm", registryFolder(registry));
   if ((await Deno.stat(to).catch(() => null)) !== null) return;
   for (const name of await listFiles(from)) {
+    // On its way there, and soon under another name.
+    if (name.includes(".tmp/")) continue;
     await Deno.mkdir(dirname(join(to, name)), { recursive: true });
     // Deno follows links, and then does not know the file any more.
     await Deno.link(join(from, name), join(to, name)).catch((error) => {
