@@ -75,7 +75,8 @@ Deno.test("renderMarkdown() puts attached images into the page and links to othe
     });
     assert.equal(html.replace(/^<p>|<\/p>$/g, ""), expected);
   };
-  const image = '<img src="data:image/png;base64,aGk=" alt="alt" />';
+  const image =
+    '<img src="data:image/png;base64,aGk=" alt="alt" class="inline paper" />';
   check("![alt](attachment:a%20b.png)", image);
   check("<img src='attachment:a b.png' alt='alt'>", image);
   check("![alt](data:image/png;base64,aGk=)", image);

@@ -45,7 +45,7 @@ export function renderMath(
         macros: macrosIn(formula, context.macros),
       }),
       context,
-    );
+    ).replace(COLORED, '<$1 class="tinted" style="color:$2;--tint:$2;$3"');
     keepMacros(defined, context.macros);
     // A formula that only defines something takes no room.
     if (EMPTY.test(math)) return "";
@@ -126,6 +126,8 @@ function numberEquations(mathml: string, context: MathContext): string {
 const NUMBERED =
   /<mtr id="([^"]*)"|<mtext class="tml-tag">([^<]*)<\/mtext>|<span class="tml-eqn"><\/span>/g;
 
+/** As Temml writes a color. */
+const COLORED = /<(m\w+) style="color:([#\w]+);?([^"]*)"/g;
 const EMPTY = /^<math[^>]*><\/math>$/;
 
 /** Ids of the page's own begin with this. */

@@ -31,7 +31,7 @@ export function readDefinitions(
   tex: string,
   known: Macros,
 ): { readonly formula: string; readonly defined: Macros } {
-  const written = tex.replace(REQUIRE, "");
+  const written = withoutEqnarray(tex.replace(REQUIRE, ""));
   if (!DEFINITION.test(written)) {
     return { formula: written, defined: new Map() };
   }
@@ -87,6 +87,17 @@ export function macrosIn(tex: string, known: Macros): Record<string, Macro> {
   return picked;
 }
 
+/** An `eqnarray`, which Temml does not know, is an `align` of one column less. */
+function withoutEqnarray(tex: string): string {
+  return tex.replace(
+    EQNARRAY,
+    (_, star, body) =>
+      `\\begin{align${star}}${
+        body.replace(BETWEEN, "&$1 ")
+      }\\end{align${star}}`,
+  );
+}
+
 /** Temml's tokens hold on to the whole parser, which is not needed any more. */
 function toKeep(macro: Macro, known: Macros): Macro {
   const [first] = macro.tokens;
@@ -136,5 +147,8 @@ const OPERATOR =
   /\\DeclareMathOperator(\*?)\s*\{?\s*(\\[A-Za-z]{1,50})\s*\}?\s*\{/g;
 /** What MathJax loads when it is asked is there already. */
 const REQUIRE = /\\require\s*\{[\w-]{1,40}\}/g;
+const EQNARRAY = /\\begin\{eqnarray(\*?)\}([^]*?)\\end\{eqnarray\1\}/g;
+/** The relation of a row, between its two `&`. */
+const BETWEEN = /&((?:[^&\\]|\\[^\\&]){0,60})&/g;
 const COMMAND = /\\(?:[A-Za-z@]+|[^])/g;
 const MAX_MACROS = 5000;

@@ -62,6 +62,25 @@ Deno.test("renderMath() keeps macros for later formulas, whoever defines them", 
   check("\\newcommand\\p[2][5]{#1+#2} \\p{3}", /math-error/);
 });
 
+Deno.test("renderMath() draws an eqnarray as an align, and colors to be lightened", () => {
+  const context = beginPage().math;
+  const align = renderMath(
+    "\\begin{align*}a&\\le b\\\\c&=d\\end{align*}",
+    "display",
+    context,
+  );
+  const eqnarray = renderMath(
+    "\\begin{eqnarray*}a&\\le &b\\\\c&=&d\\end{eqnarray*}",
+    "display",
+    context,
+  );
+  assert.equal(eqnarray, align);
+  assert.equal(
+    renderMath("\\color{blue}x", "inline", context),
+    '<math><mrow><mi class="tinted" style="color:#0000FF;--tint:#0000FF;">x</mi></mrow></math>',
+  );
+});
+
 Deno.test("renderMath() numbers equations, and references find them", () => {
   const context = beginPage().math;
   const shown = [

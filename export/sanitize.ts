@@ -67,7 +67,11 @@ function embedImage(
     ? (src.startsWith("data:image/") ? src : embedImage(src))
     : findDataUri(attachments[decodeName(name)] ?? {});
   if (uri !== undefined) {
-    return { tagName: "img", attribs: { src: uri, alt, ...rest } };
+    // As in `images.ts`: most assume white paper.
+    const look = uri.includes("prefers-color-scheme")
+      ? {}
+      : { class: "inline paper" };
+    return { tagName: "img", attribs: { src: uri, alt, ...rest, ...look } };
   }
   const text = `Image that is not in this file: ${
     alt === "" || alt === src ? src : `${alt} (${src})`
@@ -195,6 +199,7 @@ const RULES: sanitize.IOptions = {
     a: ["anchor"],
     div: ["scroll-x", "alert", "alert-*"],
     li: ["task"],
+    img: ["inline", "paper"],
   },
   allowedStyles: {
     "*": {

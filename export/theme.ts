@@ -93,7 +93,7 @@ thead th { border-bottom: 2px solid var(--line); vertical-align: bottom; }
 .markdown > table { display: block; overflow-x: auto; }
 
 /* Code and what it shows. */
-pre { margin: 0 0 1em; padding: .75rem 1rem; overflow-x: auto; background: var(--box); border-radius: 6px; font-size: .84375rem; line-height: 1.55; tab-size: 4; }
+pre { margin: 0 0 1em; padding: .75rem 1rem; overflow-x: auto; color: var(--text); background: var(--box); border-radius: 6px; font-size: .84375rem; line-height: 1.55; tab-size: 4; }
 .input-label { display: flex; gap: .75rem; margin: 0; padding: 0 .125rem .1875rem; color: var(--muted); font-size: .75rem; line-height: 1.4; }
 .prompt { font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
 .language { margin-left: auto; }
@@ -115,7 +115,9 @@ pre { margin: 0 0 1em; padding: .75rem 1rem; overflow-x: auto; background: var(-
 .output > .scroll-x { margin: 0; }
 .output > :is(.latex, .markdown) { padding: .25rem 0; }
 .paper { color: #1f2328; color-scheme: light; }
-.painted { --text: #1f2328; --muted: #5b636e; --accent: #0b5c86; color: var(--text); }
+.painted, [mathbackground] { color: #1f2328; }
+.painted :is(a:any-link, blockquote, summary, .math-error) { color: inherit; }
+.painted :is(code, kbd):not(pre *) { color: inherit; background: #8883; }
 .frame { display: block; width: 100%; border: 0; }
 .note { margin: 0; color: var(--muted); font-size: .875rem; }
 .fold > summary { width: fit-content; padding: .125rem .25rem; font-size: .875rem; }
@@ -129,7 +131,9 @@ pre { margin: 0 0 1em; padding: .75rem 1rem; overflow-x: auto; background: var(-
 @media screen and (prefers-color-scheme: dark) {
   .paper { background: #fff; border-radius: 6px; }
   .paper:not(.frame) { padding: .5rem; }
-  .tinted { color: color-mix(in srgb, var(--tint) 60%, var(--text)) !important; }
+  .inline.paper { padding: 2px; }
+  .tinted { color: color-mix(in srgb, var(--tint) 50%, var(--text)) !important; }
+  .painted .tinted { color: var(--tint) !important; }
 }
 @media print {
   @page { margin: 18mm; }
