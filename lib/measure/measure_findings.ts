@@ -100,7 +100,7 @@ function describeShape(
       `${formatDuration(afterMs)}`;
     const says = afterMs < beforeMs
       ? `${words}: the warm-up went on, as when the engine compiles code ` +
-        `anew late. The figures are of the later ones.`
+        `anew late, or the processor speeds up. The figures are of the later ones.`
       : `${words}: something changed then, such as code that the engine had to ` +
         `give up, or a slower clock. One median describes neither.`;
     return tell({ says, needs, of: `${words}. Why` }, grounds);

@@ -131,7 +131,7 @@ export interface PythonFacts {
 
 /** On what machine, how often and how undisturbed something was measured. */
 export interface HonestyStamp {
-  /** Cores that the system reports, hyper-threads counted. */
+  /** Cores that this process may use by its affinity mask, hyper-threads counted. */
   readonly cores: number;
   /** Cores that a cgroup quota allows; `null` if there is none or it cannot be read. */
   readonly quotaCores: number | null;

@@ -43,27 +43,36 @@ export function findShift(samples: readonly number[]): Shift | null {
   const step = Math.ceil(length / MOST_PLACES);
   let best: Shift | null = null;
   let most = MIN_AGREEING;
-  for (let at = MIN_PART; at <= length - MIN_PART; at += step) {
-    const beforeMs = median(samples.slice(0, at));
-    const afterMs = median(samples.slice(at));
+  const least = Math.max(MIN_PART, Math.ceil(MIN_SHARE * length));
+  for (let at = least; at <= length - least; at += step) {
+    const [before, after] = [samples.slice(0, at), samples.slice(at)];
+    const [beforeMs, afterMs] = [median(before), median(after)];
     const distance = Math.abs(beforeMs - afterMs) / Math.min(beforeMs, afterMs);
     if (!(distance >= MIN_DISTANCE)) continue;
     const middle = (beforeMs + afterMs) / 2;
-    const agreeing = samples.filter((sample, i) =>
-      (sample > middle) === ((i < at) === (beforeMs > afterMs))
-    ).length / length;
-    if (agreeing <= most) {
-      continue;
-    }
+    const agreeing = Math.min(
+      shareOf(before, (sample) => (sample > middle) === (beforeMs > middle)),
+      shareOf(after, (sample) => (sample > middle) === (afterMs > middle)),
+    );
+    if (agreeing <= most) continue;
     most = agreeing;
     best = { at, beforeMs, afterMs };
   }
   return best;
 }
 
+function shareOf(
+  samples: readonly number[],
+  holds: (sample: number) => boolean,
+): number {
+  return samples.filter(holds).length / samples.length;
+}
+
 const MIN_SAMPLES = 20;
+// As for modes: fewer are outliers.
 const MIN_PART = 4;
+const MIN_SHARE = 0.1;
 const MOST_PLACES = 100;
-// Less is no other kind of code: the clocks of processors drift by as much.
-const MIN_DISTANCE = 0.15;
-const MIN_AGREEING = 0.95;
+// Two modes may be as near; what is nearer lies in one crowd.
+const MIN_DISTANCE = 0.03;
+const MIN_AGREEING = 0.9;
