@@ -5,7 +5,6 @@
  * @module
  */
 import { isTooDeep } from "./depth.ts";
-import { joinLines } from "./lines.ts";
 import type { Worksheets } from "./schema.ts";
 
 /**
@@ -52,7 +51,7 @@ function upgradeCell(value: unknown): unknown {
       return {
         ...rest,
         metadata: isKept ? { ...metadata, collapsed } : metadata,
-        source: input,
+        source: joinOld(input),
         execution_count: prompt_number,
         outputs: isList(outputs) ? outputs.map(upgradeOutput) : outputs,
       };
@@ -60,7 +59,7 @@ function upgradeCell(value: unknown): unknown {
     case "heading": {
       const { level = 1, ...rest } = cell;
       const marks = "#".repeat(Math.min(6, Math.max(1, Number(level) || 1)));
-      const text = joinLines(cell.source ?? "");
+      const text = joinOld(cell.source ?? "");
       return {
         ...rest,
         cell_type: "markdown",
@@ -70,9 +69,9 @@ function upgradeCell(value: unknown): unknown {
       };
     }
     case "html":
-      return { ...cell, cell_type: "markdown" };
+      return { ...cell, cell_type: "markdown", source: joinOld(cell.source) };
     default:
-      return cell;
+      return { ...cell, source: joinOld(cell.source) };
   }
 }
 
@@ -92,8 +91,8 @@ function upgradeOutput(value: unknown): unknown {
     case "pyerr":
       return { ...value, output_type: "error" };
     case "stream": {
-      const { stream = "stdout", ...rest } = value;
-      return { ...rest, name: stream };
+      const { stream = "stdout", text, ...rest } = value;
+      return { ...rest, name: stream, text: joinOld(text) };
     }
     default:
       return value;
@@ -108,7 +107,7 @@ function upgradeDisplay({ output_type, metadata, ...data }: Json): Json {
     data: Object.fromEntries(
       Object.entries(withMimeTypes(data)).map(([mimeType, value]) => [
         mimeType,
-        mimeType === "application/json" ? readJson(value) : value,
+        mimeType === "application/json" ? readJson(value) : joinOld(value),
       ]),
     ),
   };
@@ -122,9 +121,17 @@ function withMimeTypes(bundle: Json): Json {
   );
 }
 
+/** Some writers split text into lines without their ends. */
+function joinOld(value: unknown): unknown {
+  const isLines = isList(value) &&
+    value.every((line) => typeof line === "string");
+  if (!isLines) return value;
+  return value.join(/[\r\n]$/.test(value[0] ?? "") ? "" : "\n");
+}
+
 /** JSON was kept as its text. */
 function readJson(value: unknown): unknown {
-  const text = joinLines(value);
+  const text = joinOld(value);
   if (typeof text !== "string") return text;
   try {
     const parsed: unknown = JSON.parse(text);

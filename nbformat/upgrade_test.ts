@@ -25,7 +25,7 @@ Deno.test("parseNotebook() upgrades nbformat 3", () => {
               },
               ...{
                 png: "iVBORw0KGgo=",
-                svg: ["<svg>", "</svg>"],
+                svg: ["<svg>\n", "</svg>"],
                 jpeg: "aGk=",
               },
               ...{ html: "<i>", latex: "$x$", javascript: "f()", text: "t" },
@@ -67,7 +67,7 @@ Deno.test("parseNotebook() upgrades nbformat 3", () => {
           metadata: { "image/png": { width: 3 } },
           data: {
             "image/png": "iVBORw0KGgo=",
-            "image/svg+xml": "<svg></svg>",
+            "image/svg+xml": "<svg>\n</svg>",
             "image/jpeg": "aGk=",
             "text/html": "<i>",
             "text/latex": "$x$",
@@ -113,6 +113,9 @@ Deno.test("parseNotebook() fills in what notebooks of nbformat 3 leave out", () 
       }],
     });
   }
+  check({ cell_type: "markdown", source: ["a", "", "b"] }, {
+    ...{ cell_type: "markdown", metadata: {}, source: "a\n\nb" },
+  });
   assert.deepEqual(
     parseNotebook('{"nbformat": 3, "worksheets": []}').cells,
     [],
