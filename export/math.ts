@@ -39,11 +39,14 @@ export function renderMath(
     const { formula, defined } = readDefinitions(tex, context.macros);
     const math = numberEquations(
       // Temml writes into the macros that it is given.
-      temml.renderToString(formula, {
-        displayMode,
-        throwOnError: true,
-        macros: macrosIn(formula, context.macros),
-      }),
+      withOneNumber(
+        formula,
+        temml.renderToString(formula, {
+          displayMode,
+          throwOnError: true,
+          macros: macrosIn(formula, context.macros),
+        }),
+      ),
       context,
     ).replace(COLORED, '<$1 class="tinted" style="color:$2;--tint:$2;$3"');
     keepMacros(defined, context.macros);
@@ -100,6 +103,15 @@ export function resolveReferences(
   );
 }
 
+/** All lines of a `multline` are one equation, with its number at the last. */
+function withOneNumber(tex: string, mathml: string): string {
+  if (!/^\s*\\begin\{multline\}/.test(tex)) return mathml;
+  const last = mathml.lastIndexOf(NUMBER);
+  return last < 0
+    ? mathml
+    : mathml.slice(0, last).replaceAll(NUMBER, "") + mathml.slice(last);
+}
+
 /** Temml leaves numbers to a style sheet, and ids to whoever has them first. */
 function numberEquations(mathml: string, context: MathContext): string {
   if (!mathml.includes("<mtr")) return mathml;
@@ -123,6 +135,7 @@ function numberEquations(mathml: string, context: MathContext): string {
   });
 }
 
+const NUMBER = '<span class="tml-eqn"></span>';
 const NUMBERED =
   /<mtr id="([^"]*)"|<mtext class="tml-tag">([^<]*)<\/mtext>|<span class="tml-eqn"><\/span>/g;
 

@@ -88,10 +88,11 @@ Deno.test("renderMath() numbers equations, and references find them", () => {
     "\\begin{equation*}x\\end{equation*}",
     "\\begin{align}a&=b\\\\c&=d\\label{d}\\end{align}",
     "\\begin{equation}\\tag{T}\\label{t}u\\end{equation}",
+    "\\begin{multline}a\\\\b\\\\c\\end{multline}",
   ].map((tex) => renderMath(tex, "display", context));
   assert.deepEqual(
     shown.map((html) => html.match(/\(\w\)(?=<)/g) ?? []),
-    [["(1)"], [], ["(2)", "(3)"], ["(T)"]],
+    [["(1)"], [], ["(2)", "(3)"], ["(T)"], ["(4)"]],
   );
   assert.match(shown[0]!, /<mtr id="skein-equation-eqa"/);
   const refer = (tex: string) =>
