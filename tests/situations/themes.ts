@@ -18,5 +18,6 @@ export const SITUATIONS: Readonly<Record<string, Load>> = {
   limits: async () => (await import("./limits.ts")).LIMITS,
   sharing: async () => (await import("./sharing.ts")).SHARING,
   structure: async () => (await import("./structure.ts")).STRUCTURE,
+  tracing: async () => (await import("./tracing.ts")).TRACING,
   waits: async () => (await import("./waits.ts")).WAITS,
 };
