@@ -153,7 +153,9 @@ function frameLines(
     if (framed) return [`  at ${where}`];
     // The innermost place of the user's own deserves to be seen.
     framed = true;
-    return [where, ...tools.codeFrame(script.source, line, column)];
+    return script.source.length > MAX_FRAMED
+      ? [where]
+      : [where, ...tools.codeFrame(script.source, line, column)];
   });
 }
 
@@ -200,3 +202,5 @@ const MAX_MESSAGE = 256 * 1024;
 const MAX_TEXT = 1024 * 1024;
 const MAX_STACK = 64 * 1024;
 const MAX_FRAME = 2000;
+/** To find a line in a longer cell, for each of many errors, takes too long. */
+const MAX_FRAMED = 1024 * 1024;

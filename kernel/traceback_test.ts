@@ -160,3 +160,16 @@ Deno.test("describeError() takes a long stack apart without looking at all of it
   const stack = `    at ${" (".repeat(1_000_000)}\n`.repeat(20);
   check({ stack }, ["Error: m"]);
 });
+
+Deno.test("describeError() shows no line of a cell that is very long", () => {
+  const label = "Cell [3]";
+  const source = "x".repeat(2_000_000);
+  const { traceback } = describeError(
+    report({ stack: "    at cell_3.ts:1:11" }),
+    {
+      scripts: new Map([["cell_3.ts", { label, source, shifts: {} }]]),
+      tools: TOOLS,
+    },
+  );
+  assert.deepEqual(traceback.slice(1), ["Cell [3], line 1, column 1"]);
+});

@@ -93,7 +93,7 @@ function listVars(node: ts.Node): readonly Declaration[] {
   }
   const found: Declaration[] = [];
   ts.forEachChild(node, (child) => {
-    found.push(...listVars(child));
+    for (const one of listVars(child)) found.push(one);
   });
   return found;
 }

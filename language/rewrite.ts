@@ -127,7 +127,7 @@ function editAnywhere(
     } else if (
       ts.isCallExpression(child) && isImport(child.expression.kind)
     ) {
-      found.push(...editDynamicImport(child, options));
+      for (const one of editDynamicImport(child, options)) found.push(one);
     }
     ts.forEachChild(child, visit);
   };

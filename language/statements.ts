@@ -172,7 +172,7 @@ function editNestedVars(
   }
   const found: Edit[] = [];
   ts.forEachChild(node, (child) => {
-    found.push(...editNestedVars(child, place));
+    for (const one of editNestedVars(child, place)) found.push(one);
   });
   return found;
 }
