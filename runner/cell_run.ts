@@ -52,11 +52,14 @@ export function withTimeout(
   { passedMs }: CellRun,
 ): OutgoingMessage {
   const { header, content } = message;
-  const isInterrupt = header.msg_type === "error" &&
-    content.ename === "KeyboardInterrupt";
-  if (passedMs === null || !isInterrupt) return message;
+  const isEnd = header.msg_type === "error" &&
+    ["KeyboardInterrupt", "SessionEnded"].includes(String(content.ename));
+  if (passedMs === null || !isEnd) return message;
   const ename = "TimeoutError";
-  const evalue = timeoutText(passedMs);
+  // A session that did not stop was ended, which has to be said.
+  const evalue = content.ename === "SessionEnded"
+    ? `${timeoutText(passedMs)}; ${content.evalue}`
+    : timeoutText(passedMs);
   const traceback = [`\x1b[1;31m${ename}\x1b[0m: ${evalue}`];
   return { ...message, content: { ename, evalue, traceback } };
 }

@@ -82,7 +82,7 @@ export async function beginsOrComputes(
     const verdict = await watchSession(pid, {
       isOver: () => isOver || !isAsked(),
       runner: () => "cell",
-      wasEnded: false,
+      timesEnded: 0,
     });
     if (verdict === "deaf") return false;
   }

@@ -6,8 +6,14 @@
  * when it is seen to compute (`inspector/busy.ts`).
  * @module
  */
-import { type Runner, watchSession } from "./inspector/busy.ts";
-import { callInspector, revive, TERMINATE } from "./inspector/interrupt.ts";
+import type { SessionEvent } from "../protocol/mod.ts";
+import { isIdle, type Runner, watchSession } from "./inspector/busy.ts";
+import {
+  callInspector,
+  revive,
+  TERMINATE,
+  TERMINATE_AGAIN,
+} from "./inspector/interrupt.ts";
 import { settlesWithin } from "./waiting.ts";
 
 /** That a session was told to stop. */
@@ -61,6 +67,23 @@ export class Orders {
   }
 }
 
+/**
+ * Whatever a cell throws once it was told to stop, it throws because of that:
+ * native code makes `null` of V8's order to end. Pure.
+ *
+ * @param events What the session says during an interrupt.
+ */
+export function asInterrupted(
+  events: readonly SessionEvent[],
+): readonly SessionEvent[] {
+  return events.flatMap((event) => {
+    if (event.type === "error" && !event.background) return [];
+    return event.type === "done" && event.outcome === "error"
+      ? [{ ...event, outcome: "interrupted" } as const]
+      : [event];
+  });
+}
+
 /** A session that is to stop what it computes. */
 export interface StoppableSession {
   /** Process id. */
@@ -86,32 +109,38 @@ export async function stopComputing(
 ): Promise<boolean> {
   const { pid, inspectorUrl, ready, order, runner } = session;
   let { interruptId, answered } = order();
-  let wasEnded = false;
+  let timesEnded = 0;
   await Promise.race([ready, answered]);
   if (await settlesWithin(answered, ANSWER_MS)) return true;
   for (const waitMs of RETRIES_MS) {
     const attempt = new AbortController();
     void answered.then(() => attempt.abort());
     const timer = setTimeout(() => attempt.abort(), ATTEMPT_MS);
+    const watch = () =>
+      watchSession(pid, {
+        isOver: () => attempt.signal.aborted,
+        runner,
+        timesEnded,
+      });
     // Connecting takes as long as watching does: both at once.
-    const verdict = watchSession(pid, {
-      isOver: () => attempt.signal.aborted,
-      runner,
-      wasEnded,
-    });
+    const verdict = watch();
     try {
       const told = await callInspector(inspectorUrl, {
-        choose: async () => {
-          const found = await verdict;
+        choose: async (told) => {
+          if (told === TERMINATE || told === TERMINATE_AGAIN) timesEnded++;
+          // What it was told first has to show whether it suffices.
+          if (told.length > 0 && told !== TERMINATE_AGAIN) return [];
+          const found = await (told.length === 0 ? verdict : watch());
           if (found === "over") return [];
-          return found === "deaf" ? revive(interruptId) : TERMINATE;
+          if (found === "deaf") return revive(interruptId);
+          return timesEnded === 0 ? TERMINATE : TERMINATE_AGAIN;
         },
+        isIdle: () => isIdle(pid),
         signal: attempt.signal,
       });
       // The cell may have been over in that very moment, and our own loop have
       // been ended instead: only what is answered from now on proves it alive.
-      if (told === TERMINATE) {
-        wasEnded = true;
+      if (told === TERMINATE || told === TERMINATE_AGAIN) {
         ({ interruptId, answered } = order());
       }
     } catch {
@@ -129,5 +158,5 @@ export async function stopComputing(
 /** How long a session that merely waits usually takes to answer. */
 const ANSWER_MS = 1;
 /** How long to wait after each attempt: sorting and serializing end late. */
-const RETRIES_MS = [100, 400, 1500, 3000, 5000];
+const RETRIES_MS = [100, 400, 1500, 3000];
 const ATTEMPT_MS = 5000;

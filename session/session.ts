@@ -14,7 +14,7 @@ import { BEGAN_NONE, endByLimit, explainExit, type OwnEnd } from "./exit.ts";
 import { Copies } from "./copies.ts";
 import { Credibility, OWN_EVENTS } from "./credibility.ts";
 import { chooseLimits, watchLimits } from "./limits_watch.ts";
-import { Orders, stopComputing } from "./interrupt.ts";
+import { asInterrupted, Orders, stopComputing } from "./interrupt.ts";
 import { launch } from "./launch.ts";
 import type { SessionOptions } from "./options.ts";
 import { OutputReader } from "./output_reader.ts";
@@ -92,10 +92,7 @@ export class Session implements AsyncDisposable {
       isIdle: () => this.#activity.running().length === 0,
       onBreach: (breach) => this.#giveUp(endByLimit(breach)),
     });
-    this.#ended = this.#follow(async () => {
-      watch[Symbol.dispose]();
-      await dispose();
-    });
+    this.#ended = this.#follow(dispose).finally(() => watch[Symbol.dispose]());
     this.#orders = new Orders(
       (interruptId) => {
         this.#credibility.order(interruptId);
@@ -186,13 +183,15 @@ export class Session implements AsyncDisposable {
     });
     this.#orders.close();
     this.#credibility.forgetOrders();
+    // Whoever ends it answers for its cells, and says what is lost.
+    if (!isStopped) return false;
     // V8 may have ended what was about to start a cell: nobody answers for it.
     const lost = this.#activity.running().filter((id) => cells.includes(id));
     for (const executionId of lost) {
       this.#credibility.end(executionId);
       this.#observe([{ type: "done", executionId, outcome: "interrupted" }]);
     }
-    return isStopped;
+    return true;
   }
 
   #refuseQuestion(): void {
@@ -265,7 +264,8 @@ export class Session implements AsyncDisposable {
     }
     if (events.some(({ type }) => type === refused)) this.#refuseQuestion();
     this.#options.onEvents(
-      events.filter(({ type }) => !OWN_EVENTS.has(type) && type !== refused),
+      (refused === null ? events : asInterrupted(events))
+        .filter(({ type }) => !OWN_EVENTS.has(type) && type !== refused),
     );
     if (this.#beginnings.hasGivenUp) this.#giveUp(BEGAN_NONE);
   }

@@ -53,10 +53,11 @@ export interface WatchQuestions {
   /** Whose code it likely is that runs. */
   readonly runner: () => Runner;
   /**
-   * Whether V8 has ended code before, in vain as it seems: most likely the
-   * session has not come to its answer yet, and must not be hit once more.
+   * How often V8 has ended code before, in vain as it seems: after the first
+   * time most likely the session has not come to its answer yet, and must not be
+   * hit once more; after more it swallows the blows.
    */
-  readonly wasEnded: boolean;
+  readonly timesEnded: number;
 }
 
 /** What has to be seen before a session is called busy. */
@@ -71,11 +72,12 @@ export interface Patience {
  * Chooses how much has to be seen. Pure.
  *
  * @param runner Whose code it likely is.
- * @param wasEnded Whether V8 has ended code before.
+ * @param timesEnded How often V8 has ended code before.
  */
-export function choosePatience(runner: Runner, wasEnded: boolean): Patience {
+export function choosePatience(runner: Runner, timesEnded: number): Patience {
   const first = PATIENCE[runner];
-  return wasEnded && first.cpuNs < AFTER_AN_END.cpuNs ? AFTER_AN_END : first;
+  if (timesEnded === 0 || runner === "upkeep") return first;
+  return timesEnded === 1 ? AFTER_AN_END : AFTER_MORE;
 }
 
 /**
@@ -111,7 +113,7 @@ export function judge(
  */
 export async function watchSession(
   pid: number,
-  { isOver, runner, wasEnded }: WatchQuestions,
+  { isOver, runner, timesEnded }: WatchQuestions,
 ): Promise<Verdict> {
   const first = read(pid);
   if (first === null) {
@@ -123,12 +125,23 @@ export async function watchSession(
   while (!isOver()) {
     const seen = read(pid);
     if (seen === null) return "over";
-    const judgement = judge(watch, seen, choosePatience(runner(), wasEnded));
+    const judgement = judge(watch, seen, choosePatience(runner(), timesEnded));
     if (judgement.verdict !== null) return judgement.verdict;
     watch = judgement.watch;
     await pause(SAMPLE_MS);
   }
   return "over";
+}
+
+/**
+ * Tells whether a session is seen to wait for events; true where nobody sees it.
+ *
+ * @param pid The session's process.
+ */
+export function isIdle(pid: number): boolean {
+  const seen = read(pid);
+  return seen === null ||
+    (seen.syscall !== null && EVENT_LOOP_CALLS.has(seen.syscall));
 }
 
 function read(pid: number): ThreadEvidence | null {
@@ -166,7 +179,8 @@ const PATIENCE: Readonly<Record<Runner, Patience>> = {
   // A pool may have a million jobs to refuse.
   upkeep: { cpuNs: 3e9, blocked: 1000 },
 };
-const AFTER_AN_END: Patience = { cpuNs: 500e6, blocked: 200 };
+const AFTER_AN_END: Patience = { cpuNs: 200e6, blocked: 200 };
+const AFTER_MORE: Patience = { cpuNs: 5e6, blocked: 200 };
 /** Whoever listens takes a command in the next turn of the event loop. */
 const ASLEEP_SAMPLES = 200;
 const SAMPLE_MS = 1;
