@@ -13,7 +13,7 @@ import {
 } from "../parallel/evidence.ts";
 import type { Facts, LaneFacts, RunFacts } from "./facts.ts";
 import { groundsOf } from "./gate.ts";
-import type { Finding } from "./finding.ts";
+import type { Finding, RuleName } from "./finding.ts";
 import { applyRules, sortFindings } from "./rules.ts";
 
 /**
@@ -55,10 +55,12 @@ export function explainComparison(
   comparison: Omit<Comparison, "findings">,
 ): Finding[] {
   const found = factsOfComparison(comparison).flatMap(applyRules);
-  // That cores are shared is the same lesson for threads and for processes.
-  const shared = found.find(({ rule }) => rule === "oversubscription");
+  // What is the same lesson for threads and for processes is said once.
   return sortFindings(
-    found.filter((one) => one.rule !== "oversubscription" || one === shared),
+    found.filter((one, i) =>
+      !OF_ALL.includes(one.rule) ||
+      i === found.findIndex(({ rule }) => rule === one.rule)
+    ),
   );
 }
 
@@ -93,3 +95,7 @@ const PREFIXES: Readonly<Partial<Record<Model, string>>> = {
   workers: "Workers",
   processes: "Processes",
 };
+const OF_ALL: readonly RuleName[] = [
+  "others had the cores",
+  "oversubscription",
+];

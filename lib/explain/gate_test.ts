@@ -159,7 +159,7 @@ const TABLE: Readonly<Record<string, Row>> = {
     facts: { arm: arm("workers", speedup(1.9)) },
     says: {
       "calm, computing": /4 jobs take turns on 2 cores\./,
-      "others had the cores": /4 jobs take turns on 2 cores\./,
+      "others had the cores": null,
       "samples scatter": /4 jobs take turns on 2 cores\./,
       "naps": null,
       "not measured": null,

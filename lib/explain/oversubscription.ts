@@ -22,7 +22,7 @@ import { coresInWords, lanesInWords, percent } from "./words.ts";
 export function findOversubscription(facts: Facts): Claim | undefined {
   const { run, arm, scaling, cores } = facts;
   if (scaling !== undefined) return findBeyondCores(scaling);
-  if (arm !== undefined) return findSharedCores(arm, cores, nameOthers(facts));
+  if (arm !== undefined) return findSharedCores(arm, cores);
   return run === undefined ? undefined : findInRun(run, facts);
 }
 
@@ -30,7 +30,6 @@ export function findOversubscription(facts: Facts): Claim | undefined {
 function findSharedCores(
   { model, jobs, aloneMs, sharedMs }: ArmFacts,
   cores: number,
-  others: string,
 ): Claim | undefined {
   if (model !== "workers" && model !== "processes") return undefined;
   // Below a millisecond, a cold start weighs more than a shared core.
@@ -45,10 +44,10 @@ function findSharedCores(
     rule: "oversubscription",
     sentence: `A job ran for ${formatDuration(sharedMs)} in ${model} and for ` +
       `${formatDuration(aloneMs)} alone: ${jobs} jobs take turns on ` +
-      `${coresInWords(cores)}${cold}.${others}`,
+      `${coresInWords(cores)}${cold}.`,
     advice: `More than ${cores} at once gain nothing while they compute: a ` +
       `pool of ${cores} does the same with fewer starts.`,
-    needs: ["computing"],
+    needs: ["alone", "computing"],
     lanes: [],
     evidence: [
       {

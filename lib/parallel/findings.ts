@@ -131,7 +131,9 @@ export function findNoDifference(measured: Measured): string[] {
 
 /** What the rules of `lib/explain/` find, and what would help. */
 function findShapes(measured: Measured): string[] {
-  return explainComparison(measured).map(inWords);
+  // That others had the cores is said already, first of all.
+  return explainComparison(measured)
+    .filter(({ rule }) => rule !== "others had the cores").map(inWords);
 }
 
 function isInTurn(measured: Measured): boolean {
