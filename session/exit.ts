@@ -91,6 +91,16 @@ export function explainExit(facts: ExitFacts): SessionExit {
         `the session ran out of memory: its heap reached the limit${limit}; ${lost}`,
     };
   }
+  const [, api, flag] = UNSTABLE.exec(facts.lastStderr) ?? [];
+  if (api !== undefined && code === UNSTABLE_CODE) {
+    return {
+      type: "crashed",
+      code,
+      signal,
+      message:
+        `Deno ended the session: a cell used the unstable API ${api}, which needs ${flag}, and cells run without it; ${lost}`,
+    };
+  }
   if (signal !== null) {
     const hint = signal === "SIGKILL"
       ? ", by a cell, by another program, or by the system when memory ran out"
@@ -113,3 +123,5 @@ export function explainExit(facts: ExitFacts): SessionExit {
 /** What the system keeps of an exit code. */
 const EXIT_CODE_BITS = 0xff;
 const OUT_OF_MEMORY = /JavaScript heap out of memory|JavaScript out of memory/;
+const UNSTABLE = /Unstable API '([^']+)'\. The `(--unstable-[\w-]+)` flag/;
+const UNSTABLE_CODE = 70;

@@ -60,3 +60,15 @@ Deno.test("explainExit() says which limit was reached, and what changes it", () 
     /^the session was ended: .* 9 threads, the limit is 8 threads \(--max-threads\); its variables are lost$/,
   );
 });
+
+Deno.test("explainExit() says which unstable API a cell used", () => {
+  const lastStderr =
+    "Unstable API 'Deno.magic'. The `--unstable-magic` flag must be provided.\n";
+  check(
+    { lastStderr, code: 70 },
+    "crashed",
+    /unstable API Deno\.magic, which needs --unstable-magic, and cells run without it; its variables are lost$/,
+  );
+  // Any program may print such a sentence.
+  check({ lastStderr, code: 1 }, "crashed", /by itself with exit code 1/);
+});

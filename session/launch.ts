@@ -191,6 +191,9 @@ function listArguments(
   return [
     "run",
     ...flags,
+    // Without them, Deno ends the process as soon as a cell uses either.
+    "--unstable-vsock",
+    "--unstable-worker-options",
     // A package.json or node_modules beside the notebook must not break `npm:`.
     "--node-modules-dir=none",
     ...surroundings.args,
