@@ -36,7 +36,7 @@ export function renderMath(
   const displayMode = place === "display";
   try {
     if (tex.length > MAX_LENGTH) throw new Error("the formula is too long");
-    const { formula, defined } = readDefinitions(tex, context.macros);
+    const { formula, defined, choosers } = readDefinitions(tex, context.macros);
     const math = numberEquations(
       // Temml writes into the macros that it is given.
       withOneNumber(
@@ -44,7 +44,10 @@ export function renderMath(
         temml.renderToString(formula, {
           displayMode,
           throwOnError: true,
-          macros: macrosIn(formula, context.macros),
+          macros: {
+            ...macrosIn(formula, context.macros),
+            ...Object.fromEntries(choosers),
+          },
         }),
       ),
       context,

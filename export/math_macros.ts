@@ -9,7 +9,10 @@
 import temml from "temml";
 
 /** A macro as Temml takes it. */
-export interface Macro {
+export type Macro = Tokens | Chooser;
+
+/** What a macro stands for. */
+interface Tokens {
   /** What it stands for, last token first. */
   readonly tokens: readonly { readonly text: string }[];
   readonly numArgs: number;
@@ -17,25 +20,42 @@ export interface Macro {
   readonly unexpandable?: boolean;
 }
 
+/** Looks at what follows, and gives the TeX that the macro stands for. */
+type Chooser = (context: {
+  readonly consumeSpaces: () => void;
+  readonly future: () => { readonly text: string };
+}) => string;
+
 /** Macros by name: `\vect`. */
 export type Macros = Map<string, Macro>;
+
+/** What a formula defines. */
+export interface Definitions {
+  /** The formula with definitions as Temml knows them. */
+  readonly formula: string;
+  /** All macros that it defines. */
+  readonly defined: Macros;
+  /** Those that it can not define itself. */
+  readonly choosers: Macros;
+}
 
 /**
  * Finds what a formula defines.
  *
  * @param tex The formula.
  * @param known Macros of the page so far.
- * @returns What it defines, and the formula with definitions as Temml knows them.
+ * @returns What it defines, and the formula to draw.
  */
 export function readDefinitions(
   tex: string,
   known: Macros,
-): { readonly formula: string; readonly defined: Macros } {
+): Definitions {
   const written = withoutEqnarray(tex.replace(REQUIRE, ""));
   if (!DEFINITION.test(written)) {
-    return { formula: written, defined: new Map() };
+    return { formula: written, defined: new Map(), choosers: new Map() };
   }
-  const formula = withOperators(written).replace(
+  const choosers: Macros = new Map();
+  const formula = withOperators(withDefaults(written, choosers)).replace(
     NEW_COMMAND,
     (_, braced, bare, count) => {
       const places = Array.from(
@@ -45,13 +65,13 @@ export function readDefinitions(
       return `\\def${braced ?? bare}${places.join("")}`;
     },
   );
-  const found: Record<string, Macro> = temml.definePreamble(formula, {
+  const found: Record<string, Tokens> = temml.definePreamble(formula, {
     macros: macrosIn(formula, known),
   });
   const defined = Object.entries(found).map(([name, macro]) =>
     [name, toKeep(macro, known)] as const
   );
-  return { formula, defined: new Map(defined) };
+  return { formula, defined: new Map([...defined, ...choosers]), choosers };
 }
 
 /**
@@ -82,9 +102,33 @@ export function macrosIn(tex: string, known: Macros): Record<string, Macro> {
     const macro = known.get(name);
     if (macro === undefined || Object.hasOwn(picked, name)) continue;
     picked[name] = macro;
-    for (const { text } of macro.tokens) left.push(text);
+    if (typeof macro === "function") left.push(name + GIVEN);
+    else for (const { text } of macro.tokens) left.push(text);
   }
   return picked;
+}
+
+/**
+ * A macro whose first argument may be left out is two: one that is given it, and
+ * one that looks whether it is there.
+ */
+function withDefaults(tex: string, choosers: Macros): string {
+  return tex.replace(
+    NEW_COMMAND_WITH_DEFAULT,
+    (_, braced, bare, count, value) => {
+      const name: string = braced ?? bare;
+      choosers.set(name, (context) => {
+        context.consumeSpaces();
+        const isThere = context.future().text === "[";
+        return name + GIVEN + (isThere ? "" : `[${value}]`);
+      });
+      const places = Array.from(
+        { length: Number(count) - 1 },
+        (_, index) => `#${index + 2}`,
+      );
+      return `\\def${name}${GIVEN}[#1]${places.join("")}`;
+    },
+  );
 }
 
 /** An `eqnarray`, which Temml does not know, is an `align` of one column less. */
@@ -99,7 +143,7 @@ function withoutEqnarray(tex: string): string {
 }
 
 /** Temml's tokens hold on to the whole parser, which is not needed any more. */
-function toKeep(macro: Macro, known: Macros): Macro {
+function toKeep(macro: Tokens, known: Macros): Macro {
   const [first] = macro.tokens;
   // Another name for what an earlier formula has defined.
   const meant = macro.unexpandable && first ? known.get(first.text) : undefined;
@@ -143,6 +187,10 @@ const DEFINITION =
   /\\(?:(?:re|provide)?newcommand|providecommand|[gex]?def|let|DeclareMathOperator|global)(?![A-Za-z])/;
 const NEW_COMMAND =
   /\\(?:re)?newcommand\*?\s*(?:\{\s*(\\[A-Za-z]{1,50}|\\[^A-Za-z])\s*\}|(\\[A-Za-z]{1,50}|\\[^A-Za-z]))\s*(?:\[([1-9])\])?(?!\s*\[)/g;
+const NEW_COMMAND_WITH_DEFAULT =
+  /\\(?:(?:re)?newcommand|providecommand)\*?\s*(?:\{\s*(\\[A-Za-z]{1,50})\s*\}|(\\[A-Za-z]{1,50}))\s*\[([1-9])\]\s*\[([^[\]]{0,200})\]/g;
+/** Ends a name that nobody else can define. */
+const GIVEN = "@given";
 const OPERATOR =
   /\\DeclareMathOperator(\*?)\s*\{?\s*(\\[A-Za-z]{1,50})\s*\}?\s*\{/g;
 /** What MathJax loads when it is asked is there already. */

@@ -58,8 +58,16 @@ Deno.test("renderMath() keeps macros for later formulas, whoever defines them", 
   check("\\def\\until#1.{(#1)} ", /^$/);
   check("\\until a.b", /\(.*<mi>a<\/mi>.*\).*<mi>b<\/mi>/);
   check("\\require{ams} \\vect{e}", /^<math><mi>e<\/mi><\/math>$/);
-  // What can not be drawn as it is meant is not drawn otherwise.
-  check("\\newcommand\\p[2][5]{#1+#2} \\p{3}", /math-error/);
+  check(
+    "\\newcommand\\p[2][5]{#1+#2} \\p{3}",
+    /^<math>(?:<mrow>)?<mn>5<\/mn><mo>\+<\/mo>(?:<\/mrow><mrow>)?<mn>3/,
+  );
+  check("\\p[4]{3}", /<mn>4<\/mn><mo>\+<\/mo>(?:<\/mrow><mrow>)?<mn>3/);
+  check("\\p {x}", /<mn>5<\/mn><mo>\+<\/mo>(?:<\/mrow><mrow>)?<mi>x/);
+  check("\\newcommand{\\q}[1][y]{(#1)} \\q", /<mi>y<\/mi>/);
+  check("\\q[z]", /<mi>z<\/mi>/);
+  check("\\newcommand\\r[1][\\r]{#1} \\r", /math-error/);
+  check("\\newcommand\\s[1][x]{\\s} \\s", /math-error/);
 });
 
 Deno.test("renderMath() draws an eqnarray as an align, and colors to be lightened", () => {
