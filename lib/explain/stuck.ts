@@ -26,8 +26,10 @@ export function findStuck({ run }: Facts): Claim | undefined {
         "give waits a limit of their own.",
     lanes: stuck.flatMap(({ lanes }) => lanes),
     during: { startMs: 0, endMs: run.durationMs },
-    evidence: stuck.map(({ lanes, at = "a promise" }) => ({
-      what: `who waited at ${at}`,
+    evidence: stuck.map(({ lanes, at = "a promise", job }) => ({
+      what: job === undefined
+        ? `who waited at ${at}`
+        : `who had not finished ${job}`,
       value: lanes.join(", "),
       from: "locks and tasks as they were when the run was ended",
     })),

@@ -19,7 +19,13 @@ import { Thread } from "./thread.ts";
 import type { ThreadOwner } from "./thread_owner.ts";
 import { startTimer } from "./timer.ts";
 import { type JobMoments, toTiming } from "./timing.ts";
-import { traceCut, traceJobs, traceQueue, traceStart } from "./tracing.ts";
+import {
+  traceBusy,
+  traceCut,
+  traceJobs,
+  traceQueue,
+  traceStart,
+} from "./tracing.ts";
 import { Waiters } from "./waiters.ts";
 
 /** Threads and their queue. */
@@ -145,6 +151,7 @@ export class ThreadPool implements ThreadOwner, AsyncDisposable {
   }
 
   free(thread: Thread): void {
+    traceBusy(thread, null);
     this.#idle.push(thread);
     this.#feedAny();
     this.#waiters.notify();
@@ -176,6 +183,7 @@ export class ThreadPool implements ThreadOwner, AsyncDisposable {
       }
       const jobs = takeBatch(this.#queue, this.settings);
       this.#running += jobs.length;
+      traceBusy(thread, jobs[0] as Job);
       thread.run(jobs);
       if (thread.isReady) this.#startClock(jobs[0] as Job);
     }
@@ -202,6 +210,7 @@ export class ThreadPool implements ThreadOwner, AsyncDisposable {
   /** Lets go of a thread that was stopped. */
   #retire(thread: Thread): void {
     if (!this.#threads.delete(thread)) return;
+    traceBusy(thread, null);
     const index = this.#idle.indexOf(thread);
     if (index >= 0) this.#idle.splice(index, 1);
     const leaving = thread.leave().finally(() => {

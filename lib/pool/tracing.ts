@@ -29,6 +29,12 @@ export function traceStart(thread: Thread): void {
   tap.link({ kind: "spawn", from, to, startMs, endMs });
 }
 
+/** Tells that a thread has been given jobs, or, of `null`, that it has done them. */
+export function traceBusy(thread: Thread, job: Job | null): void {
+  const name = job === null ? null : `job ${job.code.name}`;
+  currentTap()?.busy?.(toLane(thread.number), name);
+}
+
 /** Tells how many jobs wait. */
 export function traceQueue(length: number): void {
   currentTap()?.count("queue length", "jobs", performance.now(), length);

@@ -33,6 +33,8 @@ export class Collector implements Tap {
   readonly counters: Map<string, CountedValues> = new Map();
   /** Counts of threads' time on a core, as they came. */
   readonly readings: CpuReading[] = [];
+  /** What threads of pools have been given and have not done, by their lanes. */
+  readonly jobs: Map<string, string> = new Map();
   /** How many reports found no room. */
   dropped = 0;
   /** Tells whose code runs now; set by the run that knows. */
@@ -63,6 +65,12 @@ export class Collector implements Tap {
   /** Takes a moment. */
   mark(mark: Mark): void {
     if (this.#hasRoom()) this.marks.push(mark);
+  }
+
+  /** Takes what a thread has been given, or that it is done. */
+  busy(lane: string, name: string | null): void {
+    if (name === null) this.jobs.delete(lane);
+    else if (!this.#isClosed) this.jobs.set(lane, name);
   }
 
   /** Takes a count of a thread's time on a core. */

@@ -126,6 +126,8 @@ export interface Stuck {
   readonly lanes: readonly string[];
   /** For what they waited, such as `barrier gate`, or a reason that the program told; absent if unknown. */
   readonly at?: string;
+  /** The job that a thread of a pool has and has not done; it may be at work. */
+  readonly job?: string;
   /** More of it, such as `held by main`. */
   readonly more?: string;
 }

@@ -16,12 +16,14 @@ import type { LockSnapshot, Stuck } from "./recording.ts";
  * @param locks Who was at which lock.
  * @param contexts Tasks, and spans of tasks, in the order of their starts.
  * @param waits Waits that the program has named.
+ * @param jobs What threads of pools have and have not done, by their lanes.
  * @returns Entries, those at locks first.
  */
 export function listStuck(
   locks: readonly LockSnapshot[],
   contexts: readonly Context[],
   waits: readonly NamedWait[],
+  jobs: ReadonlyMap<string, string> = new Map(),
 ): readonly Stuck[] {
   const atLocks = locks.filter(({ waiters }) => waiters.length > 0)
     .map(({ lock, waiters, ...rest }): Stuck => {
@@ -51,6 +53,8 @@ export function listStuck(
   );
   return [
     ...atLocks,
+    ...[...jobs].filter(([lane]) => !listed.has(lane))
+      .map(([lane, job]): Stuck => ({ lanes: [lane], job })),
     ...[...named].map(([reason, lanes]): Stuck =>
       reason === undefined ? { lanes } : { lanes, at: reason }
     ),
@@ -85,12 +89,13 @@ export function listOpen(contexts: readonly Context[]): string[] {
  * @returns The words.
  */
 export function describeStuck(stuck: readonly Stuck[]): string {
-  return stuck.map(({ lanes, at, more }) => {
+  return stuck.map(({ lanes, at, job, more }) => {
     const who = lanes.length > MAX_NAMED
       ? `${lanes.slice(0, MAX_NAMED - 1).join(", ")} and ${
         lanes.length - MAX_NAMED + 1
       } others`
       : new Intl.ListFormat("en-GB").format(lanes);
+    if (job !== undefined) return `${who} has not finished ${job}`;
     const s = lanes.length === 1 ? "s" : "";
     if (at === undefined) {
       return `${who} await${s} a promise that has not settled`;

@@ -47,3 +47,13 @@ Deno.test("describeStuck() names a few of many", () => {
     "a, b, c and 2 others wait at barrier gate (5 of 6 are there)",
   );
 });
+
+Deno.test("listStuck() lists threads of pools with what they have not done", () => {
+  const jobs = new Map([["worker 1", "job spin"], ["worker 2", "job take"]]);
+  const locks = [{ lock: "lock a", holders: ["ann"], waiters: ["worker 2"] }];
+  const found = listStuck(locks, [], [], jobs);
+  assert.equal(
+    describeStuck(found),
+    "worker 2 waits at lock a (held by ann); worker 1 has not finished job spin",
+  );
+});

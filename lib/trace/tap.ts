@@ -23,6 +23,8 @@ export interface Tap {
   count(name: string, unit: string, atMs: number, value: number): void;
   /** Takes a count of how long a lane's thread was on a core. */
   cpu?(reading: CpuReading): void;
+  /** Hears that a thread has been given jobs of a name; of `null` that it has done them. */
+  busy?(lane: string, name: string | null): void;
   /** Tells whose code runs now on this thread: a task's lane, or `main`; absent if unknown. */
   here?(): string | undefined;
 }

@@ -227,7 +227,7 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
     async findStuck() {
       const sync = await loadSync();
       const locks = sync?.snapshotFollowed(collector) ?? [];
-      return stuck = listStuck(locks, contexts, waits);
+      return stuck = listStuck(locks, contexts, waits, collector.jobs);
     },
     start: (fn) => watch.run(root, fn),
     async finish(hasReturned) {

@@ -229,6 +229,19 @@ export const LIMITS: readonly Situation[] = [
     must: [/stuck when.*tea awaits a promise that has not settled/i],
     never: [/deadlock/i, /lost wake-up/i],
   }),
+  traced("a job of a pool computes without end", async (t) => {
+    await t.task("tea", async () => {
+      const threads = pool({ size: 1 });
+      const loop = () => {
+        for (;;);
+      };
+      await threads.run(loop);
+    });
+  }, {
+    options: { timeoutMs: 1000 },
+    must: [/worker 1 has not finished job loop; tea awaits a promise/],
+    never: [/deadlock/i],
+  }),
   traced("a task waits for what the program has named", async (t) => {
     await t.task("tea", () => t.wait("the kettle", new Promise(() => {})));
   }, {
