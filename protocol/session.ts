@@ -25,6 +25,8 @@ export interface SessionSetup {
   readonly atomicBytes: number;
   /** Largest event that is read, as JSON in bytes. */
   readonly maxEventBytes: number;
+  /** The exit code that says that commands can not be read any more. */
+  readonly brokenLineCode: number;
   /** Folder that relative specifiers start from, a `file:` URL with a slash at its end. */
   readonly folderUrl: string;
   /** The notebook's own URL, which `import.meta.url` gives. */

@@ -79,6 +79,15 @@ export function explainExit(facts: ExitFacts): SessionExit {
         `the cell ended its session by Deno.exit(${facts.exitingCode}); ${lost}`,
     };
   }
+  if (signal === null && code === BROKEN_LINE_CODE) {
+    return {
+      type: "crashed",
+      code,
+      signal,
+      message:
+        `the session could not read from its kernel any more: a cell has most likely replaced a built-in that Deno needs; ${lost}`,
+    };
+  }
   if (OUT_OF_MEMORY.test(facts.lastStderr)) {
     const limit = facts.maxHeapMb === null
       ? "; start with a larger --max-heap-mb, or keep less at once"
@@ -120,6 +129,8 @@ export function explainExit(facts: ExitFacts): SessionExit {
   };
 }
 
+/** With which a session ends that can not read commands: no usual exit code. */
+export const BROKEN_LINE_CODE = 97;
 /** What the system keeps of an exit code. */
 const EXIT_CODE_BITS = 0xff;
 const OUT_OF_MEMORY = /JavaScript heap out of memory|JavaScript out of memory/;

@@ -72,3 +72,8 @@ Deno.test("explainExit() says which unstable API a cell used", () => {
   // Any program may print such a sentence.
   check({ lastStderr, code: 1 }, "crashed", /by itself with exit code 1/);
 });
+
+Deno.test("explainExit() says that a session could not read its commands", () => {
+  check({ code: 97 }, "crashed", /could not read from its kernel .*lost$/);
+  check({ code: 97, exitingCode: 97 }, "exited", /Deno\.exit\(97\)/);
+});

@@ -6,6 +6,7 @@
  * subprocess of a cell is given it.
  * @module
  */
+import { BROKEN_LINE_CODE } from "./exit.ts";
 import { makeNonce } from "./frames.ts";
 import { fromFileUrl } from "./paths.ts";
 import { permissionFlags, type Permissions } from "./permissions.ts";
@@ -69,6 +70,7 @@ export function launch(options: LaunchOptions): Launched {
     nonce: nonce.toHex(),
     atomicBytes: Deno.build.os === "linux" ? 4096 : 512,
     maxEventBytes: MAX_EVENT_BYTES,
+    brokenLineCode: BROKEN_LINE_CODE,
     folderUrl,
     notebookUrl: options.notebookUrl,
   };

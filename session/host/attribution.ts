@@ -33,6 +33,17 @@ export function runAs<T>(executionId: string, act: () => T): T {
   return run(storage, executionId, act) as T;
 }
 
+/**
+ * Runs a function in the name of an execution, such as a callback that Node
+ * makes in nobody's.
+ *
+ * @param executionId The execution.
+ * @param act What to do.
+ */
+export function inNameOf(executionId: string, act: () => void): void {
+  run(storage, executionId, act);
+}
+
 /** The execution that the calling code belongs to. */
 export function currentExecution(): string {
   return getStore(storage) ?? latest;

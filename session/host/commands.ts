@@ -27,11 +27,14 @@ import {
  *
  * @param read Reads from the kernel's socket, taken before any cell ran.
  * @param carryOut What to do with a command.
+ * @returns Whether it ended as it should. Deno itself stands on built-ins, such
+ *     as `Function.prototype.call`; where a cell has replaced them, nothing that
+ *     is read means anything.
  */
 export async function readCommands(
   read: Deno.Conn["read"],
   carryOut: (command: SessionCommand) => void,
-): Promise<void> {
+): Promise<boolean> {
   const decoder = new TheTextDecoder();
   const buffer = new TheUint8Array(BUFFER_BYTES);
   let held = new TheUint8Array(0);
@@ -41,10 +44,9 @@ export async function readCommands(
     try {
       count = await own(read(buffer));
     } catch {
-      // The kernel is gone, which is the end as well.
-      return;
+      return false;
     }
-    if (count === null) return;
+    if (count === null) return true;
     const size = heldBytes + count;
     const bytes = new TheUint8Array(size);
     setBytes(bytes, held);
@@ -52,14 +54,28 @@ export async function readCommands(
     const view = new TheDataView(bufferOf(bytes));
     let at = 0;
     while (size - at >= LENGTH_BYTES) {
-      const end = at + LENGTH_BYTES + getUint32(view, at);
+      const length = getUint32(view, at);
+      if (length === 0) return false;
+      const end = at + LENGTH_BYTES + length;
       if (end > size) break;
-      const json = decodeText(decoder, partOf(bytes, at + LENGTH_BYTES, end));
-      queueMicrotask(() => carryOut(bare(fromJson(json) as SessionCommand)));
+      const command = parse(
+        decodeText(decoder, partOf(bytes, at + LENGTH_BYTES, end)),
+      );
+      if (command === null) return false;
+      queueMicrotask(() => carryOut(command));
       at = end;
     }
     held = partOf(bytes, at);
     heldBytes = size - at;
+  }
+}
+
+/** Reads a command; `null` when the text is none. */
+function parse(json: string): SessionCommand | null {
+  try {
+    return bare(fromJson(json) as SessionCommand);
+  } catch {
+    return null;
   }
 }
 

@@ -48,7 +48,7 @@ export interface EvaluatorOptions {
     executionId: string,
   ) => Promise<{ readonly report: ErrorReport | null }>;
   /** Called before a cell imports a module. */
-  readonly prepareImport: (url: string) => void;
+  readonly prepareImport: (url: string) => Promise<void>;
   /** Called when a run has ended, before its answer. */
   readonly flush: (executionId: string) => void;
   /** Ends what an interrupted run has started. */
@@ -254,14 +254,14 @@ export class Evaluator {
         source,
         bare({
           filename,
-          importModuleDynamically: (
+          importModuleDynamically: async (
             specifier: string,
             _: unknown,
             attributes: unknown,
           ) => {
             const url = meta.resolve(specifier);
-            this.#options.prepareImport(url);
-            return import(url, { with: attributes as ImportAttributes });
+            await own(this.#options.prepareImport(url));
+            return await import(url, { with: attributes as ImportAttributes });
           },
         }),
       );

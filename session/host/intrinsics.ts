@@ -7,7 +7,7 @@
  * Beside them, four habits keep the host out of reach: lists are walked by
  * index; what may lack a property has no prototype ({@link bare}); a promise is
  * awaited as {@link own}; and nothing is looked up on a value that a cell made
- * without expecting that it throws. `tests/host_intrinsics_test.ts` holds us to it.
+ * without expecting that it throws. `tests/hostile/replaced_builtins_test.ts` holds us to it.
  * @module
  */
 
@@ -31,8 +31,6 @@ export { apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf };
 export const { queueMicrotask, setInterval, setTimeout, clearTimeout } =
   globalThis;
 export const TheAbortController = AbortController;
-export const TheArray = Array;
-export const TheBlob = Blob;
 export const TheDataView = DataView;
 export const TheError = Error;
 export const TheObject = Object;
@@ -48,8 +46,9 @@ export const TheUint8Array = Uint8Array;
 export const TheURL = URL;
 export const TheWritableStream = WritableStream;
 export const { isArray } = Array;
-export const { keys: keysOf, create: createObject, setPrototypeOf } = Object;
-export const { isInteger, parseInt } = Number;
+export const { keys: keysOf } = Object;
+const { setPrototypeOf } = Object;
+export const { parseInt } = Number;
 export const { ceil, floor, max, min } = Math;
 export const now: () => number = performance.now.bind(performance);
 export const toNumber: (value: unknown) => number = Number;
@@ -75,10 +74,6 @@ export const sortList = free<
 // Strings.
 const text = String.prototype;
 export const charCodeAt = free<string, [number], number>(text.charCodeAt);
-export const textEndsWith = free<string, [string], boolean>(text.endsWith);
-export const textIncludes = free<string, [string, number?], boolean>(
-  text.includes,
-);
 export const textIndexOf = free<string, [string, number?], number>(
   text.indexOf,
 );
@@ -100,12 +95,6 @@ export const findPattern = free<RegExp, [string], RegExpExecArray | null>(
 export const joinList = free<readonly unknown[], [string], string>(
   Array.prototype.join,
 );
-export const bindTo = free<
-  (...args: never[]) => unknown,
-  [unknown, ...unknown[]],
-  (...args: unknown[]) => unknown
->(bind);
-export const sourceOf = free<object, [], string>(Function.prototype.toString);
 export const kindOfObject = free<unknown, [], string>(
   Object.prototype.toString,
 );
@@ -120,7 +109,7 @@ const { prototype: bytesPrototype } = Object.getPrototypeOf(Uint8Array) as {
 const getter = <T>(holder: object, name: PropertyKey) =>
   free<unknown, [], T>(getOwnPropertyDescriptor(holder, name)!.get!);
 export const bufferOf = getter<ArrayBufferLike>(bytesPrototype, "buffer");
-export const offsetOf = getter<number>(bytesPrototype, "byteOffset");
+const offsetOf = getter<number>(bytesPrototype, "byteOffset");
 export const lengthOf = getter<number>(bytesPrototype, "byteLength");
 export const kindOfBytes = getter<string | undefined>(
   bytesPrototype,

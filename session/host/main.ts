@@ -41,7 +41,6 @@ import { createLineReader, installInput } from "./input.ts";
 import { installJupyter } from "./jupyter.ts";
 import { complete, inspectAt } from "./lookup.ts";
 import { createMeta } from "./modules.ts";
-import { trackNodeProcesses } from "./node_processes.ts";
 import { installProcesses } from "./processes.ts";
 import { installStacks } from "./stacks.ts";
 import { closeStdin, installNodeStdio, installStdio } from "./stdio.ts";
@@ -246,9 +245,10 @@ function isErrorOfWorker(thrown: unknown): boolean {
 
 /** Node's module takes 30 ms to load: not before a cell imports it. */
 let tracksNode = false;
-function prepareNodeProcesses(url: string): void {
+async function prepareNodeProcesses(url: string): Promise<void> {
   if (tracksNode || url !== "node:child_process") return;
   tracksNode = true;
+  const { trackNodeProcesses } = await own(import("./node_processes.ts"));
   trackNodeProcesses(processHost);
 }
 
@@ -272,9 +272,9 @@ emit({
 // with nothing left to wait for, Deno would end the process.
 setInterval(() => {}, LONG_MS);
 async function listen(): Promise<void> {
-  await own(readCommands(read, carryOut));
+  const isWhole = await own(readCommands(read, carryOut));
   children.stop();
-  exit(0);
+  exit(isWhole ? 0 : setup.brokenLineCode);
 }
 
 // The kernel calls this through the inspector when nobody listens any more.

@@ -7,11 +7,13 @@
  * module takes 30 ms, so this is set up when a cell first imports it.
  * @module
  */
+import { currentExecution, inNameOf } from "./attribution.ts";
 import type { Children } from "./children.ts";
 import type { WriteStream } from "./frames.ts";
 import {
   append,
   apply,
+  bare,
   decodeText,
   isArray,
   joinList,
@@ -125,10 +127,11 @@ function passOn(
   write: WriteStream,
 ): void {
   const decoder = new TheTextDecoder();
-  child[name]?.on(
-    "data",
-    (bytes) => write(name, decodeText(decoder, bytes, { stream: true })),
-  );
+  const executionId = currentExecution();
+  child[name]?.on("data", (bytes) => {
+    const text = decodeText(decoder, bytes, STREAMING);
+    inNameOf(executionId, () => write(name, text));
+  });
   child[name] = null;
 }
 
@@ -144,4 +147,5 @@ interface NodeProcess {
   };
 }
 
+const STREAMING = bare({ stream: true });
 const MAX_NAME = 80;

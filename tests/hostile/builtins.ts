@@ -266,6 +266,5 @@ const ADDED: readonly PropertyKey[] = [
   Symbol.species,
   Symbol.isConcatSpreadable,
   Symbol.dispose,
-  Symbol.for("Jupyter.display"),
   Symbol.for("Deno.customInspect"),
 ];

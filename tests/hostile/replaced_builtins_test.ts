@@ -13,7 +13,7 @@ import { type Attack, listAttacks, tryAttack } from "./builtins.ts";
 
 /** What failed once, or what all else stands on. */
 const ALWAYS =
-  /^(Object\.prototype\[(then|toJSON)\]|globalThis\["(Set|Map)"\]\.prototype\[(has|get)\]|globalThis\["Promise"\]\.prototype\[(then|constructor)\]|globalThis\["Array"\]\.prototype\[Symbol\(Symbol\.iterator\)\]|globalThis\["(Deno)"\]\[inspect\]|globalThis\[(Object|Error|Promise)\]|.*AsyncLocalStorage\.prototype\[run\]) (thrower|liar|getter)$/;
+  /^(Object\.prototype\[(then|toJSON)\]|globalThis\["(Set|Map)"\]\.prototype\[(has|get)\]|globalThis\["Function"\]\.prototype\[call\]|globalThis\["Promise"\]\.prototype\[(then|constructor)\]|globalThis\["Array"\]\.prototype\[Symbol\(Symbol\.iterator\)\]|globalThis\["(Deno)"\]\[inspect\]|globalThis\[(Object|Error|Promise)\]|.*AsyncLocalStorage\.prototype\[run\]) (thrower|liar|getter)$/;
 
 Deno.test("sessions outlive, or tell of, every built-in that a cell replaces", async () => {
   const chosen = Deno.env.get("SKEIN_BUILTINS") ?? "1";
