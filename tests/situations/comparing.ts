@@ -85,9 +85,9 @@ export const COMPARING: readonly Situation[] = [
     name: "beside burners, others are named first and nothing is predicted",
     run: async () => {
       const result = await compare(burn, {
-        inputs: [ROUNDS, ROUNDS, ROUNDS, ROUNDS],
+        inputs: [ROUNDS, ROUNDS],
         models: OWN,
-        samples: 4,
+        samples: 3,
       });
       return await read(result, [
         !result.stamp.noisy && "others had the cores, and the stamp is calm",
@@ -102,9 +102,9 @@ export const COMPARING: readonly Situation[] = [
     name: "beside burners, others are seen without a permission",
     run: async () => {
       const result = await compare(burn, {
-        inputs: [ROUNDS, ROUNDS, ROUNDS, ROUNDS],
+        inputs: [ROUNDS, ROUNDS],
         models: OWN,
-        samples: 4,
+        samples: 3,
       });
       return await read(result, [
         result.stamp.otherCpuShare !== null && "a permission was there",
