@@ -8,6 +8,7 @@
  * @module
  */
 import {
+  addJsxNames,
   type CellProblem,
   type Completeness,
   type EmitSettings,
@@ -69,7 +70,10 @@ export class CellLanguage implements AsyncDisposable {
       isServerOff: !languageServer,
       sight: chooseSight(permissions),
       runtime,
-      outline: (...question) => this.#translator.outline(...question),
+      outline: async (...question) => {
+        const outline = await this.#translator.outline(...question);
+        return outline && addJsxNames(outline, this.#emit ?? {});
+      },
       ...(configPath === undefined ? {} : { configPath }),
     });
   }

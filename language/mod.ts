@@ -11,6 +11,7 @@ export type {
   TransformOptions,
 } from "./transform.ts";
 export type { EmitSettings } from "./emit_settings.ts";
+export { addJsxNames } from "./jsx_names.ts";
 export { renameScript } from "./script_name.ts";
 export { originalColumn } from "./column_shifts.ts";
 export type { ColumnShift, ColumnShifts } from "./column_shifts.ts";

@@ -5,7 +5,7 @@
  */
 import assert from "node:assert/strict";
 import { DEADLINE_MS } from "../session/within.ts";
-import { type Run, TestKernel } from "./open_kernel.ts";
+import { openFolder, type Run, TestKernel } from "./open_kernel.ts";
 
 Deno.test("kernel warns of types on stderr, below the cell that has run", async () => {
   await using kernel = new TestKernel({ check: "warn" });
@@ -56,6 +56,33 @@ Deno.test("kernel judges cells that are sent at once by what they saw", async ()
       "",
       "TS2345 Cell [5], line 1, column 3: Argument of type 'number' is not assignable to parameter of type 'string'.",
     ],
+  );
+});
+
+Deno.test("kernel knows the names that JSX of deno.json calls, from earlier cells", async () => {
+  await using folder = await openFolder({
+    "deno.json":
+      '{ "compilerOptions": { "jsx": "react", "jsxFactory": "h", "jsxFragmentFactory": "Parts" } }',
+  });
+  await using kernel = new TestKernel({
+    notebookUrl: folder.notebookUrl,
+    configPath: `${folder.path}/deno.json`,
+    check: "warn",
+  });
+  const runs = [];
+  for (
+    const code of [
+      "const Parts = 1; function h(...all: unknown[]) { return all }",
+      "declare global { namespace JSX { interface IntrinsicElements { b: object } } }",
+      "JSON.stringify(<><b/></>)",
+      "const n: string = 1; <b/>",
+    ]
+  ) runs.push(await kernel.run(code));
+  await kernel.kernel.checked();
+  assert.equal(runs[2]!.result, `'[1,null,["b",null]]'`);
+  assert.deepEqual(
+    runs.map((run) => plain(run.text("stderr")).split(" ")[0]),
+    ["", "", "", "TS2322"],
   );
 });
 
