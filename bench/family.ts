@@ -30,13 +30,15 @@ export function listFamily(pid: number): readonly Member[] {
   const below = (one: number): number[] =>
     [...parents].filter(([, parent]) => parent === one)
       .flatMap(([child]) => [child, ...below(child)]);
-  return below(pid).map((child) => ({
+  const members = below(pid).map((child) => ({
     pid: child,
     name: nameOf(readText(`/proc/${child}/cmdline`)),
     residentMib: Number(
       /^VmRSS:\s+(\d+) kB$/m.exec(readText(`/proc/${child}/status`))?.[1] ?? 0,
     ) / 1024,
   }));
+  // One without memory is about to be a zombie.
+  return members.filter(({ residentMib }) => residentMib > 0);
 }
 
 function nameOf(commandLine: string): Member["name"] {

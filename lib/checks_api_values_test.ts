@@ -193,7 +193,7 @@ Deno.test("what traces and shows names the argument that it cannot take", async 
     [
       () => skein.timeline([{ ...SPAN, state: bad("asleep") }]),
       'Cannot show timeline: source[0].state is "asleep", ' +
-      'expected "starting", "running", "waiting" or "messaging"',
+      'expected "starting", "running", "alive", "waiting" or "messaging"',
     ],
   ]);
 });

@@ -3,6 +3,7 @@
  * @module
  */
 import assert from "node:assert/strict";
+import { cpuUsage } from "node:process";
 import { exportHtml } from "../../export/mod.ts";
 import { assignCellIds } from "../../nbformat/cell_ids.ts";
 import { hardInputs } from "./page_inputs.ts";
@@ -10,7 +11,7 @@ import { hardInputs } from "./page_inputs.ts";
 /** How often the larger input is the smaller one. */
 const TIMES = 16;
 const SMALL = 4000;
-/** What other programs on the machine may cost, beside twice the loss to V8. */
+/** What the collector of garbage may take, beside twice the loss to V8. */
 const NOISE_MS = 20;
 
 for (const { name, make } of hardInputs()) {
@@ -35,15 +36,17 @@ Deno.test("assignCellIds() takes work in proportion to cells of one id", () => {
 function checkGrowth(small: () => void, large: () => void): void {
   small();
   const smallMs = Math.max(NOISE_MS, Math.min(timeOf(small), timeOf(small)));
-  const largeMs = timeOf(large);
+  const largeMs = Math.min(timeOf(large), timeOf(large));
   assert.ok(
     largeMs < smallMs * TIMES * 5,
     `${TIMES} times the input: ${smallMs} ms, then ${largeMs} ms`,
   );
 }
 
+/** Processor time, which other programs on the machine do not stretch. */
 function timeOf(act: () => void): number {
-  const startMs = performance.now();
+  const before = cpuUsage();
   act();
-  return performance.now() - startMs;
+  const { user, system } = cpuUsage(before);
+  return (user + system) / 1000;
 }
