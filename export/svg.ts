@@ -1,7 +1,8 @@
 /**
  * SVG as browsers read it inside a page, made fit to be a file of its own:
- * attributes without quotes, HTML's entities, prefixes nobody declared and
- * elements nobody closed are no mistakes in a page, but cost a file everything.
+ * attributes without quotes, HTML's entities, names in any case, prefixes nobody
+ * declared and elements nobody closed are no mistakes in a page, but cost a file
+ * everything.
  *
  * Pure: text in, text out. Takes time in proportion to the text.
  * @module
@@ -9,6 +10,7 @@
 import { decodeHTML } from "entities";
 import { Parser } from "htmlparser2";
 import { escapeHtml } from "./escape.ts";
+import { spellSvg } from "./svg_names.ts";
 
 /** A drawing. */
 export interface Svg {
@@ -37,6 +39,8 @@ export function readSvg(content: string): Svg | undefined {
   const parser = new Parser(reader.handler, {
     xmlMode: true,
     decodeEntities: false,
+    lowerCaseTags: true,
+    lowerCaseAttributeNames: true,
   });
   parser.end(source);
   return reader.result();
@@ -94,11 +98,12 @@ class SvgReader {
     };
   }
 
-  #begin(name: string, raw: Readonly<Record<string, string>>): void {
+  #begin(written: string, raw: Readonly<Record<string, string>>): void {
     if (this.#hasEnded) return;
+    const name = spellSvg(written);
     const attributes = Object.fromEntries(
       Object.entries(raw).filter(([key]) => NAME.test(key))
-        .map(([key, value]) => [key, this.#decode(value)]),
+        .map(([key, value]) => [spellSvg(key), this.#decode(value)]),
     );
     if (this.#root === undefined) {
       if (name !== "svg" && name !== "svg:svg") return;

@@ -40,6 +40,14 @@ Deno.test("readSvg() makes a file of what a page would draw", () => {
     "<svg><linearGradient/></svg>",
     `<svg ${NS}><linearGradient></linearGradient></svg>`,
   );
+  check(
+    "<SVG VIEWBOX='0 0 1 1'><LinearGradient GRADIENTUNITS=x></lineargradient></SVG>",
+    `<svg viewBox="0 0 1 1" ${NS}><linearGradient gradientUnits="x"></linearGradient></svg>`,
+  );
+  check(
+    "<svg><ForeignObject><P>a</p></ForeignObject></svg>",
+    `<svg ${NS}><foreignObject><p>a</p></foreignObject></svg>`,
+  );
   check(btoa("<svg/>"), `<svg ${NS}></svg>`);
 });
 
