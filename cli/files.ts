@@ -65,7 +65,7 @@ export async function readText(path: string): Promise<string> {
 export async function findConfig(folder: string): Promise<string | undefined> {
   const path = await findNearestConfig(folder);
   try {
-    readConfig(path);
+    readConfig(path, folder);
   } catch (error) {
     throw new UsageError((error as Error).message);
   }

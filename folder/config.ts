@@ -140,6 +140,8 @@ export function pickConfig(
 export function writeConfig(config: CellConfig): string {
   return JSON.stringify({
     ...config,
+    // Names of files without an ending, as other tools take them.
+    unstable: [...new Set([...config.unstable, "sloppy-imports"])],
     // Without it, one in a folder above could count this folder as its own.
     workspace: [],
     nodeModulesDir: "none",

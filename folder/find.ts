@@ -1,5 +1,5 @@
 /**
- * Finds and reads the `deno.json` that holds for a folder.
+ * Finds and reads the `deno.json` and `package.json` that hold for a folder.
  *
  * What of it holds for cells is picked in `config.ts`.
  * @module
@@ -7,7 +7,13 @@
 import type { ParseError } from "jsonc-parser";
 import { dirname, join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { type CellConfig, NO_CONFIG, pickConfig } from "./config.ts";
+import {
+  type CellConfig,
+  type ImportTable,
+  NO_CONFIG,
+  pickConfig,
+} from "./config.ts";
+import { pickPackages } from "./packages.ts";
 
 /**
  * Finds the `deno.json` that holds for a folder: its own, or the nearest above.
@@ -25,12 +31,38 @@ export async function findConfig(folder: string): Promise<string | undefined> {
 }
 
 /**
- * Reads what of a `deno.json` holds for cells.
+ * Reads what holds for cells of the nearest `deno.json` and `package.json`.
  *
- * @param path Its path; `undefined` when there is none.
- * @throws {TypeError} If it can not be read, or has another shape.
+ * @param path Path of the `deno.json`; `undefined` when there is none.
+ * @param folder The notebook's folder, an absolute path.
+ * @throws {TypeError} If one can not be read, or has another shape.
  */
-export function readConfig(path: string | undefined): CellConfig {
+export function readConfig(
+  path: string | undefined,
+  folder: string,
+): CellConfig {
+  const config = readDenoConfig(path);
+  const packages = readPackages(folder);
+  return { ...config, imports: { ...packages, ...config.imports } };
+}
+
+/** The packages that the nearest `package.json` names. */
+function readPackages(folder: string): ImportTable {
+  const path = join(folder, "package.json");
+  if (isFile(path)) return pickPackages(readJson(path));
+  const above = dirname(folder);
+  return above === folder ? {} : readPackages(above);
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
+
+function readDenoConfig(path: string | undefined): CellConfig {
   if (path === undefined) return NO_CONFIG;
   const file = { url: pathToFileURL(path).href, name: path };
   const { config, importMapUrl } = pickConfig(readJson(path), file);

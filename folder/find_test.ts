@@ -37,17 +37,17 @@ Deno.test("readConfig() reads comments, and a map in a file of its own", async (
     }`,
     "maps/m.json": '{ "imports": { "a": "./a.ts" } }',
   }, async (path) => {
-    assert.deepEqual(readConfig(`${path}/deno.json`), {
+    assert.deepEqual(readConfig(`${path}/deno.json`, path), {
       ...NO_CONFIG,
       imports: { a: `file://${path}/maps/a.ts` },
       compilerOptions: { strict: false },
     });
     await Promise.resolve();
   });
-  assert.equal(readConfig(undefined), NO_CONFIG);
+  assert.deepEqual(readConfig(undefined, "/"), NO_CONFIG);
   // As Deno does.
   await withFolder({ "deno.json": "// Nothing yet." }, async (path) => {
-    assert.deepEqual(readConfig(`${path}/deno.json`), NO_CONFIG);
+    assert.deepEqual(readConfig(`${path}/deno.json`, path), NO_CONFIG);
     await Promise.resolve();
   });
 });
@@ -62,7 +62,7 @@ Deno.test("readConfig() says in one line what it can not read", async () => {
   }, async (path) => {
     await Deno.symlink("/etc/hostname", `${path}/link.json`);
     const check = (name: string, expected: RegExp) =>
-      assert.throws(() => readConfig(`${path}/${name}`), (error) => {
+      assert.throws(() => readConfig(`${path}/${name}`, path), (error) => {
         const { message } = error as TypeError;
         assert.match(message, /^Cannot read configuration "[^\n]+$/);
         assert.match(message, expected);
@@ -75,5 +75,29 @@ Deno.test("readConfig() says in one line what it can not read", async () => {
     check("linked.json", /importMap is file:.*expected a file in the same/);
     check(".", /it is no file$/);
     check("none.json", /none\.json/);
+  });
+});
+
+Deno.test("readConfig() takes packages of the nearest package.json", async () => {
+  await withFolder({
+    "package.json": '{ "dependencies": { "a": "1", "b": "1" } }',
+    "sub/x": "",
+    "own/package.json": '{ "dependencies": { "c": "1" } }',
+    "deno.json": '{ "imports": { "a": "npm:other@2" } }',
+    "bad/package.json": "{",
+  }, async (path) => {
+    const check = (name: string, expected: Record<string, string>) =>
+      assert.deepEqual(
+        readConfig(`${path}/deno.json`, `${path}${name}`).imports,
+        expected,
+      );
+    check("", { a: "npm:other@2", b: "npm:b@1" });
+    check("/sub", { a: "npm:other@2", b: "npm:b@1" });
+    check("/own", { a: "npm:other@2", c: "npm:c@1" });
+    assert.throws(() => readConfig(undefined, `${path}/bad`), {
+      name: "TypeError",
+      message: /^Cannot read configuration "[^\n]*package\.json": .* line 1,/,
+    });
+    await Promise.resolve();
   });
 });

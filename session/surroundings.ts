@@ -46,15 +46,20 @@ export function makeSurroundings({ notebookUrl, configPath, permissions }: {
   readonly permissions: Permissions;
 }): Surroundings {
   const isTrusted = permissions.type === "all";
+  const folderPath = fromFileUrl(new URL(".", notebookUrl).href);
   if (isTrusted && configPath !== undefined) {
     return {
-      args: [`--config=${configPath}`, "--no-lock"],
+      args: [
+        `--config=${configPath}`,
+        "--no-lock",
+        "--unstable-sloppy-imports",
+      ],
       environment: null,
       closed: NOTHING,
       async dispose() {},
     };
   }
-  const config = scopeCells(readConfig(configPath), {
+  const config = scopeCells(readConfig(configPath, folderPath), {
     notebookUrl,
     hostUrl: new URL("./host/", import.meta.url).href,
   });

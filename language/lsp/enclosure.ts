@@ -16,7 +16,6 @@ import {
   denoFolder,
   type Environment,
   type ImportTable,
-  NO_CONFIG,
   passEnvironment,
   PrivateFolder,
   readConfig,
@@ -75,13 +74,13 @@ export function enclose(options: EnclosureOptions): Enclosure {
     if (sight !== undefined) {
       return { ...closed(options, sight, folder), ...common };
     }
-    const path = configPath ??
-      folder.write("deno.json", writeConfig(NO_CONFIG));
+    const config = readConfig(configPath, fileURLToPath(folderUrl));
+    const path = configPath ?? folder.write("deno.json", writeConfig(config));
     return {
       ...common,
       rootUrl: folderUrl,
       configPath: path,
-      config: readConfig(configPath),
+      config,
       environment: { ...passEnvironment(["*"]), ...CUT_OFF },
       inside: (url) => url,
       outside: (text) => text,
@@ -94,7 +93,7 @@ export function enclose(options: EnclosureOptions): Enclosure {
 }
 
 function closed(
-  { configPath }: EnclosureOptions,
+  { configPath, folderUrl }: EnclosureOptions,
   { readable, importsRemote, libraries }: Sight,
   folder: PrivateFolder,
 ): Omit<Enclosure, typeof Symbol.dispose> {
@@ -107,7 +106,7 @@ function closed(
     !url.startsWith(FILES) || isOurs(url)
       ? url
       : filesUrl + url.slice(FILES.length);
-  const config = readConfig(configPath);
+  const config = readConfig(configPath, fileURLToPath(folderUrl));
   const table = (one: ImportTable): ImportTable =>
     Object.fromEntries(
       Object.entries(one).map(([name, target]) => [

@@ -18,6 +18,7 @@ export function writeSettings(configPath: string): Readonly<
       enable: true,
       config: configPath,
       lint: false,
+      unstable: ["sloppy-imports"],
       cacheOnSave: false,
       codeLens: {},
       // Else the scripts of the folder are part of the program, whether a cell
