@@ -17,6 +17,7 @@ import {
   type ServiceOptions,
   type Sight,
 } from "../language/mod.ts";
+import { CELL_MODULES } from "./cell_modules.ts";
 import { chooseCheck } from "./check_mode.ts";
 import type { KernelOptions } from "./options.ts";
 import type { Action, KernelEvent } from "./state.ts";
@@ -263,10 +264,3 @@ const QUIET_MS = 100;
 const LATEST_MS = 1_000;
 /** Starting a server takes two seconds of a core, which busy cells would notice. */
 const LATEST_START_MS = 5_000;
-
-/** What cells may import by a bare name, whatever the import map says. */
-const CELL_MODULES = {
-  skein: import.meta.resolve("../mod.ts"),
-  // Notebooks written for tslab run unchanged.
-  tslab: import.meta.resolve("../lib/compat/tslab.ts"),
-};

@@ -11,6 +11,7 @@
 import { codeFrame, originalColumn } from "../language/mod.ts";
 import { parseRequest } from "../protocol/mod.ts";
 import { findAnswer, type Question } from "./answers.ts";
+import { CELL_MODULES } from "./cell_modules.ts";
 import { CellLanguage } from "./cell_language.ts";
 import { type Addressed, type Letter, seal } from "./envelope.ts";
 import { blameAction, type Blamed, blameEvent, NOBODY } from "./failures.ts";
@@ -70,6 +71,7 @@ export class Kernel implements AsyncDisposable {
     });
     this.#session = new SessionKeeper({
       ...options,
+      modules: CELL_MODULES,
       onStart: () => this.#language.forget(),
       onEvent: (event) => this.#push({ type: "session", event }),
       onEnded: (exit) => {

@@ -31,6 +31,8 @@ export interface SessionSetup {
   readonly folderUrl: string;
   /** The notebook's own URL, which `import.meta.url` gives. */
   readonly notebookUrl: string;
+  /** Paths of modules that cells know by a name of their own, such as `tslab`. */
+  readonly modules: Readonly<Record<string, string>>;
 }
 
 /** How the user knows a script: for stacks that a cell prints. */

@@ -31,6 +31,8 @@ export interface LaunchOptions {
    * @default none
    */
   readonly configPath?: string;
+  /** `file:` URLs of modules that cells can `require` by name. @default none */
+  readonly modules?: Readonly<Record<string, string>>;
 }
 
 /** A session process that has connected. */
@@ -73,6 +75,12 @@ export function launch(options: LaunchOptions): Launched {
     brokenLineCode: BROKEN_LINE_CODE,
     folderUrl,
     notebookUrl: options.notebookUrl,
+    modules: Object.fromEntries(
+      Object.entries(options.modules ?? {}).map(([name, url]) => [
+        name,
+        fromFileUrl(url),
+      ]),
+    ),
   };
   // A name, not a value: a session in a session's cell carries both.
   const mark = `SKEIN_SESSION_${makeNonce().toHex()}`;

@@ -40,8 +40,10 @@ import { openOutlets } from "./outlets.ts";
 import { createLineReader, installInput } from "./input.ts";
 import { installJupyter } from "./jupyter.ts";
 import { complete, inspectAt } from "./lookup.ts";
+import { LocalModules } from "./local_modules.ts";
 import { createMeta } from "./modules.ts";
 import { installProcesses } from "./processes.ts";
+import { installRequire } from "./require.ts";
 import { installStacks } from "./stacks.ts";
 import { closeStdin, installNodeStdio, installStdio } from "./stdio.ts";
 import { Tests } from "./tests.ts";
@@ -144,12 +146,18 @@ listenTo(globalThis, "unhandledrejection", (event: PromiseRejectionEvent) => {
   if (!isErrorOfWorker(reason)) reportInBackground(reason);
 });
 
+const meta = createMeta(setup.notebookUrl);
+installRequire(meta, setup.modules);
+const localModules = new LocalModules(setup.folderUrl);
 const evaluator: Evaluator = new Evaluator({
   emit,
-  meta: createMeta(setup.notebookUrl),
+  meta,
   settle: (executionId) => displays.settle(executionId),
   runTests: (executionId) => tests.run(executionId),
-  prepareImport: prepareNodeProcesses,
+  async prepareImport(url) {
+    localModules.prepare(url);
+    await own(prepareNodeProcesses(url));
+  },
   // What subprocesses wrote to stderr is in that pipe before this mark is.
   flush(executionId) {
     // Those of a cell that has failed.

@@ -1,0 +1,156 @@
+/**
+ * What cells import and require from the folder they are in.
+ * @module
+ */
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { defaultPermissions } from "../../session/mod.ts";
+import { openFolder, type TestFolder, TestKernel } from "./open_kernel.ts";
+
+/** With few permissions and with all, which are started in different ways. */
+async function withKernels(
+  files: Readonly<Record<string, string>>,
+  use: (kernel: TestKernel, folder: TestFolder) => Promise<void>,
+): Promise<void> {
+  for (const isTrusted of [false, true]) {
+    await using folder = await openFolder();
+    for (const [name, text] of Object.entries(files)) {
+      await Deno.mkdir(join(folder.path, name, ".."), { recursive: true });
+      await Deno.writeTextFile(join(folder.path, name), text);
+    }
+    await using kernel = new TestKernel({
+      notebookUrl: folder.notebookUrl,
+      ...(isTrusted ? {} : { permissions: defaultPermissions(folder.path) }),
+      ...("deno.json" in files
+        ? { configPath: join(folder.path, "deno.json") }
+        : {}),
+    });
+    await use(kernel, folder);
+  }
+}
+
+async function check(
+  kernel: TestKernel,
+  source: string,
+  expected: string,
+): Promise<void> {
+  const { result, error } = await kernel.run(source);
+  assert.equal(result, expected, `${source}\n${error}`);
+}
+
+Deno.test("cells have require and what belongs to it", async () => {
+  await withKernels({
+    "own.cjs": "module.exports = { own: __filename.slice(-7) };",
+    "data.json": '{ "data": 1 }',
+    "typed.ts": "export const typed: number = 2;",
+    "node_modules/left/package.json": '{ "main": "m.js" }',
+    "node_modules/left/m.js": "exports.left = require('./n').n;",
+    "node_modules/left/n.js": "exports.n = 3;",
+  }, async (kernel, folder) => {
+    await check(
+      kernel,
+      `const os = require("os"); typeof os.cpus`,
+      '"function"',
+    );
+    await check(
+      kernel,
+      `const { join } = require("node:path"); join("a", "b")`,
+      '"a/b"',
+    );
+    await check(kernel, `require("./own.cjs").own`, '"own.cjs"');
+    await check(kernel, `require("./own") === require("./own.cjs")`, "true");
+    await check(kernel, `require("./data").data`, "1");
+    await check(kernel, `require("./typed.ts").typed`, "2");
+    await check(kernel, `require("left").left`, "3");
+    await check(kernel, `typeof require("tslab").display.html`, '"function"');
+    await check(
+      kernel,
+      `require.resolve("./data.json")`,
+      JSON.stringify(join(folder.path, "data.json")),
+    );
+    await check(kernel, `__dirname`, JSON.stringify(folder.path));
+    await check(kernel, `__filename === import.meta.filename`, "true");
+    await check(kernel, `exports.a = 1; module.exports.a`, "1");
+    await check(
+      kernel,
+      `let code; try { require("./none") } catch (e) { code = e.code } code`,
+      '"MODULE_NOT_FOUND"',
+    );
+    await check(
+      kernel,
+      `const require = 5, module = 6; require + module`,
+      "11",
+    );
+    await check(kernel, `Object.keys(globalThis).includes("exports")`, "false");
+  });
+});
+
+Deno.test("cells import files without their ending", async () => {
+  for (const config of [{}, { "deno.json": "{}" }] as const) {
+    await withKernels({
+      ...config,
+      "a.ts": `export * from "./sub/b"; export const a: number = 1;`,
+      "sub/b.tsx": `export { c } from "../c"; export const b = "b" as string;`,
+      "c/index.ts": `export const c = "c";`,
+      "d.js": `export const d = "d";`,
+      "e.mjs": `export const e = "e";`,
+    }, async (kernel) => {
+      await check(
+        kernel,
+        `import { a, b, c } from "./a"; a + b + c`,
+        '"1bc"',
+      );
+      await check(kernel, `import { c as c2 } from "./c"; c2`, '"c"');
+      await check(kernel, `(await import("./d")).d`, '"d"');
+      await check(kernel, `import * as e from "./e"; e.e`, '"e"');
+      await check(kernel, `import { a as a2 } from "./a.js"; a2`, "1");
+    });
+  }
+});
+
+Deno.test("a changed file is loaded anew, and so is what imports it; nothing else", async () => {
+  await withKernels({
+    "top.ts": `export { deep } from "./middle.ts"; export const top = {};`,
+    "middle.ts": `export { deep } from "./deep/x.ts";`,
+    "deep/x.ts": "export const deep: number = 1;",
+    "other.ts": "export const other = {};",
+    "data.json": '{ "n": 1 }',
+  }, async (kernel, folder) => {
+    const write = (name: string, text: string) =>
+      Deno.writeTextFile(join(folder.path, name), text);
+    await check(
+      kernel,
+      `import { deep, top } from "./top.ts"; import { other } from "./other.ts";
+       import data from "./data.json" with { type: "json" };
+       const first = { top, other }; deep + data.n`,
+      "2",
+    );
+    await check(
+      kernel,
+      `import { top } from "./top.ts"; import { other } from "./other.ts"; top === first.top && other === first.other`,
+      "true",
+    );
+    await write("deep/x.ts", "export const deep: number = 1234;");
+    await write("data.json", '{ "n": 10000 }');
+    await check(
+      kernel,
+      `import { deep, top } from "./top.ts"; import { other } from "./other.ts";
+       import data from "./data.json" with { type: "json" };
+       [deep + data.n, top === first.top, other === first.other]`,
+      "[ 11234, false, true ]",
+    );
+    await check(
+      kernel,
+      `const again = await import("./top.ts"); [again.deep, again === await import("./top.ts")]`,
+      "[ 1234, true ]",
+    );
+    // What can not be loaded is loaded once it can.
+    await write("other.ts", "export const other = ;");
+    assert.match(
+      (await kernel.run(`await import("./other.ts")`)).error ?? "",
+      /SyntaxError/,
+    );
+    await write("other.ts", "export const other = 'mended';");
+    await check(kernel, `(await import("./other.ts")).other`, '"mended"');
+  });
+});
