@@ -46,10 +46,17 @@ export function readConfig(
   return { ...config, imports: { ...packages, ...config.imports } };
 }
 
-/** The packages that the nearest `package.json` names. */
+/** The packages that the nearest `package.json` names, unless they lie beside it. */
 function readPackages(folder: string): ImportTable {
   const path = join(folder, "package.json");
-  if (isFile(path)) return pickPackages(readJson(path));
+  if (isFile(path)) {
+    const isThere = (name: string) =>
+      isFile(join(folder, "node_modules", name, "package.json"));
+    return Object.fromEntries(
+      Object.entries(pickPackages(readJson(path)))
+        .filter(([name]) => !isThere(name)),
+    );
+  }
   const above = dirname(folder);
   return above === folder ? {} : readPackages(above);
 }

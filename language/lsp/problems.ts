@@ -102,7 +102,9 @@ function missesPackages(report: unknown): boolean {
 
 function isProblem({ severity, code, source, message }: Diagnostic): boolean {
   if (severity !== undefined && severity !== SEVERITY_ERROR) return false;
-  if (source !== "deno-ts") return !NOT_LOADED.has(String(code));
+  if (source !== "deno-ts") {
+    return !NOT_LOADED.has(String(code)) && !MAY_BE_THERE.test(message);
+  }
   return !NO_PROBLEMS.has(Number(code)) && !/\bJSX\b.*'React'/.test(message);
 }
 
@@ -135,6 +137,12 @@ const NOT_INSTALLED: ReadonlySet<string> = new Set([
   "not-installed-npm",
   "not-installed-jsr",
 ]);
+/**
+ * The session looks further: for files by a part of their name, also where an
+ * import map leads to them, and in `node_modules`. It says what is not there.
+ */
+const MAY_BE_THERE =
+  /^Unable to load a local module: [^]*\nMaybe (?:add|specify|change)|^Import "[^"]*" not a dependency and not in import map/;
 const UNKNOWN_NAME: ReadonlySet<string> = new Set([
   "TS2304",
   "TS2552",

@@ -32,7 +32,7 @@ import {
   TheRangeError,
   TheSyntaxError,
 } from "./intrinsics.ts";
-import type { CellMeta } from "./modules.ts";
+import { type CellMeta, resolveImport } from "./modules.ts";
 import { nameScript } from "./stacks.ts";
 
 /** What running cells needs from its surroundings. */
@@ -259,7 +259,7 @@ export class Evaluator {
             _: unknown,
             attributes: unknown,
           ) => {
-            const url = meta.resolve(specifier);
+            const url = resolveImport(specifier, meta);
             await own(this.#options.prepareImport(url));
             return await import(url, { with: attributes as ImportAttributes });
           },

@@ -8,6 +8,7 @@ import {
   getOwnPropertyDescriptor,
   TheURL,
 } from "./intrinsics.ts";
+import { findPackage } from "./node_packages.ts";
 
 /** What a cell sees as `import.meta`. */
 export interface CellMeta {
@@ -50,6 +51,23 @@ export function resolveSpecifier(specifier: string, base: string): string {
   return findPattern(/^\.{0,2}\//, specifier) === null
     ? resolve(specifier)
     : hrefOf(new TheURL(specifier, base));
+}
+
+/**
+ * Resolves what a cell imports: as {@link CellMeta.resolve}, or else to a
+ * package in a `node_modules` folder.
+ *
+ * @param specifier What stands in the cell.
+ * @param meta Where the cell is.
+ */
+export function resolveImport(specifier: string, meta: CellMeta): string {
+  try {
+    return meta.resolve(specifier);
+  } catch (error) {
+    const url = findPackage(specifier, meta.url);
+    if (url === null) throw error;
+    return url;
+  }
 }
 
 const { resolve } = import.meta;

@@ -154,3 +154,43 @@ Deno.test("a changed file is loaded anew, and so is what imports it; nothing els
     await check(kernel, `(await import("./other.ts")).other`, '"mended"');
   });
 });
+
+Deno.test("cells import packages of a node_modules folder", async () => {
+  await withKernels({
+    "package.json": '{ "dependencies": { "left": "1.0.0" } }',
+    "node_modules/left/package.json": '{ "name": "left", "main": "m.js" }',
+    "node_modules/left/m.js":
+      "exports.left = require('right'); exports['a-b'] = 1; exports.later = {};",
+    "node_modules/right/package.json": '{ "name": "right" }',
+    "node_modules/right/index.js": "module.exports = function right() {};",
+    "node_modules/@scope/new/package.json":
+      '{ "name": "@scope/new", "type": "module", "main": "./m.js" }',
+    "node_modules/@scope/new/m.js": "export default 5; export const named = 6;",
+  }, async (kernel) => {
+    await check(kernel, `import { left } from "left"; left.name`, '"right"');
+    await check(
+      kernel,
+      `import left2, * as all from "left"; [left2.left === all.left, all["a-b"], left2 === require("left")]`,
+      "[ true, 1, true ]",
+    );
+    await check(
+      kernel,
+      `import right from "right"; right === left`,
+      "true",
+    );
+    await check(
+      kernel,
+      `import five, { named } from "@scope/new"; five + named`,
+      "11",
+    );
+    await check(
+      kernel,
+      `(await import("left/m.js")).later === all.later`,
+      "true",
+    );
+    assert.match(
+      (await kernel.run(`import none from "not-there"`)).error ?? "",
+      /Import "not-there" not a dependency/,
+    );
+  });
+});
