@@ -91,9 +91,11 @@ function problemLines(
   const shown = problems.slice(0, MAX_SHOWN);
   const rest = problems.length - shown.length;
   return [
-    ...shown.flatMap(({ code, message, line, column, endColumn }) => [
-      `\x1b[1m${code}\x1b[0m ${label}, line ${line}, column ${column}: ${message}`,
-      ...tools.codeFrame(source, line, column, {
+    ...shown.flatMap(({ code, message, file, line, column, endColumn }) => [
+      `\x1b[1m${code}\x1b[0m ${
+        file ?? label
+      }, line ${line}, column ${column}: ${message}`,
+      ...file !== undefined ? [] : tools.codeFrame(source, line, column, {
         linesBefore: 0,
         linesAfter: 0,
         ...(endColumn === undefined ? {} : { endColumn }),

@@ -21,6 +21,7 @@ import type { CellDocument } from "./lsp/document.ts";
 import type { Description } from "./lsp/hover.ts";
 import { ServerKeeper } from "./lsp/keeper.ts";
 import {
+  askFileProblems,
   askProblems,
   type CellProblem,
   type Diagnosis,
@@ -228,10 +229,14 @@ export class LanguageService implements AsyncDisposable {
     server: LanguageServer,
     document: CellDocument,
   ): Promise<readonly CellProblem[]> {
-    await server.look(document);
+    const files = await server.look(document);
     this.#keeper.put(server, document);
     const signal = AbortSignal.timeout(2 * this.#silentMs);
-    return await askProblems(server, document, signal);
+    const { folderUrl } = this.#options;
+    return [
+      ...await askProblems(server, document, signal),
+      ...await askFileProblems(server, files, { folderUrl, signal }),
+    ];
   }
 
   /** Before anybody asks: how all cells hang together, now that one has run. */

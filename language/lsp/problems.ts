@@ -5,6 +5,8 @@
  * Source: Language Server Protocol 3.17, `Diagnostic`; codes are TypeScript's.
  * @module
  */
+import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import { type CellDocument, toCellPosition } from "./document.ts";
 import type { LanguageServer, Position } from "./server.ts";
 
@@ -14,6 +16,8 @@ export interface CellProblem {
   readonly code: string;
   /** What is wrong. */
   readonly message: string;
+  /** The imported file that it is in, as the cell could name it. @default the cell */
+  readonly file?: string;
   /** The line. */
   readonly line: number;
   /** The column of the first wrong character. */
@@ -46,6 +50,49 @@ export async function askProblems(
   if (!missesPackages(report)) return readProblems(document, report);
   server.reload();
   return readProblems(document, await pull());
+}
+
+/**
+ * Asks what is wrong with the files that a cell imports.
+ *
+ * @param server The server, which knows them.
+ * @param urls Their addresses.
+ * @param options The notebook's folder, and what gives up.
+ */
+export async function askFileProblems(
+  server: LanguageServer,
+  urls: readonly string[],
+  { folderUrl, signal }: {
+    readonly folderUrl: string;
+    readonly signal: AbortSignal;
+  },
+): Promise<readonly CellProblem[]> {
+  const found: CellProblem[] = [];
+  for (const url of urls.filter(isUsersOwn).slice(0, MAX_FILES)) {
+    const report = await server.ask("textDocument/diagnostic", url, {}, signal);
+    const { items = [] } = (report ?? {}) as { items?: readonly Diagnostic[] };
+    for (const item of items.filter(isProblem)) {
+      const { start } = item.range;
+      found.push({
+        ...inWords(item),
+        file: nameFrom(folderUrl, url),
+        line: start.line + 1,
+        column: start.character + 1,
+      });
+    }
+  }
+  return found;
+}
+
+/** Types of packages, of data and of Skein are not the user's to mend. */
+function isUsersOwn(url: string): boolean {
+  return !url.includes("/node_modules/") && !/\.(json|d\.[cm]?ts)$/.test(url) &&
+    !OWN.some((own) => url === own || own.endsWith("/") && url.startsWith(own));
+}
+
+function nameFrom(folderUrl: string, url: string): string {
+  const path = relative(fileURLToPath(folderUrl), fileURLToPath(url));
+  return path.replaceAll("\\", "/");
 }
 
 /** What the server says. */
@@ -123,6 +170,11 @@ function inWords({ code, source, message }: Diagnostic) {
   };
 }
 
+const OWN = ["../../mod.ts", "../../lib/"].map((path) =>
+  new URL(path, import.meta.url).href
+);
+/** Looking at one takes about as long as looking at a cell. */
+const MAX_FILES = 20;
 const LINE_BREAK = /\r\n|[\n\r\u2028\u2029]/;
 const SEVERITY_ERROR = 1;
 /** Said by Deno of packages and modules that were never loaded. */

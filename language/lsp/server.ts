@@ -192,8 +192,11 @@ export class LanguageServer implements AsyncDisposable {
    * are now.
    *
    * @param document The cell.
+   * @returns Addresses of these files.
    */
-  async look({ source, uri }: { source: string; uri: string }): Promise<void> {
+  async look(
+    { source, uri }: { source: string; uri: string },
+  ): Promise<readonly string[]> {
     const { files, gone } = await this.#files.find(source, uri);
     const changed = files.filter(({ url, stamp }) =>
       this.#stamps.get(url) !== stamp && !isConfiguration(url)
@@ -204,6 +207,7 @@ export class LanguageServer implements AsyncDisposable {
       await copyFiles({ files, changed, gone }, this.#enclosure.inside);
     }
     this.#filesChanged([...changed.map(({ url }) => url), ...gone]);
+    return files.map(({ url }) => url);
   }
 
   /** Has the server look for packages anew: the session may have loaded some. */

@@ -4,6 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { defaultPermissions } from "../../session/mod.ts";
 import { openFolder, type TestFolder, TestKernel } from "./open_kernel.ts";
 
@@ -193,4 +194,54 @@ Deno.test("cells import packages of a node_modules folder", async () => {
       /Import "not-there" not a dependency/,
     );
   });
+});
+
+Deno.test("errors of type in imported files are shown with file and line", async () => {
+  for (const isTrusted of [false, true]) {
+    await using folder = await openFolder();
+    for (
+      const [name, text] of Object.entries({
+        "sub/wrong.ts":
+          `export { deep } from "./deep.ts";\n\n  export const n: string = 1;\n`,
+        "sub/deep.ts": `export const deep: number = "s";`,
+        "right.ts": "export const right = 1;",
+        "unused.ts": `export const unused: number = "s";`,
+        "node_modules/pack/package.json": '{ "main": "./m.ts" }',
+        "node_modules/pack/m.ts": `export const m: number = "s";`,
+      })
+    ) {
+      await Deno.mkdir(join(folder.path, name, ".."), { recursive: true });
+      await Deno.writeTextFile(join(folder.path, name), text);
+    }
+    await using kernel = new TestKernel({
+      notebookUrl: folder.notebookUrl,
+      check: "warn",
+      ...(isTrusted ? {} : { permissions: defaultPermissions(folder.path) }),
+    });
+    const wrong = await kernel.run(`import { n } from "./sub/wrong.ts"; n`);
+    const right = await kernel.run(
+      `import { right } from "./right.ts"; import { m } from "./node_modules/pack/m.ts"; right`,
+    );
+    await kernel.kernel.checked();
+    assert.deepEqual(
+      stripVTControlCharacters(wrong.text("stderr")).trim().split("\n"),
+      [
+        "TS2322 sub/wrong.ts, line 3, column 16: Type 'number' is not assignable to type 'string'.",
+        "TS2322 sub/deep.ts, line 1, column 14: Type 'string' is not assignable to type 'number'.",
+      ],
+    );
+    assert.equal(right.text("stderr"), "");
+    const strict = await kernel.run(
+      `// @skein check: strict\nimport { deep } from "./sub/deep.ts"; deep`,
+    );
+    assert.match(strict.error ?? "", /TypeCheckError/);
+    await Deno.writeTextFile(
+      join(folder.path, "sub/deep.ts"),
+      "export const deep: number = 12;",
+    );
+    const mended = await kernel.run(
+      `// @skein check: strict\nimport { deep } from "./sub/deep.ts"; deep`,
+    );
+    assert.equal(mended.result, "12", mended.error);
+  }
 });
