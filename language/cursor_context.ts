@@ -11,7 +11,8 @@ import { ts } from "./typescript.ts";
  * - `typed`: something that only types know: a string among others, a type, the
  *   name of a property, of an import, of what is being declared.
  * - `key`: the name of a property in an object.
- * - `nothing`: the inside of a comment, of a number, of a regular expression.
+ * - `nothing`: the inside of a comment, of a number, of a regular expression, the
+ *   place right behind a string.
  */
 export type CursorContext = "code" | "typed" | "key" | "nothing";
 
@@ -44,14 +45,14 @@ function contextOf(
   offset: number,
 ): CursorContext {
   const { kind, parent } = token;
-  if (NOTHING.has(kind)) {
-    const isOver = kind === ts.SyntaxKind.RegularExpressionLiteral &&
-      offset === token.end;
-    return isOver ? "code" : "nothing";
-  }
+  if (NOTHING.has(kind)) return "nothing";
   if (ts.isStringTextContainingNode(token)) {
-    return isInText(token, tree, offset) ? "typed" : "code";
+    if (isInText(token, tree, offset)) return "typed";
+    // No name can stand right behind a quote.
+    const isOpened = ts.isTemplateHead(token) || ts.isTemplateMiddle(token);
+    return isOpened ? "code" : "nothing";
   }
+  if (ts.isPrivateIdentifier(token)) return "typed";
   if (token.kind === ts.SyntaxKind.JsxText) return "typed";
   if (!ts.isIdentifier(token)) return contextAfter(token);
   if (isKey(token)) return "key";
@@ -81,7 +82,8 @@ function isNameOf(name: ts.Identifier, parent: ts.Node): boolean {
   if (ts.isJsxAttribute(parent)) return parent.name === name;
   if (
     ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent) ||
-    ts.isImportClause(parent) || ts.isNamespaceImport(parent)
+    ts.isImportClause(parent) || ts.isNamespaceImport(parent) ||
+    ts.isImportEqualsDeclaration(parent) && parent.name === name
   ) return true;
   if (ts.isLabeledStatement(parent) || ts.isBreakOrContinueStatement(parent)) {
     // Half of a name before a colon may be meant as one.
