@@ -17,6 +17,7 @@ import { findConfig, isFile, readNotebook } from "./files.ts";
 import { LIMIT_OPTIONS, readLimits } from "./limits.ts";
 import { checkLinks } from "./links.ts";
 import { decidePermissions, PERMISSION_OPTIONS } from "./permissions.ts";
+import { checkPermissionValues } from "./permission_values.ts";
 import { logUncaught } from "./rejections.ts";
 import type { Terminal } from "./run.ts";
 import { type Arguments, type Usage, UsageError } from "./usage.ts";
@@ -137,6 +138,7 @@ async function findPermissions(
   },
   terminal: Terminal,
 ): Promise<Permissions> {
+  await checkPermissionValues(args);
   const asked = await askedRights(notebook, folder, terminal.env);
   const granted = await settleRights(asked, {
     path: await Deno.realPath(path).catch(() => path),

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { denoFolder } from "../../folder/mod.ts";
 import { fromFileUrl } from "../../session/mod.ts";
 import { isAlive, untilGone } from "../session/within.ts";
 
+const DENO_DIR = denoFolder(Deno.env.toObject(), Deno.build.os)!;
 const MAIN = fromFileUrl(import.meta.resolve("../../main.ts"));
 
 Deno.test({
@@ -111,9 +113,47 @@ Deno.test("skein kernel warns of a connection that anybody can use", async () =>
   }
 });
 
+Deno.test("skein kernel says in one line which permission or configuration is wrong", async () => {
+  const folder = await Deno.makeTempDir();
+  const table: readonly (readonly [string, string, RegExp])[] = [
+    ["--allow-net=a b", "{}", /^Cannot run: invalid host 'a b'/],
+    ["--allow-sys=foo", "{}", /^Cannot run: unknown sys descriptor: 'foo'/],
+    ["--allow-env=A=B", "{}", /^Cannot run: invalid env var name: 'A=B'/],
+    ["--allow-net=a", "{", /^Cannot read configuration ".*deno\.json"/],
+  ];
+  try {
+    for (const [option, config, expected] of table) {
+      await Deno.writeTextFile(`${folder}/deno.json`, config);
+      const { code, stderr } = await startKernel(folder, {}, [option]);
+      assert.equal(code, 2, option);
+      assert.match(stderr, expected, option);
+      assert.equal(stderr.trimEnd().split("\n").length, 1, stderr);
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("skein kernel does not grant the home folder by itself", async () => {
+  const folder = await Deno.realPath(await Deno.makeTempDir());
+  using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  try {
+    // The last port is taken, so that it ends by itself.
+    const connection = { hb_port: taken.addr.port };
+    const { stdout } = await startKernel(folder, connection);
+    assert.match(stdout, /^Not allowed: to read and write all of "[^\n]*$/m);
+    const typed = [`--allow-read=${folder}`, `--allow-write=${folder}`];
+    const granted = await startKernel(folder, connection, typed);
+    assert.doesNotMatch(granted.stdout, /Not allowed/);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 async function startKernel(
   folder: string,
   connection: object,
+  options: readonly string[] = [],
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   const path = `${folder}/connection.json`;
   const whole = {
@@ -129,8 +169,12 @@ async function startKernel(
   };
   await Deno.writeTextFile(path, JSON.stringify(whole));
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--quiet", MAIN, "kernel", "--connection-file", path],
-    env: { XDG_DATA_HOME: folder, NO_COLOR: "1" },
+    args: [
+      ...["run", "-A", "--quiet", MAIN, "kernel", "--connection-file", path],
+      ...options,
+    ],
+    cwd: folder,
+    env: { XDG_DATA_HOME: folder, NO_COLOR: "1", HOME: folder, DENO_DIR },
     stdin: "null",
   }).output();
   const decoder = new TextDecoder();
