@@ -7,6 +7,7 @@
  * first, and the waiter has what it waited for. Nothing is lost between.
  * @module
  */
+import { AsyncLocalStorage } from "node:async_hooks";
 import { checkMs, checkName, checkOptions, checkSignal } from "../checks.ts";
 import { addSleeper } from "./sleepers.ts";
 import type { Gate } from "./gate.ts";
@@ -195,7 +196,10 @@ function keepAlive(change: 1 | -1): void {
   if (sleeping === 0) {
     clearInterval(heartbeat);
     heartbeat = undefined;
-  } else heartbeat ??= setInterval(beat, mayBlock() ? MAX_TIMER_MS : GRACE_MS);
+  } else {
+    const everyMs = mayBlock() ? MAX_TIMER_MS : GRACE_MS;
+    heartbeat ??= asNobody(() => setInterval(beat, everyMs));
+  }
   if (change > 0) isFresh = true;
 }
 
@@ -213,6 +217,8 @@ function beat(): void {
 export const BLOCKING = ["timeoutMs", "lane"];
 /** Options of waits that do not. */
 export const AWAITING = [...BLOCKING, "signal"];
+/** Calls in the name of no task: a trace is not to take our timer for its code. */
+const asNobody = AsyncLocalStorage.snapshot();
 let sleeping = 0;
 let heartbeat: ReturnType<typeof setInterval> | undefined;
 let isFresh = false;
