@@ -85,7 +85,7 @@ async function checkKernelSpec(env: Terminal["env"]): Promise<Finding> {
     return {
       isGood: false,
       text:
-        `No kernel in ${folder}; run skein install (unless it went elsewhere)`,
+        `No kernel in ${folder}; run skein install (ignore this if you installed it with --prefix or --sys-prefix)`,
     };
   }
   const { argv } = JSON.parse(text) as { argv: string[] };

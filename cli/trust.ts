@@ -42,7 +42,9 @@ export async function trust(
     );
   }
   if (isList) {
-    for (const { path, rights } of await listTrusted(env)) {
+    const trusted = await listTrusted(env);
+    if (trusted.length === 0) print("No notebook is trusted.");
+    for (const { path, rights } of trusted) {
       print(`${quote(path)} may ${rightsText(rights)}`);
     }
     return 0;
@@ -59,7 +61,7 @@ export async function trust(
   const notebook = await readNotebook(operand);
   const rights = await askedRights(notebook, dirname(path), env);
   if (areSameRights(rights, NO_RIGHTS)) {
-    print(`${quote(path)} asks for nothing that it would need trust for`);
+    print(`${quote(path)} asks for no permission: there is nothing to trust`);
     return 0;
   }
   await writeTrust({ path, rights }, env);

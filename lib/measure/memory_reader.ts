@@ -87,4 +87,4 @@ async function readRollups(
 }
 
 const UNREADABLE =
-  "/proc is readable only under --allow-all, start Deno with it to get them";
+  "/proc is readable only under --allow-all, run with it to get them";

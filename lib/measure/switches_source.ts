@@ -124,4 +124,4 @@ function isGone(error: unknown): boolean {
 
 const FOLDER = "/proc/self/task";
 const NOT_ALLOWED =
-  "/proc is readable only under --allow-all, start Deno with it to get them";
+  "/proc is readable only under --allow-all, run with it to get them";

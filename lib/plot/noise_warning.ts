@@ -8,7 +8,7 @@
 import type { HonestyStamp } from "../parallel/comparison.ts";
 import type { Block } from "./card.ts";
 import { noiseOf } from "../time/noise.ts";
-import { fitText, textRuns } from "./text.ts";
+import { fitText, textRuns, textWidth } from "./text.ts";
 import { SPACE, TYPE } from "./visual.ts";
 
 /**
@@ -23,10 +23,14 @@ export function warningBlocks(stamp: HonestyStamp): readonly Block[] {
   const { edge, width } = SPACE;
   const sizePx = TYPE.body;
   const room = { sizePx, widthPx: width - 2 * edge - 74 };
+  // Details in brackets stand among the findings too; half of them tells nothing.
+  const short = textWidth(reason, sizePx) <= room.widthPx
+    ? reason
+    : reason.replace(/ \([^()]*\)$/, "");
   const sign = `M${edge} 14L${edge + 8} 0L${edge + 16} 14Z`;
   const words = [
     { text: "noisy", look: "skein-bold" },
-    { text: fitText(reason, room) },
+    { text: fitText(short, room) },
   ];
   return [{
     markup: `<path class="skein-warning" d="${sign}"/>` +

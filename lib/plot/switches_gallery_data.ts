@@ -36,7 +36,7 @@ export const MESSAGES: SwitchesReport = makeReport("Ten thousand messages", [
 export const WHOLE_PROCESS: SwitchesReport = makeReport("Sum up", [
   { ...makeThread("whole process", "process", [84, 12, 310, 0]), waitMs: null },
 ], [
-  "Counts of each thread are missing: /proc is readable only under --allow-all, start Deno with it to get them.",
+  "Counts of each thread are missing: /proc is readable only under --allow-all, run with it to get them.",
 ]);
 
 function makeReport(

@@ -100,12 +100,14 @@ export function fitText(
 }
 
 /**
- * Breaks a text into lines at its line ends and spaces.
+ * Breaks a text into lines at its line ends and spaces, but for the space between
+ * a number and its unit.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * assert.deepEqual(wrapText("one two", { sizePx: 10, widthPx: 30 }), ["one", "two"]);
+ * assert.deepEqual(wrapText("for 5 %", { sizePx: 10, widthPx: 35 }), ["for", "5 %"]);
  * ```
  *
  * @param text The text.
@@ -118,7 +120,7 @@ export function wrapText(
 ): readonly string[] {
   return text.split("\n").flatMap((paragraph) => {
     const lines: string[] = [];
-    for (const word of paragraph.split(/\s+/).filter((word) => word !== "")) {
+    for (const word of splitWords(paragraph)) {
       const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
       const width = textWidth(longer, room.sizePx, room.isBold);
       if (lines.length > 0 && width <= room.widthPx) {
@@ -129,6 +131,10 @@ export function wrapText(
     }
     return lines;
   });
+}
+
+function splitWords(paragraph: string): readonly string[] {
+  return paragraph.match(/\S*\d (?:%|[µmn]?s\b|[kKMG]i?B\b)\S*|\S+/g) ?? [];
 }
 
 /**

@@ -112,7 +112,9 @@ function listTaken({ own, threads, cores }: Signs): readonly string[] {
   if (isAwake) {
     return preemptions >= MIN_TAKEN && share > MAX_OTHER_SHARE
       ? [
-        `others had its core for about ${percent(share)} of the time ` +
+        `others had this program's core for about ${
+          percent(share)
+        } of the time ` +
         `(it was taken off ${preemptions} times)`,
       ]
       : [];
@@ -123,7 +125,7 @@ function listTaken({ own, threads, cores }: Signs): readonly string[] {
   return cpuMs >= MIN_WATCHED_MS && preemptions >= MIN_TAKEN &&
       perS > MAX_TAKEN_PER_S
     ? [
-      `others had its cores in turns (its threads were taken off ` +
+      `others had this program's cores in turns (its threads were taken off ` +
       `${Math.round(perS)} times in each second of computing)`,
     ]
     : [];

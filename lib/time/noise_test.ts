@@ -20,7 +20,9 @@ function check(signs: Partial<Signs>, expected: readonly RegExp[]): void {
 
 Deno.test("listNoise() tells a core that others had from a nap", () => {
   const own = { wallMs: 300, cpuMs: 145, preemptions: 50 };
-  check({ own }, [/^others had its core for about 52 % .* off 50 times/]);
+  check({ own }, [
+    /^others had this program's core for about 52 % .* off 50 times/,
+  ]);
   // As long, but in one piece: nobody took it.
   check({ own: { ...own, preemptions: 0 } }, []);
   check({ own: { ...own, preemptions: 3 } }, []);
@@ -28,7 +30,7 @@ Deno.test("listNoise() tells a core that others had from a nap", () => {
   check({ own: { ...own, preemptions: null } }, []);
   // It slept besides: how long others had it is not known then, only that they did.
   check({ own: { wallMs: 5000, cpuMs: 200, preemptions: 50 } }, [
-    /^others had its cores in turns .* 250 times in each second/,
+    /^others had this program's cores in turns .* 250 times in each second/,
   ]);
   check({ own: { wallMs: 1000, cpuMs: 20, preemptions: 8 } }, []);
   // Too short to tell.
@@ -37,13 +39,15 @@ Deno.test("listNoise() tells a core that others had from a nap", () => {
 
 Deno.test("listNoise() does not take its own threads for others", () => {
   const own = { wallMs: 300, cpuMs: 590, preemptions: 120 };
-  check({ own, threads: 2 }, [/^others had its cores in turns .* 203 times/]);
+  check({ own, threads: 2 }, [
+    /^others had this program's cores in turns .* 203 times/,
+  ]);
   check({ own, threads: 8 }, []);
   check({ own, threads: null }, []);
   // One thread at most, as far as its time on cores tells.
   check(
     { own: { ...own, cpuMs: 150 }, threads: null },
-    [/^others had its core/],
+    [/^others had this program's core/],
   );
 });
 
@@ -83,7 +87,7 @@ Deno.test("a stamp tells noise without a permission, and with others first", asy
     threads: 1,
   });
   assert.equal(stamp.noisy, true);
-  assert.match(noiseOf(stamp)[0]!, /^others had its core/);
+  assert.match(noiseOf(stamp)[0]!, /^others had this program's core/);
   assert.equal(hadOthers(stamp), true);
   const scattered = await finishStamp({ cpu: "unknown" }, {
     samples: 5,

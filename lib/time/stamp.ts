@@ -237,4 +237,4 @@ async function readSystemFile(path: string): Promise<SystemFile> {
 const MIN_CORE_TICKS = 20;
 const ABSENT = "is absent";
 const UNREADABLE =
-  "is readable only under --allow-all, start Deno with it to get the figure";
+  "is readable only under --allow-all, run with it to get the figure";

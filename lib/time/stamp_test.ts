@@ -78,7 +78,7 @@ Deno.test("finishStamp() goes on without any permission, and says what to do", a
   assert.equal(missing.length, LINUX ? 2 : 1);
   assert.match(
     missing[0] ?? "",
-    LINUX ? /start Deno with it/ : /on Linux only/,
+    LINUX ? /run with it/ : /on Linux only/,
   );
 });
 

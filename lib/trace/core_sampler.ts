@@ -41,7 +41,7 @@ export async function startCoreSampler(
   }
   if (readThreadId() === null) {
     return "Cores are missing: /proc is readable only under --allow-all, " +
-      "start Deno with it to see which thread ran on which core";
+      "run with it to see which thread ran on which core";
   }
   const orders = new SharedArrayBuffer(8);
   const flags = new Int32Array(orders);

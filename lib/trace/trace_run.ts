@@ -281,7 +281,7 @@ const CUT =
   "Cores, locks and the insides of Workers are in the recording of the outer trace only";
 const NO_LINES =
   "Which function held the event loop is missing: it is told only under " +
-  "--allow-sys or --allow-all, start Deno with it";
+  "--allow-sys or --allow-all, run with it";
 const LINES_ABANDONED =
   "Which function held the event loop is missing: a Worker was made, and " +
   "sampling would have made its messages late";

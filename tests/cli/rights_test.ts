@@ -67,7 +67,7 @@ Deno.test({
     };
     const runs = async (name: string) =>
       (await folder.skein("run", name)).code === 0;
-    await check(["--list"], "");
+    await check(["--list"], "No notebook is trusted.\n");
     await check(["n.ipynb"], `"${path}" may start the program "sh"\n`);
     await check(["--list"], `"${path}" may start the program "sh"\n`);
     assert.ok(await runs("n.ipynb"));
@@ -85,7 +85,7 @@ Deno.test({
     assert.ok(!await runs("n.ipynb"));
     await check(
       ["plain.ipynb"],
-      `"${folder.path}/plain.ipynb" asks for nothing that it would need trust for\n`,
+      `"${folder.path}/plain.ipynb" asks for no permission: there is nothing to trust\n`,
     );
   },
 });
