@@ -7,8 +7,8 @@
  * first, and the waiter has what it waited for. Nothing is lost between.
  * @module
  */
-import { AsyncLocalStorage } from "node:async_hooks";
 import { checkMs, checkName, checkOptions, checkSignal } from "../checks.ts";
+import { currentTap } from "../trace/tap.ts";
 import { addSleeper } from "./sleepers.ts";
 import type { Gate } from "./gate.ts";
 import { mayBlock } from "./lane_name.ts";
@@ -198,7 +198,9 @@ function keepAlive(change: 1 | -1): void {
     heartbeat = undefined;
   } else {
     const everyMs = mayBlock() ? MAX_TIMER_MS : GRACE_MS;
-    heartbeat ??= asNobody(() => setInterval(beat, everyMs));
+    const start = () => setInterval(beat, everyMs);
+    // A trace is not to take our timer for code of the task that waits.
+    heartbeat ??= currentTap()?.outside?.(start) ?? start();
   }
   if (change > 0) isFresh = true;
 }
@@ -217,8 +219,6 @@ function beat(): void {
 export const BLOCKING = ["timeoutMs", "lane"];
 /** Options of waits that do not. */
 export const AWAITING = [...BLOCKING, "signal"];
-/** Calls in the name of no task: a trace is not to take our timer for its code. */
-const asNobody = AsyncLocalStorage.snapshot();
 let sleeping = 0;
 let heartbeat: ReturnType<typeof setInterval> | undefined;
 let isFresh = false;

@@ -39,6 +39,8 @@ export class Collector implements Tap {
   dropped = 0;
   /** Tells whose code runs now; set by the run that knows. */
   here: () => string = () => "main";
+  /** Calls what belongs to nobody's code. */
+  outside: <R>(fn: () => R) => R = (fn) => fn();
   /** Hears of each new Worker or process; set by the run that samples them. */
   onThread: () => void = () => {};
   readonly #counts = new Map<string, { count: number }>();

@@ -27,6 +27,8 @@ export interface Tap {
   busy?(lane: string, name: string | null): void;
   /** Tells whose code runs now on this thread: a task's lane, or `main`; absent if unknown. */
   here?(): string | undefined;
+  /** Calls what belongs to nobody's code, such as what starts a timer of ours. */
+  outside?<R>(fn: () => R): R;
 }
 
 let current: Tap | null = null;

@@ -93,6 +93,7 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
   const watch = sources.use(await RunWatch.open());
   const tap = sources.use(openTap(collector));
   collector.here = () => watch.context?.lane ?? MAIN;
+  collector.outside = (fn) => watch.outside(fn);
   collector.onThread = () => {
     sampler?.lookAgain();
     lines?.abandon();
