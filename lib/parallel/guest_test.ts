@@ -4,7 +4,7 @@ import type { Span, SpanState } from "../trace/span.ts";
 import { describeError, watchThread } from "./guest.ts";
 import { loadTask, runWatched } from "./main_thread.ts";
 import { MODELS } from "./models.ts";
-import { reviveError, toSpans } from "./outcome.ts";
+import { type OnCore, reviveError, toSpans } from "./outcome.ts";
 import { task } from "./task.ts";
 
 const LANE = { lane: "main", kind: "main" } as const;
@@ -124,6 +124,7 @@ Deno.test("toSpans() gives runs and waits from the call to the end", () => {
     startMs: 10,
     endMs: 50,
     running: [[10, 20], [30, 35]] as [number, number][],
+    onCore: { cpuMs: 15, errorMs: 1, mostMs: 16 },
   };
   const spans = toSpans(report, LANE, (ms) => ms + 100);
   assert.deepEqual(
@@ -135,6 +136,29 @@ Deno.test("toSpans() gives runs and waits from the call to the end", () => {
       ["waiting", 135, 150],
     ],
   );
+});
+
+Deno.test("toSpans() says that code ran only where counts of the system tell", () => {
+  const judge = (lengthMs: number, onCore: OnCore | null) =>
+    toSpans(
+      { startMs: 0, endMs: lengthMs, running: [[0, lengthMs]], onCore },
+      LANE,
+    ).map(({ state, share }) => [state, share]);
+  const steps = { cpuMs: 0, errorMs: 20 };
+  // It slept, as did all others: the process's count tells.
+  assert.deepEqual(judge(30, { ...steps, mostMs: 2 }), [["alive", 1 / 30]]);
+  // It slept or computed, while others computed.
+  assert.deepEqual(judge(30, { ...steps, mostMs: 60 }), [["alive", undefined]]);
+  assert.deepEqual(judge(30, { ...steps, cpuMs: 30, mostMs: 30 }), [
+    ["alive", undefined],
+  ]);
+  assert.deepEqual(judge(30, { ...steps, mostMs: null }), [
+    ["alive", undefined],
+  ]);
+  assert.deepEqual(judge(30, null), [["alive", undefined]]);
+  assert.deepEqual(judge(100, { ...steps, cpuMs: 100, mostMs: 200 }), [
+    ["running", undefined],
+  ]);
 });
 
 Deno.test("describeError() and reviveError() keep class, message and causes", () => {

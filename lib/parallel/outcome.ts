@@ -38,6 +38,8 @@ export interface OnCore {
   readonly cpuMs: number;
   /** By how much it may be wrong. */
   readonly errorMs: number;
+  /** It was not more: that is what all threads of its process had; `null` if unknown. */
+  readonly mostMs: number | null;
 }
 
 /**
@@ -53,10 +55,14 @@ export function countOnCore(
   after: CpuTimes,
   isAlone: boolean,
 ): OnCore | null {
-  const key = isAlone ? "processMs" : "threadMs";
-  const [from, to] = [before[key], after[key]];
-  if (from === null || to === null) return null;
-  return { cpuMs: to - from, errorMs: isAlone ? 1 : CPU_STEP_MS };
+  const differenceOf = (key: keyof CpuTimes) => {
+    const [from, to] = [before[key], after[key]];
+    return from === null || to === null ? null : to - from;
+  };
+  const mostMs = differenceOf("processMs");
+  const cpuMs = isAlone ? mostMs : differenceOf("threadMs");
+  if (cpuMs === null) return null;
+  return { cpuMs, errorMs: isAlone ? 1 : CPU_STEP_MS, mostMs };
 }
 
 /**
@@ -67,11 +73,12 @@ export function countOnCore(
  * @param report How the job went, on the clock of where it ran.
  * @param lane Lane, kind and label of the spans.
  * @param toOwnMs Moves a time from that clock onto ours.
- * @returns Spans that are running and waiting by turns, from the call to the end.
+ * @returns Spans that are running, or alive where it was not on a core all the time or that can
+ * not be told, and waiting by turns, from the call to the end.
  */
 export function toSpans(
   report: Pick<JobReport, "startMs" | "endMs" | "running"> & {
-    readonly onCore?: OnCore | null;
+    readonly onCore: OnCore | null;
   },
   lane: Pick<Span, "lane" | "kind" | "label">,
   toOwnMs: (foreignMs: number) => number = (ms) => ms,
@@ -107,18 +114,24 @@ export function toSpans(
 function judge(
   { running, onCore }: {
     readonly running: JobReport["running"];
-    readonly onCore?: OnCore | null;
+    readonly onCore: OnCore | null;
   },
 ): Pick<Span, "state" | "share"> {
   const busyMs = running.reduce((sum, [from, to]) => sum + to - from, 0);
-  if (!onCore || busyMs < LEAST_MS) return RUNNING;
+  if (busyMs < LEAST_MS) return RUNNING;
+  if (onCore === null) return UNKNOWN;
+  const { mostMs } = onCore;
   const judged = judgeShare({ busyMs, ...onCore });
-  // Too short for the system's steps.
-  if (judged.state === "alive" && judged.share === undefined) return RUNNING;
-  return judged;
+  const isTold = judged.state === "running" || judged.share !== undefined;
+  if (isTold || mostMs === null) return judged;
+  // Too short for the system's steps. Its process's count has none: where that
+  // says that all together had little, so had the job, between none and that.
+  const half = mostMs / 2;
+  return judgeShare({ busyMs, cpuMs: half, errorMs: half });
 }
 
 const RUNNING = { state: "running" } as const;
+const UNKNOWN = { state: "alive" } as const;
 const WAITING = { state: "waiting" } as const;
 // Below, nobody sees a difference.
 const LEAST_MS = 1;

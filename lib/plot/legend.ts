@@ -8,7 +8,14 @@
 import type { SpanState } from "../trace/span.ts";
 import type { Block } from "./card.ts";
 import { textRuns, textWidth } from "./text.ts";
-import { MARKS, SPACE, STATES, TYPE, WAITING_END } from "./visual.ts";
+import {
+  MARKS,
+  shareInWords,
+  SPACE,
+  STATES,
+  TYPE,
+  WAITING_END,
+} from "./visual.ts";
 
 /** One entry of a legend. */
 export interface LegendEntry {
@@ -77,18 +84,37 @@ export function makeLegend(entries: readonly LegendEntry[]): Block {
  * @returns Its mark, name and meaning.
  */
 export function stateEntry(state: SpanState): LegendEntry {
+  return {
+    mark: boxOf(state) + (state === "waiting" ? waitingEnds() : "") +
+      (state === "alive" ? aliveShare() : ""),
+    ...STATES[state],
+  };
+}
+
+/**
+ * Makes the legend's entry for code of which nobody knows whether it was on a core.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(unknownEntry().meaning, "on a core or not is unknown");
+ * ```
+ *
+ * @returns Its mark, which is hollow, name and meaning.
+ */
+export function unknownEntry(): LegendEntry {
+  const { name } = STATES.alive;
+  return { mark: boxOf("alive"), name, meaning: shareInWords(undefined) };
+}
+
+function boxOf(state: SpanState): string {
   const isOutlined = state !== "running" && state !== "waiting";
   const inset = isOutlined ? 0.5 : 0;
   const y = MARKS[state].top * MARK_HEIGHT + inset;
   const height = (MARKS[state].bottom - MARKS[state].top) * MARK_HEIGHT;
-  const box = `<rect class="skein-${state}" x="${inset}" y="${y}" width="${
+  return `<rect class="skein-${state}" x="${inset}" y="${y}" width="${
     MARK_WIDTH - 2 * inset
   }" height="${height - 2 * inset}" rx="1"/>`;
-  return {
-    mark: box + (state === "waiting" ? waitingEnds() : "") +
-      (state === "alive" ? aliveShare() : ""),
-    ...STATES[state],
-  };
 }
 
 function aliveShare(): string {

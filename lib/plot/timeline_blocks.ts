@@ -8,7 +8,12 @@
 
 import type { SpanState } from "../trace/span.ts";
 import { type Block, makeParagraph } from "./card.ts";
-import { makeLegend, stateEntry } from "./legend.ts";
+import {
+  type LegendEntry,
+  makeLegend,
+  stateEntry,
+  unknownEntry,
+} from "./legend.ts";
 import type { Plot } from "./plot.ts";
 import { drawOverTime, type PlotMark } from "./time_axis.ts";
 import { panelsOf, type TimelineSource } from "./timeline_groups.ts";
@@ -43,14 +48,26 @@ export async function timelineBlocks(
     ...stateMarks(plot, layout),
   ]);
   const used = new Set(layout.spans.map(({ span }) => span.state));
-  const entries = STATE_NAMES.filter((state) => used.has(state)).map(
-    stateEntry,
-  );
+  const entries = STATE_NAMES.filter((state) => used.has(state))
+    .flatMap((state) =>
+      state === "alive" ? aliveEntries(layout) : [stateEntry(state)]
+    );
   return [
     used.has("alive")
       ? withAliveStyle(makeLegend(entries))
       : makeLegend(entries),
     { markup: markup + writeLabels(layout, x), heightPx: heightPx - 6 },
+  ];
+}
+
+/** What is alive has a share of a core, or nobody knows of one: each is explained where it is. */
+function aliveEntries({ spans }: TimelineLayout): readonly LegendEntry[] {
+  const alive = spans.filter(({ span }) => span.state === "alive");
+  const isKnown = alive.some(({ span }) => span.share !== undefined);
+  const isUnknown = alive.some(({ span }) => span.share === undefined);
+  return [
+    ...isKnown ? [stateEntry("alive")] : [],
+    ...isUnknown ? [unknownEntry()] : [],
   ];
 }
 

@@ -6,6 +6,7 @@ import { crossover } from "../../lib/measure/crossover.ts";
 import { scale } from "../../lib/measure/scale.ts";
 import { compare } from "../../lib/compare.ts";
 import { burn, napInCall, read } from "./read_result.ts";
+import type { Comparison } from "../../lib/parallel/comparison.ts";
 import type { Situation } from "./situation.ts";
 
 const OWN = ["sequential", "async", "workers"] as const;
@@ -22,6 +23,15 @@ const NO_CORES = [
   /these jobs do not wait/,
 ];
 
+/** How long jobs are told to have run, by label if one is given. */
+function runningMs({ results }: Comparison, job?: string): number {
+  return results.flatMap(({ spans }) => spans)
+    .filter(({ state, label }) =>
+      state === "running" && (job === undefined || label === job)
+    )
+    .reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+}
+
 /** Comparing and scaling. */
 export const COMPARING: readonly Situation[] = [
   {
@@ -36,6 +46,42 @@ export const COMPARING: readonly Situation[] = [
       return await read(result, [
         share > 0.3 && `sleeping was ${share} on a core`,
       ]);
+    },
+    rights: "none",
+    never: NO_CORES,
+  },
+  {
+    name: "jobs in Workers that sleep 30 ms in a call do not run",
+    run: async () => {
+      const result = await compare(napInCall, {
+        inputs: [30, 30],
+        models: ["workers"],
+        samples: 3,
+      });
+      const ranMs = runningMs(result);
+      return await read(result, [ranMs > 15 && `sleeping ran for ${ranMs} ms`]);
+    },
+    rights: "none",
+    never: NO_CORES,
+  },
+  {
+    name: "a job in a Worker sleeps 30 ms while another computes",
+    run: async () => {
+      const work = (sleepMs: number) => {
+        if (sleepMs > 0) {
+          const cell = new Int32Array(new SharedArrayBuffer(4));
+          Atomics.wait(cell, 0, 0, sleepMs);
+        }
+        const endMs = performance.now() + 40 - sleepMs;
+        while (performance.now() < endMs);
+      };
+      const result = await compare(work, {
+        inputs: [30, 0],
+        models: ["workers"],
+        samples: 3,
+      });
+      const ranMs = runningMs(result, "job 1");
+      return await read(result, [ranMs > 20 && `sleeping ran for ${ranMs} ms`]);
     },
     rights: "none",
     never: NO_CORES,
