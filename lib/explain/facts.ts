@@ -122,10 +122,12 @@ export interface LockUse {
   readonly convoy: number;
 }
 
-/** A task, Worker or process that outlived who started it. Units: milliseconds. */
+/** A task, job, Worker or process that outlived who started it. Units: milliseconds. */
 export interface Leak {
   /** Id of its lane. */
   readonly child: string;
+  /** What it is called, if that is not its lane: a job is one of several on its thread. */
+  readonly name?: string;
   /** Who started it. */
   readonly parent: string;
   /** When its parent ended. */

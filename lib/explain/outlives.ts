@@ -5,7 +5,7 @@
  * @module
  */
 import { formatDuration } from "../time/duration.ts";
-import type { Facts } from "./facts.ts";
+import type { Facts, Leak } from "./facts.ts";
 import type { Claim } from "./finding.ts";
 
 /** Finds who went on longest after who had started it. */
@@ -15,27 +15,32 @@ export function findOutliving({ run }: Facts): Claim | undefined {
   const [first] = leaks;
   if (first === undefined) return undefined;
   const { child, parent, leakMs, fromMs, isLeft } = first;
+  const name = nameOf(first);
   const others = leaks.slice(1).map(({ child }) => child);
   const alike = leaks.slice(1).filter((leak) => leak.isLeft === isLeft);
   const more = alike.length > 0
-    ? ` The same holds for ${alike.map(({ child }) => child).join(", ")}.`
+    ? ` The same holds for ${alike.map(nameOf).join(", ")}.`
     : "";
   return {
     rule: "outlives",
     sentence: `${
-      isLeft ? describeLeft(child) : describeLeak(child, parent, leakMs)
+      isLeft ? describeLeft(name) : describeLeak(name, parent, leakMs)
     }${more}`,
     advice: "Await it where it is started, or end it with a signal.",
     lanes: [child, ...others],
     during: { startMs: fromMs, endMs: fromMs + leakMs },
     evidence: [
       {
-        what: `end of ${parent} and of ${child}`,
+        what: `end of ${parent} and of ${name}`,
         value: `${formatDuration(fromMs)}, ${formatDuration(fromMs + leakMs)}`,
         from: "spans of both",
       },
     ],
   };
+}
+
+function nameOf({ name, child }: Leak): string {
+  return name ?? child;
 }
 
 /** Says that something went on after who had started it. */

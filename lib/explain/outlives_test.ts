@@ -23,3 +23,30 @@ Deno.test("findOutliving() says nothing of children that end within", () => {
     }),
   );
 });
+
+Deno.test("findOutliving() names jobs of pools that were answered late", () => {
+  const run = (endMs: number) => ({
+    ...record({
+      "main": [["running", 0, 100]],
+      "main>asker": [["running", 0, 20]],
+      "worker 1": [["running", 5, endMs]],
+    }),
+    links: [
+      { kind: "spawn", from: "main", to: "asker", startMs: 0, endMs: 0 },
+      { kind: "message", from: "asker", to: "worker 1", startMs: 4, endMs: 5 },
+      {
+        kind: "message",
+        from: "worker 1",
+        to: "asker",
+        startMs: endMs,
+        endMs: endMs + 1,
+      },
+    ] as const,
+  });
+  checkFound(
+    findOutliving,
+    run(79),
+    /^job on worker 1 outlives asker, which started it and did not wait for it, by 60\.0 ms\./,
+  );
+  checkQuiet(findOutliving, run(18));
+});

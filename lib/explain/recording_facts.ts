@@ -112,8 +112,37 @@ function listLeaks(recording: Recording): Leak[] {
       visit(child);
     }
   };
-  growTree(recording).forEach(visit);
-  return leaks;
+  const roots = growTree(recording);
+  roots.forEach(visit);
+  return [...leaks, ...listLateJobs(roots, messages)];
+}
+
+/** Jobs that a pool was given by a task, and that were answered when it had ended. */
+function listLateJobs(
+  roots: readonly TreeNode[],
+  messages: readonly Link[],
+): Leak[] {
+  // A pool's threads are nobody's: whoever wants has jobs done by them.
+  const threads = roots.filter(({ kind }) =>
+    kind === "worker" || kind === "process"
+  );
+  const tasks = new Map(listNodes(roots).map((node) => [node.id, node]));
+  return threads.flatMap(({ id }) => {
+    const answers = messages.filter(({ from }) => from === id);
+    const byAsker = Map.groupBy(answers, ({ to }) => tasks.get(to));
+    return [...byAsker].flatMap(([task, answers]) => {
+      if (task?.kind !== "task") return [];
+      const lastMs = Math.max(...answers.map(({ endMs }) => endMs));
+      const leakMs = lastMs - task.endMs;
+      if (leakMs <= TOLERANCE_MS) return [];
+      const ends = { parent: task.id, fromMs: task.endMs, leakMs };
+      return [{ child: id, name: `job on ${id}`, ...ends, isLeft: false }];
+    });
+  });
+}
+
+function listNodes(nodes: readonly TreeNode[]): readonly TreeNode[] {
+  return nodes.flatMap((node) => [node, ...listNodes(node.children)]);
 }
 
 /** Messages to each thread and back: an answer is the first message after the question came. */

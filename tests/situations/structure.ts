@@ -91,6 +91,44 @@ export const STRUCTURE: readonly Situation[] = [
     });
     await nap(200);
   }, { must: [/outlives/], may: ["outlives"] }),
+  {
+    name: "a task leaves a job of a pool behind",
+    run: async () => {
+      await using threads = pool({ size: 2 });
+      await threads.ready();
+      return report(
+        await lookAt(async (t) => {
+          await t.task("asker", async () => {
+            void threads.run(spin, [80]);
+            await threads.run(spin, [5]);
+          });
+          await nap(200);
+        }),
+      );
+    },
+    must: [/job on worker \d outlives asker, which started it/],
+    never: [/worker \d was still there/],
+  },
+  {
+    name: "tasks wait for all jobs that they have given to a pool",
+    run: async () => {
+      await using threads = pool({ size: 2 });
+      await threads.ready();
+      return report(
+        await lookAt(async (t) => {
+          await Promise.all(
+            ["ann", "bob"].map((name, index) =>
+              t.task(name, async () => {
+                await threads.map(spin, [10, 20]);
+                await threads.run(spin, [10 + 40 * index]);
+              })
+            ),
+          );
+        }),
+      );
+    },
+    never: [LEAK],
+  },
   traced("all that is started is awaited and ended", async (t) => {
     await t.task("parent", async () => {
       await Promise.all([
