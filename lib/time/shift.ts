@@ -22,7 +22,8 @@ export interface Shift {
  * Finds where samples changed for good.
  *
  * The place is that which parts them best: nearly all before it lie on one side
- * of a value between both medians, and nearly all after it on the other side.
+ * of a value between both medians, and nearly all after it on the other side. Of
+ * several that follow each other upwards or downwards it is the last.
  *
  * @example Code that was compiled anew
  * ```ts
@@ -37,6 +38,18 @@ export interface Shift {
  * @returns The shift; `null` if there is none.
  */
 export function findShift(samples: readonly number[]): Shift | null {
+  const shift = findOne(samples);
+  if (shift === null) return null;
+  // Engines compile in several steps: what counts is after the last one.
+  const next = findShift(samples.slice(shift.at));
+  const goesDown = ({ beforeMs, afterMs }: Shift) => afterMs < beforeMs;
+  if (next === null || goesDown(next) !== goesDown(shift)) return shift;
+  const at = shift.at + next.at;
+  const beforeMs = median(samples.slice(0, at));
+  return { at, beforeMs, afterMs: next.afterMs };
+}
+
+function findOne(samples: readonly number[]): Shift | null {
   const { length } = samples;
   if (length < MIN_SAMPLES) return null;
   // With many samples, looking at each place would take long.
@@ -44,7 +57,8 @@ export function findShift(samples: readonly number[]): Shift | null {
   let best: Shift | null = null;
   let most = MIN_AGREEING;
   const least = Math.max(MIN_PART, Math.ceil(MIN_SHARE * length));
-  for (let at = least; at <= length - least; at += step) {
+  const last = length - Math.max(MIN_PART, Math.ceil(MIN_REST * length));
+  for (let at = least; at <= last; at += step) {
     const [before, after] = [samples.slice(0, at), samples.slice(at)];
     const [beforeMs, afterMs] = [median(before), median(after)];
     const distance = Math.abs(beforeMs - afterMs) / Math.min(beforeMs, afterMs);
@@ -69,9 +83,12 @@ function shareOf(
 }
 
 const MIN_SAMPLES = 20;
-// As for modes: fewer are outliers.
-const MIN_PART = 4;
-const MIN_SHARE = 0.1;
+// Fewer are outliers. Less than a mode needs: what came first, and some outliers
+// beside, would be taken for a mode else.
+const MIN_PART = 5;
+const MIN_SHARE = 0.05;
+// The rest has to bear the figures.
+const MIN_REST = 0.1;
 const MOST_PLACES = 100;
 // Two modes may be as near; what is nearer lies in one crowd.
 const MIN_DISTANCE = 0.03;
