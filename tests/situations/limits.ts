@@ -72,13 +72,23 @@ async function pass(
   await producer;
 }
 
-/** Writes two megabytes to a program. */
-async function feed(t: Tracer, program: string, args: readonly string[]) {
-  const child = new Deno.Command(program, {
+function startReader(program: string, args: readonly string[]) {
+  return new Deno.Command(program, {
     args: [...args],
     stdin: "piped",
     stdout: "null",
   }).spawn();
+}
+
+function megabytes(count: number): ReadableStream<Uint8Array> {
+  return ReadableStream.from(
+    Array.from({ length: 16 * count }, () => new Uint8Array(64 * 1024)),
+  );
+}
+
+/** Writes two megabytes to a program. */
+async function feed(t: Tracer, program: string, args: readonly string[]) {
+  const child = startReader(program, args);
   await t.task("writer", async () => {
     const writer = child.stdin.getWriter();
     const chunk = new Uint8Array(64 * 1024);
@@ -146,6 +156,28 @@ export const LIMITS: readonly Situation[] = [
       await nap(150);
     },
     { never: [/limited by the pipe/i] },
+  ),
+  traced(
+    "a stream goes to a program that reads it late",
+    async (t) => {
+      const { stdin, status } = startReader("sh", ["-c", "sleep 0.3; cat"]);
+      await t.task("writer", () => megabytes(2).pipeTo(stdin));
+      await status;
+    },
+    // Who waits for that pipe is not seen: then nothing else is blamed.
+    { never: [LIMITED, STUCK, /one at a time/i] },
+  ),
+  traced(
+    "a stream goes to a program that never reads it",
+    async (t) => {
+      const { stdin } = startReader("sleep", ["3"]);
+      await t.task("writer", () => megabytes(2).pipeTo(stdin));
+    },
+    {
+      options: UNFINISHED,
+      must: [/writer awaits a promise that has not settled/],
+      never: [LIMITED, /deadlock/i, /lost/i],
+    },
   ),
   traced("two of three come to a barrier", async (t) => {
     const gate = new Barrier(3, { name: "gate" });

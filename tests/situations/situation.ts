@@ -39,14 +39,16 @@ export interface Situation {
   readonly may?: readonly string[];
   /** None may match anything that is said, noise or not. */
   readonly never?: readonly RegExp[];
+  /** None may match where nobody else had the cores; excused where others had them. */
+  readonly neverAlone?: readonly RegExp[];
 }
 
 /** What the judge says of a run. */
 export interface Verdict {
   /** False sentences, and what does not agree with the truth: never excused. */
   readonly falseSentences: readonly string[];
-  /** What had to be said and was not. */
-  readonly unsaid: readonly string[];
+  /** What had to be said and was not, or is true beside others only: excused where others were. */
+  readonly doubtful: readonly string[];
 }
 
 /**
@@ -57,21 +59,25 @@ export interface Verdict {
  * @returns What is wrong with it.
  */
 export function judge(situation: Situation, said: Said): Verdict {
-  const { must = [], may, never = [] } = situation;
+  const { must = [], may, never = [], neverAlone = [] } = situation;
   const { findings, texts = [], wrong = [] } = said;
   const all = [...findings.map(({ sentence }) => sentence), ...texts];
-  const forbidden = never.flatMap((pattern) =>
-    all.filter((text) => pattern.test(text))
-      .map((text) => `${pattern} must not match: ${text}`)
-  );
+  const find = (patterns: readonly RegExp[], when = "") =>
+    patterns.flatMap((pattern) =>
+      all.filter((text) => pattern.test(text))
+        .map((text) => `${pattern} must not match${when}: ${text}`)
+    );
   const uncalled = may === undefined
     ? []
     : findings.filter(({ rule }) => !may.includes(rule)).map((
       { rule, sentence },
     ) => `"${rule}" may not speak: ${sentence}`);
   return {
-    falseSentences: [...wrong, ...forbidden, ...uncalled],
-    unsaid: must.filter((pattern) => !all.some((text) => pattern.test(text)))
-      .map((pattern) => `nothing said matches ${pattern}`),
+    falseSentences: [...wrong, ...find(never), ...uncalled],
+    doubtful: [
+      ...must.filter((pattern) => !all.some((text) => pattern.test(text)))
+        .map((pattern) => `nothing said matches ${pattern}`),
+      ...find(neverAlone, " where nobody else is"),
+    ],
   };
 }

@@ -3,7 +3,7 @@
  * what was said.
  *
  * What is false fails, whatever the machine does. What had to be said may be
- * missing where others had the cores, which is measured here without the
+ * missing, and others may be blamed, where others had the cores, which is measured here without the
  * library: then it is tried again, and at last excused, with a printed reason.
  * @module
  */
@@ -25,20 +25,20 @@ for (const [theme, load] of Object.entries(SITUATIONS)) {
 async function check(theme: string, situation: Situation): Promise<void> {
   for (let attempt = 1;; attempt++) {
     const { said, otherShare } = await runApart(theme, situation);
-    const { falseSentences, unsaid } = judge(situation, said);
+    const { falseSentences, doubtful } = judge(situation, said);
     assert.deepEqual(falseSentences, [], JSON.stringify(said, null, 1));
-    if (unsaid.length === 0) return;
+    if (doubtful.length === 0) return;
     const isNoisy = otherShare === null || otherShare > MAX_OTHER;
     const all = JSON.stringify(said.findings.map(({ sentence }) => sentence));
     assert.ok(
       isNoisy || attempt < QUIET_ATTEMPTS,
-      `${unsaid.join("; ")} of ${all}`,
+      `${doubtful.join("; ")} of ${all}`,
     );
     if (attempt < MAX_ATTEMPTS) continue;
     // deno-lint-ignore no-console -- An excuse without a word would be a skipped test.
     console.warn(
       `excused, as others had ${percent(otherShare)} of the cores: ` +
-        `${situation.name}: ${unsaid.join("; ")}`,
+        `${situation.name}: ${doubtful.join("; ")}`,
     );
     return;
   }
