@@ -17,7 +17,7 @@ import {
 import type { Plot } from "./plot.ts";
 import { drawOverTime, type PlotMark } from "./time_axis.ts";
 import { panelsOf, type TimelineSource } from "./timeline_groups.ts";
-import { writeLabels } from "./timeline_labels.ts";
+import { isNamedOverEnd, writeLabels } from "./timeline_labels.ts";
 import { layOut, type TimelineLayout } from "./timeline_layout.ts";
 import { aliveStyleSheet, MARKS, STATES, WAITING_END } from "./visual.ts";
 
@@ -88,7 +88,7 @@ function frameMarks(
   );
   const ends = panels.filter(({ lanes }) => lanes.length > 0).map((placed) => ({
     x: placed.panel.wallMs,
-    y1: placed.top + 2,
+    y1: isNamedOverEnd(placed, layout) ? placed.rowsTop : placed.top + 2,
     y2: placed.bottom,
   }));
   const line = { x: "x", y1: "y1", y2: "y2" } as const;

@@ -53,6 +53,36 @@ export function writeLabels(
   return [...parts, time, ...onSpans].join("");
 }
 
+/**
+ * Tells whether the name of a panel reaches over the line at the end of its run,
+ * and there is room for the time of the run behind the name.
+ *
+ * @param placed The panel.
+ * @param layout Where everything is.
+ * @returns Whether the line has to begin below the name.
+ */
+export function isNamedOverEnd(
+  placed: PlacedPanel,
+  layout: TimelineLayout,
+): boolean {
+  const { left, right, endMs, spans } = layout;
+  const { title, wallMs } = placed.panel;
+  if (title === "" || spans.length === 0) return false;
+  const end = left + (right - left) * wallMs / endMs;
+  const behind = headingRight(placed) + NAME_ROOM_PX + 6 +
+    textWidth(formatDuration(wallMs), TYPE.body, true);
+  return headingRight(placed) + 12 > end && behind <= right;
+}
+
+function headingLeft({ panel }: PlacedPanel): number {
+  return SPACE.edge + (panel.model === null ? 0 : 15);
+}
+
+function headingRight(placed: PlacedPanel): number {
+  return headingLeft(placed) +
+    textWidth(placed.panel.title, TYPE.heading, true);
+}
+
 /** The model at the left, the wall time at the line where the run ends, the explanation where there is room. */
 function writeHeading(
   placed: PlacedPanel,
@@ -65,11 +95,14 @@ function writeHeading(
   const meaningWidth = textWidth(meaning, TYPE.small) + 6;
   const wall = spans.length === 0 ? "" : formatDuration(wallMs);
   const wallWidth = textWidth(wall, TYPE.body, true);
-  const end = x(wallMs);
+  // A name that reaches over the end of a short run keeps its letters; the time follows it.
+  const end = isNamedOverEnd(placed, layout)
+    ? headingRight(placed) + NAME_ROOM_PX
+    : x(wallMs);
   const isBeside = end + 6 + wallWidth <= layout.right;
   const wallLeft = isBeside ? end : end - 6 - wallWidth;
 
-  const nameLeft = SPACE.edge + (model === null ? 0 : 15);
+  const nameLeft = headingLeft(placed);
   const room = (wall === "" ? layout.right : wallLeft - 12) - nameLeft;
   const type = { sizePx: TYPE.heading, isBold: true };
   const name = fitText(title, { ...type, widthPx: room });
@@ -152,3 +185,6 @@ function writeSpan(
     look,
   });
 }
+
+/** More than the 12 pixels between a name and a time, whatever sums are rounded to. */
+const NAME_ROOM_PX = 12.5;

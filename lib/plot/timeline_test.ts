@@ -4,6 +4,7 @@ import { CPU, WAITING } from "./gallery_data.ts";
 import { LONG_NAMES, MANY, THOUSAND, TINY } from "./gallery_spans.ts";
 import { timeline } from "../views.ts";
 import { timelineFigure } from "./timeline.ts";
+import { timelineBlocks } from "./timeline_blocks.ts";
 import { panelsOf } from "./timeline_groups.ts";
 import { layOut } from "./timeline_layout.ts";
 
@@ -114,4 +115,19 @@ Deno.test("layOut() names how many lanes it leaves out", () => {
     (_, i) => ({ ...TINY[0]!, lane: `task ${i}` }),
   );
   assert.equal(layOut(panelsOf(spans)).panels[0]?.hiddenLanes, 15);
+});
+
+Deno.test("timelineBlocks() keeps the name of a run that is much shorter", async () => {
+  const group = (title: string, endMs: number) => ({
+    title,
+    model: "sequential" as const,
+    spans: [{ ...TINY[0]!, startMs: 0, endMs }],
+  });
+  for (const shortMs of [0.1, 2, 20]) {
+    const groups = [group("sequential", shortMs), group("long", 180)];
+    const markup = (await timelineBlocks(groups)).map((it) => it.markup)
+      .join("");
+    assert.match(markup, />sequential</);
+    assert.match(markup, /one after another/);
+  }
 });

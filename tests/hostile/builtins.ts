@@ -7,7 +7,7 @@ import { TestKernel } from "../kernel/open_kernel.ts";
 import type { Run } from "../kernel/open_kernel.ts";
 
 /** How a built-in is replaced. */
-export const MODES = ["thrower", "liar", "getter"] as const;
+const MODES = ["thrower", "liar", "getter"] as const;
 
 /** One replacement. */
 export interface Attack {
