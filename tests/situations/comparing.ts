@@ -35,12 +35,12 @@ function runningMs({ results }: Comparison, job?: string): number {
 /** Comparing and scaling. */
 export const COMPARING: readonly Situation[] = [
   {
-    name: "four jobs that sleep 60 ms in a call are bound by no core",
+    name: "four jobs that sleep 40 ms in a call are bound by no core",
     run: async () => {
       const result = await compare(napInCall, {
-        inputs: [60, 60, 60, 60],
+        inputs: [40, 40, 40, 40],
         models: OWN,
-        samples: 4,
+        samples: 3,
       });
       const share = result.results[0]!.cpuShare ?? 1;
       return await read(result, [
@@ -104,7 +104,7 @@ export const COMPARING: readonly Situation[] = [
       const result = await compare(burn, {
         inputs: [ROUNDS, ROUNDS],
         models: ["sequential", "async"],
-        samples: 4,
+        samples: 3,
       });
       const share = result.results[0]!.cpuShare ?? 0;
       return await read(result, [
@@ -119,9 +119,9 @@ export const COMPARING: readonly Situation[] = [
     run: async () =>
       await read(
         await compare(burn, {
-          inputs: [ROUNDS, ROUNDS, ROUNDS, ROUNDS],
-          models: OWN,
-          samples: 4,
+          inputs: Array(4).fill(ROUNDS / 2),
+          models: ["sequential", "workers"],
+          samples: 3,
         }),
       ),
     cores: 1,
@@ -132,7 +132,7 @@ export const COMPARING: readonly Situation[] = [
     run: async () => {
       const result = await compare(burn, {
         inputs: [ROUNDS, ROUNDS],
-        models: OWN,
+        models: ["sequential", "workers"],
         samples: 3,
       });
       return await read(result, [
@@ -149,7 +149,7 @@ export const COMPARING: readonly Situation[] = [
     run: async () => {
       const result = await compare(burn, {
         inputs: [ROUNDS, ROUNDS],
-        models: OWN,
+        models: ["sequential", "workers"],
         samples: 3,
       });
       return await read(result, [
@@ -209,9 +209,9 @@ export const COMPARING: readonly Situation[] = [
     run: async () =>
       await read(
         await compare(napInCall, {
-          inputs: [20, 200],
+          inputs: [10, 100],
           models: ["sequential", "workers"],
-          samples: 4,
+          samples: 3,
         }),
       ),
     rights: "none",
@@ -230,9 +230,9 @@ export const COMPARING: readonly Situation[] = [
       };
       return await read(
         await compare(sum, {
-          inputs: [32, 32, 32, 32],
+          inputs: [16, 16],
           models: OWN,
-          samples: 4,
+          samples: 3,
         }),
       );
     },
@@ -308,7 +308,7 @@ export const COMPARING: readonly Situation[] = [
       const result = await scale(burn, {
         inputs: Array(4).fill(ROUNDS / 2),
         n: [1, 2, 3],
-        samples: 4,
+        samples: 3,
       });
       return await read(result, [
         !result.stamp.noisy && "others had the cores, and the stamp is calm",

@@ -28,7 +28,9 @@ async function check(theme: string, situation: Situation): Promise<void> {
     const { falseSentences, doubtful } = judge(situation, said);
     assert.deepEqual(falseSentences, [], JSON.stringify(said, null, 1));
     if (doubtful.length === 0) return;
-    const isNoisy = otherShare === null || otherShare > MAX_OTHER;
+    // Burners are part of the truth, not an excuse.
+    const isNoisy = !situation.burners &&
+      (otherShare === null || otherShare > MAX_OTHER);
     const all = JSON.stringify(said.findings.map(({ sentence }) => sentence));
     assert.ok(
       isNoisy || attempt < QUIET_ATTEMPTS,
@@ -134,6 +136,7 @@ function percent(share: number | null): string {
 
 const TICK_MS = 10;
 const DEADLINE_MS = 60_000;
-const MAX_OTHER = 0.08;
+// Of all cores: a program of one thread may lose twice as much of its own on two.
+const MAX_OTHER = 0.03;
 const QUIET_ATTEMPTS = 2;
 const MAX_ATTEMPTS = 3;
