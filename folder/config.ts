@@ -85,7 +85,20 @@ const configSchema = z.object({
   imports: z.optional(tableSchema),
   scopes: z.optional(z.record(z.string(), tableSchema)),
   importMap: text,
-  compilerOptions: z.optional(compilerOptionsSchema),
+  compilerOptions: z.optional(
+    // Deno would end at its start, which is the session's.
+    compilerOptionsSchema.check(z.superRefine((options, context) => {
+      if (options.jsx !== undefined && options.jsx !== "react") return;
+      for (const name of ["jsxImportSource", "jsxImportSourceTypes"] as const) {
+        if (options[name] === undefined) continue;
+        context.addIssue({
+          code: "custom",
+          path: [name],
+          message: `it needs "jsx" to be "react-jsx" or "react-jsxdev"`,
+        });
+      }
+    })),
+  ),
   unstable: z.optional(z.union([z.boolean(), z.array(z.string())])),
 });
 

@@ -82,6 +82,16 @@ Deno.test("pickConfig() says in one line what is wrong", () => {
   check({ scopes: { "./": "x" } }, "scopes\\.\\./");
   check({ compilerOptions: { strict: "yes" } }, "compilerOptions\\.strict");
   check({ compilerOptions: { jsx: "vue" } }, "compilerOptions\\.jsx");
+  // Deno says these three only when it starts.
+  for (
+    const compilerOptions of [
+      { jsxImportSource: "npm:preact" },
+      { jsx: "react", jsxImportSource: "npm:preact" },
+      { jsxImportSourceTypes: "npm:@types/react" },
+    ]
+  ) {
+    check({ compilerOptions }, "compilerOptions\\.jsxImportSource(Types)?");
+  }
   check({ unstable: 1 }, "unstable");
 });
 
