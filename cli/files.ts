@@ -44,7 +44,7 @@ export async function readText(path: string): Promise<string> {
         } (clear its outputs)`,
       );
     }
-    return await Deno.readTextFile(path);
+    return await readAtMost(path);
   } catch (error) {
     const hint = await isFile(`${path}.ipynb`)
       ? `, but there is ${quote(`${path}.ipynb`)}`
@@ -53,6 +53,25 @@ export async function readText(path: string): Promise<string> {
       `Cannot read notebook ${quote(path)}: ${reason(error)}${hint}`,
     );
   }
+}
+
+/** Not all has a size beforehand: a device gives bytes without end. */
+async function readAtMost(path: string): Promise<string> {
+  using file = await Deno.open(path);
+  const decoder = new TextDecoder();
+  const buffer = new Uint8Array(1024 * 1024);
+  const parts: string[] = [];
+  let size = 0;
+  for (let count; (count = await file.read(buffer)) !== null;) {
+    size += count;
+    if (size > MAX_BYTES) {
+      throw new RangeError(
+        `it has no end within ${toMiB(MAX_BYTES)} MiB, expected a file`,
+      );
+    }
+    parts.push(decoder.decode(buffer.subarray(0, count), { stream: true }));
+  }
+  return parts.join("") + decoder.decode();
 }
 
 /**

@@ -59,3 +59,18 @@ Deno.test("findConfig() finds the nearest deno.json", async () => {
   // A folder of that name does not count.
   await check("d", "deno.jsonc");
 });
+
+Deno.test({
+  name: "readNotebook() ends where a device never does",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    assert.match(
+      await fails(readNotebook("/dev/zero")),
+      /^Cannot read notebook "\/dev\/zero": it has no end within \d+ MiB, expected a file$/,
+    );
+    assert.match(
+      await fails(readNotebook("/dev/null")),
+      /^Cannot read notebook "\/dev\/null": it is empty, expected JSON$/,
+    );
+  },
+});
