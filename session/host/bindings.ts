@@ -35,10 +35,12 @@ export function createBindings(global: object): Bindings {
   ) => {
     deleteProperty(global, name);
     if (define(global, name, value, writable)) return true;
-    throw new TypeError(
-      `Cannot declare "${
-        String(name)
-      }": it belongs to the language, expected another name`,
+    throw new TheTypeError(
+      `Cannot declare "${TheString(name)}": ${
+        getOwnPropertyDescriptor(global, name) === undefined
+          ? "globalThis was frozen or sealed, expected one that takes new names"
+          : "it can not be replaced in globalThis, expected another name"
+      }`,
     );
   };
   return {
@@ -81,3 +83,5 @@ function define(
 const { defineProperty, deleteProperty, get, getOwnPropertyDescriptor } =
   Reflect;
 const TheProxy = Proxy;
+const TheString = String;
+const TheTypeError = TypeError;

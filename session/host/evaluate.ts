@@ -26,11 +26,10 @@ import {
   keysOf,
   own,
   OwnMap,
-  setTimeout,
   TheError,
-  ThePromise,
   TheRangeError,
   TheSyntaxError,
+  turnOfLoop,
 } from "./intrinsics.ts";
 import { type CellMeta, resolveImport } from "./modules.ts";
 import { nameScript } from "./stacks.ts";
@@ -272,13 +271,6 @@ export class Evaluator {
       throw new TheSyntaxError("the cell is nested too deeply for V8");
     }
   }
-}
-
-/** Waits until what has arrived for us has been read. */
-function turnOfLoop(): Promise<void> {
-  return new ThePromise((resolve) =>
-    setTimeout(() => setTimeout(resolve, 0), 0)
-  );
 }
 
 const TheScript = Script;

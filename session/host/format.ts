@@ -27,6 +27,7 @@ import {
   TheString,
   TheTypeError,
   toBase64,
+  turnOfLoop,
 } from "./intrinsics.ts";
 
 /** The method by which a value says how it is displayed. */
@@ -56,7 +57,17 @@ export async function formatValue(value: unknown): Promise<Formatted> {
     const known = formatKnown(value);
     if (known !== null) return bare({ bundle: known });
   }
-  return bare({ bundle: { "text/plain": inspectValue(value) } });
+  return bare({ bundle: { "text/plain": await own(showAsText(value)) } });
+}
+
+async function showAsText(value: unknown): Promise<string> {
+  try {
+    return inspect(value, PLAIN);
+  } catch (error) {
+    // V8 ends an inspection that way, too: its interrupt answers before us then.
+    await own(turnOfLoop());
+    return cannotShow(error);
+  }
 }
 
 /**
@@ -68,8 +79,12 @@ export function inspectValue(value: unknown): string {
   try {
     return inspect(value, PLAIN);
   } catch (error) {
-    return `[value cannot be shown: ${wordsOf(error)}]`;
+    return cannotShow(error);
   }
+}
+
+function cannotShow(error: unknown): string {
+  return `[value cannot be shown: ${wordsOf(error)}]`;
 }
 
 const { inspect } = Deno;

@@ -207,6 +207,13 @@ export function inMicrotask<T extends object>(run: () => T): Promise<T> {
   return own(then(ready, run) as Promise<T>);
 }
 
+/** Waits until what has arrived for us has been read. */
+export function turnOfLoop(): Promise<void> {
+  return new ThePromise((resolve) =>
+    setTimeout(() => setTimeout(resolve, 0), 0)
+  );
+}
+
 /** A map that no cell can reach. */
 export class OwnMap<K, V> {
   readonly #map = new TheMap<K, V>();

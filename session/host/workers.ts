@@ -10,7 +10,19 @@
 import { currentExecution } from "./attribution.ts";
 import type { Children } from "./children.ts";
 import type { FrameSettings } from "./frames.ts";
-import { free, listenTo, TheString } from "./intrinsics.ts";
+import {
+  bare,
+  findPattern,
+  free,
+  getOwnPropertyDescriptor,
+  listenTo,
+  OwnMap,
+  textLastIndexOf,
+  textSlice,
+  textStartsWith,
+  TheString,
+  toJson,
+} from "./intrinsics.ts";
 import { resolveSpecifier } from "./modules.ts";
 import { WORKER_SETUP, type WorkerSetup } from "./worker_setup.ts";
 
@@ -51,7 +63,7 @@ export function installWorkers(host: WorkerOptionsOfHost): void {
         stop: () => made.worker?.terminate(),
       });
       const entry = entryModule(blobs.asScript(url), {
-        frames: { ...host.frames, writer: host.nextWriter() },
+        frames: bare({ ...host.frames, writer: host.nextWriter() }),
         executionId,
         childId,
         name,
@@ -112,14 +124,14 @@ const wasTold = free<WeakSet<ErrorEvent>, [ErrorEvent], boolean>(
 
 /** Static imports are evaluated in order: setup, console, then the user's script. */
 function entryModule(script: string, setup: WorkerSetup): string {
-  const assignment = `globalThis.${WORKER_SETUP}=${JSON.stringify(setup)}`;
-  const imports = [
-    `data:text/javascript,${encodeURIComponent(assignment)}`,
-    import.meta.resolve("./worker_entry.ts"),
-    script,
-  ].map((url) => `import ${JSON.stringify(url)};`);
+  // Without a prototype: it has no `toJSON` of a cell's.
+  const assignment = `globalThis.${WORKER_SETUP}=${toJson(bare(setup))}`;
+  const first = `data:${SCRIPT},${encode(assignment)}`;
+  const code = `import ${toJson(first)};
+import ${toJson(CONSOLE_SETUP)};
+import ${toJson(script)};`;
   // A blob, since its URL is short: it appears in the Worker's stack traces.
-  return create(new Blob([imports.join("\n")], { type: SCRIPT }));
+  return create(scriptOf(code));
 }
 
 interface Blobs {
@@ -134,12 +146,12 @@ interface Blobs {
  * in that says what it is.
  */
 function keepBlobs(): Blobs {
-  const inUse = new Set<string>();
-  const untyped = new Map<string, Blob>();
+  const inUse = new OwnMap<string, true>();
+  const untyped = new OwnMap<string, Blob>();
   // Packages bring types of the browser along, where it may be something else.
   URL.createObjectURL = (source: unknown) => {
     const url = create(source as Blob);
-    if (source instanceof Blob && !SCRIPT_TYPE.test(source.type)) {
+    if (isBlob(source) && !isScriptType(typeOf(source))) {
       untyped.set(url, source);
     }
     return url;
@@ -151,25 +163,61 @@ function keepBlobs(): Blobs {
   return {
     asScript(url) {
       const blob = untyped.get(url);
-      if (blob !== undefined) return create(new Blob([blob], { type: SCRIPT }));
-      if (url.startsWith("blob:")) inUse.add(url);
-      return url.replace(
-        DATA_TYPE,
-        (head, type, base64 = "") =>
-          SCRIPT_TYPE.test(type) ? head : `data:${SCRIPT}${base64},`,
-      );
+      if (blob !== undefined) return create(scriptOf(blob));
+      if (textStartsWith(url, "blob:")) inUse.set(url, true);
+      const head = findPattern(DATA_TYPE, url);
+      if (head === null || isScriptType(head[1]!)) return url;
+      const rest = textSlice(url, head[0].length);
+      return `data:${SCRIPT}${head[2] ?? ""},${rest}`;
     },
   };
+}
+
+/** Whether it is a blob, whatever a cell has made of the class. */
+function isBlob(source: unknown): source is Blob {
+  try {
+    typeOf(source);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isScriptType(type: string): boolean {
+  return findPattern(SCRIPT_TYPE, type) !== null;
+}
+
+/** A blob of one part; the part is not in a list, whose iterator cells may replace. */
+function scriptOf(part: string | Blob): Blob {
+  const parts = bare({
+    [Symbol.iterator]() {
+      let done = true;
+      return bare({
+        next: () => bare({ done: done = !done, value: part }),
+      });
+    },
+  });
+  // Deno asks for no more than that it can be iterated.
+  return new TheBlob(
+    parts as Iterable<BlobPart> as BlobPart[],
+    bare({ type: SCRIPT }),
+  );
 }
 
 const SCRIPT = "text/javascript";
 const SCRIPT_TYPE = /script|[jt]sx|mp2t|mpeg-tts/;
 const DATA_TYPE = /^data:([^,]*?)(;base64)?,/;
+const CONSOLE_SETUP = import.meta.resolve("./worker_entry.ts");
+const encode = encodeURIComponent;
+const TheBlob = Blob;
+const typeOf = free<unknown, [], string>(
+  getOwnPropertyDescriptor(Blob.prototype, "type")!.get!,
+);
 const create = URL.createObjectURL.bind(URL);
 const revoke = URL.revokeObjectURL.bind(URL);
 
 function shortName(url: string): string {
-  return /^(data|blob):/.test(url)
-    ? `${url.slice(0, 4)}: script`
-    : url.slice(url.lastIndexOf("/") + 1);
+  return textStartsWith(url, "data:") || textStartsWith(url, "blob:")
+    ? `${textSlice(url, 0, 4)}: script`
+    : textSlice(url, textLastIndexOf(url, "/") + 1);
 }

@@ -57,6 +57,33 @@ Deno.test("a class named as a built-in is a class, and all goes on", async () =>
   assert.match((await kernel.run("null.x")).error, /^TypeError/);
 });
 
+Deno.test("Workers start whatever their starter has replaced", async () => {
+  await using kernel = new TestKernel({ languageServer: false });
+  await kernel.run(`
+    const code = 'console.log("inner"); postMessage(1)';
+    const data = "data:text/plain," + encodeURIComponent(code);
+    const { createObjectURL } = URL;
+    const blob = createObjectURL(new Blob([code]));
+    const start = (url) => new Promise((resolve) => {
+      new Worker(url, { type: "module" }).onmessage = resolve;
+    });
+    const fail = () => { throw new Error("mine"); };
+    Map.prototype.get = Map.prototype.set = Set.prototype.add = fail;
+    String.prototype.replace = String.prototype.startsWith = fail;
+    String.prototype.slice = String.prototype.lastIndexOf = fail;
+    RegExp.prototype.test = RegExp.prototype.exec = fail;
+    Array.prototype.map = Array.prototype.join = fail;
+    Array.prototype[Symbol.iterator] = fail;
+    Object.prototype.toJSON = JSON.stringify = fail;
+    globalThis.Blob = globalThis.encodeURIComponent = class Mine {};
+  `);
+  for (const url of ["data", "blob"]) {
+    const run = await kernel.run(`await start(${url}); 1`);
+    assert.deepEqual([run.error, run.result], ["", "1"], url);
+    await run.printed("inner\n");
+  }
+});
+
 Deno.test("a session that no longer begins cells is ended and says so", async () => {
   await using kernel = new TestKernel({ languageServer: false });
   // Takes what the kernel sends before the session can.

@@ -48,3 +48,19 @@ Deno.test("kernel keeps constants of earlier cells, however they are assigned to
   );
   assert.equal(again.result, '[ 2, 3, "function" ]');
 });
+
+Deno.test("a global object that takes no names is said to be the cause", async () => {
+  for (const how of ["freeze", "seal", "preventExtensions"]) {
+    await using kernel = new TestKernel({ languageServer: false });
+    await kernel.run(`Object.${how}(globalThis); undefined`);
+    const run = await kernel.run("let fresh = 1; fresh");
+    assert.match(
+      run.error,
+      /^TypeError: Cannot declare "fresh": globalThis was frozen or sealed, /,
+    );
+    assert.equal((await kernel.run("1 + 1")).result, "2");
+  }
+  await using kernel = new TestKernel({ languageServer: false });
+  const run = await kernel.run("var Infinity = 1");
+  assert.doesNotMatch(run.error, /frozen/);
+});

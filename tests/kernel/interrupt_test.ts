@@ -34,6 +34,10 @@ const ENDLESS: Readonly<Record<string, string>> = {
   "a flood of long lines": "while (true) console.log('y'.repeat(50_000));",
   "a display that never comes":
     "({ [Symbol.for('Jupyter.display')]: () => new Promise(() => {}) })",
+  "a value that never has been shown":
+    "({ [Symbol.for('Deno.customInspect')]() { for (;;); } })",
+  "a getter that never ends, asked for by a value's inspection":
+    "({ get a() { for (;;); }, [Symbol.for('Deno.customInspect')]() { return `${this.a}`; } })",
 };
 for (const [what, code] of Object.entries(ENDLESS)) {
   if (what.startsWith("a flood")) continue;
