@@ -169,6 +169,7 @@ export class CellLanguage implements AsyncDisposable {
 
   /** Checks the cells that wait for it, unless another one runs soon. */
   rest(): void {
+    this.#translator.warmUp();
     if (this.#toCheck.length === 0) return;
     this.#quietTimer ??= setTimeout(() => this.#check(), QUIET_MS);
   }

@@ -6,14 +6,15 @@
  * that has read a long source, since it keeps the memory that this took.
  * @module
  */
-import type {
-  Answer,
-  CellOutline,
-  Completeness,
-  Question,
-  SpawnedTranslator,
-  TranslateOptions,
-  Translation,
+import {
+  type Answer,
+  type CellOutline,
+  type Completeness,
+  type Question,
+  type SpawnedTranslator,
+  transformPlain,
+  type TranslateOptions,
+  type Translation,
 } from "../language/mod.ts";
 import { TranslationCache } from "./translation_cache.ts";
 import { TranslatorProcess } from "./translator_process.ts";
@@ -32,6 +33,9 @@ export class Translator implements AsyncDisposable {
   #interruption = new AbortController();
   /** Processes that were told to end. */
   readonly #ending = new Set<Promise<void>>();
+  #wasAsked = false;
+  /** Whether cells ran without the process, and it was asked nothing yet. */
+  #isCold = false;
   #isDisposed = false;
 
   /** @param spawned The first process, if it was started already. */
@@ -55,6 +59,11 @@ export class Translator implements AsyncDisposable {
     sources: readonly string[],
     options: TranslateOptions,
   ): Promise<Translation> {
+    const plain = translatePlain(sources, options);
+    if (plain !== null) {
+      this.#isCold ||= !this.#wasAsked;
+      return plain;
+    }
     const known = this.#cache.find(sources, options);
     if (known !== undefined) return known;
     const question = { type: "translate", sources, options } as const;
@@ -107,6 +116,17 @@ export class Translator implements AsyncDisposable {
     return await this.#askSoon(question, JUDGE_MS) as Completeness | null;
   }
 
+  /**
+   * Asks the process something, if cells ran without it: whoever was asked once
+   * is faster the next time (`language/warm_up.ts`).
+   */
+  warmUp(): void {
+    if (!this.#isCold) return;
+    this.#isCold = false;
+    // Why it has ended, the next cell is told.
+    this.judge("").catch(() => {});
+  }
+
   /** Gives up all translations: nobody waits for them any more. */
   interrupt(): void {
     this.#interruption.abort();
@@ -148,6 +168,8 @@ export class Translator implements AsyncDisposable {
     },
   ): Promise<Answer | Failure> {
     if (this.#isDisposed) return { failure: "The kernel is closed." };
+    this.#isCold = false;
+    this.#wasAsked = true;
     const process = this.#process ??= new TranslatorProcess();
     using interruption = waitForAbort(signal);
     const givenUp = interruption.promise;
@@ -177,6 +199,20 @@ export class Translator implements AsyncDisposable {
       .finally(() => this.#ending.delete(ended));
     this.#ending.add(ended);
   }
+}
+
+/** Needs no process, and says nothing about settings. */
+function translatePlain(
+  sources: readonly string[],
+  { name, emit }: TranslateOptions,
+): Translation | null {
+  const results = [];
+  for (const source of sources) {
+    const script = transformPlain(source, name);
+    if (script === null) return null;
+    results.push(script);
+  }
+  return { results, emit: typeof emit === "string" ? null : emit };
 }
 
 function isFailure(answer: unknown): answer is Failure {

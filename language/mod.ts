@@ -12,6 +12,7 @@ export type {
 } from "./transform.ts";
 export type { EmitSettings } from "./emit_settings.ts";
 export { addJsxNames } from "./jsx_names.ts";
+export { transformPlain } from "./plain_expression.ts";
 export { renameScript } from "./script_name.ts";
 export { originalColumn } from "./column_shifts.ts";
 export type { ColumnShift, ColumnShifts } from "./column_shifts.ts";

@@ -5,6 +5,7 @@
  * one, so that the statement keeps its columns. Pure.
  * @module
  */
+import { BEFORE_VALUE, endValue } from "./cell_function.ts";
 import { isVarList, isVarScope } from "./declarations.ts";
 import { blank, blankStatement, type Edit, fit, insert } from "./edits.ts";
 import { loadsModule } from "./imports.ts";
@@ -41,11 +42,8 @@ export function editValue(
   const { expression } = statement;
   const range = { start: statement.getStart(), end: expression.getStart() };
   return [
-    // The object keeps a promise from being awaited; `0,` keeps a function
-    // without a name from being called "value".
-    ...replaceStart(range, "return{__proto__:null,value:(0,", place),
-    insert(expression.end, ")}"),
-    ...endStatement(statement),
+    ...replaceStart(range, BEFORE_VALUE, place),
+    ...endValue(expression.end, isEnded(statement) ? null : statement.end),
   ];
 }
 
@@ -207,8 +205,11 @@ function replaceStart(
 
 /** Adds the semicolon that a rewritten statement must not be without. */
 function endStatement(statement: ts.Statement): readonly Edit[] {
-  const isEnded = statement.getText().endsWith(";");
-  return isEnded ? [] : [insert(statement.end, ";")];
+  return isEnded(statement) ? [] : [insert(statement.end, ";")];
+}
+
+function isEnded(statement: ts.Statement): boolean {
+  return statement.getText().endsWith(";");
 }
 
 /**

@@ -7,6 +7,12 @@
  * @module
  */
 import {
+  chooseNames,
+  closeFunction,
+  openBody,
+  openHoisted,
+} from "./cell_function.ts";
+import {
   type ColumnShifts,
   composeShifts,
   originalColumn,
@@ -19,7 +25,6 @@ import type { EmitSettings } from "./emit_settings.ts";
 import { toJavaScript } from "./lower.ts";
 import { prepareCell } from "./prepare.ts";
 import { rewriteCell } from "./rewrite.ts";
-import { nameLine } from "./script_name.ts";
 import { parseJavaScript, type SyntaxProblem, ts } from "./typescript.ts";
 
 /** What a cell is called, and what its specifiers mean. */
@@ -114,35 +119,26 @@ export function transformCell(
   const declares = [...new Set(declarations.map(({ name }) => name))]
     .filter((name) => isUsersOwn(name, source));
   const freshNames = listFreshNames(prepared.tree);
-  const meta = chooseName("__meta", text);
-  const scope = {
-    global: chooseName("__g", text),
-    variables: chooseName("__l", text),
-    constants: chooseName("__k", text),
-    hoist: chooseName("__v", text),
-  };
+  const names = chooseNames(text);
   const { edits, hoistedRanges } = rewriteCell(tree, {
     folderUrl: options.folderUrl,
     modules: options.modules,
-    meta,
-    scope,
+    meta: names.meta,
+    scope: names.scope,
     freshNames,
   });
   const hoistedNames = new Set(
     declarations.filter(({ kind }) => kind === "var").map(({ name }) => name),
   ).difference(freshNames);
-  // A function called without a receiver, not an arrow: indirect `eval` would
-  // give an arrow the global object as `this`.
-  const parameters = [scope.global, meta, chooseName("__b", text)];
-  const strict = `{"use strict";const{variables:${scope.variables},` +
-    `constants:${scope.constants},hoist:${scope.hoist}}=${parameters[2]};`;
-  const opening = `(async function(${parameters})${strict}` +
+  const opening = openBody(names) +
     (hoistedNames.size === 0
       ? ""
-      : `${scope.hoist}(${[...hoistedNames].map((name) => `"${name}"`)});`);
+      : `${names.scope.hoist}(${
+        [...hoistedNames].map((name) => `"${name}"`)
+      });`);
   const texts = applyEdits(text, [insert(0, opening), ...edits], hoistedRanges);
-  const ending = `\n})\n${nameLine(options.name)}`;
-  const hoistedOpening = `((${parameters})=>${strict}`;
+  const ending = closeFunction(options.name);
+  const hoistedOpening = openHoisted(names);
   return {
     type: "script",
     hoisted: hoistedRanges.length === 0
@@ -193,9 +189,4 @@ function listFreshNames(tree: ts.SourceFile): Set<string> {
 /** Whether a name is the user's and not TypeScript's (`__esDecorate`, `_jsx`). */
 function isUsersOwn(name: string, source: string): boolean {
   return !name.startsWith("_") || source.includes(name);
-}
-
-/** Picks a name that the cell does not use. */
-function chooseName(wanted: string, text: string): string {
-  return text.includes(wanted) ? chooseName(`${wanted}_`, text) : wanted;
 }

@@ -32,7 +32,7 @@ export interface Translation {
   readonly results: readonly (CellScript | CellSyntaxError)[];
   /**
    * The settings from now on, since the first source may have said some; `null`
-   * if it could not be read.
+   * if they are not known: it could not be read, or did not have to be.
    */
   readonly emit: EmitSettings | null;
 }
