@@ -159,9 +159,7 @@ export const COMPARING: readonly Situation[] = [
     },
     rights: "none",
     burners: true,
-    must: [
-      /^Noisy: others had this program's core for about \d+ % of the time/,
-    ],
+    must: [/^Noisy: others had this program's cores? /],
     never: [/split evenly, all/i, /, not \d×, the most/],
   },
   {

@@ -22,7 +22,7 @@ async function crowd(
 
 const CORES = navigator.hardwareConcurrency;
 
-const OTHERS = /others? .*had|other programs used/i;
+const OTHERS = /others had (the|this program's) cores?|other programs used \d/i;
 
 /** Cores. */
 export const CORE_SITUATIONS: readonly Situation[] = [
