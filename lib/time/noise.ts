@@ -99,7 +99,9 @@ function listOthers(share: number | null): readonly string[] {
 }
 
 /** Finds that threads which wanted to go on were taken off their cores. */
-function listTaken({ own, threads, cores }: Signs): readonly string[] {
+function listTaken(
+  { own, threads, cores, otherShare }: Signs,
+): readonly string[] {
   if (own === null || own.preemptions === null || own.wallMs < MIN_WATCHED_MS) {
     return [];
   }
@@ -121,6 +123,8 @@ function listTaken({ own, threads, cores }: Signs): readonly string[] {
   }
   // More threads than cores take each other's, which is nobody else's doing.
   if (!isOne && (threads === null || threads > cores)) return [];
+  // Helpers of its own take them, too, where the system says that others had little.
+  if (otherShare !== null && otherShare <= MAX_OTHER_SHARE) return [];
   const perS = preemptions / (cpuMs / 1000);
   return cpuMs >= MIN_WATCHED_MS && preemptions >= MIN_TAKEN &&
       perS > MAX_TAKEN_PER_S
