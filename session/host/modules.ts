@@ -6,6 +6,10 @@ import {
   findPattern,
   free,
   getOwnPropertyDescriptor,
+  isErrorObject,
+  textIndexOf,
+  textSlice,
+  TheTypeError,
   TheURL,
 } from "./intrinsics.ts";
 import { findPackage } from "./node_packages.ts";
@@ -49,7 +53,7 @@ export function createMeta(notebookUrl: string): CellMeta {
  */
 export function resolveSpecifier(specifier: string, base: string): string {
   return findPattern(/^\.{0,2}\//, specifier) === null
-    ? resolve(specifier)
+    ? resolveName(specifier, base)
     : hrefOf(new TheURL(specifier, base));
 }
 
@@ -70,7 +74,23 @@ export function resolveImport(specifier: string, meta: CellMeta): string {
   }
 }
 
-const { resolve } = import.meta;
+/** Deno's error names the module that asks, which is ours: the cell is to see its notebook. */
+function resolveName(specifier: string, base: string): string {
+  try {
+    return resolve(specifier);
+  } catch (error) {
+    if (!isErrorObject(error)) throw error;
+    const { message } = error;
+    const at = textIndexOf(message, OWN_URL);
+    if (at === -1) throw error;
+    const end = at + OWN_URL.length;
+    throw new TheTypeError(
+      textSlice(message, 0, at) + base + textSlice(message, end),
+    );
+  }
+}
+
+const { resolve, url: OWN_URL } = import.meta;
 const hrefOf = free<URL, [], string>(
   getOwnPropertyDescriptor(TheURL.prototype, "href")!.get!,
 );

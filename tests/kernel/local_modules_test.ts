@@ -245,3 +245,20 @@ Deno.test("errors of type in imported files are shown with file and line", async
     assert.equal(mended.result, "12", mended.error);
   }
 });
+
+Deno.test("a name that nobody has is missed by the notebook, not by Skein", async () => {
+  await withKernels({}, async (kernel, folder) => {
+    for (
+      const code of [
+        `await import("no-such-name")`,
+        `import { x } from "no-such-name"; x`,
+        `import.meta.resolve("no-such-name")`,
+      ]
+    ) {
+      const { error = "" } = await kernel.run(code);
+      assert.match(error, /no-such-name/, code);
+      assert.ok(error.includes(folder.notebookUrl), error);
+      assert.doesNotMatch(error, /session\/host/, code);
+    }
+  });
+});
