@@ -112,18 +112,22 @@ export class LanguageService implements AsyncDisposable {
    * sentence; `null` when there is no server.
    */
   async diagnose(cell: RanCell | string): Promise<Diagnosis | null> {
+    let reason: string | null = null;
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       const server = await this.#keeper.use();
       if (server === null) return null;
-      const problems = await this.#diagnoseWith(server, cell);
+      const { problems, refusal } = await this.#diagnoseWith(server, cell);
       const { runtime } = this.#options;
       if (problems !== null) {
         if (typeof cell !== "string") void this.#lookAround();
         return runtime ? await dropKnown(problems, runtime) : problems;
       }
-      // It ended under the question: the next one knows as much.
+      // It ended under the question: the next one knows as much. Or it could not
+      // answer, as happens while it takes in files that have just come.
+      reason = refusal;
+      if (refusal !== null) server.reload();
     }
-    return null;
+    return reason;
   }
 
   /**
@@ -203,13 +207,13 @@ export class LanguageService implements AsyncDisposable {
   async #diagnoseWith(
     server: LanguageServer,
     cell: RanCell | string,
-  ): Promise<Diagnosis | null> {
+  ): Promise<{ problems: Diagnosis | null; refusal: string | null }> {
     try {
       await this.#tell(server);
       const ran = typeof cell === "string" ? undefined : this.#read.get(cell);
       const source = typeof cell === "string" ? cell : cell.source;
       const outline = ran?.outline ?? await this.#outline(source, READ_MS);
-      if (outline === null) return UNREADABLE;
+      if (outline === null) return { problems: UNREADABLE, refusal: null };
       const problems = await this.#checking.take(() => {
         const document = ran === undefined
           ? this.#documents.draft(outline, "next")
@@ -217,11 +221,12 @@ export class LanguageService implements AsyncDisposable {
         return this.#check(server, document);
       });
       if (ran !== undefined) this.#keeper.drop(this.#documents.checked(ran));
-      return problems;
+      return { problems, refusal: null };
     } catch (error) {
       await this.#keeper.endIfStuck(server, this.#silentMs);
       // It ended, or will never answer; else it has told why it can not.
-      return server.isOver ? null : (error as Error).message;
+      const refusal = server.isOver ? null : (error as Error).message;
+      return { problems: null, refusal };
     }
   }
 

@@ -152,7 +152,8 @@ function isProblem({ severity, code, source, message }: Diagnostic): boolean {
   if (source !== "deno-ts") {
     return !NOT_LOADED.has(String(code)) && !MAY_BE_THERE.test(message);
   }
-  return !NO_PROBLEMS.has(Number(code)) && !/\bJSX\b.*'React'/.test(message);
+  return !NO_PROBLEMS.has(Number(code)) && !/\bJSX\b.*'React'/.test(message) &&
+    !FROM_PACKAGES.test(message);
 }
 
 function inWords({ code, source, message }: Diagnostic) {
@@ -177,6 +178,8 @@ const OWN = ["../../mod.ts", "../../lib/"].map((path) =>
 const MAX_FILES = 20;
 const LINE_BREAK = /\r\n|[\n\r\u2028\u2029]/;
 const SEVERITY_ERROR = 1;
+/** What packages in such a folder have, the server does not reliably know. */
+const FROM_PACKAGES = /["'][^"'\s]*\bnode_modules\//;
 /** Said by Deno of packages and modules that were never loaded. */
 const NOT_LOADED: ReadonlySet<string> = new Set([
   "no-cache",

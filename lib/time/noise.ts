@@ -125,6 +125,9 @@ function listTaken(
   if (!isOne && (threads === null || threads > cores)) return [];
   // Helpers of its own take them, too, where the system says that others had little.
   if (otherShare !== null && otherShare <= MAX_OTHER_SHARE) return [];
+  // Threads that had their cores nearly all the time lost them to nobody.
+  const mostMs = (threads ?? 1) * wallMs;
+  if (cpuMs >= (1 - MAX_OTHER_SHARE) * mostMs) return [];
   const perS = preemptions / (cpuMs / 1000);
   return cpuMs >= MIN_WATCHED_MS && preemptions >= MIN_TAKEN &&
       perS > MAX_TAKEN_PER_S
