@@ -29,6 +29,9 @@ export function findStairStep(
   // Never were as many at work as could be: that is another shape.
   if (fullEndMs === undefined) return undefined;
   const tail = { startMs: fullEndMs, endMs: reach.endMs };
+  // While nobody has work all wait for something: no other split would change that.
+  const workMs = addUp(steps, (count) => Math.min(count, 1), tail);
+  if (workMs < LEAST_WORK * (tail.endMs - tail.startMs)) return undefined;
   const idleMs = addUp(steps, (count) => atOnce - count, tail);
   const lengthMs = reach.endMs - reach.startMs;
   const isLong = idleMs >= least * atOnce * lengthMs &&
@@ -88,5 +91,7 @@ function spansOf({ spans }: LaneFacts) {
 const LEAST_SHARE = 0.15;
 // Others on one of two cores double the time of one part: a quarter is idle then.
 const LEAST_NOISY_SHARE = 0.4;
+// Of the time after the first ends, in which somebody has to work.
+const LEAST_WORK = 0.5;
 // Waking a thread takes up to 0.1 ms, starting one 10: ends below tell nothing.
 const LEAST_MS = 5;

@@ -35,6 +35,14 @@ Deno.test("findStairStep() says nothing of equal ends, equal parts, or noise", (
   );
   checkQuiet(findStairStep, record(STAIRS, { stamp: NOISY }));
   checkQuiet(findStairStep, record({ "worker 1": [["running", 0, 60]] }));
+  // Both were started and then napped: what nobody works at can not be split.
+  checkQuiet(
+    findStairStep,
+    record({
+      "worker 1": [["running", 0, 30], ["running", 120, 120.1]],
+      "worker 2": [["running", 0, 30], ["running", 300, 300.1]],
+    }),
+  );
   // Short: starting one takes longer.
   checkQuiet(
     findStairStep,
