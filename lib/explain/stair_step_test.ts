@@ -39,7 +39,7 @@ Deno.test("findStairStep() says nothing of equal ends, equal parts, or noise", (
   checkQuiet(
     findStairStep,
     record({
-      "worker 1": [["running", 0, 30], ["running", 120, 120.1]],
+      "worker 1": [["running", 0, 20], ["running", 120, 120.1]],
       "worker 2": [["running", 0, 30], ["running", 300, 300.1]],
     }),
   );
