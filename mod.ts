@@ -34,19 +34,11 @@ export {
   md,
   type MimeBundle,
   svg,
-} from "./lib/display.ts";
-export { type Task, task } from "./lib/parallel/task.ts";
-export type { CompareOptions } from "./lib/parallel/compare.ts";
-export type {
-  Comparison,
-  HonestyStamp,
-  Model,
-  ModelResult,
-  PythonFacts,
-  PythonModel,
-  SpeedUp,
-  Summary,
-} from "./lib/parallel/comparison.ts";
+} from "./lib/base/display.ts";
+export { type Task, task } from "./lib/run/task.ts";
+export type { CompareOptions } from "./lib/measure/compare/compare.ts";
+export type { HonestyStamp } from "./lib/base/honesty.ts";
+export type { Comparison, Model, ModelResult, PythonFacts, PythonModel, SpeedUp, Summary } from "./lib/measure/compare/comparison.ts";
 export {
   lockContention,
   messageSequence,
@@ -56,24 +48,24 @@ export {
   traceTimeline,
   waitForGraph,
 } from "./lib/views.ts";
-export type { TimelineOptions } from "./lib/plot/timeline.ts";
+export type { TimelineOptions } from "./lib/plot/figures/timeline.ts";
 export type {
   TimelineGroup,
   TimelineSource,
-} from "./lib/plot/timeline_groups.ts";
-export { comparisonTable } from "./lib/parallel/comparison_table.ts";
+} from "./lib/trace/timeline_groups.ts";
+export { comparisonTable } from "./lib/measure/compare/comparison_table.ts";
 export type { Span, SpanState } from "./lib/trace/span.ts";
-export { type ExceptionReport, PythonError } from "./lib/python/error.ts";
-export type { PythonInterpreter } from "./lib/python/interpreter.ts";
-export type { PythonWork } from "./lib/python/join.ts";
+export { type ExceptionReport, PythonError } from "./lib/run/python/error.ts";
+export type { PythonInterpreter } from "./lib/run/python/interpreter.ts";
+export type { PythonWork } from "./lib/measure/compare/python_join.ts";
 export {
   python,
   pythons,
   runPython,
   startPython,
-} from "./lib/python/python.ts";
-export type { PythonOptions, PythonRun } from "./lib/python/run.ts";
-export type { PythonSession } from "./lib/python/session.ts";
+} from "./lib/run/python/python.ts";
+export type { PythonOptions, PythonRun } from "./lib/run/python/run.ts";
+export type { PythonSession } from "./lib/run/python/session.ts";
 export {
   type Race,
   race,
@@ -168,44 +160,44 @@ export {
   scale,
   type ScaleOptions,
   type ShownScaling,
-} from "./lib/measure/scale.ts";
+} from "./lib/measure/scale/scale.ts";
 export type {
   Part,
   ScaleModel,
   ScalePoint,
   Scaling,
   UslResult,
-} from "./lib/measure/scale_result.ts";
+} from "./lib/measure/scale/result.ts";
 export {
   crossover,
   type CrossoverOptions,
   type ShownCrossover,
-} from "./lib/measure/crossover.ts";
+} from "./lib/measure/crossover/crossover.ts";
 export type {
   Crossover,
   CrossoverCurve,
   CrossoverModel,
   CrossoverPoint,
   CrossoverSize,
-} from "./lib/measure/crossover_result.ts";
-export type { CrossingFit } from "./lib/measure/fit_crossing.ts";
+} from "./lib/measure/crossover/result.ts";
+export type { CrossingFit } from "./lib/measure/fit/crossing.ts";
 export {
   type ShownSpawnCosts,
   spawnCost,
   type SpawnCostOptions,
-} from "./lib/measure/spawn_cost.ts";
+} from "./lib/measure/spawn_cost/spawn_cost.ts";
 export type {
   SpawnCost,
   SpawnCosts,
   SpawnKind,
   SpawnSample,
   SpawnStage,
-} from "./lib/measure/spawn_cost_result.ts";
+} from "./lib/measure/spawn_cost/result.ts";
 export {
   messageCost,
   type MessageCostOptions,
   type ShownMessageCosts,
-} from "./lib/measure/message_cost.ts";
+} from "./lib/measure/message_cost/message_cost.ts";
 export type {
   BurstCost,
   Knee,
@@ -213,12 +205,12 @@ export type {
   MessageCosts,
   MessageMode,
   MessagePoint,
-} from "./lib/measure/message_cost_result.ts";
+} from "./lib/measure/message_cost/result.ts";
 export {
   memory,
   type MemoryOptions,
   type ShownMemoryCosts,
-} from "./lib/measure/memory.ts";
+} from "./lib/measure/memory/memory.ts";
 export type {
   BytesEach,
   MemoryCost,
@@ -227,68 +219,72 @@ export type {
   MemoryModel,
   MemoryPoint,
   MemoryReading,
-} from "./lib/measure/memory_result.ts";
+} from "./lib/measure/memory/result.ts";
 export {
   amdahlSpeedUp,
   fitAmdahl,
   karpFlatt,
   type SpeedUpPoint,
-} from "./lib/measure/fit_amdahl.ts";
+} from "./lib/measure/fit/amdahl.ts";
 export {
   fitUsl,
   type ThroughputPoint,
   type UslFit,
   uslThroughput,
-} from "./lib/measure/fit_usl.ts";
-export { measure, type MeasureOptions } from "./lib/measure/measure.ts";
+} from "./lib/measure/fit/usl.ts";
+export { measure, type MeasureOptions } from "./lib/measure/measure/measure.ts";
 export type {
   CallCost,
   ColdStart,
   MeasuredFunction,
   Measurement,
   SingleMeasurement,
-} from "./lib/measure/measurement.ts";
-export type { Mode, Shape } from "./lib/time/modes.ts";
-export type { Outlier } from "./lib/time/outliers.ts";
-export type { Shift } from "./lib/time/shift.ts";
+} from "./lib/measure/measure/result.ts";
+export type { Mode, Shape } from "./lib/base/modes.ts";
+export type { Outlier } from "./lib/base/outliers.ts";
+export type { Shift } from "./lib/base/shift.ts";
 export {
   lag,
   type LagOptions,
   type LagWatch,
   type ShownLag,
   type TimedLagOptions,
-} from "./lib/measure/lag.ts";
-export type { Cliff, LagReport } from "./lib/measure/lag_report.ts";
+} from "./lib/measure/lag/lag.ts";
+export type { Cliff, LagReport } from "./lib/measure/lag/report.ts";
 export {
   type ShownSwitches,
   switches,
   type SwitchesOptions,
-} from "./lib/measure/switches.ts";
+} from "./lib/measure/switches/switches.ts";
 export type {
   SwitchesReport,
   ThreadKind,
   ThreadSwitches,
-} from "./lib/measure/switches_report.ts";
-export { load, type LoadOptions, type ShownLoad } from "./lib/measure/load.ts";
+} from "./lib/measure/switches/report.ts";
+export {
+  load,
+  type LoadOptions,
+  type ShownLoad,
+} from "./lib/measure/load/load.ts";
 export type {
   Latency,
   LittleCheck,
   LoadPoint,
   LoadReport,
-} from "./lib/measure/load_report.ts";
-export type { Bucket } from "./lib/time/log_histogram.ts";
+} from "./lib/measure/load/report.ts";
+export type { Bucket } from "./lib/base/log_histogram.ts";
 export {
   type Pool,
   pool,
   type PoolOptions,
   type RunRest,
-} from "./lib/pool/pool.ts";
-export { worker, type WorkerOptions } from "./lib/pool/worker.ts";
-export { process, type ProcessOptions } from "./lib/pool/process.ts";
-export type { Work } from "./lib/pool/code.ts";
-export type { CommandOptions, CommandResult } from "./lib/pool/command.ts";
-export type { RemoteFunction } from "./lib/pool/remote_function.ts";
-export type { MapInput, MapOptions, MapSource } from "./lib/pool/map.ts";
-export type { PoolStats } from "./lib/pool/stats.ts";
-export type { JobTiming } from "./lib/pool/timing.ts";
-export type { JobReport, RunOptions } from "./lib/pool/job.ts";
+} from "./lib/run/pool/pool.ts";
+export { worker, type WorkerOptions } from "./lib/run/pool/worker.ts";
+export { process, type ProcessOptions } from "./lib/run/pool/process.ts";
+export type { Work } from "./lib/run/pool/code.ts";
+export type { CommandOptions, CommandResult } from "./lib/run/pool/command.ts";
+export type { RemoteFunction } from "./lib/run/pool/remote_function.ts";
+export type { MapInput, MapOptions, MapSource } from "./lib/run/pool/map.ts";
+export type { PoolStats } from "./lib/run/pool/stats.ts";
+export type { JobTiming } from "./lib/run/pool/timing.ts";
+export type { JobReport, RunOptions } from "./lib/run/pool/job.ts";

@@ -20,7 +20,7 @@ Deno.test("mod.ts loads little when it is imported", async () => {
   const modules = await listEager();
   const names = modules.map(({ specifier }) => specifier);
   const bytes = modules.reduce((sum, { size = 0 }) => sum + size, 0);
-  // More of them? Load the new ones when they are first needed, see `lib/late_display.ts`.
+  // More of them? Load the new ones when they are first needed, see `lib/base/late_display.ts`.
   assert.ok(
     names.length <= MOST_MODULES,
     `${names.length}: ${names.join(" ")}`,

@@ -2,9 +2,9 @@
  * Measures how long the figures of a recording take to draw.
  * @module
  */
-import { recordingFigure } from "../lib/plot/recording.ts";
-import { THOUSAND, VAST } from "../lib/plot/recording_fixtures.ts";
-import { makeZoomable } from "../lib/plot/zoom.ts";
+import { recordingFigure } from "../lib/plot/figures/recording.ts";
+import { THOUSAND, VAST } from "../lib/plot/gallery/recording_fixtures.ts";
+import { makeZoomable } from "../lib/plot/core/zoom.ts";
 import { type Row, summarize } from "./report.ts";
 
 /**

@@ -67,6 +67,6 @@ const TARGETS: readonly {
   },
   {
     name: "of that, the parser of functions",
-    url: import.meta.resolve("../lib/parallel/capture.ts"),
+    url: import.meta.resolve("../lib/run/capture.ts"),
   },
 ];

@@ -3,7 +3,7 @@
  * @module
  */
 import { Worker as NodeWorker } from "node:worker_threads";
-import { pool } from "../lib/pool/pool.ts";
+import { pool } from "../lib/run/pool/pool.ts";
 import { fromFileUrl } from "../session/mod.ts";
 import { LIBRARIES, type Library, loadLibrary } from "./pool_libraries.ts";
 

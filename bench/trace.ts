@@ -5,9 +5,9 @@
  * Prints, never asserts: a test that asserts a time fails on a busy machine.
  * @module
  */
-import { pool } from "../lib/pool/pool.ts";
-import { createRandom, shuffle } from "../lib/time/random.ts";
-import { bootstrapMedian, median } from "../lib/time/stats.ts";
+import { pool } from "../lib/run/pool/pool.ts";
+import { createRandom, shuffle } from "../lib/base/random.ts";
+import { bootstrapMedian, median } from "../lib/base/stats.ts";
 import { trace } from "../lib/trace/trace.ts";
 import type { Tracer } from "../lib/trace/tracer.ts";
 

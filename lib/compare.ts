@@ -1,14 +1,14 @@
 /**
  * `compare`: the same jobs run in several ways, measured, and shown.
  *
- * Joins the measuring in `lib/parallel/` with the picture in `lib/plot/`.
+ * Joins the measuring in `lib/run/` with the picture in `lib/plot/`.
  * @module
  */
-import type { Displayable } from "./display.ts";
-import { addDisplay } from "./late_display.ts";
-import type { CompareOptions } from "./parallel/compare.ts";
-import type { Comparison } from "./parallel/comparison.ts";
-import type { Task } from "./parallel/task.ts";
+import type { Displayable } from "./base/display.ts";
+import { addDisplay } from "./base/late_display.ts";
+import type { CompareOptions } from "./measure/compare/compare.ts";
+import type { Comparison } from "./measure/compare/comparison.ts";
+import type { Task } from "./run/task.ts";
 
 /** A comparison that a notebook shows as a figure. */
 export type ShownComparison = Comparison & Displayable;
@@ -67,11 +67,11 @@ export async function compare<Args extends unknown[], R>(
   work: Task<Args, R> | ((...args: Args) => R | Promise<R>),
   options: CompareOptions<Args>,
 ): Promise<ShownComparison> {
-  const { measureComparison } = await import("./parallel/compare.ts");
+  const { measureComparison } = await import("./measure/compare/compare.ts");
   return addDisplay(
     await measureComparison(work, options),
     async (comparison) => {
-      const { showComparison } = await import("./plot/comparison.ts");
+      const { showComparison } = await import("./measure/compare/figure.ts");
       return showComparison(comparison);
     },
   );

@@ -5,11 +5,11 @@
  * `late_display.ts`.
  * @module
  */
-import { checkOptions, checkText } from "./checks.ts";
-import { DISPLAY, type Displayable, makeDisplayable } from "./display.ts";
-import { drawLater } from "./late_display.ts";
-import type { TimelineOptions } from "./plot/timeline.ts";
-import type { TimelineSource } from "./plot/timeline_groups.ts";
+import { checkOptions, checkText } from "./base/checks.ts";
+import { DISPLAY, type Displayable, makeDisplayable } from "./base/display.ts";
+import { drawLater } from "./base/late_display.ts";
+import type { TimelineOptions } from "./plot/figures/timeline.ts";
+import type { TimelineSource } from "./trace/timeline_groups.ts";
 import { checkRecording, checkTimelineSource } from "./trace/checks.ts";
 import type { Recording } from "./trace/recording.ts";
 
@@ -22,7 +22,7 @@ import type { Recording } from "./trace/recording.ts";
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { DISPLAY } from "./display.ts";
+ * import { DISPLAY } from "./base/display.ts";
  * const shown = timeline([
  *   { lane: "worker 1", kind: "worker", state: "running", startMs: 0, endMs: 40 },
  * ]);
@@ -45,7 +45,7 @@ export function timeline(
     checkText(["show timeline", "title"], options.title);
   }
   return drawLater(async () => {
-    const { timelineFigure } = await import("./plot/timeline.ts");
+    const { timelineFigure } = await import("./plot/figures/timeline.ts");
     return timelineFigure(source, options);
   });
 }
@@ -60,8 +60,8 @@ export function timeline(
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { DISPLAY } from "./display.ts";
- * import { DEADLOCK } from "./plot/recording_fixtures.ts";
+ * import { DISPLAY } from "./base/display.ts";
+ * import { DEADLOCK } from "./plot/gallery/recording_fixtures.ts";
  * const bundle = await showRecording(DEADLOCK)[DISPLAY]();
  * assert.match(String(bundle["text/plain"]), /Deadlock of 2/);
  * ```
@@ -73,7 +73,7 @@ export function timeline(
 export function showRecording(recording: Recording): Displayable {
   checkRecording("show recording", recording);
   return makeDisplayable(async () => {
-    const { showRecording } = await import("./plot/recording.ts");
+    const { showRecording } = await import("./plot/figures/recording.ts");
     return await showRecording(recording)[DISPLAY]();
   });
 }
@@ -84,8 +84,8 @@ export function showRecording(recording: Recording): Displayable {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { DISPLAY } from "./display.ts";
- * import { POOL } from "./plot/recording_fixtures.ts";
+ * import { DISPLAY } from "./base/display.ts";
+ * import { POOL } from "./plot/gallery/recording_fixtures.ts";
  * const bundle = await traceTimeline(POOL)[DISPLAY]();
  * assert.match(String(bundle["text/html"]), /<img /);
  * ```
@@ -97,7 +97,7 @@ export function showRecording(recording: Recording): Displayable {
 export function traceTimeline(recording: Recording): Displayable {
   checkRecording("show timeline", recording);
   return makeDisplayable(async () => {
-    const { showTraceTimeline } = await import("./plot/recording.ts");
+    const { showTraceTimeline } = await import("./plot/figures/recording.ts");
     return await showTraceTimeline(recording)[DISPLAY]();
   });
 }
@@ -108,8 +108,8 @@ export function traceTimeline(recording: Recording): Displayable {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { DISPLAY } from "./display.ts";
- * import { PINGPONG } from "./plot/recording_fixtures.ts";
+ * import { DISPLAY } from "./base/display.ts";
+ * import { PINGPONG } from "./plot/gallery/recording_fixtures.ts";
  * const bundle = await messageSequence(PINGPONG)[DISPLAY]();
  * assert.match(String(bundle["text/plain"]), /ping to pong: ball 1, 64 B/);
  * ```
@@ -121,7 +121,9 @@ export function traceTimeline(recording: Recording): Displayable {
 export function messageSequence(recording: Recording): Displayable {
   checkRecording("show messages", recording);
   return drawLater(async () => {
-    const { messageSequenceFigure } = await import("./plot/sequence.ts");
+    const { messageSequenceFigure } = await import(
+      "./plot/figures/sequence.ts"
+    );
     return messageSequenceFigure(recording);
   });
 }
@@ -132,8 +134,8 @@ export function messageSequence(recording: Recording): Displayable {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { DISPLAY } from "./display.ts";
- * import { LEAKED } from "./plot/recording_fixtures.ts";
+ * import { DISPLAY } from "./base/display.ts";
+ * import { LEAKED } from "./plot/gallery/recording_fixtures.ts";
  * const bundle = await taskTree(LEAKED)[DISPLAY]();
  * assert.match(String(bundle["text/plain"]), /write audit outlives handle request/);
  * ```
@@ -145,7 +147,7 @@ export function messageSequence(recording: Recording): Displayable {
 export function taskTree(recording: Recording): Displayable {
   checkRecording("show task tree", recording);
   return drawLater(async () => {
-    const { taskTreeFigure } = await import("./plot/task_tree.ts");
+    const { taskTreeFigure } = await import("./plot/figures/task_tree.ts");
     return taskTreeFigure(recording);
   });
 }
@@ -156,8 +158,8 @@ export function taskTree(recording: Recording): Displayable {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { DISPLAY } from "./display.ts";
- * import { DEADLOCK } from "./plot/recording_fixtures.ts";
+ * import { DISPLAY } from "./base/display.ts";
+ * import { DEADLOCK } from "./plot/gallery/recording_fixtures.ts";
  * const bundle = await waitForGraph(DEADLOCK)[DISPLAY]();
  * assert.match(String(bundle["text/plain"]), /worker 3 waits for lock alice/);
  * ```
@@ -169,7 +171,7 @@ export function taskTree(recording: Recording): Displayable {
 export function waitForGraph(recording: Recording): Displayable {
   checkRecording("show who waits for whom", recording);
   return drawLater(async () => {
-    const { waitForFigure } = await import("./plot/wait_for.ts");
+    const { waitForFigure } = await import("./plot/figures/wait_for.ts");
     return waitForFigure(recording);
   });
 }
@@ -180,8 +182,8 @@ export function waitForGraph(recording: Recording): Displayable {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { DISPLAY } from "./display.ts";
- * import { CONVOY } from "./plot/recording_fixtures.ts";
+ * import { DISPLAY } from "./base/display.ts";
+ * import { CONVOY } from "./plot/gallery/recording_fixtures.ts";
  * const bundle = await lockContention(CONVOY)[DISPLAY]();
  * assert.match(String(bundle["text/plain"]), /Convoy at lock results/);
  * ```
@@ -193,7 +195,9 @@ export function waitForGraph(recording: Recording): Displayable {
 export function lockContention(recording: Recording): Displayable {
   checkRecording("show lock contention", recording);
   return drawLater(async () => {
-    const { lockContentionFigure } = await import("./plot/contention.ts");
+    const { lockContentionFigure } = await import(
+      "./plot/figures/contention.ts"
+    );
     return lockContentionFigure(recording);
   });
 }

@@ -157,10 +157,10 @@ const LANGUAGE_EFFECTS: readonly string[] = [
 ];
 
 /** Programs that run in a process of their own, started by the library. */
-const GUESTS: readonly string[] = ["lib/parallel/process_guest.ts"];
+const GUESTS: readonly string[] = ["lib/run/process/process_guest.ts"];
 
 /** Files that are one long table, not code to be read. */
-const TABLES: readonly string[] = ["lib/parallel/standard_names.ts"];
+const TABLES: readonly string[] = ["lib/run/standard_names.ts"];
 
 function check(isAllowed: (found: Import) => boolean): void {
   assert.ok(IMPORTS.length > 100, "the imports were read");

@@ -4,13 +4,17 @@
  * Pure: a comparison in, facts out.
  * @module
  */
-import type { Comparison, Model, ModelResult } from "../parallel/comparison.ts";
+import type {
+  Comparison,
+  Model,
+  ModelResult,
+} from "../measure/compare/comparison.ts";
 import {
   computeRunningMs,
   computeWaitingShare,
   countCores,
   findResult,
-} from "../parallel/evidence.ts";
+} from "../measure/compare/evidence.ts";
 import type { Facts, LaneFacts, RunFacts } from "./facts.ts";
 import { groundsOf } from "./gate.ts";
 import type { Finding, RuleName } from "./finding.ts";

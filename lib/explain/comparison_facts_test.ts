@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Model, ModelResult } from "../parallel/comparison.ts";
-import { summarize } from "../parallel/summary.ts";
+import type { Model, ModelResult } from "../measure/compare/comparison.ts";
+import { summarize } from "../measure/compare/summary.ts";
 import type { Span, SpanState } from "../trace/span.ts";
 import { explainComparison } from "./comparison_facts.ts";
 import { inWords } from "./rules.ts";

@@ -2,10 +2,10 @@
  * The rule of the convoy: a lock that is never free, and handed from one to the
  * next while others wait in line.
  *
- * Pure. How locks were used is measured in `lib/plot/contention_facts.ts`.
+ * Pure. How locks were used is measured in `lib/trace/contention_facts.ts`.
  * @module
  */
-import { formatDuration } from "../time/duration.ts";
+import { formatDuration } from "../base/duration.ts";
 import type { Facts, LockUse } from "./facts.ts";
 import type { Claim } from "./finding.ts";
 

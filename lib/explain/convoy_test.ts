@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { CONVOY } from "../plot/recording_fixtures.ts";
+import { CONVOY } from "../plot/gallery/recording_fixtures.ts";
 import { findConvoy } from "./convoy.ts";
 import { checkFound, checkQuiet, type Part, record } from "./test_recording.ts";
 

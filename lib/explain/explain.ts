@@ -6,9 +6,9 @@
  * findings stand below the figures of `trace`, `compare` and `scale`.
  * @module
  */
-import { DISPLAY, type Displayable } from "../display.ts";
-import type { Scaling } from "../measure/scale_result.ts";
-import type { Comparison } from "../parallel/comparison.ts";
+import { DISPLAY, type Displayable } from "../base/display.ts";
+import type { Scaling } from "../measure/scale/result.ts";
+import type { Comparison } from "../measure/compare/comparison.ts";
 import type { Recording } from "../trace/recording.ts";
 import type { Finding } from "./finding.ts";
 import type { ReportedJob } from "./job_facts.ts";

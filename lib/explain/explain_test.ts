@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { DISPLAY } from "../display.ts";
-import { measure } from "../measure/measure.ts";
+import { DISPLAY } from "../base/display.ts";
+import { measure } from "../measure/measure/measure.ts";
 import { trace } from "../trace/trace.ts";
 import { explain, type Explainable } from "./explain.ts";
 import type { Finding } from "./finding.ts";

@@ -8,9 +8,10 @@
  * that are no rule's, as those of `lib/measure/`, pass by {@link tell}.
  * @module
  */
-import type { HonestyStamp, SpeedUp } from "../parallel/comparison.ts";
-import { formatNumber } from "../time/duration.ts";
-import { hadOthers, noiseOf } from "../time/noise.ts";
+import type { HonestyStamp } from "../base/honesty.ts";
+import type { SpeedUp } from "../measure/compare/comparison.ts";
+import { formatNumber } from "../base/duration.ts";
+import { hadOthers, noiseOf } from "../base/noise.ts";
 import { coresInWords, percent } from "./words.ts";
 
 /**

@@ -4,8 +4,8 @@
  * Pure: reports in, facts out.
  * @module
  */
-import type { JobReport } from "../pool/job.ts";
-import type { JobTiming } from "../pool/timing.ts";
+import type { JobReport } from "../run/pool/job.ts";
+import type { JobTiming } from "../run/pool/timing.ts";
 import type { Facts, TripFacts } from "./facts.ts";
 
 /** What is looked at of a job's report. */

@@ -5,7 +5,7 @@
  * Pure.
  * @module
  */
-import { formatDuration } from "../time/duration.ts";
+import { formatDuration } from "../base/duration.ts";
 import type { Counter, TraceSpan } from "../trace/recording.ts";
 import { addUp, countActive, type Stretch } from "./busy.ts";
 import type { Facts, LockUse, RunFacts } from "./facts.ts";

@@ -5,8 +5,8 @@
  * Pure.
  * @module
  */
-import { times } from "../parallel/evidence.ts";
-import { formatDuration } from "../time/duration.ts";
+import { times } from "../measure/compare/evidence.ts";
+import { formatDuration } from "../base/duration.ts";
 import type { TraceState } from "../trace/recording.ts";
 import { coreTimeIn, reachOf, type Stretch, timeIn } from "./busy.ts";
 import type { ArmFacts, Facts, LaneFacts, RunFacts } from "./facts.ts";

@@ -5,7 +5,7 @@
  * Pure. Tasks of one thread are looked at in `tasks_in_turn.ts`.
  * @module
  */
-import { formatDuration } from "../time/duration.ts";
+import { formatDuration } from "../base/duration.ts";
 import {
   addUp,
   countActive,
@@ -14,7 +14,7 @@ import {
   timeIn,
   WANTING,
 } from "./busy.ts";
-import { times } from "../parallel/evidence.ts";
+import { times } from "../measure/compare/evidence.ts";
 import type { ArmFacts, Facts, LaneFacts, RunFacts } from "./facts.ts";
 import type { Claim } from "./finding.ts";
 import { findTasksInTurn } from "./tasks_in_turn.ts";

@@ -1,10 +1,10 @@
 /**
  * The rule of the child that outlives its parent: started, and awaited by nobody.
  *
- * Pure. Who started whom is worked out in `lib/plot/task_tree_facts.ts`.
+ * Pure. Who started whom is worked out in `lib/trace/task_tree_facts.ts`.
  * @module
  */
-import { formatDuration } from "../time/duration.ts";
+import { formatDuration } from "../base/duration.ts";
 import type { Facts, Leak } from "./facts.ts";
 import type { Claim } from "./finding.ts";
 

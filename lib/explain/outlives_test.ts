@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { LEAKED, POOL } from "../plot/recording_fixtures.ts";
+import { LEAKED, POOL } from "../plot/gallery/recording_fixtures.ts";
 import { findOutliving } from "./outlives.ts";
 import { checkFound, checkQuiet, record } from "./test_recording.ts";
 

@@ -4,7 +4,7 @@
  * Pure.
  * @module
  */
-import { formatDuration } from "../time/duration.ts";
+import { formatDuration } from "../base/duration.ts";
 import {
   addUp,
   coreTimeIn,

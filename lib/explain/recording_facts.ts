@@ -4,9 +4,9 @@
  * Pure: a recording in, facts out.
  * @module
  */
-import { countCores } from "../parallel/evidence.ts";
-import { measureLocks } from "../plot/contention_facts.ts";
-import { growTree, type TreeNode } from "../plot/task_tree_facts.ts";
+import { countCores } from "../measure/compare/evidence.ts";
+import { measureLocks } from "../trace/contention_facts.ts";
+import { growTree, type TreeNode } from "../trace/task_tree_facts.ts";
 import { findDeadlocks } from "../sync/deadlock.ts";
 import { findLockMoment } from "../trace/lock_moment.ts";
 import type { Lane, Link, Recording, TraceSpan } from "../trace/recording.ts";

@@ -3,7 +3,7 @@ import type { Facts } from "./facts.ts";
 import type { Finding } from "./finding.ts";
 import { factsOfRecording } from "./recording_facts.ts";
 import { applyRules, inWords, RULES, sortFindings } from "./rules.ts";
-import { CONVOY, DEADLOCK, EMPTY } from "../plot/recording_fixtures.ts";
+import { CONVOY, DEADLOCK, EMPTY } from "../plot/gallery/recording_fixtures.ts";
 import { record } from "./test_recording.ts";
 
 function namesOf(findings: readonly Finding[]): string[] {

@@ -4,8 +4,8 @@
  * Pure: a measurement in, facts out.
  * @module
  */
-import type { ScalePoint, Scaling } from "../measure/scale_result.ts";
-import { countCores } from "../parallel/evidence.ts";
+import type { ScalePoint, Scaling } from "../measure/scale/result.ts";
+import { countCores } from "../measure/compare/evidence.ts";
 import type { Facts } from "./facts.ts";
 import { groundsOf } from "./gate.ts";
 import type { Finding } from "./finding.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { SCALING, SLOWER } from "../plot/speedup_gallery_data.ts";
-import type { Scaling } from "../measure/scale_result.ts";
+import { SCALING, SLOWER } from "../plot/gallery/speedup_gallery_data.ts";
+import type { Scaling } from "../measure/scale/result.ts";
 import { explainScaling } from "./scaling_facts.ts";
 
 function check(scaling: Scaling, expected: readonly RegExp[]): void {

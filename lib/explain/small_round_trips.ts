@@ -5,8 +5,8 @@
  * Pure. What a thread waited for is worked out in `recording_facts.ts`.
  * @module
  */
-import { formatDuration } from "../time/duration.ts";
-import { median } from "../time/stats.ts";
+import { formatDuration } from "../base/duration.ts";
+import { median } from "../base/stats.ts";
 import type { Facts } from "./facts.ts";
 import type { Claim } from "./finding.ts";
 

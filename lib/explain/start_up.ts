@@ -3,18 +3,18 @@
  * more than it brings.
  *
  * Pure. Below the figure of a comparison the same stands in short, said by
- * `lib/parallel/findings.ts`; so only `explain()` asks this one.
+ * `lib/measure/compare/findings.ts`; so only `explain()` asks this one.
  * @module
  */
-import type { Comparison, ModelResult } from "../parallel/comparison.ts";
+import type { Comparison, ModelResult } from "../measure/compare/comparison.ts";
 import {
   computeRunningMs,
   computeStartMs,
   findResult,
   listRemote,
   times,
-} from "../parallel/evidence.ts";
-import { formatDuration } from "../time/duration.ts";
+} from "../measure/compare/evidence.ts";
+import { formatDuration } from "../base/duration.ts";
 import type { Finding } from "./finding.ts";
 
 /**

@@ -5,7 +5,7 @@
  * @module
  */
 import { times } from "../explain/scaled_words.ts";
-import type { Summary } from "../parallel/comparison.ts";
+import type { Summary } from "./compare/comparison.ts";
 
 /** A value with the ends of its interval; all above 0. */
 export interface Ranged {

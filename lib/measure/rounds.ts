@@ -6,11 +6,11 @@
  * @module
  */
 
-import { checkWhole } from "../checks.ts";
-import { checkTiming } from "../parallel/round_checks.ts";
-import { takeCalmer } from "../time/calmer.ts";
-import { createRandom, shuffle } from "../time/random.ts";
-import type { StampStart } from "../time/stamp.ts";
+import { checkWhole } from "../base/checks.ts";
+import { checkTiming } from "./round_checks.ts";
+import { takeCalmer } from "../base/calmer.ts";
+import { createRandom, shuffle } from "../base/random.ts";
+import type { StampStart } from "../base/stamp.ts";
 
 /** When measuring has to end. */
 export interface DeadlineOptions {

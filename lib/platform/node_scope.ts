@@ -1,8 +1,8 @@
 /**
  * The globals that a Web Worker has, in a thread of Node.
  *
- * Shipped by its own text into the thread, as `lib/parallel/guest.ts`. The
- * outside is `node_worker.ts`, or a thread of `lib/pool/`.
+ * Shipped by its own text into the thread, as `lib/run/guest.ts`. The
+ * outside is `node_worker.ts`, or a thread of `lib/run/pool/`.
  * @module
  */
 

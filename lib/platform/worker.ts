@@ -1,7 +1,7 @@
 /**
  * Starts a Web Worker: the runtime's own, or what stands in for it in Node.
  *
- * Threads of a pool are no Web Workers; they are started by `lib/pool/thread.ts`.
+ * Threads of a pool are no Web Workers; they are started by `lib/run/pool/thread.ts`.
  * @module
  */
 import { nodeStandIn } from "./system.ts";

@@ -1,7 +1,7 @@
 /**
  * What is refused before a program is explored.
  *
- * Pure. The checks that all of the library has are in `lib/checks.ts`; what a
+ * Pure. The checks that all of the library has are in `lib/base/checks.ts`; what a
  * program's text must be is decided where it is read.
  * @module
  */
@@ -15,7 +15,7 @@ import {
   checkSignal,
   checkText,
   checkWhole,
-} from "../checks.ts";
+} from "../base/checks.ts";
 import type { RaceOptions } from "./explore.ts";
 import type { RaceProgram } from "./program.ts";
 import type { ReplayOptions } from "./race.ts";

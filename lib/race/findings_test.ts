@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DISPLAY } from "../display.ts";
+import { DISPLAY } from "../base/display.ts";
 import { writeCount } from "./findings.ts";
 import { race } from "./race.ts";
 import { makeThread } from "./test_programs.ts";

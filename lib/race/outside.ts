@@ -12,7 +12,7 @@ import {
   childrenOf,
   findFreeReferences,
   type FunctionNode,
-} from "../parallel/scope.ts";
+} from "../run/scope.ts";
 import { readPropertyName } from "./accesses.ts";
 import type { Refuse } from "./refusal.ts";
 

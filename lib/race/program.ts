@@ -5,7 +5,7 @@
  * The parser is loaded with `instrument.ts` when the first program is read.
  * @module
  */
-import { toModuleAddress } from "../parallel/main_thread.ts";
+import { toModuleAddress } from "../run/here/main_thread.ts";
 import { checkProgram } from "./checks.ts";
 import type { RaceMemory } from "./memory.ts";
 import type { MakeSteps, Site } from "./operations.ts";
@@ -98,7 +98,7 @@ export async function readProgram<S extends object>(
 ): Promise<Plan> {
   checkProgram(program);
   const { instrument, CHANGE_TEXT } = await import("./instrument.ts");
-  const { readShippable } = await import("../parallel/capture.ts");
+  const { readShippable } = await import("../run/capture.ts");
   const functions = listThreads(program);
   const names = nameThreads(functions);
   const read = functions.map((fn, index) => {

@@ -5,8 +5,8 @@
  * loaded when it is first shown.
  * @module
  */
-import type { Displayable } from "../display.ts";
-import { addDisplay } from "../late_display.ts";
+import type { Displayable } from "../base/display.ts";
+import { addDisplay } from "../base/late_display.ts";
 import type { RaceOptions } from "./explore.ts";
 import type { RaceProgram } from "./program.ts";
 import type { RaceResult, RaceRun } from "./result.ts";
@@ -155,7 +155,7 @@ async function exploreAndShow<S extends object>(
 ): Promise<ShownRace> {
   const { explore } = await import("./explore.ts");
   return addDisplay(await explore(program, options), async (result) => {
-    const { showRace } = await import("../plot/schedule.ts");
+    const { showRace } = await import("../plot/figures/schedule.ts");
     return showRace(result);
   });
 }
@@ -168,7 +168,7 @@ async function replayAndShow<S extends object>(
   const { replaySchedule } = await import("./replay_engine.ts");
   const run = await replaySchedule(program, schedule, options);
   return addDisplay(run, async (found) => {
-    const { showRun } = await import("../plot/schedule.ts");
+    const { showRun } = await import("../plot/figures/schedule.ts");
     return showRun(found);
   });
 }

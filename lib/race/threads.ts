@@ -8,7 +8,7 @@
  * `thread_guest.ts`.
  * @module
  */
-import { toModuleAddress } from "../parallel/main_thread.ts";
+import { toModuleAddress } from "../run/here/main_thread.ts";
 import { openWorker } from "../platform/worker.ts";
 import { CELL_BYTES, openCells } from "./cells.ts";
 import { type FreeEnd, openFreeRuns } from "./free_guest.ts";

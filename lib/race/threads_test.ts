@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type AnyFunction, readShippable } from "../parallel/capture.ts";
+import { type AnyFunction, readShippable } from "../run/capture.ts";
 import { openCells } from "./cells.ts";
 import { openFreeRuns } from "./free_guest.ts";
 import type { RaceProgram } from "./program.ts";

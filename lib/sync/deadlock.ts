@@ -2,10 +2,10 @@
  * Deadlocks: who waits for whom, in a circle. The one place that finds them.
  *
  * Pure: snapshots in, circles out. Snapshots are taken in `registry.ts`; circles
- * are put into words in `deadlock_words.ts` and drawn in `lib/plot/wait_for.ts`.
+ * are put into words in `deadlock_words.ts` and drawn in `lib/plot/figures/wait_for.ts`.
  * @module
  */
-import { checkList, checkObject, checkText } from "../checks.ts";
+import { checkList, checkObject, checkText } from "../base/checks.ts";
 import type { LockSnapshot } from "../trace/recording.ts";
 import { isThreadName } from "./lane_name.ts";
 

@@ -5,7 +5,7 @@
  * waits is read from shared memory, whichever threads they are.
  * @module
  */
-import { checkName } from "../checks.ts";
+import { checkName } from "../base/checks.ts";
 import type { LockSnapshot } from "../trace/recording.ts";
 import type { Tap } from "../trace/tap.ts";
 import { followedBy } from "./followed.ts";

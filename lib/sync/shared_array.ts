@@ -2,7 +2,12 @@
  * Arrays of numbers in memory that threads share.
  * @module
  */
-import { checkChoice, checkFunction, checkWhole, outside } from "../checks.ts";
+import {
+  checkChoice,
+  checkFunction,
+  checkWhole,
+  outside,
+} from "../base/checks.ts";
 import { SHARE, type Shareable, type SharedForm } from "./share.ts";
 
 /** What the numbers of an array are. */

@@ -7,7 +7,12 @@
  * first, and the waiter has what it waited for. Nothing is lost between.
  * @module
  */
-import { checkMs, checkName, checkOptions, checkSignal } from "../checks.ts";
+import {
+  checkMs,
+  checkName,
+  checkOptions,
+  checkSignal,
+} from "../base/checks.ts";
 import { currentTap } from "../trace/tap.ts";
 import { addSleeper } from "./sleepers.ts";
 import type { Gate } from "./gate.ts";

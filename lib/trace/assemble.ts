@@ -5,7 +5,7 @@
  * Pure: what the sources collected in, a recording out.
  * @module
  */
-import type { HonestyStamp } from "../parallel/comparison.ts";
+import type { HonestyStamp } from "../base/honesty.ts";
 import type { Stretch } from "./carve.ts";
 import type { CountedValues } from "./collector.ts";
 import type { OwnRecord } from "./context.ts";

@@ -1,7 +1,7 @@
 /**
  * What is refused before anything is traced or drawn.
  *
- * Pure. The checks that all of the library has are in `lib/checks.ts`.
+ * Pure. The checks that all of the library has are in `lib/base/checks.ts`.
  * @module
  */
 import {
@@ -16,8 +16,8 @@ import {
   checkText,
   refuse,
   TIMER_MS,
-} from "../checks.ts";
-import type { TimelineGroup } from "../plot/timeline_groups.ts";
+} from "../base/checks.ts";
+import type { TimelineGroup } from "./timeline_groups.ts";
 import type { Recording } from "./recording.ts";
 import type { Span } from "./span.ts";
 import type { TraceOptions } from "./trace.ts";

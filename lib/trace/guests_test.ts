@@ -1,4 +1,4 @@
-import { readShippable } from "../parallel/capture.ts";
+import { readShippable } from "../run/capture.ts";
 import { sampleThreads } from "./core_guest.ts";
 import { readThreadId } from "./thread_name.ts";
 import { watchInside } from "./worker_guest.ts";

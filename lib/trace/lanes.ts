@@ -1,7 +1,7 @@
 /**
  * Lays spans out in rows: one lane a task, worker or process.
  *
- * Pure: spans in, lanes out. Pixels and colours are in `lib/plot/timeline.ts`.
+ * Pure: spans in, lanes out. Pixels and colours are in `lib/plot/figures/timeline.ts`.
  * @module
  */
 

@@ -29,7 +29,7 @@ export interface LockMoment {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { DEADLOCK } from "../plot/recording_fixtures.ts";
+ * import { DEADLOCK } from "../plot/gallery/recording_fixtures.ts";
  * assert.equal(findLockMoment(DEADLOCK)?.isEnd, true);
  * ```
  *

@@ -3,7 +3,7 @@
  * tell it without a permission.
  * @module
  */
-import { getBuiltin } from "../pool/host.ts";
+import { getBuiltin } from "../run/pool/host.ts";
 import { CPU_STEP_MS } from "./core_share.ts";
 import { type CpuTimes, readCpuTimes } from "./cpu_guest.ts";
 import type { Stretch } from "./carve.ts";

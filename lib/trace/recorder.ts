@@ -6,7 +6,7 @@
  * @module
  */
 
-import { type Clock, systemClock } from "../time/clock.ts";
+import { type Clock, systemClock } from "../base/clock.ts";
 import type { Span } from "./span.ts";
 
 /**

@@ -2,7 +2,7 @@
  * One interval of work on a lane: the shape of everything Skein traces.
  *
  * Pure: types only. Spans are collected in `recorder.ts`, laid out in rows in
- * `lanes.ts` and drawn in `lib/plot/timeline.ts`.
+ * `lanes.ts` and drawn in `lib/plot/figures/timeline.ts`.
  * @module
  */
 

@@ -2,14 +2,14 @@
  * `trace`: runs a function and records who ran, who waited, and for what.
  *
  * Sources are opened and joined in `trace_run.ts`; the picture is in
- * `lib/plot/recording.ts`, the export in `chrome_trace.ts`.
+ * `lib/plot/figures/recording.ts`, the export in `chrome_trace.ts`.
  * @module
  */
-import { checkName } from "../checks.ts";
-import { DISPLAY, display, type Displayable } from "../display.ts";
+import { checkName } from "../base/checks.ts";
+import { DISPLAY, display, type Displayable } from "../base/display.ts";
 import { system } from "../platform/system.ts";
 import { describeCircle } from "../sync/deadlock_words.ts";
-import { formatDuration } from "../time/duration.ts";
+import { formatDuration } from "../base/duration.ts";
 import { checkTrace } from "./checks.ts";
 import { attachRecording, UnfinishedRunError } from "./failed_run.ts";
 import type { Recording } from "./recording.ts";
@@ -240,7 +240,7 @@ function toTracedRun<R>(value: R, recording: Recording): TracedRun<R> {
 }
 
 async function show(recording: Recording): Promise<Displayable> {
-  const { showRecording } = await import("../plot/recording.ts");
+  const { showRecording } = await import("../plot/figures/recording.ts");
   return showRecording(recording);
 }
 

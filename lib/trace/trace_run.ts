@@ -4,7 +4,7 @@
  * The thin, impure part; what is made of it is decided in `assemble.ts`.
  * @module
  */
-import { finishStamp, startStamp } from "../time/stamp.ts";
+import { finishStamp, startStamp } from "../base/stamp.ts";
 import { assemble, type Life, type TraceRecord } from "./assemble.ts";
 import { Collector } from "./collector.ts";
 import type { Context, NamedWait } from "./context.ts";

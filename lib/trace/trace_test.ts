@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DISPLAY } from "../display.ts";
+import { DISPLAY } from "../base/display.ts";
 import { Mutex } from "../sync/mod.ts";
 import { recordingOf, UnfinishedRunError } from "./failed_run.ts";
 import type { Recording, TraceSpan } from "./recording.ts";

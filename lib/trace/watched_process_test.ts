@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { process } from "../pool/process.ts";
+import { process } from "../run/pool/process.ts";
 import { trace } from "./trace.ts";
 
 const DENO = Deno.execPath();

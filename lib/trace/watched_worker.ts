@@ -8,8 +8,8 @@
  * @module
  */
 import { explainNode } from "../platform/system.ts";
-import { freeLane, takeLane } from "../pool/lanes.ts";
-import { toOwnClockMs } from "../time/clock.ts";
+import { freeLane, takeLane } from "../run/pool/lanes.ts";
+import { toOwnClockMs } from "../base/clock.ts";
 import type { Life } from "./assemble.ts";
 import { CPU_STEP_MS } from "./core_share.ts";
 import { watchCpu } from "./cpu_guest.ts";

@@ -49,7 +49,7 @@ async function receive(): Promise<Uint8Array<ArrayBuffer> | null> {
 
 const program = new TextDecoder().decode(await receive() ?? new Uint8Array());
 let sent = 0;
-// See `lib/parallel/link.ts`.
+// See `lib/run/link.ts`.
 Object.defineProperty(globalThis, Symbol.for("Skein.link"), {
   value: {
     readable: new ReadableStream<Uint8Array>({

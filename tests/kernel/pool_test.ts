@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { isAlive, untilGone } from "../session/within.ts";
 import { TestKernel } from "./open_kernel.ts";
 
-const MOD = JSON.stringify(import.meta.resolve("../../lib/pool/pool.ts"));
+const MOD = JSON.stringify(import.meta.resolve("../../lib/run/pool/pool.ts"));
 const PROCESS = JSON.stringify(
-  import.meta.resolve("../../lib/pool/process.ts"),
+  import.meta.resolve("../../lib/run/pool/process.ts"),
 );
 
 /** Threads of this session, as the system counts them. */

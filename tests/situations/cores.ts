@@ -2,7 +2,7 @@
  * Situations of cores: enough of them, too few, and others that have them.
  * @module
  */
-import { pool } from "../../lib/pool/pool.ts";
+import { pool } from "../../lib/run/pool/pool.ts";
 import { lookAt, report, sleepInCall, spin, timeOf } from "./look.ts";
 import type { Situation } from "./situation.ts";
 

@@ -6,7 +6,7 @@
  * @module
  */
 import { compare } from "../../lib/compare.ts";
-import { ANY, FREE, PYTHONS } from "../../lib/python/test_python.ts";
+import { ANY, FREE, PYTHONS } from "../../lib/run/python/test_python.ts";
 import { burn, napInCall, read } from "./read_result.ts";
 import type { Situation } from "./situation.ts";
 

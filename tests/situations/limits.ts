@@ -3,7 +3,7 @@
  * around, or what never comes.
  * @module
  */
-import { pool } from "../../lib/pool/pool.ts";
+import { pool } from "../../lib/run/pool/pool.ts";
 import {
   Barrier,
   Channel,

@@ -2,7 +2,7 @@
  * What a user reads of a traced run: its findings, the figure's text, errors.
  * @module
  */
-import { DISPLAY } from "../../lib/display.ts";
+import { DISPLAY } from "../../lib/base/display.ts";
 import { explain } from "../../lib/explain/explain.ts";
 import { recordingOf } from "../../lib/trace/failed_run.ts";
 import type { Recording, TraceSpan } from "../../lib/trace/recording.ts";

@@ -2,12 +2,12 @@
  * Situations in which functions, loops, messages and starts are measured.
  * @module
  */
-import { lag } from "../../lib/measure/lag.ts";
-import { load } from "../../lib/measure/load.ts";
-import { measure } from "../../lib/measure/measure.ts";
-import { messageCost } from "../../lib/measure/message_cost.ts";
-import { spawnCost } from "../../lib/measure/spawn_cost.ts";
-import { switches } from "../../lib/measure/switches.ts";
+import { lag } from "../../lib/measure/lag/lag.ts";
+import { load } from "../../lib/measure/load/load.ts";
+import { measure } from "../../lib/measure/measure/measure.ts";
+import { messageCost } from "../../lib/measure/message_cost/message_cost.ts";
+import { spawnCost } from "../../lib/measure/spawn_cost/spawn_cost.ts";
+import { switches } from "../../lib/measure/switches/switches.ts";
 import { nap, spin } from "./look.ts";
 import { burn, read } from "./read_result.ts";
 import type { Situation } from "./situation.ts";

@@ -2,8 +2,8 @@
  * Situations of what is shared, left behind, or held when a program ends.
  * @module
  */
-import { pool } from "../../lib/pool/pool.ts";
-import { process } from "../../lib/pool/process.ts";
+import { pool } from "../../lib/run/pool/pool.ts";
+import { process } from "../../lib/run/pool/process.ts";
 import { Channel, Mutex } from "../../lib/sync/mod.ts";
 import { report } from "./look.ts";
 import type { Said, Situation } from "./situation.ts";
@@ -27,7 +27,7 @@ async function runScript(code: string): Promise<Said> {
   const text = `import { Mutex, Channel, Semaphore } from ${
     url("../../lib/sync/mod.ts")
   };
-import { pool } from ${url("../../lib/pool/pool.ts")};
+import { pool } from ${url("../../lib/run/pool/pool.ts")};
 ${code}
 console.log("the script is done");`;
   const path = await Deno.makeTempFile({ suffix: ".ts" });

@@ -3,7 +3,7 @@
  * what an earlier run has left.
  * @module
  */
-import { pool } from "../../lib/pool/pool.ts";
+import { pool } from "../../lib/run/pool/pool.ts";
 import { Mutex } from "../../lib/sync/mod.ts";
 import type { TraceOptions } from "../../lib/trace/trace.ts";
 import type { Tracer } from "../../lib/trace/tracer.ts";

@@ -3,7 +3,7 @@
  * the system's own.
  * @module
  */
-import { pool } from "../../lib/pool/pool.ts";
+import { pool } from "../../lib/run/pool/pool.ts";
 import { trace } from "../../lib/trace/trace.ts";
 import type { Recording } from "../../lib/trace/recording.ts";
 import { lookAt, report } from "./look.ts";

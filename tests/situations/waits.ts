@@ -2,7 +2,7 @@
  * Situations in which code waits: naps, sleeping calls, and computing beside.
  * @module
  */
-import { pool } from "../../lib/pool/pool.ts";
+import { pool } from "../../lib/run/pool/pool.ts";
 import { lookAt, nap, report, sleepInCall, spin, timeOf } from "./look.ts";
 import type { Situation } from "./situation.ts";
 

@@ -1,0 +1,192 @@
+/**
+ * Noise: the signs that others had the cores, or that samples tell too little.
+ *
+ * Pure. Each sign is a part of a sentence; a stamp holds those that were seen,
+ * others first. Where they come from: `stamp.ts`.
+ * @module
+ */
+import type { HonestyStamp } from "./honesty.ts";
+import { formatNumber } from "./duration.ts";
+import { estimateTakenMs, type OwnLoad } from "./own_load.ts";
+import { orderInterval } from "./order_interval.ts";
+import { median } from "./stats.ts";
+
+/** What signs are looked for in. */
+export interface Signs {
+  /** Part of all cores that others used, 0 to 1; `null` if unknown. */
+  readonly otherShare: number | null;
+  /** What this process had of the cores; `null` if unknown. */
+  readonly own: OwnLoad | null;
+  /** How many threads of its own computed at once then; `null` if unknown. */
+  readonly threads: number | null;
+  /** Cores that this process may use. */
+  readonly cores: number;
+  /** Widest spread: distance of the quartiles divided by the median. */
+  readonly spread: number;
+  /** Samples in the order taken, of each thing measured. */
+  readonly series: readonly (readonly number[])[];
+}
+
+/**
+ * Lists what makes figures doubtful.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const quiet = { otherShare: 0, own: null, threads: 1, cores: 2, spread: 0, series: [] };
+ * assert.deepEqual(listNoise(quiet), []);
+ * assert.deepEqual(listNoise({ ...quiet, otherShare: 0.31 }), [
+ *   "other programs used 31 % of all cores meanwhile",
+ * ]);
+ * ```
+ *
+ * @param signs What is known.
+ * @returns Parts of a sentence; none if nothing was seen.
+ */
+export function listNoise(signs: Signs): readonly string[] {
+  return [
+    ...listOthers(signs.otherShare),
+    ...listTaken(signs),
+    ...signs.spread > MAX_SPREAD
+      ? [
+        `the samples scatter widely (quartiles ${percent(signs.spread)} apart)`,
+      ]
+      : [],
+    ...signs.spread > MAX_SPREAD ? [] : listWide(signs.series),
+    ...listDrift(signs.series),
+  ];
+}
+
+/**
+ * Gives the noise of a stamp.
+ *
+ * @param stamp The circumstances.
+ * @returns Parts of a sentence; none if the figures are in no doubt.
+ */
+export function noiseOf(stamp: HonestyStamp): readonly string[] {
+  if (!stamp.noisy) return [];
+  const { noise, otherCpuShare } = stamp;
+  if (noise !== undefined) return noise;
+  const others = listOthers(otherCpuShare);
+  return others.length > 0 ? others : ["the samples scatter widely"];
+}
+
+/**
+ * Says that figures are doubtful, and why.
+ *
+ * @param stamp The circumstances.
+ * @returns A sentence, or none.
+ */
+export function describeNoise(stamp: HonestyStamp): readonly string[] {
+  const noise = noiseOf(stamp);
+  return noise.length === 0
+    ? []
+    : [`Noisy: ${noise.join("; ")}; take the figures as rough.`];
+}
+
+/**
+ * Tells whether others had so much of the cores that figures are doubtful: known
+ * of all programs, or seen by this process that it was taken off its core.
+ */
+export function hadOthers(stamp: HonestyStamp): boolean {
+  return noiseOf(stamp).some((sign) => OTHERS.test(sign));
+}
+
+function listOthers(share: number | null): readonly string[] {
+  return (share ?? 0) > MAX_OTHER_SHARE
+    ? [`other programs used ${percent(share!)} of all cores meanwhile`]
+    : [];
+}
+
+/** Finds that threads which wanted to go on were taken off their cores. */
+function listTaken(
+  { own, threads, cores, otherShare }: Signs,
+): readonly string[] {
+  if (own === null || own.preemptions === null || own.wallMs < MIN_WATCHED_MS) {
+    return [];
+  }
+  const { wallMs, cpuMs, preemptions } = own;
+  const isOne = threads === 1 || threads === null && cpuMs <= 1.05 * wallMs;
+  const takenMs = estimateTakenMs(own);
+  const share = takenMs / wallMs;
+  // All that it lost, others had: it did not sleep besides.
+  const isAwake = isOne && takenMs >= wallMs - cpuMs;
+  if (isAwake) {
+    return preemptions >= MIN_TAKEN && share > MAX_OTHER_SHARE
+      ? [
+        `others had this program's core for about ${
+          percent(share)
+        } of the time ` +
+        `(it was taken off ${preemptions} times)`,
+      ]
+      : [];
+  }
+  // More threads than cores take each other's, which is nobody else's doing.
+  if (!isOne && (threads === null || threads > cores)) return [];
+  // Helpers of its own take them, too, where the system says that others had little.
+  if (otherShare !== null && otherShare <= MAX_OTHER_SHARE) return [];
+  // Threads that had their cores nearly all the time lost them to nobody.
+  const mostMs = (threads ?? 1) * wallMs;
+  if (cpuMs >= (1 - MAX_OTHER_SHARE) * mostMs) return [];
+  const perS = preemptions / (cpuMs / 1000);
+  return cpuMs >= MIN_WATCHED_MS && preemptions >= MIN_TAKEN &&
+      perS > MAX_TAKEN_PER_S
+    ? [
+      `others had this program's cores in turns (its threads were taken off ` +
+      `${Math.round(perS)} times in each second of computing)`,
+    ]
+    : [];
+}
+
+function listWide(
+  series: readonly (readonly number[])[],
+): readonly string[] {
+  const width = Math.max(
+    0,
+    ...series.filter(({ length }) => length > 0).map((samples) => {
+      const { low, high } = orderInterval(sort(samples));
+      return (high - low) / 2 / median(samples);
+    }).filter(Number.isFinite),
+  );
+  return width > MAX_WIDTH
+    ? [`a median is known to ± ${percent(width)} only`]
+    : [];
+}
+
+/** Finds that the first thing measured was slower or faster in its second half. */
+function listDrift([first = []]: Signs["series"]): readonly string[] {
+  const half = Math.floor(first.length / 2);
+  if (half < MIN_HALF || first.some((sample) => !(sample > 0))) return [];
+  const [before, after] = [first.slice(0, half), first.slice(-half)];
+  const ratio = median(after) / median(before);
+  const [own, reference] = [after, before].map((part) =>
+    orderInterval(sort(part))
+  );
+  const [low, high] = [own!.low / reference!.high, own!.high / reference!.low];
+  if (low <= MAX_DRIFT && high >= 1 / MAX_DRIFT) return [];
+  return [
+    `the second half of the samples took ${formatNumber(ratio)}× ` +
+    `(${formatNumber(low)}× to ${formatNumber(high)}×) as long as the first`,
+  ];
+}
+
+function sort(samples: readonly number[]): Float64Array {
+  return Float64Array.from(samples).sort();
+}
+
+function percent(share: number): string {
+  return `${Math.round(100 * share)} %`;
+}
+
+/** More than this, and a second job has moved results by a tenth (measured). */
+export const MAX_OTHER_SHARE = 0.06;
+const MAX_SPREAD = 0.15;
+const MAX_WIDTH = 0.25;
+const MAX_DRIFT = 1.1;
+const MIN_HALF = 4;
+// Measured beside one other program on each core: 36 times in 110 ms of computing, and
+// alone not once. Shorter watching tells too little.
+const MIN_WATCHED_MS = 30;
+const MIN_TAKEN = 5;
+const MAX_TAKEN_PER_S = 100;
+const OTHERS = /^other/;

@@ -1,0 +1,101 @@
+/**
+ * A comparison as a table in Markdown, for those who want numbers and no figure.
+ *
+ * Pure: a comparison in, text out. Loads nothing of `lib/plot/`.
+ * @module
+ */
+
+import { refuse } from "../../base/checks.ts";
+import { baselineOf } from "./python_model_names.ts";
+import {
+  chooseUnit,
+  formatDuration,
+  formatNumber,
+  formatShort,
+} from "../../base/duration.ts";
+import { nameInterval } from "../../base/order_interval.ts";
+import type { Comparison, ModelResult } from "./comparison.ts";
+import { writeTable } from "../../base/table.ts";
+
+/**
+ * Writes a comparison as a Markdown table that also reads well as plain text.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { CPU } from "../../plot/gallery/gallery_data.ts";
+ * assert.match(comparisonTable(CPU), /\| workers +\| 432 ms \|/);
+ * ```
+ *
+ * @param comparison What was measured.
+ * @returns Lines of a table: one row a model.
+ * @throws {TypeError} If it is no comparison.
+ */
+export function comparisonTable(comparison: Comparison): string {
+  const found = Object(comparison) as Partial<Comparison>;
+  if (!Array.isArray(found.results)) {
+    const place = ["write table", "comparison"] as const;
+    throw new TypeError(refuse(place, comparison, "what compare() gave"));
+  }
+  const { results, prediction } = comparison;
+  const hasPrediction = results.some(({ model }) =>
+    prediction?.[model] !== undefined
+  );
+  const unit = chooseUnit(longestOf(comparison));
+  const rows = results.map((result) => {
+    const { model, summary } = result;
+    const { medianMs, lowMs, highMs, count } = summary;
+    const low = formatNumber(lowMs / unit.ms);
+    const predicted = prediction?.[model];
+    return [
+      model,
+      formatDuration(medianMs, unit),
+      `${low}–${formatNumber(highMs / unit.ms)} ${unit.symbol}`,
+      describeSpeedUp(result) || "–",
+      ...(hasPrediction
+        ? [predicted === undefined ? "–" : `${formatShort(predicted)}×`]
+        : []),
+      String(count),
+    ];
+  });
+  return writeTable([
+    [
+      "model",
+      "median",
+      nameInterval(
+        Math.min(...results.map(({ summary }) => summary.count)),
+      ),
+      "speed-up (95 % interval)",
+      ...(hasPrediction ? ["predicted"] : []),
+      "samples",
+    ],
+    ...rows,
+  ]);
+}
+
+/**
+ * Writes a speed-up with its interval.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { CPU } from "../../plot/gallery/gallery_data.ts";
+ * assert.equal(describeSpeedUp(CPU.results[2]!), "1.88× (1.85–1.92)");
+ * ```
+ *
+ * @param result What one model did.
+ * @returns Such as `1.91× (1.85–1.96)`; empty where there is none.
+ */
+export function describeSpeedUp({ model, speedup }: ModelResult): string {
+  if (model === baselineOf(model)) return "baseline";
+  if (speedup === null) return "";
+  const { ratio, low, high, shown } = speedup;
+  const figures = `${formatNumber(ratio)}× (${formatNumber(low)}–${
+    formatNumber(high)
+  })`;
+  return shown ? figures : `no difference shown: ${figures}`;
+}
+
+function longestOf({ results }: Comparison): number {
+  return Math.max(0, ...results.map(({ summary }) => summary.highMs));
+}

@@ -1,0 +1,111 @@
+/**
+ * What a comparison's spans tell, in numbers, and how numbers are written.
+ *
+ * Pure. `findings.ts` makes sentences of it.
+ * @module
+ */
+
+import { formatNumber } from "../../base/duration.ts";
+import { median } from "../../base/stats.ts";
+import type { Span } from "../../trace/span.ts";
+import type { HonestyStamp } from "../../base/honesty.ts";
+import type { Model, ModelResult } from "./comparison.ts";
+
+/**
+ * Finds the result of a model.
+ *
+ * @param results All results.
+ * @param model The model.
+ * @returns Its result; `undefined` if it did not run.
+ */
+export function findResult(
+  results: readonly ModelResult[],
+  model: Model,
+): ModelResult | undefined {
+  return results.find((result) => result.model === model);
+}
+
+/**
+ * Lists the results of models that start something for each job.
+ *
+ * @param results All results.
+ * @returns Those of Workers and processes.
+ */
+export function listRemote(results: readonly ModelResult[]): ModelResult[] {
+  return results.filter(({ model }) =>
+    model === "workers" || model === "processes"
+  );
+}
+
+/**
+ * Computes which part of its time a job waits when it has the thread to itself.
+ *
+ * @param results All results.
+ * @returns 0 to 1; `null` if `sequential` did not run.
+ */
+export function computeWaitingShare(
+  results: readonly ModelResult[],
+): number | null {
+  const spans = findResult(results, "sequential")?.spans ?? [];
+  const totalMs = sumMs(spans);
+  const waitingMs = sumMs(spans.filter(({ state }) => state === "waiting"));
+  return totalMs > 0 ? waitingMs / totalMs : null;
+}
+
+/**
+ * Computes how long the code of a job runs, waits not counted.
+ *
+ * @param result A model's result.
+ * @returns The median over its jobs, in milliseconds; `null` if nothing ran.
+ */
+export function computeRunningMs(result: ModelResult): number | null {
+  const running = result.spans.filter(({ state }) =>
+    state === "running" || state === "alive"
+  );
+  const byJob = Map.groupBy(running, ({ label, lane }) => label ?? lane);
+  return medianOrNull([...byJob.values()].map(sumMs));
+}
+
+/**
+ * Computes how long starting a Worker or process takes.
+ *
+ * @param result A model's result.
+ * @returns The median over its jobs, in milliseconds; `null` if nothing was started.
+ */
+export function computeStartMs(result: ModelResult): number | null {
+  const starting = result.spans.filter(({ state }) => state === "starting");
+  return medianOrNull(starting.map((span) => sumMs([span])));
+}
+
+/**
+ * Counts the cores that this process may use.
+ *
+ * @param stamp The circumstances.
+ * @returns At least 1; part of a core counts as one.
+ */
+export function countCores({ cores, quotaCores }: HonestyStamp): number {
+  return Math.max(1, Math.min(cores, Math.ceil(quotaCores ?? cores)));
+}
+
+/** Writes a ratio with the digits that tell two apart, also near 1: such as `1.91×`. */
+export function times(ratio: number): string {
+  return `${formatNumber(ratio)}×`;
+}
+
+/** Writes a part of a whole, such as `12 %`. */
+export function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
+/** Writes a number of cores, such as `2 cores`. */
+export function coresInWords(cores: number): string {
+  return cores === 1 ? "1 core" : `${cores} cores`;
+}
+
+function sumMs(spans: readonly Span[]): number {
+  return spans.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+}
+
+function medianOrNull(values: readonly number[]): number | null {
+  return values.length === 0 ? null : median(values);
+}

@@ -1,0 +1,165 @@
+/**
+ * Turns the rounds of a comparison into one result a model.
+ *
+ * Pure. Rounds are taken in `compare.ts`; medians and intervals are computed
+ * in `lib/base/stats.ts`.
+ * @module
+ */
+
+import {
+  bootstrapMedian,
+  bootstrapRatio,
+  median,
+  quantile,
+} from "../../base/stats.ts";
+import { baselineOf } from "./python_model_names.ts";
+import {
+  computeCpuShare,
+  type OwnLoad,
+  sumLoads,
+} from "../../base/own_load.ts";
+import type { Span } from "../../trace/span.ts";
+import type { Model, ModelResult, SpeedUp, Summary } from "./comparison.ts";
+
+/** One run of all jobs by one model. */
+export interface Round {
+  /** The model. */
+  readonly model: Model;
+  /** How long all jobs took together, in milliseconds. */
+  readonly sampleMs: number;
+  /** What happened meanwhile. */
+  readonly spans: readonly Span[];
+  /** What the jobs returned. */
+  readonly results: readonly unknown[];
+  /** Which part of its time a job's thread was on a core; of Python models. */
+  readonly cpuShare?: number | null;
+  /** What this process had of the cores; of what runs on this thread alone. */
+  readonly own?: OwnLoad | null;
+}
+
+/**
+ * Describes samples by their middle and spread.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const { medianMs, minMs, count } = summarize([12, 10, 11]);
+ * assert.deepEqual([medianMs, minMs, count], [11, 10, 3]);
+ * ```
+ *
+ * @param samplesMs At least one duration, in milliseconds.
+ * @param seed Decides the resampling.
+ * @returns Median with its interval, quartiles, extremes and count.
+ * @throws {RangeError} If there is no sample, or one is not finite.
+ */
+export function summarize(samplesMs: readonly number[], seed = 1): Summary {
+  const { low, high } = bootstrapMedian(samplesMs, { seed });
+  return {
+    medianMs: median(samplesMs),
+    lowMs: low,
+    highMs: high,
+    q1Ms: quantile(samplesMs, 0.25),
+    q3Ms: quantile(samplesMs, 0.75),
+    minMs: quantile(samplesMs, 0),
+    maxMs: quantile(samplesMs, 1),
+    count: samplesMs.length,
+  };
+}
+
+/**
+ * Compares samples with those of `sequential`.
+ *
+ * @example Half the time is twice as fast
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual(computeSpeedUp([20, 20, 20], [10, 10, 10]), {
+ *   ratio: 2, low: 2, high: 2, shown: true,
+ * });
+ * ```
+ *
+ * @param sequentialMs Durations of `sequential`, in milliseconds.
+ * @param samplesMs Durations of the model; all above 0.
+ * @param seed Decides the resampling.
+ * @returns The ratio, its interval, and whether the samples show a difference.
+ */
+export function computeSpeedUp(
+  sequentialMs: readonly number[],
+  samplesMs: readonly number[],
+  seed = 1,
+): SpeedUp {
+  const ratio = median(sequentialMs) / median(samplesMs);
+  const { low, high } = bootstrapRatio(sequentialMs, samplesMs, { seed });
+  const shown = (low > 1 || high < 1) && Math.abs(ratio - 1) >= MIN_DIFFERENCE;
+  return { ratio, low, high, shown };
+}
+
+/**
+ * Gathers rounds by model.
+ *
+ * @param rounds All rounds, in the order taken, each with one run a model.
+ * @param models The models, in the order of the results.
+ * @param seed Decides the resampling.
+ * @returns One result a model; its spans and values are those of the run nearest the median.
+ */
+export function summarizeRounds(
+  rounds: readonly (readonly Round[])[],
+  models: readonly Model[],
+  seed: number,
+): ModelResult[] {
+  const runsOf = (model: Model) =>
+    rounds.flat().filter((run) => run.model === model);
+  const samplesOf = (model: Model) =>
+    runsOf(model).map(({ sampleMs }) => sampleMs);
+  return models.map((model) => {
+    const samplesMs = samplesOf(model);
+    const summary = summarize(samplesMs, seed);
+    const distance = ({ sampleMs }: Round) =>
+      Math.abs(sampleMs - summary.medianMs);
+    const nearest = runsOf(model).reduce((best, run) =>
+      distance(run) < distance(best) ? run : best
+    );
+    const baseline = baselineOf(model);
+    const speedup = models.includes(baseline)
+      ? computeSpeedUp(samplesOf(baseline), samplesMs, seed)
+      : null;
+    return {
+      model,
+      samplesMs,
+      summary,
+      speedup,
+      spans: nearest.spans,
+      results: nearest.results,
+      ...tellCpuShare(runsOf(model), nearest),
+    };
+  });
+}
+
+/** Of Python, that of the round shown; of this thread, that of all rounds together. */
+function tellCpuShare(
+  runs: readonly Round[],
+  nearest: Round,
+): Pick<ModelResult, "cpuShare"> {
+  if (nearest.own === undefined) {
+    return nearest.cpuShare === undefined ? {} : { cpuShare: nearest.cpuShare };
+  }
+  return {
+    cpuShare: computeCpuShare(sumLoads(runs.map(({ own = null }) => own))),
+  };
+}
+
+/**
+ * Finds how far the samples of any model scatter.
+ *
+ * @param results The results.
+ * @returns The largest distance of quartiles, divided by the median.
+ */
+export function findWidestSpread(results: readonly ModelResult[]): number {
+  return Math.max(
+    0,
+    ...results.map(({ summary }) =>
+      (summary.q3Ms - summary.q1Ms) / summary.medianMs
+    ),
+  );
+}
+
+const MIN_DIFFERENCE = 0.02;

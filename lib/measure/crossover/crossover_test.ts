@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import { DISPLAY } from "../../base/display.ts";
+import { CROSSOVER, NEVER } from "../../plot/gallery/crossover_gallery_data.ts";
+import { crossover } from "./crossover.ts";
+import { task } from "../../run/task.ts";
+import { describeCrossover } from "./findings.ts";
+import { startRunners } from "./models.ts";
+
+const sum = (limit: number) => {
+  let sum = 0;
+  for (let i = 0; i < limit; i++) sum += i;
+  return sum;
+};
+
+Deno.test("crossover() runs all models at all sizes, and shows a figure", async () => {
+  const measured = await crossover(sum, {
+    sizes: [20_000, 10],
+    jobs: 2,
+    samples: 3,
+  });
+  assert.deepEqual(measured.sizes.map(({ size }) => size), [10, 20_000]);
+  assert.deepEqual(
+    measured.curves.map(({ model }) => model),
+    ["pool", "workers", "processes"],
+  );
+  for (const { points } of measured.curves) {
+    assert.deepEqual(points.map(({ size }) => size), [10, 20_000]);
+    assert.ok(points.every(({ samplesMs }) => samplesMs.length === 3));
+  }
+  assert.deepEqual(
+    JSON.parse(JSON.stringify(measured)),
+    structuredClone({ ...measured }),
+  );
+  const bundle = await measured[DISPLAY]();
+  assert.match(String(bundle["image/svg+xml"]), /<title>sum<\/title>/);
+  assert.match(String(bundle["text/plain"]), /Workers, started before:/);
+});
+
+Deno.test("crossover() says what a task threw", async () => {
+  const fail = (size: number) => {
+    if (size > 5) throw new RangeError("too large");
+    return size;
+  };
+  await assert.rejects(
+    crossover(fail, { sizes: [1, 9], models: ["pool"], samples: 3 }),
+    /^RangeError: too large/,
+  );
+  const models = ["pool", "workers", "processes"] as const;
+  await using runners = await startRunners(task(fail), 2, models);
+  const { signal } = new AbortController();
+  for (const model of ["sequential", ...models] as const) {
+    await runners.run[model](1, signal);
+    await assert.rejects(runners.run[model](9, signal), /too large/, model);
+  }
+});
+
+Deno.test({
+  name: "crossover() leaves processes out where they are not permitted",
+  permissions: { run: false, read: true },
+  fn: async () => {
+    const { curves, findings } = await crossover(sum, {
+      sizes: [10, 100],
+      models: ["pool", "processes"],
+      samples: 3,
+    });
+    assert.deepEqual(curves.map(({ model }) => model), ["pool"]);
+    assert.match(findings.join("\n"), /Processes were left out/);
+  },
+});
+
+Deno.test("crossover() ends when time is over, also tasks that wait for ever", async () => {
+  const forever = (_: number) => new Promise<void>(() => {});
+  for (const models of [["pool"], ["workers"]] as const) {
+    await assert.rejects(
+      crossover(forever, { sizes: [1, 2], models, maxMs: 300 }),
+      /fewer than 3 rounds were done after 300 ms/,
+    );
+  }
+});
+
+Deno.test("crossover() refuses what cannot be", async () => {
+  await assert.rejects(
+    crossover(sum, { sizes: [5, 5] }),
+    /number of different sizes is 1, expected a whole number, 2 or more/,
+  );
+  await assert.rejects(
+    crossover(sum, { sizes: [1, 2], jobs: 1 }),
+    /jobs is 1, expected a whole number from 2 to 64/,
+  );
+  await assert.rejects(
+    crossover(sum, { sizes: [1, 2], models: [] }),
+    /models is an array of 0, expected one or more of "pool"/,
+  );
+});
+
+Deno.test("describeCrossover() says where it pays, never, and for sure or not", () => {
+  const words = describeCrossover(CROSSOVER).join("\n");
+  assert.match(
+    words,
+    /Workers, started before: pays from tasks of 212 µs on \(95 % interval 170 µs to 265 µs\)/,
+  );
+  assert.match(words, /2 tasks of the same size were run on 2 cores/);
+  const never = describeCrossover(NEVER).join("\n");
+  assert.match(
+    never,
+    /A Worker for each task: never pays in this range \(tasks of 10.0 µs to 1.00 ms\)/,
+  );
+  assert.match(
+    never,
+    /to beyond the range\), which the largest task does not show for sure/,
+  );
+  const [pool] = CROSSOVER.curves;
+  const [unsure] = NEVER.curves;
+  const doubtful = describeCrossover({
+    ...NEVER,
+    curves: [{ ...unsure!, crossing: { type: "never" } }],
+  });
+  assert.match(doubtful.join("\n"), /not shown to pay in this range/);
+  const describeAlways = (points: NonNullable<typeof pool>["points"]) =>
+    describeCrossover({
+      ...CROSSOVER,
+      curves: [{ ...pool!, points, crossing: { type: "always" } }],
+    }).join("\n");
+  const { points } = pool!;
+  const sure = points.filter(({ speedup }) => speedup.low >= 1);
+  assert.match(describeAlways(sure), /pays in all of this range/);
+  // The smallest task may be no faster: its interval spans 1.
+  assert.match(
+    describeAlways(points),
+    /pays in this range .*, though not every size shows it for sure/,
+  );
+});

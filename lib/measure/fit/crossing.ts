@@ -1,0 +1,140 @@
+/**
+ * Where a curve of speed-ups comes to stay above a level.
+ *
+ * Pure. Between two sizes the curve is taken as what a fixed overhead makes of
+ * it: the inverse of the speed-up then is a straight line over the inverse of
+ * the size, however many magnitudes lie between. Measured in `crossover.ts`.
+ * @module
+ */
+
+import { bootstrapRounds, intervalOfDraws } from "./bootstrap.ts";
+
+/** A speed-up at a size. */
+export interface RatioPoint {
+  /** The size, in any unit, above 0. */
+  readonly size: number;
+  /** The speed-up there, above 0. */
+  readonly ratio: number;
+}
+
+/** Where speed-ups come to stay above 1. */
+export type Crossing =
+  | { readonly type: "at"; readonly size: number }
+  /** Even the largest size is below. */
+  | { readonly type: "never" }
+  /** Even the smallest size is above. */
+  | { readonly type: "always" };
+
+/** A crossing and how sure it is. */
+export type CrossingFit =
+  | {
+    readonly type: "at";
+    /** The size. */
+    readonly size: number;
+    /** Lower end of the 95 % interval; `null` if it may lie below all sizes. */
+    readonly low: number | null;
+    /** Upper end; `null` if it may lie above all sizes. */
+    readonly high: number | null;
+  }
+  | { readonly type: "never" }
+  | { readonly type: "always" };
+
+/**
+ * Finds the size from which on all ratios are 1 or more.
+ *
+ * @example Two at a time, with an overhead of 10: tasks of 10 come out even
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const points = [1, 100].map((size) => ({ size, ratio: 2 * size / (size + 10) }));
+ * const crossing = findCrossing(points);
+ * assert.ok(crossing.type === "at" && Math.abs(crossing.size - 10) < 1e-9);
+ * ```
+ *
+ * @param points At least one, by rising size.
+ * @returns Where, or that it is never or always so among these sizes.
+ */
+export function findCrossing(points: readonly RatioPoint[]): Crossing {
+  // From the large end: a lucky small size does not mean that it pays from there on.
+  const below = points.findLastIndex(({ ratio }) => ratio < 1);
+  if (below === -1) return { type: "always" };
+  const [left, right] = [points[below], points[below + 1]];
+  if (left === undefined || right === undefined) return { type: "never" };
+  const part = (1 - 1 / left.ratio) / (1 / right.ratio - 1 / left.ratio);
+  const inverse = 1 / left.size + part * (1 / right.size - 1 / left.size);
+  return { type: "at", size: 1 / inverse };
+}
+
+/**
+ * Computes the speed-up at a size between two measured ones.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const points = [1, 100].map((size) => ({ size, ratio: 2 * size / (size + 10) }));
+ * assert.equal(interpolateRatio([points[0]!, points[1]!], 10).toFixed(6), "1.000000");
+ * ```
+ *
+ * @param ends The two points; at the left and at the right.
+ * @param size A size between.
+ * @returns The speed-up there.
+ */
+export function interpolateRatio(
+  [left, right]: readonly [left: RatioPoint, right: RatioPoint],
+  size: number,
+): number {
+  const part = (1 / size - 1 / left.size) / (1 / right.size - 1 / left.size);
+  return 1 / (1 / left.ratio + part * (1 / right.ratio - 1 / left.ratio));
+}
+
+/** Samples of one model at all sizes. Units: milliseconds; one row a round. */
+export interface CrossingSamples {
+  /** One after another: a row a round, a column a size. */
+  readonly baselineMs: readonly (readonly number[])[];
+  /** By the model, likewise. */
+  readonly modelMs: readonly (readonly number[])[];
+  /** The sizes, rising, in the unit that the answer is wanted in. */
+  readonly sizes: readonly number[];
+}
+
+/**
+ * Finds the crossing of the medians, with its interval by resampled rounds.
+ *
+ * @example Two tasks together take 8, whatever their size: 4 each come out even
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const sizes = [1, 16];
+ * const baselineMs = Array.from({ length: 5 }, () => [2, 32]);
+ * const modelMs = Array.from({ length: 5 }, () => [8, 8]);
+ * const fit = fitCrossing({ sizes, baselineMs, modelMs });
+ * assert.ok(fit.type === "at" && Math.abs(fit.size - 4) < 1e-9);
+ * ```
+ *
+ * @param samples Rounds of both, and the sizes.
+ * @param seed Decides the resampling.
+ * @returns Where, or that it is never or always so among these sizes.
+ */
+export function fitCrossing(
+  samples: CrossingSamples,
+  seed = 1,
+): CrossingFit {
+  const { baselineMs, modelMs, sizes } = samples;
+  const rounds = baselineMs.map((row, index) => [...row, ...modelMs[index]!]);
+  const locate = (medians: readonly number[]) =>
+    findCrossing(sizes.map((size, index) => ({
+      size,
+      ratio: medians[index]! / medians[sizes.length + index]!,
+    })));
+  const { value, draws } = bootstrapRounds(rounds, locate, { seed });
+  if (value.type !== "at") return value;
+  const { low, high } = intervalOfDraws(
+    draws.map((draw) =>
+      draw.type === "at" ? draw.size : draw.type === "never" ? Infinity : 0
+    ),
+  );
+  return {
+    type: "at",
+    size: value.size,
+    low: low > 0 ? low : null,
+    high: Number.isFinite(high) ? high : null,
+  };
+}

@@ -1,0 +1,206 @@
+/**
+ * `lag`: how late the event loop is, and when it was held.
+ *
+ * Joins the timer of `lag_watch.ts` with the numbers of `lag_ticks.ts`; the
+ * picture in `lib/measure/lag/figure.ts` is loaded when it is first shown.
+ * @module
+ */
+
+import {
+  checkNumber,
+  checkOptions,
+  checkSignal,
+  checkText,
+  TIMER_MS,
+} from "../../base/checks.ts";
+import { type Displayable, figure } from "../../base/display.ts";
+import { addDisplay } from "../../base/late_display.ts";
+import { systemClock } from "../../base/clock.ts";
+import { startStamp } from "../../base/stamp.ts";
+import type { LagReport } from "./report.ts";
+import type { KnownWork } from "./ticks.ts";
+import { LoopWatch, systemAlarm } from "./watch.ts";
+
+/** How the event loop is watched. */
+export interface LagOptions {
+  /** Heading of figures. @default "Event loop lag" */
+  readonly title?: string;
+  /** Ends watching early; what was seen by then is reported. */
+  readonly signal?: AbortSignal;
+}
+
+/** How the event loop is watched for a given time. */
+export interface TimedLagOptions extends LagOptions {
+  /** How long to watch, milliseconds. */
+  readonly durationMs: number;
+}
+
+/** A report that a notebook shows as a figure. */
+export type ShownLag = LagReport & Displayable;
+
+/** A watch on the event loop, until it is stopped or disposed of. */
+export interface LagWatch extends AsyncDisposable {
+  /**
+   * Ends watching.
+   *
+   * @returns What was found; the same again, if asked again.
+   */
+  stop(): Promise<ShownLag>;
+}
+
+/**
+ * Watches the event loop while a function runs, and holds it responsible.
+ *
+ * Units: milliseconds that something due at a random moment had to wait, the
+ * timer's own 2 ms subtracted.
+ *
+ * @example A loop that is held
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const report = await lag(function hold() {
+ *   const endMs = performance.now() + 80;
+ *   while (performance.now() < endMs);
+ * });
+ * assert.ok(report.maxMs > 50);
+ * assert.equal(report.cliffs[0]!.holder, "hold");
+ * ```
+ *
+ * @param work What runs meanwhile; a promise is awaited.
+ * @param options Heading, and what ends watching.
+ * @returns How late the loop was; as a cell's value it is a figure.
+ * @throws {TypeError} If an option has the wrong type, or there is no such option.
+ * @throws {unknown} What the function throws.
+ */
+export function lag(
+  work: () => unknown,
+  options?: LagOptions,
+): Promise<ShownLag>;
+/**
+ * Watches the event loop for a given time, while others use it.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const { durationMs } = await lag({ durationMs: 30 });
+ * assert.ok(durationMs >= 29);
+ * ```
+ *
+ * @param options For how long.
+ * @returns How late the loop was; as a cell's value it is a figure.
+ * @throws {TypeError} If an option has the wrong type, or there is no such option.
+ * @throws {RangeError} If the time is not above 0, or longer than 24 days.
+ */
+export function lag(options: TimedLagOptions): Promise<ShownLag>;
+/**
+ * Watches the event loop until stopped, or until the end of the block.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * await using watch = lag();
+ * await new Promise((resolve) => setTimeout(resolve, 10));
+ * const { p50Ms } = await watch.stop();
+ * assert.ok(p50Ms >= 0);
+ * ```
+ *
+ * @param options Heading, and what ends watching.
+ * @returns The watch; it keeps no process alive.
+ * @throws {TypeError} If an option has the wrong type, or there is no such option.
+ */
+export function lag(options?: LagOptions): LagWatch;
+export function lag(
+  first: (() => unknown) | LagOptions | TimedLagOptions = {},
+  second: LagOptions = {},
+): Promise<ShownLag> | LagWatch {
+  if (typeof first === "function") {
+    checkLagOptions(second, ["title", "signal"]);
+    return watchWork(first, second);
+  }
+  checkLagOptions(first, ["title", "signal", "durationMs"]);
+  if (!("durationMs" in first)) return startWatch(first, []);
+  checkNumber([WHAT, "durationMs"], first.durationMs, TIMER_MS);
+  return watchFor(first);
+}
+
+function checkLagOptions(options: LagOptions, names: readonly string[]): void {
+  checkOptions(WHAT, options, names);
+  const { title = "", signal } = options;
+  checkText([WHAT, "title"], title);
+  checkSignal(WHAT, signal);
+}
+
+async function watchWork(
+  work: () => unknown,
+  options: LagOptions,
+): Promise<ShownLag> {
+  const works: KnownWork[] = [];
+  await using watch = startWatch(options, works);
+  // Work that holds the loop at once must not do so before the timer is set.
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  const startMs = systemClock.now();
+  await work();
+  const endMs = systemClock.now();
+  works.push({ name: work.name || "the function", startMs, endMs });
+  return await watch.stop();
+}
+
+async function watchFor(options: TimedLagOptions): Promise<ShownLag> {
+  await using watch = startWatch(options, []);
+  const { signal, durationMs } = options;
+  await new Promise<void>((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, durationMs);
+    if (signal?.aborted) end();
+    else signal?.addEventListener("abort", end, { once: true });
+  });
+  return await watch.stop();
+}
+
+function startWatch(
+  { title = "Event loop lag", signal }: LagOptions,
+  works: readonly KnownWork[],
+): LagWatch {
+  const stamp = startStamp();
+  const watch = new LoopWatch(systemClock, systemAlarm);
+  const end = () => void watch.stop();
+  if (signal?.aborted) end();
+  else signal?.addEventListener("abort", end, { once: true });
+  let report: Promise<ShownLag> | null = null;
+  const stop = () => {
+    signal?.removeEventListener("abort", end);
+    watch.stop();
+    report ??= makeReport(title, watch, works, stamp);
+    return report;
+  };
+  return {
+    stop,
+    [Symbol.asyncDispose]: async () => void await stop(),
+  };
+}
+
+/** Loaded after watching, so that loading is no part of what was seen. */
+async function makeReport(
+  title: string,
+  watch: LoopWatch,
+  works: readonly KnownWork[],
+  stamp: ReturnType<typeof startStamp>,
+): Promise<ShownLag> {
+  const seen = watch.stop();
+  const { describeWatch } = await import("./engine.ts");
+  const report = await describeWatch(seen, {
+    title,
+    works,
+    stamp: await stamp,
+  });
+  return addDisplay(report, async (found) => {
+    const { lagFigure } = await import("./figure.ts");
+    const { svg, alt } = lagFigure(found);
+    return figure(svg, alt);
+  });
+}
+
+const WHAT = "watch event loop";

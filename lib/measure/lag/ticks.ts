@@ -1,0 +1,156 @@
+/**
+ * From the times at which a timer rang to how late the event loop was.
+ *
+ * Pure. A ring after a hold of 300 ms is one ring among hundreds, so counting
+ * rings would hide it. Counted is time: what becomes due at a random moment of
+ * a hold waits for the rest of it.
+ * @module
+ */
+
+import { median, quantile } from "../../base/stats.ts";
+import type { Cliff } from "./report.ts";
+
+/** The timer's own time, on a free loop. Units: milliseconds. */
+export interface Floor {
+  /** The time. */
+  readonly floorMs: number;
+  /** Whether it is the usual one, as it could not be measured. */
+  readonly isAssumed: boolean;
+}
+
+/** A hold of the loop. Units: milliseconds since watching began. */
+export type Hold = readonly [startMs: number, heldMs: number];
+
+/**
+ * Finds what the timer takes when nobody holds the loop.
+ *
+ * @example One hold among rings every 2 ms
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual(findFloor([2, 2.2, 300, 2.1, 2, 2.1]), { floorMs: 2.1, isAssumed: false });
+ * ```
+ *
+ * @param gapsMs Times from ring to ring.
+ * @returns The median of the undisturbed ones.
+ */
+export function findFloor(gapsMs: readonly number[]): Floor {
+  if (gapsMs.length === 0) return { floorMs: USUAL_FLOOR_MS, isAssumed: true };
+  const quickMs = quantile(gapsMs, 0.1);
+  // A loop that is held all the time has no undisturbed rings.
+  if (quickMs > MAX_FLOOR_MS) {
+    return { floorMs: USUAL_FLOOR_MS, isAssumed: true };
+  }
+  const calm = gapsMs.filter((ms) => ms <= 1.5 * quickMs);
+  return { floorMs: median(calm), isAssumed: false };
+}
+
+/**
+ * Lists how long the loop was held between rings.
+ *
+ * @param startMs When watching began.
+ * @param ringsMs When the timer rang, in order.
+ * @param floorMs The timer's own time.
+ * @returns Holds above nothing, times counted from `startMs`.
+ */
+export function listHolds(
+  startMs: number,
+  ringsMs: readonly number[],
+  floorMs: number,
+): readonly Hold[] {
+  return ringsMs.flatMap((ringMs, index): Hold[] => {
+    const beforeMs = ringsMs[index - 1] ?? startMs;
+    const heldMs = ringMs - beforeMs - floorMs;
+    // The timer was due before its ring by as much as it was late.
+    return heldMs > 0 ? [[ringMs - heldMs - startMs, heldMs]] : [];
+  });
+}
+
+/**
+ * Finds how long something that becomes due at a random moment waits at most,
+ * in a given part of cases.
+ *
+ * @example A loop that is held for 80 of 100 ms
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(findDelay([[10, 80]], 100, 0.2), 0);
+ * assert.ok(Math.abs(findDelay([[10, 80]], 100, 0.6) - 40) < 0.01);
+ * assert.equal(findDelay([[10, 80]], 100, 1), 80);
+ * ```
+ *
+ * @param holds When the loop was held.
+ * @param durationMs How long it was watched.
+ * @param part Which part of moments, 0 to 1.
+ * @returns Milliseconds.
+ */
+export function findDelay(
+  holds: readonly Hold[],
+  durationMs: number,
+  part: number,
+): number {
+  let low = 0;
+  let high = Math.max(0, ...holds.map(([, heldMs]) => heldMs));
+  if (part >= 1) return high;
+  const allowedMs = (1 - part) * durationMs;
+  // Moments that wait longer than a limit: of each hold, all but its last such stretch.
+  const longerMs = (limitMs: number) =>
+    holds.reduce((sum, [, heldMs]) => sum + Math.max(0, heldMs - limitMs), 0);
+  if (longerMs(0) <= allowedMs) return 0;
+  for (let step = 0; step < 40; step++) {
+    const middle = (low + high) / 2;
+    if (longerMs(middle) > allowedMs) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+/** Work that is known to have run. Units: those of the holds. */
+export interface KnownWork {
+  /** Its name. */
+  readonly name: string;
+  /** When it was called. */
+  readonly startMs: number;
+  /** When it had returned or settled. */
+  readonly endMs: number;
+}
+
+/**
+ * Picks the holds that are worth a mark.
+ *
+ * @param holds All holds.
+ * @param works What ran meanwhile, as far as is known.
+ * @returns Those that a reader would notice, the longest few, in the order of time.
+ */
+export function findCliffs(
+  holds: readonly Hold[],
+  works: readonly KnownWork[],
+): readonly Cliff[] {
+  return holds.filter(([, heldMs]) => heldMs >= MIN_CLIFF_MS)
+    .toSorted((one, other) => other[1] - one[1])
+    .slice(0, MOST_CLIFFS)
+    .toSorted((one, other) => one[0] - other[0])
+    .map(([startMs, heldMs]) => ({
+      startMs,
+      heldMs,
+      holder: findHolder([startMs, heldMs], works),
+    }));
+}
+
+/** The only work that ran for most of the hold; two would be a guess. */
+function findHolder(
+  [startMs, heldMs]: Hold,
+  works: readonly KnownWork[],
+): string | null {
+  const during = works.filter((work) => {
+    const sharedMs = Math.min(work.endMs, startMs + heldMs) -
+      Math.max(work.startMs, startMs);
+    return sharedMs > heldMs / 2;
+  });
+  return during.length === 1 ? during[0]!.name : null;
+}
+
+// Measured on Deno 2.9: a timer of 1 ms rings after 2.1 ms.
+const USUAL_FLOOR_MS = 2.1;
+const MAX_FLOOR_MS = 6;
+// As long as three frames of a screen: people notice.
+const MIN_CLIFF_MS = 50;
+const MOST_CLIFFS = 12;

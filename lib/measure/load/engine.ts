@@ -1,0 +1,165 @@
+/**
+ * What `load()` does, loaded when it is first called.
+ *
+ * What it is called with is described in `load.ts`.
+ * @module
+ */
+
+import {
+  checkChoice,
+  checkFlag,
+  checkFunction,
+  checkList,
+  checkNumber,
+  checkOptions,
+  checkText,
+  checkWhole,
+} from "../../base/checks.ts";
+import { checkTiming } from "../round_checks.ts";
+import { systemClock } from "../../base/clock.ts";
+import { finishStamp, startStamp } from "../../base/stamp.ts";
+import { planArrivals } from "./arrivals.ts";
+import { describeLoad } from "./findings.ts";
+import { describePoint } from "./numbers.ts";
+import type { LoadPoint, LoadReport } from "./report.ts";
+import {
+  sendClosed,
+  type SendNotes,
+  sendOpen,
+  type SendRequest,
+  type SendTools,
+} from "./send.ts";
+import { waitUntil } from "./wait.ts";
+import type { LoadOptions } from "./load.ts";
+
+/**
+ * Sends requests at each rate, and measures; see `load()`.
+ *
+ * @param fn Answers one request; called without arguments.
+ * @param options Rates and times.
+ * @returns All that was measured.
+ */
+export async function measureLoad(
+  fn: () => unknown,
+  options: LoadOptions,
+): Promise<LoadReport> {
+  checkFunction([WHAT, "fn"], fn);
+  checkLoadOptions(options);
+  const plan = readOptions(fn, options);
+  const { rates, durationMs, arrivals, seed, title } = plan;
+  const tools = { clock: systemClock, waitUntil };
+  const endMs = systemClock.now() + plan.maxMs;
+  const stampStart = await startStamp();
+  const send = async (way: Way, due: readonly number[]) =>
+    await way({
+      plan: due,
+      send: fn,
+      mostInFlight: plan.maxInFlight,
+      endMs: Math.min(endMs, systemClock.now() + 3 * durationMs),
+      signal: plan.signal,
+    }, tools);
+
+  // Not counted: compiles the function, opens its connections.
+  await send(sendClosed, Array<number>(WARM_UP_CALLS).fill(0));
+  const open: LoadPoint[] = [];
+  const closed: LoadPoint[] = [];
+  const failures: unknown[] = [];
+  for (const ratePerS of rates) {
+    const due = planArrivals({ ratePerS, durationMs, arrivals, seed });
+    const describe = (sent: SendNotes, from: "due" | "sent") => {
+      if (sent.notes.some(({ failed }) => failed)) {
+        failures.push(sent.firstFailure);
+      }
+      return describePoint(sent, {
+        ratePerS,
+        durationMs,
+        planned: due.length,
+        from,
+      });
+    };
+    open.push(describe(await send(sendOpen, due), "due"));
+    if (!plan.closed) continue;
+    closed.push(describe(await send(sendClosed, due), "sent"));
+  }
+  const found = {
+    title,
+    arrivals,
+    durationMs,
+    open,
+    closed,
+    firstFailure: failures.length === 0 ? null : String(failures[0]),
+    stamp: await finishStamp(stampStart, {
+      samples: open.reduce((sum, { answered }) => sum + answered, 0),
+      spread: 0,
+    }),
+  };
+  return { ...found, findings: describeLoad(found) };
+}
+
+type Way = (request: SendRequest, tools: SendTools) => Promise<SendNotes>;
+
+function readOptions(fn: () => unknown, options: LoadOptions) {
+  const title = options.title ?? (fn.name || "Latency under load");
+  const asked = options.rates ??
+    (options.rate === undefined ? [] : [options.rate]);
+  const plan = {
+    title,
+    rates: asked.toSorted((one, other) => one - other),
+    durationMs: options.durationMs ?? 2000,
+    arrivals: options.arrivals ?? "poisson",
+    closed: options.closed ?? false,
+    maxInFlight: options.maxInFlight ?? 1000,
+    maxMs: options.maxMs ?? 60_000,
+    signal: options.signal ?? new AbortController().signal,
+    seed: options.seed ?? 1,
+  };
+  if (plan.rates.length === 0) {
+    throw new RangeError(
+      `Cannot load "${title}": there is no rate, expected \`rate\` or \`rates\``,
+    );
+  }
+  const most = Math.max(...plan.rates) * plan.durationMs / 1000;
+  if (most > MAX_REQUESTS) {
+    throw new RangeError(
+      `Cannot load "${title}": rate and durationMs ask for ${most} requests, ` +
+        `expected ${MAX_REQUESTS} at most`,
+    );
+  }
+  return plan;
+}
+
+function checkLoadOptions(options: LoadOptions): void {
+  checkOptions(WHAT, options, NAMES);
+  const { rate = 1, rates = [], title = "", signal } = options;
+  checkNumber([WHAT, "rate"], rate, { above: 0 });
+  checkList([WHAT, "rates"], rates, "numbers");
+  rates.forEach((one, i) =>
+    checkNumber([WHAT, `rates[${i}]`], one, { above: 0 })
+  );
+  const { durationMs = 1, maxInFlight = 1, closed = false } = options;
+  checkNumber([WHAT, "durationMs"], durationMs, { above: 0 });
+  checkWhole([WHAT, "maxInFlight"], maxInFlight, { least: 1 });
+  checkFlag([WHAT, "closed"], closed);
+  const { arrivals = "poisson" } = options;
+  checkChoice([WHAT, "arrivals"], arrivals, ["poisson", "even"]);
+  checkText([WHAT, "title"], title);
+  checkTiming(WHAT, options);
+  signal?.throwIfAborted();
+}
+
+const WHAT = "load";
+const NAMES = [
+  "rate",
+  "rates",
+  "durationMs",
+  "arrivals",
+  "closed",
+  "maxInFlight",
+  "maxMs",
+  "signal",
+  "title",
+  "seed",
+];
+const WARM_UP_CALLS = 5;
+// All are planned beforehand: more would fill the memory.
+const MAX_REQUESTS = 10_000_000;

@@ -1,0 +1,95 @@
+/**
+ * `load`: how long answers take when requests come at a given rate.
+ *
+ * Joins the sending of `load_send.ts` with the numbers of `load_numbers.ts`;
+ * the picture in `lib/measure/load/figure.ts` is loaded when it is first shown.
+ * @module
+ */
+
+import { type Displayable, figure } from "../../base/display.ts";
+import { addDisplay } from "../../base/late_display.ts";
+import type { LoadReport } from "./report.ts";
+
+/** How a function is loaded. */
+export interface LoadOptions {
+  /** Requests each second. Give this or `rates`. */
+  readonly rate?: number;
+  /** Several rates, one after another, for the curve of wait over load. */
+  readonly rates?: readonly number[];
+  /**
+   * How long requests arrive at each rate, milliseconds. Answers are then
+   * waited for up to twice as long.
+   * @default 2000
+   */
+  readonly durationMs?: number;
+  /**
+   * Whether requests come independently of one another, or at equal distances.
+   * @default "poisson"
+   */
+  readonly arrivals?: "poisson" | "even";
+  /**
+   * Whether the same function is also loaded by a closed loop, which sends each
+   * request only after the answer to the one before.
+   * @default false
+   */
+  readonly closed?: boolean;
+  /**
+   * How many requests may be under way; those that come on top are dropped and counted.
+   * @default 1000
+   */
+  readonly maxInFlight?: number;
+  /**
+   * How long all of it may take, milliseconds; what is sent by then counts.
+   * @default 60000
+   */
+  readonly maxMs?: number;
+  /** Ends it. */
+  readonly signal?: AbortSignal;
+  /** Heading of figures. @default the name of the function */
+  readonly title?: string;
+  /**
+   * Decides when requests come.
+   * @default 1
+   */
+  readonly seed?: number;
+}
+
+/** A report that a notebook shows as a figure. */
+export type ShownLoad = LoadReport & Displayable;
+
+/**
+ * Sends requests to a function at given rates, and measures how long answers
+ * take from the moment each request was due.
+ *
+ * Requests come whether or not those before them are answered (an open loop),
+ * so a function that stalls is seen to keep waiting all who come meanwhile. It
+ * runs on this thread: what it computes itself delays the next request, and
+ * that delay counts as it does for a server with one thread.
+ *
+ * Units: milliseconds; requests each second.
+ *
+ * @example Answers after a millisecond
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const answer = () => new Promise((resolve) => setTimeout(resolve, 1));
+ * const { open } = await load(answer, { rate: 100, durationMs: 100 });
+ * assert.ok(open[0]!.answered > 0);
+ * ```
+ *
+ * @param fn Answers one request; called without arguments, a promise is awaited.
+ * @param options Rates and times.
+ * @returns Latencies at each rate; as a cell's value it is a figure.
+ * @throws {TypeError} If it is no function, or an option has the wrong type or is unknown.
+ * @throws {RangeError} If an option is out of range, or ten million requests are not enough.
+ */
+export async function load(
+  fn: () => unknown,
+  options: LoadOptions,
+): Promise<ShownLoad> {
+  const { measureLoad } = await import("./engine.ts");
+  return addDisplay(await measureLoad(fn, options), async (found) => {
+    const { loadFigure } = await import("./figure.ts");
+    const { svg, alt } = loadFigure(found);
+    return figure(svg, alt);
+  });
+}

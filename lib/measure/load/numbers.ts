@@ -1,0 +1,166 @@
+/**
+ * From what became of each request to latencies, throughput and Little's law.
+ *
+ * Pure. Requests are sent in `load_send.ts`.
+ * @module
+ */
+
+import { LogHistogram } from "../../base/log_histogram.ts";
+import { quantile } from "../../base/stats.ts";
+import type { Latency, LittleCheck, LoadPoint } from "./report.ts";
+import type { RequestNote, SendNotes } from "./send.ts";
+
+/** What was asked for. */
+export interface PointOptions {
+  /** Requests each second. */
+  readonly ratePerS: number;
+  /** For how long, milliseconds. */
+  readonly durationMs: number;
+  /** How many requests were planned. */
+  readonly planned: number;
+  /**
+   * From when latency counts: from when a request was due, or from when it was
+   * sent. The latter leaves out how long it had to wait for its turn.
+   */
+  readonly from: "due" | "sent";
+}
+
+/**
+ * Describes what happened at one rate.
+ *
+ * @param sent What became of each request.
+ * @param options What was asked for.
+ * @returns Latencies, throughput and checks.
+ */
+export function describePoint(
+  sent: SendNotes,
+  options: PointOptions,
+): LoadPoint {
+  const { ratePerS, durationMs, planned, from } = options;
+  const answered = sent.notes.filter(({ failed }) => !failed);
+  // An answer that takes 300 ms comes 300 ms after the last request, however
+  // well all keep up: that much is no sign of a queue.
+  const lastMs = Math.max(
+    durationMs,
+    reduceBy(Math.max, answered.map(({ doneMs }) => doneMs - sent.startMs)) -
+      reduceBy(Math.min, answered.map(({ sentMs, doneMs }) => doneMs - sentMs)),
+  );
+  const startOf = (note: RequestNote) =>
+    from === "due" ? note.dueMs : note.sentMs;
+  const latencyOf = (note: RequestNote) => note.doneMs - startOf(note);
+  const little = checkLittle(sent, durationMs, startOf);
+  const isGrowing = sent.notes.length >= MIN_REQUESTS && !little?.holds &&
+    durationMs / lastMs < KEPT_UP && isRising(answered.map(latencyOf));
+  return {
+    ratePerS,
+    arrived: planned,
+    answered: answered.length,
+    failed: sent.notes.length - answered.length,
+    dropped: sent.dropped,
+    throughputPerS: answered.length / lastMs * 1000,
+    latency: describeLatency(
+      answered.map(latencyOf),
+    ),
+    service: describeLatency(
+      answered.map(({ sentMs, doneMs }) => doneMs - sentMs),
+    ),
+    senderLagMs: findSenderLag(sent.notes),
+    isSaturated: sent.dropped > 0 || isGrowing,
+    little,
+  };
+}
+
+/**
+ * Describes durations by the quantiles that matter to those who wait.
+ *
+ * @param timesMs Durations, milliseconds.
+ * @returns Quantiles, exact to 1 %.
+ */
+export function describeLatency(timesMs: readonly number[]): Latency {
+  const histogram = new LogHistogram();
+  for (const ms of timesMs) histogram.add(Math.max(0, ms));
+  return {
+    p50Ms: histogram.quantile(0.5),
+    p90Ms: histogram.quantile(0.9),
+    p99Ms: histogram.quantile(0.99),
+    p999Ms: histogram.quantile(0.999),
+    maxMs: histogram.max,
+    meanMs: histogram.mean,
+    buckets: histogram.buckets(),
+  };
+}
+
+/**
+ * Checks Little's law over the time in which requests arrived, without the
+ * beginning: until the first answers are due, requests only come in.
+ *
+ * Source: Little, "A Proof for the Queuing Formula: L = λW" (1961). The law is
+ * about a system that goes on as it is: where the queue grows, requests in it
+ * are more than answers × latency tell.
+ *
+ * @param sent What became of each request.
+ * @param durationMs How long requests arrived.
+ * @param startOf From when a request is in the system.
+ * @returns Both sides; `null` if nothing was answered within that time.
+ */
+export function checkLittle(
+  { startMs, notes }: Pick<SendNotes, "startMs" | "notes">,
+  durationMs: number,
+  startOf: (note: RequestNote) => number,
+): LittleCheck | null {
+  const endMs = startMs + durationMs;
+  const early = notes.filter(({ doneMs }) => doneMs <= endMs);
+  if (early.length === 0) return null;
+  const latencyOf = (note: RequestNote) => note.doneMs - startOf(note);
+  const fromMs = startMs +
+    Math.min(durationMs / 2, quantile(notes.map(latencyOf), 0.9));
+  const within = early.filter(({ doneMs }) => doneMs > fromMs);
+  const insideMs = notes.reduce((sum, note) => {
+    const from = Math.max(fromMs, startOf(note));
+    return sum + Math.max(0, Math.min(endMs, note.doneMs) - from);
+  }, 0);
+  const latencyMs = within.reduce((sum, note) => sum + latencyOf(note), 0);
+  const inSystem = insideMs / (endMs - fromMs);
+  const expected = latencyMs / (endMs - fromMs);
+  const holds = Math.abs(inSystem - expected) <=
+    Math.max(MAX_DIFFERENCE * inSystem, 1 / Math.max(1, within.length));
+  return { inSystem, expected, holds };
+}
+
+/** Those who come late wait longer than those who came early: that is a queue that grows. */
+function isRising(latenciesMs: readonly number[]): boolean {
+  const third = Math.floor(latenciesMs.length / 3);
+  if (third === 0) return false;
+  const [first, last] = [
+    latenciesMs.slice(0, third),
+    latenciesMs.slice(-third),
+  ];
+  return quantile(last, 0.5) >= LEAST_RISE * quantile(first, 0.5);
+}
+
+/** Of requests that found nothing under way: what they were late by is the sender's own doing. */
+function findSenderLag(notes: readonly RequestNote[]): number {
+  let busyUntilMs = -Infinity;
+  const lags: number[] = [];
+  for (const { dueMs, sentMs, doneMs } of notes) {
+    if (dueMs >= busyUntilMs) lags.push(sentMs - dueMs);
+    busyUntilMs = Math.max(busyUntilMs, doneMs);
+  }
+  return lags.length === 0 ? 0 : quantile(lags, 0.99);
+}
+
+/** Spreading a million arguments would overflow the stack. */
+function reduceBy(
+  choose: (one: number, other: number) => number,
+  values: readonly number[],
+): number {
+  return values.reduce(
+    (chosen, value) => choose(chosen, value),
+    values[0] ?? 0,
+  );
+}
+
+const MIN_REQUESTS = 10;
+const KEPT_UP = 0.95;
+const LEAST_RISE = 2;
+const MAX_DIFFERENCE = 0.1;

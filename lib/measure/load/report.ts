@@ -1,0 +1,88 @@
+/**
+ * What loading a function yields: how late answers were, at each rate.
+ *
+ * Pure: types only. `load_open.ts` and `load_closed.ts` send the requests,
+ * `load_numbers.ts` works the numbers out.
+ * @module
+ */
+
+import type { HonestyStamp } from "../../base/honesty.ts";
+import type { Bucket } from "../../base/log_histogram.ts";
+
+/** How long answers took. Units: milliseconds; 0 if there were none. */
+export interface Latency {
+  /** Half of all answers took no longer. */
+  readonly p50Ms: number;
+  /** 9 of 10. */
+  readonly p90Ms: number;
+  /** 99 of 100. */
+  readonly p99Ms: number;
+  /** 999 of 1000. */
+  readonly p999Ms: number;
+  /** The longest. */
+  readonly maxMs: number;
+  /** The mean. */
+  readonly meanMs: number;
+  /** How many took how long; each bucket is 1.1 % wide. */
+  readonly buckets: readonly Bucket[];
+}
+
+/** Little's law, checked: requests in the system = rate of answers × mean latency. */
+export interface LittleCheck {
+  /** Requests in the system, on average over the time in which they arrived and were answered. */
+  readonly inSystem: number;
+  /** What the law says it should be, of the answers within that time. */
+  readonly expected: number;
+  /** Whether the two agree within a tenth; else the queue was still growing. */
+  readonly holds: boolean;
+}
+
+/** What happened at one rate, in one way of sending. */
+export interface LoadPoint {
+  /** Requests that were to arrive each second. */
+  readonly ratePerS: number;
+  /** Requests that arrived. */
+  readonly arrived: number;
+  /** Requests that were answered. */
+  readonly answered: number;
+  /** Requests that failed; their times do not count. */
+  readonly failed: number;
+  /** Requests that were not sent, as too many were under way or the time was over. */
+  readonly dropped: number;
+  /** Answers each second, until the last one; the quickest answer's own time is not counted. */
+  readonly throughputPerS: number;
+  /** From when a request was due to its answer; closed: from when it was sent. */
+  readonly latency: Latency;
+  /** From when a request was sent to its answer: what the function itself took. */
+  readonly service: Latency;
+  /** How late the sender itself was, when no request of its own held it; 99 of 100. Milliseconds. */
+  readonly senderLagMs: number;
+  /**
+   * Whether answers did not keep up: some requests were dropped, or the queue
+   * grew: less than 95 in 100 were answered in the time in which they came, and
+   * who came in the last third waited twice as long as who came in the first.
+   */
+  readonly isSaturated: boolean;
+  /** Little's law; `null` where nothing was answered. */
+  readonly little: LittleCheck | null;
+}
+
+/** All that loading found. */
+export interface LoadReport {
+  /** Heading. */
+  readonly title: string;
+  /** How requests arrive. */
+  readonly arrivals: "poisson" | "even";
+  /** How long requests arrived at each rate, milliseconds. */
+  readonly durationMs: number;
+  /** One entry a rate, lowest first: requests are sent when they are due. */
+  readonly open: readonly LoadPoint[];
+  /** The same rates, each request sent only after the answer to the one before; empty if not asked for. */
+  readonly closed: readonly LoadPoint[];
+  /** The message of the first failure; `null` if there was none. */
+  readonly firstFailure: string | null;
+  /** The circumstances. */
+  readonly stamp: HonestyStamp;
+  /** Short sentences with measured numbers. */
+  readonly findings: readonly string[];
+}

@@ -1,0 +1,193 @@
+/**
+ * Sends requests: when they are due (open), or each after an answer (closed).
+ *
+ * Time and waiting are handed in, so that a test can move them. What the notes
+ * say is worked out in `load_numbers.ts`.
+ * @module
+ */
+
+import type { Clock } from "../../base/clock.ts";
+
+/** What became of one request. Units: milliseconds on the clock handed in. */
+export interface RequestNote {
+  /** When it was due. */
+  readonly dueMs: number;
+  /** When it was sent. */
+  readonly sentMs: number;
+  /** When its answer was there. */
+  doneMs: number;
+  /** How many others were under way when it was sent. */
+  readonly ahead: number;
+  /** Whether it failed. */
+  failed: boolean;
+}
+
+/** What sending needs of the world. */
+export interface SendTools {
+  /** Tells the time. */
+  readonly clock: Clock;
+  /** Waits until a moment has come, at least one turn of the loop; a signal ends it early. */
+  readonly waitUntil: (atMs: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** What is sent. */
+export interface SendRequest {
+  /** When requests are due, milliseconds since the start. */
+  readonly plan: readonly number[];
+  /** Sends one. */
+  readonly send: () => unknown;
+  /** No more than so many are under way at once. */
+  readonly mostInFlight: number;
+  /** When to send no more, milliseconds on the clock. */
+  readonly endMs: number;
+  /** Ends it. */
+  readonly signal: AbortSignal;
+}
+
+/** What sending found. */
+export interface SendNotes {
+  /** When it began, milliseconds on the clock. */
+  readonly startMs: number;
+  /** Requests that were sent. */
+  readonly notes: readonly RequestNote[];
+  /** How many were not. */
+  readonly dropped: number;
+  /** The first failure; `null` if there was none. */
+  readonly firstFailure: unknown;
+}
+
+/**
+ * Sends requests when they are due, answered or not: like people, who do not
+ * know how busy a server is.
+ *
+ * @param request What is sent.
+ * @param tools Time and waiting.
+ * @returns What became of each.
+ */
+export async function sendOpen(
+  request: SendRequest,
+  tools: SendTools,
+): Promise<SendNotes> {
+  const log = new SendLog(request, tools);
+  const pending = new Set<Promise<void>>();
+  for (const offsetMs of request.plan) {
+    const dueMs = log.startMs + offsetMs;
+    do {
+      // At least one turn of the loop each, so that answers are noted when they come.
+      await tools.waitUntil(dueMs, request.signal);
+      request.signal.throwIfAborted();
+    } while (tools.clock.now() < dueMs);
+    const isFull = pending.size >= request.mostInFlight;
+    if (isFull || tools.clock.now() > request.endMs) {
+      log.drop();
+    } else {
+      const one = log.send(dueMs, pending.size);
+      pending.add(one);
+      one.then(() => pending.delete(one));
+    }
+  }
+  await orOver(Promise.all(pending), request, tools);
+  return log.finish();
+}
+
+/**
+ * Sends each request only when the one before is answered, as most load
+ * generators do: a server that stalls is then simply asked less.
+ *
+ * @param request What is sent.
+ * @param tools Time and waiting.
+ * @returns What became of each.
+ */
+export async function sendClosed(
+  request: SendRequest,
+  tools: SendTools,
+): Promise<SendNotes> {
+  const log = new SendLog(request, tools);
+  for (const offsetMs of request.plan) {
+    const dueMs = log.startMs + offsetMs;
+    do {
+      await tools.waitUntil(dueMs, request.signal);
+      request.signal.throwIfAborted();
+    } while (tools.clock.now() < dueMs);
+    if (tools.clock.now() > request.endMs) log.drop();
+    else await orOver(log.send(dueMs, 0), request, tools);
+  }
+  return log.finish();
+}
+
+/** Notes what is sent and answered. */
+class SendLog {
+  readonly startMs: number;
+  readonly #request: SendRequest;
+  readonly #clock: Clock;
+  readonly #notes: RequestNote[] = [];
+  #dropped = 0;
+  #hasFailed = false;
+  #firstFailure: unknown = null;
+
+  constructor(request: SendRequest, { clock }: SendTools) {
+    this.#request = request;
+    this.#clock = clock;
+    this.startMs = clock.now();
+  }
+
+  drop(): void {
+    this.#dropped++;
+  }
+
+  /** Settles when the request is answered or has failed; it never rejects. */
+  send(dueMs: number, ahead: number): Promise<void> {
+    const note: RequestNote = {
+      dueMs,
+      sentMs: this.#clock.now(),
+      doneMs: NaN,
+      ahead,
+      failed: false,
+    };
+    this.#notes.push(note);
+    const done = () => void (note.doneMs = this.#clock.now());
+    const fail = (error: unknown) => {
+      done();
+      note.failed = true;
+      if (!this.#hasFailed) this.#firstFailure = error;
+      this.#hasFailed = true;
+    };
+    try {
+      const answer = this.#request.send();
+      // What is no promise is answered now, not a turn later.
+      if (!isThenable(answer)) return Promise.resolve(done());
+      return Promise.resolve(answer).then(done, fail);
+    } catch (error) {
+      return Promise.resolve(fail(error));
+    }
+  }
+
+  finish(): SendNotes {
+    // Copied, so that an answer that comes later changes nothing.
+    const notes = this.#notes.map((note) => ({ ...note }));
+    const open = notes.filter(({ doneMs }) => Number.isNaN(doneMs)).length;
+    return {
+      startMs: this.startMs,
+      notes: notes.filter(({ doneMs }) => !Number.isNaN(doneMs)),
+      dropped: this.#dropped + open,
+      firstFailure: this.#firstFailure,
+    };
+  }
+}
+
+/** Answers that never come are not waited for beyond the end. */
+async function orOver(
+  answers: Promise<unknown>,
+  { endMs, signal }: SendRequest,
+  { waitUntil }: SendTools,
+): Promise<void> {
+  const done = new AbortController();
+  answers.then(() => done.abort());
+  await waitUntil(endMs + 1, AbortSignal.any([signal, done.signal]));
+  signal.throwIfAborted();
+}
+
+function isThenable(value: unknown): boolean {
+  return typeof value === "object" && value !== null &&
+    typeof (value as { then?: unknown }).then === "function";
+}

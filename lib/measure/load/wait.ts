@@ -1,0 +1,46 @@
+/**
+ * Waiting for a moment, to a few microseconds.
+ *
+ * Timers ring 2 ms late. So a timer brings us near, and the rest is spent
+ * turning the loop, in which others have their turns; that costs processor time
+ * and is meant for measuring only.
+ * @module
+ */
+
+import { systemClock } from "../../base/clock.ts";
+
+/**
+ * Waits until a moment has come; at least one turn of the loop.
+ *
+ * @param atMs When, on the clock of `performance.now()`.
+ * @param signal Ends waiting early.
+ */
+export async function waitUntil(
+  atMs: number,
+  signal: AbortSignal,
+): Promise<void> {
+  do {
+    if (signal.aborted) return;
+    const leftMs = atMs - systemClock.now();
+    if (leftMs > NEAR_MS) await sleep(leftMs - NEAR_MS, signal);
+    else await turn();
+  } while (systemClock.now() < atMs);
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => void setImmediate(resolve));
+}
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener("abort", end, { once: true });
+  });
+}
+
+const NEAR_MS = 4;

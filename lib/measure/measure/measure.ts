@@ -1,0 +1,117 @@
+/**
+ * `measure`: how long a function takes, or which of several is faster.
+ *
+ * Joins the measuring of `measure_run.ts` with the picture in
+ * `lib/measure/measure/figure.ts`, which is loaded when it is first shown.
+ * @module
+ */
+
+import { type Displayable, figure } from "../../base/display.ts";
+import { addDisplay } from "../../base/late_display.ts";
+import type { Measurement, SingleMeasurement } from "./result.ts";
+
+/** One function, or several by name. */
+export type MeasuredWork =
+  | (() => unknown)
+  | Readonly<Record<string, () => unknown>>;
+
+/** How functions are measured. */
+export interface MeasureOptions {
+  /**
+   * Exactly how many samples of each function.
+   * @default at least 30, until the median is sure, within 2 s a function
+   */
+  readonly samples?: number;
+  /**
+   * Sampling stops when half the 95 % interval of the median is this part of it.
+   * @default 0.01
+   */
+  readonly precision?: number;
+  /**
+   * How long all of it may take, milliseconds: warm-up, samples, and up to
+   * three repetitions when other programs were busy.
+   * @default 10000
+   */
+  readonly maxMs?: number;
+  /** Ends measuring: before the next call, or at once where a promise is awaited. */
+  readonly signal?: AbortSignal;
+  /**
+   * Heading of figures.
+   * @default the name of the function, or those of several
+   */
+  readonly title?: string;
+  /**
+   * Decides the order of calls within each round, and the resampling.
+   * @default 1
+   */
+  readonly seed?: number;
+}
+
+/**
+ * Measures how long one call of a function takes.
+ *
+ * First come calls that do not count, until they stop getting faster; then
+ * samples, each long enough for the clock, until the median is sure. Nothing is
+ * dropped. A function that returns a promise is awaited.
+ *
+ * Units: milliseconds for one call.
+ *
+ * @example Sum up a million numbers
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const { summary } = await measure(() => {
+ *   let sum = 0;
+ *   for (let n = 0; n < 1e5; n++) sum += n;
+ *   return sum;
+ * }, { samples: 5 });
+ * assert.equal(summary.count, 5);
+ * assert.ok(summary.medianMs > 0);
+ * ```
+ *
+ * @param fn The function, called without arguments.
+ * @param options How to measure.
+ * @returns Samples, what they say, and the circumstances; as a cell's value it is a figure.
+ * @throws {TypeError} If it is no function, or an option has the wrong type or is unknown.
+ * @throws {RangeError} If an option is out of range, or not one sample is done in time.
+ */
+export function measure(
+  fn: () => unknown,
+  options?: MeasureOptions,
+): Promise<SingleMeasurement & Displayable>;
+/**
+ * Measures several functions side by side, and compares them with the first.
+ *
+ * They take turns, in random order within each round, so that a machine that
+ * gets slower does so for all.
+ *
+ * @example Two ways to make a list
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const { results } = await measure({
+ *   push: () => { const list = []; for (let n = 0; n < 1000; n++) list.push(n); return list; },
+ *   from: () => Array.from({ length: 1000 }, (_, n) => n),
+ * }, { samples: 5 });
+ * assert.deepEqual(results.map(({ name }) => name), ["push", "from"]);
+ * ```
+ *
+ * @param functions The functions by name.
+ * @param options How to measure.
+ * @returns Samples, ratios with intervals, and the circumstances; as a cell's value it is a figure.
+ * @throws {TypeError} If one is no function, or an option has the wrong type or is unknown.
+ * @throws {RangeError} If there is no function, or an option is out of range.
+ */
+export function measure(
+  functions: Readonly<Record<string, () => unknown>>,
+  options?: MeasureOptions,
+): Promise<Measurement & Displayable>;
+export async function measure(
+  work: MeasuredWork,
+  options: MeasureOptions = {},
+): Promise<Measurement & Displayable> {
+  const { measureWork } = await import("./engine.ts");
+  return addDisplay(await measureWork(work, options), async (found) => {
+    const { distributionFigure } = await import("./figure.ts");
+    const { svg, alt } = distributionFigure(found);
+    return figure(svg, alt);
+  });
+}

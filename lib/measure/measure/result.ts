@@ -1,0 +1,87 @@
+/**
+ * What measuring functions yields: every sample, and what the samples say.
+ *
+ * Pure: types only. `measure.ts` takes the samples, `measure_summary.ts`
+ * describes them, `measure_findings.ts` puts them into words.
+ * @module
+ */
+
+import type { HonestyStamp } from "../../base/honesty.ts";
+import type { SpeedUp, Summary } from "../compare/comparison.ts";
+import type { Shape } from "../../base/modes.ts";
+import type { Shift } from "../../base/shift.ts";
+import type { Outlier } from "../../base/outliers.ts";
+
+/** A first call that took far longer than those to come. */
+export interface ColdStart {
+  /** How long it took, milliseconds. */
+  readonly firstMs: number;
+  /** How many medians that is. */
+  readonly ratio: number;
+}
+
+/** What one more call costs: the slope of time over calls, through the origin. Units: milliseconds. */
+export interface CallCost {
+  /** The slope. */
+  readonly slopeMs: number;
+  /** Lower end of its 95 % bootstrap interval. */
+  readonly lowMs: number;
+  /** Upper end of its 95 % bootstrap interval. */
+  readonly highMs: number;
+  /** The part of the scatter that the line explains, up to 1. */
+  readonly rSquared: number;
+}
+
+/** What was measured of one function. Units: milliseconds for one call. */
+export interface MeasuredFunction {
+  /** Its name. */
+  readonly name: string;
+  /** Whether it returned promises, which were awaited. */
+  readonly isAsync: boolean;
+  /** One entry a sample, in the order taken; none is left out. */
+  readonly samplesMs: readonly number[];
+  /** How many calls each sample is the mean of; 1 where a call is long enough for the clock. */
+  readonly callsPerSample: readonly number[];
+  /** What came before and does not count, in the order taken. */
+  readonly warmUpMs: readonly number[];
+  /** Whether the times had stopped changing when the warm-up ended. */
+  readonly warmUpSettled: boolean;
+  /** The samples described; those before a shift to faster ones are warm-up, and left out. */
+  readonly summary: Summary;
+  /** Samples far from the bulk. */
+  readonly outliers: readonly Outlier[];
+  /** The first call, if it stood out. */
+  readonly coldStart: ColdStart | null;
+  /** Around how many values the samples crowd; of those after the shift, if there is one. */
+  readonly shape: Shape;
+  /** Where samples became faster or slower for good; `null` if nowhere. */
+  readonly shift: Shift | null;
+  /** Whether each sample resembles the one before, so that the interval is too narrow. */
+  readonly isDependent: boolean;
+  /** The cost of one more call; `null` where each sample is one call. */
+  readonly callCost: CallCost | null;
+  /** How many times faster than the first function; `null` for the first. */
+  readonly speedup: SpeedUp | null;
+}
+
+/** All that measuring found, as plain values. */
+export interface Measurement {
+  /** What was measured, for a heading. */
+  readonly title: string;
+  /** One entry a function, in the order given. */
+  readonly results: readonly MeasuredFunction[];
+  /** The smallest step of the clock, milliseconds. */
+  readonly clockStepMs: number;
+  /** Part of all cores that others used in each run, in order; `null` where unknown. The calmest run counts. */
+  readonly runShares: readonly (number | null)[];
+  /** The circumstances. */
+  readonly stamp: HonestyStamp;
+  /** Short sentences with measured numbers. */
+  readonly findings: readonly string[];
+}
+
+/** What measuring one function found. */
+export interface SingleMeasurement extends Measurement {
+  /** The samples of the function described. */
+  readonly summary: Summary;
+}

@@ -1,0 +1,132 @@
+/**
+ * When to stop: is the code warm, is a sample long enough, are there enough?
+ *
+ * Pure: times in, decisions out. `measure.ts` acts on them.
+ * @module
+ */
+
+import { median } from "../../base/stats.ts";
+
+/** What decides whether there are enough samples. */
+export interface SamplingRule {
+  /** Exactly how many; `null` for as many as it takes. */
+  readonly samples: number | null;
+  /** Half the width of the interval of the median, as a part of the median, that is good enough. */
+  readonly precision: number;
+  /** How long sampling may take, milliseconds. */
+  readonly budgetMs: number;
+}
+
+/**
+ * Tells whether the last calls took as long as those before them.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(isWarm([90, 40, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10]), true);
+ * assert.equal(isWarm([90, 80, 70, 60, 50, 40, 30, 20, 15, 10]), false);
+ * ```
+ *
+ * @param timesMs Times of one call, in the order taken.
+ * @returns Whether the median of the last 5 is within 2 % of that of the 5 before.
+ */
+export function isWarm(timesMs: readonly number[]): boolean {
+  if (timesMs.length < 2 * WINDOW) return false;
+  const last = median(timesMs.slice(-WINDOW));
+  const before = median(timesMs.slice(-2 * WINDOW, -WINDOW));
+  return Math.abs(last - before) <= MAX_CHANGE * before;
+}
+
+/**
+ * Decides how many calls make a sample that the clock can tell.
+ *
+ * @example A call of 1 µs on a clock of 0.1 µs
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(chooseCalls(0.001, 0.0001), 200);
+ * assert.equal(chooseCalls(5, 0.0001), 1);
+ * ```
+ *
+ * @param callMs How long one call takes, milliseconds.
+ * @param stepMs The step of the clock, milliseconds.
+ * @returns At least 1; a sample is then 2000 steps long.
+ */
+export function chooseCalls(callMs: number, stepMs: number): number {
+  if (!(callMs > 0)) return MAX_CALLS;
+  if (!isTooShort(callMs, stepMs)) return 1;
+  // The tiny part keeps 100.00000001 from becoming 101.
+  const calls = Math.ceil(AIMED_STEPS * stepMs / callMs - 1e-6);
+  return Math.min(MAX_CALLS, Math.max(1, calls));
+}
+
+/**
+ * Tells whether a sample is too short for the clock.
+ *
+ * @param sampleMs How long it took, milliseconds.
+ * @param stepMs The step of the clock, milliseconds.
+ * @returns Whether it is shorter than 1000 steps.
+ */
+export function isTooShort(sampleMs: number, stepMs: number): boolean {
+  return sampleMs < MIN_STEPS * stepMs;
+}
+
+/**
+ * Estimates how far off the median may be, as a part of it.
+ *
+ * Source: the interval between two order statistics, with the normal
+ * approximation of their ranks. Cheap enough to ask after every sample; what is
+ * reported is the bootstrap interval of `stats.ts`.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(relativeHalfWidth(Array(30).fill(7)), 0);
+ * ```
+ *
+ * @param samplesMs The samples.
+ * @returns Half the width divided by the median; `Infinity` of fewer than 6.
+ */
+export function relativeHalfWidth(samplesMs: readonly number[]): number {
+  const count = samplesMs.length;
+  if (count < 6) return Infinity;
+  const sorted = samplesMs.toSorted((one, other) => one - other);
+  const reach = 0.98 * Math.sqrt(count);
+  const low = sorted[Math.max(0, Math.floor(count / 2 - reach))]!;
+  const high = sorted[Math.min(count - 1, Math.ceil(count / 2 + reach) - 1)]!;
+  return (high - low) / 2 / median(sorted);
+}
+
+/**
+ * Tells whether there are enough samples of all functions.
+ *
+ * @param samplesMs The samples of each function.
+ * @param elapsedMs How long sampling has taken, milliseconds.
+ * @param rule What was asked for.
+ * @returns Whether sampling ends.
+ */
+export function isEnough(
+  samplesMs: readonly (readonly number[])[],
+  elapsedMs: number,
+  rule: SamplingRule,
+): boolean {
+  const fewest = Math.min(...samplesMs.map(({ length }) => length));
+  if (rule.samples !== null) return fewest >= rule.samples;
+  if (elapsedMs >= rule.budgetMs) return fewest >= LEAST_SAMPLES;
+  if (fewest >= MOST_SAMPLES) return elapsedMs >= MIN_MS;
+  // Checked now and then only, as sorting takes time too.
+  if (fewest < DEFAULT_SAMPLES || fewest % 5 !== 0) return false;
+  return elapsedMs >= MIN_MS &&
+    samplesMs.every((own) => relativeHalfWidth(own) <= rule.precision);
+}
+
+const WINDOW = 5;
+const MAX_CHANGE = 0.02;
+const MIN_STEPS = 1000;
+// More than needed, as some calls are quicker than those that were seen.
+const AIMED_STEPS = 2000;
+const MAX_CALLS = 10_000_000;
+const DEFAULT_SAMPLES = 30;
+const LEAST_SAMPLES = 5;
+const MOST_SAMPLES = 500;
+// In less, what other programs used cannot be told: the system counts in 10 ms.
+const MIN_MS = 250;

@@ -1,0 +1,263 @@
+/**
+ * Takes the samples of functions: warms up, interleaves, repeats when disturbed.
+ *
+ * Where time, stamps and chance come from is handed in. The rules are in
+ * `measure_rules.ts`, and what samples say in `measure_summary.ts`.
+ * @module
+ */
+
+import type { HonestyStamp } from "../../base/honesty.ts";
+import type { Clock } from "../../base/clock.ts";
+import { createRandom, shuffle } from "../../base/random.ts";
+import type { StampOptions, StampStart } from "../../base/stamp.ts";
+import { median } from "../../base/stats.ts";
+import { findClockStep } from "../clock_step.ts";
+import { describeMeasurement } from "./findings.ts";
+import { makeProbe, type Probe } from "./probe.ts";
+import {
+  chooseCalls,
+  isEnough,
+  isTooShort,
+  isWarm,
+  type SamplingRule,
+} from "./rules.ts";
+import { findSpread, type RawSamples, summarizeFunctions } from "./summary.ts";
+import type { MeasuredFunction, Measurement } from "./result.ts";
+
+/** What measuring needs of the world. */
+export interface MeasureTools {
+  /** Tells the time. */
+  readonly clock: Clock;
+  /** Begins an honesty stamp. */
+  readonly startStamp: () => Promise<StampStart>;
+  /** Finishes one. */
+  readonly finishStamp: (
+    start: StampStart,
+    options: StampOptions,
+  ) => Promise<HonestyStamp>;
+  /** Gives the thread to whoever waits for it, for one turn. */
+  readonly yieldThread: () => Promise<void>;
+}
+
+/** What is measured, and how long. */
+export interface MeasureRequest extends SamplingRule {
+  /** The functions by name, in order; the first is what others are compared with. */
+  readonly functions: readonly (readonly [name: string, fn: () => unknown])[];
+  /** Heading. */
+  readonly title: string;
+  /** How long all of it may take, milliseconds. */
+  readonly maxMs: number;
+  /** Decides the order of calls, and the resampling. */
+  readonly seed: number;
+  /** Ends it. */
+  readonly signal: AbortSignal;
+  /** Tells whether it ended because the time is over, so that what is done counts. */
+  readonly isOver: () => boolean;
+}
+
+/**
+ * Measures functions.
+ *
+ * @param request What is measured.
+ * @param tools Where time and stamps come from.
+ * @returns All that was found.
+ */
+export async function runMeasurement(
+  request: MeasureRequest,
+  tools: MeasureTools,
+): Promise<Measurement> {
+  const { clock } = tools;
+  const clockStepMs = findClockStep(clock);
+  const endMs = clock.now() + request.maxMs;
+  const bench: Bench = { request, tools, clockStepMs, endMs, freeMs: 0 };
+
+  const arms: Arm[] = [];
+  for (const [name, fn] of request.functions) {
+    arms.push(await warmUp(makeProbe(name, fn, clock), bench));
+  }
+  let best = await takeRun(arms, bench);
+  const runShares = [best.stamp.otherCpuShare];
+  const isDisturbed = () => (best.stamp.otherCpuShare ?? 0) > MAX_OTHER_SHARE;
+  while (isDisturbed() && runShares.length <= MAX_REPEATS) {
+    if (clock.now() + best.tookMs > endMs) break;
+    const again = await takeRun(arms, bench).catch((error) => {
+      if (request.isOver()) return null;
+      throw error;
+    });
+    if (again === null) break;
+    runShares.push(again.stamp.otherCpuShare);
+    const share = again.stamp.otherCpuShare ?? 1;
+    if (share < best.stamp.otherCpuShare!) best = again;
+  }
+  const measured = {
+    title: request.title,
+    results: best.results,
+    clockStepMs,
+    runShares,
+    stamp: best.stamp,
+  };
+  return { ...measured, findings: describeMeasurement(measured) };
+}
+
+interface Bench {
+  readonly request: MeasureRequest;
+  readonly tools: MeasureTools;
+  readonly clockStepMs: number;
+  readonly endMs: number;
+  /** When others last had the thread. */
+  freeMs: number;
+}
+
+/** A function, ready to be sampled. */
+interface Arm {
+  readonly probe: Probe;
+  calls: number;
+  readonly warmUpMs: number[];
+  readonly warmUpSettled: boolean;
+}
+
+interface Run {
+  readonly results: readonly MeasuredFunction[];
+  readonly stamp: HonestyStamp;
+  readonly tookMs: number;
+}
+
+/** Calls until the times stop changing; every time is kept, to be drawn. */
+async function warmUp(probe: Probe, bench: Bench): Promise<Arm> {
+  const { clock } = bench.tools;
+  const capMs = Math.min(bench.endMs, clock.now() + WARM_UP_MS);
+  const warmUpMs: number[] = [];
+  let calls = 1;
+  let steady: number[] = [];
+  do {
+    const tookMs = await take(probe, calls, bench);
+    warmUpMs.push(tookMs / calls);
+    if (isTooShort(tookMs, bench.clockStepMs) && calls < MAX_CALLS) {
+      // Twice as many until the clock can tell; what was before says little.
+      calls *= 2;
+      steady = [];
+    } else {
+      steady.push(tookMs / calls);
+    }
+  } while (
+    clock.now() < capMs && !isWarm(steady) && warmUpMs.length < MAX_WARM_UP
+  );
+  const callMs = median(warmUpMs.slice(-5));
+  return {
+    probe,
+    calls: chooseCalls(callMs, bench.clockStepMs),
+    warmUpMs,
+    warmUpSettled: isWarm(steady),
+  };
+}
+
+/** Rounds in which every function has its turn, in random order. */
+async function takeRun(arms: readonly Arm[], bench: Bench): Promise<Run> {
+  const { request, tools } = bench;
+  const { clock } = tools;
+  const random = createRandom(request.seed);
+  const samples = arms.map((arm) => ({
+    arm,
+    samplesMs: [] as number[],
+    callsPerSample: [] as number[],
+  }));
+  const stampStart = await tools.startStamp();
+  const startMs = clock.now();
+  const isDone = () => {
+    if (clock.now() >= bench.endMs && samples[0]!.samplesMs.length > 0) {
+      return true;
+    }
+    const own = samples.map(({ samplesMs }) => samplesMs);
+    return own[0]!.length > 0 && isEnough(own, clock.now() - startMs, request);
+  };
+  const runRound = async () => {
+    for (const { arm, samplesMs, callsPerSample } of shuffle(samples, random)) {
+      const sample = await takeSample(arm, samplesMs.length, bench);
+      samplesMs.push(sample.callMs);
+      callsPerSample.push(sample.calls);
+    }
+  };
+  do {
+    try {
+      await runRound();
+    } catch (error) {
+      const hasSome = samples.every(({ samplesMs }) => samplesMs.length > 0);
+      if (!request.isOver() || !hasSome) throw error;
+      break;
+    }
+  } while (!isDone());
+
+  const tookMs = clock.now() - startMs;
+  const raw = samples.map(({ arm, ...own }): RawSamples => ({
+    name: arm.probe.name,
+    isAsync: arm.probe.isAsync,
+    warmUpMs: [...arm.warmUpMs],
+    warmUpSettled: arm.warmUpSettled,
+    ...own,
+  }));
+  const results = summarizeFunctions(raw, request.seed);
+  const stamp = await tools.finishStamp(stampStart, {
+    samples: results[0]!.summary.count,
+    spread: findSpread(results),
+    // What became faster late is a warm-up, and told as such.
+    series: results.filter(({ shift }) => shift === null)
+      .map(({ samplesMs }) => samplesMs),
+    ...results.every(({ isAsync }) => !isAsync) ? { threads: 1 } : {},
+  });
+  return { results, stamp, tookMs };
+}
+
+/** Code gets faster after the warm-up too: a sample too short for the clock is one more of that. */
+async function takeSample(arm: Arm, order: number, bench: Bench) {
+  for (;;) {
+    // Different numbers of calls, where there are several, show the cost of one more.
+    const calls = arm.calls === 1 ? 1 : arm.calls * (1 + order % SIZES);
+    const tookMs = await take(arm.probe, calls, bench);
+    const callMs = tookMs / calls;
+    const isRefused = isTooShort(tookMs, bench.clockStepMs) &&
+      arm.calls < MAX_CALLS;
+    if (!isRefused) return { callMs, calls };
+    arm.warmUpMs.push(callMs);
+    arm.calls = Math.max(
+      2 * arm.calls,
+      chooseCalls(callMs, bench.clockStepMs),
+    );
+  }
+}
+
+async function take(
+  probe: Probe,
+  calls: number,
+  bench: Bench,
+): Promise<number> {
+  const { request: { signal }, tools: { clock, yieldThread } } = bench;
+  // A kernel wants to hear of an interrupt, and a page to be drawn.
+  if (clock.now() - bench.freeMs > MAX_HELD_MS) {
+    await yieldThread();
+    bench.freeMs = clock.now();
+  }
+  signal.throwIfAborted();
+  const taken = probe.take(calls);
+  return typeof taken === "number" ? taken : await orAbort(taken, signal);
+}
+
+/** A promise that nobody settles must not hold the measurement for ever. */
+async function orAbort<T>(promise: Promise<T>, signal: AbortSignal) {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal.reason);
+  signal.addEventListener("abort", abort, { once: true });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}
+
+const WARM_UP_MS = 1000;
+const MAX_WARM_UP = 300;
+const MAX_CALLS = 2 ** 24;
+const SIZES = 4;
+const MAX_HELD_MS = 20;
+// As in the honesty stamp: more, and a second job has moved results by a tenth.
+const MAX_OTHER_SHARE = 0.06;
+const MAX_REPEATS = 3;

@@ -1,0 +1,122 @@
+/**
+ * What the samples of a function say, worked out.
+ *
+ * Pure. Samples are taken in `measure.ts`, and words made in
+ * `measure_findings.ts`.
+ * @module
+ */
+
+import { computeSpeedUp, summarize } from "../compare/summary.ts";
+import { isDependent } from "../../base/autocorrelation.ts";
+import { findModes } from "../../base/modes.ts";
+import { findOutliers, tukeyFences } from "../../base/outliers.ts";
+import { findShift } from "../../base/shift.ts";
+import { bootstrapSlope, fitThroughOrigin } from "../../base/regression.ts";
+import { median, quantile } from "../../base/stats.ts";
+import type { CallCost, ColdStart, MeasuredFunction } from "./result.ts";
+
+/** Samples of a function, as taken. */
+export type RawSamples = Pick<
+  MeasuredFunction,
+  | "name"
+  | "isAsync"
+  | "samplesMs"
+  | "callsPerSample"
+  | "warmUpMs"
+  | "warmUpSettled"
+>;
+
+/**
+ * Describes the samples of several functions; the first is what others are compared with.
+ *
+ * @param raw What was taken, at least one sample each.
+ * @param seed Decides the resampling.
+ * @returns One description each.
+ */
+export function summarizeFunctions(
+  raw: readonly RawSamples[],
+  seed: number,
+): readonly MeasuredFunction[] {
+  const known = raw.map((own) => {
+    const shift = findShift(own.samplesMs);
+    // Samples from before a late compile are warm-up, and describe nothing.
+    const warmUps = shift !== null && shift.afterMs < shift.beforeMs
+      ? shift.at
+      : 0;
+    return { own, shift, warmUps };
+  });
+  const settledOf = ({ own, warmUps }: typeof known[number]) => ({
+    ...own,
+    samplesMs: own.samplesMs.slice(warmUps),
+    callsPerSample: own.callsPerSample.slice(warmUps),
+  });
+  return known.map((one, index) => {
+    const { own, shift, warmUps } = one;
+    const settled = settledOf(one);
+    const { samplesMs } = settled;
+    const baseline = settledOf(known[0]!).samplesMs;
+    return {
+      ...own,
+      summary: summarize(samplesMs, seed),
+      outliers: findOutliers(samplesMs).map((outlier) => ({
+        ...outlier,
+        index: outlier.index + warmUps,
+      })),
+      coldStart: findColdStart(settled),
+      shape: findModes(own.samplesMs.slice(shift?.at ?? 0)),
+      shift,
+      isDependent: isDependent(samplesMs),
+      callCost: computeCallCost(settled, seed),
+      speedup: index === 0 ? null : computeSpeedUp(baseline, samplesMs, seed),
+    };
+  });
+}
+
+/**
+ * Finds the widest spread: distance of the quartiles divided by the median.
+ *
+ * @param results The functions.
+ * @returns The widest of them.
+ */
+export function findSpread(results: readonly MeasuredFunction[]): number {
+  return Math.max(
+    0,
+    ...results.map(({ samplesMs, shift }) => {
+      // What was of another kind before is no scatter.
+      const settled = samplesMs.slice(shift?.at ?? 0);
+      const middleMs = median(settled);
+      return middleMs > 0
+        ? (quantile(settled, 0.75) - quantile(settled, 0.25)) / middleMs
+        : 0;
+    }),
+  );
+}
+
+/** The very first call, or the first sample, where it lies beyond the outer fence. */
+function findColdStart(
+  { warmUpMs, samplesMs }: RawSamples,
+): ColdStart | null {
+  const firstMs = warmUpMs[0] ?? samplesMs[0] ?? 0;
+  const rest = warmUpMs.length > 0 ? samplesMs : samplesMs.slice(1);
+  if (rest.length < MIN_SAMPLES) return null;
+  const ratio = firstMs / median(rest);
+  return firstMs > tukeyFences(rest).farHigh && ratio >= MIN_COLD_RATIO
+    ? { firstMs, ratio }
+    : null;
+}
+
+function computeCallCost(
+  { samplesMs, callsPerSample }: RawSamples,
+  seed: number,
+): CallCost | null {
+  // Without different numbers of calls there is no line to fit.
+  if (new Set(callsPerSample).size < 2) return null;
+  const wholeMs = samplesMs.map((ms, index) => ms * callsPerSample[index]!);
+  const { slope, rSquared } = fitThroughOrigin(callsPerSample, wholeMs);
+  const { low, high } = bootstrapSlope(callsPerSample, wholeMs, { seed });
+  return { slopeMs: slope, lowMs: low, highMs: high, rSquared };
+}
+
+const MIN_SAMPLES = 5;
+// Less is no start that anybody would notice.
+const MIN_COLD_RATIO = 1.5;

@@ -1,0 +1,82 @@
+/**
+ * What measuring memory yields.
+ *
+ * Pure: types only. `memory.ts` measures it, `memory_findings.ts` says what it
+ * means, and `lib/measure/memory/figure.ts` draws it.
+ * @module
+ */
+
+import type { HonestyStamp } from "../../base/honesty.ts";
+
+/** What takes the memory: idle Workers of one process, or idle processes. */
+export type MemoryModel = "workers" | "processes";
+
+/**
+ * How memory was counted.
+ *
+ * - `pss`: a page that is shared by three counts a third for each; sums are right.
+ * - `rss`: it counts whole for each; sums over processes are too high.
+ */
+export type MemoryCount = "pss" | "rss";
+
+/** Memory at one moment. Units: bytes. */
+export interface MemoryReading {
+  /** By the count that is used. */
+  readonly bytes: number;
+  /** Of it, what nobody else uses; `null` if that is unknown. */
+  readonly privateBytes: number | null;
+}
+
+/** So many Workers or processes at once. Units: bytes more than before the first. */
+export interface MemoryPoint {
+  /** How many. */
+  readonly k: number;
+  /** One entry a round, in the order taken; none left out. */
+  readonly samples: readonly MemoryReading[];
+  /** The middle of them. */
+  readonly medianBytes: number;
+  /** The middle of what is private; `null` if that is unknown. */
+  readonly medianPrivateBytes: number | null;
+}
+
+/** A cost for each, with its 95 % interval. Units: bytes. */
+export interface BytesEach {
+  /** The slope over numbers: the mean of the rounds, whose slopes give the interval. */
+  readonly bytes: number;
+  /** Lower end. */
+  readonly low: number;
+  /** Upper end. */
+  readonly high: number;
+}
+
+/** What one model takes. */
+export interface MemoryCost {
+  /** The model. */
+  readonly model: MemoryModel;
+  /** One entry a number, rising. */
+  readonly points: readonly MemoryPoint[];
+  /** What each takes. */
+  readonly each: BytesEach;
+  /** What each takes that is private; `null` if that is unknown. */
+  readonly privateEach: BytesEach | null;
+  /** What having any takes, once, on top; bytes. */
+  readonly onceBytes: number;
+  /** Part of it all that was given back after they had ended: the median of the rounds. */
+  readonly returned: number;
+  /** Whether a process of its own was measured; else this one, where earlier work may have left room. */
+  readonly isFresh: boolean;
+}
+
+/** What Workers and processes take, as plain values. */
+export interface MemoryCosts {
+  /** For a heading. */
+  readonly title: string;
+  /** How memory was counted. */
+  readonly count: MemoryCount;
+  /** One entry a model. */
+  readonly costs: readonly MemoryCost[];
+  /** The circumstances. */
+  readonly stamp: HonestyStamp;
+  /** Short sentences with measured numbers that say what the figure shows. */
+  readonly findings: readonly string[];
+}

@@ -1,0 +1,86 @@
+/**
+ * `messageCost`: what it costs to send bytes to a Worker.
+ *
+ * What comes of it is in `message_cost_result.ts`, the Worker in
+ * `message_cost_peer.ts`, the picture is `lib/measure/message_cost/figure.ts`.
+ * @module
+ */
+
+import type { Displayable } from "../../base/display.ts";
+import { addDisplay } from "../../base/late_display.ts";
+import type { MessageCosts, MessageMode } from "./result.ts";
+
+/** Costs of messages that a notebook shows as a figure. */
+export type ShownMessageCosts = MessageCosts & Displayable;
+
+/** How the cost of messages is measured. */
+export interface MessageCostOptions {
+  /**
+   * Sizes of the buffers, bytes.
+   * @default 64 B to 16 MiB, seven of them
+   */
+  readonly sizes?: readonly number[];
+  /**
+   * How the bytes get there.
+   * @default all three
+   */
+  readonly modes?: readonly MessageMode[];
+  /**
+   * How many small messages a burst has.
+   * @default 500
+   */
+  readonly burst?: number;
+  /**
+   * Timed rounds; in each, every size is sent in every way, several times. At least 3.
+   * @default 11
+   */
+  readonly samples?: number;
+  /**
+   * Heading of the figure.
+   * @default "What does it cost to send bytes to a Worker?"
+   */
+  readonly title?: string;
+  /** Ends it. */
+  readonly signal?: AbortSignal;
+  /**
+   * How long it may take, milliseconds. With 3 rounds or more done by then,
+   * those are what counts; else it is an error.
+   * @default 60000
+   */
+  readonly maxMs?: number;
+  /**
+   * Decides the order within each round, and the resampling.
+   * @default 1
+   */
+  readonly seed?: number;
+}
+
+/**
+ * Sends buffers of growing size to a Worker, copied, given away and shared, and
+ * shows how long each takes, where size begins to matter, and what a burst of
+ * messages gains over one at a time.
+ *
+ * Units: milliseconds from posting until the Worker's short answer is there.
+ *
+ * @example Two sizes
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const { costs } = await messageCost({ sizes: [64, 65_536], samples: 3, burst: 50 });
+ * assert.deepEqual(costs.map(({ mode }) => mode), ["clone", "transfer", "share"]);
+ * assert.deepEqual(costs[0]!.points.map(({ bytes }) => bytes), [64, 65_536]);
+ * ```
+ *
+ * @param options Sizes, ways, and how to measure.
+ * @returns All that was measured; as a cell's value it is a figure.
+ * @throws {TypeError} If an option has the wrong type or is unknown.
+ * @throws {RangeError} If an option is out of range, or time was too short.
+ */
+export async function messageCost(
+  options: MessageCostOptions = {},
+): Promise<ShownMessageCosts> {
+  const { measureMessageCosts } = await import("./engine.ts");
+  return addDisplay(await measureMessageCosts(options), async (found) => {
+    const { showMessageCosts } = await import("./figure.ts");
+    return showMessageCosts(found);
+  });
+}

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { createRandom } from "../../base/random.ts";
+import { amdahlSpeedUp } from "../fit/amdahl.ts";
+import { findAmdahl, findSpread, findUsl, makePoints } from "./points.ts";
+
+/** Rounds of work with a known serial part, on some cores, with 3 % of noise. */
+function makeRounds(serial: number, counts: readonly number[], cores: number) {
+  const random = createRandom(8);
+  return Array.from(
+    { length: 15 },
+    () =>
+      counts.map((n) =>
+        500 / amdahlSpeedUp(serial, Math.min(n, cores)) *
+        (1 + 0.06 * (random() - 0.5))
+      ),
+  );
+}
+
+Deno.test("findAmdahl() finds a known serial part, and its interval holds it", () => {
+  const counts = [1, 2, 3, 4, 6, 8, 10];
+  for (const serial of [0.02, 0.1, 0.4]) {
+    const rounds = makeRounds(serial, counts, 8);
+    const points = makePoints(rounds, counts, { jobs: 840, cores: 8, seed: 1 });
+    const found = findAmdahl(rounds, points, 1)!;
+    assert.ok(found.low <= serial && serial <= found.high, `${serial}`);
+    assert.ok(found.high - found.low < 0.05);
+  }
+});
+
+Deno.test("makePoints() knows what lies past the cores, also with a quota", () => {
+  const counts = [1, 2, 3];
+  const rounds = makeRounds(0, counts, 1.5);
+  const points = makePoints(rounds, counts, { jobs: 12, cores: 1.5, seed: 1 });
+  assert.deepEqual(
+    points.map(({ beyondCores }) => beyondCores),
+    [false, true, true],
+  );
+  assert.deepEqual(points.map(({ ideal }) => ideal), [1, 1.5, 1.5]);
+  assert.equal(points[0]!.karpFlatt, null);
+  const { part, low, high } = points[1]!.karpFlatt!;
+  assert.ok(low <= part && part <= high);
+  // One Worker alone tells nothing, and those past the cores nothing of Amdahl.
+  assert.equal(findAmdahl(rounds, points, 1), null);
+});
+
+Deno.test("findUsl() fits many points and refuses few cores", () => {
+  const counts = [1, 2, 3, 4, 6, 8];
+  const rounds = makeRounds(0.1, counts, 8);
+  const points = makePoints(rounds, counts, { jobs: 840, cores: 8, seed: 1 });
+  const law = findUsl(rounds, points, { cores: 8, seed: 1 });
+  assert.ok(law.type === "fit");
+  // Amdahl's law is this one without coherency.
+  assert.ok(Math.abs(law.contention - 0.1) < 0.03, `${law.contention}`);
+  // Without coherency there is no peak: whatever the fit says, it is not sure.
+  assert.equal(law.peakHigh, null);
+  const refused = findUsl(rounds, points, { cores: 2, seed: 1 });
+  assert.ok(refused.type === "refused");
+  assert.match(refused.reason, /there are 2 cores/);
+});
+
+Deno.test("findSpread() is that of the point which scatters most", () => {
+  const rounds = [[10, 5], [10, 6], [10, 7], [10, 8], [10, 9]];
+  const points = makePoints(rounds, [1, 2], { jobs: 2, cores: 2, seed: 1 });
+  assert.equal(findSpread(points), 2 / 7);
+});

@@ -1,0 +1,170 @@
+/**
+ * From what Linux tells of threads to what each did meanwhile.
+ *
+ * Pure: text of `/proc` to numbers, and differences of numbers. `switches.ts`
+ * reads the files.
+ * @module
+ */
+
+import type { ThreadKind, ThreadSwitches } from "./report.ts";
+
+/** What is known of a thread at one moment. */
+export interface ThreadReading {
+  /** Its number. */
+  readonly tid: number;
+  /** Its name as the system has it, at most 15 characters. */
+  readonly name: string;
+  /** Times it gave its core away, since it began. */
+  readonly voluntary: number;
+  /** Times its core was taken from it, since it began. */
+  readonly involuntary: number;
+  /** How long it ran, nanoseconds; `null` if unknown. */
+  readonly runNs: number | null;
+  /** How long it waited for a core, nanoseconds; `null` if unknown. */
+  readonly waitNs: number | null;
+}
+
+/**
+ * Reads how often a thread left its core.
+ *
+ * Source: proc_pid_status(5).
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const text = "Name:\tworker-1\nvoluntary_ctxt_switches:\t7\nnonvoluntary_ctxt_switches:\t2\n";
+ * assert.deepEqual(parseStatus(text), { name: "worker-1", voluntary: 7, involuntary: 2 });
+ * ```
+ *
+ * @param text What `/proc/self/task/TID/status` holds.
+ * @returns Name and counts.
+ * @throws {SyntaxError} If a line is missing.
+ */
+export function parseStatus(
+  text: string,
+): Pick<ThreadReading, "name" | "voluntary" | "involuntary"> {
+  const name = /^Name:\t(.*)$/m.exec(text)?.[1];
+  const voluntary = /^voluntary_ctxt_switches:\s*(\d+)$/m.exec(text)?.[1];
+  const involuntary = /^nonvoluntary_ctxt_switches:\s*(\d+)$/m.exec(text)?.[1];
+  if (
+    name === undefined || voluntary === undefined || involuntary === undefined
+  ) {
+    throw new SyntaxError(
+      `Cannot read thread status: "${
+        text.slice(0, 40)
+      }" found, expected a name and two counts of switches`,
+    );
+  }
+  return {
+    name,
+    voluntary: Number(voluntary),
+    involuntary: Number(involuntary),
+  };
+}
+
+/**
+ * Reads how long a thread ran, and how long it waited for a core.
+ *
+ * Source: kernel documentation, "Scheduler Statistics", `/proc/<pid>/schedstat`.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual(parseSchedstat("500 20 3\n"), { runNs: 500, waitNs: 20 });
+ * ```
+ *
+ * @param text What `/proc/self/task/TID/schedstat` holds; empty if there is no such file.
+ * @returns Nanoseconds, or `null` where the kernel keeps no count.
+ */
+export function parseSchedstat(
+  text: string,
+): Pick<ThreadReading, "runNs" | "waitNs"> {
+  const [run, wait] = text.trim().split(/\s+/).map(Number);
+  const isKnown = run !== undefined && wait !== undefined && run + wait > 0;
+  return { runNs: isKnown ? run : null, waitNs: isKnown ? wait : null };
+}
+
+/** Readings of one piece of work. */
+export interface ThreadReadings {
+  /** All threads before it. */
+  readonly before: readonly ThreadReading[];
+  /** The last that is known of each thread, ended ones included. */
+  readonly latest: readonly ThreadReading[];
+  /** Numbers of the threads that are there at the end. */
+  readonly alive: ReadonlySet<number>;
+  /** Number of the main thread. */
+  readonly mainTid: number;
+}
+
+/**
+ * Works out what each thread did between two moments.
+ *
+ * Helper threads of the engine and the runtime are put together: they differ
+ * from machine to machine, and no learner started them.
+ *
+ * @param readings What was read.
+ * @returns Main thread, Workers in the order of their numbers, helpers.
+ */
+export function countSwitches(
+  { before, latest, alive, mainTid }: ThreadReadings,
+): readonly ThreadSwitches[] {
+  const earlier = new Map(before.map((reading) => [reading.tid, reading]));
+  const threads = latest.map((reading): ThreadSwitches => {
+    const from = earlier.get(reading.tid);
+    const kind = kindOf(reading, mainTid);
+    return {
+      name: kind === "main" ? "main thread" : reading.name,
+      kind,
+      threads: 1,
+      voluntary: reading.voluntary - (from?.voluntary ?? 0),
+      involuntary: reading.involuntary - (from?.involuntary ?? 0),
+      runMs: toMs(reading.runNs, from?.runNs),
+      waitMs: toMs(reading.waitNs, from?.waitNs),
+      endedEarly: !alive.has(reading.tid),
+    };
+  });
+  const ofKind = (kind: ThreadKind) =>
+    threads.filter((thread) => thread.kind === kind);
+  const helpers = ofKind("helper");
+  return [
+    ...ofKind("main"),
+    ...ofKind("worker").toSorted((one, other) =>
+      numberOf(one.name) - numberOf(other.name)
+    ),
+    ...(helpers.length > 0 ? [sumHelpers(helpers)] : []),
+  ];
+}
+
+function sumHelpers(helpers: readonly ThreadSwitches[]): ThreadSwitches {
+  const sum = (pick: (thread: ThreadSwitches) => number | null) =>
+    helpers.reduce<number | null>((total, thread) => {
+      const value = pick(thread);
+      return total === null || value === null ? null : total + value;
+    }, 0);
+  return {
+    name: `${helpers.length} helpers`,
+    kind: "helper",
+    threads: helpers.length,
+    voluntary: sum(({ voluntary }) => voluntary) ?? 0,
+    involuntary: sum(({ involuntary }) => involuntary) ?? 0,
+    runMs: sum(({ runMs }) => runMs),
+    waitMs: sum(({ waitMs }) => waitMs),
+    endedEarly: helpers.some(({ endedEarly }) => endedEarly),
+  };
+}
+
+function kindOf({ tid, name }: ThreadReading, mainTid: number): ThreadKind {
+  if (tid === mainTid) return "main";
+  return /^worker-\d+$/.test(name) ? "worker" : "helper";
+}
+
+function numberOf(name: string): number {
+  return Number(/\d+/.exec(name)?.[0] ?? 0);
+}
+
+function toMs(
+  ns: number | null,
+  fromNs: number | null | undefined,
+): number | null {
+  return ns === null || fromNs === null ? null : (ns - (fromNs ?? 0)) / 1e6;
+}

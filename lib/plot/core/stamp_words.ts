@@ -1,0 +1,79 @@
+/**
+ * The honesty stamp in words: on what machine, how often, how undisturbed.
+ *
+ * Pure: a stamp in, a line of text out.
+ * @module
+ */
+
+import type { HonestyStamp } from "../../base/honesty.ts";
+import { formatShort } from "../../base/duration.ts";
+import { describeNoise } from "../../base/noise.ts";
+
+/** What a stamp's `samples` are in a figure: one of them, and several. */
+export type Counted = readonly [one: string, several: string];
+
+/** Rounds in each of which everything had its turn. */
+export const ROUNDS: Counted = ["round", "rounds"];
+
+/**
+ * Writes the stamp of something measured.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { STAMP } from "../gallery/gallery_data.ts";
+ * assert.match(describeStamp(STAMP), /^Measured on 2 cores · others used 1.2 % CPU/);
+ * assert.match(describeStamp(STAMP, ["answer", "answers"]), / · 12 answers · /);
+ * ```
+ *
+ * @param stamp The circumstances.
+ * @param counted What its samples are here; `null` if their number says nothing.
+ * @returns One line; figures that are missing are named.
+ */
+export function describeStamp(
+  stamp: HonestyStamp,
+  counted: Counted | null = ["sample a model", "samples a model"],
+): string {
+  const { samples } = stamp;
+  const number = counted === null
+    ? []
+    : [`${samples} ${counted[samples === 1 ? 0 : 1]}`];
+  const doubt = stamp.noisy ? " Noisy: doubt small differences." : "";
+  return `Measured on ${listFacts(stamp, number)}.${doubt}${listGaps(stamp)}`;
+}
+
+/**
+ * Writes the stamp of something recorded.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { STAMP } from "../gallery/gallery_data.ts";
+ * assert.match(describeTraceStamp(STAMP), /^Recorded on 2 cores/);
+ * ```
+ *
+ * @param stamp The circumstances.
+ * @returns One line; figures that are missing are named.
+ */
+export function describeTraceStamp(stamp: HonestyStamp): string {
+  const doubt = describeNoise(stamp).map((text) => ` ${text}`).join("");
+  return `Recorded on ${listFacts(stamp, [])}.${doubt}${listGaps(stamp)}`;
+}
+
+function listFacts(stamp: HonestyStamp, number: readonly string[]): string {
+  const { cores, quotaCores, otherCpuShare } = stamp;
+  return [
+    `${cores} ${cores === 1 ? "core" : "cores"}`,
+    ...(quotaCores === null ? [] : [`quota ${formatShort(quotaCores)} cores`]),
+    ...(otherCpuShare === null
+      ? []
+      : [`others used ${formatShort(otherCpuShare * 100)} % CPU`]),
+    ...number,
+    stamp.node === undefined ? `Deno ${stamp.deno}` : `Node ${stamp.node}`,
+    `${stamp.os} ${stamp.arch}`,
+  ].join(" · ");
+}
+
+function listGaps({ missing }: HonestyStamp): string {
+  return missing.map((text) => ` ${text.replace(/\.?$/, ".")}`).join("");
+}

@@ -1,0 +1,180 @@
+/**
+ * What a sequence diagram shows: who takes part, what passed between them, and
+ * which idle times are cut out of the axis.
+ *
+ * Pure: a recording in, participants, messages and pieces of time out.
+ * @module
+ */
+import type {
+  LaneKind,
+  Link,
+  Recording,
+  TraceSpan,
+} from "../../trace/recording.ts";
+
+/** An arrow of the diagram. */
+export interface SequenceMessage extends Link {
+  /** How long it waited after its arrival until its receiver was free, milliseconds. */
+  readonly queuedMs: number;
+}
+
+/** Time that is drawn without a cut. Units: milliseconds. */
+export interface SequencePiece {
+  /** When it begins. */
+  readonly fromMs: number;
+  /** When it ends. */
+  readonly toMs: number;
+}
+
+/** All that a sequence diagram shows. */
+export interface Sequence {
+  /** Ids of lanes, from left to right. */
+  readonly participants: readonly string[];
+  /** Arrows by when they left. */
+  readonly messages: readonly SequenceMessage[];
+  /** Spans of participants that are shown, by start. */
+  readonly spans: readonly TraceSpan[];
+  /** Times that are shown; what is between was idle. */
+  readonly pieces: readonly SequencePiece[];
+  /** Participants for which there was no room. */
+  readonly hiddenParticipants: number;
+  /** Arrows for which there was no room. */
+  readonly hiddenMessages: number;
+}
+
+/**
+ * Chooses what a sequence diagram shows.
+ *
+ * @example A long pause is cut out
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { PINGPONG } from "../gallery/recording_fixtures.ts";
+ * assert.equal(makeSequence(PINGPONG).pieces.length, 2);
+ * ```
+ *
+ * @param recording What was recorded.
+ * @returns Who took part, what passed, and when.
+ */
+export function makeSequence(recording: Recording): Sequence {
+  const { lanes, links, spans } = recording;
+  const kindOf = new Map(lanes.map(({ id, kind }) => [id, kind]));
+  const usable = links.filter(({ from, to }) =>
+    from !== to && !PASSIVE.has(kindOf.get(from)) &&
+    !PASSIVE.has(kindOf.get(to))
+  ).toSorted((a, b) => a.startMs - b.startMs);
+  const counts = new Map<string, number>();
+  for (const { from, to } of usable) {
+    counts.set(from, (counts.get(from) ?? 0) + 1);
+    counts.set(to, (counts.get(to) ?? 0) + 1);
+  }
+  const busiest = new Set(
+    [...counts].toSorted(([, a], [, b]) => b - a)
+      .slice(0, MAX_PARTICIPANTS).map(([id]) => id),
+  );
+  const announced = lanes.map(({ id }) => id).filter((id) => busiest.has(id));
+  const participants = [
+    ...announced,
+    ...[...busiest].filter((id) => !announced.includes(id)),
+  ];
+  const between = usable.filter(({ from, to }) =>
+    busiest.has(from) && busiest.has(to)
+  );
+  const shownLinks = between.slice(0, MAX_MESSAGES);
+  const hasRest = shownLinks.length < between.length;
+  const lastMs = shownLinks.reduce(
+    (last, { endMs }) => Math.max(last, endMs),
+    0,
+  );
+  const shownSpans = spans.filter(({ lane, state, startMs }) =>
+    busiest.has(lane) && state !== "waiting" &&
+    (!hasRest || startMs <= lastMs)
+  ).map((span) =>
+    hasRest && span.endMs > lastMs ? { ...span, endMs: lastMs } : span
+  );
+  const active = Map.groupBy(
+    spans.filter(({ state }) => ACTIVE.has(state)),
+    ({ lane }) => lane,
+  );
+  return {
+    participants,
+    messages: shownLinks.map((link) => ({
+      ...link,
+      queuedMs: link.kind === "message" && THREADS.has(kindOf.get(link.to))
+        ? findQueueTime(link, active.get(link.to) ?? [])
+        : 0,
+    })),
+    spans: shownSpans,
+    pieces: cutIdle(
+      shownLinks,
+      shownSpans.filter(({ state }) => ACTIVE.has(state)),
+    ),
+    hiddenParticipants: counts.size - busiest.size,
+    hiddenMessages: usable.length - shownLinks.length,
+  };
+}
+
+/** A busy thread takes a message when what it does is over; an idle one at once. */
+function findQueueTime(link: Link, spans: readonly TraceSpan[]): number {
+  const busy = spans.find(({ startMs, endMs }) =>
+    startMs < link.endMs - TOUCH_MS && endMs > link.endMs + TOUCH_MS
+  );
+  return busy === undefined ? 0 : busy.endMs - link.endMs;
+}
+
+/** Leaves out times in which nothing happened, if they are long beside the rest. */
+function cutIdle(
+  links: readonly Link[],
+  spans: readonly TraceSpan[],
+): readonly SequencePiece[] {
+  const busy = [...links, ...spans]
+    .map(({ startMs, endMs }) => ({ fromMs: startMs, toMs: endMs }))
+    .toSorted((a, b) => a.fromMs - b.fromMs);
+  const islands: { fromMs: number; toMs: number }[] = [];
+  for (const { fromMs, toMs } of busy) {
+    const last = islands.at(-1);
+    if (last !== undefined && fromMs <= last.toMs) {
+      last.toMs = Math.max(last.toMs, toMs);
+    } else islands.push({ fromMs, toMs });
+  }
+  const busyMs = islands.reduce(
+    (sum, { fromMs, toMs }) => sum + toMs - fromMs,
+    0,
+  );
+  const pieces: { fromMs: number; toMs: number }[] = [];
+  for (const island of islands) {
+    const last = pieces.at(-1);
+    const isNear = last !== undefined &&
+      island.fromMs - last.toMs <= busyMs * LONGEST_IDLE_SHARE;
+    if (isNear) last.toMs = island.toMs;
+    else pieces.push({ ...island });
+  }
+  const margin = Math.max(busyMs, 1e-3) * 0.015;
+  return pieces.map(({ fromMs, toMs }) => ({
+    fromMs: Math.max(0, fromMs - margin),
+    toMs: toMs + margin,
+  }));
+}
+
+const ACTIVE: ReadonlySet<TraceSpan["state"]> = new Set([
+  "running",
+  "alive",
+  "starting",
+  "serialising",
+  "messaging",
+]);
+
+// Code on a thread runs to its end before the next message is taken; tasks do not.
+const THREADS: ReadonlySet<LaneKind | undefined> = new Set([
+  "main",
+  "worker",
+  "process",
+]);
+
+const PASSIVE: ReadonlySet<LaneKind | undefined> = new Set(["core", "lock"]);
+
+const MAX_PARTICIPANTS = 8;
+const MAX_MESSAGES = 60;
+const LONGEST_IDLE_SHARE = 0.25;
+
+// Clocks of two isolates agree to less than this.
+const TOUCH_MS = 0.001;

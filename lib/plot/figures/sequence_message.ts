@@ -1,0 +1,194 @@
+/**
+ * One arrow of a sequence diagram, and its words where they collide with none.
+ *
+ * Pure: places in, SVG text out.
+ * @module
+ */
+import { formatDuration, formatShort } from "../../base/duration.ts";
+import type { SequenceMessage } from "./sequence_layout.ts";
+import { fitText, roundPx, textLine, textWidth } from "../core/text.ts";
+import { TYPE } from "../core/visual.ts";
+
+/** A place that words take, pixels. */
+export interface Box {
+  /** Left edge. */
+  readonly left: number;
+  /** Right edge. */
+  readonly right: number;
+  /** Upper edge. */
+  readonly top: number;
+  /** Lower edge. */
+  readonly bottom: number;
+}
+
+/** From where to where, pixels. */
+export interface Line {
+  /** Lifeline it leaves. */
+  readonly fromX: number;
+  /** Lifeline it reaches. */
+  readonly toX: number;
+  /** When it left. */
+  readonly fromY: number;
+  /** When it arrived. */
+  readonly toY: number;
+}
+
+/** Where an arrow goes, and what is in its way. */
+export interface Course extends Line {
+  /** All arrows: words cross as few as they can. */
+  readonly lines: readonly Line[];
+  /** All lifelines, from left to right: words stand between two of them. */
+  readonly stops: readonly number[];
+}
+
+/**
+ * Draws an arrow, and its words where no other words stand and fewest arrows pass.
+ *
+ * @param message What passed.
+ * @param course Where it goes.
+ * @param taken Places of words so far; a new one is added.
+ * @returns The arrow and its words, empty if there was no room.
+ */
+export function drawMessage(
+  message: SequenceMessage,
+  course: Course,
+  taken: Box[],
+): {
+  readonly line: string;
+  readonly words: string;
+  readonly hasWords: boolean;
+} {
+  const { kind, label, bytes, startMs, endMs } = message;
+  const side = course.fromX < course.toX ? 1 : -1;
+  const [fromX, toX] = [course.fromX + side * 6, course.toX - side * 6];
+  const { fromY, toY } = course;
+  const length = Math.hypot(toX - fromX, toY - fromY);
+  const [ux, uy] = [(toX - fromX) / length, (toY - fromY) / length];
+  const [backX, backY] = [toX - ux * 7, toY - uy * 7];
+  const path = `M${roundPx(fromX)} ${roundPx(fromY)}L${roundPx(backX)} ${
+    roundPx(backY)
+  }`;
+  const line =
+    `<path class="skein-link skein-link-${kind}" fill="none" d="${path}"/>` +
+    `<path class="skein-head skein-link-${kind}" d="M${roundPx(toX)} ${
+      roundPx(toY)
+    }L${roundPx(backX - uy * 3)} ${roundPx(backY + ux * 3)}L${
+      roundPx(backX + uy * 3)
+    } ${roundPx(backY - ux * 3)}Z"/>`;
+
+  const size = bytes === undefined ? [] : [formatBytes(bytes)];
+  const name = label === undefined ? [] : [label];
+  const transit = [formatDuration(endMs - startMs)];
+  const gaps = findGaps(course);
+  const room = Math.max(...gaps.map(([left, right]) => right - left)) - 2;
+  const type = { sizePx: TYPE.caption, widthPx: room };
+  const text = [[...name, ...size, ...transit], [...name, ...size], name, size]
+    .map((parts) => parts.join(" · "))
+    .find((words) => words !== "" && textWidth(words, TYPE.caption) <= room) ??
+    (room > 40 ? fitText(label ?? "", type) : "");
+  if (text === "") return { line, words: "", hasWords: label !== undefined };
+  const width = textWidth(text, TYPE.caption);
+  const half = Math.abs(uy / ux) * width / 2;
+  // Above the arrow or, last, below it; both ways clear of its slope.
+  const places = [-4 - half, 13 + half].flatMap((aside) =>
+    placeWords(gaps, width).map((middleX): readonly [number, number] => {
+      const part = (middleX - fromX) / (toX - fromX);
+      return [middleX, fromY + (toY - fromY) * part + aside];
+    })
+  ).map(([x, y]) => ({
+    at: [x, y] as const,
+    box: {
+      left: x - width / 2,
+      right: x + width / 2,
+      top: y - 9,
+      bottom: y + 3,
+    },
+  })).filter(({ box }) => taken.every((other) => !touches(box, other)));
+  const crossed = places.map(({ box }) =>
+    course.lines.filter((other) => crosses(other, box)).length
+  );
+  const fewest = Math.min(...crossed);
+  const best = places[crossed.indexOf(fewest)];
+  if (best === undefined || fewest > MAX_CROSSED) {
+    return { line, words: "", hasWords: true };
+  }
+  taken.push(best.box);
+  const words = textLine(text, best.at, {
+    sizePx: TYPE.caption,
+    anchor: "middle",
+    look: "skein-halo skein-thin-halo",
+  });
+  return { line, words, hasWords: true };
+}
+
+function touches(one: Box, other: Box): boolean {
+  return one.right >= other.left && one.left <= other.right &&
+    one.bottom >= other.top && one.top <= other.bottom;
+}
+
+/** Whether a line passes through a box: cut to the box's width, it is at its height. */
+function crosses({ fromX, toX, fromY, toY }: Line, box: Box): boolean {
+  const left = Math.max(box.left, Math.min(fromX, toX));
+  const right = Math.min(box.right, Math.max(fromX, toX));
+  if (left > right || fromX === toX) return false;
+  const height = (x: number) =>
+    fromY + (toY - fromY) * (x - fromX) / (toX - fromX);
+  const [one, other] = [height(left), height(right)];
+  return Math.max(one, other) >= box.top && Math.min(one, other) <= box.bottom;
+}
+
+/** Room between neighbouring lifelines on an arrow's way; the nearest to its sender first. */
+function findGaps(
+  { fromX, toX, stops }: Course,
+): readonly (readonly [left: number, right: number])[] {
+  const [left, right] = [Math.min(fromX, toX), Math.max(fromX, toX)];
+  const passed = stops.filter((x) => x >= left && x <= right);
+  const gaps = passed.slice(1).map((x, index) =>
+    [passed[index]! + LANE_PX, x - LANE_PX] as const
+  );
+  return fromX < toX ? gaps : gaps.toReversed();
+}
+
+/** Middles at which words may stand: in each gap its own, then its ends, then between. */
+function placeWords(
+  gaps: readonly (readonly [left: number, right: number])[],
+  widthPx: number,
+): readonly number[] {
+  return [0.5, 0, 1, 0.25, 0.75].flatMap((part) =>
+    gaps.map(([left, right]) =>
+      left + widthPx / 2 + (right - left - widthPx) * part
+    )
+  );
+}
+
+/**
+ * Writes a size with its unit.
+ *
+ * Units: bytes; multiples of 1024.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(formatBytes(1536), "1.5 KiB");
+ * ```
+ *
+ * @param bytes The size.
+ * @returns Such as `64 B` or `1.43 MiB`.
+ */
+export function formatBytes(bytes: number): string {
+  const power = bytes < 1024
+    ? 0
+    : bytes < 1024 ** 2
+    ? 1
+    : bytes < 1024 ** 3
+    ? 2
+    : 3;
+  return `${formatShort(bytes / 1024 ** power)} ${
+    ["B", "KiB", "MiB", "GiB"][power]
+  }`;
+}
+
+// Words on one arrow can be read, those on several can not.
+const MAX_CROSSED = 1;
+// Half a lifeline with what happens on it, and some air.
+const LANE_PX = 8;

@@ -1,0 +1,104 @@
+/**
+ * Runs tasks on this thread, from the same text that is shipped elsewhere.
+ *
+ * The main-thread neighbor of `worker.ts` and `process.ts`.
+ * @module
+ */
+
+import type { Recorder } from "../../trace/recorder.ts";
+import { readCpu } from "../../trace/own_cpu.ts";
+import type { Span } from "../../trace/span.ts";
+import {
+  type JobReport,
+  type JobWatch,
+  type MakeTask,
+  runJob,
+  watchThread,
+} from "../guest.ts";
+import { countOnCore, toSpans } from "../outcome.ts";
+
+/** What is needed of a task to run it: its name for errors, its text. */
+export interface TaskText {
+  /** What errors and lanes call it. */
+  readonly name: string;
+  /** The module that makes its function. */
+  readonly source: string;
+}
+
+/** Where a job on this thread is recorded. */
+export interface WatchedJob {
+  /** Watches the job; jobs that run at the same time share a thread's watch. */
+  readonly watch: JobWatch;
+  /** Gets the spans. */
+  readonly recorder: Recorder;
+  /** Lane, kind and label of the spans. */
+  readonly lane: Pick<Span, "lane" | "kind" | "label">;
+}
+
+/**
+ * Gives the address of a module that holds a text.
+ *
+ * @param source JavaScript.
+ * @returns A `data:` address; the same text has the same address, and is loaded once.
+ */
+export function toModuleAddress(source: string): string {
+  return `data:text/javascript,${encodeURIComponent(source)}`;
+}
+
+/**
+ * Loads a task's function on this thread.
+ *
+ * @param task The task.
+ * @returns What makes the function; the text is read only once however often it is loaded.
+ */
+export async function loadTask(task: TaskText): Promise<MakeTask> {
+  const module: { readonly default: MakeTask } = await import(
+    toModuleAddress(task.source)
+  );
+  return module.default;
+}
+
+/**
+ * Runs a job on this thread and records when it ran and waited.
+ *
+ * @typeParam R What it returns.
+ * @param makeTask The loaded task.
+ * @param args What it is called with.
+ * @param options Where it is recorded.
+ * @returns What the job returned; what it throws is thrown.
+ */
+export async function runWatched<R>(
+  makeTask: MakeTask,
+  args: readonly unknown[],
+  options: WatchedJob,
+): Promise<R> {
+  const before = readCpu();
+  const report = await runJob(makeTask, args, options.watch);
+  const onCore = countOnCore(before, readCpu(), true);
+  for (const span of toSpans({ ...report, onCore }, options.lane)) {
+    options.recorder.add(span);
+  }
+  return takeValue<R>(report);
+}
+
+/**
+ * Runs a task once on this thread, unrecorded.
+ *
+ * @typeParam R What it returns.
+ * @param task The task.
+ * @param args What it is called with.
+ * @returns What the task returned; what it throws is thrown.
+ */
+export async function runHere<R>(
+  task: TaskText,
+  args: readonly unknown[],
+): Promise<R> {
+  return takeValue<R>(
+    await runJob(await loadTask(task), args, watchThread()()),
+  );
+}
+
+function takeValue<R>({ outcome }: JobReport): R {
+  if (outcome.type === "error") throw outcome.error;
+  return outcome.value as R;
+}

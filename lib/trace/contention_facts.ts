@@ -1,0 +1,158 @@
+/**
+ * How hard locks were fought for: who held them when, who waited how long.
+ *
+ * Pure: a recording in, numbers and sentences out.
+ * @module
+ */
+import { describeConvoy, isConvoy } from "../explain/convoy.ts";
+import type { Recording, TraceSpan } from "./recording.ts";
+
+/** What happened at one lock. Units: milliseconds. */
+export interface LockFacts {
+  /** Id of the lock's lane. */
+  readonly lock: string;
+  /** What it is of, such as `Mutex`; absent if unknown. */
+  readonly kind?: string;
+  /** Permits, parties or places; absent if unknown. */
+  readonly capacity?: number;
+  /** When it was held, and by whom (`label`), by start. */
+  readonly holds: readonly TraceSpan[];
+  /** When lanes waited for it, by start. */
+  readonly waits: readonly TraceSpan[];
+  /** Time held. */
+  readonly heldMs: number;
+  /** Time waited, of all waiters together. */
+  readonly waitedMs: number;
+  /** Moments, and how many waited from then on. */
+  readonly waiters: readonly (readonly [atMs: number, count: number])[];
+  /** Most waiters at once. */
+  readonly most: number;
+  /** How often in a row the lock went from one to the next while others waited. */
+  readonly convoy: number;
+}
+
+/**
+ * Measures each lock of a recording.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { CONVOY } from "../plot/gallery/recording_fixtures.ts";
+ * assert.equal(measureLocks(CONVOY)[0]!.most, 3);
+ * ```
+ *
+ * @param recording What was recorded.
+ * @returns One entry a lock, most waited for first.
+ */
+export function measureLocks(recording: Recording): readonly LockFacts[] {
+  const ids = new Set([
+    ...recording.lanes.filter(({ kind }) => kind === "lock").map(({ id }) =>
+      id
+    ),
+    ...recording.locks.map(({ lock }) => lock),
+  ]);
+  const holdsOf = Map.groupBy(
+    recording.spans.filter(({ state }) => state === "held"),
+    ({ lane }) => lane,
+  );
+  const waitsOf = Map.groupBy(
+    recording.spans.filter(({ state }) => state === "blocked"),
+    ({ reason }) => reason ?? "",
+  );
+  const snapshots = new Map(recording.locks.map((one) => [one.lock, one]));
+  return [...ids].map((lock) => {
+    const { kind, capacity } = snapshots.get(lock) ?? {};
+    return {
+      ...measureLock(lock, holdsOf.get(lock) ?? [], waitsOf.get(lock) ?? []),
+      ...(kind === undefined ? {} : { kind }),
+      ...(capacity === undefined ? {} : { capacity }),
+    };
+  }).toSorted((a, b) => b.waitedMs - a.waitedMs);
+}
+
+function measureLock(
+  lock: string,
+  holds: readonly TraceSpan[],
+  waits: readonly TraceSpan[],
+): LockFacts {
+  const waiters = countWaiters(waits);
+  return {
+    lock,
+    holds: holds.toSorted((a, b) => a.startMs - b.startMs),
+    waits: waits.toSorted((a, b) => a.startMs - b.startMs),
+    heldMs: coveredMs(holds),
+    waitedMs: waits.reduce(
+      (sum, { startMs, endMs }) => sum + endMs - startMs,
+      0,
+    ),
+    waiters,
+    most: waiters.reduce((most, [, count]) => Math.max(most, count), 0),
+    convoy: longestConvoy(holds, waiters),
+  };
+}
+
+/** Time in which at least one of some spans lasts; a lock may have several holders. */
+function coveredMs(spans: readonly TraceSpan[]): number {
+  let sum = 0;
+  let seenMs = -Infinity;
+  for (
+    const { startMs, endMs } of spans.toSorted((a, b) => a.startMs - b.startMs)
+  ) {
+    sum += Math.max(0, endMs - Math.max(startMs, seenMs));
+    seenMs = Math.max(seenMs, endMs);
+  }
+  return sum;
+}
+
+function countWaiters(
+  waits: readonly TraceSpan[],
+): readonly (readonly [atMs: number, count: number])[] {
+  const steps = waits.flatMap(({ startMs, endMs }) => [
+    [startMs, 1] as const,
+    [endMs, -1] as const,
+  ]).toSorted((a, b) => a[0] - b[0] || a[1] - b[1]);
+  let count = 0;
+  return steps.map(([atMs, step]) => [atMs, count += step] as const);
+}
+
+/** Counts turns that began while somebody else waited already, to the next rest. */
+function longestConvoy(
+  holds: readonly TraceSpan[],
+  waiters: readonly (readonly [atMs: number, count: number])[],
+): number {
+  let longest = 0;
+  let run = 0;
+  let last: TraceSpan | undefined;
+  let step = 0;
+  let waiting = 0;
+  for (const hold of holds.toSorted((a, b) => a.startMs - b.startMs)) {
+    while (step < waiters.length && waiters[step]![0] <= hold.startMs) {
+      waiting = waiters[step++]![1];
+    }
+    const isOther = last !== undefined && last.label !== hold.label;
+    run = isOther && waiting > 0 ? run + 1 : 0;
+    longest = Math.max(longest, run);
+    last = hold;
+  }
+  return longest;
+}
+
+/**
+ * Says which locks were fought for.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { CONVOY } from "../plot/gallery/recording_fixtures.ts";
+ * const [sentence] = describeContention(measureLocks(CONVOY));
+ * assert.match(sentence!, /^Convoy at lock results/);
+ * ```
+ *
+ * @param locks What {@link measureLocks} found.
+ * @returns One sentence for each lock with a convoy.
+ */
+export function describeContention(
+  locks: readonly LockFacts[],
+): readonly string[] {
+  return locks.filter(isConvoy).map(describeConvoy);
+}
