@@ -38,7 +38,15 @@ export {
 export { type Task, task } from "./lib/run/task.ts";
 export type { CompareOptions } from "./lib/measure/compare/compare.ts";
 export type { HonestyStamp } from "./lib/base/honesty.ts";
-export type { Comparison, Model, ModelResult, PythonFacts, PythonModel, SpeedUp, Summary } from "./lib/measure/compare/comparison.ts";
+export type {
+  Comparison,
+  Model,
+  ModelResult,
+  PythonFacts,
+  PythonModel,
+  SpeedUp,
+  Summary,
+} from "./lib/measure/compare/comparison.ts";
 export {
   lockContention,
   messageSequence,
@@ -54,7 +62,7 @@ export type {
   TimelineSource,
 } from "./lib/trace/timeline_groups.ts";
 export { comparisonTable } from "./lib/measure/compare/comparison_table.ts";
-export type { Span, SpanState } from "./lib/trace/span.ts";
+export type { Span, SpanState } from "./lib/base/record/span.ts";
 export { type ExceptionReport, PythonError } from "./lib/run/python/error.ts";
 export type { PythonInterpreter } from "./lib/run/python/interpreter.ts";
 export type { PythonWork } from "./lib/measure/compare/python_join.ts";
@@ -122,7 +130,7 @@ export type {
   ThreadTime,
   TraceSpan,
   TraceState,
-} from "./lib/trace/recording.ts";
+} from "./lib/base/record/recording.ts";
 export {
   type Arrival,
   Barrier,

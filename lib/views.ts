@@ -11,7 +11,7 @@ import { drawLater } from "./base/late_display.ts";
 import type { TimelineOptions } from "./plot/figures/timeline.ts";
 import type { TimelineSource } from "./trace/timeline_groups.ts";
 import { checkRecording, checkTimelineSource } from "./trace/checks.ts";
-import type { Recording } from "./trace/recording.ts";
+import type { Recording } from "./base/record/recording.ts";
 
 /**
  * Shows who did what when.

@@ -14,7 +14,7 @@ import {
   computeWaitingShare,
   countCores,
   findResult,
-} from "../measure/compare/evidence.ts";
+} from "./comparison_evidence.ts";
 import type { Facts, LaneFacts, RunFacts } from "./facts.ts";
 import { groundsOf } from "./gate.ts";
 import type { Finding, RuleName } from "./finding.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Model, ModelResult } from "../measure/compare/comparison.ts";
 import { summarize } from "../measure/compare/summary.ts";
-import type { Span, SpanState } from "../trace/span.ts";
+import type { Span, SpanState } from "../base/record/span.ts";
 import { explainComparison } from "./comparison_facts.ts";
 import { inWords } from "./rules.ts";
 import { STAMP } from "./test_recording.ts";

@@ -9,7 +9,7 @@
 import { DISPLAY, type Displayable } from "../base/display.ts";
 import type { Scaling } from "../measure/scale/result.ts";
 import type { Comparison } from "../measure/compare/comparison.ts";
-import type { Recording } from "../trace/recording.ts";
+import type { Recording } from "../base/record/recording.ts";
 import type { Finding } from "./finding.ts";
 import type { ReportedJob } from "./job_facts.ts";
 

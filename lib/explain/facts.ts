@@ -14,7 +14,7 @@ import type {
   LoopHold,
   Stuck,
   TraceSpan,
-} from "../trace/recording.ts";
+} from "../base/record/recording.ts";
 
 /** What is known of something that was run. */
 export interface Facts {

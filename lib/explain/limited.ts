@@ -6,7 +6,7 @@
  * @module
  */
 import { formatDuration } from "../base/duration.ts";
-import type { Counter, TraceSpan } from "../trace/recording.ts";
+import type { Counter, TraceSpan } from "../base/record/recording.ts";
 import { addUp, countActive, type Stretch } from "./busy.ts";
 import type { Facts, LockUse, RunFacts } from "./facts.ts";
 import type { Claim } from "./finding.ts";

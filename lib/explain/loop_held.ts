@@ -6,7 +6,7 @@
  * @module
  */
 import { formatDuration } from "../base/duration.ts";
-import type { LoopHold } from "../trace/recording.ts";
+import type { LoopHold } from "../base/record/recording.ts";
 import { addUp, countActive, reachOf, timeIn } from "./busy.ts";
 import type { Facts, LaneFacts, RunFacts } from "./facts.ts";
 import type { Claim } from "./finding.ts";

@@ -5,9 +5,9 @@
  * Pure.
  * @module
  */
-import { times } from "../measure/compare/evidence.ts";
+import { times } from "./comparison_evidence.ts";
 import { formatDuration } from "../base/duration.ts";
-import type { TraceState } from "../trace/recording.ts";
+import type { TraceState } from "../base/record/recording.ts";
 import { coreTimeIn, reachOf, type Stretch, timeIn } from "./busy.ts";
 import type { ArmFacts, Facts, LaneFacts, RunFacts } from "./facts.ts";
 import type { Claim, Evidence } from "./finding.ts";

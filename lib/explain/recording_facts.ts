@@ -4,12 +4,17 @@
  * Pure: a recording in, facts out.
  * @module
  */
-import { countCores } from "../measure/compare/evidence.ts";
+import { countCores } from "./comparison_evidence.ts";
 import { measureLocks } from "../trace/contention_facts.ts";
 import { growTree, type TreeNode } from "../trace/task_tree_facts.ts";
 import { findDeadlocks } from "../sync/deadlock.ts";
 import { findLockMoment } from "../trace/lock_moment.ts";
-import type { Lane, Link, Recording, TraceSpan } from "../trace/recording.ts";
+import type {
+  Lane,
+  Link,
+  Recording,
+  TraceSpan,
+} from "../base/record/recording.ts";
 import { WANTING } from "./busy.ts";
 import type { Facts, LaneFacts, Leak, TripFacts } from "./facts.ts";
 import { groundsOf } from "./gate.ts";

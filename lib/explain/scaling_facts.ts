@@ -5,7 +5,7 @@
  * @module
  */
 import type { ScalePoint, Scaling } from "../measure/scale/result.ts";
-import { countCores } from "../measure/compare/evidence.ts";
+import { countCores } from "./comparison_evidence.ts";
 import type { Facts } from "./facts.ts";
 import { groundsOf } from "./gate.ts";
 import type { Finding } from "./finding.ts";

@@ -13,7 +13,7 @@ import {
   findResult,
   listRemote,
   times,
-} from "../measure/compare/evidence.ts";
+} from "./comparison_evidence.ts";
 import { formatDuration } from "../base/duration.ts";
 import type { Finding } from "./finding.ts";
 

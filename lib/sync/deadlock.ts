@@ -6,7 +6,7 @@
  * @module
  */
 import { checkList, checkObject, checkText } from "../base/checks.ts";
-import type { LockSnapshot } from "../trace/recording.ts";
+import type { LockSnapshot } from "../base/record/recording.ts";
 import { isThreadName } from "./lane_name.ts";
 
 /** A snapshot; of which kind of lock decides whom a waiter waits for. */

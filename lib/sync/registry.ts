@@ -6,8 +6,8 @@
  * @module
  */
 import { checkName } from "../base/checks.ts";
-import type { LockSnapshot } from "../trace/recording.ts";
-import type { Tap } from "../trace/tap.ts";
+import type { LockSnapshot } from "../base/record/recording.ts";
+import type { Tap } from "../base/record/tap.ts";
 import { followedBy } from "./followed.ts";
 import { type Gate, HAPPENED } from "./gate.ts";
 import { findThreads, readLaneName } from "./lane_table.ts";

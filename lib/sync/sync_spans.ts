@@ -4,7 +4,7 @@
  * Pure: events in, what a trace holds out. Events are read in `sync_trace.ts`.
  * @module
  */
-import type { Link, TraceSpan } from "../trace/recording.ts";
+import type { Link, TraceSpan } from "../base/record/recording.ts";
 
 /** Something that happened at a gate. */
 export interface SyncEvent {

@@ -7,7 +7,7 @@
  * at a flag for each thing that happens.
  * @module
  */
-import type { Tap } from "../trace/tap.ts";
+import type { Tap } from "../base/record/tap.ts";
 import { type GateEvent, takeEvents } from "./event_ring.ts";
 import { followedBy } from "./followed.ts";
 import { type Gate, HAPPENED } from "./gate.ts";
@@ -23,7 +23,7 @@ import { type SyncEvent, toSyncSpans } from "./sync_spans.ts";
  * @example A trace of one critical section
  * ```ts
  * import assert from "node:assert/strict";
- * import { openTap } from "../trace/tap.ts";
+ * import { openTap } from "../base/record/tap.ts";
  * import { Mutex } from "./mutex.ts";
  * const states: string[] = [];
  * const nothing = () => {};

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Lane, Link, TraceSpan } from "../trace/recording.ts";
-import { openTap, type Tap } from "../trace/tap.ts";
+import type { Lane, Link, TraceSpan } from "../base/record/recording.ts";
+import { openTap, type Tap } from "../base/record/tap.ts";
 import { Channel } from "./channel.ts";
 import { Mutex } from "./mutex.ts";
 import { snapshotLocks } from "./registry.ts";

@@ -13,7 +13,7 @@ import {
   checkOptions,
   checkSignal,
 } from "../base/checks.ts";
-import { currentTap } from "../trace/tap.ts";
+import { currentTap } from "../base/record/tap.ts";
 import { addSleeper } from "./sleepers.ts";
 import type { Gate } from "./gate.ts";
 import { mayBlock } from "./lane_name.ts";

@@ -6,11 +6,11 @@
  * @module
  */
 import type { HonestyStamp } from "../base/honesty.ts";
-import type { Stretch } from "./carve.ts";
+import type { Stretch } from "../base/record/carve.ts";
 import type { CountedValues } from "./collector.ts";
 import type { OwnRecord } from "./context.ts";
 import type { SampledThreads } from "./core_samples.ts";
-import type { CpuReading } from "./core_share.ts";
+import type { CpuReading } from "../base/record/core_share.ts";
 import { sortLanes } from "./lane_order.ts";
 import { describeSpawns } from "./own_lanes.ts";
 import { describeThreads, guessKind } from "./thread_spans.ts";
@@ -23,7 +23,7 @@ import type {
   Recording,
   Stuck,
   TraceSpan,
-} from "./recording.ts";
+} from "../base/record/recording.ts";
 
 /** From when to when something existed, and what it did as far as nobody says otherwise. */
 export interface Life extends Stretch {

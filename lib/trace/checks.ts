@@ -18,8 +18,8 @@ import {
   TIMER_MS,
 } from "../base/checks.ts";
 import type { TimelineGroup } from "./timeline_groups.ts";
-import type { Recording } from "./recording.ts";
-import type { Span } from "./span.ts";
+import type { Recording } from "../base/record/recording.ts";
+import type { Span } from "../base/record/span.ts";
 import type { TraceOptions } from "./trace.ts";
 
 /**

@@ -5,9 +5,9 @@
  * made of it is in `assemble.ts`.
  * @module
  */
-import type { CpuReading } from "./core_share.ts";
-import type { Lane, Link, Mark, TraceSpan } from "./recording.ts";
-import type { Tap } from "./tap.ts";
+import type { CpuReading } from "../base/record/core_share.ts";
+import type { Lane, Link, Mark, TraceSpan } from "../base/record/recording.ts";
+import type { Tap } from "../base/record/tap.ts";
 
 /** A counter as it was reported. Units: milliseconds of `performance.now()`. */
 export interface CountedValues {

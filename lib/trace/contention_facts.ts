@@ -5,7 +5,7 @@
  * @module
  */
 import { describeConvoy, isConvoy } from "../explain/convoy.ts";
-import type { Recording, TraceSpan } from "./recording.ts";
+import type { Recording, TraceSpan } from "../base/record/recording.ts";
 
 /** What happened at one lock. Units: milliseconds. */
 export interface LockFacts {

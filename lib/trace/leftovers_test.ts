@@ -97,7 +97,7 @@ Deno.test("trace() leaves nothing running when it is aborted", async () => {
 });
 
 Deno.test("trace() leaves nothing running when it cannot begin", async () => {
-  const tap = import.meta.resolve("./tap.ts");
+  const tap = import.meta.resolve("../base/record/tap.ts");
   const output = await runAlone(`
     const { openTap } = await import(${JSON.stringify(tap)});
     const nothing = () => {};

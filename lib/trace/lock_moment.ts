@@ -7,7 +7,11 @@
  * @module
  */
 import { type DeadlockStep, findDeadlocks } from "../sync/deadlock.ts";
-import type { LockSnapshot, Recording, TraceSpan } from "./recording.ts";
+import type {
+  LockSnapshot,
+  Recording,
+  TraceSpan,
+} from "../base/record/recording.ts";
 
 /** Who held and who waited. Units: milliseconds since the recording's start. */
 export interface LockMoment {

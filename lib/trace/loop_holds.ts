@@ -5,11 +5,11 @@
  * Pure: what the sources told in, holds out. They are noticed in `loop_watch.ts`.
  * @module
  */
-import type { Stretch } from "./carve.ts";
+import type { Stretch } from "../base/record/carve.ts";
 import type { Context, Segment } from "./context.ts";
 import { findHolder, type Profile } from "./line_samples.ts";
 import { isOwnCode } from "./own_code.ts";
-import type { LoopHold } from "./recording.ts";
+import type { LoopHold } from "../base/record/recording.ts";
 
 /**
  * Names the code of each hold.

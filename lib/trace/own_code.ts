@@ -13,7 +13,10 @@
  */
 export function isOwnCode(address: string): boolean {
   return /^(node|ext|native|internal):/.test(address) ||
-    address.startsWith(FOLDER) && !address.endsWith("_test.ts");
+    FOLDERS.some((folder) => address.startsWith(folder)) &&
+      !address.endsWith("_test.ts");
 }
 
-const FOLDER = new URL(".", import.meta.url).href;
+const FOLDERS = [".", "../base/record/"].map((folder) =>
+  new URL(folder, import.meta.url).href
+);

@@ -5,8 +5,8 @@
  * @module
  */
 import type { Context, NamedWait, OwnRecord, Segment } from "./context.ts";
-import { repaint } from "./carve.ts";
-import type { Link, TraceSpan } from "./recording.ts";
+import { repaint } from "../base/record/carve.ts";
+import type { Link, TraceSpan } from "../base/record/recording.ts";
 
 /**
  * Makes spans that follow each other without a gap, from each lane's start to

@@ -7,7 +7,7 @@
  */
 
 import { type Clock, systemClock } from "../base/clock.ts";
-import type { Span } from "./span.ts";
+import type { Span } from "../base/record/span.ts";
 
 /**
  * Collects spans; it starts when it is made.

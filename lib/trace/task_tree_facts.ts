@@ -4,7 +4,7 @@
  * Pure: a recording in, a tree and sentences out.
  * @module
  */
-import type { Lane, Recording, TraceSpan } from "./recording.ts";
+import type { Lane, Recording, TraceSpan } from "../base/record/recording.ts";
 import { formatDuration } from "../base/duration.ts";
 
 /** A task, worker or process, and what it started. Units: milliseconds. */

@@ -1,16 +1,24 @@
 /**
  * Joins what several sources told of the same thread into one account.
- *
- * Pure: the record of a run in, spans out. Which of two accounts wins is the
- * order of layers here; how one is cut out of the other is in `carve.ts`.
+ * Pure: which account wins is the order of layers here.
  * @module
  */
 import type { TraceRecord } from "./assemble.ts";
-import { carve, keepWithin, repaint, type Stretch, unite } from "./carve.ts";
-import { type CpuReading, shareOut } from "./core_share.ts";
+import {
+  carve,
+  keepWithin,
+  repaint,
+  type Stretch,
+  unite,
+} from "../base/record/carve.ts";
+import { type CpuReading, shareOut } from "../base/record/core_share.ts";
 import type { CountedStretch } from "./core_samples.ts";
 import { describeOwnLanes } from "./own_lanes.ts";
-import type { LaneKind, TraceSpan, TraceState } from "./recording.ts";
+import type {
+  LaneKind,
+  TraceSpan,
+  TraceState,
+} from "../base/record/recording.ts";
 
 /**
  * Makes the spans of all lanes but the cores: none of a thread or task overlap.

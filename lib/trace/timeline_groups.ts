@@ -10,7 +10,7 @@ import type {
   Model,
   ModelResult,
 } from "../measure/compare/comparison.ts";
-import type { Span } from "./span.ts";
+import type { Span } from "../base/record/span.ts";
 import { MODELS } from "../plot/core/visual.ts";
 
 /** Spans of one run, which become one panel. */

@@ -12,7 +12,7 @@ import { describeCircle } from "../sync/deadlock_words.ts";
 import { formatDuration } from "../base/duration.ts";
 import { checkTrace } from "./checks.ts";
 import { attachRecording, UnfinishedRunError } from "./failed_run.ts";
-import type { Recording } from "./recording.ts";
+import type { Recording } from "../base/record/recording.ts";
 import { describeStuck } from "./stuck.ts";
 import type { TraceRun } from "./trace_run.ts";
 import type { Tracer } from "./tracer.ts";

@@ -22,12 +22,12 @@ import type {
   Recording,
   Stuck,
   TraceSpan,
-} from "./recording.ts";
+} from "../base/record/recording.ts";
 import { readCpu, tellCpu } from "./own_cpu.ts";
 import { RunWatch } from "./run_watch.ts";
 import { numberLanes, stopSampler } from "./sampled_lanes.ts";
 import { listOpen, listStuck } from "./stuck.ts";
-import { openTap } from "./tap.ts";
+import { openTap } from "../base/record/tap.ts";
 import { createTracer, describeThrown, type Tracer } from "./tracer.ts";
 import { watchProcesses } from "./watched_process.ts";
 import { beginWait } from "./watched_pipe.ts";

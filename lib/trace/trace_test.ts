@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { DISPLAY } from "../base/display.ts";
 import { Mutex } from "../sync/mod.ts";
 import { recordingOf, UnfinishedRunError } from "./failed_run.ts";
-import type { Recording, TraceSpan } from "./recording.ts";
-import { currentTap, openTap } from "./tap.ts";
+import type { Recording, TraceSpan } from "../base/record/recording.ts";
+import { currentTap, openTap } from "../base/record/tap.ts";
 import { findFaults } from "./test_chrome_format.ts";
 import { trace } from "./trace.ts";
 

@@ -7,8 +7,8 @@
  */
 import { nodeStandIn } from "../platform/system.ts";
 import type { Life } from "./assemble.ts";
-import type { TraceSpan } from "./recording.ts";
-import { type Tap, UNWATCHED } from "./tap.ts";
+import type { TraceSpan } from "../base/record/recording.ts";
+import { type Tap, UNWATCHED } from "../base/record/tap.ts";
 import { watchPipe } from "./watched_pipe.ts";
 
 /** What watching needs. */

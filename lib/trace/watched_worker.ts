@@ -11,9 +11,9 @@ import { explainNode } from "../platform/system.ts";
 import { freeLane, takeLane } from "../run/pool/lanes.ts";
 import { toOwnClockMs } from "../base/clock.ts";
 import type { Life } from "./assemble.ts";
-import { CPU_STEP_MS } from "./core_share.ts";
+import { CPU_STEP_MS } from "../base/record/core_share.ts";
 import { watchCpu } from "./cpu_guest.ts";
-import type { Tap } from "./tap.ts";
+import type { Tap } from "../base/record/tap.ts";
 import { forgetThread, nameThread, readThreadId } from "./thread_name.ts";
 import { watchInside } from "./worker_guest.ts";
 import {

@@ -8,7 +8,7 @@
 
 import { adoptEqual } from "./python_agreement.ts";
 import type { PythonPart, PythonWork } from "./python_join.ts";
-import { isPythonModel, PYTHON_MODELS } from "./python_model_names.ts";
+import { isPythonModel, PYTHON_MODELS } from "../../run/python/model_names.ts";
 import { createRandom, shuffle } from "../../base/random.ts";
 import { MIN_ROUNDS, startDeadline } from "../rounds.ts";
 import { takeCalmer } from "../../base/calmer.ts";

@@ -7,7 +7,7 @@
  */
 
 import type { HonestyStamp } from "../../base/honesty.ts";
-import type { Span } from "../../trace/span.ts";
+import type { Span } from "../../base/record/span.ts";
 
 /**
  * A way to run several jobs.

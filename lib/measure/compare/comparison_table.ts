@@ -6,7 +6,7 @@
  */
 
 import { refuse } from "../../base/checks.ts";
-import { baselineOf } from "./python_model_names.ts";
+import { baselineOf } from "../../run/python/model_names.ts";
 import {
   chooseUnit,
   formatDuration,

@@ -7,7 +7,7 @@
  */
 
 import type { Comparison } from "./comparison.ts";
-import { isPythonModel } from "./python_model_names.ts";
+import { isPythonModel } from "../../run/python/model_names.ts";
 import { nameInterval } from "../../base/order_interval.ts";
 import type { Block } from "../../plot/core/card.ts";
 import { writeComparisonLabels } from "./figure_labels.ts";

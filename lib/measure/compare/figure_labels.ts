@@ -6,7 +6,7 @@
  */
 
 import type { ModelResult } from "./comparison.ts";
-import { baselineOf } from "./python_model_names.ts";
+import { baselineOf } from "../../run/python/model_names.ts";
 import type { ComparisonLayout, ComparisonRow } from "./figure_layout.ts";
 import { writeModelMark } from "../../plot/core/model_mark.ts";
 import {

@@ -16,7 +16,7 @@ import {
 import { findOneAtATime } from "../../explain/one_at_a_time.ts";
 import { admit, inWords } from "../../explain/rules.ts";
 import { describePythonFindings } from "./python_findings.ts";
-import { baselineOf, isPythonModel } from "./python_model_names.ts";
+import { baselineOf, isPythonModel } from "../../run/python/model_names.ts";
 import { formatDuration, formatShort } from "../../base/duration.ts";
 import { groundsOf, listUnmet } from "../../explain/gate.ts";
 import { describeNoise } from "../../base/noise.ts";
@@ -28,7 +28,7 @@ import {
   listRemote,
   percent,
   times,
-} from "./evidence.ts";
+} from "../../explain/comparison_evidence.ts";
 
 /** A comparison before anything is said of it. */
 export type Measured = Omit<Comparison, "findings">;

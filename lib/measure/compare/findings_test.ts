@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Span, SpanState } from "../../trace/span.ts";
+import type { Span, SpanState } from "../../base/record/span.ts";
 import type { Model, ModelResult } from "./comparison.ts";
 import {
   describeFindings,

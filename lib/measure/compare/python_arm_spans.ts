@@ -9,8 +9,8 @@
 
 import type { PythonModel } from "./comparison.ts";
 import { median } from "../../base/stats.ts";
-import { judgeShare } from "../../trace/core_share.ts";
-import type { Span } from "../../trace/span.ts";
+import { judgeShare } from "../../base/record/core_share.ts";
+import type { Span } from "../../base/record/span.ts";
 
 /** What one job reports. Units: milliseconds of Python's clock. */
 export interface ArmJob {

@@ -8,7 +8,7 @@
  */
 
 import type { PythonFacts, PythonModel } from "./comparison.ts";
-import type { Span } from "../../trace/span.ts";
+import type { Span } from "../../base/record/span.ts";
 import {
   type ArmJob,
   computeCpuShare,

@@ -14,7 +14,12 @@ import type {
   PythonModel,
   SpeedUp,
 } from "./comparison.ts";
-import { computeStartMs, findResult, percent, times } from "./evidence.ts";
+import {
+  computeStartMs,
+  findResult,
+  percent,
+  times,
+} from "../../explain/comparison_evidence.ts";
 import { computeSpeedUp } from "./summary.ts";
 import { formatDuration } from "../../base/duration.ts";
 import { describePython } from "../../run/python/interpreter.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Model, ModelResult, PythonFacts } from "./comparison.ts";
 import { computeSpeedUp, summarize } from "./summary.ts";
 import { describePythonFindings } from "./python_findings.ts";
-import { baselineOf } from "./python_model_names.ts";
+import { baselineOf } from "../../run/python/model_names.ts";
 
 const GIL: PythonFacts = {
   version: "3.13.1",

@@ -11,7 +11,7 @@ import type { StampStart } from "../../base/stamp.ts";
 import { type PythonArms, startArms } from "./python_arms.ts";
 import { findPython } from "../../run/python/find.ts";
 import { describePython } from "../../run/python/interpreter.ts";
-import { PYTHON_MODELS } from "./python_model_names.ts";
+import { PYTHON_MODELS } from "../../run/python/model_names.ts";
 
 /** Python code beside the work of a comparison. */
 export interface PythonWork {

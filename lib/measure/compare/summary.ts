@@ -12,13 +12,13 @@ import {
   median,
   quantile,
 } from "../../base/stats.ts";
-import { baselineOf } from "./python_model_names.ts";
+import { baselineOf } from "../../run/python/model_names.ts";
 import {
   computeCpuShare,
   type OwnLoad,
   sumLoads,
 } from "../../base/own_load.ts";
-import type { Span } from "../../trace/span.ts";
+import type { Span } from "../../base/record/span.ts";
 import type { Model, ModelResult, SpeedUp, Summary } from "./comparison.ts";
 
 /** One run of all jobs by one model. */

@@ -3,7 +3,7 @@
  * @module
  */
 
-import { coresInWords, countCores } from "../compare/evidence.ts";
+import { coresInWords, countCores } from "../../explain/comparison_evidence.ts";
 import type { Crossover, CrossoverCurve, CrossoverModel } from "./result.ts";
 import { explainUnknown, groundsOf, listUnmet } from "../../explain/gate.ts";
 import { times } from "../../explain/scaled_words.ts";

@@ -6,7 +6,7 @@
  */
 
 import type { Model } from "../../measure/compare/comparison.ts";
-import { isPythonModel } from "../../measure/compare/python_model_names.ts";
+import { isPythonModel } from "../../run/python/model_names.ts";
 import { roundPx } from "./text.ts";
 import { pythonStyleSheet } from "./visual.ts";
 

@@ -8,8 +8,8 @@
  */
 
 import type { Model } from "../../measure/compare/comparison.ts";
-import { isPythonModel } from "../../measure/compare/python_model_names.ts";
-import type { SpanState } from "../../trace/span.ts";
+import { isPythonModel } from "../../run/python/model_names.ts";
+import type { SpanState } from "../../base/record/span.ts";
 
 /** The colours of one mode, as `#rrggbb`. */
 export type Palette = Readonly<

@@ -6,7 +6,7 @@
  * is in `contention_facts.ts`. Pure but for being shown.
  * @module
  */
-import type { Recording } from "../../trace/recording.ts";
+import type { Recording } from "../../base/record/recording.ts";
 import {
   type Block,
   type Figure,

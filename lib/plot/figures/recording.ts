@@ -12,7 +12,7 @@ import {
   figure,
   makeDisplayable,
 } from "../../base/display.ts";
-import type { Recording } from "../../trace/recording.ts";
+import type { Recording } from "../../base/record/recording.ts";
 import {
   type Figure,
   makeCard,

@@ -5,7 +5,7 @@
  * `recording_draw.ts`.
  * @module
  */
-import type { Recording } from "../../trace/recording.ts";
+import type { Recording } from "../../base/record/recording.ts";
 import { type Block, makeParagraph, makeSpace } from "../core/card.ts";
 import { formatDuration } from "../../base/duration.ts";
 import { makeLegend } from "../core/legend.ts";

@@ -4,7 +4,7 @@
  * Pure: lanes in, the same lanes in groups out.
  * @module
  */
-import type { Lane, LaneKind, Recording } from "../../trace/recording.ts";
+import type { Lane, LaneKind, Recording } from "../../base/record/recording.ts";
 
 /** A lane and its place among the others. */
 export interface OrderedLane extends Lane {

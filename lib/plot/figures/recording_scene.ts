@@ -1,12 +1,14 @@
 /**
  * What a recording's timeline shows, before anything has a place on the screen.
  *
- * Lanes are put in groups, spans in rows without overlaps, and words are
- * measured. What follows, `recording_draw.ts`, needs no other module, because it
- * also runs in a reader's browser. Pure.
+ * Pure. `recording_draw.ts`, which follows, also runs in a reader's browser.
  * @module
  */
-import type { Link, Recording, TraceState } from "../../trace/recording.ts";
+import type {
+  Link,
+  Recording,
+  TraceState,
+} from "../../base/record/recording.ts";
 import { groupLanes } from "./recording_lanes.ts";
 import { nameSpan, SOLID, TRACE_MARKS } from "./recording_visual.ts";
 import { fitText, textWidth } from "../core/text.ts";

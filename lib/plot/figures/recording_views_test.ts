@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { LockSnapshot, Recording } from "../../trace/recording.ts";
+import type { LockSnapshot, Recording } from "../../base/record/recording.ts";
 import {
   describeContention,
   measureLocks,

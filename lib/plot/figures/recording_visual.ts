@@ -6,7 +6,11 @@
  * hue, lightness and the form of a mark say the same thing three times. Pure.
  * @module
  */
-import type { Link, TraceSpan, TraceState } from "../../trace/recording.ts";
+import type {
+  Link,
+  TraceSpan,
+  TraceState,
+} from "../../base/record/recording.ts";
 import {
   DARK,
   LIGHT,

@@ -11,7 +11,7 @@ import type {
   Recording,
   TraceSpan,
   TraceState,
-} from "../../trace/recording.ts";
+} from "../../base/record/recording.ts";
 import { formatDuration, formatShort } from "../../base/duration.ts";
 import { groupLanes } from "./recording_lanes.ts";
 import { TRACE_STATES } from "./recording_visual.ts";

@@ -6,7 +6,7 @@
  * drawn in `sequence_draw.ts`.
  * @module
  */
-import type { Recording } from "../../trace/recording.ts";
+import type { Recording } from "../../base/record/recording.ts";
 import {
   type Block,
   type Figure,

@@ -4,7 +4,7 @@
  * Pure: what is shown in, SVG text out.
  * @module
  */
-import type { TraceState } from "../../trace/recording.ts";
+import type { TraceState } from "../../base/record/recording.ts";
 import { formatDuration } from "../../base/duration.ts";
 import { drawBoxes } from "./recording_axis.ts";
 import { windowTicks } from "./recording_ticks.ts";

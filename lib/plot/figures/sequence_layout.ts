@@ -10,7 +10,7 @@ import type {
   Link,
   Recording,
   TraceSpan,
-} from "../../trace/recording.ts";
+} from "../../base/record/recording.ts";
 
 /** An arrow of the diagram. */
 export interface SequenceMessage extends Link {

@@ -6,7 +6,7 @@
  */
 
 import { type Lane, lanes } from "../../trace/lanes.ts";
-import type { SpanState } from "../../trace/span.ts";
+import type { SpanState } from "../../base/record/span.ts";
 import { formatDuration } from "../../base/duration.ts";
 import type { TimelinePanel } from "../../trace/timeline_groups.ts";
 import { shareInWords, STATES } from "../core/visual.ts";

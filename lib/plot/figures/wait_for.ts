@@ -12,7 +12,7 @@ import { findDeadlocks } from "../../sync/deadlock.ts";
 import { describeDeadlock } from "../../sync/deadlock_words.ts";
 import { formatDuration } from "../../base/duration.ts";
 import { findLockMoment, type LockMoment } from "../../trace/lock_moment.ts";
-import type { LockSnapshot, Recording } from "../../trace/recording.ts";
+import type { LockSnapshot, Recording } from "../../base/record/recording.ts";
 import {
   type Block,
   type Figure,

@@ -7,8 +7,13 @@
  */
 
 import type { HonestyStamp } from "../../base/honesty.ts";
-import type { Comparison, Model, ModelResult, SpeedUp } from "../../measure/compare/comparison.ts";
-import type { Span, SpanState } from "../../trace/span.ts";
+import type {
+  Comparison,
+  Model,
+  ModelResult,
+  SpeedUp,
+} from "../../measure/compare/comparison.ts";
+import type { Span, SpanState } from "../../base/record/span.ts";
 import { span } from "./gallery_spans.ts";
 
 /** A calm machine with two cores. */

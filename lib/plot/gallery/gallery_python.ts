@@ -17,10 +17,7 @@ import {
   type ArmJob,
   toArmSpans,
 } from "../../measure/compare/python_arm_spans.ts";
-import {
-  baselineOf,
-  isPythonModel,
-} from "../../measure/compare/python_model_names.ts";
+import { baselineOf, isPythonModel } from "../../run/python/model_names.ts";
 import { CPU, STAMP, WAITING } from "./gallery_data.ts";
 
 /** A build with a lock. */

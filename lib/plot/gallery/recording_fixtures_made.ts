@@ -4,7 +4,11 @@
  * For tests only. Pure: no clock, no chance.
  * @module
  */
-import type { Link, Recording, TraceSpan } from "../../trace/recording.ts";
+import type {
+  Link,
+  Recording,
+  TraceSpan,
+} from "../../base/record/recording.ts";
 import { EMPTY, lane, link, span } from "./recording_fixtures_parts.ts";
 
 /** Eight jobs on two workers: whichever is free takes the next. */

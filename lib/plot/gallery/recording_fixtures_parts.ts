@@ -9,7 +9,7 @@ import type {
   Link,
   Recording,
   TraceSpan,
-} from "../../trace/recording.ts";
+} from "../../base/record/recording.ts";
 import { STAMP } from "./gallery_data.ts";
 
 /** Nothing was recorded. */

@@ -7,7 +7,7 @@
 import { killGroup } from "../process/child.ts";
 import { guardGroup } from "../process/orphan_guard.ts";
 import { system } from "../../platform/system.ts";
-import { currentTap } from "../../trace/tap.ts";
+import { currentTap } from "../../base/record/tap.ts";
 import {
   checkMs,
   checkName,

@@ -11,7 +11,7 @@ import { reviveError } from "../outcome.ts";
 import { toShared } from "../../sync/share.ts";
 import { wakeSleepers } from "../../sync/sleepers.ts";
 import { toOwnClockMs } from "../../base/clock.ts";
-import { currentTap } from "../../trace/tap.ts";
+import { currentTap } from "../../base/record/tap.ts";
 import { nameThread } from "../../trace/thread_name.ts";
 import { updateEstimate } from "./batching.ts";
 import {

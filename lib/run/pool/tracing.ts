@@ -6,9 +6,9 @@
  * begins where the lane is filled to.
  * @module
  */
-import { CPU_STEP_MS } from "../../trace/core_share.ts";
-import type { TraceState } from "../../trace/recording.ts";
-import { currentTap, type Tap } from "../../trace/tap.ts";
+import { CPU_STEP_MS } from "../../base/record/core_share.ts";
+import type { TraceState } from "../../base/record/recording.ts";
+import { currentTap, type Tap } from "../../base/record/tap.ts";
 import type { Job } from "./job.ts";
 import { toLane } from "./lanes.ts";
 import type { Thread } from "./thread.ts";

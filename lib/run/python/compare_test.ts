@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { measureComparison } from "../../measure/compare/compare.ts";
 import type { Model } from "../../measure/compare/comparison.ts";
 import { countAsOwn } from "../../measure/compare/python_join.ts";
-import { PYTHON_MODELS } from "../../measure/compare/python_model_names.ts";
+import { PYTHON_MODELS } from "./model_names.ts";
 import { ANY, APART, FREE, testPython, TOGETHER } from "./test_python.ts";
 
 const countPrimes = (limit: number) => {

@@ -5,11 +5,11 @@
  * @module
  */
 
-import { formatNumber } from "../../base/duration.ts";
-import { median } from "../../base/stats.ts";
-import type { Span } from "../../trace/span.ts";
-import type { HonestyStamp } from "../../base/honesty.ts";
-import type { Model, ModelResult } from "./comparison.ts";
+import { formatNumber } from "../base/duration.ts";
+import { median } from "../base/stats.ts";
+import type { Span } from "../base/record/span.ts";
+import type { HonestyStamp } from "../base/honesty.ts";
+import type { Model, ModelResult } from "../measure/compare/comparison.ts";
 
 /**
  * Finds the result of a model.

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Model, PythonModel } from "./comparison.ts";
+import type { Model, PythonModel } from "../../measure/compare/comparison.ts";
 
 /** All models of Python, in the order in which they are shown. */
 export const PYTHON_MODELS: readonly PythonModel[] = [

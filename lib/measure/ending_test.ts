@@ -37,7 +37,7 @@ for (
     const text = `
 const load = (name) => import(${
       JSON.stringify(new URL("./", import.meta.url).href)
-    } + name + ".ts");
+    } + name + "/" + name + ".ts");
 const fail = async (measuring) => {
   let message = "nothing";
   try { await measuring; } catch (error) { message = error.message; }
