@@ -6,7 +6,7 @@
  * @module
  */
 import type { HonestyStamp } from "./honesty.ts";
-import { formatNumber } from "./duration.ts";
+import { formatNumber } from "./format.ts";
 import { estimateTakenMs, type OwnLoad } from "./own_load.ts";
 import { orderInterval } from "./order_interval.ts";
 import { median } from "./stats.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { formatNumber } from "../base/duration.ts";
+import { formatNumber } from "../base/format.ts";
 import { median } from "../base/stats.ts";
 import type { Span } from "../base/record/span.ts";
 import type { HonestyStamp } from "../base/honesty.ts";

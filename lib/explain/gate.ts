@@ -10,7 +10,7 @@
  */
 import type { HonestyStamp } from "../base/honesty.ts";
 import type { SpeedUp } from "../measure/compare/comparison.ts";
-import { formatNumber } from "../base/duration.ts";
+import { formatNumber } from "../base/format.ts";
 import { hadOthers, noiseOf } from "../base/noise.ts";
 import { coresInWords, percent } from "./words.ts";
 

@@ -5,7 +5,7 @@
  * Pure.
  * @module
  */
-import { formatDuration } from "../base/duration.ts";
+import { formatDuration } from "../base/format.ts";
 import type { Counter, TraceSpan } from "../base/record/recording.ts";
 import { addUp, countActive, type Stretch } from "./busy.ts";
 import type { Facts, LockUse, RunFacts } from "./facts.ts";

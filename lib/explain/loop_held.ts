@@ -5,7 +5,7 @@
  * Pure. Holds are noticed in `lib/trace/loop_watch.ts`.
  * @module
  */
-import { formatDuration } from "../base/duration.ts";
+import { formatDuration } from "../base/format.ts";
 import type { LoopHold } from "../base/record/recording.ts";
 import { addUp, countActive, reachOf, timeIn } from "./busy.ts";
 import type { Facts, LaneFacts, RunFacts } from "./facts.ts";

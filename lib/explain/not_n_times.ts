@@ -6,7 +6,7 @@
  * @module
  */
 import { times } from "./comparison_evidence.ts";
-import { formatDuration } from "../base/duration.ts";
+import { formatDuration } from "../base/format.ts";
 import type { TraceState } from "../base/record/recording.ts";
 import { coreTimeIn, reachOf, type Stretch, timeIn } from "./busy.ts";
 import type { ArmFacts, Facts, LaneFacts, RunFacts } from "./facts.ts";

@@ -5,7 +5,7 @@
  * Pure. Tasks of one thread are looked at in `tasks_in_turn.ts`.
  * @module
  */
-import { formatDuration } from "../base/duration.ts";
+import { formatDuration } from "../base/format.ts";
 import {
   addUp,
   countActive,

@@ -5,7 +5,7 @@
  * Pure. The signs are listed in `lib/base/noise.ts`.
  * @module
  */
-import { formatDuration } from "../base/duration.ts";
+import { formatDuration } from "../base/format.ts";
 import { coreTimeIn, timeIn } from "./busy.ts";
 import type { Facts } from "./facts.ts";
 import type { Claim } from "./finding.ts";

@@ -4,7 +4,7 @@
  * Pure.
  * @module
  */
-import { formatDuration } from "../base/duration.ts";
+import { formatDuration } from "../base/format.ts";
 import {
   addUp,
   coreTimeIn,

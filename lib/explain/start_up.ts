@@ -14,7 +14,7 @@ import {
   listRemote,
   times,
 } from "./comparison_evidence.ts";
-import { formatDuration } from "../base/duration.ts";
+import { formatDuration } from "../base/format.ts";
 import type { Finding } from "./finding.ts";
 
 /**

@@ -1,7 +1,7 @@
 /**
  * How rules write numbers.
  *
- * Pure. Durations are written by `formatDuration()` of `lib/base/duration.ts`.
+ * Pure. Durations are written by `formatDuration()` of `lib/base/format.ts`.
  * @module
  */
 

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Lane, Recording, TraceSpan } from "../base/record/recording.ts";
-import { formatDuration } from "../base/duration.ts";
+import { formatDuration } from "../base/format.ts";
 
 /** A task, worker or process, and what it started. Units: milliseconds. */
 export interface TreeNode {

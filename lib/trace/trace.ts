@@ -9,7 +9,7 @@ import { checkName } from "../base/checks.ts";
 import { DISPLAY, display, type Displayable } from "../base/display.ts";
 import { system } from "../platform/system.ts";
 import { describeCircle } from "../sync/deadlock_words.ts";
-import { formatDuration } from "../base/duration.ts";
+import { formatDuration } from "../base/format.ts";
 import { checkTrace } from "./checks.ts";
 import { attachRecording, UnfinishedRunError } from "./failed_run.ts";
 import type { Recording } from "../base/record/recording.ts";

@@ -12,7 +12,7 @@ import {
   formatDuration,
   formatNumber,
   formatShort,
-} from "../../base/duration.ts";
+} from "../../base/format.ts";
 import { nameInterval } from "../../base/order_interval.ts";
 import type { Comparison, ModelResult } from "./comparison.ts";
 import { writeTable } from "../../base/table.ts";

@@ -9,11 +9,7 @@ import type { ModelResult } from "./comparison.ts";
 import { baselineOf } from "../../run/python/model_names.ts";
 import type { ComparisonLayout, ComparisonRow } from "./figure_layout.ts";
 import { writeModelMark } from "../../plot/core/model_mark.ts";
-import {
-  chooseUnit,
-  formatDuration,
-  formatNumber,
-} from "../../base/duration.ts";
+import { chooseUnit, formatDuration, formatNumber } from "../../base/format.ts";
 import { textLine, textRuns, textWidth } from "../../plot/core/text.ts";
 import { MODELS, SPACE, TYPE } from "../../plot/core/visual.ts";
 

@@ -8,7 +8,7 @@
 
 import type { Comparison, ModelResult } from "./comparison.ts";
 import { baselineOf, isPythonModel } from "../../run/python/model_names.ts";
-import { formatShort } from "../../base/duration.ts";
+import { formatShort } from "../../base/format.ts";
 import { textWidth } from "../../plot/core/text.ts";
 import { MODELS, SPACE, TYPE } from "../../plot/core/visual.ts";
 

@@ -17,7 +17,7 @@ import { findOneAtATime } from "../../explain/one_at_a_time.ts";
 import { admit, inWords } from "../../explain/rules.ts";
 import { describePythonFindings } from "./python_findings.ts";
 import { baselineOf, isPythonModel } from "../../run/python/model_names.ts";
-import { formatDuration, formatShort } from "../../base/duration.ts";
+import { formatDuration, formatShort } from "../../base/format.ts";
 import { groundsOf, listUnmet } from "../../explain/gate.ts";
 import { describeNoise } from "../../base/noise.ts";
 import type { Comparison, Model } from "./comparison.ts";

@@ -21,7 +21,7 @@ import {
   times,
 } from "../../explain/comparison_evidence.ts";
 import { computeSpeedUp } from "./summary.ts";
-import { formatDuration } from "../../base/duration.ts";
+import { formatDuration } from "../../base/format.ts";
 import { describePython } from "../../run/python/interpreter.ts";
 
 /** A comparison before anything is said of it. */

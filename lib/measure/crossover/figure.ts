@@ -16,7 +16,7 @@ import {
   formatNumber,
   formatShort,
   formatTick,
-} from "../../base/duration.ts";
+} from "../../base/format.ts";
 import { nameInterval } from "../../base/order_interval.ts";
 import { makeLegend } from "../../plot/core/legend.ts";
 import {

@@ -10,7 +10,7 @@ import { times } from "../../explain/scaled_words.ts";
 import type { HonestyStamp } from "../../base/honesty.ts";
 import type { SpeedUp } from "../compare/comparison.ts";
 import { describeNoise } from "../../base/noise.ts";
-import { formatDuration } from "../../base/duration.ts";
+import { formatDuration } from "../../base/format.ts";
 import { nameInterval } from "../../base/order_interval.ts";
 
 /** What the models are called in sentences and figures. */

@@ -7,7 +7,7 @@
  */
 
 import type { Cliff, LagReport } from "./report.ts";
-import { formatDuration } from "../../base/duration.ts";
+import { formatDuration } from "../../base/format.ts";
 import {
   type Block,
   type Figure,

@@ -7,7 +7,7 @@
 
 import type { LagReport } from "./report.ts";
 import { groundsOf, listUnmet } from "../../explain/gate.ts";
-import { formatDuration, formatPercent } from "../../base/duration.ts";
+import { formatDuration, formatPercent } from "../../base/format.ts";
 import { describeNoise } from "../../base/noise.ts";
 
 /** What is known besides the report. */

@@ -9,7 +9,7 @@ import {
   formatDuration,
   formatNumber,
   formatShort,
-} from "../../base/duration.ts";
+} from "../../base/format.ts";
 import { describeNoise } from "../../base/noise.ts";
 import type { LoadPoint, LoadReport } from "./report.ts";
 

@@ -10,7 +10,7 @@ import {
   formatInterval,
   formatNumber,
   formatPercent,
-} from "../../base/duration.ts";
+} from "../../base/format.ts";
 import { groundsOf, tell } from "../../explain/gate.ts";
 import type { HonestyStamp } from "../../base/honesty.ts";
 import { describeNoise } from "../../base/noise.ts";

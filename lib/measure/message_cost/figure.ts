@@ -11,7 +11,7 @@ import type { Displayable } from "../../base/display.ts";
 import { formatBytes } from "./findings.ts";
 import type { MessageCost, MessageCosts } from "./result.ts";
 import type { Block, Figure } from "../../plot/core/card.ts";
-import { formatDuration, formatTick } from "../../base/duration.ts";
+import { formatDuration, formatTick } from "../../base/format.ts";
 import { nameInterval } from "../../base/order_interval.ts";
 import { makeLegend } from "../../plot/core/legend.ts";
 import {

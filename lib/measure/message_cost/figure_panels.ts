@@ -7,7 +7,7 @@
 import { formatBytes } from "./findings.ts";
 import type { BurstCost, MessageCosts, MessageMode } from "./result.ts";
 import { type Block, makeParagraph } from "../../plot/core/card.ts";
-import { formatDuration, formatTick } from "../../base/duration.ts";
+import { formatDuration, formatTick } from "../../base/format.ts";
 import {
   type Axis,
   type Frame,

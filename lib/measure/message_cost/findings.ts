@@ -3,7 +3,7 @@
  * @module
  */
 
-import { formatDuration } from "../../base/duration.ts";
+import { formatDuration } from "../../base/format.ts";
 import { describeQuotient } from "../quotient.ts";
 import { nameInterval } from "../../base/order_interval.ts";
 import type { MessageCost, MessageCosts, MessagePoint } from "./result.ts";

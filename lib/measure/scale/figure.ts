@@ -15,7 +15,7 @@ import {
   formatDuration,
   formatNumber,
   formatShort,
-} from "../../base/duration.ts";
+} from "../../base/format.ts";
 import { nameInterval } from "../../base/order_interval.ts";
 import { type LegendEntry, makeLegend } from "../../plot/core/legend.ts";
 import {

@@ -8,7 +8,7 @@
 
 import type { ScalePoint } from "./result.ts";
 import { type Block, makeParagraph } from "../../plot/core/card.ts";
-import { formatShort } from "../../base/duration.ts";
+import { formatShort } from "../../base/format.ts";
 import { makeFrame, type Tick } from "../../plot/core/chart.ts";
 import {
   drawLine,

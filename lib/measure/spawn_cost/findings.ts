@@ -5,7 +5,7 @@
 
 import type { Summary } from "../compare/comparison.ts";
 import { describeQuotient } from "../quotient.ts";
-import { formatDuration } from "../../base/duration.ts";
+import { formatDuration } from "../../base/format.ts";
 import { describeNoise } from "../../base/noise.ts";
 import type { SpawnCost, SpawnCosts, SpawnKind } from "./result.ts";
 

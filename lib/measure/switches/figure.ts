@@ -7,7 +7,7 @@
  */
 
 import type { SwitchesReport, ThreadSwitches } from "./report.ts";
-import { formatDuration } from "../../base/duration.ts";
+import { formatDuration } from "../../base/format.ts";
 import {
   type Block,
   type Figure,

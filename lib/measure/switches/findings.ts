@@ -6,7 +6,7 @@
  */
 
 import type { SwitchesReport, ThreadSwitches } from "./report.ts";
-import { formatDuration, formatPercent } from "../../base/duration.ts";
+import { formatDuration, formatPercent } from "../../base/format.ts";
 import { describeNoise } from "../../base/noise.ts";
 
 /**

@@ -6,7 +6,7 @@
  */
 
 import type { HonestyStamp } from "../../base/honesty.ts";
-import { formatShort } from "../../base/duration.ts";
+import { formatShort } from "../../base/format.ts";
 import { describeNoise } from "../../base/noise.ts";
 
 /** What a stamp's `samples` are in a figure: one of them, and several. */

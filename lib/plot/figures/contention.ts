@@ -18,7 +18,7 @@ import {
   type LockFacts,
   measureLocks,
 } from "../../trace/contention_facts.ts";
-import { formatDuration } from "../../base/duration.ts";
+import { formatDuration } from "../../base/format.ts";
 import { makeLegend } from "../core/legend.ts";
 import {
   AXIS_PX,

@@ -7,7 +7,7 @@
  */
 import type { Recording } from "../../base/record/recording.ts";
 import { type Block, makeParagraph, makeSpace } from "../core/card.ts";
-import { formatDuration } from "../../base/duration.ts";
+import { formatDuration } from "../../base/format.ts";
 import { makeLegend } from "../core/legend.ts";
 import { type Drawn, drawScene } from "./recording_draw.ts";
 import { linkEntries, stateEntries } from "./recording_legend.ts";

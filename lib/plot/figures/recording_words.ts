@@ -12,7 +12,7 @@ import type {
   TraceSpan,
   TraceState,
 } from "../../base/record/recording.ts";
-import { formatDuration, formatShort } from "../../base/duration.ts";
+import { formatDuration, formatShort } from "../../base/format.ts";
 import { groupLanes } from "./recording_lanes.ts";
 import { TRACE_STATES } from "./recording_visual.ts";
 import { shareInWords } from "../core/visual.ts";

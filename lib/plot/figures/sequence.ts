@@ -13,7 +13,7 @@ import {
   makeCard,
   makeParagraph,
 } from "../core/card.ts";
-import { formatDuration } from "../../base/duration.ts";
+import { formatDuration } from "../../base/format.ts";
 import { makeLegend } from "../core/legend.ts";
 import { withStyle } from "./recording_blocks.ts";
 import { linkEntries, stateEntries } from "./recording_legend.ts";

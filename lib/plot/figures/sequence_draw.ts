@@ -5,7 +5,7 @@
  * @module
  */
 import type { TraceState } from "../../base/record/recording.ts";
-import { formatDuration } from "../../base/duration.ts";
+import { formatDuration } from "../../base/format.ts";
 import { drawBoxes } from "./recording_axis.ts";
 import { windowTicks } from "./recording_ticks.ts";
 import { SOLID } from "./recording_visual.ts";

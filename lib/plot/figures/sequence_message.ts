@@ -4,7 +4,7 @@
  * Pure: places in, SVG text out.
  * @module
  */
-import { formatDuration, formatShort } from "../../base/duration.ts";
+import { formatDuration, formatShort } from "../../base/format.ts";
 import type { SequenceMessage } from "./sequence_layout.ts";
 import { fitText, roundPx, textLine, textWidth } from "../core/text.ts";
 import { TYPE } from "../core/visual.ts";

@@ -13,7 +13,7 @@ import {
   makeCard,
   makeParagraph,
 } from "../core/card.ts";
-import { formatDuration } from "../../base/duration.ts";
+import { formatDuration } from "../../base/format.ts";
 import { makeLegend } from "../core/legend.ts";
 import {
   AXIS_PX,

@@ -10,7 +10,7 @@
  */
 import { findDeadlocks } from "../../sync/deadlock.ts";
 import { describeDeadlock } from "../../sync/deadlock_words.ts";
-import { formatDuration } from "../../base/duration.ts";
+import { formatDuration } from "../../base/format.ts";
 import { findLockMoment, type LockMoment } from "../../trace/lock_moment.ts";
 import type { LockSnapshot, Recording } from "../../base/record/recording.ts";
 import {

@@ -5,7 +5,7 @@ import {
   formatNumber,
   formatTick,
   placeTicks,
-} from "./duration.ts";
+} from "./format.ts";
 
 Deno.test("formatDuration() keeps three digits that count", () => {
   const cases: readonly (readonly [number, string])[] = [
