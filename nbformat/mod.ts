@@ -9,3 +9,11 @@ export { isTooDeep, MAX_DEPTH } from "./depth.ts";
 export { parseNotebook, type ParseNotebookOptions } from "./parse.ts";
 export { serializeNotebook } from "./serialize.ts";
 export type { CellIdMaker, CellWithoutId } from "./cell_ids.ts";
+export {
+  type Directives,
+  type DocumentWishes,
+  readDirectives,
+  shownOutputs,
+  type Visibility,
+} from "./directives.ts";
+export type { SlideType } from "./slide_types.ts";
