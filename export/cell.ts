@@ -4,26 +4,32 @@
  * Pure.
  * @module
  */
-import type {
-  Cell,
-  CodeCell,
-  Metadata,
-  OtherCell,
-  RawCell,
+import {
+  type Cell,
+  type CodeCell,
+  type Directives,
+  type DocumentWishes,
+  type OtherCell,
+  type RawCell,
+  readDirectives,
+  type Visibility,
 } from "../nbformat/mod.ts";
 import { escapeHtml } from "./escape.ts";
+import { listFigures } from "./figures.ts";
 import { formatLanguageName, highlightCode } from "./highlight.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { renderDisplayData } from "./mime.ts";
 import { renderOutputs } from "./outputs.ts";
 import type { PageContext } from "./page.ts";
 import { clip, renderPre } from "./pre.ts";
-import type { Heading } from "./toc.ts";
+import { type Heading, makeAnchor } from "./toc.ts";
 
 /** What rendering a cell depends on. */
 export interface CellContext extends PageContext {
   /** The notebook's language: `typescript`. */
   readonly language: string;
+  /** What is asked for the whole document. */
+  readonly wishes: DocumentWishes;
 }
 
 /** A rendered cell. */
@@ -35,49 +41,23 @@ export interface RenderedCell {
 }
 
 /**
- * Renders one cell.
- *
- * Source: Jupyter Book, "Hide or remove content", for the tags `hide-input`,
- * `hide-output`, `hide-cell`, `remove-input`, `remove-output`, `remove-cell`.
+ * Renders one cell, as its tags and option lines ask for.
  *
  * @param cell The cell.
  * @param context What the page allows, and its language.
  * @returns HTML, and the headings in it.
  */
 export function renderCell(cell: Cell, context: CellContext): RenderedCell {
-  const wishes = readWishes(cell.metadata);
-  if (wishes.has("remove-cell") || isEmpty(cell)) return NOTHING;
-  const { html, headings } = renderContent(cell, { ...context, wishes });
+  const asked = readDirectives(cell, context.wishes);
+  if (asked.cell === "removed" || isEmpty(cell)) return NOTHING;
+  const { html, headings } = renderContent(cell, asked, context);
   if (html === "") return NOTHING;
-  const content = wishes.has("hide-cell") ? fold("cell", html) : html;
+  const content = fold(html, asked.cell, "Show cell");
   const id = escapeHtml(`cell-${cell.id}`);
   return {
     html: `<div class="cell ${cell.cell_type}" id="${id}">\n${content}\n</div>`,
     headings,
   };
-}
-
-/** What the author wants hidden or left out, from tags and metadata. */
-type Wishes = ReadonlySet<unknown>;
-
-function readWishes(metadata: Metadata): Wishes {
-  const { tags, jupyter, collapsed } = metadata;
-  const wishes = new Set<unknown>(
-    Array.isArray(tags)
-      ? tags.map((tag) => String(tag).replaceAll("_", "-"))
-      : [],
-  );
-  // As it was said before JupyterLab.
-  if (collapsed === true) wishes.add("hide-output");
-  if (typeof jupyter === "object" && jupyter !== null) {
-    if (Reflect.get(jupyter, "source_hidden") === true) {
-      wishes.add("hide-input");
-    }
-    if (Reflect.get(jupyter, "outputs_hidden") === true) {
-      wishes.add("hide-output");
-    }
-  }
-  return wishes;
 }
 
 function isEmpty(cell: Cell): boolean {
@@ -87,11 +67,12 @@ function isEmpty(cell: Cell): boolean {
 
 function renderContent(
   cell: Cell,
-  context: CellContext & { wishes: Wishes },
+  asked: Directives,
+  context: CellContext,
 ): RenderedCell {
   switch (cell.cell_type) {
     case "code":
-      return { html: renderCode(cell, context), headings: [] };
+      return { html: renderCode(cell, asked, context), headings: [] };
     case "raw":
       return { html: renderRaw(cell, context), headings: [] };
     case "markdown":
@@ -108,28 +89,46 @@ function renderContent(
 
 function renderCode(
   cell: CodeCell,
-  context: CellContext & { wishes: Wishes },
+  asked: Directives,
+  context: CellContext,
 ): string {
-  const { wishes } = context;
   const parts: string[] = [];
-  if (!wishes.has("remove-input") && cell.source.trim() !== "") {
-    const input = renderInput(cell, context.language);
-    parts.push(wishes.has("hide-input") ? fold("code", input) : input);
+  if (asked.input !== "removed" && asked.source.trim() !== "") {
+    const input = renderInput(cell, asked, context.language);
+    parts.push(fold(input, asked.input, asked.foldTitle ?? "Show code"));
   }
-  if (!wishes.has("remove-output") && cell.outputs.length > 0) {
-    const outputs = renderOutputs(cell.outputs, context);
-    parts.push(wishes.has("hide-output") ? fold("output", outputs) : outputs);
+  const figures = listFigures(cell, asked);
+  if (figures.length > 0) {
+    const outputs = renderOutputs(figures, {
+      page: context,
+      mayFail: asked.mayFail,
+    });
+    parts.push(fold(outputs, asked.output, "Show output"));
+  }
+  // Where nothing is shown that could have the name.
+  if (figures.length === 0 && asked.label !== null && parts.length > 0) {
+    const anchor = makeAnchor(asked.label, context.anchors);
+    parts.unshift(`<span id="${escapeHtml(anchor)}"></span>`);
   }
   return parts.join("\n");
 }
 
-function renderInput(cell: CodeCell, language: string): string {
+function renderInput(
+  cell: CodeCell,
+  asked: Directives,
+  language: string,
+): string {
   const prompt = cell.execution_count === null
     ? ""
     : `<span class="prompt">[${cell.execution_count}]</span>`;
+  const notes = [
+    ...asked.parameters === "declared" ? ["parameters"] : [],
+    ...asked.parameters === "injected" ? ["parameters of this run"] : [],
+    ...asked.runs ? [] : ["not run"],
+  ].map((note) => `<span>${note}</span>`).join("");
   const name = escapeHtml(formatLanguageName(language));
-  const code = highlightCode(clip(cell.source.trimEnd()), language);
-  return `<div class="input"><p class="input-label">${prompt}` +
+  const code = highlightCode(clip(asked.source.trimEnd()), language);
+  return `<div class="input"><p class="input-label">${prompt}${notes}` +
     `<span class="language">${name}</span></p>` +
     `${renderPre(`<code>${code}</code>`, "source")}</div>`;
 }
@@ -155,8 +154,12 @@ function renderOther({ inFile, source }: OtherCell): string {
     : `${note}${renderPre(escapeHtml(clip(source)), "output-text scroll")}`;
 }
 
-function fold(what: string, html: string): string {
-  return `<details class="fold"><summary>Show ${what}</summary>\n${html}\n</details>`;
+function fold(html: string, visibility: Visibility, title: string): string {
+  if (visibility !== "folded" && visibility !== "open") return html;
+  const open = visibility === "open" ? " open" : "";
+  return `<details class="fold"${open}><summary>${
+    escapeHtml(title)
+  }</summary>\n${html}\n</details>`;
 }
 
 const NOTHING: RenderedCell = { html: "", headings: [] };

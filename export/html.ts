@@ -5,45 +5,22 @@
  * `theme.ts`.
  * @module
  */
-import type { Notebook } from "../nbformat/mod.ts";
 import { type CellContext, renderCell } from "./cell.ts";
 import { escapeHtml } from "./escape.ts";
+import type { Document, ExportOptions, Format, Theme } from "./format.ts";
+import { readLanguage } from "./language_name.ts";
 import { resolveReferences } from "./math.ts";
-import { beginPage } from "./page.ts";
+import { beginPage, copyPage } from "./page.ts";
 import { FRAME_LISTENER, hashFrameScripts } from "./sandbox.ts";
-import { THEME } from "./theme.ts";
-import { CODE_THEME } from "./theme_code.ts";
+import { fillTemplate, type Places } from "./template.ts";
+import { pageStyle } from "./theme.ts";
 import { type Heading, renderToc } from "./toc.ts";
 
-/** How to export a notebook. */
-export interface HtmlOptions {
-  /**
-   * Whether HTML outputs become part of the page, with their scripts. Otherwise
-   * each stands in a frame of its own, and its scripts do not run.
-   *
-   * @default false
-   */
-  readonly trusted?: boolean;
-  /**
-   * The page's title.
-   *
-   * @default The notebook's `title` metadata, else its first heading.
-   */
-  readonly title?: string;
-  /**
-   * The notebook's file name, for the footer.
-   *
-   * @default None: the footer does not name it.
-   */
-  readonly sourceName?: string;
-  /**
-   * Gives the data URI of an image that a cell names by its path, or undefined
-   * if there is none.
-   *
-   * @default None is found: the page names it instead.
-   */
-  readonly embedImage?: (source: string) => string | undefined;
-}
+/** HTML: one file that needs nothing else. */
+export const HTML: Format = {
+  extension: ".html",
+  render: (document, options) => ({ content: streamHtml(document, options) }),
+};
 
 /**
  * Exports a notebook as a page to read, on a screen, on a phone, on paper.
@@ -54,78 +31,178 @@ export interface HtmlOptions {
  * ```ts
  * import assert from "node:assert/strict";
  * const html = exportHtml({
- *   nbformat: 4,
- *   nbformat_minor: 5,
  *   metadata: {},
  *   cells: [{ cell_type: "markdown", id: "a", metadata: {}, source: "# Locks" }],
  * });
  * assert.match(html, /<title>Locks<\/title>/);
  * ```
  *
- * @param notebook The notebook.
+ * @param document The notebook.
  * @param options How to export it.
  * @returns The text of an HTML file.
  */
 export function exportHtml(
-  notebook: Notebook,
-  options: HtmlOptions = {},
+  document: Document,
+  options: ExportOptions = {},
 ): string {
-  const context: CellContext = {
+  return [...streamHtml(document, options)].join("");
+}
+
+/**
+ * Exports a notebook as a page, piece by piece, so that a large one is never in
+ * memory as a whole.
+ *
+ * Headings have to be known before the first piece. So all cells are rendered
+ * once before that, and of the page as much is kept as is no burden; what comes
+ * after is rendered once more when its turn comes.
+ *
+ * @param document The notebook.
+ * @param options How to export it.
+ * @returns Pieces of the text of an HTML file.
+ * @throws {SyntaxError} If the template is none.
+ */
+export function* streamHtml(
+  document: Document,
+  options: ExportOptions = {},
+): Generator<string, void> {
+  const context = beginDocument(document, options);
+  const { kept, rest, headings, hasFrames } = renderOnce(document, context);
+  const [before, after] = renderAround(options.template, {
+    title: chooseTitle(document, headings, options),
+    lang: readText(document.metadata.lang) ?? "en",
+    toc: renderToc(headings),
+    isTrusted: context.isTrusted,
+    theme: options.theme ?? "auto",
+    hasFrames,
+    sourceName: options.sourceName,
+  });
+  yield before;
+  let isFirst = true;
+  for (const html of kept) {
+    yield (isFirst ? "" : "\n") + resolveReferences(html, context.math);
+    isFirst = false;
+  }
+  if (rest !== null) {
+    let index = 0;
+    for (const cell of document.cells) {
+      if (index++ < rest.from) continue;
+      const { html } = renderCell(cell, rest.context);
+      if (html !== "") yield `\n${resolveReferences(html, context.math)}`;
+    }
+  }
+  yield after;
+}
+
+/** A page whose cells were all rendered once. */
+interface RenderedOnce {
+  /** The cells at its beginning, as HTML. */
+  readonly kept: readonly string[];
+  /** What has to be rendered again, and from where. */
+  readonly rest:
+    | { readonly from: number; readonly context: CellContext }
+    | null;
+  readonly headings: readonly Heading[];
+  readonly hasFrames: boolean;
+}
+
+function renderOnce(document: Document, context: CellContext): RenderedOnce {
+  const kept: string[] = [];
+  const headings: Heading[] = [];
+  let rest: RenderedOnce["rest"] = null;
+  let [size, index, hasFrames] = [0, 0, false];
+  for (const cell of document.cells) {
+    if (rest === null && size > MAX_KEPT) {
+      rest = { from: index, context: { ...context, ...copyPage(context) } };
+    }
+    const rendered = renderCell(cell, context);
+    for (const heading of rendered.headings) headings.push(heading);
+    hasFrames ||= rendered.html.includes("<iframe");
+    if (rest === null && rendered.html !== "") {
+      kept.push(rendered.html);
+      size += rendered.html.length;
+    }
+    index += 1;
+  }
+  return { kept, rest, headings, hasFrames };
+}
+
+function beginDocument(
+  document: Document,
+  options: ExportOptions,
+): CellContext {
+  return {
     ...beginPage({
       isTrusted: options.trusted ?? false,
       embedImage: options.embedImage ?? (() => undefined),
     }),
-    language: readLanguage(notebook),
+    language: readLanguage(document.metadata),
+    wishes: options,
   };
-  const cells = notebook.cells.map((cell) => renderCell(cell, context));
-  const headings = cells.flatMap((cell) => cell.headings);
-  return renderPage({
-    title: chooseTitle(notebook, headings, options),
-    lang: readText(notebook.metadata.lang) ?? "en",
-    toc: renderToc(headings),
-    body: cells.map(({ html }) => resolveReferences(html, context.math))
-      .filter((html) => html !== ""),
-    isTrusted: context.isTrusted,
-    sourceName: options.sourceName,
-  });
 }
 
-/** The parts of a page. */
+function renderAround(
+  template: string | undefined,
+  page: Page,
+): readonly [before: string, after: string] {
+  const places = renderPlaces(page);
+  return template === undefined
+    ? [
+      `<!doctype html>
+<html lang="${places.lang}"${places.theme}>
+<head>
+${places.head}
+</head>
+<body>
+${places.contents}<main id="skein-main" tabindex="-1">
+`,
+      `
+</main>
+${places.footer}
+</body>
+</html>
+`,
+    ]
+    : fillTemplate(template, places);
+}
+
+/** What a page is made of, besides its cells. */
 interface Page {
   readonly title: string;
   readonly lang: string;
   readonly toc: string;
-  readonly body: readonly string[];
   readonly isTrusted: boolean;
+  readonly theme: Theme;
+  readonly hasFrames: boolean;
   readonly sourceName: string | undefined;
 }
 
-function renderPage(page: Page): string {
-  const { title, toc, sourceName } = page;
-  const hasFrames = page.body.some((html) => html.includes("<iframe"));
+function renderPlaces(page: Page): Places {
+  const { toc, sourceName, theme } = page;
+  const title = escapeHtml(page.title);
   const source = sourceName === undefined
     ? ""
     : ` from <span class="source-name">${escapeHtml(sourceName)}</span>`;
-  return `<!doctype html>
-<html lang="${escapeHtml(page.lang)}">
-<head>
-<meta charset="utf-8">
+  return {
+    title,
+    lang: escapeHtml(page.lang),
+    theme: theme === "auto" ? "" : ` data-theme="${theme}"`,
+    head: `<meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${
-    makePolicy(page.isTrusted)
-  }">
+      makePolicy(page.isTrusted)
+    }">
 <meta http-equiv="x-dns-prefetch-control" content="off">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
+<meta name="color-scheme" content="${theme === "auto" ? "light dark" : theme}">
 <meta name="generator" content="Skein">
-<title>${escapeHtml(title)}</title>
+<title>${title}</title>
 <link rel="icon" href="data:,">
 <style>
-${THEME}${CODE_THEME}</style>
-${hasFrames ? `<script>${FRAME_LISTENER}</script>\n` : ""}</head>
-<body>
-<a class="skip-link" href="#skein-main">Skip to the notebook</a>
+${pageStyle(theme)}</style>${
+      page.hasFrames ? `\n<script>${FRAME_LISTENER}</script>` : ""
+    }`,
+    contents: `<a class="skip-link" href="#skein-main">Skip to the notebook</a>
 ${
-    toc === "" ? "" : `<nav class="toc-side" aria-labelledby="skein-contents">
+      toc === "" ? "" : `<nav class="toc-side" aria-labelledby="skein-contents">
 <p id="skein-contents">Contents</p>
 ${toc}
 </nav>
@@ -135,13 +212,9 @@ ${toc}
 </details>
 </nav>
 `
-  }<main id="skein-main" tabindex="-1">
-${page.body.join("\n")}
-</main>
-<footer><p>Made by Skein${source}</p></footer>
-</body>
-</html>
-`;
+    }`,
+    footer: `<footer><p>Made by Skein${source}</p></footer>`,
+  };
 }
 
 function makePolicy(isTrusted: boolean): string {
@@ -159,27 +232,18 @@ function makePolicy(isTrusted: boolean): string {
 }
 
 function chooseTitle(
-  { metadata }: Notebook,
+  { metadata }: Document,
   headings: readonly Heading[],
-  { title, sourceName }: HtmlOptions,
+  { title, sourceName }: ExportOptions,
 ): string {
   const heading = headings.find(({ level }) => level === 1) ?? headings[0];
   return title ?? readText(metadata.title) ?? heading?.text ?? sourceName ??
     "Notebook";
 }
 
-function readLanguage({ metadata }: Notebook): string {
-  const { language_info, kernelspec } = metadata;
-  return readText(readField(language_info, "name")) ??
-    readText(readField(kernelspec, "language")) ?? "typescript";
-}
-
-function readField(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null
-    ? Reflect.get(value, name)
-    : undefined;
-}
-
 function readText(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
+
+/** How much of a page is kept. Units: UTF-16 units. */
+const MAX_KEPT = 16 * 1024 * 1024;

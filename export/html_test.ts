@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Cell, Metadata, Notebook } from "../nbformat/mod.ts";
-import { exportHtml } from "./html.ts";
+import type { Theme } from "./format.ts";
+import { exportHtml, streamHtml } from "./html.ts";
 
 Deno.test("exportHtml() writes this page for a small notebook", () => {
   const page = exportHtml(
@@ -90,8 +91,6 @@ Deno.test("exportHtml() shows raw cells meant for HTML, and none meant for other
 Deno.test("exportHtml() lets nothing from an untrusted notebook run or leave its place", () => {
   const attack = `"'><script>alert(1)</script><img src=x onerror=alert(1)>`;
   const html = exportHtml({
-    nbformat: 4,
-    nbformat_minor: 5,
     metadata: { title: attack, lang: attack, language_info: { name: attack } },
     cells: [
       markdown(
@@ -152,6 +151,67 @@ Deno.test("exportHtml() forbids requests and foreign scripts", () => {
     /script-src 'sha256-[^']{44}' 'sha256-[^']{44}';/,
   );
   assert.match(policy(true), /script-src 'unsafe-inline';/);
+});
+
+Deno.test("exportHtml() colours a page as it is told", () => {
+  const page = (theme: Theme) => exportHtml(makeNotebook([]), { theme });
+  assert.match(page("auto"), /content="light dark"/);
+  assert.match(
+    page("auto"),
+    /@media screen and \(prefers-color-scheme: dark\)/,
+  );
+  for (const theme of ["light", "dark"] as const) {
+    assert.match(
+      page(theme),
+      new RegExp(`<html lang="en" data-theme="${theme}">`),
+    );
+    assert.match(page(theme), new RegExp(`content="${theme}"`));
+    assert.doesNotMatch(page(theme), /prefers-color-scheme/);
+  }
+});
+
+Deno.test("exportHtml() fills a template, and names what is wrong with one", () => {
+  const notebook = makeNotebook([markdown("# A $&"), markdown("## B")]);
+  const fill = (template: string) =>
+    exportHtml(notebook, { template }).replace(/<meta[^]*<\/style>/, "HEAD");
+  assert.equal(
+    fill("<html{{theme}}><title>{{ title }}</title>{{head}}<i>{{body}}</i>$&"),
+    '<html><title>A $&amp;</title>HEAD<i><div class="cell markdown" id="cell-m">\n' +
+      '<h1 id="A-$&amp;">A $&amp; <a class="anchor" href="#A-%24%26" aria-label="Link to “A $&amp;”">#</a></h1>\n</div>\n' +
+      '<div class="cell markdown" id="cell-m">\n<h2 id="B">B <a class="anchor" href="#B" aria-label="Link to “B”">#</a></h2>\n</div></i>$&',
+  );
+  assert.throws(() => fill("{{head}}"), /found {{body}} 0 times/);
+  assert.throws(() => fill("{{body}}{{head}}"), /{{head}} is missing/);
+  assert.throws(
+    () => fill("{{head}}{{body}}{{foot}}"),
+    /{{foot}} is not known/,
+  );
+});
+
+Deno.test("streamHtml() writes the same page whether it keeps its cells or not", () => {
+  const filler = "x".repeat(3 * 1024 * 1024);
+  const begin = [markdown("# A\n\n$\\gdef\\a{b}$ see $\\eqref{l}$")];
+  const end = [
+    markdown("# A\n\n$\\a$\n\n$$\\begin{align} x \\label{l} \\end{align}$$"),
+    code("IN", { count: 1, text: "OUT" }),
+    markdown("## A"),
+  ];
+  const fillers = Array.from(
+    { length: 7 },
+    () => code("1", { count: 1, text: filler }),
+  );
+  const body = (cells: readonly Cell[]) =>
+    exportHtml(makeNotebook(cells)).replaceAll(filler, "").split("<main")[1]!;
+  const cells = [...begin, ...fillers, ...end];
+  const short = cells.map((cell) =>
+    fillers.includes(cell) ? code("1", { count: 1, text: "" }) : cell
+  );
+  assert.equal(
+    body(cells).replaceAll(' tabindex="0"', ""),
+    body(short).replaceAll(' tabindex="0"', ""),
+  );
+  const pieces = [...streamHtml(makeNotebook(cells))];
+  assert.equal(pieces.length, cells.length + 2);
 });
 
 function makeNotebook(cells: readonly Cell[]): Notebook {

@@ -1,8 +1,16 @@
 /**
- * Notebooks as text for people: {@link exportHtml}.
+ * Notebooks as something for people to read or run: {@link FORMATS}.
  *
- * Pure: writing files is the caller's.
+ * Pure: reading and writing files is the caller's.
  * @module
  */
+export type {
+  Document,
+  Exported,
+  ExportOptions,
+  Format,
+  Theme,
+} from "./format.ts";
+export { FORMATS } from "./formats.ts";
 export { imageUri } from "./images.ts";
-export { exportHtml, type HtmlOptions } from "./html.ts";
+export { exportHtml } from "./html.ts";

@@ -117,7 +117,7 @@ Deno.test("renderOutputs() puts images of the folder into trusted HTML, and chan
       embedImage: (source) => source === "a b.png" ? "data:x" : undefined,
     });
     assert.equal(
-      renderOutputs([output], page),
+      renderOutputs([plain(output)], { page, mayFail: false }),
       `<div class="output"><div class="html-output scroll-x">${expected}</div></div>`,
     );
   };
@@ -155,9 +155,16 @@ Deno.test("renderOutputs() lets a long or wide box take the focus, to scroll it"
 });
 
 function render(outputs: readonly Output[], isTrusted = false): string {
-  return renderOutputs(outputs, beginPage({ isTrusted }));
+  return renderOutputs(outputs.map(plain), {
+    page: beginPage({ isTrusted }),
+    mayFail: false,
+  });
 }
 
 function display(data: MimeBundle): string {
   return render([{ output_type: "display_data", data, metadata: {} }]);
+}
+
+function plain(output: Output) {
+  return { output, caption: null, alt: null, label: null };
 }

@@ -43,3 +43,17 @@ export function beginPage(
     math: { macros: new Map(), equations: 0, labels: new Map() },
   };
 }
+
+/**
+ * Copies a page as far as it has grown, so that it can grow on from there twice.
+ *
+ * @param page The page.
+ */
+export function copyPage(page: PageContext): PageContext {
+  const { macros, equations, labels } = page.math;
+  return {
+    ...page,
+    anchors: new Map(page.anchors),
+    math: { macros: new Map(macros), equations, labels: new Map(labels) },
+  };
+}

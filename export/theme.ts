@@ -5,9 +5,11 @@
  * colour variables, are in `theme_code.ts`. All text meets WCAG AA (4.5:1).
  * @module
  */
+import type { Theme } from "./format.ts";
+import { CODE_THEME, DARK_COLORS } from "./theme_code.ts";
 
-/** Style sheet for everything but the insides of code. */
-export const THEME = `
+/** Everything but the insides of code. */
+const THEME = `
 *, ::before, ::after { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; scroll-padding-top: 1rem; }
 body {
@@ -107,6 +109,10 @@ pre { margin: 0 0 1em; padding: .75rem 1rem; overflow-x: auto; color: var(--text
 .error { padding: .375rem .75rem .5rem 1rem; border-left: 4px double var(--error); background: var(--error-box); }
 .error .output-label { color: var(--error); font-weight: 600; }
 .output > img { display: block; }
+figure { margin: .625rem 0 0; }
+figure > .output { margin-top: 0; }
+figcaption { margin-top: .5rem; max-width: 66ch; color: var(--muted); font-size: .9375rem; overflow-wrap: break-word; }
+figcaption > :last-child { margin-bottom: 0; }
 /* On a phone a figure stays readable, and scrolls in its own box. */
 @media (max-width: 40rem) {
   .output:has(> img) { overflow-x: auto; }
@@ -128,13 +134,6 @@ pre { margin: 0 0 1em; padding: .75rem 1rem; overflow-x: auto; color: var(--text
   .output { padding-left: .75rem; }
   th, td { padding: .3125rem .625rem; }
 }
-@media screen and (prefers-color-scheme: dark) {
-  .paper { background: #fff; border-radius: 6px; }
-  .paper:not(.frame) { padding: .5rem; }
-  .inline.paper { padding: 2px; }
-  .tinted { color: color-mix(in srgb, var(--tint) 50%, var(--text)) !important; }
-  .painted .tinted { color: var(--tint) !important; }
-}
 @media print {
   @page { margin: 18mm; }
   body { display: block; font-size: 10.5pt; background: #fff; }
@@ -144,6 +143,40 @@ pre { margin: 0 0 1em; padding: .75rem 1rem; overflow-x: auto; color: var(--text
   .scroll-x, .math-display { overflow: visible; }
   details::details-content { content-visibility: visible; }
   h1, h2, h3, h4, .input-label { break-after: avoid; }
-  img, tr, .error { break-inside: avoid; }
+  img, tr, figure, .error { break-inside: avoid; }
 }
 `;
+
+/** What differs on dark pages besides the colours. */
+const DARK = `
+.paper { background: #fff; border-radius: 6px; }
+.paper:not(.frame) { padding: .5rem; }
+.inline.paper { padding: 2px; }
+.tinted { color: color-mix(in srgb, var(--tint) 50%, var(--text)) !important; }
+.painted .tinted { color: var(--tint) !important; }
+`;
+
+/**
+ * Writes the style sheet of a page.
+ *
+ * @param theme Its colours.
+ * @returns CSS.
+ */
+export function pageStyle(theme: Theme): string {
+  return `${THEME}${CODE_THEME}${darkStyle(theme)}`;
+}
+
+/** Paper is white, whatever the screen is. */
+function darkStyle(theme: Theme): string {
+  const rules = `:root { ${DARK_COLORS} }${DARK}`;
+  switch (theme) {
+    case "light":
+      return ":root { color-scheme: light; }\n";
+    case "dark":
+      return `@media screen { :root { color-scheme: dark; } ${rules}}\n`;
+    case "auto":
+      return `@media screen and (prefers-color-scheme: dark) { ${rules}}\n`;
+    default:
+      return theme satisfies never;
+  }
+}

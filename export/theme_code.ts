@@ -81,10 +81,12 @@ const terminalRules = Object.keys(TERMINAL).flatMap((name, index) => [
   `.ansi-bg-${index} { background: color-mix(in srgb, var(--${name}) 18%, transparent); }`,
 ]);
 
+/** The colours of dark pages, as declarations. */
+export const DARK_COLORS: string = declare(1);
+
 /** Style sheet of all colours; comes after the one in `theme.ts`. */
 export const CODE_THEME = `
 :root { color-scheme: light dark; ${declare(0)} }
-@media screen and (prefers-color-scheme: dark) { :root { ${declare(1)} } }
 ${codeRules.join("\n")}
 .hljs-comment, .hljs-emphasis { font-style: italic; }
 .hljs-strong, .hljs-section { font-weight: 600; }

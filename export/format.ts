@@ -1,0 +1,83 @@
+/**
+ * What a format of export is: a notebook in, the text or bytes of a file out.
+ *
+ * Pure: files are read and written by the caller. The formats that there are
+ * stand in `formats.ts`.
+ * @module
+ */
+import type { Cell, DocumentWishes, Metadata } from "../nbformat/mod.ts";
+
+/** A notebook to export. Its cells may be read from a large file one by one. */
+export interface Document {
+  /** Hints such as `kernelspec`, `language_info`, `title`. */
+  readonly metadata: Metadata;
+  /** The cells, top to bottom; may be gone through more than once. */
+  readonly cells: Iterable<Cell>;
+}
+
+/** How to export a notebook; what a format has no use for is ignored by it. */
+export interface ExportOptions extends DocumentWishes {
+  /**
+   * Whether HTML outputs become part of the page, with their scripts.
+   * @default false
+   */
+  readonly trusted?: boolean;
+  /**
+   * The title.
+   * @default The notebook's `title` metadata, else its first heading.
+   */
+  readonly title?: string;
+  /**
+   * The notebook's file name, such as `a.ipynb`.
+   * @default none: nothing names it
+   */
+  readonly sourceName?: string;
+  /**
+   * Gives the data URI of an image that a cell names by its path, or undefined
+   * if there is none.
+   * @default none is found: its name is shown instead
+   */
+  readonly embedImage?: (source: string) => string | undefined;
+  /**
+   * Colours: light, dark, or as the reader's system is set.
+   * @default "auto"
+   */
+  readonly theme?: Theme;
+  /**
+   * A page with places such as `{{body}}` (docs/export.md), in place of ours.
+   * @default ours
+   */
+  readonly template?: string;
+  /**
+   * Whether figures become part of the file, where they could stand beside it.
+   * @default false
+   */
+  readonly inline?: boolean;
+  /**
+   * Takes a sentence about what could not be exported as it was meant.
+   * @default nobody is told
+   */
+  readonly report?: (problem: string) => void;
+}
+
+/** Which colours a page has. */
+export type Theme = "light" | "dark" | "auto";
+
+/** A notebook in a format. */
+export interface Exported {
+  /** The file: bytes, or its text in pieces, made as they are asked for. */
+  readonly content: Uint8Array | Iterable<string>;
+  /** Files that belong beside it, by their path from it, such as `a_files/1.png`. */
+  readonly files?: ReadonlyMap<string, Uint8Array>;
+}
+
+/** A format of export. */
+export interface Format {
+  /** What its files end with: `.html`. */
+  readonly extension: string;
+  /** Exports a notebook. */
+  readonly render: (
+    document: Document,
+    options: ExportOptions,
+  ) => Exported | Promise<Exported>;
+}

@@ -1,0 +1,12 @@
+/**
+ * The formats that `skein export --to` knows, each loaded when it is asked for.
+ *
+ * A new one is a line here, and a module with a {@link Format}.
+ * @module
+ */
+import type { Format } from "./format.ts";
+
+/** Loads a format, by its name. */
+export const FORMATS: Readonly<Record<string, () => Promise<Format>>> = {
+  html: async () => (await import("./html.ts")).HTML,
+};

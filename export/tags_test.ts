@@ -1,0 +1,124 @@
+/**
+ * The table: every tag and option of a cell, in every format.
+ *
+ * A new format is a reader in `READERS` and a column in `CASES`.
+ * @module
+ */
+import assert from "node:assert/strict";
+import type { CodeCell, Metadata } from "../nbformat/mod.ts";
+import type { ExportOptions } from "./format.ts";
+import { FORMATS } from "./formats.ts";
+
+/** What is left of the cell in a format; what is folded stands in brackets. */
+type Row = Readonly<Record<string, string>>;
+
+const WHOLE: Row = { html: "IN OUT ERR FIG" };
+
+/** Metadata of the cell, or option lines; and what is different from `WHOLE`. */
+const CASES: readonly (readonly [Metadata | string, Row])[] = [
+  [{}, {}],
+  [{ tags: ["hide-cell"] }, { html: "(Show cell: IN OUT ERR FIG)" }],
+  [{ tags: ["hide-input"] }, { html: "(Show code: IN) OUT ERR FIG" }],
+  [{ tags: ["hide-output"] }, { html: "IN (Show output: OUT ERR FIG)" }],
+  [{ tags: ["remove-cell"] }, { html: "" }],
+  [{ tags: ["remove-input"] }, { html: "OUT ERR FIG" }],
+  [{ tags: ["remove-output"] }, { html: "IN" }],
+  [{ tags: ["remove-stdout"] }, { html: "IN ERR FIG" }],
+  [{ tags: ["remove-stderr"] }, { html: "IN OUT FIG" }],
+  [{ tags: ["skip-execution"] }, { html: "(not run) IN OUT ERR FIG" }],
+  [{ tags: ["raises-exception"] }, { html: "IN OUT ERR FIG" }],
+  [{ tags: ["parameters"] }, { html: "(parameters) IN OUT ERR FIG" }],
+  [{ slideshow: { slide_type: "skip" } }, {}],
+  [{ slideshow: { slide_type: "notes" } }, {}],
+  [{ jupyter: { source_hidden: true } }, {
+    html: "(Show code: IN) OUT ERR FIG",
+  }],
+  ["echo: false", { html: "OUT ERR FIG" }],
+  ["eval: false", { html: "(not run) IN OUT ERR FIG" }],
+  ["include: false", { html: "" }],
+  ["output: false", { html: "IN" }],
+  ["warning: false", { html: "IN OUT FIG" }],
+  ["code-fold: true", { html: "(Show code: IN) OUT ERR FIG" }],
+  ["code-fold: show", { html: "(open Show code: IN) OUT ERR FIG" }],
+  ["label: fig-a", { html: "IN OUT ERR {fig-a FIG}" }],
+  ["fig-cap: A *cap*", { html: "IN OUT ERR {FIG A <em>cap</em>}" }],
+  ["fig-alt: Words", { html: "IN OUT ERR {FIG alt=Words}" }],
+];
+
+/** Finds what is left in the text of a format. */
+const READERS: Readonly<Record<string, (text: string) => string>> = {
+  html: (page) =>
+    (/<main[^]*<\/main>/.exec(page)?.[0] ?? "")
+      .replace(
+        /<details class="fold"(?: (open))?><summary>(.*?)<\/summary>/g,
+        "($1 $2:",
+      )
+      .replaceAll("</details>", ")")
+      .replace(/<span>(not run|parameters)<\/span>/g, " ($1) ")
+      .replace(/<figure(?: id="([^"]*)")?(?: aria-label="[^"]*")?>/g, "{ $1 ")
+      .replaceAll("</figure>", "}")
+      .replace(/<img[^>]* alt="([^"]*)"[^>]*>/g, (_, alt) =>
+        alt === "Plain" ? " FIG " : ` FIG alt=${alt} `)
+      .replace(/<p class="output-label">stderr<\/p>/g, "")
+      .replace(/<span class="(?:prompt|language)">.*?<\/span>/g, "")
+      .replace(/<(?!\/?em)[^>]*>/g, " ").replace(/\s+/g, " ")
+      .replace(/([({]) /g, "$1").replace(/ ([)}])/g, "$1").trim(),
+};
+
+for (const [format, read] of Object.entries(READERS)) {
+  Deno.test(`${format} obeys every tag and option of a cell`, async () => {
+    for (const [asked, row] of CASES) {
+      const text = await render(format, makeCell(asked));
+      assert.equal(
+        read(text),
+        row[format] ?? WHOLE[format],
+        JSON.stringify(asked),
+      );
+      assert.doesNotMatch(text, /[#/]\|/, "option lines are not shown");
+    }
+  });
+
+  Deno.test(`${format} leaves out all code, or all outputs`, async () => {
+    const found = async (options: ExportOptions) =>
+      read(await render(format, makeCell({}), options));
+    const words = WHOLE[format]!.split(" ");
+    assert.equal(
+      await found({ noInput: true }),
+      words.filter((word) => word !== "IN").join(" "),
+    );
+    assert.equal(await found({ noOutput: true }), words[0]);
+  });
+}
+
+async function render(
+  format: string,
+  cell: CodeCell,
+  options: ExportOptions = {},
+): Promise<string> {
+  const { render } = await FORMATS[format]!();
+  const document = { metadata: {}, cells: [cell] };
+  const { content } = await render(document, options);
+  return content instanceof Uint8Array
+    ? new TextDecoder().decode(content)
+    : [...content].join("");
+}
+
+function makeCell(asked: Metadata | string): CodeCell {
+  const isLines = typeof asked === "string";
+  return {
+    cell_type: "code",
+    id: "a",
+    metadata: isLines ? {} : asked,
+    source: isLines ? `//| ${asked}\nIN` : "IN",
+    execution_count: null,
+    outputs: [
+      { output_type: "stream", name: "stdout", text: "OUT" },
+      { output_type: "stream", name: "stderr", text: "ERR" },
+      {
+        output_type: "display_data",
+        data: { "image/png": "iVBORw0KGgo=", "text/plain": "Plain" },
+        metadata: {},
+      },
+    ],
+  };
+}
