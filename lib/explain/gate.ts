@@ -9,7 +9,7 @@
  * @module
  */
 import type { HonestyStamp } from "../base/honesty.ts";
-import type { SpeedUp } from "../measure/compare/comparison.ts";
+import type { SpeedUp } from "../base/record/comparison.ts";
 import { formatNumber } from "../base/format.ts";
 import { hadOthers, noiseOf } from "../base/noise.ts";
 import { coresInWords, percent } from "./words.ts";
@@ -74,6 +74,11 @@ export function groundsOf(
     others: hadOthers(stamp) ? noise.slice(0, 1) : [],
     computing,
   };
+}
+
+/** Counts the cores that this process may use: at least 1, and part of one counts as one. */
+export function countCores({ cores, quotaCores }: HonestyStamp): number {
+  return Math.max(1, Math.min(cores, Math.ceil(quotaCores ?? cores)));
 }
 
 /**

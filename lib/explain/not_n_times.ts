@@ -5,7 +5,7 @@
  * Pure.
  * @module
  */
-import { times } from "./comparison_evidence.ts";
+import { times } from "./words.ts";
 import { formatDuration } from "../base/format.ts";
 import type { TraceState } from "../base/record/recording.ts";
 import { coreTimeIn, reachOf, type Stretch, timeIn } from "./busy.ts";

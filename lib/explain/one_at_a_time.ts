@@ -14,7 +14,7 @@ import {
   timeIn,
   WANTING,
 } from "./busy.ts";
-import { times } from "./comparison_evidence.ts";
+import { times } from "./words.ts";
 import type { ArmFacts, Facts, LaneFacts, RunFacts } from "./facts.ts";
 import type { Claim } from "./finding.ts";
 import { findTasksInTurn } from "./tasks_in_turn.ts";

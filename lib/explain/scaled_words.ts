@@ -4,10 +4,9 @@
  * Pure; part of the rules in `oversubscription.ts` and `not_n_times.ts`.
  * @module
  */
-import { formatNumber } from "../base/format.ts";
 import type { ScaledFacts, ScalingFacts } from "./facts.ts";
 import type { Claim, Prediction } from "./finding.ts";
-import { coresInWords } from "./words.ts";
+import { coresInWords, times } from "./words.ts";
 
 /** Finds the best number of Workers, against as many times as fast. */
 export function findBest(
@@ -132,16 +131,6 @@ export function countInWords(
     ? ["Worker", "Workers"]
     : ["process", "processes"];
   return `${n} ${n === 1 ? one : many}`;
-}
-
-/**
- * Writes a ratio with the digits that tell speed-ups apart.
- *
- * @param ratio The ratio.
- * @returns Such as `1.91×`.
- */
-export function times(ratio: number): string {
-  return `${formatNumber(ratio)}×`;
 }
 
 const ONE = { n: 1, speedup: { ratio: 1, low: 1, high: 1, shown: false } };

@@ -4,6 +4,12 @@
  * Pure. Durations are written by `formatDuration()` of `lib/base/format.ts`.
  * @module
  */
+import { formatNumber } from "../base/format.ts";
+
+/** Writes a ratio with the digits that tell two apart, also near 1: such as `1.91×`. */
+export function times(ratio: number): string {
+  return `${formatNumber(ratio)}×`;
+}
 
 /** Writes a part of a whole, such as `12 %`. */
 export function percent(share: number): string {

@@ -4,8 +4,8 @@
  * Pure.
  * @module
  */
-import { times } from "../explain/scaled_words.ts";
-import type { Summary } from "./compare/comparison.ts";
+import { times } from "../explain/words.ts";
+import type { Summary } from "../base/record/comparison.ts";
 
 /** A value with the ends of its interval; all above 0. */
 export interface Ranged {

@@ -3,7 +3,7 @@
  * @module
  */
 import { DISPLAY } from "../../lib/base/display.ts";
-import { explain } from "../../lib/explain/explain.ts";
+import { explain } from "../../lib/explain.ts";
 import { recordingOf } from "../../lib/trace/failed_run.ts";
 import type { Recording, TraceSpan } from "../../lib/base/record/recording.ts";
 import { trace, type TraceOptions } from "../../lib/trace/trace.ts";

@@ -9,26 +9,23 @@
  * @module
  */
 
-import {
-  explainComparison,
-  factsOfComparison,
-} from "../../explain/comparison_facts.ts";
+import { explainComparison, factsOfComparison } from "./facts.ts";
 import { findOneAtATime } from "../../explain/one_at_a_time.ts";
 import { admit, inWords } from "../../explain/rules.ts";
 import { describePythonFindings } from "./python_findings.ts";
-import { baselineOf, isPythonModel } from "../../run/python/model_names.ts";
+import { baselineOf, isPythonModel } from "../../base/record/models.ts";
 import { formatDuration, formatShort } from "../../base/format.ts";
 import { groundsOf, listUnmet } from "../../explain/gate.ts";
 import { describeNoise } from "../../base/noise.ts";
-import type { Comparison, Model } from "./comparison.ts";
+import type { Comparison, Model } from "../../base/record/comparison.ts";
 import {
   computeStartMs,
   computeWaitingShare,
   findResult,
   listRemote,
-  percent,
-  times,
-} from "../../explain/comparison_evidence.ts";
+} from "./evidence.ts";
+import { percent } from "../../explain/words.ts";
+import { times } from "../../explain/words.ts";
 
 /** A comparison before anything is said of it. */
 export type Measured = Omit<Comparison, "findings">;

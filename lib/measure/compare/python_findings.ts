@@ -13,13 +13,10 @@ import type {
   PythonFacts,
   PythonModel,
   SpeedUp,
-} from "./comparison.ts";
-import {
-  computeStartMs,
-  findResult,
-  percent,
-  times,
-} from "../../explain/comparison_evidence.ts";
+} from "../../base/record/comparison.ts";
+import { computeStartMs, findResult } from "./evidence.ts";
+import { percent } from "../../explain/words.ts";
+import { times } from "../../explain/words.ts";
 import { computeSpeedUp } from "./summary.ts";
 import { formatDuration } from "../../base/format.ts";
 import { describePython } from "../../run/python/interpreter.ts";

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
-import type { Model, ModelResult, PythonFacts } from "./comparison.ts";
+import type {
+  Model,
+  ModelResult,
+  PythonFacts,
+} from "../../base/record/comparison.ts";
 import { computeSpeedUp, summarize } from "./summary.ts";
 import { describePythonFindings } from "./python_findings.ts";
-import { baselineOf } from "../../run/python/model_names.ts";
+import { baselineOf } from "../../base/record/models.ts";
 
 const GIL: PythonFacts = {
   version: "3.13.1",

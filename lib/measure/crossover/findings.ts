@@ -3,12 +3,13 @@
  * @module
  */
 
-import { coresInWords, countCores } from "../../explain/comparison_evidence.ts";
+import { countCores } from "../../explain/gate.ts";
+import { coresInWords } from "../../explain/words.ts";
 import type { Crossover, CrossoverCurve, CrossoverModel } from "./result.ts";
 import { explainUnknown, groundsOf, listUnmet } from "../../explain/gate.ts";
-import { times } from "../../explain/scaled_words.ts";
+import { times } from "../../explain/words.ts";
 import type { HonestyStamp } from "../../base/honesty.ts";
-import type { SpeedUp } from "../compare/comparison.ts";
+import type { SpeedUp } from "../../base/record/comparison.ts";
 import { describeNoise } from "../../base/noise.ts";
 import { formatDuration } from "../../base/format.ts";
 import { nameInterval } from "../../base/order_interval.ts";

@@ -3,7 +3,7 @@
  * @module
  */
 
-import { percent } from "../../explain/comparison_evidence.ts";
+import { percent } from "../../explain/words.ts";
 import { formatBytes } from "../message_cost/findings.ts";
 import { writeQuotient } from "../quotient.ts";
 import type { MemoryCost, MemoryCosts } from "./result.ts";

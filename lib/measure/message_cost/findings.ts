@@ -7,7 +7,7 @@ import { formatDuration } from "../../base/format.ts";
 import { describeQuotient } from "../quotient.ts";
 import { nameInterval } from "../../base/order_interval.ts";
 import type { MessageCost, MessageCosts, MessagePoint } from "./result.ts";
-import { times } from "../../explain/scaled_words.ts";
+import { times } from "../../explain/words.ts";
 import { describeNoise } from "../../base/noise.ts";
 
 /**

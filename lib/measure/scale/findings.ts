@@ -9,9 +9,9 @@
 
 import { groundsOf, type Need, tell, type Told } from "../../explain/gate.ts";
 import { inWords } from "../../explain/rules.ts";
-import { times } from "../../explain/scaled_words.ts";
-import { bestWithin, explainScaling } from "../../explain/scaling_facts.ts";
-import { percent } from "../../explain/comparison_evidence.ts";
+import { times } from "../../explain/words.ts";
+import { bestWithin, explainScaling } from "./facts.ts";
+import { percent } from "../../explain/words.ts";
 import { describeNoise } from "../../base/noise.ts";
 import { nameInterval } from "../../base/order_interval.ts";
 import type { Part, Scaling } from "./result.ts";

@@ -7,8 +7,8 @@
  * @module
  */
 
-import type { Model } from "../../measure/compare/comparison.ts";
-import { isPythonModel } from "../../run/python/model_names.ts";
+import type { Model } from "../../base/record/comparison.ts";
+import { isPythonModel } from "../../base/record/models.ts";
 import type { SpanState } from "../../base/record/span.ts";
 
 /** The colours of one mode, as `#rrggbb`. */

@@ -6,16 +6,16 @@
  * `lib/measure/compare/findings.ts`; so only `explain()` asks this one.
  * @module
  */
-import type { Comparison, ModelResult } from "../measure/compare/comparison.ts";
+import type { Comparison, ModelResult } from "../../base/record/comparison.ts";
 import {
   computeRunningMs,
   computeStartMs,
   findResult,
   listRemote,
-  times,
-} from "./comparison_evidence.ts";
-import { formatDuration } from "../base/format.ts";
-import type { Finding } from "./finding.ts";
+} from "./evidence.ts";
+import { times } from "../../explain/words.ts";
+import { formatDuration } from "../../base/format.ts";
+import type { Finding } from "../../explain/finding.ts";
 
 /**
  * Finds models that are slower than `sequential` because of what they start.
