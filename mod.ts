@@ -109,7 +109,8 @@ export type {
 export { explain, type Explainable, type Explanation } from "./lib/explain.ts";
 export type { Evidence, Finding, RuleName } from "./lib/explain/finding.ts";
 export type { ReportedJob } from "./lib/explain/job_facts.ts";
-export { trace, type TracedRun, type TraceOptions } from "./lib/trace/trace.ts";
+export { trace, type TracedRun } from "./lib/trace.ts";
+export type { TraceOptions } from "./lib/trace/trace.ts";
 export type { Tracer } from "./lib/trace/tracer.ts";
 export { recordingOf, UnfinishedRunError } from "./lib/trace/failed_run.ts";
 export { toChromeTrace } from "./lib/trace/chrome_trace.ts";

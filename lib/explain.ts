@@ -42,7 +42,7 @@ export interface Explanation extends Displayable {
  * @example Tasks that wait one after the other
  * ```ts
  * import assert from "node:assert/strict";
- * import { trace } from "./trace/trace.ts";
+ * import { trace } from "./trace.ts";
  * const run = await trace(async (t) => {
  *   const sleep = () => new Promise((resolve) => setTimeout(resolve, 10));
  *   for (const name of ["tea", "toast", "egg"]) await t.task(name, sleep);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { DISPLAY } from "./base/display.ts";
 import { measure } from "./measure/measure/measure.ts";
-import { trace } from "./trace/trace.ts";
+import { trace } from "./trace.ts";
 import { explain, type Explainable } from "./explain.ts";
 import type { Finding } from "./explain/finding.ts";
 import { record } from "./explain/test_recording.ts";

@@ -50,10 +50,6 @@ const LIB_DEBTS: readonly string[] = [
   "lib/plot/core/zoom.ts imports lib/plot/figures/recording_scene.ts",
   "lib/plot/core/zoom.ts imports lib/plot/figures/recording_ticks.ts",
   "lib/race/race.ts imports lib/plot/figures/schedule.ts",
-  "lib/trace/contention_facts.ts imports lib/explain/convoy.ts",
-  "lib/trace/own_cpu.ts imports lib/run/pool/host.ts",
-  "lib/trace/trace.ts imports lib/plot/figures/recording.ts",
-  "lib/trace/watched_worker.ts imports lib/run/pool/lanes.ts",
 ];
 
 /** What a folder may import besides what its layer allows. */

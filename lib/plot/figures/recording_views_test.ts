@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import type { LockSnapshot, Recording } from "../../base/record/recording.ts";
-import {
-  describeContention,
-  measureLocks,
-} from "../../trace/contention_facts.ts";
+import { describeContention } from "../../explain/convoy.ts";
+import { measureLocks } from "../../trace/contention_facts.ts";
 import { lockContentionFigure } from "./contention.ts";
 import {
   CONVOY,
