@@ -13,8 +13,7 @@ import {
   findResult,
   listRemote,
 } from "./evidence.ts";
-import { times } from "../../explain/words.ts";
-import { formatDuration } from "../../base/format.ts";
+import { formatDuration, formatTimes } from "../../base/format.ts";
 import type { Finding } from "../../explain/finding.ts";
 
 /**
@@ -46,13 +45,13 @@ function findStartUp(
     return undefined;
   }
   const { ratio, low, high } = speedup;
-  const interval = `${times(1 / high)} to ${times(1 / low)}`;
+  const interval = `${formatTimes(1 / high)} to ${formatTimes(1 / low)}`;
   const [all, one] = model === "workers"
     ? ["Workers", "Worker"]
     : ["Processes", "process"];
   return {
     rule: "start-up",
-    sentence: `${all} took ${times(1 / ratio)} as long as sequential ` +
+    sentence: `${all} took ${formatTimes(1 / ratio)} as long as sequential ` +
       `(95 % interval ${interval}): starting a ${one} took ${
         formatDuration(startMs)
       }, and ` +
@@ -64,7 +63,7 @@ function findStartUp(
     evidence: [
       {
         what: `time of ${model} against sequential`,
-        value: `${times(1 / ratio)} (${interval})`,
+        value: `${formatTimes(1 / ratio)} (${interval})`,
         from: "medians of the rounds",
       },
       {

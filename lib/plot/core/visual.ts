@@ -7,6 +7,7 @@
  * @module
  */
 
+import { formatPercent } from "../../base/format.ts";
 import type { Model } from "../../base/record/comparison.ts";
 import { isPythonModel } from "../../base/record/models.ts";
 import type { SpanState } from "../../base/record/span.ts";
@@ -250,7 +251,7 @@ export function aliveStyleSheet(): string {
 export function shareInWords(share: number | undefined): string {
   return share === undefined
     ? "on a core or not is unknown"
-    : `${Math.round(100 * share)} % on a core`;
+    : `${formatPercent(share)} on a core`;
 }
 
 /**
