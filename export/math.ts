@@ -33,6 +33,7 @@ export function renderMath(
   place: "inline" | "display",
   context: MathContext,
 ): string {
+  if (context.draw !== undefined) return context.draw(tex, place, context);
   const displayMode = place === "display";
   try {
     if (tex.length > MAX_LENGTH) throw new Error("the formula is too long");

@@ -78,8 +78,13 @@ function renderOutput(output: CellOutput, context: OutputContext): string {
   }
 }
 
-// A progress bar goes back within what it wrote before, often in another piece.
-function joinStreams(figures: readonly Figure[]): Figure[] {
+/**
+ * Joins neighbouring pieces of a stream: a progress bar goes back within what it
+ * wrote before, often in another piece.
+ *
+ * @param figures The outputs of a cell.
+ */
+export function joinStreams(figures: readonly Figure[]): Figure[] {
   const joined: Figure[] = [];
   for (const figure of figures) {
     const { output } = figure;

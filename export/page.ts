@@ -25,6 +25,15 @@ export interface MathContext {
   equations: number;
   /** What labels refer to: `(1)`. */
   readonly labels: Map<string, string>;
+  /**
+   * Draws a formula in another way than as MathML.
+   * @default MathML
+   */
+  readonly draw?: (
+    tex: string,
+    place: "inline" | "display",
+    math: MathContext,
+  ) => string;
 }
 
 /**
@@ -54,6 +63,11 @@ export function copyPage(page: PageContext): PageContext {
   return {
     ...page,
     anchors: new Map(page.anchors),
-    math: { macros: new Map(macros), equations, labels: new Map(labels) },
+    math: {
+      ...page.math,
+      macros: new Map(macros),
+      equations,
+      labels: new Map(labels),
+    },
   };
 }

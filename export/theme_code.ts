@@ -7,9 +7,12 @@
  */
 
 /** What has a colour: its value on light pages, its value on dark pages. */
-type Palette = Readonly<Record<string, readonly [light: string, dark: string]>>;
+export type Palette = Readonly<
+  Record<string, readonly [light: string, dark: string]>
+>;
 
-const PAGE: Palette = {
+/** Colours of the page. */
+export const PAGE_COLORS: Palette = {
   page: ["#fdfcfb", "#15171b"],
   box: ["#f5f4f1", "#1e2126"],
   line: ["#e1dfda", "#343942"],
@@ -21,7 +24,8 @@ const PAGE: Palette = {
   "error-box": ["#fbf0ee", "#2a1c1d"],
 };
 
-const CODE: Palette = {
+/** Colours of code. */
+export const CODE_COLORS: Palette = {
   keyword: ["#86298b", "#d7a6e0"],
   string: ["#27631d", "#a6cf90"],
   number: ["#8f4500", "#e8b17c"],
@@ -32,7 +36,7 @@ const CODE: Palette = {
 };
 
 /** Terminal colours 0 to 15. */
-const TERMINAL: Palette = {
+export const TERMINAL_COLORS: Palette = {
   "ansi-0": ["#24292f", "#98a1ad"],
   "ansi-1": ["#a8221b", "#ff9a92"],
   "ansi-2": ["#1d662a", "#86d391"],
@@ -62,7 +66,7 @@ const CODE_CLASSES: Readonly<Record<string, readonly string[]>> = {
   attribute: ["attr", "attribute", "selector-attr", "template-variable"],
 };
 
-const COLORS: Palette = { ...PAGE, ...CODE, ...TERMINAL };
+const COLORS: Palette = { ...PAGE_COLORS, ...CODE_COLORS, ...TERMINAL_COLORS };
 
 const declare = (side: 0 | 1) =>
   Object.entries(COLORS)
@@ -76,7 +80,7 @@ const codeRules = Object.entries(CODE_CLASSES).map(([color, classes]) =>
 );
 
 // Backgrounds are tints, so that any text on them can still be read.
-const terminalRules = Object.keys(TERMINAL).flatMap((name, index) => [
+const terminalRules = Object.keys(TERMINAL_COLORS).flatMap((name, index) => [
   `.ansi-fg-${index} { color: var(--${name}); }`,
   `.ansi-bg-${index} { background: color-mix(in srgb, var(--${name}) 18%, transparent); }`,
 ]);
