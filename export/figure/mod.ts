@@ -1,0 +1,7 @@
+/**
+ * Figures for paper: {@link figureForPrint}.
+ *
+ * Pure.
+ * @module
+ */
+export { figureForPrint } from "./figure_for_print.ts";
