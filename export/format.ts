@@ -54,11 +54,50 @@ export interface ExportOptions extends DocumentWishes {
    */
   readonly inline?: boolean;
   /**
+   * Gives what compiles documents of Typst, for PDF.
+   * @default none: there is no PDF
+   */
+  readonly typesetter?: () => Promise<Typesetter>;
+  /**
    * Takes a sentence about what could not be exported as it was meant.
    * @default nobody is told
    */
   readonly report?: (problem: string) => void;
 }
+
+/** Compiles documents of Typst. */
+export interface Typesetter {
+  /**
+   * Compiles a document.
+   *
+   * @param main Its source.
+   * @param files Files that it names, by absolute path in its own world.
+   * @returns The PDF, or what is wrong with it.
+   */
+  readonly compile: (
+    main: string,
+    files: ReadonlyMap<string, Uint8Array>,
+  ) => CompiledPdf;
+  /**
+   * Tells which of some documents can be compiled, without making a PDF.
+   *
+   * @param main The source of a document.
+   * @param files Files that it names.
+   */
+  readonly accepts: (
+    main: string,
+    files: ReadonlyMap<string, Uint8Array>,
+  ) => boolean;
+}
+
+/** What compiling led to; characters are those that no font has. */
+export type CompiledPdf =
+  | { readonly type: "pdf"; readonly bytes: Uint8Array }
+  | {
+    readonly type: "failed";
+    readonly message: string;
+    readonly characters: readonly string[];
+  };
 
 /** Which colours a page has. */
 export type Theme = "light" | "dark" | "auto";

@@ -9,4 +9,5 @@ import type { Format } from "./format.ts";
 /** Loads a format, by its name. */
 export const FORMATS: Readonly<Record<string, () => Promise<Format>>> = {
   html: async () => (await import("./html.ts")).HTML,
+  pdf: async () => (await import("./pdf/pdf.ts")).PDF,
 };

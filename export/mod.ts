@@ -5,11 +5,13 @@
  * @module
  */
 export type {
+  CompiledPdf,
   Document,
   Exported,
   ExportOptions,
   Format,
   Theme,
+  Typesetter,
 } from "./format.ts";
 export { FORMATS } from "./formats.ts";
 export { imageUri } from "./images.ts";

@@ -5,11 +5,12 @@
  * Pure.
  * @module
  */
-import { formatDuration, formatPercent } from "../base/format.ts";
+import { formatDuration } from "../base/format.ts";
 import type { Counter, TraceSpan } from "../base/record/recording.ts";
 import { addUp, countActive, type Stretch } from "./busy.ts";
 import type { Facts, LockUse, RunFacts } from "./facts.ts";
 import type { Claim } from "./finding.ts";
+import { percent } from "./words.ts";
 
 /** Finds what was waited for most of the time. */
 export function findLimited({ run }: Facts): Claim | undefined {
@@ -31,7 +32,7 @@ export function findLimited({ run }: Facts): Claim | undefined {
     rule: "limited",
     sentence: `Limited by ${what}: for ${formatDuration(waitedMs)} of ` +
       `${formatDuration(withinMs)} (${
-        formatPercent(waitedMs / withinMs)
+        percent(waitedMs / withinMs)
       }) somebody ` +
       `waited for it, ${mostOf(waits)} at once at most.`,
     advice,

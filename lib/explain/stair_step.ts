@@ -5,10 +5,11 @@
  * Pure.
  * @module
  */
-import { formatCores, formatDuration } from "../base/format.ts";
+import { formatDuration } from "../base/format.ts";
 import { addUp, countActive, reachOf, timeIn, WANTING } from "./busy.ts";
 import type { Facts, LaneFacts } from "./facts.ts";
 import type { Claim } from "./finding.ts";
+import { coresInWords } from "./words.ts";
 
 /** Finds cores that were left without work at the end, for lack of sharing. */
 export function findStairStep(
@@ -48,7 +49,7 @@ export function findStairStep(
       `${formatDuration(first.endMs)} and ${last.id} at ` +
       `${formatDuration(last.endMs)}, and for ` +
       `${formatDuration(tail.endMs - tail.startMs)} fewer threads had work ` +
-      `than the ${formatCores(atOnce)} could run.`,
+      `than the ${coresInWords(atOnce)} could run.`,
     needs: ["computing"],
     prediction: {
       of: "Where an even split would end",

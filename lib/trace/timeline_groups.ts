@@ -9,7 +9,7 @@ import type {
   Comparison,
   Model,
   ModelResult,
-} from "../base/record/comparison.ts";
+} from "../measure/compare/comparison.ts";
 import type { Span } from "../base/record/span.ts";
 import { MODELS } from "../plot/core/visual.ts";
 

@@ -3,7 +3,8 @@
  * @module
  */
 
-import { formatBytes, formatPercent } from "../../base/format.ts";
+import { percent } from "../../explain/comparison_evidence.ts";
+import { formatBytes } from "../message_cost/findings.ts";
 import { writeQuotient } from "../quotient.ts";
 import type { MemoryCost, MemoryCosts } from "./result.ts";
 
@@ -98,13 +99,13 @@ function describeReturned(
   return returned > 0.9
     ? [
       `After ${most} Workers had ended, ${
-        formatPercent(returned)
+        percent(returned)
       } of what they took ` +
       `was given back.`,
     ]
     : [
       `After ${most} Workers had ended, ${
-        formatPercent(Math.max(0, returned))
+        percent(Math.max(0, returned))
       } of what they took was given back to the system; the rest stays with ` +
       `their process, for the next ones.`,
     ];

@@ -14,7 +14,6 @@ import type { Block, Figure } from "../../plot/core/card.ts";
 import {
   formatDuration,
   formatNumber,
-  formatPercent,
   formatShort,
 } from "../../base/format.ts";
 import { nameInterval } from "../../base/order_interval.ts";
@@ -92,7 +91,7 @@ function makeParts(scaling: Scaling): ResultParts {
           })`,
         karpFlatt === null || beyondCores
           ? "–"
-          : formatPercent(karpFlatt.part, 3),
+          : `${formatShort(karpFlatt.part * 100)} %`,
       ]),
     ],
   };

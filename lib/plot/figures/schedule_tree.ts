@@ -5,8 +5,7 @@
  * decided in `lib/race/tree.ts`; here it becomes a row with numbers.
  * @module
  */
-import { formatCount } from "../../base/format.ts";
-import { nameKind } from "../../race/findings.ts";
+import { nameKind, writeCount } from "../../race/findings.ts";
 import {
   isFailure,
   type RaceResult,
@@ -137,13 +136,13 @@ function describeEnd(
 ): string {
   if (end === null) {
     if (failing > 0 && failing < schedules) {
-      return `${formatCount(failing)} of ${formatCount(schedules)} fail`;
+      return `${writeCount(failing)} of ${writeCount(schedules)} fail`;
     }
     if (failing === 0 && !isChecked) {
-      return `${formatCount(schedules)} schedules`;
+      return `${writeCount(schedules)} schedules`;
     }
     const share = failing === 0 ? "all pass" : "all fail";
-    return `${formatCount(schedules)} schedules, ${share}`;
+    return `${writeCount(schedules)} schedules, ${share}`;
   }
   const values = writeMemory(end.final);
   const text = !isFailure(end) || end.kind === "check"
@@ -151,7 +150,7 @@ function describeEnd(
     : `${nameKind(end.kind)}${values === "" ? "" : `, ${values}`}`;
   return schedules === 1
     ? text || "done"
-    : `${text || "done"} (${formatCount(schedules)})`;
+    : `${text || "done"} (${writeCount(schedules)})`;
 }
 
 /** Turns of the same thread after one another, as one box. */

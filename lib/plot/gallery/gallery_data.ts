@@ -12,7 +12,7 @@ import type {
   Model,
   ModelResult,
   SpeedUp,
-} from "../../base/record/comparison.ts";
+} from "../../measure/compare/comparison.ts";
 import type { Span, SpanState } from "../../base/record/span.ts";
 import { span } from "./gallery_spans.ts";
 

@@ -6,15 +6,16 @@
  * `lib/measure/compare/findings.ts`; so only `explain()` asks this one.
  * @module
  */
-import type { Comparison, ModelResult } from "../../base/record/comparison.ts";
+import type { Comparison, ModelResult } from "../measure/compare/comparison.ts";
 import {
   computeRunningMs,
   computeStartMs,
   findResult,
   listRemote,
-} from "./evidence.ts";
-import { formatDuration, formatTimes } from "../../base/format.ts";
-import type { Finding } from "../../explain/finding.ts";
+  times,
+} from "./comparison_evidence.ts";
+import { formatDuration } from "../base/format.ts";
+import type { Finding } from "./finding.ts";
 
 /**
  * Finds models that are slower than `sequential` because of what they start.
@@ -45,13 +46,13 @@ function findStartUp(
     return undefined;
   }
   const { ratio, low, high } = speedup;
-  const interval = `${formatTimes(1 / high)} to ${formatTimes(1 / low)}`;
+  const interval = `${times(1 / high)} to ${times(1 / low)}`;
   const [all, one] = model === "workers"
     ? ["Workers", "Worker"]
     : ["Processes", "process"];
   return {
     rule: "start-up",
-    sentence: `${all} took ${formatTimes(1 / ratio)} as long as sequential ` +
+    sentence: `${all} took ${times(1 / ratio)} as long as sequential ` +
       `(95 % interval ${interval}): starting a ${one} took ${
         formatDuration(startMs)
       }, and ` +
@@ -63,7 +64,7 @@ function findStartUp(
     evidence: [
       {
         what: `time of ${model} against sequential`,
-        value: `${formatTimes(1 / ratio)} (${interval})`,
+        value: `${times(1 / ratio)} (${interval})`,
         from: "medians of the rounds",
       },
       {

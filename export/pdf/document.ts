@@ -1,0 +1,256 @@
+/**
+ * What a document in Typst is made of besides its text: files, formulas, and what
+ * could not be set. Grows from cell to cell.
+ * @module
+ */
+import { Buffer } from "node:buffer";
+import { figureForPrint } from "../figure/mod.ts";
+import { type MathContext, type PageContext } from "../page.ts";
+import type { HtmlContext, ImageHints } from "./from_html.ts";
+import { anchorName } from "./from_html.ts";
+import { literal } from "./literal.ts";
+import { convertFormula } from "./math.ts";
+
+/** What a compiler found that it can not set, by what it is named in the source. */
+export interface Refused {
+  /** Formulas, in Typst's notation. */
+  readonly formulas: ReadonlySet<string>;
+  /** Files. */
+  readonly files: ReadonlySet<string>;
+  /** Characters that no font has. */
+  readonly characters: ReadonlySet<string>;
+}
+
+/** Something that is not on paper as it is in the notebook. */
+export interface Problem {
+  /** The cell, counted from 1. */
+  readonly cell: number;
+  /** What is not shown, or how. */
+  readonly what: string;
+}
+
+/** A document that is being written. */
+export class PrintDocument {
+  /** Files that it shows, by their names in it. */
+  readonly files = new Map<string, Uint8Array>();
+  /** All formulas in Typst's notation. */
+  readonly formulas = new Set<string>();
+  /** What is not on paper as it is in the notebook. */
+  readonly problems: Problem[] = [];
+  /** Anchors of headings that links may lead to. */
+  readonly anchors = new Set<string>();
+  /** The cell that is being written, counted from 1. */
+  cell = 0;
+  readonly #names = new Map<string, string>();
+  readonly #formulas: string[] = [];
+  readonly #refused: Refused;
+  #level = 0;
+
+  constructor(refused: Refused) {
+    this.#refused = refused;
+  }
+
+  /** Notes what is not shown. */
+  readonly warn = (what: string): void => {
+    const { cell } = this;
+    const isKnown = this.problems.some((known) =>
+      known.cell === cell && known.what === what
+    );
+    if (!isKnown) this.problems.push({ cell, what });
+  };
+
+  /** Draws formulas for a page: leaves their place, and keeps what goes there. */
+  readonly drawMath = (
+    tex: string,
+    place: "inline" | "display",
+    math: MathContext,
+  ): string => {
+    const converted = convertFormula(tex, math.macros);
+    if (converted.type === "typst" && converted.code === "") return "";
+    this.#formulas.push(this.#typesetFormula(tex, place, converted));
+    return `<skein-formula n="${this.#formulas.length - 1}"></skein-formula>`;
+  };
+
+  #typesetFormula(
+    tex: string,
+    place: "inline" | "display",
+    converted: ReturnType<typeof convertFormula>,
+  ): string {
+    const isRefused = converted.type === "refused" ||
+      this.#refused.formulas.has(converted.code);
+    if (isRefused) {
+      const why = converted.type === "refused"
+        ? converted.reason
+        : "the typesetter does not take it";
+      this.warn(`a formula is shown as its source: ${clip(tex)} (${why})`);
+      return place === "display"
+        ? `parbreak(); code-box(raw(block: true, lang: "tex", ${
+          literal(tex.trim())
+        })); parbreak()`
+        : `raw(${literal(tex.trim())})`;
+    }
+    this.formulas.add(converted.code);
+    const code = literal(converted.code, Infinity);
+    const isBlock = place === "display";
+    const formula = `math.equation(block: ${isBlock}, alt: ${
+      literal(tex.trim())
+    }, eval(${code}, mode: "math"))`;
+    return isBlock ? `parbreak(); ${formula}; parbreak()` : formula;
+  }
+
+  /**
+   * Adds an image.
+   *
+   * @param uri Its data URI.
+   * @param hints What is known of it.
+   * @returns Typst code; undefined if the URI is none, or can not be set.
+   */
+  readonly image = (uri: string, hints: ImageHints): string | undefined => {
+    const read = readDataUri(uri);
+    return read && this.#picture(read.bytes, read.extension, hints);
+  };
+
+  /**
+   * Adds a drawing.
+   *
+   * @param svg It, as a page may hold it.
+   * @param hints What is known of it.
+   */
+  drawing(svg: string, hints: ImageHints): string | undefined {
+    const drawn = figureForPrint(svg);
+    return drawn === undefined
+      ? undefined
+      : this.#picture(this.#encode(drawn), "svg", hints);
+  }
+
+  /** A drawing too has no character but those that fonts have. */
+  #encode(svg: string): Uint8Array {
+    return new TextEncoder().encode(
+      replaceCharacters(svg, this.#refused.characters),
+    );
+  }
+
+  #picture(
+    bytes: Uint8Array,
+    extension: string,
+    { alt, width }: ImageHints,
+  ): string | undefined {
+    const content = extension === "svg"
+      ? this.#printable(new TextDecoder().decode(bytes))
+      : bytes;
+    if (content === undefined) return undefined;
+    const name = this.#nameOf(content, extension);
+    if (this.#refused.files.has(name)) {
+      this.warn(`an image that can not be read (${extension}): ${clip(alt)}`);
+      return `emph(${literal(`(image that can not be read: ${alt})`)})`;
+    }
+    this.files.set(name, content);
+    const size = width === undefined ? "" : `, width: ${width * 0.75}pt`;
+    return `picture(${literal(name, Infinity)}, ${
+      literal(alt.trim() || "Image without a description")
+    }${size})`;
+  }
+
+  #printable(svg: string): Uint8Array | undefined {
+    const drawn = figureForPrint(svg);
+    return drawn === undefined ? undefined : this.#encode(drawn);
+  }
+
+  /** One file for all that show the same. */
+  #nameOf(bytes: Uint8Array, extension: string): string {
+    const content = Buffer.from(bytes).toString("latin1");
+    const known = this.#names.get(content);
+    if (known !== undefined) return known;
+    const name = `/image-${this.#names.size + 1}.${extension}`;
+    this.#names.set(content, name);
+    return name;
+  }
+
+  /** Where the parts of HTML go. */
+  htmlContext(page: PageContext): HtmlContext {
+    return {
+      image: (source, hints) =>
+        this.image(
+          /^data:/i.test(source) ? source : page.embedImage(source) ?? "",
+          hints,
+        ),
+      drawing: (svg) =>
+        this.drawing(svg, { alt: "", width: undefined }) ??
+          this.lost("a drawing"),
+      formula: (index) => this.#formulas[index] ?? "[]",
+      heading: (level, body, anchor) => this.heading(level, body, anchor),
+      anchors: this.anchors,
+      warn: this.warn,
+    };
+  }
+
+  /** Says on paper, and to the caller, what is not there. */
+  lost(what: string): string {
+    this.warn(`${what}, shown in the HTML version`);
+    return `note-line(${literal(`Shown in the HTML version: ${what}`)})`;
+  }
+
+  /**
+   * Sets a heading. Levels follow each other: a document for those who listen
+   * has none of level 3 right below one of level 1.
+   */
+  heading(level: number, body: string, anchor: string): string {
+    this.#level = Math.min(level, this.#level + 1);
+    const name = anchor === "" ? "" : `#label(${anchorName(anchor)})`;
+    return `[#heading(level: ${this.#level}, ${body})${name}]`;
+  }
+}
+
+/**
+ * Replaces characters that no font has by their numbers.
+ *
+ * @param text Source of Typst, or a drawing.
+ * @param characters Those that no font has.
+ */
+export function replaceCharacters(
+  text: string,
+  characters: ReadonlySet<string>,
+): string {
+  if (characters.size === 0) return text;
+  let replaced = text;
+  for (const character of characters) {
+    const code = character.codePointAt(0)!;
+    replaced = replaced.replaceAll(
+      character,
+      `[U+${code.toString(16).toUpperCase().padStart(4, "0")}]`,
+    );
+  }
+  return replaced;
+}
+
+function readDataUri(
+  uri: string,
+): { bytes: Uint8Array; extension: string } | undefined {
+  const [, type, parameters = "", content = ""] =
+    /^data:image\/([a-z+-]{1,20})((?:;[\w=-]{1,40})*),([^]*)$/i.exec(uri) ?? [];
+  const extension = EXTENSIONS[type?.toLowerCase() ?? ""];
+  if (extension === undefined) return undefined;
+  try {
+    const bytes = /;base64$/i.test(parameters)
+      ? Buffer.from(content, "base64")
+      : new TextEncoder().encode(decodeURIComponent(content));
+    return { bytes: new Uint8Array(bytes), extension };
+  } catch {
+    // An address that is not written as one.
+    return undefined;
+  }
+}
+
+function clip(text: string): string {
+  const line = text.trim().replace(/\s+/g, " ");
+  return line.length <= 80 ? line : `${line.slice(0, 79)}…`;
+}
+
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  "svg+xml": "svg",
+  png: "png",
+  jpeg: "jpg",
+  jpg: "jpg",
+  gif: "gif",
+  webp: "webp",
+};

@@ -1,0 +1,167 @@
+/**
+ * PDF: a notebook, typeset by Typst, that meets PDF/UA-1.
+ *
+ * Pure but for the typesetter that it is given. What the typesetter can not take,
+ * a formula, an image, a character, is found, shown in another way, and named.
+ * @module
+ */
+import { Buffer } from "node:buffer";
+import type { Document, ExportOptions, Format, Typesetter } from "../format.ts";
+import type { Refused } from "./document.ts";
+import { literal } from "./literal.ts";
+import { type PrintSource, typesetNotebook } from "./typeset.ts";
+
+/** PDF: pages to print and to hand in, for those who listen too. */
+export const PDF: Format = {
+  extension: ".pdf",
+  render: async (document, options) => {
+    if (options.typesetter === undefined) {
+      throw new TypeError(
+        "Cannot make a PDF: no typesetter is given, expected options.typesetter",
+      );
+    }
+    return { content: makePdf(document, options, await options.typesetter()) };
+  },
+};
+
+/**
+ * Makes a PDF.
+ *
+ * @param document The notebook.
+ * @param options How to export it; `report` hears what is not on paper.
+ * @param typesetter What compiles documents.
+ * @returns The file.
+ * @throws {RangeError} If the document can not be compiled whatever is left out,
+ *   which is a mistake of ours.
+ */
+export function makePdf(
+  document: Document,
+  options: ExportOptions,
+  typesetter: Typesetter,
+): Uint8Array {
+  let refused: Refused = {
+    formulas: new Set(),
+    files: new Set(),
+    characters: new Set(),
+  };
+  for (let round = 0;; round++) {
+    const source = typesetNotebook(document, options, refused);
+    const compiled = typesetter.compile(source.main, source.files);
+    if (compiled.type === "pdf") {
+      report(source, refused, options);
+      reportFonts(compiled.bytes, options);
+      return compiled.bytes;
+    }
+    const next = refuseMore(source, compiled.characters, {
+      refused,
+      typesetter,
+    });
+    if (next === undefined || round > MAX_ROUNDS) {
+      throw new RangeError(
+        `Cannot make a PDF: the typesetter says ${compiled.message}`,
+      );
+    }
+    refused = next;
+  }
+}
+
+/** Finds what the typesetter does not take; undefined if there is nothing new. */
+function refuseMore(
+  { formulas, files }: PrintSource,
+  characters: readonly string[],
+  { refused, typesetter }: {
+    readonly refused: Refused;
+    readonly typesetter: Typesetter;
+  },
+): Refused | undefined {
+  const missing = characters.flatMap(charactersIn);
+  if (missing.some((character) => !refused.characters.has(character))) {
+    return {
+      ...refused,
+      characters: new Set([...refused.characters, ...missing]),
+    };
+  }
+  const badFormulas = [...formulas].filter((formula) =>
+    !typesetter.accepts(testFormula(formula), new Map())
+  );
+  const badFiles = [...files].filter(([name, bytes]) =>
+    /\.(?:svg|png|jpg|gif|webp)$/.test(name) &&
+    !typesetter.accepts(
+      `#image(${literal(name, Infinity)})`,
+      new Map([[name, bytes]]),
+    )
+  ).map(([name]) => name);
+  if (badFormulas.length + badFiles.length === 0) return undefined;
+  return {
+    ...refused,
+    formulas: new Set([...refused.formulas, ...badFormulas]),
+    files: new Set([...refused.files, ...badFiles]),
+  };
+}
+
+function testFormula(formula: string): string {
+  return `#math.equation(eval(${literal(formula, Infinity)}, mode: "math"))`;
+}
+
+/** A sign that stands on a letter is named with the letter, which fonts have. */
+function charactersIn(text: string): string[] {
+  const all = [...text];
+  const odd = all.filter((character) => character > "\x7e");
+  return odd.length > 0 ? odd : COMBINING;
+}
+
+function report(
+  { problems, main }: PrintSource,
+  { characters }: Refused,
+  { report }: ExportOptions,
+): void {
+  if (report === undefined) return;
+  for (const { cell, what } of problems) report(`cell ${cell}: ${what}`);
+  const shown = [...characters].filter((character) =>
+    main.includes(`[U+${numberOf(character)}]`)
+  );
+  if (shown.length > 0) {
+    report(
+      `no font has ${
+        shown.slice(0, 20).map((character) =>
+          `${character} (U+${numberOf(character)})`
+        ).join(", ")
+      }${shown.length > 20 ? ` and ${shown.length - 20} more characters` : ""}`,
+    );
+  }
+}
+
+/** What a machine's own fonts gave looks different on another machine. */
+function reportFonts(pdf: Uint8Array, { report }: ExportOptions): void {
+  const names = Buffer.from(pdf).toString("latin1")
+    .matchAll(/\/BaseFont\s*\/(?:[A-Z]{6}\+)?([\w-]+)/g);
+  const others = new Set(
+    [...names].map(([, name = ""]) => name.replace(/-Identity-H$/, ""))
+      .filter((name) => !OUR_FONTS.test(name)),
+  );
+  if (others.size === 0) return;
+  report?.(
+    `some characters are in a font of this machine (${
+      [...others].join(", ")
+    }): they may look different, or be missing, in a PDF made elsewhere`,
+  );
+}
+
+function numberOf(character: string): string {
+  return character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0");
+}
+
+/** Fonts that are in the compiler, or come with Skein. */
+const OUR_FONTS =
+  /^(?:LibertinusSerif|NewCM|DejaVuSansMono|Inter)(?:Math|-|$|[A-Z\d])/;
+
+/** Each round finds all that is wrong of one kind, behind which more may hide. */
+const MAX_ROUNDS = 12;
+
+/** Signs that stand on the one before them, and that few fonts have. */
+const COMBINING = [
+  ...Array.from({ length: 0x30 }, (_, at) => String.fromCodePoint(0x20d0 + at)),
+  "\ufe0f",
+  "\ufe0e",
+  "\u200d",
+];

@@ -1,0 +1,255 @@
+/**
+ * PDFs as other programs see them: text by `pdftotext`, structure by `pdfinfo`,
+ * fonts by `pdffonts`, all of Poppler; and what PDF/UA-1 asks for in the bytes.
+ * @module
+ */
+import assert from "node:assert/strict";
+import { startTypesetter } from "../../cli/typst.ts";
+import { FORMATS } from "../../export/mod.ts";
+import { parseNotebook } from "../../nbformat/mod.ts";
+
+interface Made {
+  readonly bytes: Uint8Array;
+  readonly reports: readonly string[];
+}
+
+const folder = Deno.makeTempDirSync();
+const typesetter = await startTypesetter(folder);
+addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
+
+async function makePdf(
+  cells: readonly unknown[],
+  metadata: Record<string, unknown> = {},
+): Promise<Made> {
+  const notebook = parseNotebook(
+    JSON.stringify({ nbformat: 4, nbformat_minor: 4, metadata, cells }),
+  );
+  const reports: string[] = [];
+  const format = await FORMATS.pdf!();
+  const { content } = await format.render(notebook, {
+    typesetter: () => Promise.resolve(typesetter),
+    report: (problem) => reports.push(problem),
+  });
+  assert.ok(content instanceof Uint8Array);
+  return { bytes: content, reports };
+}
+
+async function poppler(
+  program: string,
+  { bytes }: Made,
+  ...options: string[]
+): Promise<string> {
+  const path = await Deno.makeTempFile({ suffix: ".pdf" });
+  try {
+    await Deno.writeFile(path, bytes);
+    const { stdout } = await new Deno.Command(program, {
+      args: program === "pdftotext"
+        ? [...options, path, "-"]
+        : [...options, path],
+    }).output();
+    return new TextDecoder().decode(stdout);
+  } finally {
+    await Deno.remove(path);
+  }
+}
+
+const hasPoppler = await new Deno.Command("pdfinfo", { args: ["-v"] }).output()
+  .then(() => true, () => false);
+/** Stands in the name of a test that is skipped. */
+const reason = hasPoppler ? "" : " (skipped: no poppler-utils here)";
+
+const md = (source: string) => ({
+  cell_type: "markdown",
+  metadata: {},
+  source,
+});
+const code = (source: string, outputs: readonly unknown[] = []) => ({
+  cell_type: "code",
+  metadata: {},
+  source,
+  outputs,
+  execution_count: 1,
+});
+const show = (data: Record<string, unknown>, metadata = {}) => ({
+  output_type: "display_data",
+  data,
+  metadata,
+});
+
+Deno.test({
+  name: `PDF shows nasty text to the letter, wherever it stands${reason}`,
+  ignore: !hasPoppler,
+  fn: async () => {
+    const made = await makePdf([
+      ...NASTY.flatMap((text) => [
+        code(text, [
+          { output_type: "stream", name: "stdout", text: `out ${text}\n` },
+          {
+            output_type: "stream",
+            name: "stderr",
+            text: `\x1b[31merr ${text}\n`,
+          },
+          { output_type: "error", ename: text, evalue: text, traceback: [] },
+          show({ "text/plain": `plain ${text}` }),
+          show({
+            "text/html": `<table><tr><td>cell ${html(text)}</td></tr></table>`,
+          }),
+          show({ "application/json": { [text]: text } }),
+          show({
+            "image/svg+xml":
+              `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>${
+                html(text)
+              }</title><text>${html(text)}</text></svg>`,
+          }),
+        ]),
+        md(
+          `<h2>head ${html(text)}</h2>\n\n<p>para ${
+            html(text)
+          }</p>\n\n<div><a href="http://a.example/${html(text)}">link ${
+            html(text)
+          }</a></div>`,
+        ),
+        md(`<h3 id="${html(text)}">x</h3><a href="#${html(text)}">y</a>`),
+        md(`$\\text{${text}}$ $${text}$`),
+      ]),
+    ], {
+      title: NASTY.join(" "),
+      authors: NASTY.map((name) => ({ name })),
+      lang: '"#x',
+    });
+    const read = squeeze(await poppler("pdftotext", made, "-raw"));
+    for (const text of NASTY) {
+      for (
+        const before of [
+          "out ",
+          "err ",
+          "plain ",
+          "cell ",
+          "head ",
+          "para ",
+          "link ",
+        ]
+      ) {
+        assert.ok(
+          read.includes(squeeze(before + text)),
+          `found no ${JSON.stringify(before + text)}`,
+        );
+      }
+    }
+    assert.doesNotMatch(read, /root:x:0/);
+    const facts = await poppler("pdfinfo", made);
+    assert.match(facts, /^Tagged: +yes$/m);
+    assert.ok(facts.includes(NASTY[0]!), "the title is to the letter too");
+  },
+});
+
+Deno.test({
+  name: `PDF meets what PDF/UA-1 asks for${reason}`,
+  ignore: !hasPoppler,
+  fn: async () => {
+    const made = await makePdf([
+      md(
+        "## Begins at level two\n\n#### Then four\n\n[link](https://a.example) $x^2$ ![pic](attachment:none.png)\n\n| a |\n|-|\n| 1 |",
+      ),
+      code("draw()", [
+        show({ "image/svg+xml": SVG }),
+        show({ "image/png": PNG }),
+        show({ "image/png": PNG }, { alt: "a red square" }),
+      ]),
+    ], {
+      title: "Locks & keys",
+      authors: [{ name: "Ada" }, "Bob"],
+      lang: "de-AT",
+    });
+    const raw = new TextDecoder("latin1").decode(made.bytes);
+    assert.match(raw, /<pdfuaid:part>1<\/pdfuaid:part>/);
+    assert.match(raw, /\/Lang\s*\(de-AT\)/);
+    assert.match(raw, /\/Marked true/);
+    assert.match(raw, /\/DisplayDocTitle true/);
+    const facts = await poppler("pdfinfo", made);
+    assert.match(facts, /^Title: +Locks & keys$/m);
+    assert.match(facts, /^Author: +Ada, Bob$/m);
+    // Each figure and each formula has a text alternative.
+    const structure = await poppler("pdfinfo", made, "-struct");
+    const pictures = structure.match(/^\s*(?:Figure|Formula)\b/gm)?.length ?? 0;
+    assert.equal(pictures, 4);
+    assert.equal(raw.match(/\/Alt\s*[(<]/g)?.length, pictures);
+    // Levels of headings follow each other.
+    assert.deepEqual(structure.match(/\bH\d\b/g), ["H1", "H2"]);
+    assert.match(structure, /\bTable\b[^]*\bTH\b[^]*\bTD\b/);
+    assert.match(structure, /\bLink\b/);
+    assert.match(structure, /\bCode\b/);
+    // All fonts are in the file.
+    const fonts = (await poppler("pdffonts", made)).split("\n").slice(2)
+      .filter((line) => line.trim() !== "");
+    assert.ok(fonts.length > 1);
+    for (const line of fonts) assert.match(line, /\byes +yes +yes\b/, line);
+    // Marks for the reader's side panel.
+    assert.match(raw, /\/Outlines/);
+  },
+});
+
+Deno.test("PDF names what it can not show, and the cell", async () => {
+  const { reports } = await makePdf([
+    md("fine $x$"),
+    md("$\\unknowncmd{x}$"),
+    code("f()", [
+      show({ "application/vnd.x+json": {} }),
+      show({ "image/png": "AAAA" }),
+      show({ "text/html": "<div id=a></div><script>f()</script>" }),
+    ]),
+    md("$$\\frac{1}{2} + \\undefined$$ \u{e123}"),
+  ]);
+  const about = (cell: number) =>
+    reports.filter((problem) => problem.startsWith(`cell ${cell}: `));
+  assert.deepEqual(about(1), []);
+  assert.match(about(2).join(), /formula.*unknowncmd/);
+  assert.match(about(3).join("\n"), /vnd\.x\+json[^]*image[^]*HTML output/);
+  assert.match(about(4).join(), /formula/);
+  assert.ok(reports.some((problem) => /no font has .*U\+E123/.test(problem)));
+});
+
+Deno.test("PDF has one page at least, and is the same each time", async () => {
+  const [one, two] = [await makePdf([]), await makePdf([])];
+  assert.deepEqual(one.bytes, two.bytes);
+  assert.equal(new TextDecoder().decode(one.bytes.subarray(0, 5)), "%PDF-");
+});
+
+Deno.test("a document can not read files, whatever its source says", () => {
+  for (const path of ["/etc/passwd", "../../etc/passwd", "/deno.json"]) {
+    assert.equal(typesetter.accepts(`#read("${path}")`, new Map()), false);
+  }
+});
+
+function html(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;")
+    .replaceAll('"', "&quot;");
+}
+
+function squeeze(text: string): string {
+  return text.replace(/[\s\u200b]+/g, "");
+}
+
+/** Text that would be code of Typst if it were not escaped. */
+const NASTY = [
+  "#panic(1)",
+  '"); #panic("x',
+  '#read("/etc/passwd")',
+  "\\",
+  '\\"',
+  "#{ while true {} }",
+  "#let x = [",
+  "*bold* _it_ = head",
+  "- - + / term:",
+  "<label> @ref",
+  "// gone /* gone */",
+  "``` #x ```",
+  "]}) #eval(1)",
+  "~ -- --- ... 'q'",
+  '#import "@preview/x:1.0.0"',
+];
+
+const SVG =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><title>A bar</title><rect width="40" height="9"/></svg>';
+const PNG =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
