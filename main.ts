@@ -21,14 +21,17 @@ interface Verb {
 }
 
 /** Each verb loads its own modules: `--help` needs none of them. */
-const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
+const VERBS: Readonly<
+  Record<string, (args: readonly string[]) => Promise<Verb>>
+> = {
   run: async () => {
     const { run, RUN_USAGE } = await import("./cli/run.ts");
     return { usage: RUN_USAGE, carryOut: run };
   },
-  export: async () => {
-    const { exportNotebook, EXPORT_USAGE } = await import("./cli/export.ts");
-    return { usage: EXPORT_USAGE, carryOut: exportNotebook };
+  export: async (args) => {
+    const { exportNotebooks, exportUsage } = await import("./cli/export.ts");
+    const usage = await exportUsage(args.includes("--execute"));
+    return { usage, carryOut: exportNotebooks };
   },
   kernel: async () => {
     const { spawnTranslator } = await import("./language/spawn_translator.ts");
@@ -64,7 +67,7 @@ Usage: skein VERB …
 
 Verbs:
   run NOTEBOOK      Run a notebook from top to bottom
-  export NOTEBOOK   Write a notebook as one HTML page
+  export NOTEBOOK…  Write notebooks as HTML pages or in another format
   install           Add the kernel to Jupyter
   uninstall         Remove the kernel from Jupyter
   trust NOTEBOOK    Allow a notebook what it asks for, each time it runs
@@ -88,7 +91,7 @@ async function main(args: readonly string[]): Promise<number> {
       }, expected one of ${verbs} (see skein --help)`,
     );
   }
-  const { usage, carryOut } = await load();
+  const { usage, carryOut } = await load(rest);
   const read = readArguments(usage, rest);
   if (read === null) {
     write(helpText(usage) + "\n");

@@ -1,70 +1,290 @@
 /**
- * `skein export`: a notebook, as it is, for people to read.
+ * `skein export`: notebooks in another format, for people to read or to run.
+ *
+ * What the formats are is in `export/formats.ts`; running a notebook before that
+ * is in `execute.ts`, which loads only then.
  * @module
  */
-import { basename, dirname, resolve } from "node:path";
-import { exportHtml } from "../export/mod.ts";
-import { readNotebook } from "./files.ts";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import {
+  type Document,
+  type Exported,
+  type ExportOptions,
+  type Format,
+  FORMATS,
+  listProblems,
+  redactDocument,
+} from "../export/mod.ts";
+import { readDocument, reason } from "./files.ts";
 import { imagesIn } from "./local_images.ts";
-import { checkPage } from "./same_file.ts";
-import { writeFile } from "./write_file.ts";
+import { quote } from "./quote.ts";
+import { namesToRedact } from "./redaction.ts";
 import type { Terminal } from "./run.ts";
-import { type Arguments, type Usage, UsageError } from "./usage.ts";
+import { checkPage, isSameFile } from "./same_file.ts";
+import {
+  type Arguments,
+  type OptionUsage,
+  type Usage,
+  UsageError,
+} from "./usage.ts";
+import { writeFile } from "./write_file.ts";
 
-/** What `skein export` takes. */
-export const EXPORT_USAGE: Usage = {
-  verb: "export",
-  operand: "NOTEBOOK",
-  help:
-    "Write a notebook with its saved outputs as one HTML page. Runs nothing.",
-  options: {
-    to: {
-      kind: "value",
-      value: "FORMAT",
-      help: "Output format: html (default).",
-    },
-    output: {
-      kind: "value",
-      short: "o",
-      value: "PATH",
-      help: "Output file; a link is followed. Default: beside the notebook.",
-    },
-    trust: {
-      kind: "flag",
-      help:
-        "Run scripts of HTML outputs in the page. Only for notebooks you trust.",
-    },
-    title: { kind: "value", value: "TEXT", help: "Page title." },
+const FORMAT_NAMES = Object.keys(FORMATS);
+
+const OPTIONS: Readonly<Record<string, OptionUsage>> = {
+  to: {
+    kind: "value",
+    value: FORMAT_NAMES.join("|"),
+    help: "Output format (default: html).",
   },
+  output: {
+    kind: "value",
+    short: "o",
+    value: "PATH",
+    help:
+      "Output file, or folder for several; a link is followed. Default: beside the notebook.",
+  },
+  execute: {
+    kind: "flag",
+    help: "Run the notebook first (see skein export --execute --help).",
+  },
+  "no-input": { kind: "flag", help: "Leave out all code." },
+  "no-output": { kind: "flag", help: "Leave out all outputs." },
+  theme: {
+    kind: "value",
+    value: "light|dark|auto",
+    help: "Colours; auto follows the reader's system (default).",
+  },
+  template: {
+    kind: "value",
+    value: "FILE",
+    help: "HTML page with {{head}} and {{body}} (see docs/export.md).",
+  },
+  inline: {
+    kind: "flag",
+    help: "Put figures into the file where they would stand beside it.",
+  },
+  redact: {
+    kind: "flag",
+    help: "Replace machine paths, user and host names.",
+  },
+  trust: {
+    kind: "flag",
+    help:
+      "Run scripts of HTML outputs in the page. Only for notebooks you trust.",
+  },
+  title: { kind: "value", value: "TEXT", help: "Title." },
 };
 
 /**
- * Exports a notebook.
+ * Says what `skein export` takes.
+ *
+ * @param isToRun Whether it runs the notebook, which takes more options.
+ */
+export async function exportUsage(isToRun: boolean): Promise<Usage> {
+  const more = isToRun ? (await import("./execute.ts")).EXECUTE_OPTIONS : {};
+  return {
+    verb: "export",
+    operand: "NOTEBOOK…",
+    help:
+      "Write notebooks with their saved outputs in another format. Runs nothing without --execute.",
+    options: { ...OPTIONS, ...more },
+  };
+}
+
+/**
+ * Exports notebooks. One that can not be exported does not stop the others.
  *
  * @param args What was typed.
  * @param terminal Where to say what was written.
- * @returns The exit code.
- * @throws {UsageError} If something typed or read is wrong.
+ * @returns The exit code: 0, 1 if a cell failed, 2 if something else did.
+ * @throws {UsageError} If something typed is wrong.
  */
-export async function exportNotebook(
+export async function exportNotebooks(
   args: Arguments,
-  { print }: Terminal,
+  terminal: Terminal,
 ): Promise<number> {
-  const { to = "html", output, title } = args.values;
-  if (to !== "html") {
+  const job = await readJob(args);
+  const paths = await choosePaths(args, job);
+  if (args.operands.length === 1) {
+    return await exportOne(args.operand, { args, terminal, job, paths });
+  }
+  let code = 0;
+  for (const notebook of args.operands) {
+    try {
+      const own = await exportOne(notebook, { args, terminal, job, paths });
+      code = Math.max(code, own);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      terminal.print(error.message);
+      code = 2;
+    }
+  }
+  return code;
+}
+
+/** What is done to each notebook. */
+interface Job {
+  readonly format: Format;
+  readonly options: ExportOptions;
+}
+
+async function readJob({ values, flags }: Arguments): Promise<Job> {
+  const to = values.to ?? "html";
+  const load = Object.hasOwn(FORMATS, to) ? FORMATS[to] : undefined;
+  if (load === undefined) {
     throw new UsageError(
-      `Cannot export: --to is ${JSON.stringify(to)}, expected html`,
+      `Cannot export: --to is ${JSON.stringify(to)}, expected ${
+        FORMAT_NAMES.join(", ")
+      }`,
     );
   }
-  const path = output ?? args.operand.replace(/(\.ipynb)?$/, ".html");
-  await checkPage(path, [args.operand]);
-  const page = exportHtml(await readNotebook(args.operand), {
-    trusted: args.flags.has("trust"),
-    sourceName: basename(args.operand),
-    embedImage: imagesIn(dirname(resolve(args.operand))),
-    ...(title === undefined ? {} : { title }),
+  const theme = values.theme ?? "auto";
+  if (theme !== "light" && theme !== "dark" && theme !== "auto") {
+    throw new UsageError(
+      `Cannot export: --theme is ${
+        JSON.stringify(theme)
+      }, expected light, dark or auto`,
+    );
+  }
+  const { title, template } = values;
+  return {
+    format: await load(),
+    options: {
+      theme,
+      noInput: flags.has("no-input"),
+      noOutput: flags.has("no-output"),
+      inline: flags.has("inline"),
+      trusted: flags.has("trust"),
+      ...(title === undefined ? {} : { title }),
+      ...(template === undefined
+        ? {}
+        : { template: await readTemplate(template) }),
+    },
+  };
+}
+
+async function readTemplate(path: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    throw new UsageError(
+      `Cannot read template ${quote(path)}: ${reason(error)}`,
+    );
+  }
+}
+
+/** Where each notebook goes; no two to the same place. */
+async function choosePaths(
+  { operands, values: { output } }: Arguments,
+  { format }: Job,
+): Promise<ReadonlyMap<string, string>> {
+  const isFolder = output !== undefined && (
+    operands.length > 1 || output.endsWith("/") || output.endsWith(sep) ||
+    (await Deno.stat(output).catch(() => null))?.isDirectory === true
+  );
+  const paths = new Map<string, string>();
+  for (const notebook of operands) {
+    const name = nameIn(notebook, format);
+    const path = output === undefined
+      ? join(dirname(notebook), name)
+      : isFolder
+      ? join(output, name)
+      : output;
+    const [other] = [...paths].find(([, taken]) => taken === path) ?? [];
+    if (other !== undefined && other !== notebook) {
+      throw new UsageError(
+        `Cannot export ${quote(notebook)} to ${quote(path)}: ${
+          quote(other)
+        } goes there, expected notebooks with different names`,
+      );
+    }
+    paths.set(notebook, path);
+  }
+  return paths;
+}
+
+/** A notebook that is exported as one must not take its own place. */
+function nameIn(notebook: string, { extension }: Format): string {
+  const stem = basename(notebook).replace(/\.ipynb$/, "");
+  return extension === ".ipynb" ? `${stem}.export.ipynb` : stem + extension;
+}
+
+async function exportOne(
+  notebook: string,
+  { args, terminal, job, paths }: {
+    readonly args: Arguments;
+    readonly terminal: Terminal;
+    readonly job: Job;
+    readonly paths: ReadonlyMap<string, string>;
+  },
+): Promise<number> {
+  const { print } = terminal;
+  const path = paths.get(notebook)!;
+  await checkPage(path, [notebook]);
+  const { document, code } = await open(notebook, args, terminal);
+  for (const problem of listProblems(document)) {
+    print(`${quote(notebook)}: ${problem}`);
+  }
+  const folder = dirname(resolve(notebook));
+  const base = relative(dirname(resolve(path)), folder).replaceAll(sep, "/");
+  const exported = await render(job.format, document, {
+    ...job.options,
+    sourceName: basename(notebook),
+    embedImage: imagesIn(folder),
+    filesFolder: `${basename(path).replace(/\.[^.]*$/, "")}_files`,
+    base: base === "" ? "" : `${base}/`,
+    report: (problem) => print(`${quote(notebook)}: ${problem}`),
   });
-  await writeFile(path, page, { isNamed: output !== undefined });
-  print(path);
-  return 0;
+  await write(path, exported, args);
+  const beside = exported.files?.size ?? 0;
+  print(
+    beside === 0
+      ? path
+      : `${path} and ${beside} ${beside === 1 ? "file" : "files"} beside it`,
+  );
+  return code;
+}
+
+async function open(
+  notebook: string,
+  args: Arguments,
+  terminal: Terminal,
+): Promise<{ readonly document: Document; readonly code: number }> {
+  const { document, code } = args.flags.has("execute")
+    ? await (await import("./execute.ts")).execute(notebook, args, terminal)
+    : { document: await readDocument(notebook), code: 0 };
+  if (!args.flags.has("redact")) return { document, code };
+  const names = await namesToRedact(notebook, terminal.env);
+  return { document: redactDocument(document, names), code };
+}
+
+/** What is wrong with a notebook or template is the user's to mend, not ours. */
+async function render(
+  format: Format,
+  document: Document,
+  options: ExportOptions,
+): Promise<Exported> {
+  try {
+    return await format.render(document, options);
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof ReferenceError) {
+      throw error;
+    }
+    throw new UsageError((error as Error).message);
+  }
+}
+
+async function write(
+  path: string,
+  { content, files = new Map() }: Exported,
+  { values }: Arguments,
+): Promise<void> {
+  const options = { isNamed: values.output !== undefined };
+  await writeFile(path, content, options);
+  for (const [name, bytes] of files) {
+    const place = join(dirname(path), name);
+    if (await isSameFile(place, path)) continue;
+    await writeFile(place, bytes, { isNamed: false });
+  }
 }

@@ -29,6 +29,16 @@ export async function readNotebook(
 }
 
 /**
+ * Reads a notebook that is only to be shown.
+ *
+ * @param path Where it is.
+ * @throws {UsageError} If it can not be read, or is no notebook.
+ */
+export async function readDocument(path: string): Promise<Notebook> {
+  return await readNotebook(path);
+}
+
+/**
  * Reads the text of a notebook.
  *
  * @param path Where it is.

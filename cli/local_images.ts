@@ -19,14 +19,9 @@ export function imagesIn(
   folder: string,
 ): (source: string) => string | undefined {
   const found = new Map<string, string | undefined>();
-  // A page may name one image many times, and holds it as often.
-  let left = MAX_ALL_CHARACTERS;
   return (source) => {
     if (!found.has(source)) found.set(source, findImage(folder, source));
-    const uri = found.get(source);
-    if (uri === undefined || uri.length > left) return undefined;
-    left -= uri.length;
-    return uri;
+    return found.get(source);
   };
 }
 
@@ -76,4 +71,3 @@ function readInside(folder: string, path: string): Uint8Array | undefined {
 }
 
 const MAX_BYTES = 32 * 1024 * 1024;
-const MAX_ALL_CHARACTERS = 200 * 1024 * 1024;

@@ -2,6 +2,7 @@
  * What a run says on the terminal. Pure: texts only.
  * @module
  */
+import { readDirectives } from "../nbformat/mod.ts";
 import type { CellEnd, CellStart, RunResult } from "../runner/mod.ts";
 
 /**
@@ -10,7 +11,9 @@ import type { CellEnd, CellStart, RunResult } from "../runner/mod.ts";
  * @param start The cell.
  */
 export function startLine({ number, total, cell }: CellStart): string {
-  return `${counter(number, total)}      …  ${firstLine(cell.source)}`;
+  return `${counter(number, total)}      …  ${
+    firstLine(readDirectives(cell).source)
+  }`;
 }
 
 /**
@@ -22,7 +25,7 @@ export function endLine({ number, total, cell, ...end }: CellEnd): string {
   const seconds = (end.elapsedMs / 1000).toFixed(2).padStart(6);
   const mark = end.error === null ? "" : `  ✗ ${end.error.ename}`;
   return `${counter(number, total)} ${seconds}s  ${
-    firstLine(cell.source)
+    firstLine(readDirectives(cell).source)
   }${mark}`;
 }
 

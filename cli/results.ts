@@ -37,15 +37,16 @@ export async function writeResults(
   }
   if (html !== undefined) {
     // Loading what makes pages takes longer than running many a notebook.
-    const { exportHtml } = await import("../export/mod.ts");
+    const { FORMATS } = await import("../export/mod.ts");
     const sourceName = basename(path);
     const { imagesIn } = await import("./local_images.ts");
-    const page = exportHtml(notebook, {
+    const { render } = await FORMATS.html!();
+    const { content } = await render(notebook, {
       sourceName,
       trusted,
       embedImage: imagesIn(dirname(path)),
     });
-    await writeFile(html, page, { signal });
+    await writeFile(html, content, { signal });
     files.page = html;
   }
   return files;

@@ -10,6 +10,7 @@ import {
   checkLanguage,
   injectParameters,
   runNotebook,
+  type RunOptions,
 } from "../runner/mod.ts";
 import { toFileUrl } from "../session/mod.ts";
 import { askedRights } from "./asked.ts";
@@ -133,7 +134,14 @@ export async function run(
   return result.failures.length === 0 ? 0 : 1;
 }
 
-function prepare(notebook: Notebook, args: Arguments): Notebook {
+/**
+ * Checks a notebook that is to be run, and gives it its parameters.
+ *
+ * @param notebook The notebook.
+ * @param args What was typed.
+ * @throws {UsageError} If it is of another language, or a parameter is wrong.
+ */
+export function prepare(notebook: Notebook, args: Arguments): Notebook {
   try {
     checkLanguage(notebook);
   } catch (error) {
@@ -148,11 +156,19 @@ function prepare(notebook: Notebook, args: Arguments): Notebook {
   }
 }
 
-async function runOptions(
+/**
+ * Decides how a notebook runs, from what was typed, asked for and granted.
+ *
+ * @param args What was typed.
+ * @param file The notebook, and where it is.
+ * @param terminal Whom to ask.
+ * @throws {UsageError} If something typed or read is wrong.
+ */
+export async function runOptions(
   args: Arguments,
   { path, notebook }: { readonly path: string; readonly notebook: Notebook },
   terminal: Terminal,
-) {
+): Promise<RunOptions> {
   const folder = dirname(path);
   const configPath = await findConfig(folder);
   const timeoutSeconds = readNumber(args, "timeout");

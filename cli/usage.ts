@@ -22,8 +22,8 @@ export interface Usage {
   /** The verb, such as `run`. */
   readonly verb: string;
   /**
-   * What it takes besides options, such as `NOTEBOOK`, or `[NOTEBOOK]` if that
-   * may be left out; `null` for nothing.
+   * What it takes besides options, such as `NOTEBOOK`, `[NOTEBOOK]` if that may
+   * be left out, or `NOTEBOOK…` if there may be several; `null` for nothing.
    */
   readonly operand: string | null;
   /** One sentence of help. */
@@ -41,6 +41,8 @@ export interface Usage {
 export interface Arguments {
   /** What stands for {@link Usage.operand}; empty when there is none. */
   readonly operand: string;
+  /** All of them; several only where {@link Usage.operand} ends in `…`. */
+  readonly operands: readonly string[];
   /** Options with a value; those that take several have a list. */
   readonly values: Readonly<Record<string, string | undefined>>;
   /** Options that take several values. */
@@ -75,21 +77,27 @@ export function readArguments(
     : { known: args, ignored: [] };
   const { values, positionals } = read(usage, kinds, known);
   if (values.help === true) return null;
-  const most = usage.operand === null ? 0 : 1;
-  const least = usage.operand?.startsWith("[") ? 0 : most;
+  const takesMany = usage.operand?.endsWith("…") === true;
+  const most = usage.operand === null ? 0 : takesMany ? Infinity : 1;
+  const least = usage.operand?.startsWith("[") ? 0 : Math.min(most, 1);
   if (positionals.length < least || positionals.length > most) {
     const found = positionals.length === 0
       ? "nothing"
       : positionals.map((text) => JSON.stringify(text)).join(" ");
     throw new UsageError(
       `Cannot ${usage.verb}: found ${found}, expected ${
-        usage.operand === null ? "options only" : `one ${usage.operand}`
+        usage.operand === null
+          ? "options only"
+          : `${takesMany ? "at least " : ""}one ${
+            usage.operand.replace("…", "")
+          }`
       } (see skein ${usage.verb} --help)`,
     );
   }
   const entries = Object.entries(values);
   return {
     operand: positionals[0] ?? "",
+    operands: positionals,
     values: pick(entries, (value) => typeof value === "string"),
     lists: pick(entries, (value) => Array.isArray(value)),
     flags: new Set(

@@ -13,6 +13,19 @@ const USAGE: Usage = {
   },
 };
 
+Deno.test("readArguments() takes several operands where there may be several", () => {
+  const usage: Usage = { ...USAGE, operand: "NOTEBOOK…" };
+  assert.deepEqual(readArguments(usage, ["a", "b"])?.operands, ["a", "b"]);
+  assert.throws(
+    () => readArguments(usage, []),
+    /found nothing, expected at least one NOTEBOOK \(/,
+  );
+  assert.throws(
+    () => readArguments(USAGE, ["a", "b"]),
+    /expected one NOTEBOOK/,
+  );
+});
+
 Deno.test("readArguments() reads options wherever they stand", () => {
   const check = (
     args: readonly string[],
@@ -25,6 +38,7 @@ Deno.test("readArguments() reads options wherever they stand", () => {
   ) => {
     const expected = {
       operand,
+      operands: [operand],
       values,
       lists,
       flags: new Set(flags),

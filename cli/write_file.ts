@@ -31,28 +31,29 @@ export interface WriteOptions {
  * Of a link that somebody named, the file it leads to is written.
  *
  * @param path Where to; missing folders are made.
- * @param text What.
+ * @param content What: a text, its pieces, or bytes. Pieces are asked for one by
+ *   one, so that they are never in memory all at once.
  * @param options How.
  * @throws {UsageError} If it can not be written.
  */
 export async function writeFile(
   path: string,
-  text: string,
+  content: Content,
   options: WriteOptions = {},
 ): Promise<void> {
   await replace(path, options, async ({ temporary, target, mode }) => {
     if (temporary === null) {
-      const written = Deno.writeTextFile(target, text);
+      const written = writeContent(target, content, { write: true });
       return await unlessAborted(written, options.signal);
     }
     // What asks us to end gets its way when the file is whole, a moment later.
     using _signals = takeSignals(() => {});
-    await Deno.writeTextFile(temporary, text, {
+    await writeContent(temporary, content, {
+      write: true,
       createNew: true,
       // Until it is whole we have to be able to write it ourselves.
       ...(mode === null ? {} : { mode: mode | 0o600 }),
     });
-    await flush(temporary);
     // As it was made it has what the umask left of the mode.
     if (mode !== null && Deno.build.os !== "windows") {
       await Deno.chmod(temporary, mode);
@@ -77,11 +78,39 @@ async function unlessAborted(
   }
 }
 
-/** After a power cut the new name must not stand for an empty file. */
-async function flush(path: string): Promise<void> {
-  using file = await Deno.open(path, { write: true });
-  await file.sync();
+async function writeContent(
+  path: string,
+  content: Content,
+  options: Deno.OpenOptions,
+): Promise<void> {
+  using file = await Deno.open(path, options);
+  if (content instanceof Uint8Array) await writeAll(file, content);
+  else {
+    const encoder = new TextEncoder();
+    let waiting = "";
+    for (const piece of typeof content === "string" ? [content] : content) {
+      waiting += piece;
+      if (waiting.length < BUFFER) continue;
+      await writeAll(file, encoder.encode(waiting));
+      waiting = "";
+    }
+    await writeAll(file, encoder.encode(waiting));
+  }
+  // After a power cut the new name must not stand for an empty file.
+  if (options.createNew === true) await file.sync();
 }
+
+async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length;) {
+    at += await file.write(bytes.subarray(at));
+  }
+}
+
+/** What a file can be written from. */
+type Content = string | Iterable<string> | Uint8Array;
+
+/** Units: UTF-16 units. */
+const BUFFER = 64 * 1024;
 
 /**
  * Fails where {@link writeFile} would, but before a long run instead of after.

@@ -13,6 +13,11 @@ export interface Document {
   readonly metadata: Metadata;
   /** The cells, top to bottom; may be gone through more than once. */
   readonly cells: Iterable<Cell>;
+  /**
+   * Minor version of the format.
+   * @default 5
+   */
+  readonly nbformat_minor?: number;
 }
 
 /** How to export a notebook; what a format has no use for is ignored by it. */
@@ -58,6 +63,16 @@ export interface ExportOptions extends DocumentWishes {
    * @default none: there is no PDF
    */
   readonly typesetter?: () => Promise<Typesetter>;
+  /**
+   * The folder for files that belong beside it, such as `a_files`.
+   * @default "files"
+   */
+  readonly filesFolder?: string;
+  /**
+   * Where the notebook's folder is, seen from the file: `../lessons/`, or empty.
+   * @default "": the file is beside the notebook
+   */
+  readonly base?: string;
   /**
    * Takes a sentence about what could not be exported as it was meant.
    * @default nobody is told

@@ -8,6 +8,7 @@ import type { Format } from "./format.ts";
 
 /** Loads a format, by its name. */
 export const FORMATS: Readonly<Record<string, () => Promise<Format>>> = {
+  ipynb: async () => (await import("./ipynb.ts")).IPYNB,
   html: async () => (await import("./html.ts")).HTML,
   pdf: async () => (await import("./pdf/pdf.ts")).PDF,
 };

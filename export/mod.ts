@@ -15,4 +15,5 @@ export type {
 } from "./format.ts";
 export { FORMATS } from "./formats.ts";
 export { imageUri } from "./images.ts";
-export { exportHtml } from "./html.ts";
+export { listProblems } from "./problems.ts";
+export { redactDocument, type RedactNames } from "./redact.ts";

@@ -14,8 +14,12 @@ export interface PageContext {
   /** Macros and numbered equations so far. */
   readonly math: MathContext;
   /** Gives the data URI of an image beside the notebook, if it is there. */
-  readonly embedImage: (source: string) => string | undefined;
+  readonly embedImage: EmbedImage;
+  /** The same for a copy of the page, as far as it has grown. */
+  readonly copyImages: () => Pick<PageContext, "embedImage" | "copyImages">;
 }
+
+type EmbedImage = (source: string) => string | undefined;
 
 /** What formulas leave to those after them. */
 export interface MathContext {
@@ -45,11 +49,27 @@ export function beginPage(
   options: Partial<Pick<PageContext, "isTrusted" | "embedImage">> = {},
 ): PageContext {
   return {
-    isTrusted: false,
-    embedImage: () => undefined,
-    ...options,
+    isTrusted: options.isTrusted ?? false,
+    ...limitImages(options.embedImage ?? (() => undefined), MAX_IMAGES),
     anchors: new Map(),
     math: { macros: new Map(), equations: 0, labels: new Map() },
+  };
+}
+
+/** A page may name one image many times, and holds it as often. */
+function limitImages(
+  find: EmbedImage,
+  most: number,
+): Pick<PageContext, "embedImage" | "copyImages"> {
+  let left = most;
+  return {
+    embedImage: (source) => {
+      const uri = find(source);
+      if (uri === undefined || uri.length > left) return undefined;
+      left -= uri.length;
+      return uri;
+    },
+    copyImages: () => limitImages(find, left),
   };
 }
 
@@ -61,7 +81,8 @@ export function beginPage(
 export function copyPage(page: PageContext): PageContext {
   const { macros, equations, labels } = page.math;
   return {
-    ...page,
+    isTrusted: page.isTrusted,
+    ...page.copyImages(),
     anchors: new Map(page.anchors),
     math: {
       ...page.math,
@@ -71,3 +92,6 @@ export function copyPage(page: PageContext): PageContext {
     },
   };
 }
+
+/** Of all images of a page together. Units: UTF-16 units. */
+const MAX_IMAGES = 200 * 1024 * 1024;

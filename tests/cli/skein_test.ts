@@ -489,6 +489,76 @@ Deno.test("skein export writes a page beside the notebook, or elsewhere", async 
   assert.deepEqual(folder.files(), ["a b/n.html", "a b/n.ipynb", "new/p.html"]);
 });
 
+Deno.test("skein export writes several notebooks into a folder, and goes on after a bad one", async () => {
+  await using folder = await openFolder({
+    "a.ipynb": notebook(["//| echo: maybe\n1"]),
+    "b.ipynb": "no JSON",
+    "sub/a.ipynb": notebook(["2"]),
+    "c.ipynb": notebook(["3"]),
+  });
+  const some = await folder.skein(
+    ...["export", "a.ipynb", "b.ipynb", "c.ipynb", "-o", "out"],
+  );
+  assert.equal(some.code, 2);
+  assert.equal(
+    some.stdout,
+    '"a.ipynb": Cell 1: its option "echo" is "maybe", expected true or false or fenced\n' +
+      "out/a.html\n" +
+      'Cannot read notebook "b.ipynb" at 1:2: found "o", expected JSON\n' +
+      "out/c.html\n",
+  );
+  const same = await folder.skein(
+    "export",
+    "a.ipynb",
+    "sub/a.ipynb",
+    "-o",
+    "o",
+  );
+  assert.equal(
+    same.stderr,
+    'Cannot export "sub/a.ipynb" to "o/a.html": "a.ipynb" goes there, expected notebooks with different names\n',
+  );
+});
+
+Deno.test("skein export --execute runs the notebook first, --redact hides the machine", async () => {
+  await using folder = await openFolder({
+    "n.ipynb": notebook(["Deno.cwd()", "throw new Error('no')"]),
+    "page.html": "<html{{theme}}>{{head}}<body>{{body}}",
+  });
+  const { code, stdout } = await folder.skein(
+    ...["export", "n.ipynb", "--execute", "--redact"],
+    ...["--template", "page.html", "--theme", "dark"],
+  );
+  assert.equal(code, 1);
+  assert.match(stdout, /\[2\/2\][^]*no[^]*n\.html\n$/);
+  const page = await folder.read("n.html");
+  assert.match(page, /^<html data-theme="dark">/);
+  assert.match(page, /&#x27;.&#x27;|"\."|&quot;\.&quot;/);
+  assert.match(page, /class="output error"/);
+  assert.ok(!page.includes(folder.path), "the folder's name is gone");
+});
+
+Deno.test("skein export names a bad format, theme and template", async () => {
+  await using folder = await openFolder({
+    "n.ipynb": notebook(["1"]),
+    "t.html": "{{body}}",
+  });
+  const check = async (args: readonly string[], expected: RegExp) => {
+    const { code, stderr } = await folder.skein("export", "n.ipynb", ...args);
+    assert.equal(code, 2);
+    assert.match(stderr, expected);
+  };
+  await check(["--to", "docx"], /--to is "docx", expected .*html/);
+  await check(["--theme", "x"], /--theme is "x", expected light, dark or auto/);
+  await check(
+    ["--template", "none"],
+    /Cannot read template "none": there is no/,
+  );
+  await check(["--template", "t.html"], /{{head}} is missing/);
+  await check(["--timeout", "3"], /unknown option '--timeout'/);
+  assert.deepEqual(folder.files(), ["n.ipynb", "t.html"]);
+});
+
 Deno.test("skein export --trust lets scripts of outputs into the page", async () => {
   const json = JSON.parse(notebook(["1"]));
   const html = "<p>Shown</p><script>activeMarker()</script>";

@@ -6,7 +6,7 @@
  * @module
  */
 import assert from "node:assert/strict";
-import { exportHtml } from "../../export/mod.ts";
+import { exportHtml } from "../../export/html.ts";
 import type { Cell, Notebook } from "../../nbformat/mod.ts";
 import { within } from "../session/within.ts";
 

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { cpuUsage } from "node:process";
-import { exportHtml } from "../../export/mod.ts";
+import { exportHtml } from "../../export/html.ts";
 import { assignCellIds } from "../../nbformat/cell_ids.ts";
 import { hardInputs } from "./page_inputs.ts";
 
