@@ -46,7 +46,7 @@ export type {
   PythonModel,
   SpeedUp,
   Summary,
-} from "./lib/measure/compare/comparison.ts";
+} from "./lib/base/record/comparison.ts";
 export {
   lockContention,
   messageSequence,
@@ -106,14 +106,11 @@ export type {
   RaceStep,
   RaceTree,
 } from "./lib/race/result.ts";
-export {
-  explain,
-  type Explainable,
-  type Explanation,
-} from "./lib/explain/explain.ts";
+export { explain, type Explainable, type Explanation } from "./lib/explain.ts";
 export type { Evidence, Finding, RuleName } from "./lib/explain/finding.ts";
 export type { ReportedJob } from "./lib/explain/job_facts.ts";
-export { trace, type TracedRun, type TraceOptions } from "./lib/trace/trace.ts";
+export { trace, type TracedRun } from "./lib/trace.ts";
+export type { TraceOptions } from "./lib/trace/trace.ts";
 export type { Tracer } from "./lib/trace/tracer.ts";
 export { recordingOf, UnfinishedRunError } from "./lib/trace/failed_run.ts";
 export { toChromeTrace } from "./lib/trace/chrome_trace.ts";

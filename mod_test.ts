@@ -32,7 +32,7 @@ Deno.test("mod.ts loads no figure, engine or package before it is needed", async
   const names = (await listEager()).map(({ specifier }) => specifier);
   // Acorn is the exception: `task()` says at once whether a function can be shipped.
   const isLate =
-    /^lib\/plot\/|^lib\/explain\/(?!explain\.ts$)|_engine\.ts$|_findings?\.ts$|^npm:(?!\/?acorn@)|^node:/;
+    /^lib\/plot\/|^lib\/explain\/|_engine\.ts$|_findings?\.ts$|^npm:(?!\/?acorn@)|^node:/;
   assert.deepEqual(names.filter((name) => isLate.test(name)), []);
 });
 

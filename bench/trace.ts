@@ -8,7 +8,7 @@
 import { pool } from "../lib/run/pool/pool.ts";
 import { createRandom, shuffle } from "../lib/base/random.ts";
 import { bootstrapMedian, median } from "../lib/base/stats.ts";
-import { trace } from "../lib/trace/trace.ts";
+import { trace } from "../lib/trace.ts";
 import type { Tracer } from "../lib/trace/tracer.ts";
 
 /**

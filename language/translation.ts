@@ -12,6 +12,7 @@ import {
   type EmitSettings,
   readEmitSettings,
 } from "./emit_settings.ts";
+import { commentOptionLines } from "./option_lines.ts";
 import { type CellOutline, outlineCell } from "./outline.ts";
 import {
   type CellScript,
@@ -78,17 +79,25 @@ export function answerQuestion(question: Question): Answer {
     case "translate":
       return translateAll(question);
     case "outline":
-      return orElse(() => outlineCell(question.source, question.cursor), null);
+      return orElse(
+        () => outlineCell(commentOptionLines(question.source), question.cursor),
+        null,
+      );
     case "judge":
-      return orElse(() => isComplete(question.source), null);
+      return orElse(
+        () => isComplete(commentOptionLines(question.source)),
+        null,
+      );
     default:
       return question satisfies never;
   }
 }
 
 function translateAll(
-  { sources, options }: Extract<Question, { type: "translate" }>,
+  question: Extract<Question, { type: "translate" }>,
 ): Translation {
+  const { options } = question;
+  const sources = question.sources.map(commentOptionLines);
   const before = typeof options.emit === "string"
     ? readEmitSettings(options.emit)
     : options.emit;

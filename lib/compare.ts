@@ -7,7 +7,7 @@
 import type { Displayable } from "./base/display.ts";
 import { addDisplay } from "./base/late_display.ts";
 import type { CompareOptions } from "./measure/compare/compare.ts";
-import type { Comparison } from "./measure/compare/comparison.ts";
+import type { Comparison } from "./base/record/comparison.ts";
 import type { Task } from "./run/task.ts";
 
 /** A comparison that a notebook shows as a figure. */

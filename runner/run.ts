@@ -3,11 +3,15 @@
  * @module
  */
 import { Kernel, type KernelOptions, SKEIN_VERSION } from "../kernel/mod.ts";
-import type { Cell, CodeCell, Notebook } from "../nbformat/mod.ts";
+import {
+  type Cell,
+  type CodeCell,
+  type Notebook,
+  readDirectives,
+} from "../nbformat/mod.ts";
 import type { ErrorOutput } from "../protocol/mod.ts";
 import { CellRun, stopError, withTimeout } from "./cell_run.ts";
 import { OutputCollector } from "./outputs.ts";
-import { hasTag } from "./parameters.ts";
 
 /** How to run a notebook. */
 export interface RunOptions extends Omit<KernelOptions, "send"> {
@@ -55,7 +59,7 @@ export interface CellEnd extends CellStart {
 export interface RunResult {
   /**
    * The notebook with the outputs of this run, and of no other, but for cells
-   * tagged `skip-execution`, which keep theirs.
+   * that are not run (`skip-execution`, `eval: false`), which keep theirs.
    */
   readonly notebook: Notebook;
   /** How many cells were run. */
@@ -73,9 +77,9 @@ export interface RunResult {
 /**
  * Runs the code cells of a notebook from top to bottom.
  *
- * A cell tagged `skip-execution` is left as it is. One tagged
- * `raises-exception` may fail; any other that fails stops the run, unless errors
- * are allowed. Output that arrives late still goes to the
+ * A cell tagged `skip-execution` is left as it is, as is one that says
+ * `eval: false`. One tagged `raises-exception`, or that says `error: true`, may
+ * fail; any other that fails stops the run, unless errors are allowed. Output that arrives late still goes to the
  * cell that caused it.
  *
  * @param notebook What to run; it is not changed.
@@ -196,7 +200,7 @@ async function runCell(
 }
 
 function isFailure({ error, cell, stopped }: CellEnd): boolean {
-  return error !== null && !stopped && !hasTag(cell, "raises-exception");
+  return error !== null && !stopped && !readDirectives(cell).mayFail;
 }
 
 /** What an earlier run left must not pass for a result of this one. */
@@ -206,9 +210,9 @@ function withoutOutputs(cell: Cell): Cell {
     : cell;
 }
 
-/** As nbclient does: whoever skips a cell wants to keep what it shows. */
+/** By tag or option; as in nbclient, who skips a cell keeps what it shows. */
 function isSkipped(cell: Cell): boolean {
-  return hasTag(cell, "skip-execution");
+  return cell.cell_type === "code" && !readDirectives(cell).runs;
 }
 
 /** A timer set for longer fires at once. */

@@ -76,6 +76,16 @@ Deno.test("runNotebook() lets a cell tagged raises-exception fail", async () => 
   assert.equal(ends[0]?.error?.evalue, "as told");
 });
 
+Deno.test("runNotebook() obeys the option lines of a cell", async () => {
+  const { notebook, failures } = await run([
+    "#| error: true\nthrow new Error('as told')",
+    "//| eval: false\nconsole.log('never')",
+    "#| echo: false\n2",
+  ]);
+  assert.deepEqual(outputs(notebook), [["Error: as told"], [], ["2"]]);
+  assert.deepEqual(failures, []);
+});
+
 Deno.test("runNotebook() interrupts a cell that takes too long, and says so", async () => {
   const check = async (endless: string) => {
     const { notebook, failures } = await run([`let n = 1; ${endless}`, "n"], {

@@ -5,6 +5,7 @@
  * to be so by the stamp, not measured for ever.
  * @module
  */
+import { formatPercent } from "./format.ts";
 import {
   isDisturbed,
   readOtherShare,
@@ -81,9 +82,7 @@ export async function takeCalmer<T>(
   const isCalmer = (second.otherShare ?? 1) < first.otherShare!;
   const { value, stampStart } = isCalmer ? second : first;
   const shares = [first, second].map(({ otherShare }) =>
-    otherShare === null
-      ? "an unknown part"
-      : `${Math.round(100 * otherShare)} %`
+    otherShare === null ? "an unknown part" : formatPercent(otherShare)
   );
   const note = `Measured twice, as others were busy: they used ${shares[0]} ` +
     `of all cores the first time and ${shares[1]} the second; the ` +

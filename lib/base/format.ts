@@ -1,8 +1,9 @@
 /**
- * Durations as people read them: units, digits, and places for axis ticks.
+ * Numbers and units in words: the one place where a number becomes text.
  *
- * Pure: milliseconds in, words and tick places out. The one place where a
- * duration becomes text: findings, tables and figures all call it.
+ * Pure. Findings, tables, figures and errors all call it, so that the same value
+ * reads the same everywhere. Places for the ticks of a time axis are here too,
+ * as they are round in the unit that is written.
  * @module
  */
 
@@ -14,88 +15,18 @@ export interface TimeUnit {
   readonly ms: number;
 }
 
-/**
- * Chooses the unit in which the longest of some durations reads well.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(chooseUnit(412).symbol, "ms");
- * assert.equal(chooseUnit(4200).symbol, "s");
- * ```
- *
- * @param longestMs The longest duration.
- * @returns The unit for all of them.
- */
-export function chooseUnit(longestMs: number): TimeUnit {
-  // 999.5 ns are written as a microsecond: three digits do not tell them apart.
-  if (longestMs > 0 && longestMs < 0.0009995) return UNITS.ns;
-  if (longestMs < 1) return UNITS.us;
-  if (longestMs < 2000) return UNITS.ms;
-  return longestMs < 180_000 ? UNITS.s : UNITS.min;
+/** A ratio and the ends of its interval. */
+export interface RatioInterval {
+  readonly ratio: number;
+  readonly low: number;
+  readonly high: number;
 }
 
 /**
- * Writes a duration with three digits that count, and its unit.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(formatDuration(412.34), "412 ms");
- * assert.equal(formatDuration(0.0351), "35.1 µs");
- * assert.equal(formatDuration(0.0000123), "12.3 ns");
- * ```
- *
- * @param ms The duration, milliseconds.
- * @param unit The unit; without one, the unit that suits this duration.
- * @returns Such as `1.91 s`.
- */
-export function formatDuration(ms: number, unit?: TimeUnit): string {
-  const suited = chooseUnit(Math.abs(ms));
-  // In a unit a hundred times too large, digits that tell would be lost.
-  const used = unit === undefined || Math.abs(ms) < unit.ms / 100
-    ? suited
-    : unit;
-  return `${formatNumber(ms / used.ms)} ${used.symbol}`;
-}
-
-/**
- * Writes an interval of durations, in one unit where that is the same.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(formatInterval(0.0121, 0.0125), "12.1–12.5 µs");
- * ```
- *
- * @param lowMs Its lower end, milliseconds.
- * @param highMs Its upper end, milliseconds.
- * @returns Both ends, and the unit once where it is the same.
- */
-export function formatInterval(lowMs: number, highMs: number): string {
-  const [low = "", lowUnit] = formatDuration(lowMs).split(" ");
-  const [high = "", highUnit] = formatDuration(highMs).split(" ");
-  return lowUnit === highUnit
-    ? `${low}–${high} ${highUnit}`
-    : `${low} ${lowUnit} – ${high} ${highUnit}`;
-}
-
-/**
- * Writes a number with three digits that count, and no more than two decimals
- * but where it would be nothing without.
+ * Writes a number with three digits that count, such as `1.91`, and no more than
+ * two decimals but where it would be nothing without, such as `0.0012`.
  *
  * From ten thousand on the rest is zeros: no measurement here has more digits.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(formatNumber(1.914), "1.91");
- * assert.equal(formatNumber(1520.4), "1520");
- * assert.deepEqual([2066939, 0.00123].map(formatNumber), ["2070000", "0.0012"]);
- * ```
- *
- * @param value Any finite number.
- * @returns Decimal digits.
  */
 export function formatNumber(value: number): string {
   const size = Math.abs(value);
@@ -107,64 +38,134 @@ export function formatNumber(value: number): string {
   return value === 0 ? "0" : value.toFixed(decimals);
 }
 
-/**
- * Writes a number like {@link formatNumber}, without zeros that say nothing.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(formatShort(1.5), "1.5");
- * ```
- *
- * @param value Any finite number.
- * @returns Decimal digits.
- */
+/** Writes a number like {@link formatNumber}, without zeros that say nothing: `1.5`. */
 export function formatShort(value: number): string {
   return String(Number(formatNumber(value)));
 }
 
+/** Writes an exact number in groups of digits; as a power of ten if it can not be exact. */
+export function formatCount(count: number): string {
+  if (count <= Number.MAX_SAFE_INTEGER) {
+    return String(count).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+  }
+  const [digits, power] = count.toExponential(1).split("e+");
+  return `about ${digits} × 10^${power}`;
+}
+
+/** Writes how many there are of something, such as `1 core` or `2.5 cores`. */
+export function countOf(
+  count: number,
+  one: string,
+  many: string = `${one}s`,
+): string {
+  const digits = Number.isInteger(count)
+    ? formatCount(count)
+    : formatShort(count);
+  return `${digits} ${digits === "1" ? one : many}`;
+}
+
+/** Writes a number of cores, which may be a part of one: `1 core`, `1.5 cores`. */
+export function formatCores(cores: number): string {
+  return countOf(Number(cores.toFixed(1)), "core");
+}
+
 /**
- * Writes a round duration, as at a tick: no zeros that say nothing.
+ * Writes a part of a whole, 0 to 1: `12 %`, `2.5 %`, and never zero for what is something.
  *
- * Ticks of an axis are in one unit, given by the longest of them. That is at most
- * seconds, as what is round in them is not so in minutes.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(formatTick(0.01), "10 µs");
- * assert.deepEqual([0, 500, 1000].map((ms) => formatTick(ms, 1000)), ["0", "0.5 s", "1 s"]);
- * ```
+ * @param share The part.
+ * @param digits How many digits count; from 10 % on, whole percents with two of them.
+ */
+export function formatPercent(share: number, digits: number = 2): string {
+  const percents = share * 100;
+  const least = 10 ** (1 - digits);
+  if (percents > 0 && percents < least / 2) return `less than ${least} %`;
+  const power = Math.floor(Math.log10(Math.max(1, Math.abs(percents))));
+  return `${Number(percents.toFixed(Math.max(0, digits - 1 - power)))} %`;
+}
+
+/** Writes a number of bytes by powers of 1024: `64 B`, `1.5 KiB`, `113 KiB`. */
+export function formatBytes(bytes: number): string {
+  const power = Math.min(
+    BYTE_UNITS.length - 1,
+    Math.max(0, Math.floor(Math.log2(Math.max(1, Math.abs(bytes))) / 10)),
+  );
+  const value = bytes / 1024 ** power;
+  const decimals = Math.abs(value) < 9.95 && power > 0 ? 1 : 0;
+  return `${Number(value.toFixed(decimals))} ${BYTE_UNITS[power]}`;
+}
+
+/** Writes a ratio with the digits that tell two apart, also near 1: `1.91×`. */
+export function formatTimes(ratio: number): string {
+  return `${formatNumber(ratio)}×`;
+}
+
+/** Writes a ratio of speeds so that its number is at least 1: `1.91× as fast`, `27.0× slower`. */
+export function formatSpeed(ratio: number): string {
+  return speedInWords({ ratio, low: ratio, high: ratio }).value;
+}
+
+/**
+ * Writes a ratio of speeds and its interval so that the number of the ratio is at
+ * least 1: `1.91× as fast`, `1.85× to 1.96×`; or `27.0× slower`, `25.0× to 30.0×`.
+ */
+export function speedInWords(
+  { ratio, low, high }: RatioInterval,
+): { readonly value: string; readonly interval: string } {
+  return ratio >= 1
+    ? {
+      value: `${formatTimes(ratio)} as fast`,
+      interval: `${formatTimes(low)} to ${formatTimes(high)}`,
+    }
+    : {
+      value: `${formatTimes(1 / ratio)} slower`,
+      interval: `${formatTimes(1 / high)} to ${formatTimes(1 / low)}`,
+    };
+}
+
+/** Chooses the unit in which the longest of some durations reads well. Units: ms. */
+export function chooseUnit(longestMs: number): TimeUnit {
+  // 999.5 ns are written as a microsecond: three digits do not tell them apart.
+  if (longestMs > 0 && longestMs < 0.0009995) return TIME_UNITS.ns;
+  if (longestMs < 1) return TIME_UNITS.us;
+  if (longestMs < 2000) return TIME_UNITS.ms;
+  return longestMs < 180_000 ? TIME_UNITS.s : TIME_UNITS.min;
+}
+
+/**
+ * Writes a duration with three digits that count: `1.91 s`, `35.1 µs`, `12.3 ns`.
  *
  * @param ms The duration, milliseconds.
- * @param longestMs The longest that is written beside it.
- * @returns Such as `10 µs`.
+ * @param unit The unit; without one, the unit that suits this duration.
+ */
+export function formatDuration(ms: number, unit?: TimeUnit): string {
+  const suited = chooseUnit(Math.abs(ms));
+  // In a unit a hundred times too large, digits that tell would be lost.
+  const used = unit === undefined || Math.abs(ms) < unit.ms / 100
+    ? suited
+    : unit;
+  return `${formatNumber(ms / used.ms)} ${used.symbol}`;
+}
+
+/** Writes an interval of durations, the unit once where it is the same: `12.1–12.5 µs`. */
+export function formatInterval(lowMs: number, highMs: number): string {
+  const [low = "", lowUnit] = formatDuration(lowMs).split(" ");
+  const [high = "", highUnit] = formatDuration(highMs).split(" ");
+  return lowUnit === highUnit
+    ? `${low}–${high} ${highUnit}`
+    : `${low} ${lowUnit} – ${high} ${highUnit}`;
+}
+
+/**
+ * Writes a round duration, as at a tick, in the unit of the longest beside it: `10 µs`.
+ *
+ * That is at most seconds, as what is round in them is not so in minutes.
  */
 export function formatTick(ms: number, longestMs: number = ms): string {
   const longest = Math.abs(longestMs);
   const { symbol, ms: unitMs } = longest >= 999.9
-    ? UNITS.s
+    ? TIME_UNITS.s
     : chooseUnit(longest);
   return ms === 0 ? "0" : `${Number((ms / unitMs).toPrecision(6))} ${symbol}`;
-}
-
-/**
- * Writes a part of a whole.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.deepEqual([formatPercent(0.123), formatPercent(0.0012)], ["12 %", "0.1 %"]);
- * ```
- *
- * @param share The part, 0 to 1.
- * @returns Such as `12 %`.
- */
-export function formatPercent(share: number): string {
-  const percents = share * 100;
-  return `${
-    percents > 0 && percents < 10 ? percents.toFixed(1) : Math.round(percents)
-  } %`;
 }
 
 /** Places on a time axis and what is written there. */
@@ -175,20 +176,7 @@ export interface TimeTicks {
   readonly format: (ms: number) => string;
 }
 
-/**
- * Places round ticks on a time axis from zero.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const { valuesMs, format } = placeTicks(830, 5);
- * assert.deepEqual(valuesMs.map(format), ["0", "200 ms", "400 ms", "600 ms", "800 ms"]);
- * ```
- *
- * @param endMs Where the axis ends, milliseconds.
- * @param most How many ticks there is room for.
- * @returns The ticks, zero first.
- */
+/** Places round ticks on a time axis from zero to `endMs`, at most so many besides zero. */
 export function placeTicks(endMs: number, most: number): TimeTicks {
   const unit = chooseUnit(endMs);
   const end = endMs / unit.ms;
@@ -205,18 +193,7 @@ export function placeTicks(endMs: number, most: number): TimeTicks {
   };
 }
 
-/**
- * Chooses how far ticks are apart.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.deepEqual([0.3, 1.2, 21].map(chooseStep), [0.5, 2, 25]);
- * ```
- *
- * @param least How far at least.
- * @returns The smallest of 1, 2, 2.5, 5, 10, 20 … (or of their fractions) that is not below.
- */
+/** Chooses the smallest of 1, 2, 2.5, 5, 10, 20 … (or of their fractions) that is not below. */
 export function chooseStep(least: number): number {
   const power = 10 ** Math.floor(Math.log10(least));
   const factor = [1, 2, 2.5, 5, 10].find((factor) =>
@@ -225,10 +202,11 @@ export function chooseStep(least: number): number {
   return (factor ?? 10) * power;
 }
 
-const UNITS = {
+const TIME_UNITS = {
   ns: { symbol: "ns", ms: 0.000001 },
   us: { symbol: "µs", ms: 0.001 },
   ms: { symbol: "ms", ms: 1 },
   s: { symbol: "s", ms: 1000 },
   min: { symbol: "min", ms: 60_000 },
 } as const satisfies Record<string, TimeUnit>;
+const BYTE_UNITS = ["B", "KiB", "MiB", "GiB", "TiB"] as const;

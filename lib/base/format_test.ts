@@ -1,10 +1,17 @@
 import assert from "node:assert/strict";
 import {
   chooseUnit,
+  countOf,
+  formatBytes,
+  formatCores,
+  formatCount,
   formatDuration,
   formatNumber,
+  formatPercent,
+  formatSpeed,
   formatTick,
   placeTicks,
+  speedInWords,
 } from "./format.ts";
 
 Deno.test("formatDuration() keeps three digits that count", () => {
@@ -70,4 +77,72 @@ Deno.test("formatTick() writes round durations without zeros", () => {
     ),
     ["100 ns", "1 µs", "10 µs", "1 ms", "100 ms", "1 s", "10 s", "100 s"],
   );
+});
+
+Deno.test("formatPercent() writes nothing as zero, and keeps two digits below ten", () => {
+  assert.deepEqual(
+    [0, 0.0001, 0.0012, 0.05, 0.0995, 0.123, 0.9996, 1.234].map((share) =>
+      formatPercent(share)
+    ),
+    [
+      "0 %",
+      "less than 0.1 %",
+      "0.1 %",
+      "5 %",
+      "10 %",
+      "12 %",
+      "100 %",
+      "123 %",
+    ],
+  );
+  assert.deepEqual([0.107, 0.0012].map((share) => formatPercent(share, 3)), [
+    "10.7 %",
+    "0.12 %",
+  ]);
+});
+
+Deno.test("formatBytes() writes powers of 1024", () => {
+  const cases: readonly (readonly [number, string])[] = [
+    [0, "0 B"],
+    [64, "64 B"],
+    [1023, "1023 B"],
+    [1024, "1 KiB"],
+    [1.5 * 1024 ** 2, "1.5 MiB"],
+    [113 * 1024, "113 KiB"],
+    [3 * 1024 ** 3, "3 GiB"],
+    [2 ** 45, "32 TiB"],
+  ];
+  for (const [bytes, words] of cases) assert.equal(formatBytes(bytes), words);
+});
+
+Deno.test("formatSpeed() never leaves the reader a fraction", () => {
+  assert.deepEqual([1.914, 1, 0.5, 0.037, 0.0004, 400].map(formatSpeed), [
+    "1.91× as fast",
+    "1.00× as fast",
+    "2.00× slower",
+    "27.0× slower",
+    "2500× slower",
+    "400× as fast",
+  ]);
+});
+
+Deno.test("speedInWords() turns the interval around with the ratio", () => {
+  assert.deepEqual(speedInWords({ ratio: 0.5, low: 0.4, high: 0.8 }), {
+    value: "2.00× slower",
+    interval: "1.25× to 2.50×",
+  });
+});
+
+Deno.test("countOf() knows one from many, and groups digits", () => {
+  assert.deepEqual(
+    [
+      countOf(1, "core"),
+      countOf(0, "core"),
+      countOf(2, "process", "processes"),
+    ],
+    ["1 core", "0 cores", "2 processes"],
+  );
+  assert.equal(countOf(1234567, "run"), "1\u202f234\u202f567 runs");
+  assert.equal(formatCores(1.04), "1 core");
+  assert.equal(formatCount(1e18), "about 1.0 × 10^18");
 });

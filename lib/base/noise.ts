@@ -6,7 +6,7 @@
  * @module
  */
 import type { HonestyStamp } from "./honesty.ts";
-import { formatNumber } from "./format.ts";
+import { formatNumber, formatPercent } from "./format.ts";
 import { estimateTakenMs, type OwnLoad } from "./own_load.ts";
 import { orderInterval } from "./order_interval.ts";
 import { median } from "./stats.ts";
@@ -49,7 +49,9 @@ export function listNoise(signs: Signs): readonly string[] {
     ...listTaken(signs),
     ...signs.spread > MAX_SPREAD
       ? [
-        `the samples scatter widely (quartiles ${percent(signs.spread)} apart)`,
+        `the samples scatter widely (quartiles ${
+          formatPercent(signs.spread)
+        } apart)`,
       ]
       : [],
     ...signs.spread > MAX_SPREAD ? [] : listWide(signs.series),
@@ -94,7 +96,7 @@ export function hadOthers(stamp: HonestyStamp): boolean {
 
 function listOthers(share: number | null): readonly string[] {
   return (share ?? 0) > MAX_OTHER_SHARE
-    ? [`other programs used ${percent(share!)} of all cores meanwhile`]
+    ? [`other programs used ${formatPercent(share!)} of all cores meanwhile`]
     : [];
 }
 
@@ -115,7 +117,7 @@ function listTaken(
     return preemptions >= MIN_TAKEN && share > MAX_OTHER_SHARE
       ? [
         `others had this program's core for about ${
-          percent(share)
+          formatPercent(share)
         } of the time ` +
         `(it was taken off ${preemptions} times)`,
       ]
@@ -149,7 +151,7 @@ function listWide(
     }).filter(Number.isFinite),
   );
   return width > MAX_WIDTH
-    ? [`a median is known to ± ${percent(width)} only`]
+    ? [`a median is known to ± ${formatPercent(width)} only`]
     : [];
 }
 
@@ -172,10 +174,6 @@ function listDrift([first = []]: Signs["series"]): readonly string[] {
 
 function sort(samples: readonly number[]): Float64Array {
   return Float64Array.from(samples).sort();
-}
-
-function percent(share: number): string {
-  return `${Math.round(100 * share)} %`;
 }
 
 /** More than this, and a second job has moved results by a tenth (measured). */

@@ -3,7 +3,7 @@
  *
  * Reads `/proc` and `/sys` where the system and the permissions allow it; each
  * figure that cannot be had becomes a sentence. What the stamp looks like is in
- * `lib/measure/compare/comparison.ts`; the parsing of `/proc` is in `proc.ts`.
+ * `lib/base/record/comparison.ts`; the parsing of `/proc` is in `proc.ts`.
  * @module
  */
 

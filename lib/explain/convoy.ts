@@ -50,6 +50,13 @@ export function isConvoy(
     waitedMs >= LEAST_WAIT * heldMs;
 }
 
+/** Says which locks were fought for: one sentence for each with a convoy. */
+export function describeContention(
+  locks: readonly LockUse[],
+): readonly string[] {
+  return locks.filter(isConvoy).map(describeConvoy);
+}
+
 /** Puts a convoy into words. */
 export function describeConvoy(
   { lock, convoy, most, waitedMs, heldMs }: LockUse,

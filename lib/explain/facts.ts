@@ -5,7 +5,7 @@
  * `comparison_facts.ts`, `scaling_facts.ts` and `job_facts.ts`.
  * @module
  */
-import type { Model, SpeedUp } from "../measure/compare/comparison.ts";
+import type { Model, SpeedUp } from "../base/record/comparison.ts";
 import type { Grounds } from "./gate.ts";
 import type { DeadlockStep } from "../sync/deadlock.ts";
 import type {

@@ -9,10 +9,9 @@
  * @module
  */
 import type { HonestyStamp } from "../base/honesty.ts";
-import type { SpeedUp } from "../measure/compare/comparison.ts";
-import { formatNumber } from "../base/format.ts";
+import type { SpeedUp } from "../base/record/comparison.ts";
+import { formatCores, formatNumber, formatPercent } from "../base/format.ts";
 import { hadOthers, noiseOf } from "../base/noise.ts";
-import { coresInWords, percent } from "./words.ts";
 
 /**
  * What words rest on.
@@ -76,6 +75,11 @@ export function groundsOf(
   };
 }
 
+/** Counts the cores that this process may use: at least 1, and part of one counts as one. */
+export function countCores({ cores, quotaCores }: HonestyStamp): number {
+  return Math.max(1, Math.min(cores, Math.ceil(quotaCores ?? cores)));
+}
+
 /**
  * Lists what is not as words need it.
  *
@@ -134,7 +138,7 @@ function explainUnmet(need: Need, grounds: Grounds): string | null {
     return low <= most
       ? null
       : `more was gained (at least ${formatNumber(low)}×) than ` +
-        `${coresInWords(most)} ${most === 1 ? "gives" : "give"}, so ` +
+        `${formatCores(most)} ${most === 1 ? "gives" : "give"}, so ` +
         `something else than cores was`;
   }
   if ("points" in need) {
@@ -147,16 +151,16 @@ function explainUnmet(need: Need, grounds: Grounds): string | null {
   }
   return need.idle <= MAX_BESIDE
     ? null
-    : `for ${percent(need.idle)} of the time something computed meanwhile`;
+    : `for ${
+      formatPercent(need.idle)
+    } of the time something computed meanwhile`;
 }
 
 function explainWaiting(computing: number | null): string | null {
   if (computing === null) return "whether the work computes was not measured";
   return computing >= COMPUTES
     ? null
-    : `the work was on a core for ${
-      computing < 0.005 ? "less than 1 %" : percent(computing)
-    } of its time only`;
+    : `the work was on a core for ${formatPercent(computing)} of its time only`;
 }
 
 // What waits for less than a fifth is limited by cores more than by waits.

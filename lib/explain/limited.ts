@@ -5,12 +5,11 @@
  * Pure.
  * @module
  */
-import { formatDuration } from "../base/format.ts";
+import { formatDuration, formatPercent } from "../base/format.ts";
 import type { Counter, TraceSpan } from "../base/record/recording.ts";
 import { addUp, countActive, type Stretch } from "./busy.ts";
 import type { Facts, LockUse, RunFacts } from "./facts.ts";
 import type { Claim } from "./finding.ts";
-import { percent } from "./words.ts";
 
 /** Finds what was waited for most of the time. */
 export function findLimited({ run }: Facts): Claim | undefined {
@@ -32,7 +31,7 @@ export function findLimited({ run }: Facts): Claim | undefined {
     rule: "limited",
     sentence: `Limited by ${what}: for ${formatDuration(waitedMs)} of ` +
       `${formatDuration(withinMs)} (${
-        percent(waitedMs / withinMs)
+        formatPercent(waitedMs / withinMs)
       }) somebody ` +
       `waited for it, ${mostOf(waits)} at once at most.`,
     advice,

@@ -5,12 +5,12 @@
  * Pure. Holds are noticed in `lib/trace/loop_watch.ts`.
  * @module
  */
-import { formatDuration } from "../base/format.ts";
+import { formatDuration, formatPercent } from "../base/format.ts";
 import type { LoopHold } from "../base/record/recording.ts";
 import { addUp, countActive, reachOf, timeIn } from "./busy.ts";
 import type { Facts, LaneFacts, RunFacts } from "./facts.ts";
 import type { Claim } from "./finding.ts";
-import { lanesInWords, percent } from "./words.ts";
+import { lanesInWords } from "./words.ts";
 
 /** Finds the longest hold that the thread's own code is the cause of. */
 export function findLoopHeld({ run }: Facts): Claim | undefined {
@@ -49,7 +49,7 @@ export function findLoopHeld({ run }: Facts): Claim | undefined {
       },
       ...longest.code === undefined ? [] : [{
         what: "code found there",
-        value: percent(longest.share ?? 1),
+        value: formatPercent(longest.share ?? 1),
         from: "samples of the main thread's stack",
       }],
     ],
@@ -104,7 +104,9 @@ function whoseCode(hold: LoopHold): string {
   if (code === undefined && called !== "") return `code of ${owner}${called}`;
   if (code === undefined) return `code of ${owner}`;
   const place = source === undefined ? "" : ` (${source})`;
-  const often = share < 0.95 ? `, found in ${percent(share)} of samples` : "";
+  const often = share < 0.95
+    ? `, found in ${formatPercent(share)} of samples`
+    : "";
   return `${code}${place}${often}, in ${owner}`;
 }
 

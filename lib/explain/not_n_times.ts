@@ -5,14 +5,18 @@
  * Pure.
  * @module
  */
-import { times } from "./comparison_evidence.ts";
-import { formatDuration } from "../base/format.ts";
+import {
+  formatCores,
+  formatDuration,
+  formatPercent,
+  formatTimes,
+} from "../base/format.ts";
 import type { TraceState } from "../base/record/recording.ts";
 import { coreTimeIn, reachOf, type Stretch, timeIn } from "./busy.ts";
 import type { ArmFacts, Facts, LaneFacts, RunFacts } from "./facts.ts";
 import type { Claim, Evidence } from "./finding.ts";
 import { findBest } from "./scaled_words.ts";
-import { coresInWords, decimal, lanesInWords, percent } from "./words.ts";
+import { decimal, lanesInWords } from "./words.ts";
 
 /** Finds where the time of cores went that could have run code. */
 export function findNotNTimes(facts: Facts): Claim | undefined {
@@ -50,8 +54,8 @@ function findInArm(
   }
   if (!speedup?.shown || speedup.ratio < 1.2) return undefined;
   const { ratio, low, high } = speedup;
-  const interval = `${times(low)} to ${times(high)}`;
-  const what = `${title} were ${times(ratio)} as fast as sequential ` +
+  const interval = `${formatTimes(low)} to ${formatTimes(high)}`;
+  const what = `${title} were ${formatTimes(ratio)} as fast as sequential ` +
     `(95 % interval ${interval})`;
   const limit = Math.min(jobs, cores);
   const base = {
@@ -61,7 +65,7 @@ function findInArm(
     evidence: [
       {
         what: `speed-up of ${model}`,
-        value: `${times(ratio)} (${interval})`,
+        value: `${formatTimes(ratio)} (${interval})`,
         from: "medians of the rounds against sequential",
       },
       { what: "cores", value: String(cores), from: "the stamp" },
@@ -78,7 +82,7 @@ function findInArm(
       ...base,
       prediction: {
         says: `, not ${limit}×, the most that ${jobs} jobs on ` +
-          `${coresInWords(cores)} can gain: ${describeLosses(lost)}`,
+          `${formatCores(cores)} can gain: ${describeLosses(lost)}`,
         needs: ["calm", ...needs],
         advice: lost.losses[0]!.advice,
       },
@@ -91,7 +95,7 @@ function findInArm(
     ...base,
     prediction: {
       of: "The most that there is to gain",
-      says: `; with ${coresInWords(cores)}, about ${cores}× is the most that ` +
+      says: `; with ${formatCores(cores)}, about ${cores}× is the most that ` +
         `${jobs} jobs can gain`,
       needs,
     },
@@ -172,7 +176,7 @@ function findLost(run: RunFacts, cores: number): Lost | null {
 function describeLosses({ losses }: Lost): string {
   const parts = losses.filter(({ share }, i) => i === 0 || share >= WORTH)
     .slice(0, MAX_PARTS)
-    .map(({ share, words }) => `${percent(share)} ${words}`);
+    .map(({ share, words }) => `${formatPercent(share)} ${words}`);
   return `of the threads' time went ${parts.join(", ")}`;
 }
 

@@ -5,7 +5,7 @@
  * Pure. Tasks of one thread are looked at in `tasks_in_turn.ts`.
  * @module
  */
-import { formatDuration } from "../base/format.ts";
+import { formatDuration, formatPercent, formatTimes } from "../base/format.ts";
 import {
   addUp,
   countActive,
@@ -14,11 +14,10 @@ import {
   timeIn,
   WANTING,
 } from "./busy.ts";
-import { times } from "./comparison_evidence.ts";
 import type { ArmFacts, Facts, LaneFacts, RunFacts } from "./facts.ts";
 import type { Claim } from "./finding.ts";
 import { findTasksInTurn } from "./tasks_in_turn.ts";
-import { lanesInWords, percent } from "./words.ts";
+import { lanesInWords } from "./words.ts";
 
 /** Finds work that could be done at once and was not. */
 export function findOneAtATime(
@@ -44,8 +43,10 @@ function findAsyncComputing(
     sentence:
       `Async ${
         shown ? "changes little against" : "shows no gain over"
-      } sequential (${times(ratio)}, 95 % interval ` +
-      `${times(low)} to ${times(high)}): one thread runs one piece of ` +
+      } sequential (${formatTimes(ratio)}, 95 % interval ` +
+      `${formatTimes(low)} to ${
+        formatTimes(high)
+      }): one thread runs one piece of ` +
       `JavaScript at a time.`,
     // Wide intervals show no gain, either.
     needs: ["calm"],
@@ -58,12 +59,14 @@ function findAsyncComputing(
     evidence: [
       {
         what: "speed-up of async",
-        value: `${times(ratio)} (${times(low)} to ${times(high)})`,
+        value: `${formatTimes(ratio)} (${formatTimes(low)} to ${
+          formatTimes(high)
+        })`,
         from: "medians of the rounds against sequential",
       },
       ...computing === null ? [] : [{
         what: "time of a job on a core",
-        value: percent(computing),
+        value: formatPercent(computing),
         from: "time on cores of this process while sequential ran",
       }],
     ],
@@ -89,7 +92,9 @@ function findThreadsInTurn(run: RunFacts): Claim | undefined {
   return {
     rule: "one at a time",
     sentence: `${run.prefix}One at a time: ${lanesInWords(threads)} ran code ` +
-      `for ${formatDuration(anyMs)}, and for ${percent(1 - bothMs / anyMs)} ` +
+      `for ${formatDuration(anyMs)}, and for ${
+        formatPercent(1 - bothMs / anyMs)
+      } ` +
       `of it only one of them at once${reason}.`,
     advice,
     lanes: threads.map(({ id }) => id),
@@ -135,7 +140,9 @@ function whyInTurn(
   const [guard] = shares;
   if (guard !== undefined && guard.share >= LEAST_HELD) {
     return {
-      reason: `, as ${guard.lock} was held for ${percent(guard.share)} of it`,
+      reason: `, as ${guard.lock} was held for ${
+        formatPercent(guard.share)
+      } of it`,
       advice: "Compute before taking the lock and hold it only to store the " +
         "result, or give each part of what it guards a lock of its own.",
     };

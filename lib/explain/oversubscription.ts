@@ -4,7 +4,7 @@
  * Pure.
  * @module
  */
-import { formatDuration } from "../base/format.ts";
+import { formatCores, formatDuration, formatPercent } from "../base/format.ts";
 import {
   addUp,
   coreTimeIn,
@@ -16,7 +16,7 @@ import {
 import type { ArmFacts, Facts, LaneFacts, RunFacts } from "./facts.ts";
 import type { Claim, Finding } from "./finding.ts";
 import { findBeyondCores } from "./scaled_words.ts";
-import { coresInWords, lanesInWords, percent } from "./words.ts";
+import { lanesInWords } from "./words.ts";
 
 /** Finds threads that take turns on the cores. */
 export function findOversubscription(facts: Facts): Claim | undefined {
@@ -44,7 +44,7 @@ function findSharedCores(
     rule: "oversubscription",
     sentence: `A job ran for ${formatDuration(sharedMs)} in ${model} and for ` +
       `${formatDuration(aloneMs)} alone: ${jobs} jobs take turns on ` +
-      `${coresInWords(cores)}${cold}.`,
+      `${formatCores(cores)}${cold}.`,
     advice: `More than ${cores} at once gain nothing while they compute: a ` +
       `pool of ${cores} does the same with fewer starts.`,
     needs: ["alone", "computing"],
@@ -75,10 +75,10 @@ function findInRun(run: RunFacts, facts: Facts): Claim | undefined {
   return {
     rule: "oversubscription",
     sentence: `${run.prefix}Oversubscription: ${lanesInWords(threads)} on ` +
-      `${coresInWords(cores)}. For ${formatDuration(overMs)} of ` +
+      `${formatCores(cores)}. For ${formatDuration(overMs)} of ` +
       `${formatDuration(anyMs)}, more had work than there are cores; ` +
       `${waiting.words}.${nameOthers(facts)}`,
-    advice: `For computing, ${coresInWords(cores)} need no more than ` +
+    advice: `For computing, ${formatCores(cores)} need no more than ` +
       `${cores} ${cores === 1 ? "thread" : "threads"}: make the pool that ` +
       `small, and leave many at once to tasks that wait.`,
     // Threads that fill the cores compute, however small the share of each.
@@ -98,7 +98,9 @@ function findInRun(run: RunFacts, facts: Facts): Claim | undefined {
 /** Cores that others had are part of the reason. */
 function nameOthers({ otherCpuShare }: Facts): string {
   return (otherCpuShare ?? 0) > MAX_OTHER
-    ? ` Other programs used ${percent(otherCpuShare!)} of the cores meanwhile.`
+    ? ` Other programs used ${
+      formatPercent(otherCpuShare!)
+    } of the cores meanwhile.`
     : "";
 }
 
@@ -125,7 +127,7 @@ function describeWaiting(
     const share = readyMs / (readyMs + ranMs);
     if (!isKnown || share < LEAST_READY) return null;
     const words =
-      `${percent(share)} of their time they were ready and had to wait ` +
+      `${formatPercent(share)} of their time they were ready and had to wait ` +
       `for one (${formatDuration(readyMs)} of ${
         formatDuration(readyMs + ranMs)
       })`;
@@ -135,7 +137,7 @@ function describeWaiting(
   if (areFilled && ranMs <= 1.1 * couldMs) {
     const words = `they were on a core for ${formatDuration(ranMs)}, which ` +
       `is ${
-        percent(Math.min(1, ranMs / couldMs))
+        formatPercent(Math.min(1, ranMs / couldMs))
       } of what the cores have, so ` +
       `each had to wait for its turns`;
     return { words, areFilled };
@@ -143,7 +145,9 @@ function describeWaiting(
   const wantedMs = addUp(steps, (count) => count);
   const lackMs = addUp(steps, (count) => Math.max(0, count - cores));
   const words = `if none of them slept in a call, they waited for one for ` +
-    `${percent(lackMs / wantedMs)} of their time (cores were not sampled)`;
+    `${
+      formatPercent(lackMs / wantedMs)
+    } of their time (cores were not sampled)`;
   return { words, areFilled: false };
 }
 

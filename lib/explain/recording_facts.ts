@@ -4,7 +4,7 @@
  * Pure: a recording in, facts out.
  * @module
  */
-import { countCores } from "./comparison_evidence.ts";
+import { countCores } from "./gate.ts";
 import { measureLocks } from "../trace/contention_facts.ts";
 import { growTree, type TreeNode } from "../trace/task_tree_facts.ts";
 import { findDeadlocks } from "../sync/deadlock.ts";

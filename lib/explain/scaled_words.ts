@@ -4,10 +4,9 @@
  * Pure; part of the rules in `oversubscription.ts` and `not_n_times.ts`.
  * @module
  */
-import { formatNumber } from "../base/format.ts";
+import { formatCores, formatTimes } from "../base/format.ts";
 import type { ScaledFacts, ScalingFacts } from "./facts.ts";
 import type { Claim, Prediction } from "./finding.ts";
-import { coresInWords } from "./words.ts";
 
 /** Finds the best number of Workers, against as many times as fast. */
 export function findBest(
@@ -18,8 +17,11 @@ export function findBest(
   const { ratio, low, high, shown } = best.speedup;
   const isSlower = ratio < 1;
   const [value, interval] = isSlower
-    ? [times(1 / ratio), `${times(1 / high)} to ${times(1 / low)}`]
-    : [times(ratio), `${times(low)} to ${times(high)}`];
+    ? [
+      formatTimes(1 / ratio),
+      `${formatTimes(1 / high)} to ${formatTimes(1 / low)}`,
+    ]
+    : [formatTimes(ratio), `${formatTimes(low)} to ${formatTimes(high)}`];
   const base = {
     rule: "why not N times",
     advice: "",
@@ -35,9 +37,9 @@ export function findBest(
       ...base,
       sentence:
         `${words} against 1: no difference shown (95 % interval ${
-          times(low)
+          formatTimes(low)
         } ` +
-        `to ${times(high)}).`,
+        `to ${formatTimes(high)}).`,
     };
   }
   if (isSlower) {
@@ -55,8 +57,8 @@ export function findBest(
     };
   }
   const limit = best.n < cores
-    ? `${times(best.ideal)} is the ideal`
-    : `${coresInWords(cores)} allow ${times(best.ideal)}`;
+    ? `${formatTimes(best.ideal)} is the ideal`
+    : `${formatCores(cores)} allow ${formatTimes(best.ideal)}`;
   return {
     ...base,
     sentence: `With ${words} the work was ${value} as fast as with 1 ` +
@@ -79,8 +81,8 @@ export function findBeyondCores(
   if (beyond === null) return undefined;
   const few: Pick<ScaledFacts, "n" | "speedup"> = best ?? ONE;
   const { ratio, low, high } = beyond.speedup;
-  const value = `${times(ratio)} (95 % interval ${times(low)} to ${
-    times(high)
+  const value = `${formatTimes(ratio)} (95 % interval ${formatTimes(low)} to ${
+    formatTimes(high)
   })`;
   const words = countInWords(beyond.n, model);
   const found = (
@@ -89,7 +91,7 @@ export function findBeyondCores(
     advice = "",
   ): Claim => ({
     rule: "oversubscription",
-    sentence: `${words} on ${coresInWords(cores)} gave ${value}${end}.`,
+    sentence: `${words} on ${formatCores(cores)} gave ${value}${end}.`,
     prediction,
     advice,
     lanes: [],
@@ -132,16 +134,6 @@ export function countInWords(
     ? ["Worker", "Workers"]
     : ["process", "processes"];
   return `${n} ${n === 1 ? one : many}`;
-}
-
-/**
- * Writes a ratio with the digits that tell speed-ups apart.
- *
- * @param ratio The ratio.
- * @returns Such as `1.91×`.
- */
-export function times(ratio: number): string {
-  return `${formatNumber(ratio)}×`;
 }
 
 const ONE = { n: 1, speedup: { ratio: 1, low: 1, high: 1, shown: false } };

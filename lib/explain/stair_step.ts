@@ -5,11 +5,10 @@
  * Pure.
  * @module
  */
-import { formatDuration } from "../base/format.ts";
+import { formatCores, formatDuration } from "../base/format.ts";
 import { addUp, countActive, reachOf, timeIn, WANTING } from "./busy.ts";
 import type { Facts, LaneFacts } from "./facts.ts";
 import type { Claim } from "./finding.ts";
-import { coresInWords } from "./words.ts";
 
 /** Finds cores that were left without work at the end, for lack of sharing. */
 export function findStairStep(
@@ -49,7 +48,7 @@ export function findStairStep(
       `${formatDuration(first.endMs)} and ${last.id} at ` +
       `${formatDuration(last.endMs)}, and for ` +
       `${formatDuration(tail.endMs - tail.startMs)} fewer threads had work ` +
-      `than the ${coresInWords(atOnce)} could run.`,
+      `than the ${formatCores(atOnce)} could run.`,
     needs: ["computing"],
     prediction: {
       of: "Where an even split would end",

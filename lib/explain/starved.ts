@@ -5,10 +5,9 @@
  * is overtaken by the same ones several times is not in a queue.
  * @module
  */
-import { formatDuration } from "../base/format.ts";
+import { formatDuration, formatPercent } from "../base/format.ts";
 import type { Facts, LockUse } from "./facts.ts";
 import type { Claim } from "./finding.ts";
-import { percent } from "./words.ts";
 
 /** Finds the wait in which others had most turns more than one. */
 export function findStarved({ run }: Facts): Claim | undefined {
@@ -28,7 +27,9 @@ export function findStarved({ run }: Facts): Claim | undefined {
   return {
     rule: "starved",
     sentence: `Starved: ${wait.lane} waited ${formatDuration(waitMs)} at ` +
-      `${wait.reason}, ${percent(waitMs / run.durationMs)} of the run, while ` +
+      `${wait.reason}, ${
+        formatPercent(waitMs / run.durationMs)
+      } of the run, while ` +
       `others had ${lock.lock} ${turns.all} times (${turns.who}).`,
     advice: "Let who waits go before those who come later: count the waiting " +
       "ones, or use RwLock, which keeps a queue.",

@@ -5,11 +5,11 @@
  * Pure; part of the rule in `one_at_a_time.ts`.
  * @module
  */
-import { formatDuration } from "../base/format.ts";
+import { formatDuration, formatPercent } from "../base/format.ts";
 import { coreTimeIn, reachOf, type Stretch, timeIn, WANTING } from "./busy.ts";
 import type { LaneFacts, RunFacts } from "./facts.ts";
 import type { Claim } from "./finding.ts";
-import { lanesInWords, percent } from "./words.ts";
+import { lanesInWords } from "./words.ts";
 
 /** Finds tasks that compute on one thread, or wait one after the other. */
 export function findTasksInTurn(
@@ -46,7 +46,9 @@ function findComputing(lives: readonly Life[]): Claim | undefined {
   return {
     rule: "one at a time",
     sentence: `One at a time: ${lanesInWords(tasks)} computed for ` +
-      `${formatDuration(runMs)}, ${percent(runMs / lengthMs)} of the time ` +
+      `${formatDuration(runMs)}, ${
+        formatPercent(runMs / lengthMs)
+      } of the time ` +
       `from the first start to the last end, on one thread: async lets waits ` +
       `overlap, not computing.`,
     advice: "If none needs what another one gives, run them in threads, as " +

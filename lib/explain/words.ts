@@ -5,20 +5,9 @@
  * @module
  */
 
-/** Writes a part of a whole, such as `12 %`. */
-export function percent(share: number): string {
-  return `${Math.round(100 * share)} %`;
-}
-
 /** Writes how many there are on average, such as `1.4`. */
 export function decimal(value: number): string {
   return value.toFixed(1);
-}
-
-/** Writes a number of cores, such as `2 cores`. */
-export function coresInWords(cores: number): string {
-  const digits = Number(cores.toFixed(1));
-  return digits === 1 ? "1 core" : `${digits} cores`;
 }
 
 /** Writes a number of lanes by what they are, such as `4 Workers`. */

@@ -4,8 +4,8 @@
  * Pure.
  * @module
  */
-import { times } from "../explain/scaled_words.ts";
-import type { Summary } from "./compare/comparison.ts";
+import { formatTimes } from "../base/format.ts";
+import type { Summary } from "../base/record/comparison.ts";
 
 /** A value with the ends of its interval; all above 0. */
 export interface Ranged {
@@ -35,9 +35,9 @@ export interface Ranged {
  * @returns The quotient and its interval.
  */
 export function writeQuotient(above: Ranged, below: Ranged): string {
-  return `${times(above.value / below.value)} (95 % interval ${
-    times(above.low / below.high)
-  } to ${times(above.high / below.low)})`;
+  return `${formatTimes(above.value / below.value)} (95 % interval ${
+    formatTimes(above.low / below.high)
+  } to ${formatTimes(above.high / below.low)})`;
 }
 
 /** Writes how many times one median of durations is the other. */

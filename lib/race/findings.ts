@@ -4,6 +4,7 @@
  * Pure.
  * @module
  */
+import { formatCount } from "../base/format.ts";
 import {
   isFailure,
   type RaceEnding,
@@ -69,27 +70,6 @@ export function findLostUpdate(
 }
 
 /**
- * Writes how many schedules there are.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(writeCount(30316292), "30\u202f316\u202f292");
- * assert.equal(writeCount(2.5e20), "about 2.5 × 10^20");
- * ```
- *
- * @param count A number, possibly a very large one.
- * @returns Digits in groups, or a power of ten.
- */
-export function writeCount(count: number): string {
-  if (count <= Number.MAX_SAFE_INTEGER) {
-    return String(count).replace(/\B(?=(\d{3})+$)/g, "\u202f");
-  }
-  const [digits, power] = count.toExponential(1).split("e+");
-  return `about ${digits} × 10^${power}`;
-}
-
-/**
  * Writes the name of a kind of failure.
  *
  * @param kind The kind.
@@ -133,7 +113,7 @@ function describeRow(row: RaceEndingRow, schedules: number): string {
   const name = row.schedule.length > MAX_SCHEDULE
     ? `${row.schedule.slice(0, MAX_SCHEDULE)}…`
     : row.schedule;
-  return `${writeCount(row.schedules)} of ${writeCount(schedules)} end with ${
+  return `${formatCount(row.schedules)} of ${formatCount(schedules)} end with ${
     memory === "" ? "no cell" : memory
   }, such as ${name === "" ? "the one without a step" : name}.`;
 }
@@ -145,12 +125,12 @@ function describeUnchecked(found: Found): string {
     : `in ${endingCount} different ways`;
   if (total === null) {
     return `${
-      writeCount(schedules)
+      formatCount(schedules)
     } schedules drawn at random end ${ways}; there are more.`;
   }
   return total === 1
     ? "There is one schedule, and nothing says how it must end."
-    : `${writeCount(total)} schedules end ${ways}.`;
+    : `${formatCount(total)} schedules end ${ways}.`;
 }
 
 function describeAnswer(found: Found): string {
@@ -159,26 +139,26 @@ function describeAnswer(found: Found): string {
     return describeUnchecked(found);
   }
   if (total === null) {
-    const drawn = `${writeCount(schedules)} schedules drawn at random`;
+    const drawn = `${formatCount(schedules)} schedules drawn at random`;
     return failingSchedules === 0
       ? `None of ${drawn} fails; there are more, so this proves nothing.`
-      : `${writeCount(failingSchedules)} of ${drawn} ${
+      : `${formatCount(failingSchedules)} of ${drawn} ${
         failingSchedules === 1 ? "fails" : "fail"
       }; there are more.`;
   }
   if (failingSchedules === 0) {
     return total === 1
       ? "The only schedule passes."
-      : `All ${writeCount(total)} schedules pass.`;
+      : `All ${formatCount(total)} schedules pass.`;
   }
-  return `${writeCount(failingSchedules)} of ${writeCount(total)} ${
+  return `${formatCount(failingSchedules)} of ${formatCount(total)} ${
     total === 1 ? "schedule" : "schedules"
   } ${failingSchedules === 1 ? "fails" : "fail"}.`;
 }
 
 function describeEnding(found: Found, ending: RaceEnding): string {
-  const share = `${writeCount(ending.schedules)} of ${
-    writeCount(found.schedules)
+  const share = `${formatCount(ending.schedules)} of ${
+    formatCount(found.schedules)
   }`;
   const { reason } = ending;
   switch (ending.kind) {
@@ -234,8 +214,8 @@ function describeEffort(found: Found): readonly string[] {
   const sentences: string[] = [];
   if (total !== null && explored < total) {
     sentences.push(
-      `${writeCount(explored)} runs through ${
-        writeCount(states ?? 0)
+      `${formatCount(explored)} runs through ${
+        formatCount(states ?? 0)
       } states were enough: ` +
         `schedules that come to the same state go on alike, and that was run once.`,
     );

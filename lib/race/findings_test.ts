@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { DISPLAY } from "../base/display.ts";
-import { writeCount } from "./findings.ts";
 import { race } from "./race.ts";
 import { makeThread } from "./test_programs.ts";
 
@@ -116,10 +115,4 @@ Deno.test("race() shows how a program without a check ends, and judges nothing",
   }, { workers: false });
   assert.match(stuck.findings[0]!, /schedules fail/);
   assert.doesNotMatch(stuck.findings.join("\n"), /pass/);
-});
-
-Deno.test("writeCount() groups digits, and rounds what cannot be exact", () => {
-  assert.equal(writeCount(999), "999");
-  assert.equal(writeCount(1234567), "1\u202f234\u202f567");
-  assert.equal(writeCount(1e18), "about 1.0 × 10^18");
 });

@@ -118,7 +118,7 @@ function threads() {
 }
 
 const MAIN = "main";
-/** Where a notebook's host is; see `lib/run/pool/host.ts`. */
+/** Where a notebook's host is; see `lib/platform/host.ts`. */
 const TRACK = Symbol.for("Skein.track");
 
 let current: string | null = null;

@@ -50,7 +50,7 @@ export interface ChromeEvent {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { trace } from "./trace.ts";
+ * import { trace } from "../trace.ts";
  * const { recording } = await trace(() => 1, { cores: false });
  * const { traceEvents } = JSON.parse(toChromeTrace(recording));
  * type Event = { ph: string; args: { name: string } };

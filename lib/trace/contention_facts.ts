@@ -1,10 +1,9 @@
 /**
  * How hard locks were fought for: who held them when, who waited how long.
  *
- * Pure: a recording in, numbers and sentences out.
+ * Pure: a recording in, numbers out. What they are called is in `lib/explain/convoy.ts`.
  * @module
  */
-import { describeConvoy, isConvoy } from "../explain/convoy.ts";
 import type { Recording, TraceSpan } from "../base/record/recording.ts";
 
 /** What happened at one lock. Units: milliseconds. */
@@ -135,24 +134,4 @@ function longestConvoy(
     last = hold;
   }
   return longest;
-}
-
-/**
- * Says which locks were fought for.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { CONVOY } from "../plot/gallery/recording_fixtures.ts";
- * const [sentence] = describeContention(measureLocks(CONVOY));
- * assert.match(sentence!, /^Convoy at lock results/);
- * ```
- *
- * @param locks What {@link measureLocks} found.
- * @returns One sentence for each lock with a convoy.
- */
-export function describeContention(
-  locks: readonly LockFacts[],
-): readonly string[] {
-  return locks.filter(isConvoy).map(describeConvoy);
 }

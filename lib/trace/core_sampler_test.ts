@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { trace } from "./trace.ts";
+import { trace } from "../trace.ts";
 
 const SPIN = `onmessage = () => {
   const endMs = performance.now() + 60;

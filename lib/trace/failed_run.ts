@@ -28,7 +28,7 @@ export class UnfinishedRunError extends Error {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { trace } from "./trace.ts";
+ * import { trace } from "../trace.ts";
  * const error = await trace(() => {
  *   throw new RangeError("too far");
  * }).catch((error) => error);

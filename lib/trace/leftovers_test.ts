@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 /** Runs a script in a process of its own, which has to end by itself. */
 async function runAlone(code: string): Promise<string> {
   const path = await Deno.makeTempFile({ suffix: ".ts" });
-  const module = import.meta.resolve("./trace.ts");
+  const module = import.meta.resolve("../trace.ts");
   try {
     await Deno.writeTextFile(
       path,

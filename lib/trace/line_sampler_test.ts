@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { trace } from "./trace.ts";
+import { trace } from "../trace.ts";
 
 /** Long enough for many samples, also on a machine that is busy. */
 function spin(): void {

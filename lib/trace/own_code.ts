@@ -17,6 +17,6 @@ export function isOwnCode(address: string): boolean {
       !address.endsWith("_test.ts");
 }
 
-const FOLDERS = [".", "../base/record/"].map((folder) =>
+const FOLDERS = [".", "../trace.ts", "../base/record/"].map((folder) =>
   new URL(folder, import.meta.url).href
 );

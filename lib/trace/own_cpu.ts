@@ -3,7 +3,7 @@
  * tell it without a permission.
  * @module
  */
-import { getBuiltin } from "../run/pool/host.ts";
+import { getBuiltin } from "../platform/host.ts";
 import { CPU_STEP_MS } from "../base/record/core_share.ts";
 import { type CpuTimes, readCpuTimes } from "./cpu_guest.ts";
 import type { Stretch } from "../base/record/carve.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Channel, Mutex, toShared } from "../sync/mod.ts";
-import { trace } from "./trace.ts";
+import { trace } from "../trace.ts";
 
 const SYNC = import.meta.resolve("../sync/mod.ts");
 

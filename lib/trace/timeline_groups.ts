@@ -9,7 +9,7 @@ import type {
   Comparison,
   Model,
   ModelResult,
-} from "../measure/compare/comparison.ts";
+} from "../base/record/comparison.ts";
 import type { Span } from "../base/record/span.ts";
 import { MODELS } from "../plot/core/visual.ts";
 

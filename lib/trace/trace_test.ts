@@ -5,7 +5,7 @@ import { recordingOf, UnfinishedRunError } from "./failed_run.ts";
 import type { Recording, TraceSpan } from "../base/record/recording.ts";
 import { currentTap, openTap } from "../base/record/tap.ts";
 import { findFaults } from "./test_chrome_format.ts";
-import { trace } from "./trace.ts";
+import { trace } from "../trace.ts";
 
 const QUIET = { cores: false } as const;
 

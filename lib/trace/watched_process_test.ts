@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { process } from "../run/pool/process.ts";
-import { trace } from "./trace.ts";
+import { trace } from "../trace.ts";
 
 const DENO = Deno.execPath();
 const ARGS = ["eval", "console.log(1)"];

@@ -8,7 +8,7 @@
  * @module
  */
 import { explainNode } from "../platform/system.ts";
-import { freeLane, takeLane } from "../run/pool/lanes.ts";
+import { freeLane, takeLane } from "./lane_numbers.ts";
 import { toOwnClockMs } from "../base/clock.ts";
 import type { Life } from "./assemble.ts";
 import { CPU_STEP_MS } from "../base/record/core_share.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Recording } from "../base/record/recording.ts";
-import { trace } from "./trace.ts";
+import { trace } from "../trace.ts";
 import { UNWATCHED } from "./watched_worker.ts";
 
 const ECHO = `onmessage = ({ data }) => postMessage(data);`;

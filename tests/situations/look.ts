@@ -3,10 +3,11 @@
  * @module
  */
 import { DISPLAY } from "../../lib/base/display.ts";
-import { explain } from "../../lib/explain/explain.ts";
+import { explain } from "../../lib/explain.ts";
 import { recordingOf } from "../../lib/trace/failed_run.ts";
 import type { Recording, TraceSpan } from "../../lib/base/record/recording.ts";
-import { trace, type TraceOptions } from "../../lib/trace/trace.ts";
+import { trace } from "../../lib/trace.ts";
+import type { TraceOptions } from "../../lib/trace/trace.ts";
 import type { Tracer } from "../../lib/trace/tracer.ts";
 import type { Said } from "./situation.ts";
 

@@ -3,7 +3,7 @@
  * @module
  */
 import { DISPLAY, type Displayable } from "../../lib/base/display.ts";
-import { explain, type Explainable } from "../../lib/explain/explain.ts";
+import { explain, type Explainable } from "../../lib/explain.ts";
 import type { HonestyStamp } from "../../lib/base/honesty.ts";
 import type { Said } from "./situation.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { pool } from "../../lib/run/pool/pool.ts";
-import { trace } from "../../lib/trace/trace.ts";
+import { trace } from "../../lib/trace.ts";
 import type { Recording } from "../../lib/base/record/recording.ts";
 import { lookAt, report } from "./look.ts";
 import type { Said, Situation } from "./situation.ts";

@@ -8,7 +8,7 @@
 
 import { adoptEqual } from "./python_agreement.ts";
 import type { PythonPart, PythonWork } from "./python_join.ts";
-import { isPythonModel, PYTHON_MODELS } from "../../run/python/model_names.ts";
+import { isPythonModel, PYTHON_MODELS } from "../../base/record/models.ts";
 import { createRandom, shuffle } from "../../base/random.ts";
 import { MIN_ROUNDS, startDeadline } from "../rounds.ts";
 import { takeCalmer } from "../../base/calmer.ts";
@@ -22,7 +22,7 @@ import { finishStamp } from "../../base/stamp.ts";
 import { Recorder } from "../../trace/recorder.ts";
 import { createAgreement } from "./agreement.ts";
 import { checkCompareOptions } from "./compare_checks.ts";
-import type { Comparison, Model } from "./comparison.ts";
+import type { Comparison, Model } from "../../base/record/comparison.ts";
 import { describeFindings } from "./findings.ts";
 import type { TaskText } from "../../run/here/main_thread.ts";
 import { MODELS, OWN_MODELS, type OwnModel } from "./models.ts";

@@ -15,7 +15,7 @@ import {
   checkText,
 } from "../../base/checks.ts";
 import type { PythonWork } from "./python_join.ts";
-import { PYTHON_MODELS } from "../../run/python/model_names.ts";
+import { PYTHON_MODELS } from "../../base/record/models.ts";
 import type { CompareOptions } from "./compare.ts";
 import { OWN_MODELS } from "./models.ts";
 import { checkRounds } from "../round_checks.ts";

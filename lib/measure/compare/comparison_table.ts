@@ -6,7 +6,7 @@
  */
 
 import { refuse } from "../../base/checks.ts";
-import { baselineOf } from "../../run/python/model_names.ts";
+import { baselineOf } from "../../base/record/models.ts";
 import {
   chooseUnit,
   formatDuration,
@@ -14,7 +14,7 @@ import {
   formatShort,
 } from "../../base/format.ts";
 import { nameInterval } from "../../base/order_interval.ts";
-import type { Comparison, ModelResult } from "./comparison.ts";
+import type { Comparison, ModelResult } from "../../base/record/comparison.ts";
 import { writeTable } from "../../base/table.ts";
 
 /**

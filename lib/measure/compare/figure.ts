@@ -13,7 +13,7 @@ import {
   figure,
   makeDisplayable,
 } from "../../base/display.ts";
-import type { Comparison } from "./comparison.ts";
+import type { Comparison } from "../../base/record/comparison.ts";
 import { comparisonTable } from "./comparison_table.ts";
 import {
   type Block,

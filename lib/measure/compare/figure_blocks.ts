@@ -6,8 +6,8 @@
  * @module
  */
 
-import type { Comparison } from "./comparison.ts";
-import { isPythonModel } from "../../run/python/model_names.ts";
+import type { Comparison } from "../../base/record/comparison.ts";
+import { isPythonModel } from "../../base/record/models.ts";
 import { nameInterval } from "../../base/order_interval.ts";
 import type { Block } from "../../plot/core/card.ts";
 import { writeComparisonLabels } from "./figure_labels.ts";

@@ -5,8 +5,8 @@
  * @module
  */
 
-import type { ModelResult } from "./comparison.ts";
-import { baselineOf } from "../../run/python/model_names.ts";
+import type { ModelResult } from "../../base/record/comparison.ts";
+import { baselineOf } from "../../base/record/models.ts";
 import type { ComparisonLayout, ComparisonRow } from "./figure_layout.ts";
 import { writeModelMark } from "../../plot/core/model_mark.ts";
 import { chooseUnit, formatDuration, formatNumber } from "../../base/format.ts";

@@ -6,8 +6,8 @@
  * @module
  */
 
-import type { Comparison, ModelResult } from "./comparison.ts";
-import { baselineOf, isPythonModel } from "../../run/python/model_names.ts";
+import type { Comparison, ModelResult } from "../../base/record/comparison.ts";
+import { baselineOf, isPythonModel } from "../../base/record/models.ts";
 import { formatShort } from "../../base/format.ts";
 import { textWidth } from "../../plot/core/text.ts";
 import { MODELS, SPACE, TYPE } from "../../plot/core/visual.ts";

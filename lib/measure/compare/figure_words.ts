@@ -6,9 +6,9 @@
  * @module
  */
 
-import type { Comparison } from "./comparison.ts";
+import type { Comparison } from "../../base/record/comparison.ts";
 import { describeSpeedUp } from "./comparison_table.ts";
-import { baselineOf } from "../../run/python/model_names.ts";
+import { baselineOf } from "../../base/record/models.ts";
 import { formatDuration, formatShort } from "../../base/format.ts";
 import { nameInterval } from "../../base/order_interval.ts";
 import { describeStamp } from "../../plot/core/stamp_words.ts";

@@ -9,26 +9,26 @@
  * @module
  */
 
-import {
-  explainComparison,
-  factsOfComparison,
-} from "../../explain/comparison_facts.ts";
+import { explainComparison, factsOfComparison } from "./facts.ts";
 import { findOneAtATime } from "../../explain/one_at_a_time.ts";
 import { admit, inWords } from "../../explain/rules.ts";
 import { describePythonFindings } from "./python_findings.ts";
-import { baselineOf, isPythonModel } from "../../run/python/model_names.ts";
-import { formatDuration, formatShort } from "../../base/format.ts";
+import { baselineOf, isPythonModel } from "../../base/record/models.ts";
+import {
+  formatDuration,
+  formatPercent,
+  formatShort,
+  formatTimes,
+} from "../../base/format.ts";
 import { groundsOf, listUnmet } from "../../explain/gate.ts";
 import { describeNoise } from "../../base/noise.ts";
-import type { Comparison, Model } from "./comparison.ts";
+import type { Comparison, Model } from "../../base/record/comparison.ts";
 import {
   computeStartMs,
   computeWaitingShare,
   findResult,
   listRemote,
-  percent,
-  times,
-} from "../../explain/comparison_evidence.ts";
+} from "./evidence.ts";
 
 /** A comparison before anything is said of it. */
 export type Measured = Omit<Comparison, "findings">;
@@ -61,7 +61,9 @@ export function findPredictions(
     const isClose = expected >= Math.min(low, 0.9 * ratio) &&
       expected <= Math.max(high, 1.1 * ratio);
     const said = `You predicted ${formatShort(expected)}× for ${model} and ` +
-      `it was ${times(ratio)} (${times(low)} to ${times(high)})`;
+      `it was ${formatTimes(ratio)} (${formatTimes(low)} to ${
+        formatTimes(high)
+      })`;
     // A wide interval holds nearly any prediction.
     const isCalm = listUnmet(["calm"], groundsOf(stamp)).length === 0;
     return [`${said}${isClose && isCalm ? ": well predicted" : ""}.`];
@@ -74,11 +76,11 @@ export function findAsyncWaiting({ results, jobs }: Measured): string[] {
   const waiting = computeWaitingShare(results) ?? 0;
   if (!speedup?.shown || speedup.ratio < 1.2 || waiting < 0.5) return [];
   return [
-    `Async was ${times(speedup.ratio)} as fast as sequential ` +
-    `(${times(speedup.low)} to ${
-      times(speedup.high)
+    `Async was ${formatTimes(speedup.ratio)} as fast as sequential ` +
+    `(${formatTimes(speedup.low)} to ${
+      formatTimes(speedup.high)
     }) with ${jobs} jobs: a job waits ${
-      percent(waiting)
+      formatPercent(waiting)
     } of its time, and waits overlap ` +
     `on one thread.`,
   ];
@@ -93,7 +95,9 @@ export function findStartUp({ results }: Measured): string[] {
     const what = model === "workers" ? "Worker" : "process";
     return [
       `Starting a ${what} took ${formatDuration(startMs)}, ` +
-      `${percent(startMs / medianMs)} of the ${formatDuration(medianMs)} ` +
+      `${formatPercent(startMs / medianMs)} of the ${
+        formatDuration(medianMs)
+      } ` +
       `that all jobs took.`,
     ];
   });
@@ -106,8 +110,8 @@ export function findSlower({ results }: Measured): string[] {
     if (isPythonModel(model) || speedup.ratio > 0.9) return [];
     const { ratio, low, high } = speedup;
     return [
-      `${TITLES[model]} took ${times(1 / ratio)} as long as sequential ` +
-      `(${times(1 / high)} to ${times(1 / low)}).`,
+      `${TITLES[model]} took ${formatTimes(1 / ratio)} as long as sequential ` +
+      `(${formatTimes(1 / high)} to ${formatTimes(1 / low)}).`,
     ];
   });
 }
@@ -121,7 +125,7 @@ export function findNoDifference(measured: Measured): string[] {
     if (model === "async" && isInTurn(measured)) return [];
     return [
       `${TITLES[model]} against sequential: no difference shown ` +
-      `(${times(speedup.low)} to ${times(speedup.high)}, ` +
+      `(${formatTimes(speedup.low)} to ${formatTimes(speedup.high)}, ` +
       `${summary.count} samples)${
         speedup.low > 1 || speedup.high < 1 ? ": it is below 2 %" : ""
       }.`,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Span, SpanState } from "../../base/record/span.ts";
-import type { Model, ModelResult } from "./comparison.ts";
+import type { Model, ModelResult } from "../../base/record/comparison.ts";
 import {
   describeFindings,
   findAsyncWaiting,

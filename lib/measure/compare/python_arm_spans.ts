@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { PythonModel } from "./comparison.ts";
+import type { PythonModel } from "../../base/record/comparison.ts";
 import { median } from "../../base/stats.ts";
 import { judgeShare } from "../../base/record/core_share.ts";
 import type { Span } from "../../base/record/span.ts";

@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { PythonFacts, PythonModel } from "./comparison.ts";
+import type { PythonFacts, PythonModel } from "../../base/record/comparison.ts";
 import type { Span } from "../../base/record/span.ts";
 import {
   type ArmJob,

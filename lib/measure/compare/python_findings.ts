@@ -13,15 +13,14 @@ import type {
   PythonFacts,
   PythonModel,
   SpeedUp,
-} from "./comparison.ts";
-import {
-  computeStartMs,
-  findResult,
-  percent,
-  times,
-} from "../../explain/comparison_evidence.ts";
+} from "../../base/record/comparison.ts";
+import { computeStartMs, findResult } from "./evidence.ts";
 import { computeSpeedUp } from "./summary.ts";
-import { formatDuration } from "../../base/format.ts";
+import {
+  formatDuration,
+  formatPercent,
+  formatTimes,
+} from "../../base/format.ts";
 import { describePython } from "../../run/python/interpreter.ts";
 
 /** A comparison before anything is said of it. */
@@ -72,11 +71,11 @@ function describeThreads(found: Case): string {
   if (aloneShare < WAITS) {
     return gains
       ? `${said}: a job is on a core for ${
-        shareInWords(aloneShare)
+        formatPercent(aloneShare)
       } of its time, ` +
         `and a thread that waits keeps nobody from running.`
       : `${said}, though a job is on a core for only ${
-        percent(aloneShare)
+        formatPercent(aloneShare)
       } of its time.`;
   }
   if (facts.gil) {
@@ -86,7 +85,7 @@ function describeThreads(found: Case): string {
     const share = result.cpuShare ?? null;
     const cores = share === null
       ? ""
-      : ` Each was on a core for ${shareInWords(share)} of its time; ` +
+      : ` Each was on a core for ${formatPercent(share)} of its time; ` +
         `the timeline cannot tell when.`;
     const switched = facts.freeThreaded ? " switched on" : "";
     return `${said}: ${named} has a GIL${switched}, so one thread at a time runs Python code.${cores}`;
@@ -138,10 +137,10 @@ function describeLanguages(results: readonly ModelResult[]): string[] {
   const { ratio, low, high } = speedup;
   return [
     `One after another, Python took ${
-      times(1 / ratio)
+      formatTimes(1 / ratio)
     } as long as JavaScript ` +
-    `(${times(1 / high)} to ${
-      times(1 / low)
+    `(${formatTimes(1 / high)} to ${
+      formatTimes(1 / low)
     }): each speed-up is against its own language.`,
   ];
 }
@@ -157,17 +156,13 @@ function describeFrame(facts: PythonFacts): string {
 function gainInWords({ ratio, low, high, shown }: SpeedUp): string {
   if (!shown) {
     return `against one after another in Python: no difference shown ` +
-      `(${times(low)} to ${times(high)})`;
+      `(${formatTimes(low)} to ${formatTimes(high)})`;
   }
   return ratio >= 1
-    ? `ran ${times(ratio)} as fast as one after another in Python ` +
-      `(${times(low)} to ${times(high)})`
-    : `took ${times(1 / ratio)} as long as one after another in Python ` +
-      `(${times(1 / high)} to ${times(1 / low)})`;
-}
-
-function shareInWords(share: number): string {
-  return share < 0.01 ? "less than 1 %" : percent(share);
+    ? `ran ${formatTimes(ratio)} as fast as one after another in Python ` +
+      `(${formatTimes(low)} to ${formatTimes(high)})`
+    : `took ${formatTimes(1 / ratio)} as long as one after another in Python ` +
+      `(${formatTimes(1 / high)} to ${formatTimes(1 / low)})`;
 }
 
 function countOf(count: number, what: string): string {

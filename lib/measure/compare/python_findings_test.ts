@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
-import type { Model, ModelResult, PythonFacts } from "./comparison.ts";
+import type {
+  Model,
+  ModelResult,
+  PythonFacts,
+} from "../../base/record/comparison.ts";
 import { computeSpeedUp, summarize } from "./summary.ts";
 import { describePythonFindings } from "./python_findings.ts";
-import { baselineOf } from "../../run/python/model_names.ts";
+import { baselineOf } from "../../base/record/models.ts";
 
 const GIL: PythonFacts = {
   version: "3.13.1",
@@ -51,7 +55,7 @@ Deno.test("Python's findings tell of threads without a GIL", () => {
 
 Deno.test("Python's findings tell of threads that wait", () => {
   check("python-threads", 25, { facts: GIL, cpuShare: WAITS }, [
-    /ran 4\.00× as fast .*: a job is on a core for less than 1 % of its time, and a thread that waits keeps nobody from running\.$/,
+    /ran 4\.00× as fast .*: a job is on a core for 0.4 % of its time, and a thread that waits keeps nobody from running\.$/,
   ]);
 });
 

@@ -6,12 +6,12 @@
  * @module
  */
 
-import type { Model, PythonModel } from "./comparison.ts";
+import type { Model, PythonModel } from "../../base/record/comparison.ts";
 import type { StampStart } from "../../base/stamp.ts";
 import { type PythonArms, startArms } from "./python_arms.ts";
 import { findPython } from "../../run/python/find.ts";
 import { describePython } from "../../run/python/interpreter.ts";
-import { PYTHON_MODELS } from "../../run/python/model_names.ts";
+import { PYTHON_MODELS } from "../../base/record/models.ts";
 
 /** Python code beside the work of a comparison. */
 export interface PythonWork {

@@ -12,14 +12,19 @@ import {
   median,
   quantile,
 } from "../../base/stats.ts";
-import { baselineOf } from "../../run/python/model_names.ts";
+import { baselineOf } from "../../base/record/models.ts";
 import {
   computeCpuShare,
   type OwnLoad,
   sumLoads,
 } from "../../base/own_load.ts";
 import type { Span } from "../../base/record/span.ts";
-import type { Model, ModelResult, SpeedUp, Summary } from "./comparison.ts";
+import type {
+  Model,
+  ModelResult,
+  SpeedUp,
+  Summary,
+} from "../../base/record/comparison.ts";
 
 /** One run of all jobs by one model. */
 export interface Round {

@@ -3,14 +3,13 @@
  * @module
  */
 
-import { coresInWords, countCores } from "../../explain/comparison_evidence.ts";
+import { countCores } from "../../explain/gate.ts";
 import type { Crossover, CrossoverCurve, CrossoverModel } from "./result.ts";
 import { explainUnknown, groundsOf, listUnmet } from "../../explain/gate.ts";
-import { times } from "../../explain/scaled_words.ts";
 import type { HonestyStamp } from "../../base/honesty.ts";
-import type { SpeedUp } from "../compare/comparison.ts";
+import type { SpeedUp } from "../../base/record/comparison.ts";
 import { describeNoise } from "../../base/noise.ts";
-import { formatDuration } from "../../base/format.ts";
+import { formatCores, formatDuration, formatTimes } from "../../base/format.ts";
 import { nameInterval } from "../../base/order_interval.ts";
 
 /** What the models are called in sentences and figures. */
@@ -39,7 +38,7 @@ export function describeCrossover(
     ...describeNoise(stamp),
     ...curves.flatMap((curve) => describeCurve(curve, range, stamp)),
     `Each time, ${jobs} tasks of the same size were run on ` +
-    `${coresInWords(cores)}; with more tasks at a time, the start of Workers ` +
+    `${formatCores(cores)}; with more tasks at a time, the start of Workers ` +
     `and processes counts as often.`,
   ];
 }
@@ -100,7 +99,9 @@ function describeCurve(
 }
 
 function describeRatio({ ratio, low, high }: SpeedUp): string {
-  return `${times(ratio)} (95 % interval ${times(low)} to ${times(high)})`;
+  return `${formatTimes(ratio)} (95 % interval ${formatTimes(low)} to ${
+    formatTimes(high)
+  })`;
 }
 
 function capitalize(text: string): string {

@@ -7,7 +7,7 @@
  */
 
 import type { HonestyStamp } from "../../base/honesty.ts";
-import type { SpeedUp, Summary } from "../compare/comparison.ts";
+import type { SpeedUp, Summary } from "../../base/record/comparison.ts";
 import type { Shape } from "../../base/modes.ts";
 import type { Shift } from "../../base/shift.ts";
 import type { Outlier } from "../../base/outliers.ts";

@@ -3,8 +3,7 @@
  * @module
  */
 
-import { percent } from "../../explain/comparison_evidence.ts";
-import { formatBytes } from "../message_cost/findings.ts";
+import { formatBytes, formatPercent } from "../../base/format.ts";
 import { writeQuotient } from "../quotient.ts";
 import type { MemoryCost, MemoryCosts } from "./result.ts";
 
@@ -99,13 +98,13 @@ function describeReturned(
   return returned > 0.9
     ? [
       `After ${most} Workers had ended, ${
-        percent(returned)
+        formatPercent(returned)
       } of what they took ` +
       `was given back.`,
     ]
     : [
       `After ${most} Workers had ended, ${
-        percent(Math.max(0, returned))
+        formatPercent(Math.max(0, returned))
       } of what they took was given back to the system; the rest stays with ` +
       `their process, for the next ones.`,
     ];

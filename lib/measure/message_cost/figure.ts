@@ -8,10 +8,9 @@
  */
 
 import type { Displayable } from "../../base/display.ts";
-import { formatBytes } from "./findings.ts";
 import type { MessageCost, MessageCosts } from "./result.ts";
 import type { Block, Figure } from "../../plot/core/card.ts";
-import { formatDuration, formatTick } from "../../base/format.ts";
+import { formatBytes, formatDuration, formatTick } from "../../base/format.ts";
 import { nameInterval } from "../../base/order_interval.ts";
 import { makeLegend } from "../../plot/core/legend.ts";
 import {

@@ -4,10 +4,9 @@
  * @module
  */
 
-import { formatBytes } from "./findings.ts";
 import type { BurstCost, MessageCosts, MessageMode } from "./result.ts";
 import { type Block, makeParagraph } from "../../plot/core/card.ts";
-import { formatDuration, formatTick } from "../../base/format.ts";
+import { formatBytes, formatDuration, formatTick } from "../../base/format.ts";
 import {
   type Axis,
   type Frame,

@@ -3,35 +3,11 @@
  * @module
  */
 
-import { formatDuration } from "../../base/format.ts";
+import { formatBytes, formatDuration, formatTimes } from "../../base/format.ts";
 import { describeQuotient } from "../quotient.ts";
 import { nameInterval } from "../../base/order_interval.ts";
 import type { MessageCost, MessageCosts, MessagePoint } from "./result.ts";
-import { times } from "../../explain/scaled_words.ts";
 import { describeNoise } from "../../base/noise.ts";
-
-/**
- * Writes a number of bytes by powers of 1024.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(formatBytes(64), "64 B");
- * assert.equal(formatBytes(1.5 * 2 ** 20), "1.5 MiB");
- * ```
- *
- * @param bytes How many.
- * @returns Two digits that count, or more where the unit has more, and the unit.
- */
-export function formatBytes(bytes: number): string {
-  const power = Math.min(
-    UNITS.length - 1,
-    Math.max(0, Math.floor(Math.log2(Math.max(1, Math.abs(bytes))) / 10)),
-  );
-  const value = bytes / 1024 ** power;
-  const digits = Math.abs(value) < 9.95 && power > 0 ? 1 : 0;
-  return `${Number(value.toFixed(digits))} ${UNITS[power]}`;
-}
 
 /**
  * Says what was measured.
@@ -141,8 +117,8 @@ function findBurst({ count, pingPong, burst, gain }: MessageCosts["burst"]) {
     `${formatDuration(pingPong.medianMs)} a small message one at a ` +
     `time, ${formatDuration(burst.medianMs)} in a burst of ${count}`;
   if (!gain.shown) return [`${words}: no difference shown.`];
-  const ratio = `${times(gain.ratio)} (${times(gain.low)} to ${
-    times(gain.high)
+  const ratio = `${formatTimes(gain.ratio)} (${formatTimes(gain.low)} to ${
+    formatTimes(gain.high)
   })`;
   return gain.ratio > 1
     ? [
@@ -156,4 +132,3 @@ const NAMES = {
   transfer: "Given away",
   share: "Shared",
 } as const;
-const UNITS = ["B", "KiB", "MiB", "GiB", "TiB"] as const;

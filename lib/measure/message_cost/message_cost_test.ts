@@ -5,7 +5,7 @@ import {
   MESSAGE_COSTS,
 } from "../../plot/gallery/message_cost_gallery_data.ts";
 import { messageCost } from "./message_cost.ts";
-import { describeMessageCosts, formatBytes } from "./findings.ts";
+import { describeMessageCosts } from "./findings.ts";
 import { startPeer } from "./peer.ts";
 
 Deno.test("messageCost() sends every size in every way, and shows a figure", async () => {
@@ -71,22 +71,6 @@ Deno.test("messageCost() refuses what cannot be", async () => {
     /burst is 0, expected a whole number from 1 to 100000/,
   );
   await assert.rejects(messageCost({ samples: 1 }), /samples is 1, expected/);
-});
-
-Deno.test("formatBytes() writes powers of 1024", () => {
-  const table: Readonly<Record<string, number>> = {
-    "0 B": 0,
-    "64 B": 64,
-    "1000 B": 1000,
-    "1 KiB": 1024,
-    "113 KiB": 115_712,
-    "16 MiB": 2 ** 24,
-    "1.9 GiB": 1.9 * 2 ** 30,
-    "-2 MiB": -(2 ** 21),
-  };
-  for (const [words, bytes] of Object.entries(table)) {
-    assert.equal(formatBytes(bytes), words);
-  }
 });
 
 Deno.test("describeMessageCosts() names the knee, what is held, and what a burst gains", () => {

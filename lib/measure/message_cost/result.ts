@@ -7,7 +7,7 @@
  */
 
 import type { HonestyStamp } from "../../base/honesty.ts";
-import type { SpeedUp, Summary } from "../compare/comparison.ts";
+import type { SpeedUp, Summary } from "../../base/record/comparison.ts";
 
 /**
  * How bytes reach a Worker.

@@ -14,6 +14,7 @@ import type { Block, Figure } from "../../plot/core/card.ts";
 import {
   formatDuration,
   formatNumber,
+  formatPercent,
   formatShort,
 } from "../../base/format.ts";
 import { nameInterval } from "../../base/order_interval.ts";
@@ -91,7 +92,7 @@ function makeParts(scaling: Scaling): ResultParts {
           })`,
         karpFlatt === null || beyondCores
           ? "–"
-          : `${formatShort(karpFlatt.part * 100)} %`,
+          : formatPercent(karpFlatt.part, 3),
       ]),
     ],
   };

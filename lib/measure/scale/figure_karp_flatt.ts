@@ -8,7 +8,7 @@
 
 import type { ScalePoint } from "./result.ts";
 import { type Block, makeParagraph } from "../../plot/core/card.ts";
-import { formatShort } from "../../base/format.ts";
+import { formatPercent } from "../../base/format.ts";
 import { makeFrame, type Tick } from "../../plot/core/chart.ts";
 import {
   drawLine,
@@ -40,7 +40,7 @@ export function drawKarpFlatt(
     value <= highest;
     value += step
   ) {
-    ticks.push({ value, label: `${formatShort(value * 100)} %` });
+    ticks.push({ value, label: formatPercent(value, 3) });
   }
   const frame = makeFrame({
     x: {

@@ -7,11 +7,10 @@
  * @module
  */
 
+import { formatPercent, formatTimes } from "../../base/format.ts";
 import { groundsOf, type Need, tell, type Told } from "../../explain/gate.ts";
 import { inWords } from "../../explain/rules.ts";
-import { times } from "../../explain/scaled_words.ts";
-import { bestWithin, explainScaling } from "../../explain/scaling_facts.ts";
-import { percent } from "../../explain/comparison_evidence.ts";
+import { bestWithin, explainScaling } from "./facts.ts";
 import { describeNoise } from "../../base/noise.ts";
 import { nameInterval } from "../../base/order_interval.ts";
 import type { Part, Scaling } from "./result.ts";
@@ -71,16 +70,18 @@ function findSerial(
       needs: enough,
     }];
   }
-  const interval = `${nameInterval(stamp.samples)} ${percent(low)} to ${
-    percent(high)
+  const interval = `${nameInterval(stamp.samples)} ${formatPercent(low)} to ${
+    formatPercent(high)
   }`;
   const limit = low > 0.005
-    ? `; then no number of cores would give more than ${times(1 / part)} ` +
-      `(${times(1 / high)} to ${times(1 / low)})`
+    ? `; then no number of cores would give more than ${
+      formatTimes(1 / part)
+    } ` +
+      `(${formatTimes(1 / high)} to ${formatTimes(1 / low)})`
     : "; none at all is possible as well";
   return [{
     says: `By Amdahl's law ${
-      percent(part)
+      formatPercent(part)
     } of the work is serial (${interval})${limit}.`,
     needs: enough,
     of,
@@ -97,8 +98,8 @@ function findTrend(
     );
   const [first, last] = [parts[0], parts.at(-1)];
   if (first === undefined || last === undefined || first === last) return [];
-  const range = `${percent(first.karpFlatt.part)} with ${first.n}, ` +
-    `${percent(last.karpFlatt.part)} with ${last.n}`;
+  const range = `${formatPercent(first.karpFlatt.part)} with ${first.n}, ` +
+    `${formatPercent(last.karpFlatt.part)} with ${last.n}`;
   if (isAbove(last.karpFlatt, first.karpFlatt)) {
     return [{
       says:
@@ -145,7 +146,7 @@ function findLaw(
   return [{
     says:
       `By the Universal Scalability Law, contention is ${
-        percent(contention)
+        formatPercent(contention)
       } ` +
       `and coherency ${coherency.toPrecision(2)}: ${peak}.`,
     needs,
@@ -158,7 +159,7 @@ function findUneven({ points, jobs, model }: MeasuredScaling): string[] {
     !beyondCores && ideal < n - 1e-9
   );
   if (uneven.length === 0) return [];
-  const list = uneven.map(({ n, ideal }) => `${times(ideal)} with ${n}`);
+  const list = uneven.map(({ n, ideal }) => `${formatTimes(ideal)} with ${n}`);
   return [
     `${jobs} jobs of equal length cannot be split evenly over every number of ` +
     `${model === "workers" ? "Workers" : "processes"}: at best ${

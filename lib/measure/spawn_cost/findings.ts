@@ -3,7 +3,7 @@
  * @module
  */
 
-import type { Summary } from "../compare/comparison.ts";
+import type { Summary } from "../../base/record/comparison.ts";
 import { describeQuotient } from "../quotient.ts";
 import { formatDuration } from "../../base/format.ts";
 import { describeNoise } from "../../base/noise.ts";

@@ -7,7 +7,7 @@
  */
 
 import type { HonestyStamp } from "../../base/honesty.ts";
-import type { Summary } from "../compare/comparison.ts";
+import type { Summary } from "../../base/record/comparison.ts";
 
 /**
  * What is started.

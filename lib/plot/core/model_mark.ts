@@ -5,8 +5,8 @@
  * @module
  */
 
-import type { Model } from "../../measure/compare/comparison.ts";
-import { isPythonModel } from "../../run/python/model_names.ts";
+import type { Model } from "../../base/record/comparison.ts";
+import { isPythonModel } from "../../base/record/models.ts";
 import { roundPx } from "./text.ts";
 import { pythonStyleSheet } from "./visual.ts";
 

@@ -7,8 +7,9 @@
  * @module
  */
 
-import type { Model } from "../../measure/compare/comparison.ts";
-import { isPythonModel } from "../../run/python/model_names.ts";
+import { formatPercent } from "../../base/format.ts";
+import type { Model } from "../../base/record/comparison.ts";
+import { isPythonModel } from "../../base/record/models.ts";
 import type { SpanState } from "../../base/record/span.ts";
 
 /** The colours of one mode, as `#rrggbb`. */
@@ -250,7 +251,7 @@ export function aliveStyleSheet(): string {
 export function shareInWords(share: number | undefined): string {
   return share === undefined
     ? "on a core or not is unknown"
-    : `${Math.round(100 * share)} % on a core`;
+    : `${formatPercent(share)} on a core`;
 }
 
 /**

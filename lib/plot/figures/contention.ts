@@ -13,11 +13,8 @@ import {
   makeCard,
   makeParagraph,
 } from "../core/card.ts";
-import {
-  describeContention,
-  type LockFacts,
-  measureLocks,
-} from "../../trace/contention_facts.ts";
+import { describeContention } from "../../explain/convoy.ts";
+import { type LockFacts, measureLocks } from "../../trace/contention_facts.ts";
 import { formatDuration } from "../../base/format.ts";
 import { makeLegend } from "../core/legend.ts";
 import {

@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import type { LockSnapshot, Recording } from "../../base/record/recording.ts";
-import {
-  describeContention,
-  measureLocks,
-} from "../../trace/contention_facts.ts";
+import { describeContention } from "../../explain/convoy.ts";
+import { measureLocks } from "../../trace/contention_facts.ts";
 import { lockContentionFigure } from "./contention.ts";
 import {
   CONVOY,
@@ -18,7 +16,6 @@ import {
 } from "../gallery/recording_fixtures.ts";
 import { messageSequenceFigure } from "./sequence.ts";
 import { makeSequence } from "./sequence_layout.ts";
-import { formatBytes } from "./sequence_message.ts";
 import { taskTreeFigure } from "./task_tree.ts";
 import { describeTree, growTree } from "../../trace/task_tree_facts.ts";
 import { waitForFigure } from "./wait_for.ts";
@@ -108,7 +105,7 @@ Deno.test("growTree() measures share and leak", () => {
   assert.equal(describeTree(growTree(POOL)).length, 0);
   assert.match(
     taskTreeFigure(LEAKED).alt,
-    /^ {4}write audit: 16.0 ms to 134 ms, ran itself 8 %$/m,
+    /^ {4}write audit: 16.0 ms to 134 ms, ran itself 7.6 %$/m,
   );
 });
 
@@ -171,17 +168,4 @@ Deno.test("messageSequenceFigure() tells sizes, times and cuts, and what it leav
   assert.match(svg, /nothing for 2\d\d ms/);
   assert.match(messageSequenceFigure(VAST).svg, /\d+ of \d+ arrows are not\s*/);
   assert.doesNotMatch(messageSequenceFigure(NAMED).svg, /<script|<img/);
-});
-
-Deno.test("formatBytes() chooses the unit", () => {
-  assert.deepEqual(
-    [0, 1023, 1024, 1.5 * 1024 ** 2, 3 * 1024 ** 3].map(formatBytes),
-    [
-      "0 B",
-      "1023 B",
-      "1 KiB",
-      "1.5 MiB",
-      "3 GiB",
-    ],
-  );
 });

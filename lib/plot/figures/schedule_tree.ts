@@ -5,7 +5,8 @@
  * decided in `lib/race/tree.ts`; here it becomes a row with numbers.
  * @module
  */
-import { nameKind, writeCount } from "../../race/findings.ts";
+import { formatCount } from "../../base/format.ts";
+import { nameKind } from "../../race/findings.ts";
 import {
   isFailure,
   type RaceResult,
@@ -136,13 +137,13 @@ function describeEnd(
 ): string {
   if (end === null) {
     if (failing > 0 && failing < schedules) {
-      return `${writeCount(failing)} of ${writeCount(schedules)} fail`;
+      return `${formatCount(failing)} of ${formatCount(schedules)} fail`;
     }
     if (failing === 0 && !isChecked) {
-      return `${writeCount(schedules)} schedules`;
+      return `${formatCount(schedules)} schedules`;
     }
     const share = failing === 0 ? "all pass" : "all fail";
-    return `${writeCount(schedules)} schedules, ${share}`;
+    return `${formatCount(schedules)} schedules, ${share}`;
   }
   const values = writeMemory(end.final);
   const text = !isFailure(end) || end.kind === "check"
@@ -150,7 +151,7 @@ function describeEnd(
     : `${nameKind(end.kind)}${values === "" ? "" : `, ${values}`}`;
   return schedules === 1
     ? text || "done"
-    : `${text || "done"} (${writeCount(schedules)})`;
+    : `${text || "done"} (${formatCount(schedules)})`;
 }
 
 /** Turns of the same thread after one another, as one box. */

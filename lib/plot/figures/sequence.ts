@@ -13,13 +13,12 @@ import {
   makeCard,
   makeParagraph,
 } from "../core/card.ts";
-import { formatDuration } from "../../base/format.ts";
+import { formatBytes, formatDuration } from "../../base/format.ts";
 import { makeLegend } from "../core/legend.ts";
 import { withStyle } from "./recording_blocks.ts";
 import { linkEntries, stateEntries } from "./recording_legend.ts";
 import { drawSequence } from "./sequence_draw.ts";
 import { makeSequence, type Sequence } from "./sequence_layout.ts";
-import { formatBytes } from "./sequence_message.ts";
 import { tellHidden } from "../core/text.ts";
 
 /**

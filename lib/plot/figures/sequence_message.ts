@@ -4,7 +4,7 @@
  * Pure: places in, SVG text out.
  * @module
  */
-import { formatDuration, formatShort } from "../../base/format.ts";
+import { formatBytes, formatDuration } from "../../base/format.ts";
 import type { SequenceMessage } from "./sequence_layout.ts";
 import { fitText, roundPx, textLine, textWidth } from "../core/text.ts";
 import { TYPE } from "../core/visual.ts";
@@ -159,33 +159,6 @@ function placeWords(
       left + widthPx / 2 + (right - left - widthPx) * part
     )
   );
-}
-
-/**
- * Writes a size with its unit.
- *
- * Units: bytes; multiples of 1024.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(formatBytes(1536), "1.5 KiB");
- * ```
- *
- * @param bytes The size.
- * @returns Such as `64 B` or `1.43 MiB`.
- */
-export function formatBytes(bytes: number): string {
-  const power = bytes < 1024
-    ? 0
-    : bytes < 1024 ** 2
-    ? 1
-    : bytes < 1024 ** 3
-    ? 2
-    : 3;
-  return `${formatShort(bytes / 1024 ** power)} ${
-    ["B", "KiB", "MiB", "GiB"][power]
-  }`;
 }
 
 // Words on one arrow can be read, those on several can not.

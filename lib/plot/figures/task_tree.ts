@@ -13,7 +13,7 @@ import {
   makeCard,
   makeParagraph,
 } from "../core/card.ts";
-import { formatDuration } from "../../base/format.ts";
+import { formatDuration, formatPercent } from "../../base/format.ts";
 import { makeLegend } from "../core/legend.ts";
 import {
   AXIS_PX,
@@ -55,7 +55,7 @@ export function taskTreeFigure(recording: Recording): Figure {
   const lines = flatten(roots).slice(0, MAX_ROWS).map(({ node, depth }) =>
     `${"  ".repeat(depth)}${node.id}: ${formatDuration(node.startMs)} to ${
       formatDuration(node.endMs)
-    }, ran itself ${Math.round(node.share * 100)} %`
+    }, ran itself ${formatPercent(node.share)}`
   );
   return makeCard({
     title: `${recording.title}: who started whom`,
@@ -166,7 +166,7 @@ function drawRow({ node, depth }: Row, index: number, axis: TimeAxis): string {
     leak,
     drawBoxes(runs, "skein-running"),
     textLine(
-      `${Math.round(share * 100)} %`,
+      formatPercent(share),
       [SPACE.width - SPACE.edge, top + height / 2 + 4],
       { sizePx: TYPE.caption, anchor: "end", look: "skein-muted" },
     ),

@@ -12,7 +12,7 @@ import type {
   Model,
   ModelResult,
   SpeedUp,
-} from "../../measure/compare/comparison.ts";
+} from "../../base/record/comparison.ts";
 import type { Span, SpanState } from "../../base/record/span.ts";
 import { span } from "./gallery_spans.ts";
 

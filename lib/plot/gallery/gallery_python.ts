@@ -10,14 +10,14 @@ import type {
   Model,
   ModelResult,
   PythonFacts,
-} from "../../measure/compare/comparison.ts";
+} from "../../base/record/comparison.ts";
 import { describeFindings } from "../../measure/compare/findings.ts";
 import { computeSpeedUp, summarize } from "../../measure/compare/summary.ts";
 import {
   type ArmJob,
   toArmSpans,
 } from "../../measure/compare/python_arm_spans.ts";
-import { baselineOf, isPythonModel } from "../../run/python/model_names.ts";
+import { baselineOf, isPythonModel } from "../../base/record/models.ts";
 import { CPU, STAMP, WAITING } from "./gallery_data.ts";
 
 /** A build with a lock. */

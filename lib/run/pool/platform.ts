@@ -9,7 +9,7 @@
  */
 import type * as WorkerThreads from "node:worker_threads";
 import type * as V8 from "node:v8";
-import { getBuiltin } from "./host.ts";
+import { getBuiltin } from "../../platform/host.ts";
 
 /** Gives `node:worker_threads`; the first time costs 8 ms. */
 export function loadWorkerThreads(): typeof WorkerThreads {

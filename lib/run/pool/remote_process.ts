@@ -15,7 +15,7 @@ import { createStructuredText } from "../structured_text.ts";
 import { watchCpu } from "../../trace/cpu_guest.ts";
 import { checkArgs, checkRunOptions } from "./run_checks.ts";
 import { cannotSend, endedEarly, tookTooLong, wasStopped } from "./endings.ts";
-import { hostSignal } from "./host.ts";
+import { hostSignal } from "../../platform/host.ts";
 import type { JobReport, RunOptions } from "./job.ts";
 import {
   type CallOutcome,

@@ -22,8 +22,8 @@ import {
   OUT_OF_MEMORY,
 } from "./endings.ts";
 import type { Job } from "./job.ts";
-import { trackThread } from "./host.ts";
-import { toLane } from "./lanes.ts";
+import { trackThread } from "../../platform/host.ts";
+import { toLane } from "../../trace/lane_numbers.ts";
 import { nameLifeLock, waitForEnd } from "./life_lock.ts";
 import { ORDERS, REPLIES, type Reply } from "./messages.ts";
 import { isSendable, releaseLocksOf, reviveResult } from "./sharing.ts";

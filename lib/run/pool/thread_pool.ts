@@ -8,9 +8,9 @@
  */
 import { currentTap } from "../../base/record/tap.ts";
 import { queueIsFull, tookTooLong, wasStopped } from "./endings.ts";
-import { hostSignal } from "./host.ts";
+import { hostSignal } from "../../platform/host.ts";
 import type { Job } from "./job.ts";
-import { freeLane, takeLane } from "./lanes.ts";
+import { freeLane, takeLane } from "../../trace/lane_numbers.ts";
 import { takeBatch } from "./next_batch.ts";
 import { Queue } from "./queue.ts";
 import { Signals } from "./signals.ts";

@@ -11,7 +11,7 @@ import { nodeStandIn } from "../../platform/system.ts";
 import { watchCpu } from "../../trace/cpu_guest.ts";
 import { readThreadId } from "../../trace/thread_name.ts";
 import type { Worker } from "node:worker_threads";
-import { toLane } from "./lanes.ts";
+import { toLane } from "../../trace/lane_numbers.ts";
 import { ORDERS, REPLIES, type ThreadSetup } from "./messages.ts";
 import { loadWorkerThreads } from "./platform.ts";
 import { SYNC_URL } from "./sharing.ts";

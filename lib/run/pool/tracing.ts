@@ -10,7 +10,7 @@ import { CPU_STEP_MS } from "../../base/record/core_share.ts";
 import type { TraceState } from "../../base/record/recording.ts";
 import { currentTap, type Tap } from "../../base/record/tap.ts";
 import type { Job } from "./job.ts";
-import { toLane } from "./lanes.ts";
+import { toLane } from "../../trace/lane_numbers.ts";
 import type { Thread } from "./thread.ts";
 import type { JobMoments } from "./timing.ts";
 

@@ -2,7 +2,7 @@
  * A notebook around us can start copies of its session: processes with exactly
  * the rights of its cells, which cells could not start by themselves.
  *
- * It says so at `globalThis[Symbol.for("Skein.track")]`, see `lib/run/pool/host.ts`.
+ * It says so at `globalThis[Symbol.for("Skein.track")]`, see `lib/platform/host.ts`.
  * @module
  */
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { DISPLAY } from "../base/display.ts";
-import { measure } from "../measure/measure/measure.ts";
-import { trace } from "../trace/trace.ts";
+import { DISPLAY } from "./base/display.ts";
+import { measure } from "./measure/measure/measure.ts";
+import { trace } from "./trace.ts";
 import { explain, type Explainable } from "./explain.ts";
-import type { Finding } from "./finding.ts";
-import { record } from "./test_recording.ts";
+import type { Finding } from "./explain/finding.ts";
+import { record } from "./explain/test_recording.ts";
 
 /** Starts Workers that run code on each message, and awaits that all are there. */
 async function startWorkers(count: number, code: string): Promise<Worker[]> {

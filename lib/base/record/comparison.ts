@@ -6,8 +6,8 @@
  * @module
  */
 
-import type { HonestyStamp } from "../../base/honesty.ts";
-import type { Span } from "../../base/record/span.ts";
+import type { HonestyStamp } from "../honesty.ts";
+import type { Span } from "./span.ts";
 
 /**
  * A way to run several jobs.

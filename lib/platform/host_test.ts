@@ -1,7 +1,7 @@
 // What a pool tells the notebook around it, and what that may end; in a real one: `tests/kernel/pool_test.ts`.
 import assert from "node:assert/strict";
-import { pool } from "./pool.ts";
-import { createFlag, untilSet } from "./test_threads.ts";
+import { pool } from "../run/pool/pool.ts";
+import { createFlag, untilSet } from "../run/pool/test_threads.ts";
 
 Deno.test("a host that wants a thread stopped ends what the pool works on, and the pool goes on", async () => {
   const key = Symbol.for("Skein.track");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Model, ModelResult } from "../measure/compare/comparison.ts";
-import { summarize } from "../measure/compare/summary.ts";
+import type { Model, ModelResult } from "../../base/record/comparison.ts";
+import { summarize } from "./summary.ts";
 import { findStartUps } from "./start_up.ts";
 
 /** A model of one job that took so long to start, and to run. */

@@ -6,16 +6,15 @@
  * `lib/measure/compare/findings.ts`; so only `explain()` asks this one.
  * @module
  */
-import type { Comparison, ModelResult } from "../measure/compare/comparison.ts";
+import type { Comparison, ModelResult } from "../../base/record/comparison.ts";
 import {
   computeRunningMs,
   computeStartMs,
   findResult,
   listRemote,
-  times,
-} from "./comparison_evidence.ts";
-import { formatDuration } from "../base/format.ts";
-import type { Finding } from "./finding.ts";
+} from "./evidence.ts";
+import { formatDuration, formatTimes } from "../../base/format.ts";
+import type { Finding } from "../../explain/finding.ts";
 
 /**
  * Finds models that are slower than `sequential` because of what they start.
@@ -46,13 +45,13 @@ function findStartUp(
     return undefined;
   }
   const { ratio, low, high } = speedup;
-  const interval = `${times(1 / high)} to ${times(1 / low)}`;
+  const interval = `${formatTimes(1 / high)} to ${formatTimes(1 / low)}`;
   const [all, one] = model === "workers"
     ? ["Workers", "Worker"]
     : ["Processes", "process"];
   return {
     rule: "start-up",
-    sentence: `${all} took ${times(1 / ratio)} as long as sequential ` +
+    sentence: `${all} took ${formatTimes(1 / ratio)} as long as sequential ` +
       `(95 % interval ${interval}): starting a ${one} took ${
         formatDuration(startMs)
       }, and ` +
@@ -64,7 +63,7 @@ function findStartUp(
     evidence: [
       {
         what: `time of ${model} against sequential`,
-        value: `${times(1 / ratio)} (${interval})`,
+        value: `${formatTimes(1 / ratio)} (${interval})`,
         from: "medians of the rounds",
       },
       {

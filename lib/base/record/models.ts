@@ -1,11 +1,11 @@
 /**
  * The models that run Python, by name.
  *
- * Pure. What they mean is in `lib/measure/compare/comparison.ts`.
+ * Pure. What they mean is in `lib/base/record/comparison.ts`.
  * @module
  */
 
-import type { Model, PythonModel } from "../../measure/compare/comparison.ts";
+import type { Model, PythonModel } from "./comparison.ts";
 
 /** All models of Python, in the order in which they are shown. */
 export const PYTHON_MODELS: readonly PythonModel[] = [

@@ -8,17 +8,17 @@ import type {
   Comparison,
   Model,
   ModelResult,
-} from "../measure/compare/comparison.ts";
+} from "../../base/record/comparison.ts";
 import {
   computeRunningMs,
   computeWaitingShare,
-  countCores,
   findResult,
-} from "./comparison_evidence.ts";
-import type { Facts, LaneFacts, RunFacts } from "./facts.ts";
-import { groundsOf } from "./gate.ts";
-import type { Finding, RuleName } from "./finding.ts";
-import { applyRules, sortFindings } from "./rules.ts";
+} from "./evidence.ts";
+import { countCores } from "../../explain/gate.ts";
+import type { Facts, LaneFacts, RunFacts } from "../../explain/facts.ts";
+import { groundsOf } from "../../explain/gate.ts";
+import type { Finding, RuleName } from "../../explain/finding.ts";
+import { applyRules, sortFindings } from "../../explain/rules.ts";
 
 /**
  * Works out the facts of a comparison's models of JavaScript.

@@ -4,12 +4,12 @@
  * Pure: a measurement in, facts out.
  * @module
  */
-import type { ScalePoint, Scaling } from "../measure/scale/result.ts";
-import { countCores } from "./comparison_evidence.ts";
-import type { Facts } from "./facts.ts";
-import { groundsOf } from "./gate.ts";
-import type { Finding } from "./finding.ts";
-import { applyRules } from "./rules.ts";
+import type { ScalePoint, Scaling } from "./result.ts";
+import { countCores } from "../../explain/gate.ts";
+import type { Facts } from "../../explain/facts.ts";
+import { groundsOf } from "../../explain/gate.ts";
+import type { Finding } from "../../explain/finding.ts";
+import { applyRules } from "../../explain/rules.ts";
 
 /**
  * Works out the facts of how work scales.

@@ -1,15 +1,13 @@
 /**
- * What a comparison's spans tell, in numbers, and how numbers are written.
+ * What a comparison's spans tell, in numbers.
  *
  * Pure. `findings.ts` makes sentences of it.
  * @module
  */
 
-import { formatNumber } from "../base/format.ts";
-import { median } from "../base/stats.ts";
-import type { Span } from "../base/record/span.ts";
-import type { HonestyStamp } from "../base/honesty.ts";
-import type { Model, ModelResult } from "../measure/compare/comparison.ts";
+import { median } from "../../base/stats.ts";
+import type { Span } from "../../base/record/span.ts";
+import type { Model, ModelResult } from "../../base/record/comparison.ts";
 
 /**
  * Finds the result of a model.
@@ -75,31 +73,6 @@ export function computeRunningMs(result: ModelResult): number | null {
 export function computeStartMs(result: ModelResult): number | null {
   const starting = result.spans.filter(({ state }) => state === "starting");
   return medianOrNull(starting.map((span) => sumMs([span])));
-}
-
-/**
- * Counts the cores that this process may use.
- *
- * @param stamp The circumstances.
- * @returns At least 1; part of a core counts as one.
- */
-export function countCores({ cores, quotaCores }: HonestyStamp): number {
-  return Math.max(1, Math.min(cores, Math.ceil(quotaCores ?? cores)));
-}
-
-/** Writes a ratio with the digits that tell two apart, also near 1: such as `1.91×`. */
-export function times(ratio: number): string {
-  return `${formatNumber(ratio)}×`;
-}
-
-/** Writes a part of a whole, such as `12 %`. */
-export function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
-}
-
-/** Writes a number of cores, such as `2 cores`. */
-export function coresInWords(cores: number): string {
-  return cores === 1 ? "1 core" : `${cores} cores`;
 }
 
 function sumMs(spans: readonly Span[]): number {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import type { Model, ModelResult } from "../measure/compare/comparison.ts";
-import { summarize } from "../measure/compare/summary.ts";
-import type { Span, SpanState } from "../base/record/span.ts";
-import { explainComparison } from "./comparison_facts.ts";
-import { inWords } from "./rules.ts";
-import { STAMP } from "./test_recording.ts";
+import type { Model, ModelResult } from "../../base/record/comparison.ts";
+import { summarize } from "./summary.ts";
+import type { Span, SpanState } from "../../base/record/span.ts";
+import { explainComparison } from "./facts.ts";
+import { inWords } from "../../explain/rules.ts";
+import { STAMP } from "../../explain/test_recording.ts";
 
 type Work = Partial<Record<SpanState, number>>;
 

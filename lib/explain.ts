@@ -6,12 +6,12 @@
  * findings stand below the figures of `trace`, `compare` and `scale`.
  * @module
  */
-import { DISPLAY, type Displayable } from "../base/display.ts";
-import type { Scaling } from "../measure/scale/result.ts";
-import type { Comparison } from "../measure/compare/comparison.ts";
-import type { Recording } from "../base/record/recording.ts";
-import type { Finding } from "./finding.ts";
-import type { ReportedJob } from "./job_facts.ts";
+import { DISPLAY, type Displayable } from "./base/display.ts";
+import type { Scaling } from "./measure/scale/result.ts";
+import type { Comparison } from "./base/record/comparison.ts";
+import type { Recording } from "./base/record/recording.ts";
+import type { Finding } from "./explain/finding.ts";
+import type { ReportedJob } from "./explain/job_facts.ts";
 
 /** What can be explained. */
 export type Explainable =
@@ -42,7 +42,7 @@ export interface Explanation extends Displayable {
  * @example Tasks that wait one after the other
  * ```ts
  * import assert from "node:assert/strict";
- * import { trace } from "../trace/trace.ts";
+ * import { trace } from "./trace.ts";
  * const run = await trace(async (t) => {
  *   const sleep = () => new Promise((resolve) => setTimeout(resolve, 10));
  *   for (const name of ["tea", "toast", "egg"]) await t.task(name, sleep);
@@ -67,8 +67,8 @@ async function look(
   value: Explainable,
 ): Promise<Pick<Explanation, "title" | "findings">> {
   if (isReports(value)) {
-    const { factsOfJobs } = await import("./job_facts.ts");
-    const { applyRules } = await import("./rules.ts");
+    const { factsOfJobs } = await import("./explain/job_facts.ts");
+    const { applyRules } = await import("./explain/rules.ts");
     const cores = navigator.hardwareConcurrency;
     const title = `${value.length} jobs`;
     return { title, findings: applyRules(factsOfJobs(value, cores)) };
@@ -76,19 +76,19 @@ async function look(
   if (typeof value === "object" && value !== null) {
     if ("recording" in value) return await look(value.recording);
     if ("lanes" in value) {
-      const { factsOfRecording } = await import("./recording_facts.ts");
-      const { applyRules } = await import("./rules.ts");
+      const { factsOfRecording } = await import("./explain/recording_facts.ts");
+      const { applyRules } = await import("./explain/rules.ts");
       const findings = applyRules(factsOfRecording(value));
       return { title: value.title, findings };
     }
     if ("usl" in value) {
-      const { explainScaling } = await import("./scaling_facts.ts");
+      const { explainScaling } = await import("./measure/scale/facts.ts");
       return { title: value.title, findings: explainScaling(value) };
     }
     if ("prediction" in value) {
-      const { explainComparison } = await import("./comparison_facts.ts");
-      const { findStartUps } = await import("./start_up.ts");
-      const { sortFindings } = await import("./rules.ts");
+      const { explainComparison } = await import("./measure/compare/facts.ts");
+      const { findStartUps } = await import("./measure/compare/start_up.ts");
+      const { sortFindings } = await import("./explain/rules.ts");
       const findings = sortFindings([
         ...findStartUps(value),
         ...explainComparison(value),
