@@ -186,6 +186,7 @@ export type {
   CrossoverSize,
 } from "./lib/measure/crossover/result.ts";
 export type { CrossingFit } from "./lib/measure/fit/crossing.ts";
+export type { Circumstances } from "./lib/measure/scaffold.ts";
 export {
   type ShownSpawnCosts,
   spawnCost,

@@ -2,15 +2,14 @@
  * Takes samples in rounds, and ends in time.
  *
  * In each round every arm has its turn, in random order, so that a machine that
- * gets slower does so for all. Shared by what measures costs and scaling here.
+ * gets slower does so for all.
  * @module
  */
-
 import { checkWhole } from "../base/checks.ts";
-import { checkTiming } from "./round_checks.ts";
 import { takeCalmer } from "../base/calmer.ts";
 import { createRandom, shuffle } from "../base/random.ts";
 import type { StampStart } from "../base/stamp.ts";
+import { checkTiming } from "./round_checks.ts";
 
 /** When measuring has to end. */
 export interface DeadlineOptions {
@@ -32,20 +31,7 @@ export interface Deadline extends Disposable {
   leftMs(): number;
 }
 
-/**
- * Sets when measuring ends.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * using deadline = startDeadline({ purpose: "measure", maxMs: 60_000 });
- * assert.equal(deadline.isOver(), false);
- * ```
- *
- * @param options Purpose, time and signal.
- * @returns The deadline.
- * @throws {RangeError} If the time is not above 0.
- */
+/** Sets when measuring ends. */
 export function startDeadline(options: DeadlineOptions): Deadline {
   const { purpose, maxMs, signal } = options;
   checkTiming(purpose, { maxMs });
@@ -67,12 +53,7 @@ export function startDeadline(options: DeadlineOptions): Deadline {
   };
 }
 
-/**
- * What is measured in rounds.
- *
- * @typeParam Arm One of the things compared.
- * @typeParam Sample What measuring it once yields.
- */
+/** What is measured in rounds. */
 export interface RoundsPlan<Arm, Sample> {
   /** What errors call it, such as `measure scaling of "primes"`. */
   readonly purpose: string;
@@ -86,13 +67,13 @@ export interface RoundsPlan<Arm, Sample> {
   readonly deadline: Deadline;
   /** Measures an arm once; rejects soon after the signal is aborted. */
   readonly measure: (arm: Arm, signal: AbortSignal) => Promise<Sample>;
+  /** Called after each round. */
+  readonly afterRound?: (() => Promise<void>) | undefined;
+  /** Whether all may be taken once more. @default true */
+  readonly canRepeat?: boolean | undefined;
 }
 
-/**
- * What was measured in rounds.
- *
- * @typeParam Sample What measuring an arm once yields.
- */
+/** What was measured in rounds. */
 export interface Rounds<Sample> {
   /** A row a round, in the order taken; a column an arm, in the order of the plan. */
   readonly rounds: readonly (readonly Sample[])[];
@@ -106,44 +87,31 @@ export interface Rounds<Sample> {
  * Takes one round that does not count, to load and compile, and then samples;
  * all of them once more if other programs were busy, and there is time.
  *
- * @example Two arms, each measured four times; the first does not count
- * ```ts
- * import assert from "node:assert/strict";
- * const purpose = "count";
- * using deadline = startDeadline({ purpose, maxMs: 60_000 });
- * const { rounds } = await takeRounds({
- *   purpose, deadline, arms: ["a", "b"], samples: 3, seed: 1,
- *   measure: (arm) => Promise.resolve(arm),
- * });
- * assert.deepEqual(rounds, [["a", "b"], ["a", "b"], ["a", "b"]]);
- * ```
- *
- * @typeParam Arm One of the things compared.
- * @typeParam Sample What measuring it once yields.
- * @param plan What is measured, and how often.
- * @returns The samples.
- * @throws {RangeError} If fewer than 3 rounds are asked for, or done in time.
+ * Throws a `RangeError` if fewer than 3 rounds are asked for, or done in time.
  */
 export async function takeRounds<Arm, Sample>(
   plan: RoundsPlan<Arm, Sample>,
 ): Promise<Rounds<Sample>> {
-  const { arms, samples, deadline, measure, purpose } = plan;
+  const { arms, samples, deadline, measure, purpose, canRepeat = true } = plan;
   checkWhole([purpose, "samples"], samples, { least: MIN_ROUNDS });
   const random = createRandom(plan.seed);
-  const takeOne = async () => {
+  const takeOne = async (order: readonly Arm[]) => {
     const row = new Map<Arm, Sample>();
-    for (const arm of shuffle(arms, random)) {
+    for (const arm of order) {
       // Lets the deadline ring, and what has just ended go, before time counts.
       await new Promise((resolve) => setTimeout(resolve, 0));
       deadline.signal.throwIfAborted();
       row.set(arm, await measure(arm, deadline.signal));
     }
+    await plan.afterRound?.();
     return arms.map((arm) => row.get(arm) as Sample);
   };
   const takeAll = async () => {
     const rounds: Sample[][] = [];
     try {
-      while (rounds.length < samples) rounds.push(await takeOne());
+      while (rounds.length < samples) {
+        rounds.push(await takeOne(shuffle(arms, random)));
+      }
     } catch (error) {
       // The deadline's own reason means: too few. With enough, they are what counts.
       if (!deadline.isOver() || rounds.length < MIN_ROUNDS) throw error;
@@ -153,8 +121,11 @@ export async function takeRounds<Arm, Sample>(
     }
     return { rounds, notes: [] };
   };
-  await takeOne();
-  const { value, stampStart, note } = await takeCalmer(takeAll, deadline);
+  await takeOne(arms);
+  const { value, stampStart, note } = await takeCalmer(takeAll, {
+    isOver: () => deadline.isOver(),
+    leftMs: () => canRepeat ? deadline.leftMs() : 0,
+  });
   const notes = note === null ? value.notes : [...value.notes, note];
   return { rounds: value.rounds, notes, stampStart };
 }

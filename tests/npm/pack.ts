@@ -63,6 +63,7 @@ async function completeManifest(
   const completed = {
     ...manifest,
     description: DESCRIPTION,
+    license: "MIT",
     main: "./node.js",
     exports: {
       ".": { types: "./mod.d.ts", deno: "./mod.js", default: "./node.js" },

@@ -1,80 +1,56 @@
 /**
  * What `spawnCost()` does, loaded when it is first called.
  *
- * What it is called with is described in `spawn_cost.ts`.
+ * How one of each kind is started is in `kinds.ts`.
  * @module
  */
-
 import { checkChoices } from "../../base/checks.ts";
-import { checkRounds } from "../round_checks.ts";
-import { summarize } from "../compare/summary.ts";
 import { explainNode } from "../../platform/system.ts";
-import { finishStamp } from "../../base/stamp.ts";
-import { startDeadline, takeRounds } from "../rounds.ts";
+import { summarize } from "../compare/summary.ts";
+import { isNotInstalled } from "../peers.ts";
+import { checkRoundCall, measureInRounds } from "../scaffold.ts";
 import { describeSpawnCosts } from "./findings.ts";
-import {
-  startNodeWorker,
-  type StartOne,
-  startPromise,
-  startWebWorker,
-} from "./kinds.ts";
-import { findProgram, isNotInstalled } from "./process.ts";
+import { findStarter, type StartOne } from "./kinds.ts";
 import type {
   SpawnCost,
   SpawnCosts,
   SpawnKind,
   SpawnSample,
-  SpawnStage,
 } from "./result.ts";
 import type { SpawnCostOptions } from "./spawn_cost.ts";
 
-/**
- * Starts each kind over and over, and measures; see `spawnCost()`.
- *
- * @param options What is started, and how often.
- * @returns All that was measured.
- */
+/** Starts each kind over and over, and measures; see `spawnCost()`. */
 export async function measureSpawnCosts(
   options: SpawnCostOptions = {},
 ): Promise<SpawnCosts> {
-  checkSpawnOptions(options);
-  const { samples = 20, maxMs = 60_000, seed = 1, title = TITLE } = options;
-  using deadline = startDeadline({
-    purpose: PURPOSE,
-    maxMs,
-    signal: options.signal,
+  checkRoundCall(CALL, options, {
+    names: ["kinds", "seed"],
+    check: () =>
+      checkChoices([purpose, "kinds"], options.kinds ?? ALL_KINDS, ALL_KINDS),
   });
-  const { starters, notes } = await findStarters(
-    options.kinds ?? ALL_KINDS,
-    deadline.signal,
-  );
-  const arms = [...starters.keys()];
-  const { rounds, notes: roundNotes, stampStart } = await takeRounds({
-    purpose: PURPOSE,
-    arms,
-    samples,
-    seed,
-    deadline,
-    measure: (kind, signal) => starters.get(kind)!(signal),
-  });
-  notes.push(...roundNotes);
-  const costs = arms.map((kind, column): SpawnCost => {
-    const samples = rounds.map((row) => row[column]!);
-    return { kind, samples, stages: describeStages(samples, seed) };
-  }).sort((one, other) => resultOf(one) - resultOf(other));
-  const measured = {
-    title,
-    costs,
-    stamp: await finishStamp(stampStart, {
-      samples: rounds.length,
-      // Starting scatters by its nature, which is shown: no reason to doubt it.
-      spread: 0,
+  const { samples = 20, maxMs = 60_000, seed = 1, signal } = options;
+  const title = options.title ?? "What does it cost to start something?";
+  return await measureInRounds({
+    type: "spawn cost",
+    settings: { purpose, title, samples, maxMs, seed, signal },
+    async open(signal) {
+      const kinds = options.kinds ?? ALL_KINDS;
+      const { starters, notes } = await findStarters(kinds, signal);
+      return {
+        arms: [...starters.keys()],
+        notes,
+        measure: (kind: SpawnKind, signal) => starters.get(kind)!(signal),
+      };
+    },
+    result: ({ rounds, arms, seed }) => ({
+      costs: arms.map((kind, column): SpawnCost => {
+        const samples = rounds.map((row) => row[column]!);
+        return { kind, samples, stages: describeStages(samples, seed) };
+      }).sort((one, other) => resultOf(one) - resultOf(other)),
     }),
-  };
-  return {
-    ...measured,
-    findings: [...describeSpawnCosts(measured), ...notes],
-  };
+    // Starting scatters by its nature, which is shown: no reason to doubt it.
+    describe: describeSpawnCosts,
+  });
 }
 
 /** Tries each program once: only then is it known to be there. */
@@ -88,31 +64,22 @@ async function findStarters(
     const inNode = DENO_KINDS.includes(kind)
       ? explainNode(`${kind} was left out`)
       : null;
-    if (inNode !== null) {
-      notes.push(`${inNode}.`);
+    const start = inNode ?? await findStarter(kind);
+    if (typeof start === "string") {
+      notes.push(`${start}.`);
       continue;
     }
-    if (kind === "true" || kind === "python3" || kind === "deno") {
-      const program = await findProgram(kind);
-      if (program.type === "missing") {
-        notes.push(`${program.reason}.`);
-        continue;
-      }
-      try {
-        await program.start(signal);
-      } catch (error) {
-        if (!isNotInstalled(error)) throw error;
-        notes.push(`${kind} was left out: it is not installed here.`);
-        continue;
-      }
-      starters.set(kind, program.start);
-    } else {
-      starters.set(kind, STARTERS[kind]);
+    try {
+      if (PROGRAMS.includes(kind)) await start(signal);
+      starters.set(kind, start);
+    } catch (error) {
+      if (!isNotInstalled(error)) throw error;
+      notes.push(`${kind} was left out: it is not installed here.`);
     }
   }
   if (starters.size > 0) return { starters, notes };
   throw new RangeError(
-    `Cannot ${PURPOSE}: nothing can be started, expected at least one kind. ` +
+    `Cannot ${purpose}: nothing can be started, expected at least one kind. ` +
       notes.join(" "),
   );
 }
@@ -121,7 +88,7 @@ function describeStages(
   samples: readonly SpawnSample[],
   seed: number,
 ): SpawnCost["stages"] {
-  const describe = (stage: SpawnStage) => {
+  const describe = (stage: keyof SpawnSample) => {
     const times = samples.flatMap((sample) => sample[stage] ?? []);
     return times.length === 0 ? null : summarize(times, seed);
   };
@@ -137,18 +104,12 @@ function resultOf({ stages }: SpawnCost): number {
   return stages.firstResult?.medianMs ?? 0;
 }
 
-function checkSpawnOptions(options: SpawnCostOptions): void {
-  checkRounds(PURPOSE, options, ["kinds", "seed"]);
-  const { kinds = ALL_KINDS } = options;
-  checkChoices([PURPOSE, "kinds"], kinds, ALL_KINDS);
-}
-
-const STARTERS = {
-  "promise": startPromise,
-  "web worker": startWebWorker,
-  "node worker": startNodeWorker,
-} as const;
-
+const purpose = "measure the cost of starting";
+const CALL = {
+  purpose,
+  example: `spawnCost({ kinds: ["promise", "web worker"], samples: 20 })`,
+};
+const PROGRAMS: readonly SpawnKind[] = ["true", "python3", "deno"];
 const ALL_KINDS: readonly SpawnKind[] = [
   "promise",
   "web worker",
@@ -159,5 +120,3 @@ const ALL_KINDS: readonly SpawnKind[] = [
 ];
 /** What Node does not have. */
 const DENO_KINDS: readonly SpawnKind[] = ["web worker", "deno"];
-const TITLE = "What does it cost to start something?";
-const PURPOSE = "measure the cost of starting";

@@ -1,12 +1,15 @@
 /**
- * Says in short sentences what starting things costs. Pure.
+ * What starting things costs: rules, and their words. Pure.
  * @module
  */
-
-import type { Summary } from "../../base/record/comparison.ts";
-import { describeQuotient } from "../quotient.ts";
 import { formatDuration } from "../../base/format.ts";
+import type { Summary } from "../../base/record/comparison.ts";
 import { describeNoise } from "../../base/noise.ts";
+import { groundsOf } from "../../explain/gate.ts";
+import { type FoundIn, say } from "../../explain/say.ts";
+import { percent } from "../../explain/words.ts";
+import { describeQuotient } from "../quotient.ts";
+import type { Measured } from "../scaffold.ts";
 import type { SpawnCost, SpawnCosts, SpawnKind } from "./result.ts";
 
 /** What the kinds are called in sentences. */
@@ -19,73 +22,71 @@ export const SPAWN_NAMES: Readonly<Record<SpawnKind, string>> = {
   "deno": "a process with Deno",
 };
 
-/**
- * Says what was measured.
- *
- * @param measured The measurement.
- * @returns Sentences; doubts first.
- */
-export function describeSpawnCosts(
-  measured: Omit<SpawnCosts, "findings">,
-): string[] {
-  const { costs, stamp } = measured;
+const WORDS = {
+  ladder: (steps: readonly { kind: SpawnKind; result: Summary }[]) =>
+    `From the start to the first result: ${
+      steps.map(({ kind, result: { medianMs, lowMs, highMs } }) =>
+        `${SPAWN_NAMES[kind]} ${formatDuration(medianMs)} (${
+          formatDuration(lowMs)
+        } to ${formatDuration(highMs)})`
+      ).join(", ")
+    }.`,
+  blocking: (
+    holds: readonly { kind: SpawnKind; heldMs: number; share: number }[],
+  ) =>
+    `The call that starts one blocks this thread: ${
+      holds.map(({ kind, heldMs, share }) =>
+        `${formatDuration(heldMs)} for ${SPAWN_NAMES[kind]} (${
+          percent(share)
+        } of the time to its first result)`
+      ).join(", ")
+    }. Start it before the work that has to be fast.`,
+  warm: (
+    { kind, result, trip }: { kind: SpawnKind; result: Summary; trip: Summary },
+  ) =>
+    `Once started, ${SPAWN_NAMES[kind]} answers in ${
+      formatDuration(trip.medianMs)
+    }: ${describeQuotient(result, trip)} as fast as starting another.`,
+};
+
+/** Says what was measured; doubts first. */
+export function describeSpawnCosts(measured: Measured<SpawnCosts>): string[] {
+  const { stamp } = measured;
   return [
     ...describeNoise(stamp),
-    ...findLadder(costs),
-    ...findBlocking(costs),
-    ...findWarm(costs),
+    ...say(WORDS, findSpawnCosts(measured), groundsOf(stamp)),
   ];
 }
 
-function findLadder(costs: readonly SpawnCost[]): string[] {
-  const steps = costs.flatMap(({ kind, stages }) =>
-    stages.firstResult === null
-      ? []
-      : [`${SPAWN_NAMES[kind]} ${describeSummary(stages.firstResult)}`]
+/** Applies all rules. */
+export function findSpawnCosts(
+  { costs }: Pick<SpawnCosts, "costs">,
+): FoundIn<typeof WORDS>[] {
+  const steps = costs.flatMap(({ kind, stages: { firstResult } }) =>
+    firstResult === null ? [] : [{ kind, result: firstResult }]
   );
-  return steps.length === 0
-    ? []
-    : [`From the start to the first result: ${steps.join(", ")}.`];
-}
-
-function findBlocking(costs: readonly SpawnCost[]): string[] {
   const holds = costs.flatMap(({ kind, stages }) => {
-    const held = stages.constructor;
-    const whole = stages.firstResult;
-    if (held === null || whole === null || held.medianMs < 1) return [];
-    const share = Math.round(100 * held.medianMs / whole.medianMs);
-    return [
-      `${formatDuration(held.medianMs)} for ${SPAWN_NAMES[kind]} (${share} % ` +
-      `of the way to its first result)`,
-    ];
+    const [held, whole] = [stages.constructor, stages.firstResult];
+    if (held === null || whole === null || held.medianMs < LEAST_MS) return [];
+    const share = held.medianMs / whole.medianMs;
+    return [{ kind, heldMs: held.medianMs, share }];
   });
-  if (holds.length === 0) return [];
   return [
-    `Asking for one holds this thread: ${holds.join(", ")}. Start it before ` +
-    `the work that has to be fast.`,
+    ...(steps.length === 0 ? [] : [{ rule: "ladder", values: steps } as const]),
+    ...(holds.length === 0
+      ? []
+      : [{ rule: "blocking", values: holds } as const]),
+    ...costs.flatMap(findWarm),
   ];
 }
 
-function findWarm(costs: readonly SpawnCost[]): string[] {
-  return costs.flatMap(({ kind, stages }) => {
-    const { firstResult, roundTrip } = stages;
-    if (firstResult === null || roundTrip === null || kind === "promise") {
-      return [];
-    }
-    // Only what is surely so: the slowest round trip below the fastest start.
-    if (roundTrip.highMs >= firstResult.lowMs) return [];
-    return [
-      `Once there, ${SPAWN_NAMES[kind]} answers in ` +
-      `${formatDuration(roundTrip.medianMs)}: ` +
-      `${
-        describeQuotient(firstResult, roundTrip)
-      } as fast as starting another.`,
-    ];
-  });
+function findWarm({ kind, stages }: SpawnCost): FoundIn<typeof WORDS>[] {
+  const { firstResult: result, roundTrip: trip } = stages;
+  if (result === null || trip === null || kind === "promise") return [];
+  // Only what is surely so: the slowest round trip below the fastest start.
+  if (trip.highMs >= result.lowMs) return [];
+  return [{ rule: "warm", values: { kind, result, trip } }];
 }
 
-function describeSummary({ medianMs, lowMs, highMs }: Summary): string {
-  return `${formatDuration(medianMs)} (${formatDuration(lowMs)} to ${
-    formatDuration(highMs)
-  })`;
-}
+// Less is nothing that anybody would notice.
+const LEAST_MS = 1;

@@ -1,26 +1,57 @@
 /**
- * Starts one of each kind, and times how it comes to life.
+ * Starts one of each kind, talks with it, and ends it.
  *
- * Each function starts one thing, talks with it, and ends it. Processes are in
- * `spawn_cost_process.ts`.
+ * Whether a program may be started is asked here too, and never prompts the user.
  * @module
  */
-
-import { nodeStandIn } from "../../platform/system.ts";
 import { median } from "../../base/stats.ts";
-import type { SpawnSample } from "./result.ts";
+import { system } from "../../platform/system.ts";
+import {
+  loadThreads,
+  openProcess,
+  openWebWorker,
+  type Peer,
+} from "../peers.ts";
+import type { SpawnKind, SpawnSample } from "./result.ts";
 
 /** Starts one, times it, and ends it. */
 export type StartOne = (signal: AbortSignal) => Promise<SpawnSample>;
 
-/**
- * Times an async function: what it costs to start something on this thread.
- *
- * It is called many times, as one call is shorter than a clock can tell.
- *
- * @returns The means of many calls.
- */
-export async function startPromise(): Promise<SpawnSample> {
+/** Finds what starts a kind; or the reason why it may not be started. */
+export async function findStarter(
+  kind: SpawnKind,
+): Promise<StartOne | string> {
+  switch (kind) {
+    case "promise":
+      return startPromise;
+    case "web worker":
+      return (signal) => converse(() => openWebWorker(WORKER, signal), 1);
+    case "node worker": {
+      const openThread = await loadThreads();
+      return (signal) => converse(() => openThread(WORKER, signal), 1);
+    }
+    default:
+      return await findProgram(kind);
+  }
+}
+
+async function findProgram(
+  name: "true" | "python3" | "deno",
+): Promise<StartOne | string> {
+  const command = name === "deno" ? system().execPath() : name;
+  const { state } = await system().permissions.query({ name: "run", command });
+  if (state !== "granted") {
+    return `${name} was left out: running it is not permitted, ` +
+      `allow it with \`skein run --allow-run=${command}\``;
+  }
+  if (name === "true") return (signal) => startTrue(command, signal);
+  const line = new TextEncoder().encode("1\n");
+  return (signal) =>
+    converse(() => openProcess(command, TALKERS[name], signal), line);
+}
+
+/** A mean of many calls: one is shorter than a clock can tell. */
+async function startPromise(): Promise<SpawnSample> {
   const answer = async (question: number) => {
     await null;
     return question + 1;
@@ -42,100 +73,46 @@ export async function startPromise(): Promise<SpawnSample> {
   };
 }
 
-/**
- * Times a Worker of the Web platform.
- *
- * @param signal Ends it.
- * @returns The times.
- */
-export async function startWebWorker(
+async function startTrue(
+  command: string,
   signal: AbortSignal,
 ): Promise<SpawnSample> {
+  signal.throwIfAborted();
   const startMs = performance.now();
   // The global constructor, looked up now: a host may have put its own there.
-  const worker = new Worker(toAddress(WORKER), { type: "module" });
+  const process = new (system().Command)(command, {
+    stdin: "null",
+    stdout: "null",
+    stderr: "null",
+  }).spawn();
   const madeMs = performance.now();
-  const inbox = createInbox(signal);
-  worker.onmessage = inbox.take;
-  worker.onerror = (event) => {
-    // Otherwise the error would end this process too.
-    event.preventDefault();
-    inbox.fail(new Error(`Cannot start Worker: ${event.message}`));
+  await process.status;
+  return {
+    constructor: madeMs - startMs,
+    firstMessage: null,
+    firstResult: performance.now() - startMs,
+    roundTrip: null,
   };
-  try {
-    return await converse({
-      startMs,
-      madeMs,
-      next: inbox.next,
-      ask: () => worker.postMessage(1),
-    });
-  } finally {
-    worker.terminate();
-    inbox.close();
-  }
 }
 
-/**
- * Times a Worker of `node:worker_threads`.
- *
- * @param signal Ends it.
- * @returns The times.
- */
-export async function startNodeWorker(
-  signal: AbortSignal,
+/** Waits for its first word, asks for a first result, then until it is warm. */
+async function converse(
+  open: () => Peer,
+  question: unknown,
 ): Promise<SpawnSample> {
-  const { Worker } = await import("node:worker_threads");
-  const program = (nodeStandIn()?.threadPrelude ?? "") + WORKER;
   const startMs = performance.now();
-  const worker = new Worker(new URL(toAddress(program)));
+  await using peer = open();
   const madeMs = performance.now();
-  const inbox = createInbox(signal);
-  worker.on("message", inbox.take);
-  worker.on("error", inbox.fail);
-  try {
-    return await converse({
-      startMs,
-      madeMs,
-      next: inbox.next,
-      ask: () => worker.postMessage(1),
-    });
-  } finally {
-    await worker.terminate();
-    inbox.close();
-  }
-}
-
-/** What is needed to talk with something that was started. */
-export interface Conversation {
-  /** When it was asked for. */
-  readonly startMs: number;
-  /** When asking had returned. */
-  readonly madeMs: number;
-  /** Waits for the next thing it says. */
-  readonly next: () => Promise<unknown>;
-  /** Asks it something. */
-  readonly ask: () => unknown;
-}
-
-/**
- * Waits for its first word, asks for a first result, then until it is warm.
- *
- * @param conversation How to talk with it.
- * @returns The times.
- */
-export async function converse(
-  { startMs, madeMs, next, ask }: Conversation,
-): Promise<SpawnSample> {
-  await next();
+  await peer.next();
   const heardMs = performance.now();
-  ask();
-  await next();
+  peer.send(question);
+  await peer.next();
   const resultMs = performance.now();
   const trips: number[] = [];
   for (let trip = 0; trip < TRIPS; trip++) {
     const askedMs = performance.now();
-    ask();
-    await next();
+    peer.send(question);
+    await peer.next();
     trips.push(performance.now() - askedMs);
   }
   return {
@@ -147,44 +124,33 @@ export async function converse(
   };
 }
 
-/** A queue of what something says; rejects when it fails or time is over. */
-interface Inbox {
-  readonly take: (message: unknown) => void;
-  readonly fail: (error: unknown) => void;
-  readonly next: () => Promise<unknown>;
-  readonly close: () => void;
-}
-
-function createInbox(signal: AbortSignal): Inbox {
-  let waiting = Promise.withResolvers<unknown>();
-  const fail = (error: unknown) => waiting.reject(error);
-  const abort = () => fail(signal.reason);
-  signal.addEventListener("abort", abort, { once: true });
-  if (signal.aborted) abort();
-  // Nobody may be waiting when it fails; who asks next hears of it.
-  waiting.promise.catch(() => {});
-  return {
-    take: (message) => waiting.resolve(message),
-    fail,
-    async next() {
-      const message = await waiting.promise;
-      waiting = Promise.withResolvers();
-      waiting.promise.catch(() => {});
-      if (signal.aborted) abort();
-      return message;
-    },
-    close: () => signal.removeEventListener("abort", abort),
-  };
-}
-
-function toAddress(source: string): string {
-  return `data:text/javascript,${encodeURIComponent(source)}`;
-}
-
 /** Says that it is there, then answers: the same text for both kinds of Worker. */
 const WORKER = `
 addEventListener("message", ({ data }) => postMessage(data + 1));
 postMessage("here");
 `;
+const DENO_PROGRAM = `
+const answer = new TextEncoder().encode("2\\n");
+Deno.stdout.writeSync(answer);
+for await (const _ of Deno.stdin.readable) Deno.stdout.writeSync(answer);
+`;
+const PYTHON_PROGRAM = `
+import sys
+print(2, flush=True)
+for line in sys.stdin:
+    print(int(line) + 1, flush=True)
+`;
+const TALKERS: Readonly<Record<"python3" | "deno", readonly string[]>> = {
+  // Isolated: what is installed for the user must not count.
+  python3: ["-I", "-c", PYTHON_PROGRAM],
+  deno: [
+    "run",
+    "--no-prompt",
+    "--no-config",
+    "--no-lock",
+    "--quiet",
+    `data:text/javascript,${encodeURIComponent(DENO_PROGRAM)}`,
+  ],
+};
 const MANY = 2000;
 const TRIPS = 20;

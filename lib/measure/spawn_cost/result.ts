@@ -1,13 +1,10 @@
 /**
- * What measuring the cost of starting things yields.
- *
- * Pure: types only. `spawn_cost.ts` measures it, `spawn_cost_findings.ts` says
- * what it means, and `lib/measure/spawn_cost/figure.ts` draws it.
+ * What measuring the cost of starting things yields. Pure: types only.
  * @module
  */
 
-import type { HonestyStamp } from "../../base/honesty.ts";
 import type { Summary } from "../../base/record/comparison.ts";
+import type { Circumstances } from "../scaffold.ts";
 
 /**
  * What is started.
@@ -54,13 +51,7 @@ export interface SpawnCost {
 }
 
 /** What starting things costs, as plain values. */
-export interface SpawnCosts {
-  /** For a heading. */
-  readonly title: string;
+export interface SpawnCosts extends Circumstances<"spawn cost"> {
   /** One entry a kind that could be started, cheapest first. */
   readonly costs: readonly SpawnCost[];
-  /** The circumstances. */
-  readonly stamp: HonestyStamp;
-  /** Short sentences with measured numbers that say what the figure shows. */
-  readonly findings: readonly string[];
 }

@@ -1,9 +1,7 @@
 /**
  * `spawnCost`: what it costs to start a promise, a Worker, a process.
  *
- * What comes of it is in `spawn_cost_result.ts`, what is started in
- * `spawn_cost_kinds.ts` and `spawn_cost_process.ts`, the picture is
- * `lib/measure/spawn_cost/figure.ts`.
+ * The front: options and documentation.
  * @module
  */
 

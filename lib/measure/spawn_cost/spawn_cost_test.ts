@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { DISPLAY } from "../../base/display.ts";
 import { SPAWN_COSTS } from "../../plot/gallery/spawn_cost_gallery_data.ts";
 import { spawnCost } from "./spawn_cost.ts";
-import { describeSpawnCosts } from "./findings.ts";
-import { isNotInstalled } from "./process.ts";
+import { isNotInstalled } from "../peers.ts";
+import { describeSpawnCosts, findSpawnCosts } from "./findings.ts";
 
 Deno.test("spawnCost() times every stage of all that can be started", async () => {
   const spawned = await spawnCost({
@@ -71,16 +71,28 @@ Deno.test("isNotInstalled() tells a missing program from other failures", () => 
   assert.ok(!isNotInstalled(new Deno.errors.NotCapable("run")));
 });
 
-Deno.test("describeSpawnCosts() says who holds this thread, and what is faster than starting", () => {
+Deno.test("findSpawnCosts() finds who holds this thread, and what is faster than starting", () => {
+  const found = findSpawnCosts(SPAWN_COSTS);
+  const of = (rule: string) => found.filter((one) => one.rule === rule);
+  const [holds] = of("blocking");
+  assert.ok(holds?.rule === "blocking");
+  assert.deepEqual(holds.values.map(({ kind }) => kind), [
+    "web worker",
+    "node worker",
+  ]);
+  assert.equal(Math.round(100 * holds.values[1]!.share), 94);
+  assert.deepEqual(
+    of("warm").map(({ values }) => (values as { kind: string }).kind),
+    ["web worker", "python3", "deno", "node worker"],
+  );
+});
+
+Deno.test("describeSpawnCosts() puts each rule into words", () => {
   const words = describeSpawnCosts(SPAWN_COSTS).join("\n");
   assert.match(words, /an async call 174 ns .*, a process that does nothing/);
+  assert.match(words, /24\.2 ms for a node Worker \(94 %/);
   assert.match(
     words,
-    /Asking for one holds this thread: .*24\.2 ms for a node Worker \(94 %/,
-  );
-  assert.doesNotMatch(words, /holds this thread:[^.]*\d ms for a process/);
-  assert.match(
-    words,
-    /Once there, a web Worker answers in .*: 16\d× \(95 % interval .*\) as fast/,
+    /a web Worker answers in .*: 16\d× \(95 % interval .*\) as fast/,
   );
 });

@@ -16,6 +16,7 @@ import { STAMP } from "./gallery_data.ts";
 
 /** All kinds, as on a calm machine. */
 export const SPAWN_COSTS: SpawnCosts = {
+  type: "spawn cost",
   title: "What does it cost to start something?",
   costs: [
     cost("promise", [0.00009, null, 0.00017, 0.00017]),

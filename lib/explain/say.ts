@@ -1,0 +1,40 @@
+/**
+ * Findings as data: the rule that found something, its values, and what they
+ * rest on. The words stand in one table a file, beside the rules.
+ *
+ * Pure. Tests look at rules and values; a new wording breaks none of them.
+ * @module
+ */
+import { explainUnknown, type Grounds, listUnmet, type Need } from "./gate.ts";
+
+/** A table of words: a sentence for each rule, made of the values found. */
+export type Words = Readonly<Record<string, (values: never) => string>>;
+
+/** Something found, of one of the rules in a table of words. */
+export type FoundIn<W extends Words> = {
+  [Rule in keyof W & string]: {
+    /** Which rule found it. */
+    readonly rule: Rule;
+    /** What it found; `null` where there is nothing to measure. */
+    readonly values: Parameters<W[Rule]> extends [infer Values] ? Values : null;
+    /** What the words rest on. @default nothing */
+    readonly needs?: readonly Need[];
+    /** The words for what is unknown if that is not so. @default nothing is said then */
+    readonly of?: keyof W & string;
+  };
+}[keyof W & string];
+
+/** Puts findings into words, as far as what they rest on is so. */
+export function say<W extends Words>(
+  words: W,
+  found: readonly FoundIn<W>[],
+  grounds: Grounds,
+): string[] {
+  return found.flatMap(({ rule, values, needs = [], of }) => {
+    const write = (name: string) =>
+      (words[name] as (values: unknown) => string)(values);
+    const unmet = listUnmet(needs, grounds);
+    if (unmet.length === 0) return [write(rule)];
+    return of === undefined ? [] : [explainUnknown(write(of), unmet)];
+  });
+}

@@ -1,0 +1,195 @@
+/**
+ * Those who are talked with while it is timed: a Worker, a thread, a process.
+ *
+ * Each runs a small program that answers: a Worker by a message, a process by a
+ * line. What is said is up to who measures.
+ * @module
+ */
+import { nodeStandIn, system } from "../platform/system.ts";
+import { openWorker } from "../platform/worker.ts";
+
+/** One to talk with; disposing of it ends it. */
+export interface Peer extends AsyncDisposable {
+  /** Sends a message to a Worker, or bytes to a process. */
+  send(message: unknown, transfer?: Transferable[]): void;
+  /** Waits for so many answers, one by default, and gives the last. */
+  next(count?: number): Promise<unknown>;
+}
+
+/** Starts a Web Worker. It is asked for when this has returned. */
+export function openWebWorker(program: string, signal: AbortSignal): Peer {
+  const worker = openWorker(toAddress(program), "measured");
+  const inbox = openInbox(signal);
+  worker.onmessage = ({ data }) => inbox.take(data);
+  worker.onerror = (event) => {
+    // Otherwise the error would end this process too.
+    event.preventDefault();
+    inbox.fail(new Error(`Cannot measure Worker: ${event.message}`));
+  };
+  return {
+    send: (message, transfer = []) => worker.postMessage(message, transfer),
+    next: inbox.next,
+    // deno-lint-ignore require-await -- Ended at once; others have to be waited for.
+    async [Symbol.asyncDispose]() {
+      worker.terminate();
+      inbox.close();
+    },
+  };
+}
+
+/** Loads what starts threads of `node:worker_threads`. */
+export async function loadThreads(): Promise<
+  (program: string, signal: AbortSignal) => Peer
+> {
+  const { Worker } = await import("node:worker_threads");
+  const prelude = nodeStandIn()?.threadPrelude ?? "";
+  return (program, signal) => {
+    const worker = new Worker(new URL(toAddress(prelude + program)));
+    const inbox = openInbox(signal);
+    worker.on("message", inbox.take);
+    worker.on("error", inbox.fail);
+    return {
+      send: (message, transfer = []) =>
+        worker.postMessage(message, transfer as ArrayBuffer[]),
+      next: inbox.next,
+      async [Symbol.asyncDispose]() {
+        await worker.terminate();
+        inbox.close();
+      },
+    };
+  };
+}
+
+/** A program that ended before it said anything, such as a stub that offers to install it. */
+export class NoAnswerError extends Error {
+  override readonly name = "NoAnswerError";
+}
+
+/** Tells whether an error means that a program is not there. */
+export function isNotInstalled(error: unknown): boolean {
+  return error instanceof system().errors.NotFound ||
+    error instanceof NoAnswerError;
+}
+
+/** Starts a program that answers in lines; what it answers is the last line. */
+export function openProcess(
+  command: string,
+  args: readonly string[],
+  signal: AbortSignal,
+): Peer {
+  signal.throwIfAborted();
+  // The global constructor, looked up now: a host may have put its own there.
+  const process = new (system().Command)(command, {
+    args: [...args],
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "null",
+  }).spawn();
+  const inbox = openInbox(signal);
+  const end = () => endProcess(process);
+  signal.addEventListener("abort", end, { once: true });
+  const input = process.stdin.getWriter();
+  const output = process.stdout.getReader();
+  const heard = hear(output, inbox, command);
+  return {
+    send(bytes) {
+      // Fails if it has ended; then there is no answer either, which is said.
+      input.write(bytes as Uint8Array<ArrayBuffer>).catch(() => {});
+    },
+    next: inbox.next,
+    async [Symbol.asyncDispose]() {
+      signal.removeEventListener("abort", end);
+      inbox.close();
+      end();
+      await output.cancel().catch(() => {});
+      await input.close().catch(() => {});
+      await heard;
+      await process.status;
+    },
+  };
+}
+
+/** Ends a process; harmless when it has ended. */
+export function endProcess(process: Deno.ChildProcess): void {
+  try {
+    process.kill("SIGKILL");
+  } catch (error) {
+    // "Child process has already terminated": as wanted.
+    if (!(error instanceof TypeError)) throw error;
+  }
+}
+
+async function hear(
+  output: ReadableStreamDefaultReader<Uint8Array>,
+  inbox: Inbox,
+  command: string,
+): Promise<void> {
+  const decoder = new TextDecoder();
+  let rest = "";
+  try {
+    for (let read; !(read = await output.read()).done;) {
+      const lines = (rest + decoder.decode(read.value, { stream: true }))
+        .split("\n");
+      rest = lines.pop()!;
+      for (const line of lines) inbox.take(line);
+    }
+  } catch {
+    // The pipe broke: as if it had ended.
+  }
+  inbox.fail(
+    new NoAnswerError(`Cannot start "${command}": it ended without an answer`),
+  );
+}
+
+/** What was said and not yet asked for. */
+interface Inbox {
+  readonly take: (message: unknown) => void;
+  readonly fail: (error: unknown) => void;
+  readonly next: (count?: number) => Promise<unknown>;
+  readonly close: () => void;
+}
+
+function openInbox(signal: AbortSignal): Inbox {
+  let arrived = 0;
+  let last: unknown;
+  let failure: { readonly error: unknown } | null = null;
+  let waiting:
+    | { readonly count: number; readonly ends: PromiseWithResolvers<unknown> }
+    | null = null;
+  const settle = () => {
+    if (waiting === null) return;
+    const { count, ends } = waiting;
+    if (failure === null && arrived < count) return;
+    waiting = null;
+    if (failure !== null) return ends.reject(failure.error);
+    arrived -= count;
+    ends.resolve(last);
+  };
+  const fail = (error: unknown) => {
+    failure ??= { error };
+    settle();
+  };
+  const abort = () => fail(signal.reason);
+  signal.addEventListener("abort", abort, { once: true });
+  if (signal.aborted) abort();
+  return {
+    take(message) {
+      arrived++;
+      last = message;
+      settle();
+    },
+    fail,
+    next(count = 1) {
+      const ends = Promise.withResolvers<unknown>();
+      waiting = { count, ends };
+      settle();
+      return ends.promise;
+    },
+    close: () => signal.removeEventListener("abort", abort),
+  };
+}
+
+/** The address of a module by its text. */
+export function toAddress(source: string): string {
+  return `data:text/javascript,${encodeURIComponent(source)}`;
+}
