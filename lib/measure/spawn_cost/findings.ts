@@ -2,12 +2,11 @@
  * What starting things costs: rules, and their words. Pure.
  * @module
  */
-import { formatDuration } from "../../base/format.ts";
+import { formatDuration, formatPercent } from "../../base/format.ts";
 import type { Summary } from "../../base/record/comparison.ts";
 import { describeNoise } from "../../base/noise.ts";
 import { groundsOf } from "../../explain/gate.ts";
 import { type FoundIn, say } from "../../explain/say.ts";
-import { percent } from "../../explain/words.ts";
 import { describeQuotient } from "../quotient.ts";
 import type { Measured } from "../scaffold.ts";
 import type { SpawnCost, SpawnCosts, SpawnKind } from "./result.ts";
@@ -37,7 +36,7 @@ const WORDS = {
     `The call that starts one blocks this thread: ${
       holds.map(({ kind, heldMs, share }) =>
         `${formatDuration(heldMs)} for ${SPAWN_NAMES[kind]} (${
-          percent(share)
+          formatPercent(share)
         } of the time to its first result)`
       ).join(", ")
     }. Start it before the work that has to be fast.`,
