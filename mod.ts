@@ -34,19 +34,33 @@ export {
   md,
   type MimeBundle,
   svg,
-} from "./lib/base/display.ts";
+} from "./lib/base/mod.ts";
 export { type Task, task } from "./lib/run/task.ts";
 export type { CompareOptions } from "./lib/measure/compare/compare.ts";
-export type { HonestyStamp } from "./lib/base/honesty.ts";
+export type { HonestyStamp } from "./lib/base/stamp/mod.ts";
 export type {
   Comparison,
+  Counter,
+  Lane,
+  LaneKind,
+  Link,
+  LockSnapshot,
+  LoopHold,
+  Mark,
   Model,
   ModelResult,
   PythonFacts,
   PythonModel,
+  Recording,
+  Span,
+  SpanState,
   SpeedUp,
+  Stuck,
   Summary,
-} from "./lib/base/record/comparison.ts";
+  ThreadTime,
+  TraceSpan,
+  TraceState,
+} from "./lib/base/record/mod.ts";
 export {
   lockContention,
   messageSequence,
@@ -62,7 +76,6 @@ export type {
   TimelineSource,
 } from "./lib/trace/timeline_groups.ts";
 export { comparisonTable } from "./lib/measure/compare/comparison_table.ts";
-export type { Span, SpanState } from "./lib/base/record/span.ts";
 export { type ExceptionReport, PythonError } from "./lib/run/python/error.ts";
 export type { PythonInterpreter } from "./lib/run/python/interpreter.ts";
 export type { PythonWork } from "./lib/measure/compare/python_join.ts";
@@ -114,20 +127,6 @@ export type { TraceOptions } from "./lib/trace/trace.ts";
 export type { Tracer } from "./lib/trace/tracer.ts";
 export { recordingOf, UnfinishedRunError } from "./lib/trace/failed_run.ts";
 export { toChromeTrace } from "./lib/trace/chrome_trace.ts";
-export type {
-  Counter,
-  Lane,
-  LaneKind,
-  Link,
-  LockSnapshot,
-  LoopHold,
-  Mark,
-  Recording,
-  Stuck,
-  ThreadTime,
-  TraceSpan,
-  TraceState,
-} from "./lib/base/record/recording.ts";
 export {
   type Arrival,
   Barrier,
@@ -246,9 +245,7 @@ export type {
   Measurement,
   SingleMeasurement,
 } from "./lib/measure/measure/result.ts";
-export type { Mode, Shape } from "./lib/base/modes.ts";
-export type { Outlier } from "./lib/base/outliers.ts";
-export type { Shift } from "./lib/base/shift.ts";
+export type { Mode, Outlier, Shape, Shift } from "./lib/base/statistics/mod.ts";
 export {
   lag,
   type LagOptions,
@@ -278,7 +275,7 @@ export type {
   LoadPoint,
   LoadReport,
 } from "./lib/measure/load/report.ts";
-export type { Bucket } from "./lib/base/log_histogram.ts";
+export type { Bucket } from "./lib/measure/load/log_histogram.ts";
 export {
   type Pool,
   pool,

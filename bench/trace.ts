@@ -6,8 +6,12 @@
  * @module
  */
 import { pool } from "../lib/run/pool/pool.ts";
-import { createRandom, shuffle } from "../lib/base/random.ts";
-import { bootstrapMedian, median } from "../lib/base/stats.ts";
+import {
+  bootstrapMedian,
+  createRandom,
+  median,
+  shuffle,
+} from "../lib/base/statistics/mod.ts";
 import { trace } from "../lib/trace.ts";
 import type { Tracer } from "../lib/trace/tracer.ts";
 

@@ -4,10 +4,9 @@
  * Joins the measuring in `lib/run/` with the picture in `lib/plot/`.
  * @module
  */
-import type { Displayable } from "./base/display.ts";
-import { addDisplay } from "./base/late_display.ts";
+import { addDisplay, type Displayable } from "./base/mod.ts";
 import type { CompareOptions } from "./measure/compare/compare.ts";
-import type { Comparison } from "./base/record/comparison.ts";
+import type { Comparison } from "./base/record/mod.ts";
 import type { Task } from "./run/task.ts";
 
 /** A comparison that a notebook shows as a figure. */

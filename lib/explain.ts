@@ -6,10 +6,9 @@
  * findings stand below the figures of `trace`, `compare` and `scale`.
  * @module
  */
-import { DISPLAY, type Displayable } from "./base/display.ts";
+import { DISPLAY, type Displayable } from "./base/mod.ts";
 import type { Scaling } from "./measure/scale/result.ts";
-import type { Comparison } from "./base/record/comparison.ts";
-import type { Recording } from "./base/record/recording.ts";
+import type { Comparison, Recording } from "./base/record/mod.ts";
 import type { Finding } from "./explain/finding.ts";
 import type { ReportedJob } from "./explain/job_facts.ts";
 

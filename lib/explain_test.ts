@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DISPLAY } from "./base/display.ts";
+import { DISPLAY } from "./base/mod.ts";
 import { measure } from "./measure/measure/measure.ts";
 import { trace } from "./trace.ts";
 import { explain, type Explainable } from "./explain.ts";

@@ -4,9 +4,8 @@
  * Recording is in `lib/trace/`, the picture in `lib/plot/figures/recording.ts`.
  * @module
  */
-import { checkName } from "./base/checks.ts";
-import { DISPLAY, display, type Displayable } from "./base/display.ts";
-import type { Recording } from "./base/record/recording.ts";
+import { checkName, DISPLAY, display, type Displayable } from "./base/mod.ts";
+import type { Recording } from "./base/record/mod.ts";
 import { system } from "./platform/system.ts";
 import { recordRun, type TraceOptions } from "./trace/trace.ts";
 import type { Tracer } from "./trace/tracer.ts";

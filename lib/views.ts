@@ -5,13 +5,18 @@
  * `late_display.ts`.
  * @module
  */
-import { checkOptions, checkText } from "./base/checks.ts";
-import { DISPLAY, type Displayable, makeDisplayable } from "./base/display.ts";
-import { drawLater } from "./base/late_display.ts";
+import {
+  checkOptions,
+  checkText,
+  DISPLAY,
+  type Displayable,
+  drawLater,
+  makeDisplayable,
+} from "./base/mod.ts";
 import type { TimelineOptions } from "./plot/figures/timeline.ts";
 import type { TimelineSource } from "./trace/timeline_groups.ts";
 import { checkRecording, checkTimelineSource } from "./trace/checks.ts";
-import type { Recording } from "./base/record/recording.ts";
+import type { Recording } from "./base/record/mod.ts";
 
 /**
  * Shows who did what when.

@@ -23,14 +23,7 @@ export interface Range {
 /** Milliseconds that a timer can wait; told to wait longer, it does not wait at all. */
 export const TIMER_MS = { above: 0, most: 2 ** 31 - 1 };
 
-/**
- * Checks options as a whole.
- *
- * @param what What cannot be done.
- * @param options What was given.
- * @param names The options there are; without them, any are taken.
- * @throws {TypeError} If it is no plain object, or has an option that there is not.
- */
+/** Checks options as a whole. */
 export function checkOptions(
   what: string,
   options: unknown,

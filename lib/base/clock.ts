@@ -16,13 +16,6 @@ export interface Clock {
  * Tells the time by `performance.now()`.
  *
  * Units: milliseconds since this isolate started; the step is 80 ns here.
- *
- * @example Time a piece of work
- * ```ts
- * import assert from "node:assert/strict";
- * const startMs = systemClock.now();
- * assert.ok(systemClock.now() >= startMs);
- * ```
  */
 export const systemClock: Clock = { now: () => performance.now() };
 
@@ -34,17 +27,6 @@ export const systemClock: Clock = { now: () => performance.now() };
  * matter, see `process.ts` in `lib/run/`.
  *
  * Units: milliseconds.
- *
- * @example A Worker that started 500 ms after us
- * ```ts
- * import assert from "node:assert/strict";
- * const origin = performance.timeOrigin + 500;
- * assert.equal(Math.round(toOwnClockMs(20, origin)), 520);
- * ```
- *
- * @param foreignMs What `performance.now()` returned there.
- * @param foreignOriginMs What `performance.timeOrigin` is there.
- * @returns The same moment as `performance.now()` would have told it here.
  */
 export function toOwnClockMs(
   foreignMs: number,

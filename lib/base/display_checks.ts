@@ -7,12 +7,7 @@
 import { checkFlag, checkName, checkOptions, refuse } from "./checks.ts";
 import type { DisplayOptions } from "./display.ts";
 
-/**
- * Checks how a value is shown; hosts may have options of their own besides.
- *
- * @throws {TypeError} If an option has the wrong type, or `update` is set and no `display_id`.
- * @throws {RangeError} If `display_id` is empty.
- */
+/** Checks how a value is shown; hosts may have options of their own besides. */
 export function checkDisplayOptions(options: DisplayOptions): void {
   checkOptions("display", options);
   const { display_id, update = false } = options;

@@ -70,10 +70,10 @@ export function formatCores(cores: number): string {
 }
 
 /**
- * Writes a part of a whole, 0 to 1: `12 %`, `2.5 %`, and never zero for what is something.
+ * Writes a part of a whole, 0 to 1, and never zero for what is something: `12 %`.
  *
- * @param share The part.
- * @param digits How many digits count; from 10 % on, whole percents with two of them.
+ * Of percents below ten, so many `digits` count: `2.5 %`; above, they are whole
+ * with two of them.
  */
 export function formatPercent(share: number, digits: number = 2): string {
   const percents = share * 100;
@@ -131,12 +131,7 @@ export function chooseUnit(longestMs: number): TimeUnit {
   return longestMs < 180_000 ? TIME_UNITS.s : TIME_UNITS.min;
 }
 
-/**
- * Writes a duration with three digits that count: `1.91 s`, `35.1 µs`, `12.3 ns`.
- *
- * @param ms The duration, milliseconds.
- * @param unit The unit; without one, the unit that suits this duration.
- */
+/** Writes milliseconds with three digits that count, in the unit that suits: `1.91 s`, `35.1 µs`. */
 export function formatDuration(ms: number, unit?: TimeUnit): string {
   const suited = chooseUnit(Math.abs(ms));
   // In a unit a hundred times too large, digits that tell would be lost.

@@ -16,25 +16,16 @@ import {
   figure,
   makeDisplayable,
 } from "./display.ts";
-import type { Figure } from "../plot/core/card.ts";
 
-/**
- * Gives a plain value a picture that is drawn when a front end asks for it.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { DISPLAY, md } from "./display.ts";
- * const shown = addDisplay({ x: 1 }, ({ x }) => md`x is ${x}`);
- * assert.equal(Object.keys(shown).join(), "x");
- * assert.equal((await shown[DISPLAY]())["text/plain"], "x is 1");
- * ```
- *
- * @typeParam T What kind of value it is.
- * @param value The value; it stays as it is.
- * @param show Gives what it is shown as.
- * @returns A copy; how it looks is hidden from the console, which should print the value only.
- */
+/** An image and the words that stand in for it. */
+export interface Drawing {
+  /** One whole `<svg>` element. */
+  readonly svg: string;
+  /** What the image says, numbers included. */
+  readonly alt: string;
+}
+
+/** Gives a plain value a picture that is drawn when a front end asks for it. */
 export function addDisplay<T extends object>(
   value: T,
   show: (value: T) => Displayable | Promise<Displayable>,
@@ -44,21 +35,8 @@ export function addDisplay<T extends object>(
   }) as T & Displayable;
 }
 
-/**
- * Makes a value that shows a figure, drawn when a front end asks for it.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { DISPLAY } from "./display.ts";
- * const shown = drawLater(() => Promise.resolve({ svg: "<svg></svg>", alt: "Nothing" }));
- * assert.equal((await shown[DISPLAY]())["text/plain"], "Nothing");
- * ```
- *
- * @param draw Loads what draws, and draws.
- * @returns The value; shown as words where images cannot be shown.
- */
-export function drawLater(draw: () => Promise<Figure>): Displayable {
+/** Makes a value that shows a figure, drawn when a front end asks for it. */
+export function drawLater(draw: () => Promise<Drawing>): Displayable {
   return makeDisplayable(async () => {
     const { svg, alt } = await draw();
     return await figure(svg, alt)[DISPLAY]();

@@ -5,18 +5,7 @@
  * @module
  */
 
-/**
- * Writes rows as a Markdown table that also reads well as plain text.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(writeTable([["n"], ["10"]]), "| n  |\n| -- |\n| 10 |");
- * ```
- *
- * @param rows Cells; all rows as long as the first, which holds the headings.
- * @returns Lines of a table.
- */
+/** Writes rows as a Markdown table that also reads well as plain text. */
 export function writeTable(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0))

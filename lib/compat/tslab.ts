@@ -4,7 +4,7 @@
  * Source: the public interface of tslab 1.0, as its documentation gives it.
  * @module
  */
-import { display as show } from "../base/display.ts";
+import { display as show } from "../base/mod.ts";
 
 /** Shows values of one format each; calls show at once and return nothing. */
 export interface Display {

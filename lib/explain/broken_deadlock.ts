@@ -5,7 +5,7 @@
  * Pure. One that lasts to the end is in `deadlock.ts`.
  * @module
  */
-import { formatDuration } from "../base/format.ts";
+import { formatDuration } from "../base/mod.ts";
 import type { Facts } from "./facts.ts";
 import type { Claim } from "./finding.ts";
 

@@ -4,7 +4,7 @@
  * Pure: spans in, numbers out.
  * @module
  */
-import type { TraceSpan, TraceState } from "../base/record/recording.ts";
+import type { TraceSpan, TraceState } from "../base/record/mod.ts";
 import type { LaneFacts } from "./facts.ts";
 
 /** From this moment on, so many. Units: milliseconds. */

@@ -5,7 +5,7 @@
  * Pure. How locks were used is measured in `lib/trace/contention_facts.ts`.
  * @module
  */
-import { formatDuration } from "../base/format.ts";
+import { formatDuration } from "../base/mod.ts";
 import type { Facts, LockUse } from "./facts.ts";
 import type { Claim } from "./finding.ts";
 

@@ -5,16 +5,17 @@
  * `comparison_facts.ts`, `scaling_facts.ts` and `job_facts.ts`.
  * @module
  */
-import type { Model, SpeedUp } from "../base/record/comparison.ts";
-import type { Grounds } from "./gate.ts";
-import type { DeadlockStep } from "../sync/deadlock.ts";
 import type {
   Counter,
   Lane,
   LoopHold,
+  Model,
+  SpeedUp,
   Stuck,
   TraceSpan,
-} from "../base/record/recording.ts";
+} from "../base/record/mod.ts";
+import type { Grounds } from "./gate.ts";
+import type { DeadlockStep } from "../sync/deadlock.ts";
 
 /** What is known of something that was run. */
 export interface Facts {

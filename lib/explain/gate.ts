@@ -8,10 +8,9 @@
  * that are no rule's, as those of `lib/measure/`, pass by {@link tell}.
  * @module
  */
-import type { HonestyStamp } from "../base/honesty.ts";
-import type { SpeedUp } from "../base/record/comparison.ts";
-import { formatCores, formatNumber, formatPercent } from "../base/format.ts";
-import { hadOthers, noiseOf } from "../base/noise.ts";
+import { hadOthers, type HonestyStamp, noiseOf } from "../base/stamp/mod.ts";
+import type { SpeedUp } from "../base/record/mod.ts";
+import { formatCores, formatNumber, formatPercent } from "../base/mod.ts";
 
 /**
  * What words rest on.

@@ -2,7 +2,7 @@
  * Facts on one side, rules on the other: what is said, what is held back, and why.
  */
 import assert from "node:assert/strict";
-import type { SpeedUp } from "../base/record/comparison.ts";
+import type { SpeedUp } from "../base/record/mod.ts";
 import type { ArmFacts, Facts, RunFacts, ScalingFacts } from "./facts.ts";
 import type { Rule } from "./finding.ts";
 import { type Grounds, listUnmet, tell } from "./gate.ts";

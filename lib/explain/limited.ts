@@ -5,8 +5,8 @@
  * Pure.
  * @module
  */
-import { formatDuration, formatPercent } from "../base/format.ts";
-import type { Counter, TraceSpan } from "../base/record/recording.ts";
+import { formatDuration, formatPercent } from "../base/mod.ts";
+import type { Counter, TraceSpan } from "../base/record/mod.ts";
 import { addUp, countActive, type Stretch } from "./busy.ts";
 import type { Facts, LockUse, RunFacts } from "./facts.ts";
 import type { Claim } from "./finding.ts";

@@ -5,8 +5,8 @@
  * Pure. Holds are noticed in `lib/trace/loop_watch.ts`.
  * @module
  */
-import { formatDuration, formatPercent } from "../base/format.ts";
-import type { LoopHold } from "../base/record/recording.ts";
+import { formatDuration, formatPercent } from "../base/mod.ts";
+import type { LoopHold } from "../base/record/mod.ts";
 import { addUp, countActive, reachOf, timeIn } from "./busy.ts";
 import type { Facts, LaneFacts, RunFacts } from "./facts.ts";
 import type { Claim } from "./finding.ts";

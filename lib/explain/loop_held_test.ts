@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { LoopHold } from "../base/record/recording.ts";
+import type { LoopHold } from "../base/record/mod.ts";
 import { findLoopHeld } from "./loop_held.ts";
 import { checkFound, checkQuiet, type Part, record } from "./test_recording.ts";
 

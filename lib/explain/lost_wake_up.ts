@@ -6,7 +6,7 @@
  * @module
  */
 import { UNHEARD } from "../sync/sync_trace.ts";
-import { formatDuration } from "../base/format.ts";
+import { formatDuration } from "../base/mod.ts";
 import type { Facts } from "./facts.ts";
 import type { Claim } from "./finding.ts";
 

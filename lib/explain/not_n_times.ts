@@ -10,8 +10,8 @@ import {
   formatDuration,
   formatPercent,
   formatTimes,
-} from "../base/format.ts";
-import type { TraceState } from "../base/record/recording.ts";
+} from "../base/mod.ts";
+import type { TraceState } from "../base/record/mod.ts";
 import { coreTimeIn, reachOf, type Stretch, timeIn } from "./busy.ts";
 import type { ArmFacts, Facts, LaneFacts, RunFacts } from "./facts.ts";
 import type { Claim, Evidence } from "./finding.ts";

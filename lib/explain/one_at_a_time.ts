@@ -5,7 +5,7 @@
  * Pure. Tasks of one thread are looked at in `tasks_in_turn.ts`.
  * @module
  */
-import { formatDuration, formatPercent, formatTimes } from "../base/format.ts";
+import { formatDuration, formatPercent, formatTimes } from "../base/mod.ts";
 import {
   addUp,
   countActive,

@@ -2,10 +2,10 @@
  * The rule of the others: programs beside this one had the cores that its code
  * was ready for. Said first, as noise is the answer then.
  *
- * Pure. The signs are listed in `lib/base/noise.ts`.
+ * Pure. The signs are listed in `lib/base/stamp/noise.ts`.
  * @module
  */
-import { formatDuration } from "../base/format.ts";
+import { formatDuration } from "../base/mod.ts";
 import { coreTimeIn, timeIn } from "./busy.ts";
 import type { Facts } from "./facts.ts";
 import type { Claim } from "./finding.ts";

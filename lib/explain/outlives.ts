@@ -4,7 +4,7 @@
  * Pure. Who started whom is worked out in `lib/trace/task_tree_facts.ts`.
  * @module
  */
-import { formatDuration } from "../base/format.ts";
+import { formatDuration } from "../base/mod.ts";
 import type { Facts, Leak } from "./facts.ts";
 import type { Claim } from "./finding.ts";
 

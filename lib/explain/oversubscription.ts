@@ -4,7 +4,7 @@
  * Pure.
  * @module
  */
-import { formatCores, formatDuration, formatPercent } from "../base/format.ts";
+import { formatCores, formatDuration, formatPercent } from "../base/mod.ts";
 import {
   addUp,
   coreTimeIn,

@@ -9,12 +9,7 @@ import { measureLocks } from "../trace/contention_facts.ts";
 import { growTree, type TreeNode } from "../trace/task_tree_facts.ts";
 import { findDeadlocks } from "../sync/deadlock.ts";
 import { findLockMoment } from "../trace/lock_moment.ts";
-import type {
-  Lane,
-  Link,
-  Recording,
-  TraceSpan,
-} from "../base/record/recording.ts";
+import type { Lane, Link, Recording, TraceSpan } from "../base/record/mod.ts";
 import { WANTING } from "./busy.ts";
 import type { Facts, LaneFacts, Leak, TripFacts } from "./facts.ts";
 import { groundsOf } from "./gate.ts";

@@ -4,7 +4,7 @@
  * Pure; part of the rules in `oversubscription.ts` and `not_n_times.ts`.
  * @module
  */
-import { formatCores, formatTimes } from "../base/format.ts";
+import { formatCores, formatTimes } from "../base/mod.ts";
 import type { ScaledFacts, ScalingFacts } from "./facts.ts";
 import type { Claim, Prediction } from "./finding.ts";
 

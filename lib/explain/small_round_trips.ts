@@ -5,8 +5,8 @@
  * Pure. What a thread waited for is worked out in `recording_facts.ts`.
  * @module
  */
-import { formatDuration } from "../base/format.ts";
-import { median } from "../base/stats.ts";
+import { formatDuration } from "../base/mod.ts";
+import { median } from "../base/statistics/mod.ts";
 import type { Facts } from "./facts.ts";
 import type { Claim } from "./finding.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Link } from "../base/record/recording.ts";
+import type { Link } from "../base/record/mod.ts";
 import { findSmallRoundTrips } from "./small_round_trips.ts";
 import { checkFound, checkQuiet, NOISY, record } from "./test_recording.ts";
 

@@ -5,7 +5,7 @@
  * Pure.
  * @module
  */
-import { formatCores, formatDuration } from "../base/format.ts";
+import { formatCores, formatDuration } from "../base/mod.ts";
 import { addUp, countActive, reachOf, timeIn, WANTING } from "./busy.ts";
 import type { Facts, LaneFacts } from "./facts.ts";
 import type { Claim } from "./finding.ts";

@@ -5,7 +5,7 @@
  * is overtaken by the same ones several times is not in a queue.
  * @module
  */
-import { formatDuration, formatPercent } from "../base/format.ts";
+import { formatDuration, formatPercent } from "../base/mod.ts";
 import type { Facts, LockUse } from "./facts.ts";
 import type { Claim } from "./finding.ts";
 

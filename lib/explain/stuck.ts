@@ -5,7 +5,7 @@
  * Pure. Who waited for what is listed in `lib/trace/stuck.ts`.
  * @module
  */
-import { formatDuration } from "../base/format.ts";
+import { formatDuration } from "../base/mod.ts";
 import { describeStuck } from "../trace/stuck.ts";
 import type { Facts } from "./facts.ts";
 import type { Claim } from "./finding.ts";

@@ -5,7 +5,7 @@
  * Pure; part of the rule in `one_at_a_time.ts`.
  * @module
  */
-import { formatDuration, formatPercent } from "../base/format.ts";
+import { formatDuration, formatPercent } from "../base/mod.ts";
 import { coreTimeIn, reachOf, type Stretch, timeIn, WANTING } from "./busy.ts";
 import type { LaneFacts, RunFacts } from "./facts.ts";
 import type { Claim } from "./finding.ts";

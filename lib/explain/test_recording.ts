@@ -8,7 +8,7 @@ import type {
   Recording,
   TraceSpan,
   TraceState,
-} from "../base/record/recording.ts";
+} from "../base/record/mod.ts";
 import type { Finding, Rule } from "./finding.ts";
 import { factsOfRecording } from "./recording_facts.ts";
 import { admit } from "./rules.ts";

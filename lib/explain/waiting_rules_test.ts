@@ -1,6 +1,6 @@
 // Rules of those who wait: limited, starved, lost wake-up, stuck; and of the others.
 import assert from "node:assert/strict";
-import type { Recording } from "../base/record/recording.ts";
+import type { Recording } from "../base/record/mod.ts";
 import { findLimited } from "./limited.ts";
 import { findLostWakeUp } from "./lost_wake_up.ts";
 import { findOthers } from "./others.ts";

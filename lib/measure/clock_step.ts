@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Clock } from "../base/clock.ts";
+import type { Clock } from "../base/mod.ts";
 
 /**
  * Finds the smallest step of a clock by reading it until it has moved often.

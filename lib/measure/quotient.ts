@@ -4,8 +4,8 @@
  * Pure.
  * @module
  */
-import { formatTimes } from "../base/format.ts";
-import type { Summary } from "../base/record/comparison.ts";
+import { formatTimes } from "../base/mod.ts";
+import type { Summary } from "../base/record/mod.ts";
 
 /** A value with the ends of its interval; all above 0. */
 export interface Ranged {

@@ -11,7 +11,7 @@ import {
   checkText,
   checkWhole,
   TIMER_MS,
-} from "../base/checks.ts";
+} from "../base/mod.ts";
 
 /** What all that measures in rounds can be given. */
 export interface RoundOptions {

@@ -7,19 +7,17 @@
  * is opened, what one sample is and what the samples mean; all else is here.
  * @module
  */
-import type { HonestyStamp } from "../base/honesty.ts";
 import {
   computeCpuShare,
+  finishStamp,
+  type HonestyStamp,
   openOwnLoad,
   type OwnLoad,
-  subtractLoad,
-  sumLoads,
-} from "../base/own_load.ts";
-import {
-  finishStamp,
   type StampOptions,
   type StampStart,
-} from "../base/stamp.ts";
+  subtractLoad,
+  sumLoads,
+} from "../base/stamp/mod.ts";
 import { checkRounds, type RoundOptions } from "./round_checks.ts";
 import { startDeadline, takeRounds } from "./rounds.ts";
 

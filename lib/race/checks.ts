@@ -15,7 +15,7 @@ import {
   checkSignal,
   checkText,
   checkWhole,
-} from "../base/checks.ts";
+} from "../base/mod.ts";
 import type { RaceOptions } from "./explore.ts";
 import type { RaceProgram } from "./program.ts";
 import type { ReplayOptions } from "./race.ts";

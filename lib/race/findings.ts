@@ -4,7 +4,7 @@
  * Pure.
  * @module
  */
-import { formatCount } from "../base/format.ts";
+import { formatCount } from "../base/mod.ts";
 import {
   isFailure,
   type RaceEnding,

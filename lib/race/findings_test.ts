@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DISPLAY } from "../base/display.ts";
+import { DISPLAY } from "../base/mod.ts";
 import { race } from "./race.ts";
 import { makeThread } from "./test_programs.ts";
 

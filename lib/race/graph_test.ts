@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createRandom } from "../base/random.ts";
+import { createRandom } from "../base/statistics/mod.ts";
 import { exploreStates } from "./graph.ts";
 import { countSchedules, findShortest, groupEndings } from "./paths.ts";
 import { loadThreads, readProgram } from "./program.ts";

@@ -5,8 +5,7 @@
  * loaded when it is first shown.
  * @module
  */
-import type { Displayable } from "../base/display.ts";
-import { addDisplay } from "../base/late_display.ts";
+import { addDisplay, type Displayable } from "../base/mod.ts";
 import type { RaceOptions } from "./explore.ts";
 import type { RaceProgram } from "./program.ts";
 import type { RaceResult, RaceRun } from "./result.ts";

@@ -10,7 +10,7 @@
  * with Probabilistic Guarantees of Finding Bugs", ASPLOS 2010.
  * @module
  */
-import { createRandom, shuffle } from "../base/random.ts";
+import { createRandom, shuffle } from "../base/statistics/mod.ts";
 import { type Choose, type Walk, walk } from "./replay.ts";
 import type { RaceOutcome } from "./result.ts";
 import { countSwitches } from "./schedule_text.ts";

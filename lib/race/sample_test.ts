@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createRandom } from "../base/random.ts";
+import { createRandom } from "../base/statistics/mod.ts";
 import { chooseByPriority } from "./sample.ts";
 
 Deno.test("chooseByPriority() lets the first to be put off go on before or after the second", () => {

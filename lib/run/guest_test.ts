@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Recorder } from "../trace/recorder.ts";
-import type { Span, SpanState } from "../base/record/span.ts";
+import type { Span, SpanState } from "../base/record/mod.ts";
 import { describeError, watchThread } from "./guest.ts";
 import { loadTask, runWatched } from "./here/main_thread.ts";
 import { MODELS } from "../measure/compare/models.ts";

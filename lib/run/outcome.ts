@@ -5,9 +5,8 @@
  * @module
  */
 
-import { CPU_STEP_MS, judgeShare } from "../base/record/core_share.ts";
+import { CPU_STEP_MS, judgeShare, type Span } from "../base/record/mod.ts";
 import type { CpuTimes } from "../trace/cpu_guest.ts";
-import type { Span } from "../base/record/span.ts";
 import type { ErrorReport, JobReport } from "./guest.ts";
 
 /**

@@ -7,7 +7,7 @@
  * @module
  */
 
-import { checkFunction, refuse } from "../base/checks.ts";
+import { checkFunction, refuse } from "../base/mod.ts";
 import { type AnyFunction, readShippable } from "./capture.ts";
 import { EACH_NAME, markAwaits, WAIT_NAME } from "./instrument.ts";
 import { runHere, type TaskText } from "./here/main_thread.ts";

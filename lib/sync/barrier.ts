@@ -2,7 +2,7 @@
  * A barrier: nobody goes on until all have come.
  * @module
  */
-import { checkOptions, checkWhole } from "../base/checks.ts";
+import { checkOptions, checkWhole } from "../base/mod.ts";
 import { checkSlot, finish, join, ticketOf } from "./calls.ts";
 import { type Gate, HAPPENED } from "./gate.ts";
 import * as at from "./layout.ts";

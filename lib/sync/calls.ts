@@ -34,11 +34,7 @@ export function ticketOf(gate: Gate, slot: number): number {
   return gate.words[slot + TICKET]!;
 }
 
-/**
- * Checks that there was a slot.
- *
- * @throws {RangeError} If there was none.
- */
+/** Checks that there was a slot. */
 export function checkSlot(gate: Gate, slot: number, verb: string): void {
   if (slot === 0) throw tooMany(gate, verb);
 }

@@ -5,7 +5,7 @@
  * is in `channel_turns.ts`.
  * @module
  */
-import { checkOptions, checkWhole } from "../base/checks.ts";
+import { checkOptions, checkWhole } from "../base/mod.ts";
 import { push, shift } from "./byte_ring.ts";
 import { ChannelClosedError } from "./channel_closed.ts";
 import {

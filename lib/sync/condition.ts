@@ -2,7 +2,7 @@
  * A condition: waiting, under a mutex, for what another one does under it.
  * @module
  */
-import { checkFunction, checkWhole, refuse } from "../base/checks.ts";
+import { checkFunction, checkWhole, refuse } from "../base/mod.ts";
 import { checkSlot, finish, join, ticketOf } from "./calls.ts";
 import { type Gate, HAPPENED } from "./gate.ts";
 import { checkGuard, type LockGuard, replaceHold, slotOf } from "./guard.ts";

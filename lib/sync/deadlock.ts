@@ -5,8 +5,8 @@
  * are put into words in `deadlock_words.ts` and drawn in `lib/plot/figures/wait_for.ts`.
  * @module
  */
-import { checkList, checkObject, checkText } from "../base/checks.ts";
-import type { LockSnapshot } from "../base/record/recording.ts";
+import { checkList, checkObject, checkText } from "../base/mod.ts";
+import type { LockSnapshot } from "../base/record/mod.ts";
 import { isThreadName } from "./lane_name.ts";
 
 /** A snapshot; of which kind of lock decides whom a waiter waits for. */
@@ -63,22 +63,7 @@ export function findDeadlock(
   return circle?.flatMap(({ thread, waitsFor }) => [thread, waitsFor]) ?? null;
 }
 
-/**
- * Finds all deadlocks, by the same rules as {@link findDeadlock}.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const [circle] = findDeadlocks([
- *   { lock: "a", holders: ["one"], waiters: ["two"] },
- *   { lock: "b", holders: ["two"], waiters: ["one"] },
- * ]);
- * assert.deepEqual(circle?.map(({ thread }) => thread), ["one", "two"]);
- * ```
- *
- * @param snapshots Of one moment.
- * @returns The circles, none of which shares a lane with another.
- */
+/** Finds all deadlocks, by the same rules as {@link findDeadlock}. */
 export function findDeadlocks(
   snapshots: readonly WaitSnapshot[],
 ): readonly (readonly DeadlockStep[])[] {

@@ -6,21 +6,7 @@
  */
 import type { DeadlockStep } from "./deadlock.ts";
 
-/**
- * Says who waits for what around a circle, as a part of an error's message.
- *
- * @example Two locks, taken in opposite orders
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(
- *   describeCircle(["main", "lock B", "worker 1", "lock A"]),
- *   "main waits for lock B held by worker 1, which waits for lock A held by main",
- * );
- * ```
- *
- * @param circle Lanes and locks in turn, as `findDeadlock()` gives them.
- * @returns A sentence without a full stop.
- */
+/** Says who waits for what around a circle, as a part of an error's message. */
 export function describeCircle(circle: readonly string[]): string {
   const parts: string[] = [];
   for (let i = 0; i + 1 < circle.length; i += 2) {
@@ -31,21 +17,7 @@ export function describeCircle(circle: readonly string[]): string {
   return parts.join(", ");
 }
 
-/**
- * Says who owns what and waits for what, as a sentence of its own.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(
- *   describeDeadlock([{ thread: "main", owns: "lock a", waitsFor: "lock a" }]),
- *   "Deadlock with itself: main owns lock a and waits for it again. It can never go on.",
- * );
- * ```
- *
- * @param circle One that `findDeadlocks()` gave.
- * @returns The sentence.
- */
+/** Says who owns what and waits for what, as a sentence of its own. */
 export function describeDeadlock(circle: readonly DeadlockStep[]): string {
   const steps = circle.map(({ thread, owns, waitsFor }) =>
     owns === waitsFor

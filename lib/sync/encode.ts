@@ -13,10 +13,6 @@ import { holdsShared, toShared } from "./share.ts";
  * Writes a value.
  *
  * Shape: `tag (1 byte) | body`.
- *
- * @param value Whatever `structuredClone()` copies, shared memory excepted.
- * @returns The bytes.
- * @throws {TypeError} If the value holds a function, a lock or shared memory.
  */
 export function encode(value: unknown): Uint8Array {
   switch (typeof value) {
@@ -42,11 +38,7 @@ export function encode(value: unknown): Uint8Array {
   return withBody(TAGS.clone, serialize(value));
 }
 
-/**
- * Reads a value.
- *
- * @param bytes What {@link encode} wrote.
- */
+/** Reads a value. */
 export function decode(bytes: Uint8Array): unknown {
   const body = bytes.subarray(1);
   switch (bytes[0]) {

@@ -9,11 +9,7 @@
 import { mayBlock, threadTag } from "./lane_name.ts";
 import { INSIDE } from "./layout.ts";
 
-/**
- * Goes inside.
- *
- * @throws {Error} If somebody else stays inside for seconds.
- */
+/** Goes inside. */
 export function enter(words: Int32Array, name: string): void {
   if (Atomics.compareExchange(words, INSIDE, 0, threadTag()) === 0) return;
   enterSlowly(words, name);

@@ -41,11 +41,7 @@ export function writeEvent(
   words[EVENT_COUNT] = count + 1;
 }
 
-/**
- * Reads all events and forgets them.
- *
- * @returns The events, oldest first, and how many older ones were overwritten.
- */
+/** Reads all events and forgets them. */
 export function takeEvents(
   words: Int32Array<SharedArrayBuffer>,
 ): { readonly events: readonly GateEvent[]; readonly lostCount: number } {

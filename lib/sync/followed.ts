@@ -5,7 +5,7 @@
  * lock is not forgotten with the lock.
  * @module
  */
-import type { Tap } from "../base/record/tap.ts";
+import type { Tap } from "../base/record/mod.ts";
 import type { Gate } from "./gate.ts";
 
 /** Notes that a trace follows a gate, and tells it of the gate's lane. */

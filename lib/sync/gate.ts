@@ -8,7 +8,7 @@
  * can not miss each other: each happens wholly before or after the other.
  * @module
  */
-import { currentTap, type Tap } from "../base/record/tap.ts";
+import { currentTap, type Tap } from "../base/record/mod.ts";
 import { enter, leave } from "./entry.ts";
 import { writeEvent } from "./event_ring.ts";
 import { startFollowing } from "./followed.ts";
@@ -137,11 +137,7 @@ export class Gate {
       this.words[slot + at.TICKET] === ticket;
   }
 
-  /**
-   * Stops waiting.
-   *
-   * @returns Whether the slot was still waiting: if not, it has what it waited for.
-   */
+  /** Stops waiting. */
   cancel(slot: number, ticket: number): boolean {
     this.enter();
     const isWaiting = this.isWaiting(slot, ticket);

@@ -2,7 +2,7 @@
  * The guard of a lock: who has it holds the lock, and gives it back with it.
  * @module
  */
-import { refuse } from "../base/checks.ts";
+import { refuse } from "../base/mod.ts";
 import { type Gate, HAPPENED } from "./gate.ts";
 import { ANSWER } from "./layout.ts";
 

@@ -12,18 +12,6 @@
  * Pools call it in their threads. Without it the main thread is `main`, a Web
  * Worker has the `name` that it was made with, and other Workers have their
  * number. Locks that are held already keep the name they were locked under.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const before = laneName();
- * setLaneName("worker 3");
- * assert.equal(laneName(), "worker 3");
- * setLaneName(before);
- * ```
- *
- * @param name At most 24 UTF-16 units are kept by locks.
- * @throws {RangeError} If it is empty.
  */
 export function setLaneName(name: string): void {
   if (name === "") {
@@ -34,11 +22,7 @@ export function setLaneName(name: string): void {
   current = name;
 }
 
-/**
- * Tells what this thread is called.
- *
- * @returns Its name, such as `main` or `worker 3`.
- */
+/** Tells what this thread is called. */
 export function laneName(): string {
   return current ??= chooseName();
 }
@@ -48,9 +32,6 @@ export function laneName(): string {
  *
  * On such a lane several tasks may take turns, so that one of them waits for a
  * lock that another one holds: nothing is wrong with that.
- *
- * @param lane Name of a lane.
- * @returns Whether it is `main` or begins with `worker `.
  */
 export function isThreadName(lane: string): boolean {
   return lane === MAIN || lane.startsWith("worker ");
@@ -64,11 +45,7 @@ export function mayBlock(): boolean {
   return blocks ??= isWorker();
 }
 
-/**
- * Gives the number by which memory knows this thread.
- *
- * @returns A random positive number below 2³⁰, the same for as long as the thread lives.
- */
+/** Gives the number by which memory knows this thread. */
 export function threadTag(): number {
   return tag ||= 1 + Math.floor(Math.random() * (2 ** 30 - 2));
 }

@@ -40,14 +40,7 @@ export function isCurrent(
   return words[at(index) + LANE_NUMBER] === number;
 }
 
-/**
- * Puts a lane into the table.
- *
- * @param words The memory.
- * @param name What the lane is called.
- * @param thread The number of its thread.
- * @returns Its place; one that it shares, under another name, if all others are in use.
- */
+/** Puts a lane into the table. */
 export function addLane(
   words: Int32Array,
   name: string,

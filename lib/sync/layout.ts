@@ -107,12 +107,7 @@ export function eventsAt(maxSlots: number): number {
   return SLOTS + maxSlots * SLOT_WORDS;
 }
 
-/**
- * Makes the memory of something new.
- *
- * @param capacity Permits, parties or places.
- * @param maxSlots How many may hold and wait at once.
- */
+/** Makes the memory of something new. */
 export function createMemory(
   capacity: number,
   maxSlots: number,

@@ -2,7 +2,7 @@
  * Opening gates: with new memory, or with memory that came from another thread.
  * @module
  */
-import { checkName, checkOptions, checkWhole } from "../base/checks.ts";
+import { checkName, checkOptions, checkWhole } from "../base/mod.ts";
 import { type Advance, Gate, type GateFields } from "./gate.ts";
 import * as at from "./layout.ts";
 import { findGate, knowGate, nextName } from "./registry.ts";
@@ -35,13 +35,7 @@ export interface GatePlan {
   readonly advance: Advance;
 }
 
-/**
- * Opens a gate.
- *
- * @param options What the user gave, or the fields that another thread sent.
- * @throws {TypeError} If an option has the wrong type, or there is no such option.
- * @throws {RangeError} If a number is outside its limits.
- */
+/** Opens a gate. */
 export function openGate(
   options: SyncOptions | GateFields,
   { kind, word, capacity, advance, names = [] }: GatePlan,

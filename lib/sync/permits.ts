@@ -95,11 +95,7 @@ export function letIn(gate: Gate): void {
   }
 }
 
-/**
- * Takes the permits away from all who hold them.
- *
- * @returns How many holders there were.
- */
+/** Takes the permits away from all who hold them. */
 export function breakHolders(gate: Gate): number {
   gate.enter();
   const held = listSlots(gate.words).filter((slot) =>

@@ -5,9 +5,8 @@
  * waits is read from shared memory, whichever threads they are.
  * @module
  */
-import { checkName } from "../base/checks.ts";
-import type { LockSnapshot } from "../base/record/recording.ts";
-import type { Tap } from "../base/record/tap.ts";
+import { checkName } from "../base/mod.ts";
+import type { LockSnapshot, Tap } from "../base/record/mod.ts";
 import { followedBy } from "./followed.ts";
 import { type Gate, HAPPENED } from "./gate.ts";
 import { findThreads, readLaneName } from "./lane_table.ts";

@@ -4,7 +4,7 @@
  * How turns are given is in `permits.ts`.
  * @module
  */
-import { checkOptions, checkWhole } from "../base/checks.ts";
+import { checkOptions, checkWhole } from "../base/mod.ts";
 import type { Gate } from "./gate.ts";
 import type { LockGuard } from "./guard.ts";
 import * as at from "./layout.ts";

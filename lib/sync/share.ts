@@ -42,13 +42,7 @@ export function toShared(value: unknown): unknown {
   return replace(value, (one) => isShareable(one) ? one[SHARE]() : undefined);
 }
 
-/**
- * Makes objects of forms: the other way round.
- *
- * @param value What came from another thread.
- * @param make Makes an object of a form.
- * @returns The same value where nothing had to be replaced, else a copy.
- */
+/** Makes objects of forms: the other way round. */
 export function fromShared(
   value: unknown,
   make: (form: SharedForm) => unknown,

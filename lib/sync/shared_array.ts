@@ -7,7 +7,7 @@ import {
   checkFunction,
   checkWhole,
   outside,
-} from "../base/checks.ts";
+} from "../base/mod.ts";
 import { SHARE, type Shareable, type SharedForm } from "./share.ts";
 
 /** What the numbers of an array are. */

@@ -2,7 +2,7 @@
  * A counter that threads count on together without losing a count.
  * @module
  */
-import { checkOptions, outside } from "../base/checks.ts";
+import { checkOptions, outside } from "../base/mod.ts";
 import { SHARE, type Shareable, type SharedForm } from "./share.ts";
 
 /** How a counter begins. */

@@ -9,12 +9,7 @@
 
 const sleepers = new Set<() => void>();
 
-/**
- * Notes one.
- *
- * @param look Looks whether its turn has come.
- * @returns What forgets it.
- */
+/** Notes one. */
 export function addSleeper(look: () => void): () => void {
   sleepers.add(look);
   return () => void sleepers.delete(look);

@@ -17,11 +17,7 @@ export function listSlots(words: Int32Array): number[] {
   return slots;
 }
 
-/**
- * Inside: takes a slot.
- *
- * @returns Where it begins; 0 if as many hold and wait as there are slots.
- */
+/** Inside: takes a slot. */
 export function takeSlot(
   words: Int32Array,
   lane: number,

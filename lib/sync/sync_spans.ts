@@ -4,7 +4,7 @@
  * Pure: events in, what a trace holds out. Events are read in `sync_trace.ts`.
  * @module
  */
-import type { Link, TraceSpan } from "../base/record/recording.ts";
+import type { Link, TraceSpan } from "../base/record/mod.ts";
 
 /** Something that happened at a gate. */
 export interface SyncEvent {
@@ -41,35 +41,7 @@ export interface SyncSpans {
   readonly unheardMs: readonly number[];
 }
 
-/**
- * Makes spans of the events of one gate.
- *
- * @example One holds, another one waits for it
- * ```ts
- * import assert from "node:assert/strict";
- * const { spans, links } = toSyncSpans("lock a", [
- *   { kind: "take", lane: "main", ticket: 1, atMs: 0 },
- *   { kind: "wait", lane: "worker 1", ticket: 2, atMs: 1 },
- *   { kind: "release", lane: "main", ticket: 1, atMs: 4 },
- *   { kind: "take", lane: "worker 1", ticket: 2, atMs: 4 },
- *   { kind: "resume", lane: "worker 1", ticket: 2, atMs: 5 },
- *   { kind: "release", lane: "worker 1", ticket: 2, atMs: 7 },
- * ], 10);
- * assert.deepEqual(spans.map(({ lane, state, startMs, endMs }) => [lane, state, startMs, endMs]), [
- *   ["lock a", "held", 0, 4],
- *   ["worker 1", "blocked", 1, 5],
- *   ["lock a", "held", 4, 7],
- * ]);
- * assert.deepEqual(links, [
- *   { kind: "lock", from: "main", to: "worker 1", startMs: 4, endMs: 5, label: "lock a" },
- * ]);
- * ```
- *
- * @param laneId Id of the gate's lane.
- * @param events What happened, in order.
- * @param endMs When the trace ends: what lasts longer ends then.
- * @returns Spans, arrows and counts.
- */
+/** Makes spans of the events of one gate. */
 export function toSyncSpans(
   laneId: string,
   events: readonly SyncEvent[],

@@ -7,7 +7,7 @@
  * at a flag for each thing that happens.
  * @module
  */
-import type { Tap } from "../base/record/tap.ts";
+import type { Tap } from "../base/record/mod.ts";
 import { type GateEvent, takeEvents } from "./event_ring.ts";
 import { followedBy } from "./followed.ts";
 import { type Gate, HAPPENED } from "./gate.ts";
@@ -19,29 +19,6 @@ import { type SyncEvent, toSyncSpans } from "./sync_spans.ts";
  * Gives a trace all that was written down for it, and stops writing.
  *
  * Called by whoever ends the trace, while its tap is still open.
- *
- * @example A trace of one critical section
- * ```ts
- * import assert from "node:assert/strict";
- * import { openTap } from "../base/record/tap.ts";
- * import { Mutex } from "./mutex.ts";
- * const states: string[] = [];
- * const nothing = () => {};
- * const tap = {
- *   lane: nothing, link: nothing, mark: nothing, count: nothing,
- *   span: ({ lane, state }: { lane: string; state: string }) => void states.push(`${lane}: ${state}`),
- * };
- * const mutex = new Mutex({ name: "results" });
- * {
- *   using _open = openTap(tap);
- *   { using _guard = await mutex.lock(); }
- *   assert.deepEqual(drainSyncEvents(tap), []);
- * }
- * assert.deepEqual(states, ["lock results: held"]);
- * ```
- *
- * @param tap The trace's tap.
- * @returns Sentences: what is missing, and why.
  */
 export function drainSyncEvents(tap: Tap): readonly string[] {
   const missing: string[] = [];

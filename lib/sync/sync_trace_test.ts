@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
-import type { Lane, Link, TraceSpan } from "../base/record/recording.ts";
-import { openTap, type Tap } from "../base/record/tap.ts";
+import {
+  type Lane,
+  type Link,
+  openTap,
+  type Tap,
+  type TraceSpan,
+} from "../base/record/mod.ts";
 import { Channel } from "./channel.ts";
 import { Mutex } from "./mutex.ts";
 import { snapshotLocks } from "./registry.ts";

@@ -7,13 +7,8 @@
  * first, and the waiter has what it waited for. Nothing is lost between.
  * @module
  */
-import {
-  checkMs,
-  checkName,
-  checkOptions,
-  checkSignal,
-} from "../base/checks.ts";
-import { currentTap } from "../base/record/tap.ts";
+import { checkMs, checkName, checkOptions, checkSignal } from "../base/mod.ts";
+import { currentTap } from "../base/record/mod.ts";
 import { addSleeper } from "./sleepers.ts";
 import type { Gate } from "./gate.ts";
 import { mayBlock } from "./lane_name.ts";
@@ -54,21 +49,13 @@ export interface Wait {
   readonly verb: string;
   /**
    * When to give up, of `performance.now()`, after waits before this one.
+   *
    * @default `timeoutMs` from now
    */
   readonly endMs?: number;
 }
 
-/**
- * Throws what a wait that never begins ends with.
- *
- * @param verb What is waited for, such as `lock "results"`.
- * @param options How long to wait, and as whom.
- * @param names The options there are.
- * @throws {TypeError} If an option has the wrong type, or there is no such option.
- * @throws {RangeError} If the time is no number or negative.
- * @throws {unknown} The signal's reason, if it has aborted.
- */
+/** Throws what a wait that never begins ends with. */
 export function checkWait(
   verb: string,
   options: WaitOptions,
@@ -82,11 +69,7 @@ export function checkWait(
   signal?.throwIfAborted();
 }
 
-/**
- * Refuses to block where blocking would stop a notebook.
- *
- * @throws {TypeError} On a main thread.
- */
+/** Refuses to block where blocking would stop a notebook. */
 export function checkMayBlock(verb: string, instead: string): void {
   if (mayBlock()) return;
   throw new TypeError(
@@ -95,12 +78,7 @@ export function checkMayBlock(verb: string, instead: string): void {
   );
 }
 
-/**
- * Awaits that a slot is called.
- *
- * @throws {DOMException} Named `TimeoutError`, if the time is over first.
- * @throws {unknown} The signal's reason, if it aborts first.
- */
+/** Awaits that a slot is called. */
 export function sleep(wait: Wait, options: WaitOptions): Promise<void> {
   const { gate, slot } = wait;
   const { signal, timeoutMs = Infinity } = options;
@@ -157,11 +135,7 @@ export function sleep(wait: Wait, options: WaitOptions): Promise<void> {
   return promise;
 }
 
-/**
- * Blocks the thread until a slot is called.
- *
- * @throws {DOMException} Named `TimeoutError`, if the time is over first.
- */
+/** Blocks the thread until a slot is called. */
 export function sleepSync(wait: Wait, options: BlockingOptions): void {
   const { gate, slot } = wait;
   const { timeoutMs = Infinity } = options;

@@ -5,25 +5,25 @@
  * Pure: what the sources collected in, a recording out.
  * @module
  */
-import type { HonestyStamp } from "../base/honesty.ts";
-import type { Stretch } from "../base/record/carve.ts";
-import type { CountedValues } from "./collector.ts";
-import type { OwnRecord } from "./context.ts";
-import type { SampledThreads } from "./core_samples.ts";
-import type { CpuReading } from "../base/record/core_share.ts";
-import { sortLanes } from "./lane_order.ts";
-import { describeSpawns } from "./own_lanes.ts";
-import { describeThreads, guessKind } from "./thread_spans.ts";
+import type { HonestyStamp } from "../base/stamp/mod.ts";
 import type {
+  CpuReading,
   Lane,
   Link,
   LockSnapshot,
   LoopHold,
   Mark,
   Recording,
+  Stretch,
   Stuck,
   TraceSpan,
-} from "../base/record/recording.ts";
+} from "../base/record/mod.ts";
+import type { CountedValues } from "./collector.ts";
+import type { OwnRecord } from "./context.ts";
+import type { SampledThreads } from "./core_samples.ts";
+import { sortLanes } from "./lane_order.ts";
+import { describeSpawns } from "./own_lanes.ts";
+import { describeThreads, guessKind } from "./thread_spans.ts";
 
 /** From when to when something existed, and what it did as far as nobody says otherwise. */
 export interface Life extends Stretch {

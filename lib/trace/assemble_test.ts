@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { assemble, type TraceRecord } from "./assemble.ts";
-import type { TraceSpan } from "../base/record/recording.ts";
+import type { TraceSpan } from "../base/record/mod.ts";
 import { EMPTY_RECORD } from "./test_record.ts";
 
 function check(

@@ -16,10 +16,9 @@ import {
   checkText,
   refuse,
   TIMER_MS,
-} from "../base/checks.ts";
+} from "../base/mod.ts";
 import type { TimelineGroup } from "./timeline_groups.ts";
-import type { Recording } from "../base/record/recording.ts";
-import type { Span } from "../base/record/span.ts";
+import type { Recording, Span } from "../base/record/mod.ts";
 import type { TraceOptions } from "./trace.ts";
 
 /**

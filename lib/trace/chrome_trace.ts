@@ -8,7 +8,7 @@
  */
 import { checkRecording } from "./checks.ts";
 import { type Anchor, splitNested, toNs } from "./chrome_tracks.ts";
-import type { Lane, Recording, TraceSpan } from "../base/record/recording.ts";
+import type { Lane, Recording, TraceSpan } from "../base/record/mod.ts";
 
 /** One event of the format. Units: microseconds. */
 export interface ChromeEvent {

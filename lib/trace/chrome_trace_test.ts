@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { assemble, type TraceRecord } from "./assemble.ts";
 import { type ChromeEvent, toChromeTrace, toEvents } from "./chrome_trace.ts";
-import type { Recording, TraceSpan } from "../base/record/recording.ts";
+import type { Recording, TraceSpan } from "../base/record/mod.ts";
 import { findFaults } from "./test_chrome_format.ts";
 import { EMPTY_RECORD } from "./test_record.ts";
 

@@ -5,7 +5,7 @@
  * Pure: spans in, slices out.
  * @module
  */
-import type { TraceSpan } from "../base/record/recording.ts";
+import type { TraceSpan } from "../base/record/mod.ts";
 
 /** A span in whole nanoseconds, so that edges that touch stay the same number. */
 export interface Slice {

@@ -5,9 +5,14 @@
  * made of it is in `assemble.ts`.
  * @module
  */
-import type { CpuReading } from "../base/record/core_share.ts";
-import type { Lane, Link, Mark, TraceSpan } from "../base/record/recording.ts";
-import type { Tap } from "../base/record/tap.ts";
+import type {
+  CpuReading,
+  Lane,
+  Link,
+  Mark,
+  Tap,
+  TraceSpan,
+} from "../base/record/mod.ts";
 
 /** A counter as it was reported. Units: milliseconds of `performance.now()`. */
 export interface CountedValues {

@@ -6,7 +6,7 @@
  * @module
  */
 import { explainNode } from "../platform/system.ts";
-import { toOwnClockMs } from "../base/clock.ts";
+import { toOwnClockMs } from "../base/mod.ts";
 import { type Samples, sampleThreads } from "./core_guest.ts";
 import {
   describeSamples,

@@ -4,13 +4,13 @@
  * Pure: numbers in, spans out. They are read in `core_guest.ts`.
  * @module
  */
-import type { Stretch } from "../base/record/carve.ts";
-import type { SeenThread } from "./core_guest.ts";
 import type {
+  Stretch,
   ThreadTime,
   TraceSpan,
   TraceState,
-} from "../base/record/recording.ts";
+} from "../base/record/mod.ts";
+import type { SeenThread } from "./core_guest.ts";
 
 /** What was read, on the main thread's clock; see `Samples` in `core_guest.ts`. */
 export interface ThreadSamples {

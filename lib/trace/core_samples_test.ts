@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describeSamples, type SampledThreads } from "./core_samples.ts";
-import type { TraceSpan } from "../base/record/recording.ts";
+import type { TraceSpan } from "../base/record/mod.ts";
 
 /** Readings at 0, 2, 4, 6 ms; a record is reading, thread, core, ms on a core, ms ready. */
 function sample(records: readonly (readonly number[])[]): SampledThreads {

@@ -2,7 +2,7 @@
  * A run that failed: its error, and the recording that goes with it.
  * @module
  */
-import type { Recording } from "../base/record/recording.ts";
+import type { Recording } from "../base/record/mod.ts";
 
 /** What is thrown when a traced run does not end in time. */
 export class UnfinishedRunError extends Error {

@@ -5,7 +5,7 @@
  * Pure. The first one knows a process by its number alone.
  * @module
  */
-import type { Lane, Link, TraceSpan } from "../base/record/recording.ts";
+import type { Lane, Link, TraceSpan } from "../base/record/mod.ts";
 
 /** What was told through the tap. */
 export interface Told {

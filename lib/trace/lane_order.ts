@@ -4,7 +4,7 @@
  * Pure: lanes in, lanes out.
  * @module
  */
-import type { Lane, LaneKind } from "../base/record/recording.ts";
+import type { Lane, LaneKind } from "../base/record/mod.ts";
 
 /**
  * Sorts lanes: cores, the main thread with its tasks, Workers with theirs,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { sortLanes } from "./lane_order.ts";
-import type { Lane, LaneKind } from "../base/record/recording.ts";
+import type { Lane, LaneKind } from "../base/record/mod.ts";
 
 function lane(id: string, kind: LaneKind, parent?: string): Lane {
   return parent === undefined ? { id, kind } : { id, kind, parent };

@@ -4,7 +4,7 @@
  * Pure: a profile in, names out. It is taken in `line_sampler.ts`.
  * @module
  */
-import type { Stretch } from "../base/record/carve.ts";
+import type { Stretch } from "../base/record/mod.ts";
 import { isOwnCode } from "./own_code.ts";
 
 /**

@@ -7,11 +7,7 @@
  * @module
  */
 import { type DeadlockStep, findDeadlocks } from "../sync/deadlock.ts";
-import type {
-  LockSnapshot,
-  Recording,
-  TraceSpan,
-} from "../base/record/recording.ts";
+import type { LockSnapshot, Recording, TraceSpan } from "../base/record/mod.ts";
 
 /** Who held and who waited. Units: milliseconds since the recording's start. */
 export interface LockMoment {

@@ -5,11 +5,10 @@
  * Pure: what the sources told in, holds out. They are noticed in `loop_watch.ts`.
  * @module
  */
-import type { Stretch } from "../base/record/carve.ts";
+import type { LoopHold, Stretch } from "../base/record/mod.ts";
 import type { Context, Segment } from "./context.ts";
 import { findHolder, type Profile } from "./line_samples.ts";
 import { isOwnCode } from "./own_code.ts";
-import type { LoopHold } from "../base/record/recording.ts";
 
 /**
  * Names the code of each hold.

@@ -7,8 +7,7 @@
  * @module
  */
 import { unrefTimer } from "../platform/system.ts";
-import type { Stretch } from "../base/record/carve.ts";
-import type { Tap } from "../base/record/tap.ts";
+import type { Stretch, Tap } from "../base/record/mod.ts";
 
 /** Watching, until it is disposed of; it then notes a hold that still lasts. */
 export interface LoopWatch extends Disposable {

@@ -4,10 +4,8 @@
  * @module
  */
 import { getBuiltin } from "../platform/host.ts";
-import { CPU_STEP_MS } from "../base/record/core_share.ts";
+import { CPU_STEP_MS, type Stretch, type Tap } from "../base/record/mod.ts";
 import { type CpuTimes, readCpuTimes } from "./cpu_guest.ts";
-import type { Stretch } from "../base/record/carve.ts";
-import type { Tap } from "../base/record/tap.ts";
 
 /** Reads how long this thread and the whole process were on cores so far. */
 export function readCpu(): CpuTimes {

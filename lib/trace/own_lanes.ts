@@ -5,8 +5,7 @@
  * @module
  */
 import type { Context, NamedWait, OwnRecord, Segment } from "./context.ts";
-import { repaint } from "../base/record/carve.ts";
-import type { Link, TraceSpan } from "../base/record/recording.ts";
+import { type Link, repaint, type TraceSpan } from "../base/record/mod.ts";
 
 /**
  * Makes spans that follow each other without a gap, from each lane's start to

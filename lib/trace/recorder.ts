@@ -6,8 +6,8 @@
  * @module
  */
 
-import { type Clock, systemClock } from "../base/clock.ts";
-import type { Span } from "../base/record/span.ts";
+import { type Clock, systemClock } from "../base/mod.ts";
+import type { Span } from "../base/record/mod.ts";
 
 /**
  * Collects spans; it starts when it is made.

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Recorder } from "./recorder.ts";
-import type { Span } from "../base/record/span.ts";
+import type { Span } from "../base/record/mod.ts";
 
 const MAIN = { lane: "main", kind: "main", state: "running" } as const;
 

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Context, NamedWait } from "./context.ts";
-import type { LockSnapshot, Stuck } from "../base/record/recording.ts";
+import type { LockSnapshot, Stuck } from "../base/record/mod.ts";
 
 /**
  * Lists who waited.

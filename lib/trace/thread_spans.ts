@@ -6,19 +6,18 @@
 import type { TraceRecord } from "./assemble.ts";
 import {
   carve,
+  type CpuReading,
   keepWithin,
+  type LaneKind,
   repaint,
+  shareOut,
   type Stretch,
+  type TraceSpan,
+  type TraceState,
   unite,
-} from "../base/record/carve.ts";
-import { type CpuReading, shareOut } from "../base/record/core_share.ts";
+} from "../base/record/mod.ts";
 import type { CountedStretch } from "./core_samples.ts";
 import { describeOwnLanes } from "./own_lanes.ts";
-import type {
-  LaneKind,
-  TraceSpan,
-  TraceState,
-} from "../base/record/recording.ts";
 
 /**
  * Makes the spans of all lanes but the cores: none of a thread or task overlap.

@@ -9,8 +9,8 @@ import type {
   Comparison,
   Model,
   ModelResult,
-} from "../base/record/comparison.ts";
-import type { Span } from "../base/record/span.ts";
+  Span,
+} from "../base/record/mod.ts";
 import { MODELS } from "../plot/core/visual.ts";
 
 /** Spans of one run, which become one panel. */

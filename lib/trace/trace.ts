@@ -6,10 +6,10 @@
  * @module
  */
 import { describeCircle } from "../sync/deadlock_words.ts";
-import { formatDuration } from "../base/format.ts";
+import { formatDuration } from "../base/mod.ts";
 import { checkTrace } from "./checks.ts";
 import { attachRecording, UnfinishedRunError } from "./failed_run.ts";
-import type { Recording } from "../base/record/recording.ts";
+import type { Recording } from "../base/record/mod.ts";
 import { describeStuck } from "./stuck.ts";
 import type { TraceRun } from "./trace_run.ts";
 import type { Tracer } from "./tracer.ts";

@@ -4,7 +4,7 @@
  * The thin, impure part; what is made of it is decided in `assemble.ts`.
  * @module
  */
-import { finishStamp, startStamp } from "../base/stamp.ts";
+import { finishStamp, startStamp } from "../base/stamp/mod.ts";
 import { assemble, type Life, type TraceRecord } from "./assemble.ts";
 import { Collector } from "./collector.ts";
 import type { Context, NamedWait } from "./context.ts";
@@ -15,19 +15,19 @@ import { joinProcesses } from "./joined_processes.ts";
 import { type LineSampler, startLineSampler } from "./line_sampler.ts";
 import { describeHolds, nameHold } from "./loop_holds.ts";
 import { watchLoop } from "./loop_watch.ts";
-import type {
-  LaneKind,
-  LockSnapshot,
-  LoopHold,
-  Recording,
-  Stuck,
-  TraceSpan,
-} from "../base/record/recording.ts";
+import {
+  type LaneKind,
+  type LockSnapshot,
+  type LoopHold,
+  openTap,
+  type Recording,
+  type Stuck,
+  type TraceSpan,
+} from "../base/record/mod.ts";
 import { readCpu, tellCpu } from "./own_cpu.ts";
 import { RunWatch } from "./run_watch.ts";
 import { numberLanes, stopSampler } from "./sampled_lanes.ts";
 import { listOpen, listStuck } from "./stuck.ts";
-import { openTap } from "../base/record/tap.ts";
 import { createTracer, describeThrown, type Tracer } from "./tracer.ts";
 import { watchProcesses } from "./watched_process.ts";
 import { beginWait } from "./watched_pipe.ts";

@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
-import { DISPLAY } from "../base/display.ts";
+import { DISPLAY } from "../base/mod.ts";
 import { Mutex } from "../sync/mod.ts";
 import { recordingOf, UnfinishedRunError } from "./failed_run.ts";
-import type { Recording, TraceSpan } from "../base/record/recording.ts";
-import { currentTap, openTap } from "../base/record/tap.ts";
+import {
+  currentTap,
+  openTap,
+  type Recording,
+  type TraceSpan,
+} from "../base/record/mod.ts";
 import { findFaults } from "./test_chrome_format.ts";
 import { trace } from "../trace.ts";
 

@@ -4,7 +4,7 @@
  * Whose code runs when is noted by `run_watch.ts`; here contexts are made.
  * @module
  */
-import { checkFunction, checkNumber, checkText } from "../base/checks.ts";
+import { checkFunction, checkNumber, checkText } from "../base/mod.ts";
 import type { Collector } from "./collector.ts";
 import type { Context, NamedWait } from "./context.ts";
 import type { RunWatch } from "./run_watch.ts";

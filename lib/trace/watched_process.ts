@@ -7,8 +7,7 @@
  */
 import { nodeStandIn } from "../platform/system.ts";
 import type { Life } from "./assemble.ts";
-import type { TraceSpan } from "../base/record/recording.ts";
-import { type Tap, UNWATCHED } from "../base/record/tap.ts";
+import { type Tap, type TraceSpan, UNWATCHED } from "../base/record/mod.ts";
 import { watchPipe } from "./watched_pipe.ts";
 
 /** What watching needs. */

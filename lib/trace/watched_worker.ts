@@ -9,11 +9,10 @@
  */
 import { explainNode } from "../platform/system.ts";
 import { freeLane, takeLane } from "./lane_numbers.ts";
-import { toOwnClockMs } from "../base/clock.ts";
+import { toOwnClockMs } from "../base/mod.ts";
 import type { Life } from "./assemble.ts";
-import { CPU_STEP_MS } from "../base/record/core_share.ts";
+import { CPU_STEP_MS, type Tap } from "../base/record/mod.ts";
 import { watchCpu } from "./cpu_guest.ts";
-import type { Tap } from "../base/record/tap.ts";
 import { forgetThread, nameThread, readThreadId } from "./thread_name.ts";
 import { watchInside } from "./worker_guest.ts";
 import {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Recording } from "../base/record/recording.ts";
+import type { Recording } from "../base/record/mod.ts";
 import { trace } from "../trace.ts";
 import { UNWATCHED } from "./watched_worker.ts";
 

@@ -4,7 +4,7 @@
  * Pure: memory and times in, spans and links out.
  * @module
  */
-import type { Link, TraceSpan } from "../base/record/recording.ts";
+import type { Link, TraceSpan } from "../base/record/mod.ts";
 
 /** A moment that a Worker noted. */
 export interface WorkerNote {

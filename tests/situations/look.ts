@@ -2,10 +2,10 @@
  * What a user reads of a traced run: its findings, the figure's text, errors.
  * @module
  */
-import { DISPLAY } from "../../lib/base/display.ts";
+import { DISPLAY } from "../../lib/base/mod.ts";
 import { explain } from "../../lib/explain.ts";
 import { recordingOf } from "../../lib/trace/failed_run.ts";
-import type { Recording, TraceSpan } from "../../lib/base/record/recording.ts";
+import type { Recording, TraceSpan } from "../../lib/base/record/mod.ts";
 import { trace } from "../../lib/trace.ts";
 import type { TraceOptions } from "../../lib/trace/trace.ts";
 import type { Tracer } from "../../lib/trace/tracer.ts";

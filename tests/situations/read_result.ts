@@ -2,9 +2,9 @@
  * What a user reads of something measured, and what must be so of all of it.
  * @module
  */
-import { DISPLAY, type Displayable } from "../../lib/base/display.ts";
+import { DISPLAY, type Displayable } from "../../lib/base/mod.ts";
 import { explain, type Explainable } from "../../lib/explain.ts";
-import type { HonestyStamp } from "../../lib/base/honesty.ts";
+import type { HonestyStamp } from "../../lib/base/stamp/mod.ts";
 import type { Said } from "./situation.ts";
 
 /** What every helper gives. */

@@ -5,7 +5,7 @@
  */
 import { pool } from "../../lib/run/pool/pool.ts";
 import { trace } from "../../lib/trace.ts";
-import type { Recording } from "../../lib/base/record/recording.ts";
+import type { Recording } from "../../lib/base/record/mod.ts";
 import { lookAt, report } from "./look.ts";
 import type { Said, Situation } from "./situation.ts";
 

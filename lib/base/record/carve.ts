@@ -15,21 +15,7 @@ export interface Stretch {
   readonly endMs: number;
 }
 
-/**
- * Cuts out of spans what others cover.
- *
- * @example A lock was waited for in the middle
- * ```ts
- * import assert from "node:assert/strict";
- * const run = { lane: "main", state: "running", startMs: 0, endMs: 9 } as const;
- * const left = carve([run], [{ startMs: 3, endMs: 4 }]);
- * assert.deepEqual(left.map(({ startMs, endMs }) => [startMs, endMs]), [[0, 3], [4, 9]]);
- * ```
- *
- * @param spans Spans in any order.
- * @param holes What is cut out, in any order; they may overlap.
- * @returns What is left, in the order of the starts.
- */
+/** Cuts out of spans what others cover. */
 export function carve(
   spans: readonly TraceSpan[],
   holes: readonly Stretch[],
@@ -56,13 +42,7 @@ export function carve(
   return left.sort(byStart);
 }
 
-/**
- * Gives the parts of spans that are within stretches.
- *
- * @param spans Spans in any order.
- * @param stretches Where.
- * @returns The parts, in the order of the starts.
- */
+/** Gives the parts of spans that are within stretches. */
 export function keepWithin(
   spans: readonly TraceSpan[],
   stretches: readonly Stretch[],
@@ -70,14 +50,7 @@ export function keepWithin(
   return carve(spans, outside(unite(stretches)));
 }
 
-/**
- * Gives spans another state where they overlap with stretches.
- *
- * @param spans Spans in any order.
- * @param stretches Where.
- * @param change What is changed there.
- * @returns All of the time of the spans, in the order of the starts.
- */
+/** Gives spans another state where they overlap with stretches. */
 export function repaint(
   spans: readonly TraceSpan[],
   stretches: readonly Stretch[],
@@ -88,12 +61,7 @@ export function repaint(
   return [...carve(spans, stretches), ...changed].sort(byStart);
 }
 
-/**
- * Joins stretches that overlap or touch.
- *
- * @param stretches In any order.
- * @returns Stretches in order, apart from each other.
- */
+/** Joins stretches that overlap or touch. */
 export function unite(stretches: readonly Stretch[]): Stretch[] {
   const united: { startMs: number; endMs: number }[] = [];
   for (const { startMs, endMs } of stretches.toSorted(byStart)) {

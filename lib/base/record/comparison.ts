@@ -6,7 +6,7 @@
  * @module
  */
 
-import type { HonestyStamp } from "../honesty.ts";
+import type { HonestyStamp } from "../stamp/honesty.ts";
 import type { Span } from "./span.ts";
 
 /**

@@ -26,20 +26,7 @@ export type Judged =
   | { readonly state: "running" }
   | { readonly state: "alive"; readonly share?: number };
 
-/**
- * Judges what code did.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.deepEqual(judgeShare({ busyMs: 200, cpuMs: 190, errorMs: 20 }), { state: "running" });
- * assert.deepEqual(judgeShare({ busyMs: 200, cpuMs: 50, errorMs: 1 }), { state: "alive", share: 0.25 });
- * assert.deepEqual(judgeShare({ busyMs: 20, cpuMs: 10, errorMs: 20 }), { state: "alive" });
- * ```
- *
- * @param measured How long the code had been called and not returned, and its time on a core.
- * @returns What it did, as far as that can be told.
- */
+/** Judges what code did. */
 export function judgeShare(
   { busyMs, cpuMs, errorMs }: {
     readonly busyMs: number;
@@ -58,11 +45,6 @@ export function judgeShare(
  *
  * Neighbouring counts are joined until their error is small against the time
  * they are of.
- *
- * @param spans What ran, apart from each other.
- * @param readings Counts of the lane's thread, in order.
- * @param isKnown Whether what no count tells is known to have run; else it is alive.
- * @returns Spans of the same time.
  */
 export function shareOut(
   spans: readonly TraceSpan[],

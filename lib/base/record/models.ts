@@ -16,35 +16,12 @@ export const PYTHON_MODELS: readonly PythonModel[] = [
   "python-subinterpreters",
 ];
 
-/**
- * Tells which model a model's speed-up is against: one after another, in its own language.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(baselineOf("python-threads"), "python-sequential");
- * assert.equal(baselineOf("workers"), "sequential");
- * ```
- *
- * @param model The model.
- * @returns `sequential` or `python-sequential`.
- */
+/** Tells which model a model's speed-up is against: one after another, in its own language. */
 export function baselineOf(model: Model): "sequential" | "python-sequential" {
   return isPythonModel(model) ? "python-sequential" : "sequential";
 }
 
-/**
- * Tells whether a model runs Python.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.deepEqual([isPythonModel("python-threads"), isPythonModel("workers")], [true, false]);
- * ```
- *
- * @param model The model.
- * @returns Whether it does.
- */
+/** Tells whether a model runs Python. */
 export function isPythonModel(model: Model): model is PythonModel {
   return (PYTHON_MODELS as readonly Model[]).includes(model);
 }

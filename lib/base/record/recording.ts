@@ -6,7 +6,7 @@
  * jobs needs spans only, see `span.ts`; a span is a span of both.
  * @module
  */
-import type { HonestyStamp } from "../honesty.ts";
+import type { HonestyStamp } from "../stamp/honesty.ts";
 import type { Span } from "./span.ts";
 
 /** What a lane stands for. */

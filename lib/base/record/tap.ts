@@ -38,25 +38,7 @@ export function currentTap(): Tap | null {
   return current;
 }
 
-/**
- * Opens a tap.
- *
- * @example Take spans until disposed of
- * ```ts
- * import assert from "node:assert/strict";
- * const nothing = () => {};
- * const tap = { lane: nothing, span: nothing, link: nothing, mark: nothing, count: nothing };
- * {
- *   using _open = openTap(tap);
- *   assert.equal(currentTap(), tap);
- * }
- * assert.equal(currentTap(), null);
- * ```
- *
- * @param tap Takes reports from now on.
- * @returns What closes it.
- * @throws {Error} If one is open.
- */
+/** Opens a tap. */
 export function openTap(tap: Tap): Disposable {
   if (current !== null) {
     throw new Error("Cannot open tap: a trace is running, expected none");

@@ -6,7 +6,7 @@
  */
 
 import { inspect, isDeepStrictEqual } from "node:util";
-import type { Model } from "../../base/record/comparison.ts";
+import type { Model } from "../../base/record/mod.ts";
 
 /**
  * Compares what models return with what the first of them returned.

@@ -8,21 +8,25 @@
 
 import { adoptEqual } from "./python_agreement.ts";
 import type { PythonPart, PythonWork } from "./python_join.ts";
-import { isPythonModel, PYTHON_MODELS } from "../../base/record/models.ts";
-import { createRandom, shuffle } from "../../base/random.ts";
-import { MIN_ROUNDS, startDeadline } from "../rounds.ts";
-import { takeCalmer } from "../../base/calmer.ts";
 import {
+  type Comparison,
+  isPythonModel,
+  type Model,
+  PYTHON_MODELS,
+} from "../../base/record/mod.ts";
+import { createRandom, shuffle } from "../../base/statistics/mod.ts";
+import { MIN_ROUNDS, startDeadline } from "../rounds.ts";
+import { takeCalmer } from "../calmer.ts";
+import {
+  finishStamp,
   openOwnLoad,
   type OwnReading,
   subtractLoad,
   sumLoads,
-} from "../../base/own_load.ts";
-import { finishStamp } from "../../base/stamp.ts";
+} from "../../base/stamp/mod.ts";
 import { Recorder } from "../../trace/recorder.ts";
 import { createAgreement } from "./agreement.ts";
 import { checkCompareOptions } from "./compare_checks.ts";
-import type { Comparison, Model } from "../../base/record/comparison.ts";
 import { describeFindings } from "./findings.ts";
 import type { TaskText } from "../../run/here/main_thread.ts";
 import { MODELS, OWN_MODELS, type OwnModel } from "./models.ts";

@@ -13,9 +13,9 @@ import {
   checkOptions,
   checkSome,
   checkText,
-} from "../../base/checks.ts";
+} from "../../base/mod.ts";
 import type { PythonWork } from "./python_join.ts";
-import { PYTHON_MODELS } from "../../base/record/models.ts";
+import { PYTHON_MODELS } from "../../base/record/mod.ts";
 import type { CompareOptions } from "./compare.ts";
 import { OWN_MODELS } from "./models.ts";
 import { checkRounds } from "../round_checks.ts";

@@ -5,17 +5,20 @@
  * @module
  */
 
-import { refuse } from "../../base/checks.ts";
-import { baselineOf } from "../../base/record/models.ts";
 import {
   chooseUnit,
   formatDuration,
   formatNumber,
   formatShort,
-} from "../../base/format.ts";
-import { nameInterval } from "../../base/order_interval.ts";
-import type { Comparison, ModelResult } from "../../base/record/comparison.ts";
-import { writeTable } from "../../base/table.ts";
+  refuse,
+  writeTable,
+} from "../../base/mod.ts";
+import {
+  baselineOf,
+  type Comparison,
+  type ModelResult,
+} from "../../base/record/mod.ts";
+import { nameInterval } from "../../base/statistics/mod.ts";
 
 /**
  * Writes a comparison as a Markdown table that also reads well as plain text.

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { CPU } from "../../plot/gallery/gallery_data.ts";
 import { comparisonTable } from "./comparison_table.ts";
-import type { Comparison } from "../../base/record/comparison.ts";
+import type { Comparison } from "../../base/record/mod.ts";
 
 Deno.test("comparisonTable() promises of few samples what they can keep", () => {
   const headingOf = (count: number) => {

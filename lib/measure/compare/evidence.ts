@@ -5,9 +5,8 @@
  * @module
  */
 
-import { median } from "../../base/stats.ts";
-import type { Span } from "../../base/record/span.ts";
-import type { Model, ModelResult } from "../../base/record/comparison.ts";
+import { median } from "../../base/statistics/mod.ts";
+import type { Model, ModelResult, Span } from "../../base/record/mod.ts";
 
 /**
  * Finds the result of a model.

@@ -4,11 +4,7 @@
  * Pure: a comparison in, facts out.
  * @module
  */
-import type {
-  Comparison,
-  Model,
-  ModelResult,
-} from "../../base/record/comparison.ts";
+import type { Comparison, Model, ModelResult } from "../../base/record/mod.ts";
 import {
   computeRunningMs,
   computeWaitingShare,

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
-import type { Model, ModelResult } from "../../base/record/comparison.ts";
+import type {
+  Model,
+  ModelResult,
+  Span,
+  SpanState,
+} from "../../base/record/mod.ts";
 import { summarize } from "./summary.ts";
-import type { Span, SpanState } from "../../base/record/span.ts";
 import { explainComparison } from "./facts.ts";
 import { inWords } from "../../explain/rules.ts";
 import { STAMP } from "../../explain/test_recording.ts";

@@ -12,8 +12,8 @@ import {
   type Displayable,
   figure,
   makeDisplayable,
-} from "../../base/display.ts";
-import type { Comparison } from "../../base/record/comparison.ts";
+} from "../../base/mod.ts";
+import type { Comparison } from "../../base/record/mod.ts";
 import { comparisonTable } from "./comparison_table.ts";
 import {
   type Block,

@@ -6,9 +6,8 @@
  * @module
  */
 
-import type { Comparison } from "../../base/record/comparison.ts";
-import { isPythonModel } from "../../base/record/models.ts";
-import { nameInterval } from "../../base/order_interval.ts";
+import { type Comparison, isPythonModel } from "../../base/record/mod.ts";
+import { nameInterval } from "../../base/statistics/mod.ts";
 import type { Block } from "../../plot/core/card.ts";
 import { writeComparisonLabels } from "./figure_labels.ts";
 import { writeModelMark, writeModelStyle } from "../../plot/core/model_mark.ts";

@@ -5,11 +5,10 @@
  * @module
  */
 
-import type { ModelResult } from "../../base/record/comparison.ts";
-import { baselineOf } from "../../base/record/models.ts";
+import { baselineOf, type ModelResult } from "../../base/record/mod.ts";
 import type { ComparisonLayout, ComparisonRow } from "./figure_layout.ts";
 import { writeModelMark } from "../../plot/core/model_mark.ts";
-import { chooseUnit, formatDuration, formatNumber } from "../../base/format.ts";
+import { chooseUnit, formatDuration, formatNumber } from "../../base/mod.ts";
 import { textLine, textRuns, textWidth } from "../../plot/core/text.ts";
 import { MODELS, SPACE, TYPE } from "../../plot/core/visual.ts";
 

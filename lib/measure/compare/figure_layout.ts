@@ -6,9 +6,13 @@
  * @module
  */
 
-import type { Comparison, ModelResult } from "../../base/record/comparison.ts";
-import { baselineOf, isPythonModel } from "../../base/record/models.ts";
-import { formatShort } from "../../base/format.ts";
+import {
+  baselineOf,
+  type Comparison,
+  isPythonModel,
+  type ModelResult,
+} from "../../base/record/mod.ts";
+import { formatShort } from "../../base/mod.ts";
 import { textWidth } from "../../plot/core/text.ts";
 import { MODELS, SPACE, TYPE } from "../../plot/core/visual.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DISPLAY } from "../../base/display.ts";
+import { DISPLAY } from "../../base/mod.ts";
 import { comparisonFigure, showComparison } from "./figure.ts";
 import { layOutComparison } from "./figure_layout.ts";
 import { comparisonTable } from "./comparison_table.ts";

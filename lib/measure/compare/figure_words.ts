@@ -6,11 +6,10 @@
  * @module
  */
 
-import type { Comparison } from "../../base/record/comparison.ts";
+import { baselineOf, type Comparison } from "../../base/record/mod.ts";
 import { describeSpeedUp } from "./comparison_table.ts";
-import { baselineOf } from "../../base/record/models.ts";
-import { formatDuration, formatShort } from "../../base/format.ts";
-import { nameInterval } from "../../base/order_interval.ts";
+import { formatDuration, formatShort } from "../../base/mod.ts";
+import { nameInterval } from "../../base/statistics/mod.ts";
 import { describeStamp } from "../../plot/core/stamp_words.ts";
 
 /**

@@ -13,16 +13,20 @@ import { explainComparison, factsOfComparison } from "./facts.ts";
 import { findOneAtATime } from "../../explain/one_at_a_time.ts";
 import { admit, inWords } from "../../explain/rules.ts";
 import { describePythonFindings } from "./python_findings.ts";
-import { baselineOf, isPythonModel } from "../../base/record/models.ts";
+import {
+  baselineOf,
+  type Comparison,
+  isPythonModel,
+  type Model,
+} from "../../base/record/mod.ts";
 import {
   formatDuration,
   formatPercent,
   formatShort,
   formatTimes,
-} from "../../base/format.ts";
+} from "../../base/mod.ts";
 import { groundsOf, listUnmet } from "../../explain/gate.ts";
-import { describeNoise } from "../../base/noise.ts";
-import type { Comparison, Model } from "../../base/record/comparison.ts";
+import { describeNoise } from "../../base/stamp/mod.ts";
 import {
   computeStartMs,
   computeWaitingShare,

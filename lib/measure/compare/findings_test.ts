@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
-import type { Span, SpanState } from "../../base/record/span.ts";
-import type { Model, ModelResult } from "../../base/record/comparison.ts";
+import type {
+  Model,
+  ModelResult,
+  Span,
+  SpanState,
+} from "../../base/record/mod.ts";
 import {
   describeFindings,
   findAsyncWaiting,

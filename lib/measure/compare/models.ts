@@ -9,7 +9,7 @@
  */
 
 import type { Recorder } from "../../trace/recorder.ts";
-import type { Model, PythonModel } from "../../base/record/comparison.ts";
+import type { Model, PythonModel } from "../../base/record/mod.ts";
 import { watchThread } from "../../run/guest.ts";
 import {
   loadTask,

@@ -7,10 +7,12 @@
  * @module
  */
 
-import type { PythonModel } from "../../base/record/comparison.ts";
-import { median } from "../../base/stats.ts";
-import { judgeShare } from "../../base/record/core_share.ts";
-import type { Span } from "../../base/record/span.ts";
+import {
+  judgeShare,
+  type PythonModel,
+  type Span,
+} from "../../base/record/mod.ts";
+import { median } from "../../base/statistics/mod.ts";
 
 /** What one job reports. Units: milliseconds of Python's clock. */
 export interface ArmJob {

@@ -7,8 +7,7 @@
  * @module
  */
 
-import type { PythonFacts, PythonModel } from "../../base/record/comparison.ts";
-import type { Span } from "../../base/record/span.ts";
+import type { PythonFacts, PythonModel, Span } from "../../base/record/mod.ts";
 import {
   type ArmJob,
   computeCpuShare,

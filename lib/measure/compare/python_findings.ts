@@ -13,14 +13,10 @@ import type {
   PythonFacts,
   PythonModel,
   SpeedUp,
-} from "../../base/record/comparison.ts";
+} from "../../base/record/mod.ts";
 import { computeStartMs, findResult } from "./evidence.ts";
 import { computeSpeedUp } from "./summary.ts";
-import {
-  formatDuration,
-  formatPercent,
-  formatTimes,
-} from "../../base/format.ts";
+import { formatDuration, formatPercent, formatTimes } from "../../base/mod.ts";
 import { describePython } from "../../run/python/interpreter.ts";
 
 /** A comparison before anything is said of it. */

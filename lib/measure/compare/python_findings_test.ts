@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import type {
-  Model,
-  ModelResult,
-  PythonFacts,
-} from "../../base/record/comparison.ts";
+import {
+  baselineOf,
+  type Model,
+  type ModelResult,
+  type PythonFacts,
+} from "../../base/record/mod.ts";
 import { computeSpeedUp, summarize } from "./summary.ts";
 import { describePythonFindings } from "./python_findings.ts";
-import { baselineOf } from "../../base/record/models.ts";
 
 const GIL: PythonFacts = {
   version: "3.13.1",

@@ -6,12 +6,15 @@
  * @module
  */
 
-import type { Model, PythonModel } from "../../base/record/comparison.ts";
-import type { StampStart } from "../../base/stamp.ts";
+import {
+  type Model,
+  PYTHON_MODELS,
+  type PythonModel,
+} from "../../base/record/mod.ts";
+import type { StampStart } from "../../base/stamp/mod.ts";
 import { type PythonArms, startArms } from "./python_arms.ts";
 import { findPython } from "../../run/python/find.ts";
 import { describePython } from "../../run/python/interpreter.ts";
-import { PYTHON_MODELS } from "../../base/record/models.ts";
 
 /** Python code beside the work of a comparison. */
 export interface PythonWork {

@@ -1,7 +1,7 @@
 // What Workers and processes have in common, held to the same cases.
 import assert from "node:assert/strict";
 import { Recorder } from "../../trace/recorder.ts";
-import type { Span } from "../../base/record/span.ts";
+import type { Span } from "../../base/record/mod.ts";
 import { MODELS, type RunModel } from "./models.ts";
 import { task } from "../../run/task.ts";
 

@@ -6,14 +6,14 @@
  * `lib/measure/compare/findings.ts`; so only `explain()` asks this one.
  * @module
  */
-import type { Comparison, ModelResult } from "../../base/record/comparison.ts";
+import type { Comparison, ModelResult } from "../../base/record/mod.ts";
 import {
   computeRunningMs,
   computeStartMs,
   findResult,
   listRemote,
 } from "./evidence.ts";
-import { formatDuration, formatTimes } from "../../base/format.ts";
+import { formatDuration, formatTimes } from "../../base/mod.ts";
 import type { Finding } from "../../explain/finding.ts";
 
 /**

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Model, ModelResult } from "../../base/record/comparison.ts";
+import type { Model, ModelResult } from "../../base/record/mod.ts";
 import { summarize } from "./summary.ts";
 import { findStartUps } from "./start_up.ts";
 

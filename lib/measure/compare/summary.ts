@@ -2,7 +2,7 @@
  * Turns the rounds of a comparison into one result a model.
  *
  * Pure. Rounds are taken in `compare.ts`; medians and intervals are computed
- * in `lib/base/stats.ts`.
+ * in `lib/base/statistics/stats.ts`.
  * @module
  */
 
@@ -11,20 +11,20 @@ import {
   bootstrapRatio,
   median,
   quantile,
-} from "../../base/stats.ts";
-import { baselineOf } from "../../base/record/models.ts";
+} from "../../base/statistics/mod.ts";
+import {
+  baselineOf,
+  type Model,
+  type ModelResult,
+  type Span,
+  type SpeedUp,
+  type Summary,
+} from "../../base/record/mod.ts";
 import {
   computeCpuShare,
   type OwnLoad,
   sumLoads,
-} from "../../base/own_load.ts";
-import type { Span } from "../../base/record/span.ts";
-import type {
-  Model,
-  ModelResult,
-  SpeedUp,
-  Summary,
-} from "../../base/record/comparison.ts";
+} from "../../base/stamp/mod.ts";
 
 /** One run of all jobs by one model. */
 export interface Round {

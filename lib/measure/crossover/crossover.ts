@@ -6,8 +6,7 @@
  * @module
  */
 
-import type { Displayable } from "../../base/display.ts";
-import { addDisplay } from "../../base/late_display.ts";
+import { addDisplay, type Displayable } from "../../base/mod.ts";
 import type { Task } from "../../run/task.ts";
 import type { Crossover, CrossoverModel } from "./result.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DISPLAY } from "../../base/display.ts";
+import { DISPLAY } from "../../base/mod.ts";
 import { CROSSOVER, NEVER } from "../../plot/gallery/crossover_gallery_data.ts";
 import { crossover } from "./crossover.ts";
 import { task } from "../../run/task.ts";

@@ -11,18 +11,18 @@ import {
   checkNumber,
   checkOptions,
   checkWhole,
-} from "../../base/checks.ts";
+} from "../../base/mod.ts";
 import { explainNoProcesses } from "../../run/process/permissions.ts";
 import { checkRounds } from "../round_checks.ts";
 import { computeSpeedUp, summarize } from "../compare/summary.ts";
 import { type Task, toTask } from "../../run/task.ts";
 import {
+  finishStamp,
   openOwnLoad,
   type OwnLoad,
   subtractLoad,
   sumLoads,
-} from "../../base/own_load.ts";
-import { finishStamp } from "../../base/stamp.ts";
+} from "../../base/stamp/mod.ts";
 import { describeCrossover } from "./findings.ts";
 import { type Runners, type RunTasks, startRunners } from "./models.ts";
 import type { Crossover, CrossoverCurve, CrossoverModel } from "./result.ts";

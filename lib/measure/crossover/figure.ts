@@ -6,18 +6,18 @@
  * @module
  */
 
-import type { Displayable } from "../../base/display.ts";
-import { CROSSOVER_NAMES } from "./findings.ts";
-import type { Crossover, CrossoverCurve, CrossoverModel } from "./result.ts";
-import { interpolateRatio } from "../fit/crossing.ts";
-import type { Block, Figure } from "../../plot/core/card.ts";
 import {
+  type Displayable,
   formatDuration,
   formatNumber,
   formatShort,
   formatTick,
-} from "../../base/format.ts";
-import { nameInterval } from "../../base/order_interval.ts";
+} from "../../base/mod.ts";
+import { CROSSOVER_NAMES } from "./findings.ts";
+import type { Crossover, CrossoverCurve, CrossoverModel } from "./result.ts";
+import { interpolateRatio } from "../fit/crossing.ts";
+import type { Block, Figure } from "../../plot/core/card.ts";
+import { nameInterval } from "../../base/statistics/mod.ts";
 import { makeLegend } from "../../plot/core/legend.ts";
 import {
   makeResultCard,

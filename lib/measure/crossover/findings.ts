@@ -6,11 +6,10 @@
 import { countCores } from "../../explain/gate.ts";
 import type { Crossover, CrossoverCurve, CrossoverModel } from "./result.ts";
 import { explainUnknown, groundsOf, listUnmet } from "../../explain/gate.ts";
-import type { HonestyStamp } from "../../base/honesty.ts";
-import type { SpeedUp } from "../../base/record/comparison.ts";
-import { describeNoise } from "../../base/noise.ts";
-import { formatCores, formatDuration, formatTimes } from "../../base/format.ts";
-import { nameInterval } from "../../base/order_interval.ts";
+import { describeNoise, type HonestyStamp } from "../../base/stamp/mod.ts";
+import type { SpeedUp } from "../../base/record/mod.ts";
+import { formatCores, formatDuration, formatTimes } from "../../base/mod.ts";
+import { nameInterval } from "../../base/statistics/mod.ts";
 
 /** What the models are called in sentences and figures. */
 export const CROSSOVER_NAMES: Readonly<Record<CrossoverModel, string>> = {

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { checkList, checkNumber, checkObject } from "../../base/checks.ts";
+import { checkList, checkNumber, checkObject } from "../../base/mod.ts";
 
 /** A speed-up at a number of Workers. */
 export interface SpeedUpPoint {

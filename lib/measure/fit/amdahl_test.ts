@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createRandom } from "../../base/random.ts";
+import { createRandom } from "../../base/statistics/mod.ts";
 import { amdahlSpeedUp, fitAmdahl, karpFlatt } from "./amdahl.ts";
 
 Deno.test("fitAmdahl() finds the serial part that made the speed-ups", () => {

@@ -6,8 +6,11 @@
  * @module
  */
 
-import { createRandom } from "../../base/random.ts";
-import { type Interval, median } from "../../base/stats.ts";
+import {
+  createRandom,
+  type Interval,
+  median,
+} from "../../base/statistics/mod.ts";
 
 /** How rounds are drawn. */
 export interface RoundsOptions {

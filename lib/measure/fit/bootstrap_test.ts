@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { createRandom } from "../../base/random.ts";
-import { median } from "../../base/stats.ts";
+import { createRandom, median } from "../../base/statistics/mod.ts";
 import { bootstrapRounds, intervalOfDraws } from "./bootstrap.ts";
 
 Deno.test("bootstrapRounds() keeps rounds together: shared noise cancels out", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createRandom } from "../../base/random.ts";
+import { createRandom } from "../../base/statistics/mod.ts";
 import { findCrossing, fitCrossing } from "./crossing.ts";
 
 const SIZES = [0.01, 0.1, 1, 10, 100];

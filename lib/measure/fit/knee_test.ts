@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createRandom } from "../../base/random.ts";
+import { createRandom } from "../../base/statistics/mod.ts";
 import { fitKnee } from "./knee.ts";
 
 Deno.test("fitKnee() finds the parts that made the costs, scattered by 10 %", () => {

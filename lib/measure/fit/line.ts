@@ -5,7 +5,7 @@
  * @module
  */
 
-import { studentT } from "../../base/student_t.ts";
+import { studentT } from "../../base/statistics/mod.ts";
 
 /** A place on a line. */
 export interface Point {

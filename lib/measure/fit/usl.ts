@@ -7,7 +7,7 @@
  * @module
  */
 
-import { checkList, checkNumber, checkObject } from "../../base/checks.ts";
+import { checkList, checkNumber, checkObject } from "../../base/mod.ts";
 
 /** A throughput at a number of Workers. */
 export interface ThroughputPoint {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createRandom } from "../../base/random.ts";
+import { createRandom } from "../../base/statistics/mod.ts";
 import { explainNoUsl, fitUsl, uslThroughput } from "./usl.ts";
 
 // SPEC SDM91 on a Sun SPARCcenter 2000, from Gunther, "Analyzing Computer System

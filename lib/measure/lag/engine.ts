@@ -5,7 +5,7 @@
  * @module
  */
 
-import { finishStamp, type StampStart } from "../../base/stamp.ts";
+import { finishStamp, type StampStart } from "../../base/stamp/mod.ts";
 import { describeLag } from "./findings.ts";
 import type { LagReport } from "./report.ts";
 import {

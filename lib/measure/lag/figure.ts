@@ -7,7 +7,7 @@
  */
 
 import type { Cliff, LagReport } from "./report.ts";
-import { formatDuration } from "../../base/format.ts";
+import { formatDuration } from "../../base/mod.ts";
 import {
   type Block,
   type Figure,

@@ -7,8 +7,8 @@
 
 import type { LagReport } from "./report.ts";
 import { groundsOf, listUnmet } from "../../explain/gate.ts";
-import { formatDuration, formatPercent } from "../../base/format.ts";
-import { describeNoise } from "../../base/noise.ts";
+import { formatDuration, formatPercent } from "../../base/mod.ts";
+import { describeNoise } from "../../base/stamp/mod.ts";
 
 /** What is known besides the report. */
 export interface LagNotes {

@@ -7,16 +7,17 @@
  */
 
 import {
+  addDisplay,
   checkNumber,
   checkOptions,
   checkSignal,
   checkText,
+  type Displayable,
+  figure,
+  systemClock,
   TIMER_MS,
-} from "../../base/checks.ts";
-import { type Displayable, figure } from "../../base/display.ts";
-import { addDisplay } from "../../base/late_display.ts";
-import { systemClock } from "../../base/clock.ts";
-import { startStamp } from "../../base/stamp.ts";
+} from "../../base/mod.ts";
+import { startStamp } from "../../base/stamp/mod.ts";
 import type { LagReport } from "./report.ts";
 import type { KnownWork } from "./ticks.ts";
 import { LoopWatch, systemAlarm } from "./watch.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DISPLAY } from "../../base/display.ts";
+import { DISPLAY } from "../../base/mod.ts";
 import { lag } from "./lag.ts";
 import { LoopWatch } from "./watch.ts";
 

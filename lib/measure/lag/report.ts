@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { HonestyStamp } from "../../base/honesty.ts";
+import type { HonestyStamp } from "../../base/stamp/mod.ts";
 
 /** A time in which the loop could not turn. Units: milliseconds since watching began. */
 export interface Cliff {

@@ -7,7 +7,7 @@
  * @module
  */
 
-import { median, quantile } from "../../base/stats.ts";
+import { median, quantile } from "../../base/statistics/mod.ts";
 import type { Cliff } from "./report.ts";
 
 /** The timer's own time, on a free loop. Units: milliseconds. */

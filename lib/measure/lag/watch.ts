@@ -8,7 +8,7 @@
  */
 
 import { unrefTimer } from "../../platform/system.ts";
-import type { Clock } from "../../base/clock.ts";
+import type { Clock } from "../../base/mod.ts";
 
 /** What rings once, later. */
 export interface Alarm {

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { createRandom } from "../../base/random.ts";
+import { createRandom } from "../../base/statistics/mod.ts";
 
 /** How requests arrive. */
 export interface ArrivalOptions {

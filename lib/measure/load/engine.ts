@@ -14,10 +14,10 @@ import {
   checkOptions,
   checkText,
   checkWhole,
-} from "../../base/checks.ts";
+  systemClock,
+} from "../../base/mod.ts";
 import { checkTiming } from "../round_checks.ts";
-import { systemClock } from "../../base/clock.ts";
-import { finishStamp, startStamp } from "../../base/stamp.ts";
+import { finishStamp, startStamp } from "../../base/stamp/mod.ts";
 import { planArrivals } from "./arrivals.ts";
 import { describeLoad } from "./findings.ts";
 import { describePoint } from "./numbers.ts";

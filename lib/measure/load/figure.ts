@@ -15,7 +15,7 @@ import {
   makeSpace,
 } from "../../plot/core/card.ts";
 import { describeStamp } from "../../plot/core/stamp_words.ts";
-import { formatShort } from "../../base/format.ts";
+import { formatShort } from "../../base/mod.ts";
 import { chooseCurve, curveBlock } from "./figure_curve.ts";
 import { stickBlock } from "./figure_stick.ts";
 import { warningBlocks } from "../../plot/core/noise_warning.ts";

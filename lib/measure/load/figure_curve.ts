@@ -8,7 +8,7 @@
  */
 
 import type { Latency, LoadPoint, LoadReport } from "./report.ts";
-import { formatDuration } from "../../base/format.ts";
+import { formatDuration } from "../../base/mod.ts";
 import type { Block } from "../../plot/core/card.ts";
 import {
   type Axis,

@@ -5,12 +5,8 @@
  * @module
  */
 
-import {
-  formatDuration,
-  formatNumber,
-  formatShort,
-} from "../../base/format.ts";
-import { describeNoise } from "../../base/noise.ts";
+import { formatDuration, formatNumber, formatShort } from "../../base/mod.ts";
+import { describeNoise } from "../../base/stamp/mod.ts";
 import type { LoadPoint, LoadReport } from "./report.ts";
 
 /**

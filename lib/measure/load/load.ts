@@ -6,8 +6,7 @@
  * @module
  */
 
-import { type Displayable, figure } from "../../base/display.ts";
-import { addDisplay } from "../../base/late_display.ts";
+import { addDisplay, type Displayable, figure } from "../../base/mod.ts";
 import type { LoadReport } from "./report.ts";
 
 /** How a function is loaded. */

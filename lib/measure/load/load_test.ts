@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DISPLAY } from "../../base/display.ts";
+import { DISPLAY } from "../../base/mod.ts";
 import { load } from "./load.ts";
 
 Deno.test("load() sends as planned, and shows what it found", async () => {

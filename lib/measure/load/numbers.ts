@@ -5,8 +5,8 @@
  * @module
  */
 
-import { LogHistogram } from "../../base/log_histogram.ts";
-import { quantile } from "../../base/stats.ts";
+import { LogHistogram } from "./log_histogram.ts";
+import { quantile } from "../../base/statistics/mod.ts";
 import type { Latency, LittleCheck, LoadPoint } from "./report.ts";
 import type { RequestNote, SendNotes } from "./send.ts";
 

@@ -6,8 +6,8 @@
  * @module
  */
 
-import type { HonestyStamp } from "../../base/honesty.ts";
-import type { Bucket } from "../../base/log_histogram.ts";
+import type { HonestyStamp } from "../../base/stamp/mod.ts";
+import type { Bucket } from "./log_histogram.ts";
 
 /** How long answers took. Units: milliseconds; 0 if there were none. */
 export interface Latency {

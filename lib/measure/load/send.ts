@@ -6,7 +6,7 @@
  * @module
  */
 
-import type { Clock } from "../../base/clock.ts";
+import type { Clock } from "../../base/mod.ts";
 
 /** What became of one request. Units: milliseconds on the clock handed in. */
 export interface RequestNote {

@@ -7,7 +7,7 @@
  * @module
  */
 
-import { systemClock } from "../../base/clock.ts";
+import { systemClock } from "../../base/mod.ts";
 
 /**
  * Waits until a moment has come; at least one turn of the loop.

@@ -13,11 +13,11 @@ import {
   checkText,
   checkWhole,
   refuse,
+  systemClock,
   TIMER_MS,
-} from "../../base/checks.ts";
+} from "../../base/mod.ts";
 import { checkTiming, MOST_SAMPLES } from "../round_checks.ts";
-import { systemClock } from "../../base/clock.ts";
-import { finishStamp, startStamp } from "../../base/stamp.ts";
+import { finishStamp, startStamp } from "../../base/stamp/mod.ts";
 import type { MeasuredWork, MeasureOptions } from "./measure.ts";
 import type { Measurement, SingleMeasurement } from "./result.ts";
 import { type MeasureRequest, runMeasurement } from "./run.ts";

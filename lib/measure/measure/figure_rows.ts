@@ -12,7 +12,7 @@ import {
   formatInterval,
   formatNumber,
   formatPercent,
-} from "../../base/format.ts";
+} from "../../base/mod.ts";
 import type { Block } from "../../plot/core/card.ts";
 import { type Axis, drawTicks, makeAxis } from "../../plot/core/sample_axis.ts";
 import { drawMark, seriesClass } from "./figure_marks.ts";

@@ -10,11 +10,10 @@ import {
   formatInterval,
   formatNumber,
   formatPercent,
-} from "../../base/format.ts";
+} from "../../base/mod.ts";
 import { groundsOf, tell } from "../../explain/gate.ts";
-import type { HonestyStamp } from "../../base/honesty.ts";
-import { describeNoise } from "../../base/noise.ts";
-import { nameInterval } from "../../base/order_interval.ts";
+import { describeNoise, type HonestyStamp } from "../../base/stamp/mod.ts";
+import { nameInterval } from "../../base/statistics/mod.ts";
 import type { MeasuredFunction, Measurement } from "./result.ts";
 
 /**

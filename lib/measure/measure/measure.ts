@@ -6,8 +6,7 @@
  * @module
  */
 
-import { type Displayable, figure } from "../../base/display.ts";
-import { addDisplay } from "../../base/late_display.ts";
+import { addDisplay, type Displayable, figure } from "../../base/mod.ts";
 import type { Measurement, SingleMeasurement } from "./result.ts";
 
 /** One function, or several by name. */

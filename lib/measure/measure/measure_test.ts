@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DISPLAY } from "../../base/display.ts";
+import { DISPLAY } from "../../base/mod.ts";
 import { measure } from "./measure.ts";
 
 Deno.test("measure() measures a function and shows it", async () => {

@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { Clock } from "../../base/clock.ts";
+import type { Clock } from "../../base/mod.ts";
 
 /** Calls one function. */
 export interface Probe {

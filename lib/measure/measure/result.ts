@@ -6,11 +6,9 @@
  * @module
  */
 
-import type { HonestyStamp } from "../../base/honesty.ts";
-import type { SpeedUp, Summary } from "../../base/record/comparison.ts";
-import type { Shape } from "../../base/modes.ts";
-import type { Shift } from "../../base/shift.ts";
-import type { Outlier } from "../../base/outliers.ts";
+import type { HonestyStamp } from "../../base/stamp/mod.ts";
+import type { SpeedUp, Summary } from "../../base/record/mod.ts";
+import type { Outlier, Shape, Shift } from "../../base/statistics/mod.ts";
 
 /** A first call that took far longer than those to come. */
 export interface ColdStart {

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { median } from "../../base/stats.ts";
+import { median } from "../../base/statistics/mod.ts";
 
 /** What decides whether there are enough samples. */
 export interface SamplingRule {

@@ -6,11 +6,13 @@
  * @module
  */
 
-import type { HonestyStamp } from "../../base/honesty.ts";
-import type { Clock } from "../../base/clock.ts";
-import { createRandom, shuffle } from "../../base/random.ts";
-import type { StampOptions, StampStart } from "../../base/stamp.ts";
-import { median } from "../../base/stats.ts";
+import type {
+  HonestyStamp,
+  StampOptions,
+  StampStart,
+} from "../../base/stamp/mod.ts";
+import type { Clock } from "../../base/mod.ts";
+import { createRandom, median, shuffle } from "../../base/statistics/mod.ts";
 import { findClockStep } from "../clock_step.ts";
 import { describeMeasurement } from "./findings.ts";
 import { makeProbe, type Probe } from "./probe.ts";

@@ -7,12 +7,17 @@
  */
 
 import { computeSpeedUp, summarize } from "../compare/summary.ts";
-import { isDependent } from "../../base/autocorrelation.ts";
-import { findModes } from "../../base/modes.ts";
-import { findOutliers, tukeyFences } from "../../base/outliers.ts";
-import { findShift } from "../../base/shift.ts";
-import { bootstrapSlope, fitThroughOrigin } from "../../base/regression.ts";
-import { median, quantile } from "../../base/stats.ts";
+import {
+  bootstrapSlope,
+  findModes,
+  findOutliers,
+  findShift,
+  fitThroughOrigin,
+  isDependent,
+  median,
+  quantile,
+  tukeyFences,
+} from "../../base/statistics/mod.ts";
 import type { CallCost, ColdStart, MeasuredFunction } from "./result.ts";
 
 /** Samples of a function, as taken. */

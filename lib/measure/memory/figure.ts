@@ -6,8 +6,7 @@
  * @module
  */
 
-import { formatBytes } from "../../base/format.ts";
-import type { Displayable } from "../../base/display.ts";
+import { type Displayable, formatBytes } from "../../base/mod.ts";
 import type { MemoryCost, MemoryCosts, MemoryModel } from "./result.ts";
 import type { Block, Figure } from "../../plot/core/card.ts";
 import { type LegendEntry, makeLegend } from "../../plot/core/legend.ts";

@@ -3,7 +3,7 @@
  * @module
  */
 
-import { formatBytes, formatPercent } from "../../base/format.ts";
+import { formatBytes, formatPercent } from "../../base/mod.ts";
 import { writeQuotient } from "../quotient.ts";
 import type { MemoryCost, MemoryCosts } from "./result.ts";
 

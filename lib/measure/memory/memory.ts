@@ -6,8 +6,7 @@
  * @module
  */
 
-import type { Displayable } from "../../base/display.ts";
-import { addDisplay } from "../../base/late_display.ts";
+import { addDisplay, type Displayable } from "../../base/mod.ts";
 import type { MemoryCosts, MemoryModel } from "./result.ts";
 
 /** Memory that a notebook shows as a figure. */

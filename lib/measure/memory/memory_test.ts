@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DISPLAY } from "../../base/display.ts";
+import { DISPLAY } from "../../base/mod.ts";
 import { MEMORY, MEMORY_HERE } from "../../plot/gallery/memory_gallery_data.ts";
 import { memory } from "./memory.ts";
 import { makeProcessCrew, startWorkerCrew } from "./crew.ts";

@@ -6,7 +6,7 @@
  * @module
  */
 
-import type { HonestyStamp } from "../../base/honesty.ts";
+import type { HonestyStamp } from "../../base/stamp/mod.ts";
 
 /** What takes the memory: idle Workers of one process, or idle processes. */
 export type MemoryModel = "workers" | "processes";

@@ -5,10 +5,10 @@
  * @module
  */
 
-import { checkChoices, checkList, checkWhole } from "../../base/checks.ts";
+import { checkChoices, checkList, checkWhole } from "../../base/mod.ts";
 import { checkRounds } from "../round_checks.ts";
 import { computeSpeedUp, summarize } from "../compare/summary.ts";
-import { finishStamp } from "../../base/stamp.ts";
+import { finishStamp } from "../../base/stamp/mod.ts";
 import { bootstrapRounds, intervalOfDraws } from "../fit/bootstrap.ts";
 import { fitKnee } from "../fit/knee.ts";
 import { describeMessageCosts } from "./findings.ts";

@@ -7,11 +7,15 @@
  * @module
  */
 
-import type { Displayable } from "../../base/display.ts";
+import {
+  type Displayable,
+  formatBytes,
+  formatDuration,
+  formatTick,
+} from "../../base/mod.ts";
 import type { MessageCost, MessageCosts } from "./result.ts";
 import type { Block, Figure } from "../../plot/core/card.ts";
-import { formatBytes, formatDuration, formatTick } from "../../base/format.ts";
-import { nameInterval } from "../../base/order_interval.ts";
+import { nameInterval } from "../../base/statistics/mod.ts";
 import { makeLegend } from "../../plot/core/legend.ts";
 import {
   drawBurst,

@@ -6,7 +6,7 @@
 
 import type { BurstCost, MessageCosts, MessageMode } from "./result.ts";
 import { type Block, makeParagraph } from "../../plot/core/card.ts";
-import { formatBytes, formatDuration, formatTick } from "../../base/format.ts";
+import { formatBytes, formatDuration, formatTick } from "../../base/mod.ts";
 import {
   type Axis,
   type Frame,

@@ -3,11 +3,11 @@
  * @module
  */
 
-import { formatBytes, formatDuration, formatTimes } from "../../base/format.ts";
+import { formatBytes, formatDuration, formatTimes } from "../../base/mod.ts";
 import { describeQuotient } from "../quotient.ts";
-import { nameInterval } from "../../base/order_interval.ts";
+import { nameInterval } from "../../base/statistics/mod.ts";
 import type { MessageCost, MessageCosts, MessagePoint } from "./result.ts";
-import { describeNoise } from "../../base/noise.ts";
+import { describeNoise } from "../../base/stamp/mod.ts";
 
 /**
  * Says what was measured.

@@ -6,8 +6,7 @@
  * @module
  */
 
-import type { Displayable } from "../../base/display.ts";
-import { addDisplay } from "../../base/late_display.ts";
+import { addDisplay, type Displayable } from "../../base/mod.ts";
 import type { MessageCosts, MessageMode } from "./result.ts";
 
 /** Costs of messages that a notebook shows as a figure. */

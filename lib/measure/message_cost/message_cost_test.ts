@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DISPLAY } from "../../base/display.ts";
+import { DISPLAY } from "../../base/mod.ts";
 import {
   CLONE_ONLY,
   MESSAGE_COSTS,

@@ -5,7 +5,7 @@
  */
 
 import { openWorker } from "../../platform/worker.ts";
-import { median } from "../../base/stats.ts";
+import { median } from "../../base/statistics/mod.ts";
 import type { MessageMode } from "./result.ts";
 
 /** Times of messages of one size. Units: milliseconds. */

@@ -6,8 +6,8 @@
  * @module
  */
 
-import type { HonestyStamp } from "../../base/honesty.ts";
-import type { SpeedUp, Summary } from "../../base/record/comparison.ts";
+import type { HonestyStamp } from "../../base/stamp/mod.ts";
+import type { SpeedUp, Summary } from "../../base/record/mod.ts";
 
 /**
  * How bytes reach a Worker.

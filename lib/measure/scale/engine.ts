@@ -10,18 +10,19 @@ import {
   checkOptions,
   checkSome,
   checkWhole,
-} from "../../base/checks.ts";
+} from "../../base/mod.ts";
 import { explainNoProcesses } from "../../run/process/permissions.ts";
 import { checkRounds } from "../round_checks.ts";
 import { type Task, toTask } from "../../run/task.ts";
 import {
   computeCpuShare,
+  finishStamp,
   openOwnLoad,
   type OwnLoad,
+  startStamp,
   subtractLoad,
   sumLoads,
-} from "../../base/own_load.ts";
-import { finishStamp, startStamp } from "../../base/stamp.ts";
+} from "../../base/stamp/mod.ts";
 import { chooseCounts, dealShares, gatherShares } from "./counts.ts";
 import { describeScaling } from "./findings.ts";
 import { findAmdahl, findSpread, findUsl, makePoints } from "./points.ts";

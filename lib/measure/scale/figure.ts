@@ -7,17 +7,17 @@
  * @module
  */
 
-import type { Displayable } from "../../base/display.ts";
-import { amdahlSpeedUp } from "../fit/amdahl.ts";
-import type { Part, ScalePoint, Scaling } from "./result.ts";
-import type { Block, Figure } from "../../plot/core/card.ts";
 import {
+  type Displayable,
   formatDuration,
   formatNumber,
   formatPercent,
   formatShort,
-} from "../../base/format.ts";
-import { nameInterval } from "../../base/order_interval.ts";
+} from "../../base/mod.ts";
+import { amdahlSpeedUp } from "../fit/amdahl.ts";
+import type { Part, ScalePoint, Scaling } from "./result.ts";
+import type { Block, Figure } from "../../plot/core/card.ts";
+import { nameInterval } from "../../base/statistics/mod.ts";
 import { type LegendEntry, makeLegend } from "../../plot/core/legend.ts";
 import {
   makeResultCard,

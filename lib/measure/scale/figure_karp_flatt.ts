@@ -8,7 +8,7 @@
 
 import type { ScalePoint } from "./result.ts";
 import { type Block, makeParagraph } from "../../plot/core/card.ts";
-import { formatPercent } from "../../base/format.ts";
+import { formatPercent } from "../../base/mod.ts";
 import { makeFrame, type Tick } from "../../plot/core/chart.ts";
 import {
   drawLine,

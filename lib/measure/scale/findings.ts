@@ -7,12 +7,12 @@
  * @module
  */
 
-import { formatPercent, formatTimes } from "../../base/format.ts";
+import { formatPercent, formatTimes } from "../../base/mod.ts";
 import { groundsOf, type Need, tell, type Told } from "../../explain/gate.ts";
 import { inWords } from "../../explain/rules.ts";
 import { bestWithin, explainScaling } from "./facts.ts";
-import { describeNoise } from "../../base/noise.ts";
-import { nameInterval } from "../../base/order_interval.ts";
+import { describeNoise } from "../../base/stamp/mod.ts";
+import { nameInterval } from "../../base/statistics/mod.ts";
 import type { Part, Scaling } from "./result.ts";
 
 /** A measurement before anything is said of it. */

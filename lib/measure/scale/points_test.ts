@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createRandom } from "../../base/random.ts";
+import { createRandom } from "../../base/statistics/mod.ts";
 import { amdahlSpeedUp } from "../fit/amdahl.ts";
 import { findAmdahl, findSpread, findUsl, makePoints } from "./points.ts";
 

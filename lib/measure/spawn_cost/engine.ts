@@ -4,7 +4,7 @@
  * How one of each kind is started is in `kinds.ts`.
  * @module
  */
-import { checkChoices } from "../../base/checks.ts";
+import { checkChoices } from "../../base/mod.ts";
 import { explainNode } from "../../platform/system.ts";
 import { summarize } from "../compare/summary.ts";
 import { isNotInstalled } from "../peers.ts";

@@ -7,10 +7,13 @@
  * @module
  */
 
-import type { Displayable } from "../../base/display.ts";
+import {
+  type Displayable,
+  formatDuration,
+  formatTick,
+} from "../../base/mod.ts";
 import type { SpawnCost, SpawnCosts, SpawnKind, SpawnStage } from "./result.ts";
 import type { Block, Figure } from "../../plot/core/card.ts";
-import { formatDuration, formatTick } from "../../base/format.ts";
 import { makeLegend } from "../../plot/core/legend.ts";
 import {
   makeResultCard,

@@ -2,9 +2,9 @@
  * What starting things costs: rules, and their words. Pure.
  * @module
  */
-import { formatDuration, formatPercent } from "../../base/format.ts";
-import type { Summary } from "../../base/record/comparison.ts";
-import { describeNoise } from "../../base/noise.ts";
+import { formatDuration, formatPercent } from "../../base/mod.ts";
+import type { Summary } from "../../base/record/mod.ts";
+import { describeNoise } from "../../base/stamp/mod.ts";
 import { groundsOf } from "../../explain/gate.ts";
 import { type FoundIn, say } from "../../explain/say.ts";
 import { describeQuotient } from "../quotient.ts";

@@ -4,7 +4,7 @@
  * Whether a program may be started is asked here too, and never prompts the user.
  * @module
  */
-import { median } from "../../base/stats.ts";
+import { median } from "../../base/statistics/mod.ts";
 import { system } from "../../platform/system.ts";
 import {
   loadThreads,

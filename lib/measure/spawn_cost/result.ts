@@ -3,7 +3,7 @@
  * @module
  */
 
-import type { Summary } from "../../base/record/comparison.ts";
+import type { Summary } from "../../base/record/mod.ts";
 import type { Circumstances } from "../scaffold.ts";
 
 /**

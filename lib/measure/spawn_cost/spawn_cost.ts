@@ -5,8 +5,7 @@
  * @module
  */
 
-import type { Displayable } from "../../base/display.ts";
-import { addDisplay } from "../../base/late_display.ts";
+import { addDisplay, type Displayable } from "../../base/mod.ts";
 import type { SpawnCosts, SpawnKind } from "./result.ts";
 
 /** Costs of starting that a notebook shows as a figure. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DISPLAY } from "../../base/display.ts";
+import { DISPLAY } from "../../base/mod.ts";
 import { SPAWN_COSTS } from "../../plot/gallery/spawn_cost_gallery_data.ts";
 import { spawnCost } from "./spawn_cost.ts";
 import { isNotInstalled } from "../peers.ts";

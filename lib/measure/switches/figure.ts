@@ -7,7 +7,7 @@
  */
 
 import type { SwitchesReport, ThreadSwitches } from "./report.ts";
-import { formatDuration } from "../../base/format.ts";
+import { formatDuration } from "../../base/mod.ts";
 import {
   type Block,
   type Figure,

@@ -6,8 +6,8 @@
  */
 
 import type { SwitchesReport, ThreadSwitches } from "./report.ts";
-import { formatDuration, formatPercent } from "../../base/format.ts";
-import { describeNoise } from "../../base/noise.ts";
+import { formatDuration, formatPercent } from "../../base/mod.ts";
+import { describeNoise } from "../../base/stamp/mod.ts";
 
 /**
  * Puts a report into words.

@@ -6,7 +6,7 @@
  * @module
  */
 
-import type { HonestyStamp } from "../../base/honesty.ts";
+import type { HonestyStamp } from "../../base/stamp/mod.ts";
 
 /** What a thread is for. */
 export type ThreadKind = "main" | "worker" | "helper" | "process";

@@ -7,8 +7,7 @@
  * @module
  */
 
-import { type Displayable, figure } from "../../base/display.ts";
-import { addDisplay } from "../../base/late_display.ts";
+import { addDisplay, type Displayable, figure } from "../../base/mod.ts";
 import type { SwitchesReport } from "./report.ts";
 
 /** How context switches are counted. */

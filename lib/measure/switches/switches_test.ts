@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DISPLAY } from "../../base/display.ts";
+import { DISPLAY } from "../../base/mod.ts";
 import { switches } from "./switches.ts";
 
 Deno.test("switches() counts the waits of a function, and shows them", async () => {

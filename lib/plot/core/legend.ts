@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { SpanState } from "../../base/record/span.ts";
+import type { SpanState } from "../../base/record/mod.ts";
 import type { Block } from "./card.ts";
 import { textRuns, textWidth } from "./text.ts";
 import {

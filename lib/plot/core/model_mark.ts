@@ -5,8 +5,7 @@
  * @module
  */
 
-import type { Model } from "../../base/record/comparison.ts";
-import { isPythonModel } from "../../base/record/models.ts";
+import { isPythonModel, type Model } from "../../base/record/mod.ts";
 import { roundPx } from "./text.ts";
 import { pythonStyleSheet } from "./visual.ts";
 

@@ -5,9 +5,8 @@
  * @module
  */
 
-import type { HonestyStamp } from "../../base/honesty.ts";
+import { type HonestyStamp, noiseOf } from "../../base/stamp/mod.ts";
 import type { Block } from "./card.ts";
-import { noiseOf } from "../../base/noise.ts";
 import { fitText, textRuns, textWidth } from "./text.ts";
 import { SPACE, TYPE } from "./visual.ts";
 

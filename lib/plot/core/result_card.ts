@@ -9,9 +9,9 @@ import {
   type Displayable,
   figure,
   makeDisplayable,
-} from "../../base/display.ts";
-import type { HonestyStamp } from "../../base/honesty.ts";
-import { writeTable } from "../../base/table.ts";
+  writeTable,
+} from "../../base/mod.ts";
+import type { HonestyStamp } from "../../base/stamp/mod.ts";
 import {
   type Block,
   type Figure,

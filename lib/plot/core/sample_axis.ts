@@ -6,7 +6,7 @@
  * @module
  */
 
-import { chooseStep, formatShort, formatTick } from "../../base/format.ts";
+import { chooseStep, formatShort, formatTick } from "../../base/mod.ts";
 import { roundPx, textLine, textWidth } from "./text.ts";
 import { TYPE } from "./visual.ts";
 

@@ -5,9 +5,8 @@
  * @module
  */
 
-import type { HonestyStamp } from "../../base/honesty.ts";
-import { formatShort } from "../../base/format.ts";
-import { describeNoise } from "../../base/noise.ts";
+import { describeNoise, type HonestyStamp } from "../../base/stamp/mod.ts";
+import { formatShort } from "../../base/mod.ts";
 
 /** What a stamp's `samples` are in a figure: one of them, and several. */
 export type Counted = readonly [one: string, several: string];

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { placeTicks } from "../../base/format.ts";
+import { placeTicks } from "../../base/mod.ts";
 import { draw, type Drawing, loadPlot, type Plot } from "./plot.ts";
 import { SPACE, TYPE } from "./visual.ts";
 

@@ -7,10 +7,12 @@
  * @module
  */
 
-import { formatPercent } from "../../base/format.ts";
-import type { Model } from "../../base/record/comparison.ts";
-import { isPythonModel } from "../../base/record/models.ts";
-import type { SpanState } from "../../base/record/span.ts";
+import { formatPercent } from "../../base/mod.ts";
+import {
+  isPythonModel,
+  type Model,
+  type SpanState,
+} from "../../base/record/mod.ts";
 
 /** The colours of one mode, as `#rrggbb`. */
 export type Palette = Readonly<

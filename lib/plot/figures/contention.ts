@@ -6,7 +6,7 @@
  * is in `contention_facts.ts`. Pure but for being shown.
  * @module
  */
-import type { Recording } from "../../base/record/recording.ts";
+import type { Recording } from "../../base/record/mod.ts";
 import {
   type Block,
   type Figure,
@@ -15,7 +15,7 @@ import {
 } from "../core/card.ts";
 import { describeContention } from "../../explain/convoy.ts";
 import { type LockFacts, measureLocks } from "../../trace/contention_facts.ts";
-import { formatDuration } from "../../base/format.ts";
+import { formatDuration } from "../../base/mod.ts";
 import { makeLegend } from "../core/legend.ts";
 import {
   AXIS_PX,

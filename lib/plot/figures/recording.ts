@@ -11,8 +11,8 @@ import {
   type Displayable,
   figure,
   makeDisplayable,
-} from "../../base/display.ts";
-import type { Recording } from "../../base/record/recording.ts";
+} from "../../base/mod.ts";
+import type { Recording } from "../../base/record/mod.ts";
 import {
   type Figure,
   makeCard,

@@ -5,9 +5,9 @@
  * `recording_draw.ts`.
  * @module
  */
-import type { Recording } from "../../base/record/recording.ts";
+import type { Recording } from "../../base/record/mod.ts";
 import { type Block, makeParagraph, makeSpace } from "../core/card.ts";
-import { formatDuration } from "../../base/format.ts";
+import { formatDuration } from "../../base/mod.ts";
 import { makeLegend } from "../core/legend.ts";
 import { type Drawn, drawScene } from "./recording_draw.ts";
 import { linkEntries, stateEntries } from "./recording_legend.ts";

@@ -4,7 +4,7 @@
  * Pure: lanes in, the same lanes in groups out.
  * @module
  */
-import type { Lane, LaneKind, Recording } from "../../base/record/recording.ts";
+import type { Lane, LaneKind, Recording } from "../../base/record/mod.ts";
 
 /** A lane and its place among the others. */
 export interface OrderedLane extends Lane {

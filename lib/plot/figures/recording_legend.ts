@@ -5,7 +5,7 @@
  * Pure. How entries are set side by side is in `legend.ts`.
  * @module
  */
-import type { Link, TraceState } from "../../base/record/recording.ts";
+import type { Link, TraceState } from "../../base/record/mod.ts";
 import { type LegendEntry, stateEntry } from "../core/legend.ts";
 import { LINKS, TRACE_MARKS, TRACE_STATES } from "./recording_visual.ts";
 

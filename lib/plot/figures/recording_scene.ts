@@ -4,11 +4,7 @@
  * Pure. `recording_draw.ts`, which follows, also runs in a reader's browser.
  * @module
  */
-import type {
-  Link,
-  Recording,
-  TraceState,
-} from "../../base/record/recording.ts";
+import type { Link, Recording, TraceState } from "../../base/record/mod.ts";
 import { groupLanes } from "./recording_lanes.ts";
 import { nameSpan, SOLID, TRACE_MARKS } from "./recording_visual.ts";
 import { fitText, textWidth } from "../core/text.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { DISPLAY } from "../../base/display.ts";
-import type { Recording, TraceSpan } from "../../base/record/recording.ts";
+import { DISPLAY } from "../../base/mod.ts";
+import type { Recording, TraceSpan } from "../../base/record/mod.ts";
 import { recordingFigure, showRecording } from "./recording.ts";
 import { drawScene } from "./recording_draw.ts";
 import {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { LockSnapshot, Recording } from "../../base/record/recording.ts";
+import type { LockSnapshot, Recording } from "../../base/record/mod.ts";
 import { describeContention } from "../../explain/convoy.ts";
 import { measureLocks } from "../../trace/contention_facts.ts";
 import { lockContentionFigure } from "./contention.ts";

@@ -6,11 +6,7 @@
  * hue, lightness and the form of a mark say the same thing three times. Pure.
  * @module
  */
-import type {
-  Link,
-  TraceSpan,
-  TraceState,
-} from "../../base/record/recording.ts";
+import type { Link, TraceSpan, TraceState } from "../../base/record/mod.ts";
 import {
   DARK,
   LIGHT,

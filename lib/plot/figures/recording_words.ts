@@ -11,8 +11,8 @@ import type {
   Recording,
   TraceSpan,
   TraceState,
-} from "../../base/record/recording.ts";
-import { formatDuration, formatShort } from "../../base/format.ts";
+} from "../../base/record/mod.ts";
+import { formatDuration, formatShort } from "../../base/mod.ts";
 import { groupLanes } from "./recording_lanes.ts";
 import { TRACE_STATES } from "./recording_visual.ts";
 import { shareInWords } from "../core/visual.ts";

@@ -5,7 +5,7 @@
  * `schedule_page.ts` makes it a page that can be stepped through.
  * @module
  */
-import { type Displayable, makeDisplayable } from "../../base/display.ts";
+import { type Displayable, makeDisplayable } from "../../base/mod.ts";
 import { describeRun as describeReplay } from "../../race/run_words.ts";
 import type { RaceResult, RaceRun, RaceTree } from "../../race/result.ts";
 import {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DISPLAY } from "../../base/display.ts";
+import { DISPLAY } from "../../base/mod.ts";
 import { type AnyFunction, readShippable } from "../../run/capture.ts";
 import { race } from "../../race/race.ts";
 import type { RaceStep, RaceTree } from "../../race/result.ts";

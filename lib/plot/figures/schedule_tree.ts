@@ -5,7 +5,7 @@
  * decided in `lib/race/tree.ts`; here it becomes a row with numbers.
  * @module
  */
-import { formatCount } from "../../base/format.ts";
+import { formatCount } from "../../base/mod.ts";
 import { nameKind } from "../../race/findings.ts";
 import {
   isFailure,

@@ -6,14 +6,14 @@
  * drawn in `sequence_draw.ts`.
  * @module
  */
-import type { Recording } from "../../base/record/recording.ts";
+import type { Recording } from "../../base/record/mod.ts";
 import {
   type Block,
   type Figure,
   makeCard,
   makeParagraph,
 } from "../core/card.ts";
-import { formatBytes, formatDuration } from "../../base/format.ts";
+import { formatBytes, formatDuration } from "../../base/mod.ts";
 import { makeLegend } from "../core/legend.ts";
 import { withStyle } from "./recording_blocks.ts";
 import { linkEntries, stateEntries } from "./recording_legend.ts";

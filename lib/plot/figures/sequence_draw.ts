@@ -4,8 +4,8 @@
  * Pure: what is shown in, SVG text out.
  * @module
  */
-import type { TraceState } from "../../base/record/recording.ts";
-import { formatDuration } from "../../base/format.ts";
+import type { TraceState } from "../../base/record/mod.ts";
+import { formatDuration } from "../../base/mod.ts";
 import { drawBoxes } from "./recording_axis.ts";
 import { windowTicks } from "./recording_ticks.ts";
 import { SOLID } from "./recording_visual.ts";

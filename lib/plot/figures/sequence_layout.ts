@@ -10,7 +10,7 @@ import type {
   Link,
   Recording,
   TraceSpan,
-} from "../../base/record/recording.ts";
+} from "../../base/record/mod.ts";
 
 /** An arrow of the diagram. */
 export interface SequenceMessage extends Link {

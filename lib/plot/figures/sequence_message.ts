@@ -4,7 +4,7 @@
  * Pure: places in, SVG text out.
  * @module
  */
-import { formatBytes, formatDuration } from "../../base/format.ts";
+import { formatBytes, formatDuration } from "../../base/mod.ts";
 import type { SequenceMessage } from "./sequence_layout.ts";
 import { fitText, roundPx, textLine, textWidth } from "../core/text.ts";
 import { TYPE } from "../core/visual.ts";

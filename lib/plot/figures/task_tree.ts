@@ -6,14 +6,14 @@
  * `task_tree_facts.ts`. Pure but for being shown.
  * @module
  */
-import type { Recording } from "../../base/record/recording.ts";
+import type { Recording } from "../../base/record/mod.ts";
 import {
   type Block,
   type Figure,
   makeCard,
   makeParagraph,
 } from "../core/card.ts";
-import { formatDuration, formatPercent } from "../../base/format.ts";
+import { formatDuration, formatPercent } from "../../base/mod.ts";
 import { makeLegend } from "../core/legend.ts";
 import {
   AXIS_PX,

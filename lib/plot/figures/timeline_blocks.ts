@@ -6,7 +6,7 @@
  * @module
  */
 
-import type { SpanState } from "../../base/record/span.ts";
+import type { SpanState } from "../../base/record/mod.ts";
 import { type Block, makeParagraph } from "../core/card.ts";
 import {
   type LegendEntry,

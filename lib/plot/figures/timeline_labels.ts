@@ -5,7 +5,7 @@
  * @module
  */
 
-import { formatDuration } from "../../base/format.ts";
+import { formatDuration } from "../../base/mod.ts";
 import { writeModelMark } from "../core/model_mark.ts";
 import { fitText, textLine, textRuns, textWidth } from "../core/text.ts";
 import {

@@ -7,7 +7,7 @@
  */
 
 import { lanes } from "../../trace/lanes.ts";
-import type { Span } from "../../base/record/span.ts";
+import type { Span } from "../../base/record/mod.ts";
 import { textWidth } from "../core/text.ts";
 import type { TimelinePanel } from "../../trace/timeline_groups.ts";
 import { SPACE, TYPE } from "../core/visual.ts";

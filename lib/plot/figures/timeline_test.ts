@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DISPLAY } from "../../base/display.ts";
+import { DISPLAY } from "../../base/mod.ts";
 import { CPU, WAITING } from "../gallery/gallery_data.ts";
 import { LONG_NAMES, MANY, THOUSAND, TINY } from "../gallery/gallery_spans.ts";
 import { timeline } from "../../views.ts";

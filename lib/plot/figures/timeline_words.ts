@@ -6,8 +6,8 @@
  */
 
 import { type Lane, lanes } from "../../trace/lanes.ts";
-import type { SpanState } from "../../base/record/span.ts";
-import { formatDuration } from "../../base/format.ts";
+import type { SpanState } from "../../base/record/mod.ts";
+import { formatDuration } from "../../base/mod.ts";
 import type { TimelinePanel } from "../../trace/timeline_groups.ts";
 import { shareInWords, STATES } from "../core/visual.ts";
 

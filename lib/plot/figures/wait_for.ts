@@ -10,9 +10,9 @@
  */
 import { findDeadlocks } from "../../sync/deadlock.ts";
 import { describeDeadlock } from "../../sync/deadlock_words.ts";
-import { formatDuration } from "../../base/format.ts";
+import { formatDuration } from "../../base/mod.ts";
 import { findLockMoment, type LockMoment } from "../../trace/lock_moment.ts";
-import type { LockSnapshot, Recording } from "../../base/record/recording.ts";
+import type { LockSnapshot, Recording } from "../../base/record/mod.ts";
 import {
   type Block,
   type Figure,

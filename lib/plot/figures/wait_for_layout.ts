@@ -7,7 +7,7 @@
  * @module
  */
 import { findDeadlocks } from "../../sync/deadlock.ts";
-import type { LockSnapshot } from "../../base/record/recording.ts";
+import type { LockSnapshot } from "../../base/record/mod.ts";
 import { SPACE } from "../core/visual.ts";
 
 /** A thread or lock, and where its middle is. Units: pixels. */

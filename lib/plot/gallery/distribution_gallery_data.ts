@@ -12,7 +12,7 @@ import {
   summarizeFunctions,
 } from "../../measure/measure/summary.ts";
 import type { Measurement } from "../../measure/measure/result.ts";
-import { createRandom } from "../../base/random.ts";
+import { createRandom } from "../../base/statistics/mod.ts";
 import { STAMP } from "./gallery_data.ts";
 
 /** One function of some milliseconds, with a cold start and two outliers. */

@@ -6,14 +6,15 @@
  * @module
  */
 
-import type { HonestyStamp } from "../../base/honesty.ts";
+import type { HonestyStamp } from "../../base/stamp/mod.ts";
 import type {
   Comparison,
   Model,
   ModelResult,
+  Span,
+  SpanState,
   SpeedUp,
-} from "../../base/record/comparison.ts";
-import type { Span, SpanState } from "../../base/record/span.ts";
+} from "../../base/record/mod.ts";
 import { span } from "./gallery_spans.ts";
 
 /** A calm machine with two cores. */

@@ -5,19 +5,20 @@
  * @module
  */
 
-import type {
-  Comparison,
-  Model,
-  ModelResult,
-  PythonFacts,
-} from "../../base/record/comparison.ts";
+import {
+  baselineOf,
+  type Comparison,
+  isPythonModel,
+  type Model,
+  type ModelResult,
+  type PythonFacts,
+} from "../../base/record/mod.ts";
 import { describeFindings } from "../../measure/compare/findings.ts";
 import { computeSpeedUp, summarize } from "../../measure/compare/summary.ts";
 import {
   type ArmJob,
   toArmSpans,
 } from "../../measure/compare/python_arm_spans.ts";
-import { baselineOf, isPythonModel } from "../../base/record/models.ts";
 import { CPU, STAMP, WAITING } from "./gallery_data.ts";
 
 /** A build with a lock. */

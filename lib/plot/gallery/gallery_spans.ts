@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Span, SpanState } from "../../base/record/span.ts";
+import type { Span, SpanState } from "../../base/record/mod.ts";
 
 /** Spans with long names, and names that try to be markup. */
 export const LONG_NAMES: readonly Span[] = [

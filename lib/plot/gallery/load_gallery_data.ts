@@ -10,7 +10,7 @@ import { planArrivals } from "../../measure/load/arrivals.ts";
 import { describeLoad } from "../../measure/load/findings.ts";
 import { describePoint } from "../../measure/load/numbers.ts";
 import type { LoadPoint, LoadReport } from "../../measure/load/report.ts";
-import { createRandom } from "../../base/random.ts";
+import { createRandom } from "../../base/statistics/mod.ts";
 import { STAMP } from "./gallery_data.ts";
 
 /** One server of about 8 ms a request, at rates up to more than it can do. */

@@ -4,7 +4,7 @@
  * For tests only; nothing else imports this file. Pure: no clock, no chance.
  * @module
  */
-import type { Recording } from "../../base/record/recording.ts";
+import type { Recording } from "../../base/record/mod.ts";
 import {
   makeConvoy,
   makeCores,

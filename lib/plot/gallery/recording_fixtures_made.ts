@@ -4,11 +4,7 @@
  * For tests only. Pure: no clock, no chance.
  * @module
  */
-import type {
-  Link,
-  Recording,
-  TraceSpan,
-} from "../../base/record/recording.ts";
+import type { Link, Recording, TraceSpan } from "../../base/record/mod.ts";
 import { EMPTY, lane, link, span } from "./recording_fixtures_parts.ts";
 
 /** Eight jobs on two workers: whichever is free takes the next. */

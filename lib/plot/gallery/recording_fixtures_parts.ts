@@ -9,7 +9,7 @@ import type {
   Link,
   Recording,
   TraceSpan,
-} from "../../base/record/recording.ts";
+} from "../../base/record/mod.ts";
 import { STAMP } from "./gallery_data.ts";
 
 /** Nothing was recorded. */

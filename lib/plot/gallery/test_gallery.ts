@@ -6,7 +6,7 @@
  * `docs/gallery/` before committing them.
  */
 import assert from "node:assert/strict";
-import { DISPLAY, type Displayable } from "../../base/display.ts";
+import { DISPLAY, type Displayable } from "../../base/mod.ts";
 import type { Figure } from "../core/card.ts";
 
 /** Makes the tests: each is named by a file, and draws what is in it. */

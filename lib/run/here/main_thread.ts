@@ -7,7 +7,7 @@
 
 import type { Recorder } from "../../trace/recorder.ts";
 import { readCpu } from "../../trace/own_cpu.ts";
-import type { Span } from "../../base/record/span.ts";
+import type { Span } from "../../base/record/mod.ts";
 import {
   type JobReport,
   type JobWatch,

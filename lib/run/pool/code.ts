@@ -5,7 +5,7 @@
  * reading a function costs a millisecond; so equal texts are one function.
  * @module
  */
-import { refuse } from "../../base/checks.ts";
+import { refuse } from "../../base/mod.ts";
 import { type Task, task } from "../task.ts";
 
 /**

@@ -7,7 +7,7 @@
 import { killGroup } from "../process/child.ts";
 import { guardGroup } from "../process/orphan_guard.ts";
 import { system } from "../../platform/system.ts";
-import { currentTap } from "../../base/record/tap.ts";
+import { currentTap } from "../../base/record/mod.ts";
 import {
   checkMs,
   checkName,
@@ -16,7 +16,7 @@ import {
   checkText,
   checkTexts,
   refuse,
-} from "../../base/checks.ts";
+} from "../../base/mod.ts";
 import { tookTooLong } from "./endings.ts";
 import { startTimer } from "./timer.ts";
 

@@ -5,7 +5,7 @@
  * and are settled by `pool.ts`.
  * @module
  */
-import type { Tap } from "../../base/record/tap.ts";
+import type { Tap } from "../../base/record/mod.ts";
 import type { Code } from "./code.ts";
 import type { Queued } from "./queue.ts";
 import type { Thread } from "./thread.ts";

@@ -3,7 +3,7 @@
  * there is room for.
  * @module
  */
-import { refuse } from "../../base/checks.ts";
+import { refuse } from "../../base/mod.ts";
 import { toCode, type Work } from "./code.ts";
 import { Job, type RunOptions } from "./job.ts";
 import { checkRunOptions } from "./run_checks.ts";

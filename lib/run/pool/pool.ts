@@ -5,8 +5,13 @@
  * What happens between a call and its result is in `thread_pool.ts`.
  * @module
  */
-import { checkMs, checkName, checkOptions } from "../../base/checks.ts";
-import { checkSignal, checkWhole } from "../../base/checks.ts";
+import {
+  checkMs,
+  checkName,
+  checkOptions,
+  checkSignal,
+  checkWhole,
+} from "../../base/mod.ts";
 import { toCode, type Work } from "./code.ts";
 import { Job, type JobReport, type RunOptions } from "./job.ts";
 import { mapJobs, type MapOptions, type MapSource } from "./map.ts";

@@ -6,7 +6,7 @@
  * runs them is in `remote_process.ts` and `command.ts`, loaded when the first starts.
  * @module
  */
-import { checkOptions, checkSignal, refuse } from "../../base/checks.ts";
+import { checkOptions, checkSignal, refuse } from "../../base/mod.ts";
 import { toCode, type Work } from "./code.ts";
 import type { CommandOptions, CommandResult } from "./command.ts";
 import {

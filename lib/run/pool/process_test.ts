@@ -1,6 +1,6 @@
 // Functions and commands in subprocesses; those of `compare()` are in `lib/run/`.
 import assert from "node:assert/strict";
-import { openTap } from "../../base/record/tap.ts";
+import { openTap } from "../../base/record/mod.ts";
 import { process } from "./process.ts";
 import {
   countRunning,

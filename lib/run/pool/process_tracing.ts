@@ -2,8 +2,7 @@
  * What a process with a function tells the tap while a trace runs.
  * @module
  */
-import { currentTap } from "../../base/record/tap.ts";
-import { CPU_STEP_MS } from "../../base/record/core_share.ts";
+import { CPU_STEP_MS, currentTap } from "../../base/record/mod.ts";
 import type { CallTimes } from "./process_server.ts";
 
 /** A call that is over. Units: milliseconds; those inside of `times` by the child's clock. */

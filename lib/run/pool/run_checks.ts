@@ -9,7 +9,7 @@ import {
   checkMs,
   checkOptions,
   checkSignal,
-} from "../../base/checks.ts";
+} from "../../base/mod.ts";
 import type { RunOptions } from "./job.ts";
 
 /** @throws {TypeError} If arguments are no array. */

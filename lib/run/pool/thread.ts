@@ -10,8 +10,8 @@ import type { ErrorReport } from "../guest.ts";
 import { reviveError } from "../outcome.ts";
 import { toShared } from "../../sync/share.ts";
 import { wakeSleepers } from "../../sync/sleepers.ts";
-import { toOwnClockMs } from "../../base/clock.ts";
-import { currentTap } from "../../base/record/tap.ts";
+import { toOwnClockMs } from "../../base/mod.ts";
+import { currentTap } from "../../base/record/mod.ts";
 import { nameThread } from "../../trace/thread_name.ts";
 import { updateEstimate } from "./batching.ts";
 import {

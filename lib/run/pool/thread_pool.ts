@@ -6,7 +6,7 @@
  * one message is decided in `next_batch.ts`.
  * @module
  */
-import { currentTap } from "../../base/record/tap.ts";
+import { currentTap } from "../../base/record/mod.ts";
 import { queueIsFull, tookTooLong, wasStopped } from "./endings.ts";
 import { hostSignal } from "../../platform/host.ts";
 import type { Job } from "./job.ts";

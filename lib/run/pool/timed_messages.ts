@@ -6,8 +6,8 @@
  */
 import type { Worker } from "node:worker_threads";
 import { toShared } from "../../sync/share.ts";
-import { toOwnClockMs } from "../../base/clock.ts";
-import { currentTap } from "../../base/record/tap.ts";
+import { toOwnClockMs } from "../../base/mod.ts";
+import { currentTap } from "../../base/record/mod.ts";
 import type { Job } from "./job.ts";
 import { ORDERS, type Reply } from "./messages.ts";
 import {

@@ -6,9 +6,12 @@
  * begins where the lane is filled to.
  * @module
  */
-import { CPU_STEP_MS } from "../../base/record/core_share.ts";
-import type { TraceState } from "../../base/record/recording.ts";
-import { currentTap, type Tap } from "../../base/record/tap.ts";
+import {
+  CPU_STEP_MS,
+  currentTap,
+  type Tap,
+  type TraceState,
+} from "../../base/record/mod.ts";
 import type { Job } from "./job.ts";
 import { toLane } from "../../trace/lane_numbers.ts";
 import type { Thread } from "./thread.ts";

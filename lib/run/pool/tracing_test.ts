@@ -1,13 +1,13 @@
 // What a pool tells a trace; what the trace makes of it is in `lib/trace/`.
 import assert from "node:assert/strict";
-import type {
-  Lane,
-  Link,
-  Mark,
-  TraceSpan,
-} from "../../base/record/recording.ts";
+import {
+  type Lane,
+  type Link,
+  type Mark,
+  openTap,
+  type TraceSpan,
+} from "../../base/record/mod.ts";
 import { Mutex } from "../../sync/mod.ts";
-import { openTap } from "../../base/record/tap.ts";
 import { pool } from "./pool.ts";
 
 function collect() {

@@ -4,7 +4,7 @@
  * It is a pool of one, so all that `pool.ts` promises holds here too.
  * @module
  */
-import { checkOptions } from "../../base/checks.ts";
+import { checkOptions } from "../../base/mod.ts";
 import { toCode, type Work } from "./code.ts";
 import { pool } from "./pool.ts";
 import { type RemoteFunction, toFunction } from "./remote_function.ts";

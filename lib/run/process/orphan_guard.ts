@@ -9,7 +9,7 @@
  */
 
 import { system } from "../../platform/system.ts";
-import { UNWATCHED } from "../../base/record/tap.ts";
+import { UNWATCHED } from "../../base/record/mod.ts";
 
 /**
  * Guards a process group until disposed of, or until this process is gone.

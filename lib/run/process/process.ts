@@ -8,7 +8,7 @@
 
 import type { Recorder } from "../../trace/recorder.ts";
 import { readCpuTimes } from "../../trace/cpu_guest.ts";
-import type { Span } from "../../base/record/span.ts";
+import type { Span } from "../../base/record/mod.ts";
 import { type Child, startChild } from "./child.ts";
 import { describeError, runJob, watchThread } from "../guest.ts";
 import { openLink } from "../link.ts";

@@ -12,7 +12,7 @@ import {
   checkSignal,
   checkText,
   checkTexts,
-} from "../../base/checks.ts";
+} from "../../base/mod.ts";
 import type { PythonOptions } from "./run.ts";
 
 /**

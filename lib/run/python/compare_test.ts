@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { measureComparison } from "../../measure/compare/compare.ts";
-import type { Model } from "../../base/record/comparison.ts";
+import { type Model, PYTHON_MODELS } from "../../base/record/mod.ts";
 import { countAsOwn } from "../../measure/compare/python_join.ts";
-import { PYTHON_MODELS } from "../../base/record/models.ts";
 import { ANY, APART, FREE, testPython, TOGETHER } from "./test_python.ts";
 
 const countPrimes = (limit: number) => {

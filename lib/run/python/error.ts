@@ -5,7 +5,7 @@
  * @module
  */
 
-import { checkObject, checkText } from "../../base/checks.ts";
+import { checkObject, checkText } from "../../base/mod.ts";
 
 /** An exception as plain values. */
 export interface ExceptionReport {

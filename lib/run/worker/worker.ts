@@ -10,10 +10,10 @@
  */
 
 import { openWorker } from "../../platform/worker.ts";
-import { toOwnClockMs } from "../../base/clock.ts";
+import { toOwnClockMs } from "../../base/mod.ts";
 import type { Recorder } from "../../trace/recorder.ts";
 import { readCpuTimes } from "../../trace/cpu_guest.ts";
-import type { Span } from "../../base/record/span.ts";
+import type { Span } from "../../base/record/mod.ts";
 import { describeError, runJob, watchThread } from "../guest.ts";
 import { type TaskText, toModuleAddress } from "../here/main_thread.ts";
 import { countOnCore, reviveError, toSpans } from "../outcome.ts";

@@ -35,17 +35,6 @@ export interface Outlier {
  *
  * Source: Tukey, "Exploratory Data Analysis" (1977): 1.5 and 3 times the
  * distance of the quartiles, beyond the quartiles.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const { low, high } = tukeyFences([1, 2, 3, 4, 5]);
- * assert.deepEqual([low, high], [-1, 7]);
- * ```
- *
- * @param samples At least one finite number.
- * @returns Inner and outer fences.
- * @throws {RangeError} If there is no sample, or one is not finite.
  */
 export function tukeyFences(samples: readonly number[]): TukeyFences {
   const q1 = quantile(samples, 0.25);
@@ -64,16 +53,6 @@ export function tukeyFences(samples: readonly number[]): TukeyFences {
  *
  * Samples whose distance from the median is below one part in a thousand are
  * none, however alike the others are: a clock has steps.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const [outlier] = findOutliers([10, 11, 12, 11, 10, 90]);
- * assert.deepEqual(outlier, { index: 5, side: "high", severe: true });
- * ```
- *
- * @param samples Finite numbers, in the order taken.
- * @returns The outliers, in the same order; none of fewer than five samples.
  */
 export function findOutliers(samples: readonly number[]): readonly Outlier[] {
   if (samples.length < MIN_SAMPLES) return [];

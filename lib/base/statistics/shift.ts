@@ -24,18 +24,6 @@ export interface Shift {
  * The place is that which parts them best: nearly all before it lie on one side
  * of a value between both medians, and nearly all after it on the other side. Of
  * several that follow each other upwards or downwards it is the last.
- *
- * @example Code that was compiled anew
- * ```ts
- * import assert from "node:assert/strict";
- * const samples = Array.from({ length: 30 }, (_, i) => (i < 10 ? 20 : 10) + (i % 3) / 10);
- * assert.equal(findShift(samples)?.at, 10);
- * const inTurns = samples.map((_, i) => i % 2 === 0 ? 20 : 10);
- * assert.equal(findShift(inTurns), null);
- * ```
- *
- * @param samples Numbers above 0, in the order taken.
- * @returns The shift; `null` if there is none.
  */
 export function findShift(samples: readonly number[]): Shift | null {
   const shift = findOne(samples);

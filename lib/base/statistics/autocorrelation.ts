@@ -11,16 +11,6 @@
  * Computes how much samples resemble those taken `lag` earlier.
  *
  * Source: Box and Jenkins, the sample autocorrelation function.
- *
- * @example Samples that alternate
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(autocorrelation([1, 3, 1, 3]), -0.75);
- * ```
- *
- * @param samples Finite numbers, in the order taken.
- * @param lag How many samples apart.
- * @returns From -1 to 1; 0 where it cannot be told.
  */
 export function autocorrelation(samples: readonly number[], lag = 1): number {
   if (samples.length <= lag) return 0;
@@ -36,15 +26,6 @@ export function autocorrelation(samples: readonly number[], lag = 1): number {
  * Tells whether samples resemble the ones before more than chance explains.
  *
  * Units: a correlation; chance alone stays below 2.6 / √n in 99 of 100 cases.
- *
- * @example A machine that gets slower
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(isDependent(Array.from({ length: 30 }, (_, index) => 10 + index)), true);
- * ```
- *
- * @param samples Finite numbers, in the order taken.
- * @returns Whether they do.
  */
 export function isDependent(samples: readonly number[]): boolean {
   return samples.length >= MIN_SAMPLES &&

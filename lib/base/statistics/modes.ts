@@ -34,22 +34,10 @@ export interface Shape {
 }
 
 /**
- * Finds the modes of samples.
+ * Finds the modes of samples; fewer than 20 never have two.
  *
  * Source: the m-value is Gregg's, "Frequency Trails: Modes and Modality"
  * (2013); it is computed of a smoothed density, not of bars.
- *
- * @example Two crowds
- * ```ts
- * import assert from "node:assert/strict";
- * const round = (index: number) => (index % 3 === 0 ? 57 : 12) + (index % 7) / 10;
- * const { modes } = findModes(Array.from({ length: 60 }, (_, index) => round(index)));
- * assert.deepEqual(modes.map(({ share }) => Math.round(share * 100)), [67, 33]);
- * ```
- *
- * @param samples At least one finite number.
- * @returns Modes and m-value. Fewer than 20 samples never have two modes.
- * @throws {RangeError} If there is no sample, or one is not finite.
  */
 export function findModes(samples: readonly number[]): Shape {
   const sorted = [...samples].sort((one, other) => one - other);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { LogHistogram } from "./log_histogram.ts";
-import { createRandom } from "./random.ts";
+import { createRandom } from "../../base/statistics/mod.ts";
 
 Deno.test("LogHistogram.quantile() is within 1 % of the exact quantile", () => {
   const random = createRandom(9);

@@ -6,10 +6,10 @@
  * @module
  */
 import type { HonestyStamp } from "./honesty.ts";
-import { formatNumber, formatPercent } from "./format.ts";
+import { formatNumber, formatPercent } from "../format.ts";
 import { estimateTakenMs, type OwnLoad } from "./own_load.ts";
-import { orderInterval } from "./order_interval.ts";
-import { median } from "./stats.ts";
+import { orderInterval } from "../statistics/order_interval.ts";
+import { median } from "../statistics/stats.ts";
 
 /** What signs are looked for in. */
 export interface Signs {
@@ -27,22 +27,7 @@ export interface Signs {
   readonly series: readonly (readonly number[])[];
 }
 
-/**
- * Lists what makes figures doubtful.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const quiet = { otherShare: 0, own: null, threads: 1, cores: 2, spread: 0, series: [] };
- * assert.deepEqual(listNoise(quiet), []);
- * assert.deepEqual(listNoise({ ...quiet, otherShare: 0.31 }), [
- *   "other programs used 31 % of all cores meanwhile",
- * ]);
- * ```
- *
- * @param signs What is known.
- * @returns Parts of a sentence; none if nothing was seen.
- */
+/** Lists what makes figures doubtful. */
 export function listNoise(signs: Signs): readonly string[] {
   return [
     ...listOthers(signs.otherShare),
@@ -59,12 +44,7 @@ export function listNoise(signs: Signs): readonly string[] {
   ];
 }
 
-/**
- * Gives the noise of a stamp.
- *
- * @param stamp The circumstances.
- * @returns Parts of a sentence; none if the figures are in no doubt.
- */
+/** Gives the noise of a stamp. */
 export function noiseOf(stamp: HonestyStamp): readonly string[] {
   if (!stamp.noisy) return [];
   const { noise, otherCpuShare } = stamp;
@@ -73,12 +53,7 @@ export function noiseOf(stamp: HonestyStamp): readonly string[] {
   return others.length > 0 ? others : ["the samples scatter widely"];
 }
 
-/**
- * Says that figures are doubtful, and why.
- *
- * @param stamp The circumstances.
- * @returns A sentence, or none.
- */
+/** Says that figures are doubtful, and why. */
 export function describeNoise(stamp: HonestyStamp): readonly string[] {
   const noise = noiseOf(stamp);
   return noise.length === 0

@@ -15,15 +15,6 @@ import type { Interval } from "./stats.ts";
  *
  * Source: Hettmansperger and Sheather, "Confidence intervals based on
  * interpolated order statistics" (1986).
- *
- * @example Of fewer than six, all there is: see {@link surenessOf}
- * ```ts
- * import assert from "node:assert/strict";
- * assert.deepEqual(orderInterval([7, 8, 11]), { low: 7, high: 11 });
- * ```
- *
- * @param sorted At least one number, smallest first.
- * @returns The interval.
  */
 export function orderInterval(sorted: ArrayLike<number>): Interval {
   const count = sorted.length;
@@ -57,15 +48,6 @@ export function orderInterval(sorted: ArrayLike<number>): Interval {
  *
  * Each of `n` samples is above the median or below it like a tossed coin: with
  * probability `2 / 2^n` all are on one side, and no interval of ranks holds it.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.deepEqual([3, 5, 6].map(surenessOf), [0.75, 0.9375, 0.95]);
- * ```
- *
- * @param count How many samples, 1 or more.
- * @returns A probability, 0.95 at most.
  */
 export function surenessOf(count: number): number {
   return Math.min(SURE, 1 - 2 / 2 ** count);
@@ -74,17 +56,6 @@ export function surenessOf(count: number): number {
 /**
  * Names the interval of a median, or of what is computed from medians, for
  * what it can promise.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.deepEqual([3, 5, 30].map(nameInterval), [
- *   "75 % interval", "93 % interval", "95 % interval",
- * ]);
- * ```
- *
- * @param count How many samples each median is of.
- * @returns Such as `95 % interval`.
  */
 export function nameInterval(count: number): string {
   // Rounded down: a promise is kept.

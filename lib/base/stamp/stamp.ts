@@ -8,7 +8,7 @@
  */
 
 import type { HonestyStamp } from "./honesty.ts";
-import { nodeStandIn, system } from "../platform/system.ts";
+import { nodeStandIn, system } from "../../platform/system.ts";
 import { listNoise, MAX_OTHER_SHARE } from "./noise.ts";
 import {
   type OwnLoad,
@@ -32,6 +32,7 @@ export interface StampStart {
   readonly cpu: CpuReading | string;
   /**
    * The same when measuring was over.
+   *
    * @default when the stamp is finished
    */
   readonly endCpu?: CpuReading | string;
@@ -51,6 +52,7 @@ export interface StampOptions {
   readonly series?: readonly (readonly number[])[];
   /**
    * What this process had of the cores while its threads were known.
+   *
    * @default since the stamp was begun
    */
   readonly own?: OwnLoad | null;
@@ -66,34 +68,18 @@ export interface CpuReading {
   readonly ownTicks: number;
   /**
    * How many cores the machine has, whether or not we may use them.
+   *
    * @default 1
    */
   readonly cores?: number;
 }
 
-/**
- * Begins a stamp: takes the readings that are compared with the end.
- *
- * @returns What {@link finishStamp} needs.
- */
+/** Begins a stamp: takes the readings that are compared with the end. */
 export async function startStamp(): Promise<StampStart> {
   return { cpu: await readCpu(), own: await readOwnLoad() };
 }
 
-/**
- * Finishes a stamp after measuring. It never asks for a permission.
- *
- * @example What this machine is
- * ```ts
- * import assert from "node:assert/strict";
- * const stamp = await finishStamp(await startStamp(), { samples: 5, spread: 0.01 });
- * assert.ok(stamp.cores >= 1);
- * ```
- *
- * @param start What {@link startStamp} returned before measuring.
- * @param options What the measurement itself tells.
- * @returns The stamp; a figure that is unknown is `null`, and `missing` says why.
- */
+/** Finishes a stamp after measuring. It never asks for a permission. */
 export async function finishStamp(
   start: StampStart,
   options: StampOptions,
@@ -139,13 +125,7 @@ export async function finishStamp(
   };
 }
 
-/**
- * Tells how much others have used of the machine since a stamp was begun.
- *
- * @param start What {@link startStamp} returned.
- * @returns Their part of all cores, 0 to 1, `null` if unknown; and the start of
- * a stamp that ends here.
- */
+/** Tells how much others have used of the machine since a stamp was begun. */
 export async function readOtherShare(
   start: StampStart,
 ): Promise<
@@ -159,11 +139,7 @@ export async function readOtherShare(
   };
 }
 
-/**
- * Tells whether others used so much that figures are doubtful.
- *
- * @param otherShare Their part of all cores, 0 to 1; `null` if unknown.
- */
+/** Tells whether others used so much that figures are doubtful. */
 export function isDisturbed(otherShare: number | null): boolean {
   return (otherShare ?? 0) > MAX_OTHER_SHARE;
 }

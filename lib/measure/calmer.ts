@@ -5,13 +5,13 @@
  * to be so by the stamp, not measured for ever.
  * @module
  */
-import { formatPercent } from "./format.ts";
+import { formatPercent } from "../base/mod.ts";
 import {
   isDisturbed,
   readOtherShare,
   type StampStart,
   startStamp,
-} from "./stamp.ts";
+} from "../base/stamp/mod.ts";
 
 /**
  * What was measured in the calmer of one or two times.

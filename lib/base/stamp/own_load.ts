@@ -19,22 +19,12 @@ export interface OwnLoad {
 /** The counts at one moment. */
 export type OwnReading = OwnLoad;
 
-/**
- * Reads the counts.
- *
- * @returns The counts; `null` where the runtime does not tell.
- */
+/** Reads the counts. */
 export async function readOwnLoad(): Promise<OwnReading | null> {
   return (await openOwnLoad())();
 }
 
-/**
- * Tells what the process had between two readings.
- *
- * @param start The earlier one.
- * @param end The later one.
- * @returns The difference; `null` if one is missing.
- */
+/** Tells what the process had between two readings. */
 export function subtractLoad(
   start: OwnReading | null,
   end: OwnReading | null,
@@ -51,9 +41,6 @@ export function subtractLoad(
 /**
  * Adds up what the process had in several stretches, such as those in which its
  * threads were known.
- *
- * @param loads What it had in each.
- * @returns The sum; `null` if nothing is known.
  */
 export function sumLoads(loads: readonly (OwnLoad | null)[]): OwnLoad | null {
   return loads.reduce((sum, more) => {
@@ -73,9 +60,6 @@ export function sumLoads(loads: readonly (OwnLoad | null)[]): OwnLoad | null {
  * in longer pieces, it slept.
  *
  * Units: milliseconds.
- *
- * @param load What it had.
- * @returns The time; 0 if it is not known to have been taken off.
  */
 export function estimateTakenMs(
   { wallMs, cpuMs, preemptions }: OwnLoad,
@@ -87,16 +71,6 @@ export function estimateTakenMs(
 /**
  * Computes which part of its time code of one thread computed, others' turns
  * left out.
- *
- * @example A nap, and computing that was interrupted
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(computeCpuShare({ wallMs: 100, cpuMs: 2, preemptions: 0 }), 0.02);
- * assert.equal(computeCpuShare({ wallMs: 100, cpuMs: 40, preemptions: 15 }), 1);
- * ```
- *
- * @param load What it had.
- * @returns From 0 to 1; `null` if nothing is known.
  */
 export function computeCpuShare(load: OwnLoad | null): number | null {
   if (load === null || load.wallMs <= 0) return null;
@@ -104,11 +78,7 @@ export function computeCpuShare(load: OwnLoad | null): number | null {
   return Math.min(1, load.cpuMs / Math.max(ownMs, Number.MIN_VALUE));
 }
 
-/**
- * Makes what reads the counts without waiting.
- *
- * @returns The reader.
- */
+/** Makes what reads the counts without waiting. */
 export async function openOwnLoad(): Promise<() => OwnReading | null> {
   const { default: process } = await import("node:process");
   return () => {

@@ -18,17 +18,6 @@ export interface SystemTicks {
  * Reads how the machine spent its processor time.
  *
  * Source: proc_stat(5); `guest` is already counted in `user`.
- *
- * @example The first line counts
- * ```ts
- * import assert from "node:assert/strict";
- * const ticks = sumSystemTicks("cpu  10 1 5 80 4 0 0 0 0 0\ncpu0 …");
- * assert.deepEqual(ticks, { allTicks: 100, idleTicks: 84 });
- * ```
- *
- * @param text What `/proc/stat` holds.
- * @returns The ticks of all cores together.
- * @throws {SyntaxError} If the first line is not of that form.
  */
 export function sumSystemTicks(text: string): SystemTicks {
   const line = text.slice(0, text.indexOf("\n"));
@@ -45,18 +34,7 @@ export function sumSystemTicks(text: string): SystemTicks {
   };
 }
 
-/**
- * Counts the cores that `/proc/stat` tells of.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(countCores("cpu  3 0\ncpu0 1 0\ncpu1 2 0\nintr 5\n"), 2);
- * ```
- *
- * @param text What `/proc/stat` holds.
- * @returns At least 1.
- */
+/** Counts the cores that `/proc/stat` tells of. */
 export function countCores(text: string): number {
   return Math.max(1, text.match(/^cpu\d/gm)?.length ?? 0);
 }
@@ -66,16 +44,6 @@ export function countCores(text: string): number {
  *
  * Source: proc_pid_stat(5), fields 14 to 17. The name of the program, in
  * parentheses, may itself hold spaces and parentheses.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(sumOwnTicks("7 (a) b) R 1 7 7 0 -1 0 0 0 0 0 20 3 4 1 20 0"), 28);
- * ```
- *
- * @param text What `/proc/self/stat` holds.
- * @returns Ticks in user and system mode.
- * @throws {SyntaxError} If the text is not of that form.
  */
 export function sumOwnTicks(text: string): number {
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
@@ -92,18 +60,6 @@ export function sumOwnTicks(text: string): number {
  * Computes which part of all cores others used between two moments.
  *
  * Units: ticks in; a part of all cores, 0 to 1, out.
- *
- * @example Half the machine was busy, and we were half of that
- * ```ts
- * import assert from "node:assert/strict";
- * const [start, end] = [{ allTicks: 0, idleTicks: 0 }, { allTicks: 100, idleTicks: 50 }];
- * assert.equal(otherCpuShare(start, end, 25), 0.25);
- * ```
- *
- * @param start The earlier reading.
- * @param end The later reading.
- * @param ownTicks What this process and its children used in between.
- * @returns The part of others, never below 0: the two counts are rounded apart.
  */
 export function otherCpuShare(
   start: SystemTicks,
@@ -118,37 +74,18 @@ export function otherCpuShare(
 }
 
 /**
- * Reads how many cores a control group of version 2 may use.
+ * Reads how many cores a control group of version 2 may use; `null` without a limit.
+ *
+ * Units: microseconds allowed, microseconds of a period.
  *
  * Source: kernel documentation, "Control Group v2", `cpu.max`.
- *
- * @example Half a core
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(parseQuotaV2("50000 100000\n"), 0.5);
- * ```
- *
- * @param text What `cpu.max` holds: microseconds allowed, microseconds of a period.
- * @returns Cores, or `null` if there is no limit.
  */
 export function parseQuotaV2(text: string): number | null {
   const [quota = "", period = ""] = text.trim().split(" ");
   return quota === "max" ? null : parseQuotaV1(quota, period);
 }
 
-/**
- * Reads how many cores a control group of version 1 may use.
- *
- * @example No limit
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(parseQuotaV1("-1\n", "100000\n"), null);
- * ```
- *
- * @param quota What `cpu.cfs_quota_us` holds; -1 for no limit.
- * @param period What `cpu.cfs_period_us` holds.
- * @returns Cores, or `null` if there is no limit.
- */
+/** Does the same for version 1, which has a file for each number; a quota of -1 is no limit. */
 export function parseQuotaV1(quota: string, period: string): number | null {
   const cores = Number(quota) / Number(period);
   return Number.isFinite(cores) && cores > 0 ? cores : null;

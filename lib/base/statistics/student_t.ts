@@ -6,13 +6,10 @@
  */
 
 /**
- * Gives the factor of a 95 % interval.
+ * Gives how many standard errors a 95 % interval reaches to each side.
  *
  * Source: Student's t, two-sided; beyond eight degrees the expansion of Fisher
  * and Cornish (1960), right to three decimals.
- *
- * @param freedom Degrees of freedom, 1 or more.
- * @returns How many standard errors the interval reaches to each side.
  */
 export function studentT(freedom: number): number {
   const small = SMALL_T[freedom - 1];

@@ -18,20 +18,7 @@ export interface OriginLine {
   readonly rSquared: number;
 }
 
-/**
- * Fits a line through the origin by least squares.
- *
- * @example Three per call
- * ```ts
- * import assert from "node:assert/strict";
- * assert.deepEqual(fitThroughOrigin([1, 2, 4], [3, 6, 12]), { slope: 3, rSquared: 1 });
- * ```
- *
- * @param xs At least one number, not all 0.
- * @param ys As many numbers.
- * @returns Slope and how well it fits.
- * @throws {RangeError} If there are no points, or no slope.
- */
+/** Fits a line through the origin by least squares. */
 export function fitThroughOrigin(
   xs: readonly number[],
   ys: readonly number[],
@@ -56,17 +43,6 @@ export function fitThroughOrigin(
  *
  * Source: Hesterberg, "What teachers should know about the bootstrap" (2015),
  * for the stretching.
- *
- * @example Points on a line leave no doubt
- * ```ts
- * import assert from "node:assert/strict";
- * assert.deepEqual(bootstrapSlope([1, 2, 4], [3, 6, 12]), { low: 3, high: 3 });
- * ```
- *
- * @param xs At least one number, all above 0.
- * @param ys As many numbers.
- * @param options Seed and number of resamples.
- * @returns The 95 % interval; of a single point, that point.
  */
 export function bootstrapSlope(
   xs: readonly number[],

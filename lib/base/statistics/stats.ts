@@ -24,11 +24,13 @@ export interface Interval {
 export interface BootstrapOptions {
   /**
    * What the random resamples are drawn from.
+   *
    * @default 1
    */
   readonly seed?: number;
   /**
    * How many resamples are drawn.
+   *
    * @default 2000
    */
   readonly resamples?: number;
@@ -39,17 +41,6 @@ export interface BootstrapOptions {
  *
  * Source: Hyndman and Fan (1996), type 7: linear between the two nearest
  * samples, as in NumPy, R and Python's `statistics` with `inclusive`.
- *
- * @example The upper quartile
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(quantile([4, 1, 3, 2], 0.75), 3.25);
- * ```
- *
- * @param samples At least one finite number, in any order.
- * @param part From 0 (the smallest sample) to 1 (the largest).
- * @returns The quantile, in the unit of the samples.
- * @throws {RangeError} If there is no sample, one is not finite, or the part is outside 0 to 1.
  */
 export function quantile(samples: readonly number[], part: number): number {
   if (!(part >= 0 && part <= 1)) {
@@ -60,19 +51,7 @@ export function quantile(samples: readonly number[], part: number): number {
   return quantileOfSorted(sortSamples(samples, "find quantile"), part);
 }
 
-/**
- * Finds the middle sample, or the mean of the middle two.
- *
- * @example An outlier does not move it
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(median([1, 2, 900]), 2);
- * ```
- *
- * @param samples At least one finite number, in any order.
- * @returns The median, in the unit of the samples.
- * @throws {RangeError} If there is no sample, or one is not finite.
- */
+/** Finds the middle sample, or the mean of the middle two. */
 export function median(samples: readonly number[]): number {
   return quantileOfSorted(sortSamples(samples, "find median"), 0.5);
 }
@@ -82,18 +61,6 @@ export function median(samples: readonly number[]): number {
  *
  * The percentile interval is widened to that of ranks where it is narrower: of
  * few samples it would promise too much.
- *
- * @example Samples that scatter give a wide interval
- * ```ts
- * import assert from "node:assert/strict";
- * const { low, high } = bootstrapMedian([9, 10, 10, 11, 30]);
- * assert.ok(low < 10.5 && high >= 10);
- * ```
- *
- * @param samples At least one finite number.
- * @param options Seed and number of resamples.
- * @returns The 95 % interval; of fewer than six samples, from the least to the largest.
- * @throws {RangeError} If there is no sample, or one is not finite.
  */
 export function bootstrapMedian(
   samples: readonly number[],
@@ -120,19 +87,6 @@ export function bootstrapMedian(
  *
  * Source: Donner and Zou, "Closed-form confidence intervals for functions of the
  * normal mean and standard deviation" (2012), for joining two intervals.
- *
- * @example Twice as fast, without a doubt
- * ```ts
- * import assert from "node:assert/strict";
- * const { low, high } = bootstrapRatio([20, 20.2, 19.9], [10, 10.1, 10]);
- * assert.ok(low > 1.9 && high < 2.1);
- * ```
- *
- * @param numerator Samples whose median is divided.
- * @param denominator Samples whose median divides; all above 0.
- * @param options Seed and number of resamples.
- * @returns The 95 % interval.
- * @throws {RangeError} If there is no sample, one is not finite, or a divisor is not above 0.
  */
 export function bootstrapRatio(
   numerator: readonly number[],
