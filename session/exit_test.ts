@@ -57,7 +57,7 @@ Deno.test("explainExit() says which limit was reached, and what changes it", () 
   check(
     { ended: endByLimit(breach), code: 137, signal: "SIGKILL" },
     "limit",
-    /^the session was ended: .* 9 threads, the limit is 8 threads \(--max-threads\); its variables are lost$/,
+    /^the session was ended: .* 9 threads, the limit is 8 \(--max-threads\); its variables are lost$/,
   );
 });
 

@@ -87,11 +87,14 @@ export function findBreach(
  */
 export function describeBreach({ limit, found, allowed }: Breach): string {
   const { what, unit, option } = WORDS[limit];
+  // "1 threads" is no English; what is counted is known by then.
+  const most = unit === MEBI ? `${allowed}${unit}` : `${allowed}`;
   return `the cells and all they have started ${what} ${
     Math.round(found)
-  }${unit}, the limit is ${allowed}${unit} (--${option})`;
+  }${unit}, the limit is ${most} (--${option})`;
 }
 
+const MEBI = " MiB";
 const WORDS: Readonly<
   Record<
     keyof Limits,
@@ -100,7 +103,7 @@ const WORDS: Readonly<
 > = {
   maxMemoryMb: {
     what: "took a memory of",
-    unit: " MiB",
+    unit: MEBI,
     option: "max-memory-mb",
   },
   maxProcesses: {
@@ -116,7 +119,7 @@ const WORDS: Readonly<
   },
   maxDiskMb: {
     what: "filled the disk with",
-    unit: " MiB",
+    unit: MEBI,
     option: "max-disk-mb",
   },
 };

@@ -36,18 +36,23 @@ Deno.test("findBreach() finds what is more than is allowed, and nothing else", (
   check(
     { maxProcesses: 9 },
     { maxProcesses: 8 },
-    breach("were 9 processes, the limit is 8 processes (--max-processes)"),
+    breach("were 9 processes, the limit is 8 (--max-processes)"),
   );
   check(
     { maxThreads: 9 },
     { maxThreads: 8 },
-    breach("had 9 threads, the limit is 8 threads (--max-threads)"),
+    breach("had 9 threads, the limit is 8 (--max-threads)"),
+  );
+  check(
+    { maxThreads: 2 },
+    { maxThreads: 1 },
+    breach("had 2 threads, the limit is 1 (--max-threads)"),
   );
   check(
     { maxOpenFiles: 9 },
     { maxOpenFiles: 8 },
     breach(
-      "held 9 open files and sockets, the limit is 8 open files and sockets (--max-open-files)",
+      "held 9 open files and sockets, the limit is 8 (--max-open-files)",
     ),
   );
   check(
