@@ -80,7 +80,8 @@ function readCount(
   const text = values[name];
   if (text === undefined) return undefined;
   const count = Number(text);
-  if (text.trim() === "" || !(count > 0) || !Number.isSafeInteger(count)) {
+  const isPlain = /^\d+$/.test(text.trim());
+  if (!isPlain || !(count > 0) || !Number.isSafeInteger(count)) {
     throw new UsageError(
       `Cannot ${verb}: --${name} is ${
         JSON.stringify(text)

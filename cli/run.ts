@@ -233,7 +233,9 @@ function readNumber(
   const text = values[name];
   if (text === undefined) return undefined;
   const number = Number(text);
-  if (text.trim() === "" || !(number > 0) || !Number.isFinite(number)) {
+  // `Number` reads "0x10" and "1e3" too, which few would mean.
+  const isPlain = /^\d+(\.\d+)?$/.test(text.trim());
+  if (!isPlain || !(number > 0) || !Number.isFinite(number)) {
     throw new UsageError(
       `Cannot run: --${name} is ${
         JSON.stringify(text)

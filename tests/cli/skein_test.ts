@@ -48,6 +48,14 @@ Deno.test("skein says in one line what is wrong with what was typed", async () =
     'Cannot read notebook "n": there is no such file, but there is "n.ipynb"',
   );
   await check(
+    ["run", "n.ipynb", "--timeout", "0x10"],
+    'Cannot run: --timeout is "0x10", expected a number above 0',
+  );
+  await check(
+    ["run", "n.ipynb", "--max-threads", "1e3"],
+    'Cannot run: --max-threads is "1e3", expected an integer above 0',
+  );
+  await check(
     ["run", "n.ipynb", "--timeout", "soon"],
     'Cannot run: --timeout is "soon", expected a number above 0',
   );
