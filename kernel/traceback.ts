@@ -171,10 +171,12 @@ function permissionHint(report: ErrorReport): string | null {
     report.message.slice(0, MAX_NAME),
   );
   const [, kind, what] = match ?? [];
-  if (kind === undefined) {
+  if (kind === undefined || !KINDS.has(kind)) {
     return "This notebook may not do that: run it with --allow-all if you trust it.";
   }
-  const value = what === undefined || /[<>\s]/.test(what) ? "" : `=${what}`;
+  const isAccepted = what !== undefined && !/[<>\s,]/.test(what) &&
+    (kind !== "sys" || SYSTEM_FACTS.has(what));
+  const value = isAccepted ? `=${what}` : "";
   return `This notebook may not do that. To allow it, run with --allow-${kind}${value}, or with --allow-all if you trust the notebook.`;
 }
 
@@ -193,6 +195,31 @@ function dim(text: string): string {
 const FRAME = /^ {4}at (?:(.*?) \((.*)\)|(.*))$/;
 /** Files of the runtime, and of the session's own host. */
 const HIDDEN = /^(ext:|node:|native\b|<anonymous>$)|\/session\/host\/\w+\.ts$/;
+/** What our command line can allow one by one. */
+const KINDS: ReadonlySet<string> = new Set(
+  ["read", "write", "net", "import", "run", "env", "sys"],
+);
+/**
+ * The values that Deno takes for `--allow-sys`; it asks for others as well, such
+ * as `inspector`, which only all of them together allow.
+ */
+const SYSTEM_FACTS: ReadonlySet<string> = new Set([
+  "hostname",
+  "osRelease",
+  "osUptime",
+  "loadavg",
+  "networkInterfaces",
+  "systemMemoryInfo",
+  "uid",
+  "gid",
+  "username",
+  "cpus",
+  "homedir",
+  "statfs",
+  "getPriority",
+  "setPriority",
+  "userInfo",
+]);
 const MAX_FRAMES = 20;
 /** So many errors of a tree help; nested ones multiply. */
 const MAX_ERRORS = 100;

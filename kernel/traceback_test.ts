@@ -105,6 +105,9 @@ Deno.test("describeError() says how to allow what was refused", () => {
     ['net access to "deno.com:443"', "--allow-net=deno.com:443, or"],
     ['env access to "HOME"', "--allow-env=HOME, or"],
     ["read access to <CWD>", "--allow-read, or"],
+    ['read access to "/a,b"', "--allow-read, or"],
+    ['sys access to "hostname"', "--allow-sys=hostname, or"],
+    ['sys access to "inspector"', "--allow-sys, or"],
   ];
   for (const [what, hint] of table) {
     const message = `Requires ${what}, run again with the --allow-x flag`;
@@ -122,6 +125,17 @@ Deno.test("describeError() says how to allow what was refused", () => {
     "",
     "This notebook may not do that: run it with --allow-all if you trust it.",
   ]);
+  check(
+    {
+      name: "NotCapable",
+      message: 'Requires ffi access to "/x.so", run again with it',
+    },
+    [
+      'NotCapable: Requires ffi access to "/x.so", run again with it',
+      "",
+      "This notebook may not do that: run it with --allow-all if you trust it.",
+    ],
+  );
   check({ message: 'Requires run access to "git"' }, [
     'Error: Requires run access to "git"',
   ]);
