@@ -40,6 +40,7 @@ export class OutputReader {
   /** The last raw text on stderr: it says why a process died. */
   lastStderr = "";
   readonly #options: ReaderOptions;
+  readonly #labels = new Map<string, string>();
   readonly #marks = new Set<string>();
   #markArrived: (() => void) | null = null;
   #stderrEnded = false;
@@ -49,8 +50,14 @@ export class OutputReader {
     this.#options = options;
   }
 
-  /** Notes that an execution begins. */
-  begin(executionId: string): void {
+  /**
+   * Notes that an execution begins.
+   *
+   * @param executionId The execution.
+   * @param label What the user knows its cell as, if it has one.
+   */
+  begin(executionId: string, label?: string): void {
+    if (label !== undefined) this.#labels.set(executionId, label);
     this.#attribution.stdout.begin(executionId);
     this.#attribution.stderr.begin(executionId);
   }
@@ -171,7 +178,8 @@ export class OutputReader {
     if (own === "") return;
     this.lastStderr = (this.lastStderr + own).slice(-KEPT_STDERR);
     // Deno itself prints the errors that a Worker does not catch.
-    const events = splitWorkerErrors(own).map(({ executionId, text }) =>
+    const nameOf = (executionId: string) => this.#labels.get(executionId);
+    const events = splitWorkerErrors(own, nameOf).map(({ executionId, text }) =>
       executionId !== null && this.#attribution.stderr.knows(executionId)
         ? {
           type: "stream" as const,

@@ -210,7 +210,10 @@ export class Session implements AsyncDisposable {
   #sendInTurn(command: SessionCommand): void {
     void this.#interrupted.then(() => {
       if (command.type === "execute" || command.type === "comm") {
-        this.#reader.begin(command.executionId);
+        const label = command.type === "execute"
+          ? command.map?.label
+          : undefined;
+        this.#reader.begin(command.executionId, label);
         this.#activity.begin(command.executionId);
         this.#credibility.begin(command.executionId);
         void this.#watchBeginning(command.executionId);

@@ -18,20 +18,28 @@ export interface RawPiece {
 /**
  * Takes raw text apart into what Deno says of Workers, and the rest.
  *
+ * A script that a cell has made has an address that nobody knows: the cell stands
+ * there instead. That an error came from a Worker's own Worker, Deno says once
+ * more in the outer one's name, which tells nothing new: that is left out.
+ *
  * @param text Text as it was read.
+ * @param nameOf Gives the name of an execution's cell, if it has one.
  */
-export function splitWorkerErrors(text: string): RawPiece[] {
+export function splitWorkerErrors(
+  text: string,
+  nameOf: (executionId: string) => string | undefined,
+): RawPiece[] {
   const pieces: RawPiece[] = [];
   let executionId: string | null = null;
   let at = 0;
   const add = (end: number) => {
     if (end === at) return;
     const piece = text.slice(at, end);
-    pieces.push(
-      executionId === null
-        ? { executionId, text: piece }
-        : { executionId, text: clean(piece) },
-    );
+    if (executionId === null) pieces.push({ executionId, text: piece });
+    else if (!REPEATED.test(piece)) {
+      const cell = nameOf(executionId) ?? "a cell";
+      pieces.push({ executionId, text: clean(piece, cell) });
+    }
   };
   for (const match of text.matchAll(HEAD)) {
     add(match.index);
@@ -42,10 +50,11 @@ export function splitWorkerErrors(text: string): RawPiece[] {
   return pieces;
 }
 
-/** Leaves the user's frames, and the user's name. */
-function clean(text: string): string {
+/** Leaves the user's frames, and the user's names. */
+function clean(text: string, cell: string): string {
   return text
     .replace(MARK, "(in worker $1")
+    .replace(MADE_SCRIPT, () => `Worker of ${cell}`)
     .replace(RUNTIME_FRAMES, "");
 }
 
@@ -55,6 +64,10 @@ const HEAD = new RegExp(
   `^${COLOUR}error${COLOUR}: Uncaught \\(in worker "#(\\w+) `,
   "gm",
 );
+const REPEATED = new RegExp(
+  `^${COLOUR}error${COLOUR}: Uncaught \\(in worker "[^\n]*" ?\\) \\(in promise\\) Error: Unhandled error in child worker\\.\n$`,
+);
+const MADE_SCRIPT = /blob:null\/[\w-]+/g;
 const MARK = /\(in worker ("?)#\w+ /;
 const RUNTIME_FRAMES = new RegExp(
   `^ *${COLOUR} *at [^\\n]*(?:ext:|node:|/session/host/\\w+\\.ts)[^\\n]*\\n`,

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { type RawPiece, splitWorkerErrors } from "./worker_errors.ts";
 
 function check(text: string, expected: readonly RawPiece[]): void {
-  assert.deepEqual(splitWorkerErrors(text), expected);
+  const nameOf = (id: string) => id === "1" ? "Cell [7]" : undefined;
+  assert.deepEqual(splitWorkerErrors(text, nameOf), expected);
 }
 
 Deno.test("splitWorkerErrors() leaves other text alone", () => {
@@ -43,7 +44,22 @@ Deno.test("splitWorkerErrors() leaves out the frames of the runtime", () => {
       executionId: "1",
       text:
         'error: Uncaught (in worker "") Error: late\nthrow new Error("late")\n      ^\n' +
-        "    at Timeout._onTimeout (blob:null/1:1:23)\n",
+        "    at Timeout._onTimeout (Worker of Cell [7]:1:23)\n",
     }],
   );
+});
+
+Deno.test("splitWorkerErrors() leaves out that a Worker's Worker has failed", () => {
+  const own = 'error: Uncaught (in worker "#2 in") Error: deep\n' +
+    "    at blob:null/1f-a:1:7\n";
+  const again = 'error: Uncaught (in worker "#2 out") (in promise) ' +
+    "Error: Unhandled error in child worker.\n";
+  check(own + again, [{
+    executionId: "2",
+    text: 'error: Uncaught (in worker "in") Error: deep\n' +
+      "    at Worker of a cell:1:7\n",
+  }]);
+  // Whoever throws such an error has a line in a script.
+  const thrown = again + "throw new Error(x)\n    at f (file:///x.ts:1:2)\n";
+  check(thrown, [{ executionId: "2", text: thrown.replace("#2 ", "") }]);
 });

@@ -55,6 +55,9 @@ Deno.test("what a Worker of a Worker prints and fails at reaches the outer one's
   const second = await kernel.run("0");
   await first.printed("inner x\n");
   await first.printed('(in worker "y") Error: deep');
+  const told = stripVTControlCharacters(first.text("stderr"));
+  assert.match(told, /\(Worker of Cell \[1\]:1:\d+\)/);
+  assert.doesNotMatch(told, /blob:|child worker/);
   assert.equal(second.text(), "");
 });
 
