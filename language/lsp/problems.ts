@@ -193,11 +193,12 @@ const NOT_INSTALLED: ReadonlySet<string> = new Set([
   "not-installed-jsr",
 ]);
 /**
- * The session looks further: for files by a part of their name, also where an
- * import map leads to them, and in `node_modules`. It says what is not there.
+ * The session looks further: for files by a part of their name, data included,
+ * also where an import map leads to them, and in `node_modules`. It says what is
+ * not there.
  */
 const MAY_BE_THERE =
-  /^Unable to load a local module: [^]*\nMaybe (?:add|specify|change)|^Import "[^"]*" not a dependency and not in import map/;
+  /^Unable to load a local module: (?:[^]*\nMaybe (?:add|specify|change)|.*\/[^./\n]+(?:\n|$))|^Import "[^"]*" not a dependency and not in import map/;
 const UNKNOWN_NAME: ReadonlySet<string> = new Set([
   "TS2304",
   "TS2552",

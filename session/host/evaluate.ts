@@ -42,10 +42,12 @@ export interface EvaluatorOptions {
   readonly meta: CellMeta;
   /** Waits for what a run displays without awaiting it. */
   readonly settle: (executionId: string) => Promise<void>;
-  /** Runs the tests that a run has defined; gives what failed. */
+  /** Runs the tests that a run has defined; gives how many, and what failed. */
   readonly runTests: (
     executionId: string,
-  ) => Promise<{ readonly report: ErrorReport | null }>;
+  ) => Promise<
+    { readonly count: number; readonly report: ErrorReport | null }
+  >;
   /** Called before a cell imports a module. */
   readonly prepareImport: (url: string) => Promise<void>;
   /** Called when a run has ended, before its answer. */
@@ -184,12 +186,16 @@ export class Evaluator {
         return bare({ promise: cell(globalThis, meta, this.#bindings) });
       });
       const result = await own(promise);
-      const { report } = await own(this.#options.runTests(executionId));
+      const { count, report } = await own(this.#options.runTests(executionId));
       await own(this.#options.settle(executionId));
       if (report !== null) return bare({ type: "error", report });
-      const data = result === undefined || result.value === undefined
+      let data = result === undefined || result.value === undefined
         ? null
         : (await own(formatValue(result.value))).bundle;
+      // What `describe` and `it` of node:test return, when all of it has run.
+      if (count > 0 && data?.["text/plain"] === "Promise { undefined }") {
+        data = null;
+      }
       const values = expressions === undefined
         ? null
         : (await own(this.#evaluate(expressions, name))).values;
@@ -258,9 +264,12 @@ export class Evaluator {
             _: unknown,
             attributes: unknown,
           ) => {
-            const url = resolveImport(specifier, meta);
+            const { url, isData } = resolveImport(specifier, meta);
             await own(this.#options.prepareImport(url));
-            return await import(url, { with: attributes as ImportAttributes });
+            const given = attributes as ImportAttributes;
+            return await import(url, {
+              with: isData ? bare({ type: "json", ...given }) : given,
+            });
           },
         }),
       );

@@ -3,6 +3,7 @@
  * @module
  */
 import {
+  bare,
   findPattern,
   free,
   getOwnPropertyDescriptor,
@@ -57,20 +58,52 @@ export function resolveSpecifier(specifier: string, base: string): string {
     : hrefOf(new TheURL(specifier, base));
 }
 
+/** What an import of a cell leads to. */
+export interface FoundModule {
+  /** Its address. */
+  readonly url: string;
+  /** Whether it is data that the cell named without its ending. */
+  readonly isData: boolean;
+}
+
 /**
  * Resolves what a cell imports: as {@link CellMeta.resolve}, or else to a
- * package in a `node_modules` folder.
+ * package in a `node_modules` folder, or to data: `"./data"` is `data.json` when
+ * no module has that name, as for `require`.
  *
  * @param specifier What stands in the cell.
  * @param meta Where the cell is.
  */
-export function resolveImport(specifier: string, meta: CellMeta): string {
+export function resolveImport(specifier: string, meta: CellMeta): FoundModule {
   try {
-    return meta.resolve(specifier);
+    const url = meta.resolve(specifier);
+    return isDataWithoutEnding(url)
+      ? bare({ url: `${url}.json`, isData: true })
+      : bare({ url, isData: false });
   } catch (error) {
     const url = findPackage(specifier, meta.url);
     if (url === null) throw error;
-    return url;
+    return bare({ url, isData: false });
+  }
+}
+
+function isDataWithoutEnding(url: string): boolean {
+  if (findPattern(/^file:[^?#]*\/[^./?#]+$/, url) === null) return false;
+  if (!isFile(`${url}.json`) || isFile(url)) return false;
+  for (let i = 0; i < ENDINGS.length; i++) {
+    if (isFile(url + ENDINGS[i]!) || isFile(`${url}/index${ENDINGS[i]!}`)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function isFile(url: string): boolean {
+  try {
+    return statSync(new TheURL(url)).isFile;
+  } catch {
+    // Not there, or not to be read: then importing it says so.
+    return false;
   }
 }
 
@@ -91,6 +124,17 @@ function resolveName(specifier: string, base: string): string {
 }
 
 const { resolve, url: OWN_URL } = import.meta;
+const { statSync } = Deno;
+/** What Deno itself looks for where an ending is missing. */
+const ENDINGS: readonly string[] = [
+  ".ts",
+  ".tsx",
+  ".mts",
+  ".js",
+  ".jsx",
+  ".mjs",
+  ".d.ts",
+];
 const hrefOf = free<URL, [], string>(
   getOwnPropertyDescriptor(TheURL.prototype, "href")!.get!,
 );

@@ -95,6 +95,10 @@ Deno.test("cells import files without their ending", async () => {
       "c/index.ts": `export const c = "c";`,
       "d.js": `export const d = "d";`,
       "e.mjs": `export const e = "e";`,
+      "data.json": '{ "n": 1 }',
+      "sub/deep data.json": "[2]",
+      "both.json": "0",
+      "both.ts": "export default 3;",
     }, async (kernel) => {
       await check(
         kernel,
@@ -105,6 +109,15 @@ Deno.test("cells import files without their ending", async () => {
       await check(kernel, `(await import("./d")).d`, '"d"');
       await check(kernel, `import * as e from "./e"; e.e`, '"e"');
       await check(kernel, `import { a as a2 } from "./a.js"; a2`, "1");
+      await check(kernel, `import data from "./data"; data`, "{ n: 1 }");
+      await check(
+        kernel,
+        `(await import("./sub/deep data", { with: { type: "json" } })).default`,
+        "[ 2 ]",
+      );
+      await check(kernel, `import both from "./both"; both`, "3");
+      const none = await kernel.run(`import none from "./none"; none`);
+      assert.match(none.error, /^TypeError: Module not found ".*\/none"/);
     });
   }
 });
@@ -262,3 +275,44 @@ Deno.test("a name that nobody has is missed by the notebook, not by Skein", asyn
     }
   });
 });
+
+Deno.test("cells import packages that package.json names, from the registry", async () => {
+  const missing = await whyNoRegistry();
+  if (missing !== null) {
+    // deno-lint-ignore no-console -- What is not tested is said.
+    console.log(`not tested, the npm registry is not reached: ${missing}`);
+    return;
+  }
+  await withKernels({
+    "package.json": JSON.stringify({
+      dependencies: { "is-number": "6.0.0", odd: "npm:is-odd@3.0.1" },
+    }),
+  }, async (kernel) => {
+    await check(
+      kernel,
+      `import isNumber from "is-number"; isNumber(5)`,
+      "true",
+    );
+    await check(kernel, `(await import("odd")).default(3)`, "true");
+    // The version of package.json, which is not the latest one.
+    await check(
+      kernel,
+      `import own from "is-number/package.json" with { type: "json" }; own.version`,
+      '"6.0.0"',
+    );
+    const { error } = await kernel.run(`await import("is-even")`);
+    assert.match(error, /Import "is-even" not a dependency/);
+  });
+});
+
+async function whyNoRegistry(): Promise<string | null> {
+  try {
+    const answer = await fetch("https://registry.npmjs.org/is-odd/3.0.1", {
+      signal: AbortSignal.timeout(5000),
+    });
+    await answer.body?.cancel();
+    return answer.ok ? null : `status ${answer.status}`;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
