@@ -79,6 +79,7 @@ const emit = (event: SessionEvent) => {
 };
 const writeAll = createWriter(emit, currentExecution);
 const tests: Tests = new Tests({
+  origin: setup.notebookUrl,
   write: writeAll,
   isRunning: (executionId) => evaluator.isRunning(executionId),
   reportLate,

@@ -35,6 +35,8 @@ export interface Options {
   readonly retry?: unknown;
   readonly repeats?: unknown;
   readonly sanitizeExit?: unknown;
+  readonly sanitizeOps?: unknown;
+  readonly sanitizeResources?: unknown;
   readonly group?: unknown;
   readonly baseline?: unknown;
   readonly n?: unknown;

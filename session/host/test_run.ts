@@ -13,6 +13,7 @@ import {
   max,
   now,
   own,
+  TheError,
   toNumber,
 } from "./intrinsics.ts";
 import { withTimeout } from "./deadline.ts";
@@ -24,8 +25,18 @@ export type Hooks = "beforeAll" | "beforeEach" | "afterEach" | "afterAll";
 /** The hooks of a cell. */
 export type TestHooks = Readonly<Record<Hooks, (() => unknown)[]>>;
 
+/** What `Deno.test.sanitizer` takes. */
+export interface LeakChecks {
+  readonly ops?: unknown;
+  readonly resources?: unknown;
+}
+
 /** What running tests needs. */
 export interface TestRunOptions {
+  /** URL of the notebook. */
+  readonly origin: string;
+  /** Which leaks all tests of the cell are to be looked through for. */
+  readonly leaks: LeakChecks;
   /** The hooks of the cell. */
   readonly hooks: TestHooks;
   /** Where the report goes. */
@@ -65,6 +76,7 @@ class TestRun {
   #passed = 0;
   #failed = 0;
   #ignored = 0;
+  #asksForLeaks = false;
 
   constructor(options: TestRunOptions) {
     this.#options = options;
@@ -92,10 +104,14 @@ class TestRun {
         duration(startMs)
       })\n`,
     );
+    if (this.#asksForLeaks) this.#say(NO_LEAK_CHECKS);
   }
 
   async #test(test: Definition): Promise<void> {
     const { options } = test;
+    const { ops, resources } = this.#options.leaks;
+    this.#asksForLeaks ||= !!(options.sanitizeOps ?? ops) ||
+      !!(options.sanitizeResources ?? resources);
     const retries = max(0, toNumber(options.retry ?? 0) || 0);
     const repeats = max(0, toNumber(options.repeats ?? 0) || 0);
     const startMs = now();
@@ -157,7 +173,12 @@ class TestRun {
   #context(running: Running, fail: (report: ErrorReport) => void): unknown {
     const context = {
       name: running.name,
-      origin: import.meta.url,
+      origin: this.#options.origin,
+      assertSnapshot: () => {
+        throw new TheError(
+          "Cannot compare with a snapshot: a cell is no test file with snapshots beside it, expected `deno test`",
+        );
+      },
       step: (...args: unknown[]) => this.#step(running, args, fail),
     };
     return context;
@@ -230,6 +251,9 @@ class TestRun {
     this.#options.write("stdout", text);
   }
 }
+
+const NO_LEAK_CHECKS =
+  "Leaks were not looked for (sanitizeOps, sanitizeResources): other cells may open things meanwhile. Run the test with `deno test` to find them.\n";
 
 function begin(name: string, depth: number): Running {
   return { name, depth, hasSteps: false, failedSteps: 0, context: undefined };

@@ -4,7 +4,8 @@
  * What a cell defines, or a module that it imports, runs when the cell's own
  * code has ended, and before its answer: so it may use all that the cell
  * declares. What is defined later runs in the background, at once. Leaks are not
- * looked for: in a notebook, other cells may open things meanwhile.
+ * looked for: in a notebook, other cells may open things meanwhile. A test that
+ * asks for it is told.
  * @module
  */
 import type { ErrorReport } from "../../protocol/session.ts";
@@ -27,17 +28,21 @@ import {
   type Options,
   readDefinition,
 } from "./test_definitions.ts";
-import type { Hooks, TestHooks } from "./test_run.ts";
+import type { Hooks, LeakChecks, TestHooks } from "./test_run.ts";
 
 /** All that an execution has defined and that has not run. */
 interface Batch {
   readonly tests: Definition[];
   readonly hooks: TestHooks;
+  /** What `Deno.test.sanitizer` was told. */
+  leaks: LeakChecks;
   readonly benches: Definition[];
 }
 
 /** What the tests of cells need from their surroundings. */
 export interface TestHost {
+  /** URL of the notebook. */
+  readonly origin: string;
   /** Where the report goes. */
   readonly write: WriteStream;
   /** Whether an execution is running: then its end runs its tests. */
@@ -83,7 +88,9 @@ export class Tests {
         beforeEach: hook("beforeEach"),
         afterEach: hook("afterEach"),
         afterAll: hook("afterAll"),
-        sanitizer: () => {},
+        sanitizer: (leaks: LeakChecks) => {
+          this.#batch().leaks = bare({ ...leaks });
+        },
       }),
       bench: Object.assign(this.#bench({}), {
         ignore: this.#bench({ ignore: true }),
@@ -96,9 +103,12 @@ export class Tests {
    * Runs what an execution has defined.
    *
    * @param executionId The execution.
-   * @returns What failed, in an object without a prototype.
+   * @returns How many there were, and what failed, in an object without a
+   * prototype.
    */
-  async run(executionId: string): Promise<{ report: ErrorReport | null }> {
+  async run(
+    executionId: string,
+  ): Promise<{ count: number; report: ErrorReport | null }> {
     const failures: ErrorReport[] = [];
     const names: string[] = [];
     let count = 0;
@@ -115,6 +125,8 @@ export class Tests {
         const { runTests } = await own(import("./test_run.ts"));
         await own(runTests(batch.tests, {
           hooks: batch.hooks,
+          leaks: batch.leaks,
+          origin: this.#host.origin,
           write: this.#host.write,
           fail,
           guardExit: (isOn) => this.#guarded = isOn ? executionId : null,
@@ -130,6 +142,7 @@ export class Tests {
       }
     }
     return bare({
+      count,
       report: names.length === 0 ? null : {
         name: "TestsFailed",
         message: `${names.length} of ${count} failed: ${joinList(names, ", ")}`,
@@ -201,6 +214,7 @@ export class Tests {
     const batch: Batch = {
       tests: [],
       benches: [],
+      leaks: bare({}),
       hooks: { beforeAll: [], beforeEach: [], afterEach: [], afterAll: [] },
     };
     this.#batches.set(executionId, batch);

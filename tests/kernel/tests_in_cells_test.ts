@@ -160,6 +160,52 @@ Deno.test("node:test runs, with suites, hooks and subtests", async () => {
   assert.match(text, /^ {2}inner \.\.\.\n {4}deep \.\.\. ok/m);
 });
 
+Deno.test("a test that wants leaks to be found is told that nobody looks", async () => {
+  const note =
+    /^Leaks were not looked for \(sanitizeOps, sanitizeResources\)/gm;
+  for (
+    const code of [
+      `Deno.test({ name: "a", sanitizeOps: true, fn() {} });
+       Deno.test({ name: "b", sanitizeResources: true, fn() {} });`,
+      `Deno.test.sanitizer({ resources: true }); Deno.test("a", () => {});`,
+    ]
+  ) {
+    const run = await check(code, {});
+    assert.equal(run.text("stdout").match(note)?.length, 1, code);
+  }
+  const silent = await check(
+    `Deno.test({ name: "a", sanitizeOps: false, fn() {} });`,
+    {},
+  );
+  assert.doesNotMatch(silent.text(), note);
+});
+
+Deno.test("a snapshot in a cell is refused with the reason; the origin is the notebook", async () => {
+  const run = await check(
+    `Deno.test("a", (t) => console.log(t.origin));
+     Deno.test("b", async (t) => { await t.assertSnapshot(1); });`,
+    {
+      error: /b: Error: Cannot compare with a snapshot: a cell is no test file/,
+    },
+  );
+  assert.match(run.text(), /^file:.*notebook\.ipynb$/m);
+});
+
+Deno.test("a cell that ends in a test of node:test has no result", async () => {
+  for (const last of ["describe", "it", "test", "suite"]) {
+    const run = await check(
+      `import { ${last} } from "node:test"; ${last}("x", () => {});`,
+      {},
+    );
+    assert.equal(run.result, undefined, last);
+    assert.match(run.text(), /^x \.\.\. ok/m);
+  }
+  const own = await check(`Deno.test("x", () => {}); Promise.resolve(5)`, {});
+  assert.equal(own.result, "Promise { 5 }");
+  const none = await check(`Promise.resolve()`, {});
+  assert.equal(none.result, "Promise { undefined }");
+});
+
 Deno.test("tests of an imported module run with the cell that imports it", async () => {
   await using folder = await openFolder({
     "m.ts": `Deno.test("of the module", () => { throw new Error("m"); });`,
