@@ -17,6 +17,8 @@ import {
 
 interface Verb {
   readonly usage: Usage;
+  /** Where its lines go. @default stdout */
+  readonly prints?: typeof Deno.stderr;
   readonly carryOut: (args: Arguments, terminal: Terminal) => Promise<number>;
 }
 
@@ -40,6 +42,9 @@ const VERBS: Readonly<
     const { KERNEL_USAGE, serveKernel } = await import("./cli/kernel.ts");
     return {
       usage: KERNEL_USAGE,
+      // Its stdout is that of a front end such as `jupyter run`, whose output
+      // is that of cells.
+      prints: Deno.stderr,
       carryOut: (args, terminal) => serveKernel(args, terminal, translator),
     };
   },
@@ -91,17 +96,17 @@ async function main(args: readonly string[]): Promise<number> {
       }, expected one of ${verbs} (see skein --help)`,
     );
   }
-  const { usage, carryOut } = await load(rest);
+  const { usage, carryOut, prints } = await load(rest);
   const read = readArguments(usage, rest);
   if (read === null) {
     write(helpText(usage) + "\n");
     return 0;
   }
-  return await carryOut(read, createTerminal());
+  return await carryOut(read, createTerminal(prints));
 }
 
-function createTerminal(): Terminal {
-  const isTerminal = Deno.stdout.isTerminal();
+function createTerminal(to = Deno.stdout): Terminal {
+  const isTerminal = to.isTerminal();
   let isUnfinished = false;
   return {
     env: (name) => Deno.env.get(name),
@@ -111,12 +116,13 @@ function createTerminal(): Terminal {
       const text = terminalText(line, { colors: isTerminal && !Deno.noColor });
       write(
         `${isUnfinished ? "\r\x1b[K" : ""}${text}${isFinished ? "\n" : ""}`,
+        to,
       );
       isUnfinished = !isFinished;
     },
     async ask(question) {
       if (!isTerminal || !Deno.stdin.isTerminal()) return null;
-      write(terminalText(question, { colors: false }));
+      write(terminalText(question, { colors: false }), to);
       const buffer = new Uint8Array(ANSWER_BYTES);
       const length = await Deno.stdin.read(buffer) ?? 0;
       return new TextDecoder().decode(buffer.subarray(0, length));

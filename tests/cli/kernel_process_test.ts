@@ -100,14 +100,15 @@ Deno.test("skein kernel warns of a connection that anybody can use", async () =>
   using taken = Deno.listen({ hostname: "0.0.0.0", port: 0 });
   try {
     // The last port is taken, so that it ends by itself.
-    const { code, stdout } = await startKernel(folder, {
+    const { code, stdout, stderr } = await startKernel(folder, {
       ip: "0.0.0.0",
       key: "",
       hb_port: taken.addr.port,
     });
     assert.equal(code, 2);
-    assert.match(stdout, /^Warning: the connection file has no key, so /m);
-    assert.match(stdout, /^Warning: the kernel listens on all network /m);
+    assert.equal(stdout, "");
+    assert.match(stderr, /^Warning: the connection file has no key, so /m);
+    assert.match(stderr, /^Warning: the kernel listens on all network /m);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -140,11 +141,11 @@ Deno.test("skein kernel does not grant the home folder by itself", async () => {
   try {
     // The last port is taken, so that it ends by itself.
     const connection = { hb_port: taken.addr.port };
-    const { stdout } = await startKernel(folder, connection);
-    assert.match(stdout, /^Not allowed: to read and write all of "[^\n]*$/m);
+    const { stderr } = await startKernel(folder, connection);
+    assert.match(stderr, /^Not allowed: to read and write all of "[^\n]*$/m);
     const typed = [`--allow-read=${folder}`, `--allow-write=${folder}`];
     const granted = await startKernel(folder, connection, typed);
-    assert.doesNotMatch(granted.stdout, /Not allowed/);
+    assert.doesNotMatch(granted.stderr, /Not allowed/);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
