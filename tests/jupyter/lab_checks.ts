@@ -8,6 +8,7 @@ import type { Page } from "./lab_browser.ts";
 import { EDITOR_CHECKS } from "./lab_editor_checks.ts";
 import type { LabNotebook } from "./lab_notebook.ts";
 import type { LabServer } from "./lab_server.ts";
+import { WIDGET_CHECKS } from "./lab_widget_checks.ts";
 
 /** One thing that a person does. */
 export interface Check {
@@ -194,6 +195,7 @@ console.log("below");`,
     },
   },
   ...EDITOR_CHECKS,
+  ...WIDGET_CHECKS,
   {
     name: "save",
     title: "a saved notebook has its outputs; shut down, no process is left",

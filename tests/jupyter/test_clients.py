@@ -135,5 +135,50 @@ class PapermillTests(unittest.TestCase):
         self.assertEqual(done.cells[-1].outputs[0]["data"]["text/plain"], "42")
 
 
+class TerminalTests(unittest.TestCase):
+    """Programs of Jupyter's own for the terminal; both hand file names to the kernel."""
+
+    def run_program(self, *args, text=""):
+        import os
+        import subprocess
+        import sys
+        import tempfile
+
+        programs = os.path.dirname(sys.executable)
+        with tempfile.TemporaryDirectory() as folder:
+            with open(f"{folder}/file.ts", "w") as file:
+                file.write(
+                    "const x: number = 20;\n"
+                    'console.log("in the file", x + 1);\n'
+                    'console.error("to stderr");\n'
+                    "({ sum: x + 2 })\n"
+                )
+            return subprocess.run(
+                [f"{programs}/{args[0]}", *args[1:]],
+                input=text,
+                capture_output=True,
+                text=True,
+                cwd=folder,
+                timeout=60,
+                env={**os.environ, "PATH": f"{programs}:{os.environ['PATH']}"},
+            )
+
+    def test_jupyter_run_runs_a_file(self):
+        done = self.run_program("jupyter-run", "--kernel=skein", "file.ts")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(done.stdout, "in the file 21\n{ sum: 22 }")
+        self.assertIn("to stderr", done.stderr)
+
+    def test_jupyter_console_is_opened_with_a_file(self):
+        done = self.run_program(
+            *("jupyter-console", "--simple-prompt", "--kernel=skein", "file.ts"),
+            text="const y: number = 5\ny * 2\nthrow new Error('seen')\ny + 1\n",
+        )
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("Out[2]: 10", done.stdout)
+        self.assertIn("Out[4]: 6", done.stdout)
+        self.assertIn("seen", done.stdout + done.stderr)
+
+
 if __name__ == "__main__":
     unittest.main()
