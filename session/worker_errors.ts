@@ -36,9 +36,9 @@ export function splitWorkerErrors(
     if (end === at) return;
     const piece = text.slice(at, end);
     if (executionId === null) pieces.push({ executionId, text: piece });
-    else if (!REPEATED.test(piece)) {
-      const cell = nameOf(executionId) ?? "a cell";
-      pieces.push({ executionId, text: clean(piece, cell) });
+    else {
+      const cleaned = clean(piece, nameOf(executionId) ?? "a cell");
+      if (!REPEATED.test(cleaned)) pieces.push({ executionId, text: cleaned });
     }
   };
   for (const match of text.matchAll(HEAD)) {

@@ -101,7 +101,7 @@ Deno.test("skein kernel says what is wrong with its connection file", () =>
     await Deno.writeTextFile(path, '{"ip": "127.0.0.1"}');
     const wrong = await skein(["kernel", "--connection-file", path]);
     assert.equal(wrong.code, 2);
-    assert.match(wrong.err, /^Cannot read connection file /);
+    assert.match(wrong.err, /^Cannot read connection file /m);
     const missing = await skein(["kernel"]);
     assert.equal(missing.code, 2);
     assert.match(missing.err, /--connection-file is missing/);
