@@ -63,6 +63,6 @@ Deno.test("splitWorkerErrors() leaves out that a Worker's Worker has failed", ()
   const thrown = again + "throw new Error(x)\n    at f (file:///x.ts:1:2)\n";
   check(thrown, [{
     executionId: "2",
-    text: thrown.replace(/#2 |    at f \(ext.*\n/g, ""),
+    text: thrown.replace(/#2 | {4}at f \(ext.*\n/g, ""),
   }]);
 });
