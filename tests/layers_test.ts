@@ -13,6 +13,7 @@ const LAYERS: Readonly<Record<string, number>> = {
   language: 1,
   nbformat: 1,
   export: 2,
+  document: 2,
   session: 2,
   kernel: 3,
   jupyter: 4,
@@ -58,6 +59,7 @@ const ONLY: Readonly<Record<string, readonly string[]>> = {
   lib: [],
   nbformat: ["protocol"],
   export: ["nbformat", "protocol"],
+  document: ["nbformat", "protocol"],
   session: ["folder", "protocol"],
   kernel: ["session", "language", "protocol", "folder"],
 };
@@ -158,7 +160,7 @@ Deno.test("pure files name no effect", () => {
   const effects =
     /\b(Deno\.(?!test)|console\.|setTimeout|performance\.now|Date\.now|Math\.random|crypto\.)/;
   const pure = SOURCES.filter((path) =>
-    /^(protocol|language|nbformat|export|kernel\/requests|jupyter\/wire)\/|^kernel\/(state|reduce|executions|endings|shells|show|session_talk|lookup_replies|offsets|history|text_budget|traceback)\.ts$/
+    /^(protocol|language|nbformat|export|document|kernel\/requests|jupyter\/wire)\/|^kernel\/(state|reduce|executions|endings|shells|show|session_talk|lookup_replies|offsets|history|text_budget|traceback)\.ts$/
       .test(path) && !LANGUAGE_EFFECTS.includes(path)
   );
   assert.ok(pure.length > 30);
