@@ -35,12 +35,7 @@ export interface Accesses {
   readonly expected: string;
 }
 
-/**
- * Makes what recognises the uses of one thread's memory.
- *
- * @param options The memory's name and its cells.
- * @returns Functions that look at a node.
- */
+/** Makes what recognises the uses of one thread's memory. */
 export function createAccesses(options: AccessOptions): Accesses {
   const { memory, cells, refuse, emit } = options;
   const expected = `a cell (${[...cells.keys()].join(", ")}) or a method ` +

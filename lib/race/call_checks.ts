@@ -18,14 +18,7 @@ export interface CallChecks {
   arguments(node: CallExpression, operation: string): void;
 }
 
-/**
- * Makes what checks the calls of one thread.
- *
- * @param source The text that the tree was read from.
- * @param findMethod Recognises methods of the memory.
- * @param refuse Makes errors.
- * @returns The checks.
- */
+/** Makes what checks the calls of one thread. */
 export function createCallChecks(
   source: string,
   findMethod: Accesses["findMethod"],

@@ -22,17 +22,6 @@ export interface Cells {
  *
  * Plain accesses: threads take turns here, and the handing over of a turn by
  * `Atomics` makes all that was written before visible.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const cells = openCells(new SharedArrayBuffer(2 * CELL_BYTES));
- * cells.write(1, "ready");
- * assert.equal(cells.read(1), "ready");
- * ```
- *
- * @param memory The memory, `CELL_BYTES` for each cell.
- * @returns What reads and writes.
  */
 export function openCells(memory: SharedArrayBuffer): Cells {
   const slots = 16;

@@ -20,12 +20,7 @@ import type { RaceOptions } from "./explore.ts";
 import type { RaceProgram } from "./program.ts";
 import type { ReplayOptions } from "./race.ts";
 
-/**
- * Checks the parts of a program.
- *
- * @throws {TypeError} If one has the wrong type, or there is no such part.
- * @throws {RangeError} If there are too many threads, or none.
- */
+/** Checks the parts of a program. */
 export function checkProgram<S extends object>(program: RaceProgram<S>): void {
   checkObject([WHAT, "program"], program);
   checkOptions(WHAT, program, PARTS);
@@ -44,12 +39,7 @@ export function checkProgram<S extends object>(program: RaceProgram<S>): void {
   }
 }
 
-/**
- * Checks how a program is explored.
- *
- * @throws {TypeError} If an option has the wrong type, or there is no such option.
- * @throws {RangeError} If one is out of range.
- */
+/** Checks how a program is explored. */
 export function checkRaceOptions(options: RaceOptions): void {
   checkOptions(WHAT, options, OPTIONS);
   const { maxRuns = 1, maxMs = 1, maxTurns = 1, seed = 1 } = options;
@@ -63,12 +53,7 @@ export function checkRaceOptions(options: RaceOptions): void {
   checkSignal(WHAT, signal);
 }
 
-/**
- * Checks what is replayed, and how.
- *
- * @throws {TypeError} If something has the wrong type, or there is no such option.
- * @throws {RangeError} If `maxTurns` is out of range.
- */
+/** Checks what is replayed, and how. */
 export function checkReplay(schedule: string, options: ReplayOptions): void {
   const what = "replay schedule";
   checkText([what, "schedule"], schedule);

@@ -35,13 +35,7 @@ export interface ConfirmOptions {
   readonly missing: string[];
 }
 
-/**
- * Holds the search against real threads.
- *
- * @param walk The program.
- * @param options What was found.
- * @returns What real threads did; `null` if none ran.
- */
+/** Holds the search against real threads. */
 export async function confirm(
   walk: Walk,
   { runs, endings, isWhole, signal, missing }: ConfirmOptions,

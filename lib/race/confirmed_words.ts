@@ -7,13 +7,7 @@
 import { isFailure, type RaceConfirmation, type RaceResult } from "./result.ts";
 import { writeMemory } from "./values.ts";
 
-/**
- * Says whether real threads did what the search found.
- *
- * @param found How many ways to end the search knows, and whether it tried all schedules.
- * @param confirmed What real threads did.
- * @returns Sentences.
- */
+/** Says whether real threads did what the search found. */
 export function describeConfirmed(
   found: Pick<RaceResult, "total" | "endingCount">,
   { schedules, agreed, differences, free }: RaceConfirmation,

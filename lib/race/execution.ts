@@ -150,8 +150,6 @@ export class Execution {
   /**
    * Gives a thread its turn: one step, or for an asynchronous function all
    * steps up to where it awaits next.
-   *
-   * @param id The thread; it must be enabled.
    */
   takeTurn(id: number): void {
     const thread = this.#threads[id]!;

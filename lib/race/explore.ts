@@ -45,17 +45,7 @@ export interface RaceOptions {
   readonly signal?: AbortSignal;
 }
 
-/**
- * Explores a program.
- *
- * @typeParam S The cells with their values.
- * @param program Memory, threads, and what must hold.
- * @param options Limits.
- * @returns What was found.
- * @throws {TypeError} If the program cannot be read, an option has the wrong type, or there is no
- * such option.
- * @throws {RangeError} If an option is out of range.
- */
+/** Explores a program. */
 export async function explore<S extends object>(
   program: RaceProgram<S>,
   options: RaceOptions = {},

@@ -21,12 +21,7 @@ export type Found = Omit<RaceResult, "findings" | "missing"> & {
   readonly rests: boolean;
 };
 
-/**
- * Puts a result into words.
- *
- * @param found The result.
- * @returns Sentences, the answer first.
- */
+/** Puts a result into words. */
 export function describeRace(found: Found): readonly string[] {
   const { failing, shortest } = found;
   return [
@@ -47,9 +42,6 @@ export function describeRace(found: Found): readonly string[] {
 /**
  * Finds an update that is lost: a thread writes what it worked out from a value
  * that another has replaced meanwhile.
- *
- * @param steps What happened.
- * @returns The steps: the read, the write of the other, and the write that undoes it.
  */
 export function findLostUpdate(
   steps: readonly RaceStep[],
@@ -69,12 +61,7 @@ export function findLostUpdate(
   return null;
 }
 
-/**
- * Writes the name of a kind of failure.
- *
- * @param kind The kind.
- * @returns A noun.
- */
+/** Writes the name of a kind of failure. */
 export function nameKind(kind: RaceEnding["kind"]): string {
   return KINDS[kind];
 }

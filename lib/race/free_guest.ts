@@ -36,13 +36,7 @@ export interface FreeThread {
   readonly perform: (request: Request) => unknown;
 }
 
-/**
- * Makes what runs a thread freely.
- *
- * @param setup Shared memory.
- * @param open See `cells.ts`.
- * @returns A function that runs the thread to its end.
- */
+/** Makes what runs a thread freely. */
 export function openFreeRuns(
   setup: FreeSetup,
   open: typeof openCells,

@@ -54,15 +54,7 @@ export interface Explored {
   readonly rests: boolean;
 }
 
-/**
- * Explores all states of a program, depth first.
- *
- * @param plan The program.
- * @param makers Its loaded threads.
- * @param limits When to stop.
- * @returns The graph, unless a limit was reached.
- * @throws {Error} If the program does something else when it is run again.
- */
+/** Explores all states of a program, depth first. */
 export async function exploreStates(
   plan: Plan,
   makers: readonly MakeSteps[],

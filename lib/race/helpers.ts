@@ -18,15 +18,7 @@ export interface Helpers {
   readonly calls: ReadonlySet<AnyNode>;
 }
 
-/**
- * Finds functions that make steps, and their calls.
- *
- * @param root The thread's function.
- * @param memory What it calls its memory.
- * @param refuse Makes errors.
- * @returns Functions and calls.
- * @throws {TypeError} If one has no name, is passed on, or hides the memory's name.
- */
+/** Finds functions that make steps, and their calls. */
 export function findHelpers(
   root: FunctionNode,
   memory: string,

@@ -47,13 +47,7 @@ export interface Instrumented {
   readonly sites: readonly Site[];
 }
 
-/**
- * Writes a thread as a generator of steps.
- *
- * @param thread The function.
- * @returns Its new text, and what its steps refer to.
- * @throws {TypeError} If it uses the memory in a way that cannot be followed.
- */
+/** Writes a thread as a generator of steps. */
 export function instrument(thread: ThreadSource): Instrumented {
   const { text: source, node: root } = thread;
   const refuse = createRefusal(thread);

@@ -68,11 +68,7 @@ function end(plan: Plan, final: Memory, state: EndState): RaceOutcome {
   return { kind: "check", reason, final };
 }
 
-/**
- * Asks a condition.
- *
- * @throws {TypeError} If it answers neither yes nor no: then the program can not be judged.
- */
+/** Asks a condition. */
 function ask(
   plan: Plan,
   name: "check" | "invariant",

@@ -18,13 +18,7 @@ import {
   writeKey,
 } from "./thread.ts";
 
-/**
- * Takes a thread's word for where it is.
- *
- * @param thread The thread; it is changed.
- * @param note What it says.
- * @param intern Tells histories apart; `null` if nobody asks.
- */
+/** Takes a thread's word for where it is. */
 export function takeNote(
   thread: Thread,
   [note, told]: Note,
@@ -65,14 +59,7 @@ export function takeNote(
   }
 }
 
-/**
- * Notes what a step has done, for every loop that the thread is in.
- *
- * @param loops The loops; they are changed.
- * @param request The step.
- * @param values What its cell held before, and holds after it.
- * @returns Which of the loops have changed nothing in this round, in a word; empty outside of loops.
- */
+/** Notes what a step has done, for every loop that the thread is in. */
 export function noteStep(
   loops: readonly Loop[],
   [operation, , target]: Request,
@@ -88,13 +75,7 @@ export function noteStep(
   return writeIdle(loops);
 }
 
-/**
- * Tells whether all that was seen is still so.
- *
- * @param seen Cells with their values then.
- * @param cells Values now.
- * @returns Whether every one is the same.
- */
+/** Tells whether all that was seen is still so. */
 export function isStill(
   seen: readonly Seen[],
   cells: ReadonlyMap<string, unknown>,

@@ -31,12 +31,7 @@ export type Performed =
 /** What machine operations need of a plan. */
 export type MachinePlan = Pick<Plan, "cells" | "isPlain" | "kind">;
 
-/**
- * Makes a machine with the values at the start.
- *
- * @param plan Cells of the program.
- * @returns A machine of its own.
- */
+/** Makes a machine with the values at the start. */
 export function createMachine(plan: MachinePlan): Machine {
   const entries = plan.isPlain
     ? plan.cells
@@ -49,14 +44,7 @@ export function createMachine(plan: MachinePlan): Machine {
   };
 }
 
-/**
- * Tells why a thread cannot make a step now.
- *
- * @param machine The machine.
- * @param request The step.
- * @param names Names of the threads.
- * @returns What it waits for, such as `lock "l", which b holds`; `null` if it can.
- */
+/** Tells why a thread cannot make a step now. */
 export function findObstacle(
   machine: Machine,
   request: Request,
@@ -77,15 +65,7 @@ export function findObstacle(
   return null;
 }
 
-/**
- * Makes a step.
- *
- * @param machine The machine; it is changed.
- * @param thread Which thread makes it.
- * @param request The step; nothing stands in its way.
- * @returns What came of it.
- * @throws {Error} If the thread may not do that: it is the thread's own error.
- */
+/** Makes a step. */
 export function perform(
   machine: Machine,
   thread: number,
@@ -147,13 +127,7 @@ export function perform(
   }
 }
 
-/**
- * Copies the cells, arrays put together again.
- *
- * @param cells Values of cells.
- * @param arrays Names and lengths of arrays of cells.
- * @returns The memory as the program's author knows it.
- */
+/** Copies the cells, arrays put together again. */
 export function takeMemory(
   cells: Machine["cells"],
   arrays: Plan["arrays"],

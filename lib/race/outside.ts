@@ -16,13 +16,7 @@ import {
 import { readPropertyName } from "./accesses.ts";
 import type { Refuse } from "./refusal.ts";
 
-/**
- * Refuses a thread that depends on more than its memory and its number.
- *
- * @param root The thread's function.
- * @param refuse Makes errors.
- * @throws {TypeError} If it uses chance, a clock, or something from outside.
- */
+/** Refuses a thread that depends on more than its memory and its number. */
 export function refuseOutside(root: FunctionNode, refuse: Refuse): void {
   const free = new Set(findFreeReferences(root).map(({ offset }) => offset));
   visit(root, []);

@@ -27,12 +27,7 @@ export interface Ending {
   readonly nodes: ReadonlySet<number>;
 }
 
-/**
- * Counts schedules from every state on.
- *
- * @param graph The states.
- * @returns Numbers for each node.
- */
+/** Counts schedules from every state on. */
 export function countSchedules({ nodes, layers }: Graph): Counts {
   const total: number[] = [];
   const failing: number[] = [];
@@ -52,10 +47,6 @@ export function countSchedules({ nodes, layers }: Graph): Counts {
  * Groups ends by kind, reason and values.
  *
  * A schedule that breaks the invariant counts where it does so first.
- *
- * @param graph The states.
- * @param counts How many schedules go on from each.
- * @returns The groups; the largest first.
  */
 export function groupEndings(graph: Graph, counts: Counts): readonly Ending[] {
   const { nodes, layers } = graph;
@@ -87,10 +78,6 @@ export function groupEndings(graph: Graph, counts: Counts): readonly Ending[] {
 /**
  * Finds the schedule that leads to one of several states with the fewest
  * switches between threads, and among those with the fewest turns.
- *
- * @param graph The states.
- * @param goals Nodes to reach.
- * @returns The turns to a goal and on to an end; `null` if no goal can be reached.
  */
 export function findShortest(
   graph: Graph,

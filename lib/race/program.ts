@@ -84,15 +84,7 @@ export interface Condition {
   readonly text: string;
 }
 
-/**
- * Reads a program.
- *
- * @typeParam S The cells with their values.
- * @param program What its author wrote.
- * @returns The plan.
- * @throws {TypeError} If a thread uses something from outside, or cannot be followed.
- * @throws {RangeError} If there are no threads, or too many.
- */
+/** Reads a program. */
 export async function readProgram<S extends object>(
   program: RaceProgram<S>,
 ): Promise<Plan> {
@@ -142,12 +134,7 @@ export async function readProgram<S extends object>(
   };
 }
 
-/**
- * Loads the threads of a plan on this thread.
- *
- * @param plan The plan.
- * @returns What makes the steps of each thread.
- */
+/** Loads the threads of a plan on this thread. */
 export async function loadThreads(plan: Plan): Promise<readonly MakeSteps[]> {
   return await Promise.all(plan.threads.map(async ({ name, source }) => {
     try {

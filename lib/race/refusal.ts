@@ -23,12 +23,7 @@ export interface Quoted {
   readonly offset: number;
 }
 
-/**
- * Makes the function that makes errors for one thread.
- *
- * @param thread Its name and its text.
- * @returns A function from a place, what is there and what should be, to an error.
- */
+/** Makes the function that makes errors for one thread. */
 export function createRefusal(thread: Quoted): Refuse {
   const source = thread.text.slice(thread.offset);
   return (node, found, expected) => {

@@ -44,11 +44,6 @@ export type Choose = (
  * From `maxTurns` on everybody has a turn in order, and nothing else is chosen:
  * a loop that only waits for others then ends. If it still goes on after as
  * many turns again, it is a livelock.
- *
- * @param walk The program.
- * @param choose Who has the next turn, one of those enabled.
- * @param isTraced Whether steps are kept.
- * @returns Turns and end.
  */
 export async function walk(
   { plan, makers, maxTurns }: Walk,
@@ -102,11 +97,6 @@ export async function walk(
  *
  * When its characters are used up, the same thread goes on as long as it can,
  * then the first that can: a schedule may be cut short.
- *
- * @param options The program.
- * @param schedule Threads in the order of their turns.
- * @returns The run.
- * @throws {RangeError} If a thread cannot have the turn that the schedule gives it.
  */
 export async function replayHere(
   options: Walk,
@@ -126,13 +116,7 @@ export async function replayHere(
   });
 }
 
-/**
- * Makes a choice of turns from a schedule.
- *
- * @param plan The program, for errors.
- * @param schedule Threads in the order of their turns.
- * @returns Who has the next turn.
- */
+/** Makes a choice of turns from a schedule. */
 export function followSchedule(
   plan: Plan,
   schedule: readonly number[],
@@ -153,13 +137,7 @@ export function followSchedule(
   };
 }
 
-/**
- * Lets the same thread go on as long as it can, then the first that can.
- *
- * @param enabled Threads that can have the next turn.
- * @param turns Turns so far.
- * @returns Who has the next turn.
- */
+/** Lets the same thread go on as long as it can, then the first that can. */
 export function continueOrFirst(
   enabled: readonly number[],
   turns: readonly number[],
@@ -173,14 +151,7 @@ export type RunParts = Pick<RaceRun, "steps" | "ranOn" | "brokenAfter"> & {
   readonly outcome: RaceOutcome;
 };
 
-/**
- * Puts a run together.
- *
- * @param plan The program.
- * @param turns The turns taken.
- * @param parts How it ended, and its steps.
- * @returns The run.
- */
+/** Puts a run together. */
 export function describeRun(
   plan: Plan,
   turns: readonly number[],

@@ -14,17 +14,7 @@ import { replayHere, type Walk } from "./replay.ts";
 import type { RaceRun } from "./result.ts";
 import { readSchedule } from "./schedule_text.ts";
 
-/**
- * Runs one schedule here, and then on real threads.
- *
- * @typeParam S The cells with their values.
- * @param program Shared memory, threads, and what must hold.
- * @param schedule Whose turn it is, a character a turn.
- * @param options Where it runs.
- * @returns What happened.
- * @throws {TypeError} If something has the wrong type.
- * @throws {Error} If real threads do something else.
- */
+/** Runs one schedule here, and then on real threads. */
 export async function replaySchedule<S extends object>(
   program: RaceProgram<S>,
   schedule: string,

@@ -7,12 +7,7 @@
 import type { RaceRun } from "./result.ts";
 import { writeMemory } from "./values.ts";
 
-/**
- * Tells a run step by step.
- *
- * @param run What happened.
- * @returns Lines: schedule, steps, end.
- */
+/** Tells a run step by step. */
 export function describeRun(run: RaceRun): string {
   const { schedule, steps, threads, reason, kind } = run;
   const shown = steps.slice(0, MAX_STEPS);

@@ -47,13 +47,7 @@ export interface Sampled {
   readonly endings: readonly SampledEnding[];
 }
 
-/**
- * Draws schedules and groups them by how they end.
- *
- * @param program The program.
- * @param limits How many, and where chance begins.
- * @returns The endings, each with a schedule made as short as was easy.
- */
+/** Draws schedules and groups them by how they end. */
 export async function sampleSchedules(
   program: Walk,
   limits: SampleLimits,
@@ -115,13 +109,7 @@ export interface PriorityOptions {
   readonly turns: number;
 }
 
-/**
- * Gives threads priorities, and changes them at a few random places.
- *
- * @param random Where chance comes from.
- * @param options Threads, depth and turns.
- * @returns What chooses whose turn it is, for one schedule.
- */
+/** Gives threads priorities, and changes them at a few random places. */
 export function chooseByPriority(
   random: () => number,
   { threads, depth, turns }: PriorityOptions,

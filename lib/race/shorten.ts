@@ -19,11 +19,6 @@ export interface ShortenOptions {
  * Takes switches out of a schedule as long as it ends in the same way.
  *
  * A turn that comes later is moved up behind an earlier one of the same thread.
- *
- * @param program The program.
- * @param turns A schedule.
- * @param options What must stay.
- * @returns A schedule with as many switches, or fewer.
  */
 export async function shorten(
   program: Walk,

@@ -16,12 +16,7 @@ export interface Sites {
   siteOf(node: AnyNode): number;
 }
 
-/**
- * Makes what numbers the places of one thread.
- *
- * @param thread Its text.
- * @returns The list, and what adds to it.
- */
+/** Makes what numbers the places of one thread. */
 export function createSites({ text, offset }: Quoted): Sites {
   const own = text.slice(offset);
   const sites: Site[] = [];

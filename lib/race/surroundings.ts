@@ -13,11 +13,7 @@ export interface Tick {
   restart(): void;
 }
 
-/**
- * Makes a counter of rounds, so that a loop without a step cannot hang the search.
- *
- * @returns The counter.
- */
+/** Makes a counter of rounds, so that a loop without a step cannot hang the search. */
 export function createTick(): Tick {
   const maxRounds = 2_000_000;
   let rounds = 0;
@@ -33,11 +29,7 @@ export function createTick(): Tick {
   };
 }
 
-/**
- * Makes a console that says nothing: a thread runs once for every schedule.
- *
- * @returns What stands in for `console`.
- */
+/** Makes a console that says nothing: a thread runs once for every schedule. */
 export function muteConsole(): unknown {
   return new Proxy({}, { get: () => () => {} });
 }
@@ -45,11 +37,6 @@ export function muteConsole(): unknown {
 /**
  * Calls back at once: which thread goes on when is the scheduler's choice, so
  * waiting for a clock would only take time.
- *
- * @param callback What a thread hands to `setTimeout`.
- * @param _delayMs How long it wants to wait.
- * @param args What it is called with.
- * @returns A number that means nothing.
  */
 export function startAtOnce(
   callback: (...args: unknown[]) => void,

@@ -28,10 +28,6 @@ export interface Followed {
  * A round that changed neither comes to nothing, and a thread may rest until
  * what it saw is different: no schedule is missed. An `await` of something else,
  * as a statement, counts for nothing.
- *
- * @param node Any node.
- * @param accesses Recognises uses of memory.
- * @returns The loop and its variables; `null` if it is none, or may change more.
  */
 export function readLoop(node: AnyNode, accesses: Accesses): Followed | null {
   if (
@@ -77,14 +73,7 @@ export function readLoop(node: AnyNode, accesses: Accesses): Followed | null {
   }
 }
 
-/**
- * Writes such a loop so that it tells where its rounds begin.
- *
- * @param followed The loop, and its variables.
- * @param emit Writes what is inside of it.
- * @param options Its number, its label, and what is called in each round.
- * @returns A block.
- */
+/** Writes such a loop so that it tells where its rounds begin. */
 export function writeLook(
   { loop: node, variables }: Followed,
   emit: (node: AnyNode) => string,
@@ -115,10 +104,6 @@ export function writeLook(
 /**
  * Tells whether evaluating code may change more than memory: a variable, or
  * anything that a function or an awaited promise can reach.
- *
- * @param node The code.
- * @param accesses Recognises uses of memory.
- * @returns Whether it may; when in doubt, it does.
  */
 export function changesLocals(node: AnyNode, accesses: Accesses): boolean {
   const isOther = (inner: AnyNode) => accesses.findCell(inner) === null;
@@ -131,13 +116,7 @@ export function changesLocals(node: AnyNode, accesses: Accesses): boolean {
     childrenOf(node).some((child) => changesLocals(child, accesses));
 }
 
-/**
- * Tells whether a child is only the name of a property, and no use of a name.
- *
- * @param node The parent.
- * @param child The child.
- * @returns Whether it is such a key.
- */
+/** Tells whether a child is only the name of a property, and no use of a name. */
 export function isPlainKey(node: AnyNode, child: AnyNode): boolean {
   if (node.type === "MemberExpression") {
     return child === node.property && !node.computed;

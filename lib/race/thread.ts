@@ -57,13 +57,7 @@ export type Awaited =
   | { readonly type: "pending" }
   | { readonly type: "value" | "error"; readonly value: unknown };
 
-/**
- * Watches what a thread awaits.
- *
- * @param value Anything; what is no promise is there at once.
- * @param thread The thread; it is told when the promise settles.
- * @returns What is known now.
- */
+/** Watches what a thread awaits. */
 export function watchPromise(value: unknown, thread: Thread): Awaited {
   const isThenable = typeof value === "object" && value !== null &&
     "then" in value && typeof value.then === "function";
@@ -80,9 +74,6 @@ export function watchPromise(value: unknown, thread: Thread): Awaited {
  * Writes a value so that equal ones read alike.
  *
  * Objects are like no other: what is in them may change without a step.
- *
- * @param value Any value.
- * @returns Text.
  */
 export function writeKey(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);

@@ -62,12 +62,7 @@ export interface ThreadTools {
   readonly startAtOnce: typeof startAtOnce;
 }
 
-/**
- * Waits for its setup, then runs the thread as often as it is told to.
- *
- * @param tools What it needs.
- * @param make The loaded thread.
- */
+/** Waits for its setup, then runs the thread as often as it is told to. */
 export function serveThread(tools: ThreadTools, make: MakeSteps): void {
   const scope = globalThis as unknown as {
     postMessage(message: ThreadReport): void;

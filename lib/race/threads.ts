@@ -47,11 +47,6 @@ export interface FreelyRun {
  * Disposing wakes and ends every one of them, and waits until they have said so:
  * `terminate()` alone does not end a Worker that sleeps in `Atomics.wait`
  * (Deno 2.7 to 2.9.6).
- *
- * @param program The program.
- * @param signal Ends waiting for a Worker.
- * @returns The Workers.
- * @throws {Error} If one cannot start.
  */
 export async function openTeam(
   program: Walk,

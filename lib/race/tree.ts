@@ -27,10 +27,6 @@ export interface TreeSource {
  * First the branches along the schedule that is to be seen, then level by
  * level; where all schedules of a branch fail, or none does, it stays whole if
  * there is no room for all.
- *
- * @param source The states, and what to show.
- * @param maxEnds How many ends there may be.
- * @returns The tree from the start.
  */
 export function unfoldTree(source: TreeSource, maxEnds: number): RaceTree {
   const { graph, counts, shown } = source;

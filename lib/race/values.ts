@@ -5,26 +5,13 @@
  * @module
  */
 
-/**
- * Tells whether a value is plain: it can be copied cell by cell.
- *
- * @param value Any value.
- * @returns Whether it is a number, text, a boolean, `null` or `undefined`.
- */
+/** Tells whether a value is plain: it can be copied cell by cell. */
 export function isScalar(value: unknown): boolean {
   return value === null || value === undefined ||
     ["number", "string", "boolean"].includes(typeof value);
 }
 
-/**
- * Makes sure that shared memory can hold a value.
- *
- * @param value The value.
- * @param cell Where it is put.
- * @returns The same value.
- * @throws {TypeError} If it is an object, a function, a symbol or a bigint.
- * @throws {RangeError} If it is a long text.
- */
+/** Makes sure that shared memory can hold a value. */
 export function checkCell(value: unknown, cell: string): unknown {
   if (!isScalar(value)) {
     throw new TypeError(
@@ -41,20 +28,7 @@ export function checkCell(value: unknown, cell: string): unknown {
   return value;
 }
 
-/**
- * Writes a value as in a program.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(writeValue("a"), '"a"');
- * assert.equal(writeValue(new Map([["k", [1, null]]])), 'Map {"k": [1, null]}');
- * ```
- *
- * @param value Any value.
- * @param depth How deep objects are written.
- * @returns One line.
- */
+/** Writes a value as in a program. */
 export function writeValue(value: unknown, depth = 3): string {
   if (typeof value === "string") return JSON.stringify(value);
   if (Object.is(value, -0)) return "-0";
@@ -73,30 +47,14 @@ export function writeValue(value: unknown, depth = 3): string {
   return join(Object.entries(value));
 }
 
-/**
- * Writes the values of all cells, as `x: 1, y: 2`.
- *
- * @param memory The cells.
- * @returns One line.
- */
+/** Writes the values of all cells, as `x: 1, y: 2`. */
 export function writeMemory(memory: Readonly<Record<string, unknown>>): string {
   return Object.entries(memory).map(([name, value]) =>
     `${name}: ${writeValue(value)}`
   ).join(", ");
 }
 
-/**
- * Writes a condition on one of the cells: what a check may look like.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(sketchCheck({ list: [1], x: 2 }), "m.x === 2");
- * ```
- *
- * @param memory The cells.
- * @returns An expression.
- */
+/** Writes a condition on one of the cells: what a check may look like. */
 export function sketchCheck(memory: Readonly<Record<string, unknown>>): string {
   const [cell, value] =
     Object.entries(memory).find(([, one]) => isScalar(one)) ?? ["x", 2];

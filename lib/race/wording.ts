@@ -7,20 +7,7 @@
 import type { Request } from "./operations.ts";
 import { writeValue } from "./values.ts";
 
-/**
- * Says what a step did.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(describeStep(["read", 0, "x"], 1), "reads x: 1");
- * assert.equal(describeStep(["compareExchange", 0, "x", 0, 1], 0), "changes x from 0 to 1");
- * ```
- *
- * @param request The step.
- * @param result What came of it.
- * @returns Words that follow the thread's name.
- */
+/** Says what a step did. */
 export function describeStep(request: Request, result: unknown): string {
   const [operation, , target, first, second] = request;
   const value = writeValue(result);
