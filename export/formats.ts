@@ -8,6 +8,8 @@ import type { Format } from "./format.ts";
 
 /** Loads a format, by its name. */
 export const FORMATS: Readonly<Record<string, () => Promise<Format>>> = {
+  markdown: async () =>
+    (await import("./to_markdown/markdown_format.ts")).MARKDOWN,
   ipynb: async () => (await import("./ipynb.ts")).IPYNB,
   html: async () => (await import("./html.ts")).HTML,
   pdf: async () => (await import("./pdf/pdf.ts")).PDF,

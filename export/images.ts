@@ -46,8 +46,7 @@ export function renderImage(source: ImageSource): string | undefined {
   const hints = { ...metadata, ...asRecord(metadata[mimeType]) };
   const width = readLength(hints.width) ?? svg?.width;
   const height = readLength(hints.height) ?? svg?.height;
-  const alt = readText(hints.alt) ?? readText(svg?.text) ??
-    readDescription(data["text/plain"]) ?? "Image without a description";
+  const alt = describeImage(source, svg);
   // Most figures assume white paper; one that knows dark pages says so.
   const paper = svg?.xml.includes("prefers-color-scheme")
     ? ""
@@ -55,6 +54,21 @@ export function renderImage(source: ImageSource): string | undefined {
   return `<img${paper} src="${escapeHtml(uri)}" alt="${escapeHtml(alt)}"` +
     (width === undefined ? "" : ` width="${width}"`) +
     (height === undefined ? "" : ` height="${height}"`) + ">";
+}
+
+/**
+ * Finds what an image shows, in words.
+ *
+ * @param source The image.
+ * @param svg The image, if it is an SVG that was read already.
+ */
+export function describeImage(
+  { mimeType, data, metadata }: ImageSource,
+  svg: Svg | undefined,
+): string {
+  const hints = { ...metadata, ...asRecord(metadata[mimeType]) };
+  return readText(hints.alt) ?? readText(svg?.text) ??
+    readDescription(data["text/plain"]) ?? "Image without a description";
 }
 
 /**
@@ -67,6 +81,27 @@ export function findDataUri(data: MimeBundle): string | undefined {
   return IMAGE_MIMES
     .map((mimeType) => makeDataUri(mimeType, data[mimeType]))
     .find((uri) => uri !== undefined);
+}
+
+/**
+ * Reads a data URI that was made here.
+ *
+ * @param uri The URI.
+ * @returns The file's bytes, and what such files end with.
+ */
+export function readDataUri(
+  uri: string,
+): { readonly bytes: Uint8Array; readonly extension: string } {
+  const [, kind = "", isBase64, content = ""] =
+    /^data:image\/([\w.-]+)[^,;]*(?:;charset=[\w-]+)?(;base64)?,([^]*)$/.exec(
+      uri,
+    ) ??
+      [];
+  const extension = kind === "svg" ? "svg" : kind === "jpeg" ? "jpg" : kind;
+  const bytes = isBase64 === undefined
+    ? new TextEncoder().encode(decodeURIComponent(content))
+    : new Uint8Array(Buffer.from(content, "base64"));
+  return { bytes, extension };
 }
 
 /**

@@ -5,48 +5,134 @@
  * @module
  */
 import assert from "node:assert/strict";
-import type { CodeCell, Metadata } from "../nbformat/mod.ts";
+import {
+  type CodeCell,
+  type Metadata,
+  parseNotebook,
+} from "../nbformat/mod.ts";
 import type { ExportOptions } from "./format.ts";
 import { FORMATS } from "./formats.ts";
 
 /** What is left of the cell in a format; what is folded stands in brackets. */
 type Row = Readonly<Record<string, string>>;
 
-const WHOLE: Row = { html: "IN OUT ERR FIG" };
+const WHOLE: Row = {
+  html: "IN OUT ERR FIG",
+  markdown: "IN OUT ERR FIG",
+  ipynb: "IN OUT ERR FIG",
+};
 
 /** Metadata of the cell, or option lines; and what is different from `WHOLE`. */
 const CASES: readonly (readonly [Metadata | string, Row])[] = [
   [{}, {}],
-  [{ tags: ["hide-cell"] }, { html: "(Show cell: IN OUT ERR FIG)" }],
-  [{ tags: ["hide-input"] }, { html: "(Show code: IN) OUT ERR FIG" }],
-  [{ tags: ["hide-output"] }, { html: "IN (Show output: OUT ERR FIG)" }],
-  [{ tags: ["remove-cell"] }, { html: "" }],
-  [{ tags: ["remove-input"] }, { html: "OUT ERR FIG" }],
-  [{ tags: ["remove-output"] }, { html: "IN" }],
-  [{ tags: ["remove-stdout"] }, { html: "IN ERR FIG" }],
-  [{ tags: ["remove-stderr"] }, { html: "IN OUT FIG" }],
+  [{ tags: ["hide-cell"] }, {
+    html: "(Show cell: IN OUT ERR FIG)",
+    markdown: "(Show cell: IN OUT ERR FIG)",
+    ipynb: "(IN) (OUT ERR FIG)",
+  }],
+  [{ tags: ["hide-input"] }, {
+    html: "(Show code: IN) OUT ERR FIG",
+    markdown: "(Show code: IN) OUT ERR FIG",
+    ipynb: "(IN) OUT ERR FIG",
+  }],
+  [{ tags: ["hide-output"] }, {
+    html: "IN (Show output: OUT ERR FIG)",
+    markdown: "IN (Show output: OUT ERR FIG)",
+    ipynb: "IN (OUT ERR FIG)",
+  }],
+  [{ tags: ["remove-cell"] }, { html: "", markdown: "", ipynb: "(IN)" }],
+  [{ tags: ["remove-input"] }, {
+    html: "OUT ERR FIG",
+    markdown: "OUT ERR FIG",
+    ipynb: "(IN) OUT ERR FIG",
+  }],
+  [{ tags: ["remove-output"] }, { html: "IN", markdown: "IN", ipynb: "IN" }],
+  [{ tags: ["remove-stdout"] }, {
+    html: "IN ERR FIG",
+    markdown: "IN ERR FIG",
+    ipynb: "IN ERR FIG",
+  }],
+  [{ tags: ["remove-stderr"] }, {
+    html: "IN OUT FIG",
+    markdown: "IN OUT FIG",
+    ipynb: "IN OUT FIG",
+  }],
   [{ tags: ["skip-execution"] }, { html: "(not run) IN OUT ERR FIG" }],
-  [{ tags: ["raises-exception"] }, { html: "IN OUT ERR FIG" }],
+  [{ tags: ["raises-exception"] }, {}],
   [{ tags: ["parameters"] }, { html: "(parameters) IN OUT ERR FIG" }],
   [{ slideshow: { slide_type: "skip" } }, {}],
   [{ slideshow: { slide_type: "notes" } }, {}],
   [{ jupyter: { source_hidden: true } }, {
     html: "(Show code: IN) OUT ERR FIG",
+    markdown: "(Show code: IN) OUT ERR FIG",
+    ipynb: "(IN) OUT ERR FIG",
   }],
-  ["echo: false", { html: "OUT ERR FIG" }],
+  ["echo: false", {
+    html: "OUT ERR FIG",
+    markdown: "OUT ERR FIG",
+    ipynb: "(IN) OUT ERR FIG",
+  }],
   ["eval: false", { html: "(not run) IN OUT ERR FIG" }],
-  ["include: false", { html: "" }],
-  ["output: false", { html: "IN" }],
-  ["warning: false", { html: "IN OUT FIG" }],
-  ["code-fold: true", { html: "(Show code: IN) OUT ERR FIG" }],
-  ["code-fold: show", { html: "(open Show code: IN) OUT ERR FIG" }],
-  ["label: fig-a", { html: "IN OUT ERR {fig-a FIG}" }],
-  ["fig-cap: A *cap*", { html: "IN OUT ERR {FIG A <em>cap</em>}" }],
-  ["fig-alt: Words", { html: "IN OUT ERR {FIG alt=Words}" }],
+  ["include: false", { html: "", markdown: "", ipynb: "(IN)" }],
+  ["output: false", { html: "IN", markdown: "IN", ipynb: "IN" }],
+  ["warning: false", {
+    html: "IN OUT FIG",
+    markdown: "IN OUT FIG",
+    ipynb: "IN OUT FIG",
+  }],
+  ["code-fold: true", {
+    html: "(Show code: IN) OUT ERR FIG",
+    markdown: "(Show code: IN) OUT ERR FIG",
+    ipynb: "(IN) OUT ERR FIG",
+  }],
+  ["code-fold: show", {
+    html: "(open Show code: IN) OUT ERR FIG",
+    markdown: "(open Show code: IN) OUT ERR FIG",
+  }],
+  ["label: fig-a", {
+    html: "IN OUT ERR {fig-a FIG}",
+    markdown: "IN OUT ERR {fig-a} FIG",
+  }],
+  ["fig-cap: A *cap*", {
+    html: "IN OUT ERR {FIG A <em>cap</em>}",
+    markdown: "IN OUT ERR FIG _A *cap*_",
+  }],
+  ["fig-alt: Words", {
+    html: "IN OUT ERR {FIG alt=Words}",
+    markdown: "IN OUT ERR FIG alt=Words",
+  }],
 ];
 
 /** Finds what is left in the text of a format. */
 const READERS: Readonly<Record<string, (text: string) => string>> = {
+  markdown: (text) =>
+    text
+      .replace(
+        /<details(?: (open))?>\s*<summary>(.*?)<\/summary>/g,
+        "($1 $2:",
+      )
+      .replaceAll("</details>", ")")
+      .replace(/<a id="(.*?)"><\/a>/g, "{$1}")
+      .replace(/!\[(.*?)\]\([^)]*\)/g, (_, alt) =>
+        alt === "Plain" ? " FIG " : ` FIG alt=${alt} `)
+      .replace(/[*_]stderr[*_]/, "")
+      .replace(/^[*](A .*)[*]$/m, "_$1_")
+      .replace(/```\w*/g, "").replace(/\s+/g, " ")
+      .replace(/([(]) /g, "$1").replace(/ ([)])/g, "$1").trim(),
+  ipynb: (text) => {
+    const [cell] = parseNotebook(text).cells;
+    if (cell?.cell_type !== "code") return "";
+    const { jupyter } = cell.metadata as {
+      readonly jupyter?: Readonly<Record<string, boolean>>;
+    };
+    const outputs = cell.outputs.map((output) =>
+      output.output_type === "stream" ? output.text : "FIG"
+    ).join(" ");
+    const hide = (text: string, name: string) =>
+      jupyter?.[name] === true && text !== "" ? `(${text})` : text;
+    return [hide("IN", "source_hidden"), hide(outputs, "outputs_hidden")]
+      .filter((text) => text !== "").join(" ");
+  },
   html: (page) =>
     (/<main[^]*<\/main>/.exec(page)?.[0] ?? "")
       .replace(
@@ -74,7 +160,10 @@ for (const [format, read] of Object.entries(READERS)) {
         row[format] ?? WHOLE[format],
         JSON.stringify(asked),
       );
-      assert.doesNotMatch(text, /[#/]\|/, "option lines are not shown");
+      // In a notebook they are part of the source, for whoever reads it next.
+      if (format !== "ipynb") {
+        assert.doesNotMatch(text, /[#/]\|/, "option lines are not shown");
+      }
     }
   });
 
@@ -84,7 +173,11 @@ for (const [format, read] of Object.entries(READERS)) {
     const words = WHOLE[format]!.split(" ");
     assert.equal(
       await found({ noInput: true }),
-      words.filter((word) => word !== "IN").join(" "),
+      // A notebook without its code would run no more.
+      words.map((word) =>
+        word !== "IN" ? word : format === "ipynb" ? "(IN)" : ""
+      )
+        .join(" ").trim(),
     );
     assert.equal(await found({ noOutput: true }), words[0]);
   });
