@@ -17,3 +17,4 @@ export {
   type Visibility,
 } from "./directives.ts";
 export type { SlideType } from "./slide_types.ts";
+export { type CellKey, OutputCollector } from "./output_collector.ts";

@@ -7,11 +7,11 @@ import {
   type Cell,
   type CodeCell,
   type Notebook,
+  OutputCollector,
   readDirectives,
 } from "../nbformat/mod.ts";
 import type { ErrorOutput } from "../protocol/mod.ts";
 import { CellRun, stopError, withTimeout } from "./cell_run.ts";
-import { OutputCollector } from "./outputs.ts";
 
 /** How to run a notebook. */
 export interface RunOptions extends Omit<KernelOptions, "send"> {

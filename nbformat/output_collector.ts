@@ -6,7 +6,7 @@
  * display updates belong to the cell that caused them.
  * @module
  */
-import { isTooDeep, MAX_DEPTH } from "../nbformat/mod.ts";
+import { isTooDeep, MAX_DEPTH } from "./depth.ts";
 import type {
   DisplayDataOutput,
   MimeBundle,
@@ -30,9 +30,14 @@ interface Update {
   readonly value: Pick<DisplayDataOutput, "data" | "metadata">;
 }
 
+/** Names a cell: its place in a list, or its id. */
+export type CellKey = number | string;
+
 /** Collects the outputs of all cells of one run. */
 export class OutputCollector {
-  readonly #outputs: Kept[][] = [];
+  readonly #outputs = new Map<CellKey, Kept[]>();
+  /** Cells that show a display. */
+  readonly #showing = new Map<string, Set<CellKey>>();
   /**
    * Updates by display, `null` before the first. They are put in place when somebody looks: a cell may
    * show one display in a thousand places, and update it in a loop.
@@ -40,30 +45,53 @@ export class OutputCollector {
   readonly #updates = new Map<string, Update | null>();
   #lastUpdate = 0;
   /** Cells whose outputs go away as soon as there is another. */
-  readonly #clearOnNext = new Set<number>();
+  readonly #clearOnNext = new Set<CellKey>();
 
   /**
    * The outputs of a cell so far.
    *
-   * @param cell The cell's index.
+   * @param cell The cell.
    */
-  of(cell: number): readonly Output[] {
-    return (this.#outputs[cell] ?? []).map(({ output, displayId, since }) => {
-      const update = this.#updates.get(displayId ?? "") ?? null;
-      return displayId === undefined || update === null ||
-          update.number <= since
-        ? output
-        : { ...output, ...update.value } as Output;
-    });
+  of(cell: CellKey): readonly Output[] {
+    return (this.#outputs.get(cell) ?? []).map(
+      ({ output, displayId, since }) => {
+        const update = this.#updates.get(displayId ?? "") ?? null;
+        return displayId === undefined || update === null ||
+            update.number <= since
+          ? output
+          : { ...output, ...update.value } as Output;
+      },
+    );
+  }
+
+  /**
+   * Begins anew: the cell shows nothing.
+   *
+   * @param cell The cell.
+   */
+  forget(cell: CellKey): void {
+    this.#clear(cell);
+  }
+
+  /**
+   * Lists the cells whose outputs a message changes.
+   *
+   * @param cell The cell that caused it.
+   * @param message The message.
+   */
+  touchedBy(cell: CellKey, { header, content }: OutgoingMessage): CellKey[] {
+    if (header.msg_type !== "update_display_data") return [cell];
+    const { display_id: id } = content.transient as { display_id?: string };
+    return [...this.#showing.get(id ?? "") ?? []];
   }
 
   /**
    * Takes a message that a cell caused; ignores what is no output.
    *
-   * @param cell The cell's index.
+   * @param cell The cell.
    * @param message The message.
    */
-  take(cell: number, { header, content }: OutgoingMessage): void {
+  take(cell: CellKey, { header, content }: OutgoingMessage): void {
     switch (header.msg_type) {
       case "stream":
         return this.#write(
@@ -94,8 +122,10 @@ export class OutputCollector {
     }
   }
 
-  #write(cell: number, name: "stdout" | "stderr", text: string): void {
-    const kept = this.#clearOnNext.has(cell) ? [] : this.#outputs[cell] ?? [];
+  #write(cell: CellKey, name: "stdout" | "stderr", text: string): void {
+    const kept = this.#clearOnNext.has(cell)
+      ? []
+      : this.#outputs.get(cell) ?? [];
     const last = kept.at(-1)?.output;
     if (last?.output_type === "stream" && last.name === name) {
       const output = { ...last, text: last.text + text };
@@ -105,7 +135,7 @@ export class OutputCollector {
     }
   }
 
-  #display(cell: number, content: OutgoingMessage["content"]): void {
+  #display(cell: CellKey, content: OutgoingMessage["content"]): void {
     const { display_id: id } = content.transient as { display_id?: string };
     this.#add(cell, { output_type: "display_data", ...valueOf(content) }, id);
     if (id !== undefined && !this.#updates.has(id)) this.#updates.set(id, null);
@@ -118,14 +148,20 @@ export class OutputCollector {
     this.#updates.set(id, { number, value: valueOf(content) });
   }
 
-  #add(cell: number, output: Output, displayId?: string): void {
+  #add(cell: CellKey, output: Output, displayId?: string): void {
     if (this.#clearOnNext.delete(cell)) this.#clear(cell);
     const kept = { output, displayId, since: this.#lastUpdate };
-    (this.#outputs[cell] ??= []).push(kept);
+    const all = this.#outputs.get(cell);
+    if (all) all.push(kept);
+    else this.#outputs.set(cell, [kept]);
+    if (displayId === undefined) return;
+    const showing = this.#showing.get(displayId);
+    if (showing) showing.add(cell);
+    else this.#showing.set(displayId, new Set([cell]));
   }
 
-  #clear(cell: number): void {
-    this.#outputs[cell] = [];
+  #clear(cell: CellKey): void {
+    this.#outputs.set(cell, []);
     this.#clearOnNext.delete(cell);
   }
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { OutgoingMessage, Output } from "../protocol/mod.ts";
-import { OutputCollector } from "./outputs.ts";
+import { OutputCollector } from "./output_collector.ts";
 
 Deno.test("OutputCollector joins text of one stream, and keeps the order", () => {
   check([print("a"), print("b\n"), print("c")], [[stream("ab\nc")]]);
