@@ -5,13 +5,13 @@
  * to be so by the stamp, not measured for ever.
  * @module
  */
-import { formatPercent } from "../base/mod.ts";
 import {
   isDisturbed,
   readOtherShare,
   type StampStart,
   startStamp,
 } from "../base/stamp/mod.ts";
+import { formatPercent } from "../base/mod.ts";
 
 /**
  * What was measured in the calmer of one or two times.

@@ -5,10 +5,10 @@
  * gets slower does so for all.
  * @module
  */
+import type { StampStart } from "../base/stamp/mod.ts";
 import { checkWhole } from "../base/mod.ts";
 import { takeCalmer } from "./calmer.ts";
 import { createRandom, shuffle } from "../base/statistics/mod.ts";
-import type { StampStart } from "../base/stamp/mod.ts";
 import { checkTiming } from "./round_checks.ts";
 
 /** When measuring has to end. */

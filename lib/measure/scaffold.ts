@@ -8,13 +8,15 @@
  * @module
  */
 import {
-  computeCpuShare,
   finishStamp,
+  type StampOptions,
+  type StampStart,
+} from "../base/stamp/mod.ts";
+import {
+  computeCpuShare,
   type HonestyStamp,
   openOwnLoad,
   type OwnLoad,
-  type StampOptions,
-  type StampStart,
   subtractLoad,
   sumLoads,
 } from "../base/stamp/mod.ts";

@@ -8,6 +8,7 @@
 
 import { adoptEqual } from "./python_agreement.ts";
 import type { PythonPart, PythonWork } from "./python_join.ts";
+import { finishStamp } from "../../base/stamp/mod.ts";
 import {
   type Comparison,
   isPythonModel,
@@ -18,7 +19,6 @@ import { createRandom, shuffle } from "../../base/statistics/mod.ts";
 import { MIN_ROUNDS, startDeadline } from "../rounds.ts";
 import { takeCalmer } from "../calmer.ts";
 import {
-  finishStamp,
   openOwnLoad,
   type OwnReading,
   subtractLoad,

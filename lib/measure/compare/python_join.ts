@@ -6,12 +6,12 @@
  * @module
  */
 
+import type { StampStart } from "../../base/stamp/mod.ts";
 import {
   type Model,
   PYTHON_MODELS,
   type PythonModel,
 } from "../../base/record/mod.ts";
-import type { StampStart } from "../../base/stamp/mod.ts";
 import { type PythonArms, startArms } from "./python_arms.ts";
 import { findPython } from "../../run/python/find.ts";
 import { describePython } from "../../run/python/interpreter.ts";

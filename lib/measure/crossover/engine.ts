@@ -5,6 +5,7 @@
  * @module
  */
 
+import { finishStamp } from "../../base/stamp/mod.ts";
 import {
   checkChoices,
   checkList,
@@ -17,7 +18,6 @@ import { checkRounds } from "../round_checks.ts";
 import { computeSpeedUp, summarize } from "../compare/summary.ts";
 import { type Task, toTask } from "../../run/task.ts";
 import {
-  finishStamp,
   openOwnLoad,
   type OwnLoad,
   subtractLoad,

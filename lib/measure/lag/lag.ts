@@ -6,6 +6,7 @@
  * @module
  */
 
+import { startStamp } from "../../base/stamp/mod.ts";
 import {
   addDisplay,
   checkNumber,
@@ -17,7 +18,6 @@ import {
   systemClock,
   TIMER_MS,
 } from "../../base/mod.ts";
-import { startStamp } from "../../base/stamp/mod.ts";
 import type { LagReport } from "./report.ts";
 import type { KnownWork } from "./ticks.ts";
 import { LoopWatch, systemAlarm } from "./watch.ts";

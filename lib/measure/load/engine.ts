@@ -5,6 +5,7 @@
  * @module
  */
 
+import { finishStamp, startStamp } from "../../base/stamp/mod.ts";
 import {
   checkChoice,
   checkFlag,
@@ -17,7 +18,6 @@ import {
   systemClock,
 } from "../../base/mod.ts";
 import { checkTiming } from "../round_checks.ts";
-import { finishStamp, startStamp } from "../../base/stamp/mod.ts";
 import { planArrivals } from "./arrivals.ts";
 import { describeLoad } from "./findings.ts";
 import { describePoint } from "./numbers.ts";

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { finishStamp, startStamp } from "../../base/stamp/mod.ts";
 import {
   checkFunction,
   checkNumber,
@@ -17,7 +18,6 @@ import {
   TIMER_MS,
 } from "../../base/mod.ts";
 import { checkTiming, MOST_SAMPLES } from "../round_checks.ts";
-import { finishStamp, startStamp } from "../../base/stamp/mod.ts";
 import type { MeasuredWork, MeasureOptions } from "./measure.ts";
 import type { Measurement, SingleMeasurement } from "./result.ts";
 import { type MeasureRequest, runMeasurement } from "./run.ts";

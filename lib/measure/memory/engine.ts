@@ -5,12 +5,12 @@
  * @module
  */
 
+import { finishStamp } from "../../base/stamp/mod.ts";
 import { checkChoices, checkList, checkWhole } from "../../base/mod.ts";
 import { explainNoProcesses } from "../../run/process/permissions.ts";
 import { checkRounds } from "../round_checks.ts";
 import { refuseNode } from "../../platform/system.ts";
 import { median } from "../../base/statistics/mod.ts";
-import { finishStamp } from "../../base/stamp/mod.ts";
 import { fitLinesOfRounds, type LineFit } from "../fit/line.ts";
 import {
   type Crew,

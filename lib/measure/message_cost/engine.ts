@@ -1,90 +1,59 @@
 /**
  * What `messageCost()` does, loaded when it is first called.
  *
- * What it is called with is described in `message_cost.ts`.
+ * How bytes are sent is in `posts.ts`.
  * @module
  */
-
 import { checkChoices, checkList, checkWhole } from "../../base/mod.ts";
-import { checkRounds } from "../round_checks.ts";
+import { explainNoProcesses } from "../../run/process/permissions.ts";
 import { computeSpeedUp, summarize } from "../compare/summary.ts";
-import { finishStamp } from "../../base/stamp/mod.ts";
 import { bootstrapRounds, intervalOfDraws } from "../fit/bootstrap.ts";
 import { fitKnee } from "../fit/knee.ts";
+import {
+  type Bench,
+  checkRoundCall,
+  measureInRounds,
+  type Taken,
+} from "../scaffold.ts";
 import { describeMessageCosts } from "./findings.ts";
-import { type MessageSample, startPeer } from "./peer.ts";
-import type { Knee, MessageCost, MessageCosts, MessageMode } from "./result.ts";
-import { startDeadline, takeRounds } from "../rounds.ts";
 import type { MessageCostOptions } from "./message_cost.ts";
+import {
+  explainNoPipes,
+  type MessageSample,
+  openPipePost,
+  openProcessPost,
+  openWorkerPost,
+  type Post,
+} from "./posts.ts";
+import type { Knee, MessageCost, MessageCosts, MessageMode } from "./result.ts";
 
-/**
- * Sends buffers of each size in each way, and measures; see `messageCost()`.
- *
- * @param options Sizes, ways, and how to measure.
- * @returns All that was measured.
- */
+/** Sends buffers of each size in each way, and measures; see `messageCost()`. */
 export async function measureMessageCosts(
   options: MessageCostOptions = {},
 ): Promise<MessageCosts> {
-  checkMessageOptions(options);
-  const { samples = 11, maxMs = 60_000, seed = 1, title = TITLE } = options;
+  checkRoundCall(CALL, options, {
+    names: ["sizes", "modes", "burst", "seed"],
+    check: () => checkMessageOptions(options),
+  });
+  const { samples = 11, maxMs = 60_000, seed = 1, signal } = options;
+  const title = options.title ?? "What does it cost to send bytes?";
   const sizes = [...new Set(options.sizes ?? DEFAULT_SIZES)]
     .sort((one, other) => one - other);
-  const modes = ALL_MODES.filter((mode) =>
-    (options.modes ?? ALL_MODES).includes(mode)
+  const wanted = ALL_MODES.filter((mode) =>
+    (options.modes ?? USUAL_MODES).includes(mode)
   );
   const count = options.burst ?? 500;
-  using deadline = startDeadline({
-    purpose: PURPOSE,
-    maxMs,
-    signal: options.signal,
-  });
-  using peer = await startPeer(deadline.signal);
-  const sends = modes.flatMap((mode) =>
-    sizes.map((bytes) => ({ mode, bytes }))
-  );
-  const { rounds, notes: roundNotes, stampStart } = await takeRounds<
-    Arm,
-    MessageSample
-  >({
-    purpose: PURPOSE,
-    arms: [...sends, "pingPong", "burst"],
-    samples,
-    seed,
-    deadline,
-    measure: async (arm) => {
-      if (typeof arm === "object") return await peer.send(arm.mode, arm.bytes);
-      return { latencyMs: await peer[arm](count), blockedMs: 0 };
-    },
-  });
-  const costs = modes.map((mode, index) => {
-    const columns = sizes.map((_, size) => index * sizes.length + size);
-    const matrix = rounds.map((row) => columns.map((column) => row[column]!));
-    return describeMode({ mode, sizes, matrix, seed });
-  });
-  const samplesOf = (column: number) =>
-    rounds.map((row) => row[column]!.latencyMs);
-  const pingPongMs = samplesOf(sends.length);
-  const burstMs = samplesOf(sends.length + 1);
-  const measured = {
-    title,
-    costs,
-    burst: {
-      count,
-      pingPong: summarize(pingPongMs, seed),
-      burst: summarize(burstMs, seed),
-      gain: computeSpeedUp(pingPongMs, burstMs, seed),
-    },
-    stamp: await finishStamp(stampStart, {
-      samples: rounds.length,
-      // A wake-up takes 12 µs or 60 µs by chance, which is shown: no reason to doubt it.
-      spread: 0,
+  return await measureInRounds({
+    type: "message cost",
+    settings: { purpose, title, samples, maxMs, seed, signal },
+    open: (signal) => openBench(wanted, { sizes, count, signal }),
+    result: (taken) => ({
+      costs: describeModes(taken, sizes),
+      burst: describeBurst(taken, count),
     }),
-  };
-  return {
-    ...measured,
-    findings: [...describeMessageCosts(measured), ...roundNotes],
-  };
+    // A wake-up takes 12 µs or 60 µs by chance, which is shown: no reason to doubt it.
+    describe: describeMessageCosts,
+  });
 }
 
 type Arm =
@@ -92,15 +61,82 @@ type Arm =
   | "pingPong"
   | "burst";
 
-interface ModeSamples {
-  readonly mode: MessageMode;
-  readonly sizes: readonly number[];
-  /** A row a round, a column a size. */
-  readonly matrix: readonly (readonly MessageSample[])[];
-  readonly seed: number;
+async function openBench(
+  wanted: readonly MessageMode[],
+  { sizes, count, signal }: {
+    readonly sizes: readonly number[];
+    readonly count: number;
+    readonly signal: AbortSignal;
+  },
+): Promise<Bench<Arm, MessageSample>> {
+  const reasons = {
+    process: wanted.includes("process") ? await explainNoProcesses() : null,
+    pipe: wanted.includes("pipe") ? await explainNoPipes() : null,
+  };
+  const modes = wanted.filter((mode) =>
+    mode !== "process" && mode !== "pipe" || reasons[mode] === null
+  );
+  const notes = Object.values(reasons).flatMap((reason) =>
+    reason === null ? [] : [`${reason}.`]
+  );
+  if (modes.length === 0) {
+    throw new RangeError(
+      `Cannot ${purpose}: no mode can be used. ${notes.join(" ")}`,
+    );
+  }
+  await using opened = new AsyncDisposableStack();
+  const worker = opened.use(await openWorkerPost(signal));
+  const posts = new Map<MessageMode, Post>();
+  if (modes.includes("process")) {
+    posts.set("process", opened.use(await openProcessPost(signal)));
+  }
+  if (modes.includes("pipe")) {
+    posts.set("pipe", opened.use(await openPipePost(signal)));
+  }
+  const all = opened.move();
+  return {
+    arms: [
+      ...modes.flatMap((mode) => sizes.map((bytes) => ({ mode, bytes }))),
+      "pingPong",
+      "burst",
+    ],
+    notes,
+    async measure(arm) {
+      if (typeof arm === "string") {
+        return { latencyMs: await worker[arm](count), blockedMs: 0 };
+      }
+      const { mode, bytes } = arm;
+      return mode === "process" || mode === "pipe"
+        ? await posts.get(mode)!.send(bytes)
+        : await worker.send(mode, bytes);
+    },
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
+  };
 }
 
-function describeMode({ mode, sizes, matrix, seed }: ModeSamples): MessageCost {
+function describeModes(
+  { rounds, arms, seed }: Taken<Arm, MessageSample>,
+  sizes: readonly number[],
+): readonly MessageCost[] {
+  const columns = arms.flatMap((arm, column) =>
+    typeof arm === "string" ? [] : [{ mode: arm.mode, column }]
+  );
+  return [...Map.groupBy(columns, ({ mode }) => mode)].map(([mode, own]) =>
+    describeMode(
+      mode,
+      sizes,
+      rounds.map((row) => own.map(({ column }) => row[column]!)),
+      seed,
+    )
+  );
+}
+
+function describeMode(
+  mode: MessageMode,
+  sizes: readonly number[],
+  matrix: readonly (readonly MessageSample[])[],
+  seed: number,
+): MessageCost {
   const points = sizes.map((bytes, column) => {
     const samplesMs = matrix.map((row) => row[column]!.latencyMs);
     const summary = summarize(samplesMs, seed);
@@ -118,15 +154,10 @@ function describeMode({ mode, sizes, matrix, seed }: ModeSamples): MessageCost {
   const latencies = matrix.map((row) => row.map(({ latencyMs }) => latencyMs));
   const { value, draws } = bootstrapRounds(latencies, fit, { seed });
   const { fixedMs, msPerByte, kneeBytes } = value;
-  return {
-    mode,
-    points,
-    fixedMs,
-    msPerByte,
-    knee: kneeBytes === null
-      ? null
-      : { bytes: kneeBytes, ...findKneeInterval(draws, sizes) },
-  };
+  const knee = kneeBytes === null
+    ? null
+    : { bytes: kneeBytes, ...findKneeInterval(draws, sizes) };
+  return { mode, points, fixedMs, msPerByte, knee };
 }
 
 function findKneeInterval(
@@ -142,20 +173,38 @@ function findKneeInterval(
   };
 }
 
-function checkMessageOptions(options: MessageCostOptions): void {
-  checkRounds(PURPOSE, options, ["sizes", "modes", "burst", "seed"]);
-  const { sizes = DEFAULT_SIZES, modes = ALL_MODES, burst = 1 } = options;
-  checkList([PURPOSE, "sizes"], sizes, "numbers of bytes");
-  sizes.forEach((size, i) => checkWhole([PURPOSE, `sizes[${i}]`], size, BYTES));
-  const count = new Set(sizes).size;
-  checkWhole([PURPOSE, "number of different sizes"], count, { least: 2 });
-  checkChoices([PURPOSE, "modes"], modes, ALL_MODES);
-  checkWhole([PURPOSE, "burst"], burst, BURST);
+function describeBurst(
+  { rounds, arms, seed }: Taken<Arm, MessageSample>,
+  count: number,
+): MessageCosts["burst"] {
+  const samplesOf = (arm: Arm) =>
+    rounds.map((row) => row[arms.indexOf(arm)]!.latencyMs);
+  const [pingPongMs, burstMs] = [samplesOf("pingPong"), samplesOf("burst")];
+  return {
+    count,
+    pingPong: summarize(pingPongMs, seed),
+    burst: summarize(burstMs, seed),
+    gain: computeSpeedUp(pingPongMs, burstMs, seed),
+  };
 }
 
-const ALL_MODES: readonly MessageMode[] = ["clone", "transfer", "share"];
+function checkMessageOptions(options: MessageCostOptions): void {
+  const { sizes = DEFAULT_SIZES, modes = ALL_MODES, burst = 1 } = options;
+  checkList([purpose, "sizes"], sizes, "numbers of bytes");
+  sizes.forEach((size, i) => checkWhole([purpose, `sizes[${i}]`], size, BYTES));
+  const count = new Set(sizes).size;
+  checkWhole([purpose, "number of different sizes"], count, { least: 2 });
+  checkChoices([purpose, "modes"], modes, ALL_MODES);
+  checkWhole([purpose, "burst"], burst, BURST);
+}
+
+const purpose = "measure the cost of messages";
+const CALL = {
+  purpose,
+  example: `messageCost({ sizes: [64, 65_536], modes: ["clone", "pipe"] })`,
+};
+const USUAL_MODES: readonly MessageMode[] = ["clone", "transfer", "share"];
+const ALL_MODES: readonly MessageMode[] = [...USUAL_MODES, "process", "pipe"];
 const DEFAULT_SIZES = [6, 10, 14, 18, 20, 22, 24].map((power) => 2 ** power);
 const BYTES = { least: 1, most: 2 ** 28 };
 const BURST = { least: 1, most: 100_000 };
-const TITLE = "What does it cost to send bytes to a Worker?";
-const PURPOSE = "measure the cost of messages";

@@ -27,13 +27,17 @@ export const MODE_LOOKS: Readonly<Record<MessageMode, MarkLook>> = {
   clone: { shape: "square", look: "skein-sequential" },
   transfer: { shape: "triangle", look: "skein-async" },
   share: { shape: "circle", look: "skein-workers" },
+  process: { shape: "diamond", look: "skein-processes" },
+  pipe: { shape: "diamond", look: "skein-ink" },
 };
 
 /** What the ways are called. */
 export const MODE_NAMES: Readonly<Record<MessageMode, string>> = {
   clone: "copied",
-  transfer: "given away",
+  transfer: "transferred",
   share: "shared",
+  process: "to a process",
+  pipe: "by pipe",
 };
 
 /**

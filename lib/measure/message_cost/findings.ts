@@ -1,134 +1,197 @@
 /**
- * Says in short sentences what messages cost. Pure.
+ * What messages cost: rules, and their words. Pure.
  * @module
  */
-
-import { formatBytes, formatDuration, formatTimes } from "../../base/mod.ts";
-import { describeQuotient } from "../quotient.ts";
-import { nameInterval } from "../../base/statistics/mod.ts";
-import type { MessageCost, MessageCosts, MessagePoint } from "./result.ts";
+import {
+  formatBytes,
+  formatDuration,
+  formatPercent,
+  formatTimes,
+} from "../../base/mod.ts";
+import type { SpeedUp, Summary } from "../../base/record/mod.ts";
 import { describeNoise } from "../../base/stamp/mod.ts";
+import { nameInterval } from "../../base/statistics/mod.ts";
+import { groundsOf } from "../../explain/gate.ts";
+import { type FoundIn, say } from "../../explain/say.ts";
+import { describeQuotient } from "../quotient.ts";
+import type { Measured } from "../scaffold.ts";
+import type {
+  BurstCost,
+  Knee,
+  MessageCost,
+  MessageCosts,
+  MessageMode,
+} from "./result.ts";
 
-/**
- * Says what was measured.
- *
- * @param measured The measurement.
- * @returns Sentences; doubts first.
- */
+const NAMES: Readonly<Record<MessageMode, string>> = {
+  clone: "Copied",
+  transfer: "Transferred",
+  share: "Shared",
+  process: "To a process",
+  pipe: "Through a pipe",
+};
+
+interface Range {
+  readonly mode: MessageMode;
+  /** The smallest and the largest size. */
+  readonly bytes: readonly [least: number, most: number];
+}
+
+interface Against {
+  readonly mode: MessageMode;
+  readonly bytes: number;
+  readonly other: Summary;
+  readonly clone: Summary;
+}
+
+const WORDS = {
+  knee: (
+    { mode, knee, fixedMs, rounds, last }: {
+      mode: MessageMode;
+      knee: Knee;
+      fixedMs: number;
+      rounds: number;
+      last: { bytes: number; bytesPerSecond: number };
+    },
+  ) => {
+    const from = knee.low === null ? "below the range" : formatBytes(knee.low);
+    const to = knee.high === null ? "beyond the range" : formatBytes(knee.high);
+    return `${NAMES[mode]}: the knee is at ${formatBytes(knee.bytes)} (${
+      nameInterval(rounds)
+    } ${from} to ${to}). Below it a message takes about ${
+      formatDuration(fixedMs)
+    } whatever its size; above it the size decides, ${
+      formatBytes(last.bytesPerSecond)
+    }/s at ${formatBytes(last.bytes)}.`;
+  },
+  flat: ({ mode, bytes, ms }: Range & { ms: number }) =>
+    `${NAMES[mode]}: no knee from ${writeRange(bytes)}, a message takes about ${
+      formatDuration(ms)
+    } whatever its size.`,
+  growing: (
+    { mode, bytes, fromMs, toMs }: Range & { fromMs: number; toMs: number },
+  ) =>
+    `${NAMES[mode]}: no knee from ${writeRange(bytes)}, the cost grows from ${
+      formatDuration(fromMs)
+    } to ${formatDuration(toMs)}.`,
+  blocking: (
+    { mode, bytes, blockedMs, share }: {
+      mode: MessageMode;
+      bytes: number;
+      blockedMs: number;
+      share: number;
+    },
+  ) =>
+    `${NAMES[mode]}: the sender is blocked while copying. Posting ${
+      formatBytes(bytes)
+    } took ${formatDuration(blockedMs)}, ${formatPercent(share)} of the whole.`,
+  faster: ({ mode, bytes, other, clone }: Against) =>
+    `${NAMES[mode]}: ${formatBytes(bytes)} arrived in ${
+      formatDuration(other.medianMs)
+    }, ${describeQuotient(clone, other)} as fast as copied.`,
+  slower: ({ mode, bytes, other, clone }: Against) =>
+    `${NAMES[mode]}: ${formatBytes(bytes)} took ${
+      describeQuotient(other, clone)
+    } as long as copied to a Worker.`,
+  alike: ({ mode, bytes }: Against) =>
+    `${NAMES[mode]}: with ${
+      formatBytes(bytes)
+    }, no difference shown against copying.`,
+  burst: ({ count, pingPong, burst, gain }: BurstCost) =>
+    `${formatDuration(pingPong.medianMs)} a small message one at a time, ${
+      formatDuration(burst.medianMs)
+    } in a burst of ${count}: ${writeGain(gain)}`,
+  shared: () =>
+    "Writing the bytes is in none of these times; shared memory is sent " +
+    "once, and what is written to it later needs no message but a signal.",
+};
+
+/** Says what was measured; doubts first. */
 export function describeMessageCosts(
-  measured: Omit<MessageCosts, "findings">,
+  measured: Measured<MessageCosts>,
 ): string[] {
-  const { costs, stamp, burst } = measured;
-  const clone = costs.find(({ mode }) => mode === "clone");
+  const { stamp } = measured;
   return [
     ...describeNoise(stamp),
+    ...say(WORDS, findMessageCosts(measured), groundsOf(stamp)),
+  ];
+}
+
+/** Applies all rules. */
+export function findMessageCosts(
+  { costs, stamp, burst }: Pick<MessageCosts, "costs" | "stamp" | "burst">,
+): FoundIn<typeof WORDS>[] {
+  const isShared = costs.some(({ mode }) => mode === "share");
+  return [
     ...costs.flatMap((cost) => findKnee(cost, stamp.samples)),
-    ...findBlocking(clone),
+    ...costs.flatMap(findBlocking),
     ...findWays(costs),
-    ...findBurst(burst),
-    ...(costs.some(({ mode }) => mode === "share")
-      ? [
-        "Writing the bytes is in none of these times; shared memory is sent " +
-        "once, and what is written to it later needs no message but a signal.",
-      ]
-      : []),
+    { rule: "burst", values: burst },
+    ...(isShared ? [{ rule: "shared", values: null } as const] : []),
   ];
 }
 
 function findKnee(
   { mode, points, knee, fixedMs }: MessageCost,
   rounds: number,
-): string[] {
-  const name = NAMES[mode];
+): FoundIn<typeof WORDS>[] {
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined) return [];
-  const range = `${formatBytes(first.bytes)} to ${formatBytes(last.bytes)}`;
   if (knee !== null) {
-    const { bytes, low, high } = knee;
-    const from = low === null ? "below the range" : formatBytes(low);
-    const to = high === null ? "beyond the range" : formatBytes(high);
-    return [
-      `${name}: the knee is at ${formatBytes(bytes)} (${
-        nameInterval(rounds)
-      } ${from} ` +
-      `to ${to}). Below it a message takes about ${formatDuration(fixedMs)} ` +
-      `whatever its size; above it the bytes decide, ` +
-      `${formatBytes(last.bytesPerSecond)}/s at ${formatBytes(last.bytes)}.`,
-    ];
+    return [{ rule: "knee", values: { mode, knee, fixedMs, rounds, last } }];
   }
+  const bytes = [first.bytes, last.bytes] as const;
   // Flat, as far as the intervals tell; else it grows all along.
   const isFlat = last.summary.lowMs <= 2 * first.summary.highMs;
+  const [fromMs, toMs] = [first.summary.medianMs, last.summary.medianMs];
   return isFlat
-    ? [
-      `${name}: no knee from ${range}, a message takes about ` +
-      `${formatDuration(last.summary.medianMs)} whatever its size.`,
-    ]
-    : [
-      `${name}: no knee from ${range}, the cost grows from ` +
-      `${formatDuration(first.summary.medianMs)} to ` +
-      `${formatDuration(last.summary.medianMs)}.`,
-    ];
+    ? [{ rule: "flat", values: { mode, bytes, ms: toMs } }]
+    : [{ rule: "growing", values: { mode, bytes, fromMs, toMs } }];
 }
 
-function findBlocking(clone: MessageCost | undefined): string[] {
-  const last = clone?.points.at(-1);
-  if (last === undefined || last.blockedMs < 0.1) return [];
-  const share = Math.round(100 * last.blockedMs / last.summary.medianMs);
-  return [
-    `Copying holds the sender: posting ${formatBytes(last.bytes)} took ` +
-    `${formatDuration(last.blockedMs)}, ${share} % of the whole, in which it ` +
-    `can do nothing else.`,
-  ];
+/** Of what is copied only: all else is posted at once. */
+function findBlocking(
+  { mode, points }: MessageCost,
+): FoundIn<typeof WORDS>[] {
+  const last = points.at(-1);
+  const isCopied = mode === "clone" || mode === "process";
+  if (!isCopied || last === undefined || last.blockedMs < LEAST_MS) return [];
+  const { bytes, blockedMs, summary } = last;
+  const share = blockedMs / summary.medianMs;
+  return [{ rule: "blocking", values: { mode, bytes, blockedMs, share } }];
 }
 
-/** What the largest message gains by not being copied. */
-function findWays(costs: readonly MessageCost[]): string[] {
-  const lastOf = (cost: MessageCost | undefined) => cost?.points.at(-1);
-  const clone = lastOf(costs.find(({ mode }) => mode === "clone"));
+/** What the largest message gains or loses against a copy to a Worker. */
+function findWays(costs: readonly MessageCost[]): FoundIn<typeof WORDS>[] {
+  const clone = costs.find(({ mode }) => mode === "clone")?.points.at(-1)
+    ?.summary;
   if (clone === undefined) return [];
-  return costs.flatMap((cost) => {
-    const other = lastOf(cost);
-    if (cost.mode === "clone" || other === undefined) return [];
-    return [compareWays(cost, other, clone)];
+  return costs.flatMap(({ mode, points }) => {
+    const last = points.at(-1);
+    if (mode === "clone" || last === undefined) return [];
+    const { bytes, summary: other } = last;
+    const rule = other.highMs < clone.lowMs
+      ? "faster" as const
+      : other.lowMs > clone.highMs
+      ? "slower" as const
+      : "alike" as const;
+    return [{ rule, values: { mode, bytes, other, clone } }];
   });
 }
 
-function compareWays(
-  { mode }: MessageCost,
-  other: MessagePoint,
-  clone: MessagePoint,
-): string {
-  const name = NAMES[mode];
-  const size = formatBytes(other.bytes);
-  if (other.summary.highMs < clone.summary.lowMs) {
-    return `${name}: ${size} were there in ${
-      formatDuration(other.summary.medianMs)
-    }, ${describeQuotient(clone.summary, other.summary)} as fast as copied.`;
-  }
-  return other.summary.lowMs > clone.summary.highMs
-    ? `${name}: ${size} took ${
-      describeQuotient(other.summary, clone.summary)
-    } as long as copied.`
-    : `${name}: with ${size}, no difference shown against copying.`;
+function writeRange([least, most]: Range["bytes"]): string {
+  return `${formatBytes(least)} to ${formatBytes(most)}`;
 }
 
-function findBurst({ count, pingPong, burst, gain }: MessageCosts["burst"]) {
-  const words =
-    `${formatDuration(pingPong.medianMs)} a small message one at a ` +
-    `time, ${formatDuration(burst.medianMs)} in a burst of ${count}`;
-  if (!gain.shown) return [`${words}: no difference shown.`];
-  const ratio = `${formatTimes(gain.ratio)} (${formatTimes(gain.low)} to ${
-    formatTimes(gain.high)
-  })`;
-  return gain.ratio > 1
-    ? [
-      `${words}: ${ratio} as fast, as nobody waits to be woken. Send in batches.`,
-    ]
-    : [`${words}: ${ratio} as fast.`];
+function writeGain({ ratio, low, high, shown }: SpeedUp): string {
+  if (!shown) return "no difference shown.";
+  const words = `${formatTimes(ratio)} (${formatTimes(low)} to ${
+    formatTimes(high)
+  }) as fast`;
+  return ratio > 1
+    ? `${words}, as nobody waits to be woken. Send in batches.`
+    : `${words}.`;
 }
 
-const NAMES = {
-  clone: "Copied",
-  transfer: "Given away",
-  share: "Shared",
-} as const;
+// Less is nothing that anybody would notice.
+const LEAST_MS = 0.1;

@@ -1,8 +1,7 @@
 /**
- * `messageCost`: what it costs to send bytes to a Worker.
+ * `messageCost`: what it costs to send bytes to a Worker or a process.
  *
- * What comes of it is in `message_cost_result.ts`, the Worker in
- * `message_cost_peer.ts`, the picture is `lib/measure/message_cost/figure.ts`.
+ * The front: options and documentation.
  * @module
  */
 
@@ -20,8 +19,8 @@ export interface MessageCostOptions {
    */
   readonly sizes?: readonly number[];
   /**
-   * How the bytes get there.
-   * @default all three
+   * How the bytes get there; `process` and `pipe` start a process.
+   * @default the three of a Worker
    */
   readonly modes?: readonly MessageMode[];
   /**
@@ -36,7 +35,7 @@ export interface MessageCostOptions {
   readonly samples?: number;
   /**
    * Heading of the figure.
-   * @default "What does it cost to send bytes to a Worker?"
+   * @default "What does it cost to send bytes?"
    */
   readonly title?: string;
   /** Ends it. */
@@ -55,11 +54,12 @@ export interface MessageCostOptions {
 }
 
 /**
- * Sends buffers of growing size to a Worker, copied, given away and shared, and
+ * Sends buffers of growing size to a Worker, copied, transferred and shared, and
  * shows how long each takes, where size begins to matter, and what a burst of
- * messages gains over one at a time.
+ * messages gains over one at a time. With more `modes`, also to a process: as a
+ * value, as `process(fn)` does, and as bytes through a pipe.
  *
- * Units: milliseconds from posting until the Worker's short answer is there.
+ * Units: milliseconds from posting until the short answer is there.
  *
  * @example Two sizes
  * ```ts
@@ -67,6 +67,14 @@ export interface MessageCostOptions {
  * const { costs } = await messageCost({ sizes: [64, 65_536], samples: 3, burst: 50 });
  * assert.deepEqual(costs.map(({ mode }) => mode), ["clone", "transfer", "share"]);
  * assert.deepEqual(costs[0]!.points.map(({ bytes }) => bytes), [64, 65_536]);
+ * ```
+ *
+ * @example A Worker against a process
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const modes = ["clone", "process", "pipe"] as const;
+ * const { costs } = await messageCost({ sizes: [64, 4096], modes, samples: 3, burst: 10 });
+ * assert.deepEqual(costs.map(({ mode }) => mode), ["clone", "process", "pipe"]);
  * ```
  *
  * @param options Sizes, ways, and how to measure.

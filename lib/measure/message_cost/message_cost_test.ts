@@ -5,8 +5,8 @@ import {
   MESSAGE_COSTS,
 } from "../../plot/gallery/message_cost_gallery_data.ts";
 import { messageCost } from "./message_cost.ts";
-import { describeMessageCosts } from "./findings.ts";
-import { startPeer } from "./peer.ts";
+import { describeMessageCosts, findMessageCosts } from "./findings.ts";
+import { openWorkerPost } from "./posts.ts";
 
 Deno.test("messageCost() sends every size in every way, and shows a figure", async () => {
   const measured = await messageCost({
@@ -33,28 +33,55 @@ Deno.test("messageCost() sends every size in every way, and shows a figure", asy
     structuredClone({ ...measured }),
   );
   const bundle = await measured[DISPLAY]();
-  assert.match(String(bundle["image/svg+xml"]), /given away/);
+  assert.match(String(bundle["image/svg+xml"]), /shared/);
   assert.match(String(bundle["text/plain"]), /\| 64 B/);
 });
 
-Deno.test("startPeer() gets a transferred buffer back, and sends it again", async () => {
-  using peer = await startPeer(new AbortController().signal);
-  for (let turn = 0; turn < 3; turn++) {
-    // A buffer that did not come back would be detached: posting it again throws.
-    const { latencyMs, blockedMs } = await peer.send("transfer", 4096);
-    assert.ok(latencyMs >= blockedMs);
+Deno.test("messageCost() sends to processes, as values and through a pipe", async () => {
+  const { costs, findings, stamp } = await messageCost({
+    ...{ sizes: [64, 300_000], samples: 3, burst: 5 },
+    modes: ["pipe", "process"],
+  });
+  assert.deepEqual(costs.map(({ mode }) => mode), ["process", "pipe"]);
+  assert.equal(stamp.samples, 3);
+  for (const { points } of costs) {
+    assert.ok(points.every(({ summary }) => summary.medianMs > 0));
   }
-  assert.ok(await peer.burst(50) > 0);
-  assert.ok(await peer.pingPong(5) > 0);
+  assert.match(findings.join("\n"), /To a process: /);
 });
 
-Deno.test("startPeer() lets nobody wait after the signal", async () => {
+Deno.test({
+  name: "messageCost() leaves processes out that it may not start",
+  permissions: { run: false, read: true },
+  async fn() {
+    const { costs, findings } = await messageCost({
+      ...{ sizes: [64, 128], samples: 3, burst: 5 },
+      modes: ["share", "process", "pipe"],
+    });
+    assert.deepEqual(costs.map(({ mode }) => mode), ["share"]);
+    assert.match(findings.join("\n"), /The pipe was left out: .*skein run/);
+    await assert.rejects(messageCost({ modes: ["pipe"] }), /no mode can be/);
+  },
+});
+
+Deno.test("openWorkerPost() gets a transferred buffer back, and sends it again", async () => {
+  await using worker = await openWorkerPost(new AbortController().signal);
+  for (let turn = 0; turn < 3; turn++) {
+    // A buffer that did not come back would be detached: posting it again throws.
+    const { latencyMs, blockedMs } = await worker.send("transfer", 4096);
+    assert.ok(latencyMs >= blockedMs);
+  }
+  assert.ok(await worker.burst(50) > 0);
+  assert.ok(await worker.pingPong(5) > 0);
+});
+
+Deno.test("openWorkerPost() lets nobody wait after the signal", async () => {
   const caller = new AbortController();
-  using peer = await startPeer(caller.signal);
-  const sent = peer.pingPong(1e9);
+  await using worker = await openWorkerPost(caller.signal);
+  const sent = worker.pingPong(1e9);
   caller.abort(new Error("enough"));
   await assert.rejects(sent, /enough/);
-  await assert.rejects(startPeer(caller.signal), /enough/);
+  await assert.rejects(openWorkerPost(caller.signal), /enough/);
 });
 
 Deno.test("messageCost() refuses what cannot be", async () => {
@@ -73,22 +100,35 @@ Deno.test("messageCost() refuses what cannot be", async () => {
   await assert.rejects(messageCost({ samples: 1 }), /samples is 1, expected/);
 });
 
-Deno.test("describeMessageCosts() names the knee, what is held, and what a burst gains", () => {
+Deno.test("findMessageCosts() finds the knee, who is blocked, and what a burst gains", () => {
+  const found = findMessageCosts(MESSAGE_COSTS);
+  assert.deepEqual(found.map(({ rule }) => rule), [
+    "knee",
+    "flat",
+    "flat",
+    "blocking",
+    "faster",
+    "faster",
+    "burst",
+    "shared",
+  ]);
+  const [knee, , , blocking] = found;
+  assert.ok(knee?.rule === "knee" && blocking?.rule === "blocking");
+  assert.equal(knee.values.mode, "clone");
+  assert.equal(Math.round(100 * blocking.values.share), 48);
+  const alone = findMessageCosts(CLONE_ONLY).map(({ rule }) => rule);
+  assert.deepEqual(alone, ["flat", "burst"]);
+});
+
+Deno.test("describeMessageCosts() puts each rule into words", () => {
   const words = describeMessageCosts(MESSAGE_COSTS).join("\n");
-  assert.match(
-    words,
-    /Copied: the knee is at 11\d KiB \(95 % interval 9\d KiB to 13\d KiB\)/,
-  );
-  assert.match(
-    words,
-    /Shared: no knee from 64 B to 16 MiB, .* whatever its size/,
-  );
-  assert.match(
-    words,
-    /Copying holds the sender: posting 16 MiB took 4.04 ms, 48 %/,
-  );
-  assert.match(words, /Given away: 16 MiB were there in .* as fast as copied/);
-  assert.match(words, /in a burst of 500: 13.5× \(12.1× to 14.9×\) as fast/);
-  const clone = describeMessageCosts(CLONE_ONLY).join("\n");
-  assert.doesNotMatch(clone, /Given away|Shared|shared memory/);
+  for (
+    const part of [
+      /Copied: the knee is at 11\d KiB \(95 % interval 9\d KiB to 13\d KiB\)/,
+      /Shared: no knee from 64 B to 16 MiB, .* whatever its size/,
+      /blocked while copying. Posting 16 MiB took 4.04 ms, 48 %/,
+      /Transferred: 16 MiB arrived in .* as fast as copied/,
+      /in a burst of 500: 13.5× \(12.1× to 14.9×\) as fast/,
+    ]
+  ) assert.match(words, part);
 });

@@ -1,28 +1,27 @@
 /**
- * What measuring the cost of messages yields.
- *
- * Pure: types only. `message_cost.ts` measures it, `message_cost_findings.ts`
- * says what it means, and `lib/measure/message_cost/figure.ts` draws it.
+ * What measuring the cost of messages yields. Pure: types only.
  * @module
  */
 
-import type { HonestyStamp } from "../../base/stamp/mod.ts";
 import type { SpeedUp, Summary } from "../../base/record/mod.ts";
+import type { Circumstances } from "../scaffold.ts";
 
 /**
- * How bytes reach a Worker.
+ * How bytes are sent.
  *
- * - `clone`: copied, as `postMessage()` does by itself.
- * - `transfer`: given away; the sender has them no longer.
- * - `share`: in shared memory, which both have.
+ * - `clone`: copied to a Worker, as `postMessage()` does by itself.
+ * - `transfer`: transferred to a Worker; the sender has them no longer.
+ * - `share`: in memory that a Worker shares.
+ * - `process`: copied to a process as a value, as arguments of `process(fn)` are.
+ * - `pipe`: as bytes, into the standard input of a process.
  */
-export type MessageMode = "clone" | "transfer" | "share";
+export type MessageMode = "clone" | "transfer" | "share" | "process" | "pipe";
 
 /** Messages of one size. */
 export interface MessagePoint {
   /** How large the buffer is, bytes. */
   readonly bytes: number;
-  /** From posting it until the Worker's short answer is there, one for each round, milliseconds. */
+  /** From posting it until the short answer is there, one for each round, milliseconds. */
   readonly samplesMs: readonly number[];
   /** The samples described. */
   readonly summary: Summary;
@@ -69,15 +68,9 @@ export interface BurstCost {
 }
 
 /** What messages cost, as plain values. */
-export interface MessageCosts {
-  /** For a heading. */
-  readonly title: string;
-  /** One entry a kind. */
+export interface MessageCosts extends Circumstances<"message cost"> {
+  /** One entry a way. */
   readonly costs: readonly MessageCost[];
-  /** One at a time against all at once. */
+  /** One at a time against all at once, to a Worker. */
   readonly burst: BurstCost;
-  /** The circumstances. */
-  readonly stamp: HonestyStamp;
-  /** Short sentences with measured numbers that say what the figure shows. */
-  readonly findings: readonly string[];
 }

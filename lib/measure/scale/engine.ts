@@ -5,6 +5,7 @@
  * @module
  */
 
+import { finishStamp, startStamp } from "../../base/stamp/mod.ts";
 import {
   checkChoice,
   checkOptions,
@@ -16,10 +17,8 @@ import { checkRounds } from "../round_checks.ts";
 import { type Task, toTask } from "../../run/task.ts";
 import {
   computeCpuShare,
-  finishStamp,
   openOwnLoad,
   type OwnLoad,
-  startStamp,
   subtractLoad,
   sumLoads,
 } from "../../base/stamp/mod.ts";

@@ -5,13 +5,13 @@
  * @module
  */
 
+import { finishStamp, startStamp } from "../../base/stamp/mod.ts";
 import {
   checkFunction,
   checkOptions,
   checkText,
   systemClock,
 } from "../../base/mod.ts";
-import { finishStamp, startStamp } from "../../base/stamp/mod.ts";
 import { countSwitches, type ThreadReading } from "./counts.ts";
 import { describeSwitches } from "./findings.ts";
 import type { SwitchesReport, ThreadSwitches } from "./report.ts";

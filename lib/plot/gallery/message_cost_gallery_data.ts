@@ -18,6 +18,7 @@ const SIZES = [6, 10, 14, 18, 20, 22, 24].map((power) => 2 ** power);
 
 /** The usual picture: only copying has a knee. */
 export const MESSAGE_COSTS: MessageCosts = {
+  type: "message cost",
   title: "What does it cost to send bytes to a Worker?",
   costs: [
     cost("clone", (bytes) => 0.058 + bytes * 5e-7),

@@ -1,0 +1,235 @@
+/**
+ * The ways in which bytes are sent, and how long each takes: to a Worker, to a
+ * process as a value, through a pipe as they are. Whoever gets them answers
+ * briefly.
+ * @module
+ */
+import { median } from "../../base/statistics/mod.ts";
+import { system } from "../../platform/system.ts";
+import { openLink } from "../../run/link.ts";
+import { startChild } from "../../run/process/child.ts";
+import { createStructuredText } from "../../run/structured_text.ts";
+import { openProcess, openWebWorker, type Peer, toAddress } from "../peers.ts";
+import type { MessageMode } from "./result.ts";
+
+/** Times of messages of one size. Units: milliseconds. */
+export interface MessageSample {
+  /** From posting until the answer: the median of several. */
+  readonly latencyMs: number;
+  /** How long posting held this thread: the median of the same. */
+  readonly blockedMs: number;
+}
+
+/** A way to send; dispose of it. */
+export interface Post extends AsyncDisposable {
+  /** Sends some buffers of a size, one after another. */
+  send(bytes: number): Promise<MessageSample>;
+}
+
+/** A Worker that is sent messages; dispose of it. */
+export interface WorkerPost extends AsyncDisposable {
+  /** Sends some buffers of a size, one after another. */
+  send(mode: WorkerMode, bytes: number): Promise<MessageSample>;
+  /** Sends small messages, each after the answer to the one before. Milliseconds a message. */
+  pingPong(count: number): Promise<number>;
+  /** Sends small messages without waiting, and waits for the last answer. Milliseconds a message. */
+  burst(count: number): Promise<number>;
+}
+
+/** What only Workers can be sent. */
+export type WorkerMode = Exclude<MessageMode, "process" | "pipe">;
+
+/** Starts the Worker, and waits until it listens. */
+export async function openWorkerPost(signal: AbortSignal): Promise<WorkerPost> {
+  signal.throwIfAborted();
+  const peer = openWebWorker(WORKER, signal);
+  await orDispose(peer, peer.next());
+  const buffers = new Map<string, ArrayBuffer | SharedArrayBuffer>();
+  const bufferOf = (mode: WorkerMode, bytes: number) => {
+    const kept = buffers.get(`${mode} ${bytes}`);
+    const made = kept ??
+      (mode === "share"
+        ? new SharedArrayBuffer(bytes)
+        : new ArrayBuffer(bytes));
+    // Written to, so that there is memory behind it.
+    if (kept === undefined) new Uint8Array(made).fill(7);
+    buffers.set(`${mode} ${bytes}`, made);
+    return made;
+  };
+  const small = (buffer: number) => peer.send({ buffer, isGiven: false });
+  return {
+    send: (mode, bytes) =>
+      takeTrips(() => {
+        const buffer = bufferOf(mode, bytes);
+        const isGiven = mode === "transfer";
+        return {
+          post: () =>
+            peer.send(
+              { buffer, isGiven },
+              isGiven ? [buffer as ArrayBuffer] : [],
+            ),
+          async answered() {
+            const answer = await peer.next();
+            // Given back, so that making a new one is not measured.
+            if (answer instanceof ArrayBuffer) {
+              buffers.set(`transfer ${bytes}`, answer);
+            }
+          },
+        };
+      }),
+    async pingPong(count) {
+      const startMs = performance.now();
+      for (let i = 0; i < count; i++) {
+        small(i);
+        await peer.next();
+      }
+      return (performance.now() - startMs) / count;
+    },
+    async burst(count) {
+      const startMs = performance.now();
+      for (let i = 0; i < count; i++) small(i);
+      await peer.next(count);
+      return (performance.now() - startMs) / count;
+    },
+    [Symbol.asyncDispose]: () => peer[Symbol.asyncDispose](),
+  };
+}
+
+/** Starts a process that is sent values, as `process(fn)` sends arguments. */
+export async function openProcessPost(signal: AbortSignal): Promise<Post> {
+  const marker = `\u001e${crypto.randomUUID()} `;
+  const child = await startChild(VALUES, { marker, signal });
+  const { encode } = createStructuredText();
+  const hear = async () => {
+    if (await child.receive() !== null) return;
+    const end = await child.explainEnd();
+    throw new Error(
+      `Cannot measure messages: the process ${end}, expected it to stay`,
+    );
+  };
+  await orDispose(
+    child,
+    child.send(`${marker.trim()} ${encode(0)}`).then(hear),
+  );
+  return {
+    send: (bytes) =>
+      takeTrips(() => {
+        const value = new Uint8Array(bytes).fill(7);
+        return {
+          post: () =>
+            void child.send(`${marker.trim()} ${encode(value)}`)
+              // Who is gone gives no answer, which is said then.
+              .catch(() => {}),
+          answered: hear,
+        };
+      }),
+    [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
+  };
+}
+
+/** Starts a process that reads bytes from its standard input. */
+export async function openPipePost(signal: AbortSignal): Promise<Post> {
+  const args = ["run", "--no-prompt", "--no-config", "--no-lock", "--quiet"];
+  const peer = openProcess(
+    system().execPath(),
+    [...args, toAddress(BYTES)],
+    signal,
+  );
+  await orDispose(peer, peer.next());
+  return {
+    send: (bytes) =>
+      takeTrips(() => {
+        const message = new Uint8Array(4 + bytes).fill(7);
+        new DataView(message.buffer).setUint32(0, bytes, true);
+        return {
+          post: () => peer.send(message),
+          answered: () => peer.next(),
+        };
+      }),
+    [Symbol.asyncDispose]: () => peer[Symbol.asyncDispose](),
+  };
+}
+
+/** Tells why no program can be given a pipe; `null` if one can. */
+export async function explainNoPipes(): Promise<string | null> {
+  const command = system().execPath();
+  const { state } = await system().permissions.query({ name: "run", command });
+  return state === "granted"
+    ? null
+    : `The pipe was left out: running "${command}" ` +
+      `is not permitted, allow it with \`skein run --allow-run=${command}\``;
+}
+
+interface Trip {
+  readonly post: () => void;
+  readonly answered: () => Promise<unknown>;
+}
+
+async function takeTrips(prepare: () => Trip): Promise<MessageSample> {
+  const latencies: number[] = [];
+  const blocked: number[] = [];
+  const endMs = performance.now() + SAMPLE_MS;
+  do {
+    const { post, answered } = prepare();
+    const startMs = performance.now();
+    post();
+    blocked.push(performance.now() - startMs);
+    await answered();
+    latencies.push(performance.now() - startMs);
+  } while (latencies.length < MAX_TRIPS && performance.now() < endMs);
+  return { latencyMs: median(latencies), blockedMs: median(blocked) };
+}
+
+async function orDispose(
+  owner: Peer | AsyncDisposable,
+  ready: Promise<unknown>,
+): Promise<void> {
+  try {
+    await ready;
+  } catch (error) {
+    await owner[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** Gives back what was given away; answers all else with a number. */
+const WORKER = `
+addEventListener("message", ({ data: { buffer, isGiven } }) => {
+  if (isGiven) postMessage(buffer, [buffer]);
+  else postMessage(1);
+});
+postMessage("here");
+`;
+/** Reads values, each in a line after the marker of its answer. */
+const VALUES = `
+const { decode } = (${createStructuredText})();
+const link = (${openLink})();
+for (let line; (line = await link.readLine()) !== null;) {
+  const space = line.indexOf(" ");
+  decode(line.slice(space + 1));
+  await link.write(line.slice(0, space) + " 1\\n");
+}
+`;
+/** Reads messages, each after its length in four bytes; answers with a line. */
+const BYTES = `
+const answer = new TextEncoder().encode("1\\n");
+Deno.stdout.writeSync(answer);
+const chunk = new Uint8Array(65536);
+let [left, head] = [0, []];
+for (let n; (n = Deno.stdin.readSync(chunk)) !== null;) {
+  for (let at = 0; at < n;) {
+    if (left === 0) {
+      head.push(chunk[at++]);
+      if (head.length < 4) continue;
+      left = new DataView(Uint8Array.from(head).buffer).getUint32(0, true);
+      head = [];
+    }
+    const taken = Math.min(left, n - at);
+    at += taken;
+    left -= taken;
+    if (left === 0) Deno.stdout.writeSync(answer);
+  }
+}
+`;
+const SAMPLE_MS = 12;
+const MAX_TRIPS = 15;
