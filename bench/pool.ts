@@ -21,7 +21,7 @@ export async function measurePools(): Promise<void> {
   for (const isPinned of Deno.build.os === "linux" ? [true, false] : [false]) {
     const where = isPinned ? "on one core" : "on all cores";
     const { trips, bursts } = await runPinned(isPinned);
-    print(`One trivial task, there and back, ${where} (goal: ≤ 1.5×)`, trips);
+    print(`One trivial task, there and back, ${where} (goal: ≤ 1.3×)`, trips);
     print(`100,000 trivial tasks at once, ${where}`, bursts);
   }
 }

@@ -15,7 +15,7 @@ import {
   type Property,
 } from "npm:acorn@8.19.0";
 import { childrenOf, findFreeReferences, type FunctionNode } from "./scope.ts";
-import { STANDARD_NAMES } from "./standard_names.ts";
+import { PLAIN_NAMES, STANDARD_NAMES } from "./standard_names.ts";
 
 /** A function's text and tree, found fit to run elsewhere. */
 export interface ShippableFunction {
@@ -25,7 +25,11 @@ export interface ShippableFunction {
   readonly node: FunctionNode;
   /** Whether `text` is such an object literal: a method cannot stand by itself. */
   readonly isMethod: boolean;
+  /** Whether it can start nothing that goes on after it has returned. */
+  readonly isPlain: boolean;
 }
+
+type Parsed = Omit<ShippableFunction, "isPlain">;
 
 /** A function of any arguments: what is passed in to be shipped. */
 export type AnyFunction = (...args: never[]) => unknown;
@@ -48,7 +52,8 @@ export function readShippable(
   const { node, isMethod } = shippable;
   const start = isMethod ? METHOD_PREFIX.length : PLAIN_PREFIX.length;
   const where = (offset: number) => explainLine(source, offset - start);
-  for (const reference of findFreeReferences(node)) {
+  const references = findFreeReferences(node);
+  for (const reference of references) {
     if (reference.name === name || STANDARD_NAMES.has(reference.name)) continue;
     throw cannotShip(
       name,
@@ -64,10 +69,12 @@ export function readShippable(
         `expected a full address such as "npm:…" or "https:…"`,
     );
   }
-  return shippable;
+  const isPlain = !LATER.test(source) &&
+    references.every((one) => one.name === name || PLAIN_NAMES.has(one.name));
+  return { ...shippable, isPlain };
 }
 
-function parseFunction(source: string, name: string): ShippableFunction {
+function parseFunction(source: string, name: string): Parsed {
   if (NATIVE_SOURCE.test(source)) {
     throw cannotShip(
       name,
@@ -101,7 +108,7 @@ function checkKind(
   text: string,
   node: AnyNode,
   name: string,
-): ShippableFunction {
+): Parsed {
   const unfit = nameUnfit(node);
   if (unfit !== null || !isFunction(node)) {
     throw cannotShip(name, `it is ${unfit ?? "no function"}, ${EXPECTED}`);
@@ -177,6 +184,8 @@ function cannotShip(
 }
 
 const EXPECTED = "expected a function, arrow or method";
+// Words with which code comes by what goes on later.
+const LATER = /\b(async|await|import|then|constructor)\b|Async/;
 const NATIVE_SOURCE = /\{\s*\[native code\]\s*\}\s*$/;
 const PLAIN_PREFIX = "(";
 const METHOD_PREFIX = "({";

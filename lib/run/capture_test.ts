@@ -218,3 +218,23 @@ Deno.test("the functions that are shipped beside a task stand alone themselves",
     assert.equal(listCaptured(fn as AnyFunction), null, fn.name);
   }
 });
+
+Deno.test("readShippable() tells what leaves nothing behind", () => {
+  const check = (text: string, isPlain: boolean) =>
+    assert.equal(readShippable(make(text), "f").isPlain, isPlain, text);
+  check(`(n) => n + 1`, true);
+  check(`function f(n) { return n < 2 ? 1 : n * f(n - 1); }`, true);
+  check(`(a) => { a.sort(); return Math.max(...new Set(a)); }`, true);
+  check(`(text) => JSON.parse(text).map(String)`, true);
+  check(`async (n) => n`, false);
+  check(`() => fetch("http://localhost")`, false);
+  check(`() => setTimeout(() => {}, 1)`, false);
+  check(`() => new Promise(() => {})`, false);
+  check(`() => globalThis.setTimeout`, false);
+  check(`() => Deno.readTextFile("x")`, false);
+  check(`(a) => Array.fromAsync(a)`, false);
+  check(`(a) => Atomics.waitAsync(a, 0, 0)`, false);
+  check(`() => import("npm:zod")`, false);
+  check(`(f) => (() => {}).constructor("return 1")`, false);
+  check(`(value) => value.then((n) => n)`, false);
+});

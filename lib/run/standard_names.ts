@@ -37,3 +37,16 @@ queueMicrotask reportError self setImmediate setInterval setTimeout structuredCl
 unescape
 `.trim().split(/\s+/),
 );
+
+/** Names of what is over when it returns: with them alone, code can start nothing that goes on. */
+export const PLAIN_NAMES: ReadonlySet<string> = new Set(
+  `
+AggregateError Array ArrayBuffer Atomics BigInt BigInt64Array BigUint64Array Boolean Buffer DataView
+Date Error EvalError Float16Array Float32Array Float64Array Infinity Int16Array Int32Array Int8Array
+Intl Iterator JSON Map Math NaN Number Object RangeError ReferenceError RegExp Set SharedArrayBuffer
+String Symbol SyntaxError TextDecoder TextEncoder TypeError URIError URL URLSearchParams Uint16Array
+Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakSet atob btoa console decodeURI
+decodeURIComponent encodeURI encodeURIComponent escape isFinite isNaN parseFloat parseInt performance
+structuredClone undefined unescape
+`.trim().split(/\s+/),
+);

@@ -8,7 +8,7 @@
  */
 
 import { checkFunction, refuse } from "../base/mod.ts";
-import { type AnyFunction, readShippable } from "./capture.ts";
+import { readShippable, type ShippableFunction } from "./capture.ts";
 import { EACH_NAME, markAwaits, WAIT_NAME } from "./instrument.ts";
 import { runHere, type TaskText } from "./here/main_thread.ts";
 
@@ -73,13 +73,23 @@ export function task<Args extends unknown[], R>(
 ): Task<Args, R> {
   checkFunction(["make a task", "fn"], fn);
   const name = fn.name || "anonymous";
-  const source = writeModule(fn, name);
-  return {
+  const shippable = readShippable(fn, name);
+  const source = writeModule(shippable, name);
+  const made: Task<Args, R> = {
     name,
     source,
     run: (...args) => runHere<R>({ name, source }, args),
   };
+  if (shippable.isPlain) plain.add(made);
+  return made;
 }
+
+/** Whether all that a task does is over when it returns: it starts no timer, promise or request. */
+export function isPlain(task: object): boolean {
+  return plain.has(task);
+}
+
+const plain = new WeakSet<object>();
 
 /**
  * Makes a task of what users give for one.
@@ -103,8 +113,10 @@ export function toTask<Args extends unknown[], R>(
   throw new TypeError(refuse([what, "work"], work, expected));
 }
 
-function writeModule(fn: AnyFunction, name: string): string {
-  const { text, node, isMethod } = readShippable(fn, name);
+function writeModule(
+  { text, node, isMethod }: ShippableFunction,
+  name: string,
+): string {
   const marked = markAwaits(text, node);
   const value = isMethod ? `Object.values(${marked})[0]` : marked;
   // Bound to its name: functions of cells have lost theirs in the text, and may recurse.

@@ -102,6 +102,27 @@ const STRAYING: Readonly<Record<string, () => unknown>> = {
     })();
     return "done";
   },
+  "in a call of the system that nobody awaits": () => {
+    Deno.readTextFile("/nowhere/beside").catch(() => {
+      throw new RangeError("beside");
+    });
+    return "done";
+  },
+  "in a message that comes late": () => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      throw new RangeError("beside");
+    };
+    port2.postMessage(0);
+    return "done";
+  },
+  "in a listener that only the engine calls": () => {
+    AbortSignal.timeout(20).addEventListener("abort", () => {
+      throw new RangeError("beside");
+    });
+    return "done";
+  },
 };
 
 for (const [name, strays] of Object.entries(STRAYING)) {
@@ -123,6 +144,53 @@ for (const [name, strays] of Object.entries(STRAYING)) {
     assert.match(String(said[0]), /beside any job: RangeError: beside/);
   });
 }
+
+Deno.test("what the engine fails by itself, nobody knowing for whom, fails no other job", async () => {
+  const said: unknown[] = [];
+  const restore = hear((...args) => void said.push(args.join(" ")));
+  try {
+    await using threads = pool({ size: 1 });
+    const compile = () => void WebAssembly.compile(new Uint8Array(3));
+    await threads.run(compile);
+    const wait = () => new Promise((resolve) => setTimeout(resolve, 100, 1));
+    assert.equal(await threads.run(wait), 1);
+  } finally {
+    restore();
+  }
+  assert.match(String(said[0]), /beside any job: .*WebAssembly/);
+});
+
+Deno.test("a plain job gives what any other gives", async () => {
+  await using threads = pool({ size: 1 });
+  const give = (value: unknown) => value;
+  const values = [undefined, null, 0, "", [], [0], [1, [2]], { a: [] }, 2n];
+  // Alone, and many in one message.
+  for (const value of values) {
+    assert.deepEqual(await threads.run(give, [value]), value);
+  }
+  const inputs = Array.from({ length: 40 }, () => values).flat();
+  const all = await threads.map(give, inputs.map((value) => [value] as const));
+  assert.deepEqual(all, inputs);
+  // Text that names nothing asynchronous, and a promise all the same.
+  const read = (blob: Blob) => blob.bytes();
+  const bytes = await Promise.all(
+    ["a", "b", "c"].map((text) => threads.run(read, [new Blob([text])])),
+  );
+  assert.deepEqual(bytes.map(([byte]) => byte), [97, 98, 99]);
+  const fail = (n: number) => {
+    if (n > 1) throw new RangeError(`${n}`);
+    return n;
+  };
+  const outcomes = await Promise.allSettled(
+    [1, 2, 1].map((n) => threads.run(fail, [n])),
+  );
+  assert.deepEqual(outcomes.map(({ status }) => status), [
+    "fulfilled",
+    "rejected",
+    "fulfilled",
+  ]);
+  assert.equal(threads.stats().started, 1);
+});
 
 Deno.test("a job of many in one message gets what it throws beside itself, no other does", async () => {
   const restore = hear(() => {});

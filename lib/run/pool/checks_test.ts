@@ -10,8 +10,13 @@ const controller = new AbortController();
 
 Deno.test("pool() names the option that it cannot take, and the range", () => {
   const cases: [unknown, RegExp][] = [
-    [null, /^Cannot make pool: options is null, expected an object$/],
-    [4, /^Cannot make pool: options is 4, expected an object$/],
+    [
+      null,
+      /^Cannot make pool: size is null, expected how many threads, or options such as \{ size: 2 \}$/,
+    ],
+    ["4", /^Cannot make pool: size is "4", expected how many threads, or/],
+    [0, /^Cannot make pool: size is 0, expected a whole number from 1/],
+    [2.5, /^Cannot make pool: size is 2.5, expected a whole number from 1/],
     [
       { name: 7 },
       /^Cannot make pool: name is 7, expected text of one character or more$/,

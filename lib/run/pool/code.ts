@@ -6,7 +6,7 @@
  * @module
  */
 import { refuse } from "../../base/mod.ts";
-import { type Task, task } from "../task.ts";
+import { isPlain, type Task, task } from "../task.ts";
 
 /**
  * What a job runs: a task, or a function that `task()` accepts.
@@ -26,6 +26,8 @@ export interface Code {
   readonly name: string;
   /** The module that makes it; see `task.ts`. */
   readonly source: string;
+  /** Whether it leaves nothing behind; see `task.ts`. */
+  readonly isPlain: boolean;
   /** How long a run takes, milliseconds; `null` before the first. See `batching.ts`. */
   estimateMs: number | null;
 }
@@ -65,8 +67,10 @@ function check(work: unknown): void {
   throw new TypeError(refuse(["run", "work"], work, expected));
 }
 
-function addCode({ name, source }: Pick<Code, "name" | "source">): Code {
-  return { id: nextId++, name, source, estimateMs: null };
+function addCode(task: Pick<Code, "name" | "source">): Code {
+  const { name, source } = task;
+  const plain = isPlain(task);
+  return { id: nextId++, name, source, isPlain: plain, estimateMs: null };
 }
 
 const byWork = new WeakMap<object, Code>();

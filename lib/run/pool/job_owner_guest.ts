@@ -11,7 +11,12 @@ import type { AsyncLocalStorage } from "node:async_hooks";
 /** Knows whose code runs. */
 export interface JobOwners {
   /** Handles a message of jobs. */
-  message<Order>(handle: (order: Order) => unknown, order: Order): void;
+  message<Args extends unknown[]>(
+    handle: (...args: Args) => unknown,
+    ...args: Args
+  ): void;
+  /** A job begins and ends that leaves nothing behind. */
+  pass(): void;
   /** The next job begins. */
   next(): void;
   /** Calls a function as the code of the job that has begun last. */
@@ -64,7 +69,9 @@ export function followJobs(
   }
 
   return {
-    message: (handle, order) => void storage.run({ job: begun }, handle, order),
+    message: (handle, ...args) =>
+      void storage.run({ job: begun }, handle, ...args),
+    pass: () => void begun++,
     next() {
       const owner = storage.getStore();
       if (owner !== undefined) owner.job = begun;

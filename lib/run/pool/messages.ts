@@ -2,24 +2,27 @@
  * What a thread and its maker say to each other.
  *
  * Pure: types and numbers. Messages are arrays, as they cost half of what
- * objects cost to copy; the first item says which one it is. Jobs have no
- * numbers: results come back in the order of the jobs. Of timed jobs, the last
- * item of `OK`, `ERROR` and `SHARED` are the stamps of `stamps.ts`.
+ * objects cost to copy; the first item says which one it is. What is no array
+ * is the result of the one job, as it is: that costs half of an array again.
+ * Jobs have no numbers: results come back in the order of the jobs. Of timed
+ * jobs, the last item of `OK`, `ERROR` and `SHARED` are the stamps of `stamps.ts`.
  * @module
  */
 
 /** What a thread is told. */
 export const ORDERS = {
-  /** `[CODE, id, source]`: a function to come. */
+  /** `[CODE, id, name, source]`: a function to come. */
   CODE: 0,
-  /** `[RUN, id, name, args, args, …]`: jobs of one function. */
+  /** `[RUN, id, args, args, …]`: jobs of one function. */
   RUN: 1,
+  /** The same, of a function that leaves nothing behind; see `isPlain()` of `task.ts`. */
+  RUN_PLAIN: 2,
   /** The same, with locks or channels among the arguments. */
-  RUN_SHARED: 2,
+  RUN_SHARED: 3,
   /** `[KNOCK]`: something large may follow, which takes time to read. */
-  KNOCK: 3,
-  /** `[TIMED, id, name, isShared, isWatched, args, args, …]`: jobs whose steps are timed. */
-  TIMED: 4,
+  KNOCK: 4,
+  /** `[TIMED, id, isShared, isWatched, args, args, …]`: jobs whose steps are timed. */
+  TIMED: 5,
 } as const;
 
 /** What a thread says. */
@@ -47,7 +50,7 @@ export const REPLIES = {
 /** One message to a thread. */
 export type Order = readonly [kind: number, ...content: unknown[]];
 
-/** One message from a thread. */
+/** One message from a thread that is more than a result. */
 export type Reply = readonly [kind: number, ...content: unknown[]];
 
 /** What a thread is told when it is made. */

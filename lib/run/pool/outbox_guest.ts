@@ -66,8 +66,12 @@ export function openOutbox(
     [results, jobs] = [[OK], []];
     message[0] = kind;
     try {
-      if (head === null) post(message);
-      else postTimed(message, told);
+      if (head === null) {
+        // By itself, unless it could be taken for a message.
+        const isAlone = message.length === 2 && kind === OK &&
+          !Array.isArray(message[1]);
+        post(isAlone ? message[1] : message);
+      } else postTimed(message, told);
     } catch (error) {
       if (message.length === 2) {
         const refused = [ERROR, describeError(refuse(error), 5)];

@@ -11,6 +11,7 @@ import {
   checkOptions,
   checkSignal,
   checkWhole,
+  refuse,
 } from "../../base/mod.ts";
 import { toCode, type Work } from "./code.ts";
 import { Job, type JobReport, type RunOptions } from "./job.ts";
@@ -138,21 +139,30 @@ export type RunRest<Args extends unknown[]> = [] extends Args
  * @example A timeout that ends a loop without end
  * ```ts
  * import assert from "node:assert/strict";
- * await using threads = pool({ size: 1 });
+ * await using threads = pool(1);
  * await assert.rejects(threads.run(() => { for (;;); }, [], { timeoutMs: 50 }), {
  *   name: "TimeoutError",
  * });
  * assert.equal(await threads.run(() => "goes on"), "goes on");
  * ```
  *
- * @param options Size, limits and name.
+ * @param size How many threads, or options: size, limits and name.
  * @returns The pool.
  * @throws {TypeError} If an option has the wrong type or is unknown.
  * @throws {RangeError} If a size or limit is out of range.
  * @throws {Error} The reason of the signal, if it is aborted already.
  */
-export function pool(options: PoolOptions = {}): Pool {
-  checkOptions("make pool", options, NAMES);
+export function pool(size: number | PoolOptions = {}): Pool {
+  const given = typeof size === "number" ? { size } : size;
+  if (typeof given !== "object" || given === null) {
+    const expected = "how many threads, or options such as { size: 2 }";
+    throw new TypeError(refuse(["make pool", "size"], given, expected));
+  }
+  checkOptions("make pool", given, NAMES);
+  return open(given);
+}
+
+function open(options: PoolOptions): Pool {
   const { name = "pool", maxQueue = MAX_QUEUE, batchMs = BATCH_MS } = options;
   checkName(["make pool", "name"], name);
   const { size = navigator.hardwareConcurrency } = options;

@@ -6,6 +6,11 @@ import { createFlag, runScript } from "./test_threads.ts";
 
 const POOL = JSON.stringify(new URL("./pool.ts", import.meta.url).href);
 
+Deno.test("pool() takes how many threads it has", async () => {
+  await using threads = pool(2);
+  assert.equal(threads.stats().size, 2);
+});
+
 Deno.test("run() gives what a function returns, awaited", async () => {
   await using threads = pool({ size: 1 });
   const add = async (a: number, b: Map<string, bigint>) => {

@@ -57,6 +57,8 @@ export class Thread {
   #doneCount = 0;
   #sentMs = 0;
   #isFirstRun = false;
+  /** Whether it has done a job that may have left something running. */
+  #hasStrayed = false;
   #hasShared = false;
 
   /**
@@ -69,7 +71,9 @@ export class Thread {
     this.number = options.number;
     this.#owner = owner;
     this.#worker = startThreadProgram(this.#lockName, options);
-    this.#worker.on("message", (reply: Reply) => this.#hear(reply));
+    this.#worker.on("message", (reply: unknown) => {
+      this.#hear(Array.isArray(reply) ? reply as never : [REPLIES.OK, reply]);
+    });
     this.#worker.on("error", (error) => this.#lose(explain(error)));
     this.#worker.on("messageerror", () => this.#lose("a result is unreadable"));
     // What the thread said last may come after its end.
@@ -118,7 +122,8 @@ export class Thread {
     this.#isFirstRun = !this.#known.has(code.id) || !this.isReady;
     if (!this.#known.has(code.id)) {
       this.#known.add(code.id);
-      this.#worker.postMessage([ORDERS.CODE, code.id, code.source]);
+      const { id, name, source } = code;
+      this.#worker.postMessage([ORDERS.CODE, id, name, source]);
     }
     try {
       if (isReported || currentTap() !== null) {
@@ -150,7 +155,9 @@ export class Thread {
 
   #send(jobs: readonly Job[]): void {
     const { code, options } = jobs[0] as Job;
-    const order: unknown[] = [ORDERS.RUN, code.id, code.name];
+    const isPlain = code.isPlain && options.transfer === undefined;
+    const kind = isPlain ? ORDERS.RUN_PLAIN : ORDERS.RUN;
+    const order: unknown[] = [kind, code.id];
     for (const { args } of jobs) {
       const shared = toShared(args);
       if (shared !== args) {
@@ -217,6 +224,7 @@ export class Thread {
     for (let index = 1; index <= last; index++) {
       const job = this.#jobs[this.#settled++] as Job;
       this.#doneCount++;
+      this.#hasStrayed ||= !job.code.isPlain;
       const kind = index === last ? reply[0] : REPLIES.OK;
       this.#settle(job, kind, reply[index]);
     }
@@ -282,17 +290,19 @@ export class Thread {
   /** Something was thrown that nothing awaits, by the code of a job, if that is known. */
   #crash([, report, job]: Reply): void {
     const cause = reviveError(report as ErrorReport);
-    const isOver = this.#settled === this.#jobs.length ||
-      job !== null && job as number < this.#doneCount;
-    if (isOver) {
-      // deno-lint-ignore no-console -- Its job has returned: nobody waits.
-      console.error("Uncaught in a thread, beside any job:", cause);
+    // What only the engine calls, such as a listener of `AbortSignal.timeout()`, is
+    // nobody's: then a job is to blame only if no other can have left it behind.
+    const isOfJob = this.#settled < this.#jobs.length &&
+      (job === null ? !this.#hasStrayed : job as number >= this.#doneCount);
+    if (isOfJob) {
+      return this.#break(`it threw where nothing awaits it: ${cause.message}`, {
+        cause,
+      });
     }
-    // Others that the thread has now are not to blame.
-    if (isOver && job !== null) return;
-    this.#break(`it threw where nothing awaits it: ${cause.message}`, {
-      cause,
-    });
+    // deno-lint-ignore no-console -- Its job has returned: nobody waits.
+    console.error("Uncaught in a thread, beside any job:", cause);
+    // Without a job, the thread may be broken, and a new one costs nobody anything.
+    if (job === null && this.#jobs === NONE) this.#break("");
   }
 }
 

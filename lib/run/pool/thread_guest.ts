@@ -47,12 +47,13 @@ export async function serveThread(
 ): Promise<void> {
   type Fn = (...args: unknown[]) => unknown;
   interface Code {
+    readonly name: string;
     readonly makeTask: MakeTask;
     readonly fn: Fn;
     /** Whether it says when it awaits something. */
     readonly tells: boolean;
     /** Whether it may leave something running. */
-    readonly mayStray: boolean;
+    mayStray: boolean;
   }
   const scope = globalThis as unknown as {
     self?: unknown;
@@ -69,18 +70,19 @@ export async function serveThread(
   };
   const { describeError, runJob: runWatched, watchThread } = guest;
   const { READY, CRASHED, LEFT, NO_MEMORY } = setup.replies;
-  const { CODE, RUN_SHARED, KNOCK, TIMED } = setup.orders;
+  const { CODE, RUN_PLAIN, RUN_SHARED, KNOCK, TIMED } = setup.orders;
   const post = scope.postMessage.bind(scope);
   const results = guest.openOutbox(guest, setup.replies, post);
   const cpu = guest.watchCpu();
   const owners = guest.followJobs(guest.AsyncLocalStorage, crash);
   const STRAYS =
     /\b(async|await|Promise|then|fetch|import|set(Timeout|Interval|Immediate)|queueMicrotask)\b/;
-  const codes = new Map<number, Code | Promise<Code>>();
+  const codes: (Code | Promise<Code>)[] = [];
   const pass = (value: unknown) => value;
   const [flushMs, memoryCheckMs] = [1, 500];
   const startWatch = watchThread();
   let knockMs = 0;
+  let flushedMs = 0;
   let sync: typeof SyncModule | null = null;
 
   async function revive(args: unknown): Promise<unknown[]> {
@@ -92,13 +94,13 @@ export async function serveThread(
     return sync.reviveShared(args) as unknown[];
   }
 
-  async function load(source: string): Promise<Code> {
+  async function load(name: string, source: string): Promise<Code> {
     const address = `data:text/javascript,${encodeURIComponent(source)}`;
     const { default: makeTask } = await import(address);
     // Marked awaits; see `lib/run/instrument.ts`.
     const tells = /__skein_(wait|each)\(/.test(source);
     const mayStray = STRAYS.test(source);
-    return { makeTask, fn: makeTask(pass, pass), tells, mayStray };
+    return { name, makeTask, fn: makeTask(pass, pass), tells, mayStray };
   }
 
   // Its name is where `describeError()` cuts the stack: above are the job's own frames.
@@ -106,58 +108,71 @@ export async function serveThread(
     return fn(...args);
   }
 
-  // Does not give the thread back before the end if no job awaits anything.
-  async function runBatch(order: readonly unknown[]): Promise<void> {
-    const isBatch = order.length > 4;
-    let flushedMs = isBatch ? performance.now() : 0;
-    results.begin(order[2] as string, null);
+  function isThenable(value: unknown): boolean {
+    return typeof (value as PromiseLike<unknown> | null)?.then === "function";
+  }
+
+  /** Posts what is there if the rest of a message takes long: others wait for it. */
+  function flushSometimes(order: readonly unknown[], index: number): void {
+    if (index === order.length - 1 || performance.now() - flushedMs < flushMs) {
+      return;
+    }
+    results.flush();
+    flushedMs = performance.now();
+  }
+
+  /** Jobs that leave nothing behind: nothing is awaited, and nobody followed. */
+  function runPlain(order: readonly unknown[], code: Code): void {
+    const isBatch = order.length > 3;
+    if (isBatch) flushedMs = performance.now();
+    results.begin(code.name, null);
     cpu.skip();
-    for (let index = 3; index < order.length; index++) {
-      owners.next();
+    for (let index = 2; index < order.length; index++) {
+      owners.pass();
       try {
-        let code = codes.get(order[1] as number) as Code | Promise<Code>;
-        if (code instanceof Promise) code = await code;
-        let args = order[index] as unknown[];
-        if (order[0] === RUN_SHARED) args = await revive(args);
-        let value = owners.run(code.mayStray, runJob, code.fn, args);
-        if (
-          typeof (value as PromiseLike<unknown> | null)?.then === "function"
-        ) {
-          value = await value;
+        const value = runJob(code.fn, order[index] as unknown[]);
+        // From an argument, such as a Blob.
+        if (isThenable(value)) {
+          return owners.message(runJobs, order, index, { value });
         }
         results.succeed(value);
       } catch (error) {
         results.fail(error);
       }
-      if (isBatch && performance.now() - flushedMs > flushMs) {
-        results.flush();
-        flushedMs = performance.now();
-      }
+      if (isBatch) flushSometimes(order, index);
     }
     results.flush();
   }
 
-  // The same, and each step is noted.
-  async function runTimed(order: readonly unknown[]): Promise<void> {
-    const readMs = performance.now();
-    const heardMs = knockMs === 0 ? readMs : knockMs;
+  /**
+   * Jobs of one message, from one of them on, which may have been called already.
+   * Does not give the thread back before the end if no job awaits anything.
+   */
+  async function runJobs(
+    order: readonly unknown[],
+    first: number,
+    begun: { readonly value: unknown } | null,
+  ): Promise<void> {
+    const isTimed = order[0] === TIMED;
+    const isShared = isTimed ? order[2] as boolean : order[0] === RUN_SHARED;
+    const isWatched = isTimed && order[3] as boolean;
+    const readMs = flushedMs = performance.now();
+    const head: [number, number, number] = [knockMs || readMs, readMs, readMs];
     knockMs = 0;
-    const [, codeId, name, isShared, isWatched] = order;
-    let code = codes.get(codeId as number) as Code | Promise<Code>;
+    let code = codes[order[1] as number]!;
     const isLoading = code instanceof Promise || isShared && sync === null;
-    let flushedMs = readMs;
-    const head: [number, number, number] = [heardMs, readMs, readMs];
-    results.begin(name as string, head);
-    cpu.begin();
-    for (let index = 5; index < order.length; index++) {
-      owners.next();
-      let startMs = performance.now();
+    if (isTimed) cpu.begin();
+    else cpu.skip();
+    for (let index = first; index < order.length; index++) {
+      if (begun === null) owners.next();
+      let startMs = readMs;
       try {
         if (code instanceof Promise) code = await code;
+        results.begin(code.name, isTimed ? head : null);
         let args = order[index] as unknown[];
         if (isShared) args = await revive(args);
-        startMs = performance.now();
-        if (isLoading && index === 5) head[2] = startMs;
+        if (isTimed) startMs = performance.now();
+        if (isLoading && index === first) head[2] = startMs;
         if (isWatched && code.tells) {
           const report = await runWatched(code.makeTask, args, startWatch());
           const { outcome, startMs, endMs, running } = report;
@@ -165,30 +180,33 @@ export async function serveThread(
           if (outcome.type === "error") results.fail(outcome.error);
           else results.succeed(outcome.value);
         } else {
-          let value = owners.run(code.mayStray, runJob, code.fn, args);
-          let endMs = performance.now();
+          let { value } = begun ??
+            { value: owners.run(code.mayStray, runJob, code.fn, args) };
+          begun = null;
+          let endMs = isTimed ? performance.now() : 0;
           const ran: [number, number][] = [[startMs, endMs]];
-          let waits = false;
-          if (
-            typeof (value as PromiseLike<unknown> | null)?.then === "function"
-          ) {
+          const waits = isThenable(value);
+          if (waits) {
             value = await value;
-            endMs = performance.now();
-            waits = true;
+            if (isTimed) endMs = performance.now();
           }
-          results.note(startMs, endMs, waits ? ran : null, cpu.end(endMs, ran));
+          if (isTimed) {
+            const onCore = cpu.end(endMs, ran);
+            results.note(startMs, endMs, waits ? ran : null, onCore);
+          }
           results.succeed(value);
         }
       } catch (error) {
-        const endMs = performance.now();
-        // It may be its result that cannot be sent: then it is noted already.
-        results.note(startMs, endMs, null, cpu.end(endMs, [[startMs, endMs]]));
+        begun = null;
+        if (isTimed) {
+          const endMs = performance.now();
+          const onCore = cpu.end(endMs, [[startMs, endMs]]);
+          // It may be its result that cannot be sent: then it is noted already.
+          results.note(startMs, endMs, null, onCore);
+        }
         results.fail(error);
       }
-      if (index < order.length - 1 && performance.now() - flushedMs > flushMs) {
-        results.flush();
-        flushedMs = performance.now();
-      }
+      flushSometimes(order, index);
     }
     results.flush();
   }
@@ -245,23 +263,21 @@ export async function serveThread(
 
   scope.addEventListener("message", (event) => {
     const order = event.data as readonly unknown[];
-    switch (order[0]) {
-      case CODE: {
-        const id = order[1] as number;
-        const loading = load(order[2] as string);
-        codes.set(id, loading);
-        loading.then((code) => codes.set(id, code), () => {});
-        break;
-      }
-      case KNOCK:
-        knockMs = performance.now();
-        break;
-      case TIMED:
-        owners.message(runTimed, order);
-        break;
-      default:
-        owners.message(runBatch, order);
+    const kind = order[0];
+    if (kind === KNOCK) {
+      knockMs = performance.now();
+      return;
     }
+    if (kind === CODE) {
+      const [, id, name, source] = order as [number, number, string, string];
+      const loading = load(name, source);
+      codes[id] = loading;
+      loading.then((code) => codes[id] = code, () => {});
+      return;
+    }
+    const code = codes[order[1] as number]!;
+    if (kind === RUN_PLAIN && !(code instanceof Promise)) runPlain(order, code);
+    else owners.message(runJobs, order, kind === TIMED ? 4 : 2, null);
   });
   const readyMs = performance.now();
   post([READY, performance.timeOrigin, readyMs, guest.readThreadId()]);

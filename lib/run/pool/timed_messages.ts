@@ -48,7 +48,7 @@ export class TimedMessages {
     const tap = currentTap();
     const args = jobs.map(({ args }) => toShared(args));
     const isShared = jobs.some((job, i) => job.args !== args[i]);
-    const order = [ORDERS.TIMED, code.id, code.name, isShared, tap !== null];
+    const order = [ORDERS.TIMED, code.id, isShared, tap !== null];
     const from = tap?.here?.() ?? "main";
     if (jobs.some(({ args }) => mayBeLarge(args))) {
       worker.postMessage([ORDERS.KNOCK]);
