@@ -27,12 +27,7 @@ export interface Tracked {
   readonly stop: () => void;
 }
 
-/**
- * Tells the host that a thread has started.
- *
- * @param thread What it is called, and what ends it.
- * @returns What to call when it has ended.
- */
+/** Tells the host that a thread has started; gives what to call when it has ended. */
 export function trackThread(thread: Omit<Tracked, "what">): () => void {
   return findHost()?.({ what: "worker", ...thread }) ?? (() => {});
 }

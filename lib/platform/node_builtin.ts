@@ -5,13 +5,7 @@
  * @module
  */
 
-/**
- * Gives a built-in module.
- *
- * @typeParam T The module.
- * @param name Its name, such as `node:fs`.
- * @returns The module.
- */
+/** Gives a built-in module. */
 export function getBuiltin<T>(name: string): T {
   const { process } = globalThis as unknown as {
     readonly process: { getBuiltinModule(name: string): unknown };

@@ -14,12 +14,7 @@ type Listener = (event: Event) => void;
 export class NodeWorker extends EventTarget {
   readonly #worker: WorkerThreads.Worker;
 
-  /**
-   * Starts it.
-   *
-   * @param address Of a module.
-   * @param name What it is called.
-   */
+  /** Starts it. */
   constructor(address: string, name: string) {
     super();
     const { Worker } = getBuiltin<typeof WorkerThreads>("node:worker_threads");

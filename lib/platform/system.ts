@@ -45,9 +45,6 @@ export interface StandIn {
 /**
  * Gives the system; the global `Deno` is looked up on each call, as a host may
  * have put its own there.
- *
- * @returns `Deno`, or what stands in for it.
- * @throws {Error} If this is neither Deno nor Node.
  */
 export function system(): System {
   const { Deno: deno } = globalThis as { readonly Deno?: System };
@@ -59,11 +56,7 @@ export function system(): System {
   );
 }
 
-/**
- * Gives what is different in Node.
- *
- * @returns The stand-in; `null` in Deno.
- */
+/** Gives what is different in Node; `null` in Deno. */
 export function nodeStandIn(): StandIn | null {
   return standIn;
 }
@@ -73,33 +66,19 @@ export function standInBy(node: StandIn): void {
   standIn = node;
 }
 
-/**
- * Says that something is left out in Node.
- *
- * @param what Sentence so far, such as `Cores are missing`.
- * @returns The sentence, without a full stop; `null` in Deno.
- */
+/** Says that something is left out in Node, after a beginning such as `Cores are missing`; `null` in Deno. */
 export function explainNode(what: string): string | null {
   if (standIn === null) return null;
   return `${what}: this is Node ${standIn.version}, expected Deno 2.9.6 or newer`;
 }
 
-/**
- * Refuses what can be done in Deno only.
- *
- * @param what What cannot be done, such as `measure memory`.
- * @throws {Error} In Node.
- */
+/** Refuses what can be done in Deno only. */
 export function refuseNode(what: string): void {
   const reason = explainNode(`Cannot ${what}`);
   if (reason !== null) throw new Error(reason);
 }
 
-/**
- * Lets the process end although a timer has not rung.
- *
- * @param timer What `setTimeout()` or `setInterval()` gave: a number, or an object in Node.
- */
+/** Lets the process end although a timer has not rung. */
 export function unrefTimer(timer: unknown): void {
   if (typeof timer === "number") Deno.unrefTimer(timer);
   else (timer as { unref(): void }).unref();

@@ -11,13 +11,7 @@ export function hasWorkers(): boolean {
   return nodeStandIn() !== null || typeof Worker !== "undefined";
 }
 
-/**
- * Starts a Worker.
- *
- * @param address Of a module.
- * @param name What it is called.
- * @returns The Worker.
- */
+/** Starts a Worker. */
 export function openWorker(address: string, name: string): Worker {
   const node = nodeStandIn();
   if (node !== null) return node.openWorker(address, name);

@@ -34,15 +34,7 @@ type Parsed = Omit<ShippableFunction, "isPlain">;
 /** A function of any arguments: what is passed in to be shipped. */
 export type AnyFunction = (...args: never[]) => unknown;
 
-/**
- * Reads the source of a function and checks that it stands alone.
- *
- * @param fn A function, arrow or method; asynchronous or not.
- * @param name What errors call it, and how it may call itself.
- * @returns Its text and its tree.
- * @throws {TypeError} If it uses a variable from outside, or is native, bound, a class, a
- * generator or an accessor, or imports by a relative name.
- */
+/** Reads the source of a function and checks that it stands alone. */
 export function readShippable(
   fn: AnyFunction,
   name: string,

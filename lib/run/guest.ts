@@ -64,8 +64,6 @@ export interface JobWatch {
  * settled. It has left when a microtask queued on entering gets its turn (no
  * code is on the stack then), or, if another job enters before that, at its
  * last `await`. So a job that could go on while another computes is waiting.
- *
- * @returns A function that starts watching one more job.
  */
 export function watchThread(): () => JobWatch {
   // Gaps below this are no waiting that could be seen; without it, a million
@@ -161,14 +159,7 @@ export function watchThread(): () => JobWatch {
   };
 }
 
-/**
- * Runs one job under a watch.
- *
- * @param makeTask The default export of a task's source.
- * @param args What the job is called with.
- * @param watch The job's own watch.
- * @returns How it went; a job that throws is a report too.
- */
+/** Runs one job under a watch. */
 export async function runJob(
   makeTask: MakeTask,
   args: readonly unknown[],
@@ -187,13 +178,7 @@ export async function runJob(
   return { outcome, startMs, ...watch.finish() };
 }
 
-/**
- * Turns anything thrown into plain values.
- *
- * @param thrown Usually an error, but anything can be thrown.
- * @param depth How many causes are followed: a cause may lead back to itself.
- * @returns Name, message, stack and causes.
- */
+/** Turns anything thrown into plain values. */
 export function describeError(thrown: unknown, depth: number): ErrorReport {
   if (!(thrown instanceof Error)) {
     return {

@@ -18,13 +18,7 @@ export const WAIT_NAME = "__skein_wait";
 /** The name that marked code calls with what it is about to loop over. */
 export const EACH_NAME = "__skein_each";
 
-/**
- * Marks the awaits of a function, those of functions inside included.
- *
- * @param text The text that the tree was read from.
- * @param root The tree.
- * @returns The whole text, marked.
- */
+/** Marks the awaits of a function, those of functions inside included. */
 export function markAwaits(text: string, root: AnyNode): string {
   const insertions: { readonly offset: number; readonly text: string }[] = [];
   visit(root);

@@ -9,13 +9,7 @@ import { CPU_STEP_MS, judgeShare, type Span } from "../base/record/mod.ts";
 import type { CpuTimes } from "../trace/cpu_guest.ts";
 import type { ErrorReport, JobReport } from "./guest.ts";
 
-/**
- * Makes an error of what was told of one elsewhere.
- *
- * @param report What `describeError()` gave there.
- * @returns An error of the same standard class, or an `Error` of the same name; its stack is the
- * one from there.
- */
+/** Makes an error of what was told of one elsewhere. */
 export function reviveError(report: ErrorReport): Error {
   const options = report.cause ? { cause: reviveError(report.cause) } : {};
   const StandardError = STANDARD_ERRORS.find(({ name }) =>
@@ -42,12 +36,8 @@ export interface OnCore {
 }
 
 /**
- * Compares two readings of a job's times on cores.
- *
- * @param before When it was called.
- * @param after When it had settled.
- * @param isAlone Whether all of the process's time is the job's at most; else its thread is asked.
- * @returns The difference; `null` if it is not known.
+ * Compares two readings of a job's times on cores: of its process, if all of that
+ * is the job's at most (`isAlone`), else of its thread; `null` if that is not known.
  */
 export function countOnCore(
   before: CpuTimes,
@@ -68,12 +58,6 @@ export function countOnCore(
  * Turns a job's report into spans that follow each other without a gap.
  *
  * Units: milliseconds, moved by `toOwnMs` onto the clock of the recorder.
- *
- * @param report How the job went, on the clock of where it ran.
- * @param lane Lane, kind and label of the spans.
- * @param toOwnMs Moves a time from that clock onto ours.
- * @returns Spans that are running, or alive where it was not on a core all the time or that can
- * not be told, and waiting by turns, from the call to the end.
  */
 export function toSpans(
   report: Pick<JobReport, "startMs" | "endMs" | "running"> & {

@@ -35,9 +35,6 @@ export interface Reference {
  * Finds what a function uses from outside of itself.
  *
  * Its own `this` counts as outside: whoever calls it chooses it.
- *
- * @param root The function.
- * @returns The references in the order of the source; a name may occur often.
  */
 export function findFreeReferences(root: FunctionNode): Reference[] {
   const outermost = new Scope(null, "block");

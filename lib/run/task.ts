@@ -91,16 +91,7 @@ export function isPlain(task: object): boolean {
 
 const plain = new WeakSet<object>();
 
-/**
- * Makes a task of what users give for one.
- *
- * @typeParam Args What it is called with.
- * @typeParam R What it returns, awaited.
- * @param what What cannot be done without it, such as `compare`.
- * @param work A task, or a function that `task()` accepts.
- * @returns The task.
- * @throws {TypeError} If it is neither, or the function cannot be shipped.
- */
+/** Makes a task of what users give for one. */
 export function toTask<Args extends unknown[], R>(
   what: string,
   work: Task<Args, R> | ((...args: Args) => R | Promise<R>),

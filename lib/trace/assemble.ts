@@ -87,9 +87,6 @@ export interface TraceRecord {
  * running code waited for a core, it is `runnable`.
  *
  * Units: milliseconds of `performance.now()` in, since the run's start out.
- *
- * @param record What the sources collected.
- * @returns The recording: plain values, all within the run.
  */
 export function assemble(record: TraceRecord): Recording {
   const { startMs, endMs } = record;

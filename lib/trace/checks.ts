@@ -21,13 +21,7 @@ import type { TimelineGroup } from "./timeline_groups.ts";
 import type { Recording, Span } from "../base/record/mod.ts";
 import type { TraceOptions } from "./trace.ts";
 
-/**
- * Checks what is traced, and how.
- *
- * @throws {TypeError} If something has the wrong type, or there is no such option.
- * @throws {RangeError} If an option is out of range.
- * @throws {unknown} The signal's reason, if it has aborted.
- */
+/** Checks what is traced, and how. */
 export function checkTrace(fn: unknown, options: TraceOptions): void {
   checkFunction([WHAT, "fn"], fn);
   checkOptions(WHAT, options, NAMES);
@@ -42,13 +36,7 @@ export function checkTrace(fn: unknown, options: TraceOptions): void {
   signal?.throwIfAborted();
 }
 
-/**
- * Checks what should be a recording, and is easily the run that has it.
- *
- * @param what What cannot be done, such as `show timeline`.
- * @param recording What was given.
- * @throws {TypeError} If it is none.
- */
+/** Checks what should be a recording, and is easily the run that has it. */
 export function checkRecording(what: string, recording: unknown): void {
   const { lanes, spans } = Object(recording) as Partial<Recording>;
   if (Array.isArray(lanes) && Array.isArray(spans)) return;
@@ -56,14 +44,7 @@ export function checkRecording(what: string, recording: unknown): void {
   throw new TypeError(refuse([what, "recording"], recording, expected));
 }
 
-/**
- * Checks what a timeline is drawn of.
- *
- * @param what What cannot be done.
- * @param source A comparison, groups of spans, or spans.
- * @throws {TypeError} If it is none of these.
- * @throws {RangeError} If a state is none that there is, or a time is not finite.
- */
+/** Checks what a timeline is drawn of. */
 export function checkTimelineSource(what: string, source: unknown): void {
   const { results } = Object(source) as { readonly results?: unknown };
   if (Array.isArray(results)) return;

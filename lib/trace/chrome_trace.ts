@@ -71,12 +71,7 @@ export function toChromeTrace(recording: Recording): string {
   });
 }
 
-/**
- * Makes the events of a recording.
- *
- * @param recording What was recorded.
- * @returns Names first, then events by time; what begins first encloses what follows.
- */
+/** Makes the events of a recording. */
 export function toEvents(recording: Recording): readonly ChromeEvent[] {
   const places = placeLanes(recording.lanes);
   // Numbers of threads are unique, and 0 is the system's idle one.

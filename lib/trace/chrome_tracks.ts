@@ -35,24 +35,7 @@ export interface Tracks {
   readonly apart: readonly Slice[];
 }
 
-/**
- * Splits the spans of one lane.
- *
- * @example Two that overlap
- * ```ts
- * import assert from "node:assert/strict";
- * const span = { lane: "a", state: "waiting" } as const;
- * const { nested, apart } = splitNested([
- *   { ...span, startMs: 0, endMs: 5 },
- *   { ...span, startMs: 3, endMs: 9 },
- * ], []);
- * assert.deepEqual([nested.length, apart.length], [1, 1]);
- * ```
- *
- * @param spans All spans of the lane.
- * @param anchors Moments of the lane at which a slice has to be; where none is, one without length is made.
- * @returns The slices, each kind in the order of the starts, outer ones first.
- */
+/** Splits the spans of one lane. */
 export function splitNested(
   spans: readonly TraceSpan[],
   anchors: readonly Anchor[],
@@ -88,12 +71,7 @@ export function splitNested(
   return { nested: [...nested, ...points].sort(byStart), apart };
 }
 
-/**
- * Rounds a time to whole nanoseconds.
- *
- * @param ms Milliseconds.
- * @returns Nanoseconds.
- */
+/** Rounds a time to whole nanoseconds. */
 export function toNs(ms: number): number {
   return Math.round(ms * NS_PER_MS);
 }

@@ -94,11 +94,7 @@ export class Collector implements Tap {
     else this.counters.set(key, { name, unit, samples: [[atMs, value]] });
   }
 
-  /**
-   * Finds an id that no lane has yet.
-   *
-   * @param wanted The id, if it is free; else a number is put behind it.
-   */
+  /** Finds an id that no lane has yet. */
   freeId(wanted: string): string {
     if (!this.lanes.has(wanted)) return wanted;
     // A thousand tasks may want one name: counting goes on where it stopped.

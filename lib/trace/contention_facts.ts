@@ -30,19 +30,7 @@ export interface LockFacts {
   readonly convoy: number;
 }
 
-/**
- * Measures each lock of a recording.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { CONVOY } from "../plot/gallery/recording_fixtures.ts";
- * assert.equal(measureLocks(CONVOY)[0]!.most, 3);
- * ```
- *
- * @param recording What was recorded.
- * @returns One entry a lock, most waited for first.
- */
+/** Measures each lock of a recording. */
 export function measureLocks(recording: Recording): readonly LockFacts[] {
   const ids = new Set([
     ...recording.lanes.filter(({ kind }) => kind === "lock").map(({ id }) =>

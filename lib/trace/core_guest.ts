@@ -51,9 +51,6 @@ export interface Samples {
  *
  * Source: proc_pid_stat(5), fields 3 and 39; kernel documentation,
  * "Scheduler Statistics", `/proc/<pid>/schedstat`.
- *
- * @param settings What to read, and how often.
- * @returns What was read.
  */
 export function sampleThreads(settings: SamplerSettings): Samples {
   interface Watched {

@@ -23,13 +23,7 @@ export interface CoreSampler {
   stop(laneOf: NamingOptions["laneOf"]): Promise<SampledThreads>;
 }
 
-/**
- * Starts sampling.
- *
- * @param sampleMs Pause between two readings. Units: milliseconds.
- * @param maxMs It stops by itself after so long. Units: milliseconds.
- * @returns The sampler, once it reads; or the sentence that says why there is none.
- */
+/** Starts sampling, for `maxMs` at most; if it can not, gives the sentence that says why. */
 export async function startCoreSampler(
   sampleMs: number,
   maxMs: number,

@@ -66,10 +66,6 @@ export interface NamingOptions {
  * step is not drawn, yet is in the sums.
  *
  * Units: milliseconds of `performance.now()`.
- *
- * @param samples What was read.
- * @param options How threads are named.
- * @returns Spans, all `sampled`, and exact sums.
  */
 export function describeSamples(
   samples: ThreadSamples,

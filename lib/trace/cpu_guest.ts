@@ -19,8 +19,6 @@ export interface CpuTimes {
 /**
  * Reads how long this thread and its process were on cores: Deno and Node tell
  * it without a permission.
- *
- * @param process Node's, where a cell may have one of its own.
  */
 export function readCpuTimes(
   process: unknown = (globalThis as { readonly process?: unknown }).process,

@@ -45,12 +45,7 @@ export function recordingOf(error: unknown): Recording | null {
     : null;
 }
 
-/**
- * Puts a recording to an error.
- *
- * @param error What the run threw.
- * @param recording What was recorded.
- */
+/** Puts a recording to an error. */
 export function attachRecording(error: unknown, recording: Recording): void {
   if (typeof error === "object" && error !== null) {
     recordings.set(error, recording);

@@ -22,10 +22,6 @@ export interface Told {
  *
  * A process that nobody called is a command: that it ran from start to end is
  * all that was told of it, and samples know better.
- *
- * @param told What was told.
- * @param laneOfPid Lanes of watched processes by the system's numbers.
- * @returns The same with one lane for each process.
  */
 export function joinProcesses(
   told: Told,

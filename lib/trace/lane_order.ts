@@ -9,20 +9,6 @@ import type { Lane, LaneKind } from "../base/record/mod.ts";
 /**
  * Sorts lanes: cores, the main thread with its tasks, Workers with theirs,
  * processes, locks, queues. Tasks stand below what started them.
- *
- * @example A task stands below its thread
- * ```ts
- * import assert from "node:assert/strict";
- * const sorted = sortLanes([
- *   { id: "worker 1", kind: "worker" },
- *   { id: "load", kind: "task", parent: "main" },
- *   { id: "main", kind: "main" },
- * ]);
- * assert.deepEqual(sorted.map(({ id }) => id), ["main", "load", "worker 1"]);
- * ```
- *
- * @param lanes In the order in which they were first told of.
- * @returns The same lanes, sorted; those of one kind by the numbers in their names.
  */
 export function sortLanes(lanes: readonly Lane[]): Lane[] {
   const ids = new Set(lanes.map(({ id }) => id));

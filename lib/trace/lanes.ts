@@ -24,21 +24,6 @@ export interface Lane {
  * names stay together in the order of their numbers (`worker 2` before
  * `worker 10`), whichever started first; names of different stems come by their
  * first start. Spans of one lane that overlap are put apart into rows.
- *
- * @example Two spans that overlap
- * ```ts
- * import assert from "node:assert/strict";
- * const wait = { lane: "a", kind: "task", state: "waiting" } as const;
- * const [lane] = lanes([
- *   { ...wait, startMs: 0, endMs: 5 },
- *   { ...wait, startMs: 3, endMs: 9 },
- * ]);
- * assert.equal(lane?.rows.length, 2);
- * ```
- *
- * @param spans What was recorded, in any order.
- * @returns The lanes from top to bottom.
- * @throws {RangeError} If a span's times are not finite, or it ends before it starts.
  */
 export function lanes(spans: readonly Span[]): readonly Lane[] {
   const spansByLane = new Map<string, Span[]>();

@@ -23,11 +23,7 @@ export interface LineSampler {
   readonly isAbandoned: boolean;
 }
 
-/**
- * Starts sampling.
- *
- * @returns The sampler; `null` where it is not permitted or not to be had.
- */
+/** Starts sampling; `null` where it is not permitted or not to be had. */
 export async function startLineSampler(): Promise<LineSampler | null> {
   const { state } = await system().permissions.query({
     name: "sys",

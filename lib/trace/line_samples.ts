@@ -60,10 +60,6 @@ export interface HeldBy {
  *
  * Functions without an address, of the runtime and of this library are not
  * looked at: a hold is some code of the user's, whatever it calls.
- *
- * @param profile The profile.
- * @param stretch When. Units: milliseconds of `performance.now()`.
- * @returns The function; `null` if there are too few samples, or none is of the user's.
  */
 export function findHolder(
   profile: Profile,

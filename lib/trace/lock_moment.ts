@@ -23,19 +23,7 @@ export interface LockMoment {
   readonly circle: readonly DeadlockStep[];
 }
 
-/**
- * Finds the moment to show.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { DEADLOCK } from "../plot/gallery/recording_fixtures.ts";
- * assert.equal(findLockMoment(DEADLOCK)?.isEnd, true);
- * ```
- *
- * @param recording What was recorded.
- * @returns The moment; `null` if no lock was ever in use.
- */
+/** Finds the moment to show; `null` if no lock was ever in use. */
 export function findLockMoment(recording: Recording): LockMoment | null {
   const { durationMs, locks } = recording;
   const used = locks.filter(({ holders, waiters }) =>

@@ -14,11 +14,6 @@ import { isOwnCode } from "./own_code.ts";
  * Names the code of each hold.
  *
  * Units: milliseconds of `performance.now()`.
- *
- * @param holds When no timer had its turn.
- * @param segments Who had the thread when, in order.
- * @param profile What sampling found; `null` where there was none.
- * @returns The holds, named as far as is known.
  */
 export function describeHolds(
   holds: readonly Stretch[],
@@ -42,12 +37,7 @@ export function describeHolds(
   });
 }
 
-/**
- * Finds the first place in a stack that is not in this library's own folder.
- *
- * @param stack An error's stack, as Deno writes it.
- * @returns File, line and column, without folders, such as `Cell [3]:4`; `null` if there is none.
- */
+/** Finds the first place in a stack that is not of this library, such as `Cell [3]:4`. */
 export function findSite(stack: string): string | null {
   for (const line of stack.split("\n")) {
     const place = /^ +at (?:.*\()?(Cell \[\d+\]|\S+?):(\d+):\d+\)?$/.exec(line);

@@ -15,12 +15,7 @@ export interface LoopWatch extends Disposable {
   readonly holds: readonly Stretch[];
 }
 
-/**
- * Starts watching.
- *
- * @param tap Gets the counter `event loop lag`.
- * @returns What stops it, and the holds.
- */
+/** Starts watching. */
 export function watchLoop(tap: Tap): LoopWatch {
   const holds: Stretch[] = [];
   let expectedMs = performance.now() + STEP_MS;

@@ -5,12 +5,7 @@
  * @module
  */
 
-/**
- * Tells whether code is of the tracing itself, or of the runtime.
- *
- * @param address Where it is, as in a stack; such as `file:///lib/trace/tracer.ts` or `cell_3.ts`.
- * @returns Whether nobody traced wrote it; tests in this folder are traced.
- */
+/** Tells whether code is of the tracing itself, or of the runtime. */
 export function isOwnCode(address: string): boolean {
   return /^(node|ext|native|internal):/.test(address) ||
     FOLDERS.some((folder) => address.startsWith(folder)) &&

@@ -12,14 +12,7 @@ export function readCpu(): CpuTimes {
   return readCpuTimes(getBuiltin("node:process"));
 }
 
-/**
- * Tells of the main thread.
- *
- * @param tap Gets the count.
- * @param start What was read when the run began.
- * @param within The run.
- * @returns How long the whole process was on cores; `null` if unknown.
- */
+/** Tells the tap of the main thread; gives the time of the whole process, `null` if unknown. */
 export function tellCpu(
   tap: Tap,
   start: CpuTimes,

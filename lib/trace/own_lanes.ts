@@ -15,10 +15,6 @@ import { type Link, repaint, type TraceSpan } from "../base/record/mod.ts";
  * and says by a label which task it is. A task runs when its own code does.
  *
  * Units: milliseconds of `performance.now()`.
- *
- * @param record What happened on the thread.
- * @param endMs When the run was over: what has no end ends here.
- * @returns Spans of all lanes of the record, in the order of their starts.
  */
 export function describeOwnLanes(
   record: OwnRecord,
@@ -56,12 +52,7 @@ export function describeOwnLanes(
   return spans.sort((one, other) => one.startMs - other.startMs);
 }
 
-/**
- * Makes the arrows from each task's parent to the task.
- *
- * @param record What happened on the thread.
- * @returns One arrow a task, in the order of their starts.
- */
+/** Makes the arrows from each task's parent to the task. */
 export function describeSpawns({ contexts }: OwnRecord): Link[] {
   return contexts.flatMap(({ lane, parent, startMs }) =>
     parent === null || parent.lane === lane ? [] : [{

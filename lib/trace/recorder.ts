@@ -14,47 +14,24 @@ import type { Span } from "../base/record/mod.ts";
  *
  * Units: milliseconds; on the recorder's clock where spans are added, since
  * the recorder's start where they are read.
- *
- * @example Record one piece of work
- * ```ts
- * import assert from "node:assert/strict";
- * const recorder = new Recorder();
- * const startMs = recorder.nowMs();
- * recorder.add({ lane: "main", kind: "main", state: "running", startMs, endMs: recorder.nowMs() });
- * assert.equal(recorder.spans.length, 1);
- * assert.ok(recorder.spans.every((span) => span.startMs >= 0));
- * ```
  */
 export class Recorder {
   readonly #clock: Clock;
   readonly #startMs: number;
   readonly #spans: Span[] = [];
 
-  /**
-   * Starts a recording.
-   *
-   * @param clock Where time comes from; another than the default is for tests.
-   */
+  /** Starts a recording. */
   constructor(clock: Clock = systemClock) {
     this.#clock = clock;
     this.#startMs = clock.now();
   }
 
-  /**
-   * Tells the time on the recorder's clock.
-   *
-   * @returns Milliseconds as spans are added with: not counted from the recorder's start.
-   */
+  /** Tells the time on the recorder's clock. */
   nowMs(): number {
     return this.#clock.now();
   }
 
-  /**
-   * Adds a span.
-   *
-   * @param span Its times are readings of the recorder's clock.
-   * @throws {RangeError} If it ends before it starts, or a time is not finite.
-   */
+  /** Adds a span. */
   add(span: Span): void {
     const { startMs, endMs } = span;
     if (

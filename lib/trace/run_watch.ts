@@ -25,11 +25,7 @@ export class RunWatch implements Disposable {
   #current: Segment | null = null;
   #stop: () => void = () => {};
 
-  /**
-   * Starts watching.
-   *
-   * @returns The watch; it needs no permission.
-   */
+  /** Starts watching. */
   static async open(): Promise<RunWatch> {
     const { AsyncLocalStorage, createHook } = await import("node:async_hooks");
     const { promiseHooks } = (await import("node:v8")).default;
@@ -66,14 +62,7 @@ export class RunWatch implements Disposable {
     return this.#store.getStore();
   }
 
-  /**
-   * Calls a function in a context, and notes its first stretch.
-   *
-   * @typeParam R What it returns.
-   * @param context Whose code it is, the part after its awaits included.
-   * @param fn The function.
-   * @returns What it returned.
-   */
+  /** Calls a function in a context, and notes its first stretch. */
   run<R>(context: Context, fn: () => R): R {
     const previous = this.#current?.context ?? null;
     this.#switchTo(context);
@@ -84,23 +73,13 @@ export class RunWatch implements Disposable {
     }
   }
 
-  /**
-   * Calls a function that belongs to nobody: what it begins is not noted.
-   *
-   * @typeParam R What it returns.
-   * @param fn The function.
-   * @returns What it returned.
-   */
+  /** Calls a function that belongs to nobody: what it begins is not noted. */
   outside<R>(fn: () => R): R {
     // Not `exit()`: in Deno 2.9.6 timers started in it still have the store.
     return this.#store.run(undefined, fn);
   }
 
-  /**
-   * Notes that a callback has begun; it is over when the thread is free again.
-   *
-   * @param context Whose code it is taken for.
-   */
+  /** Notes that a callback has begun; it is over when the thread is free again. */
   enterCallback(context: Context): void {
     if (this.#current !== null) return;
     this.#switchTo(context);

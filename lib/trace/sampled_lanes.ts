@@ -9,14 +9,7 @@ import { laneOfThread, readThreadId } from "./thread_name.ts";
 import { describeThrown } from "./tracer.ts";
 import type { StartedProcess } from "./watched_process.ts";
 
-/**
- * Ends a sampler.
- *
- * @param sampler The sampler.
- * @param processes Processes that were started meanwhile.
- * @param missing Gets a sentence if nothing can be told.
- * @returns What it saw; `null` if nothing.
- */
+/** Ends a sampler and gives what it saw; `null` if nothing, and then `missing` says why. */
 export async function stopSampler(
   sampler: CoreSampler,
   processes: readonly StartedProcess[],

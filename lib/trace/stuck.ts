@@ -12,12 +12,6 @@ import type { LockSnapshot, Stuck } from "../base/record/mod.ts";
  *
  * A task that waits for its own tasks is not listed, as those are; the main
  * thread is, if no task is.
- *
- * @param locks Who was at which lock.
- * @param contexts Tasks, and spans of tasks, in the order of their starts.
- * @param waits Waits that the program has named.
- * @param jobs What threads of pools have and have not done, by their lanes.
- * @returns Entries, those at locks first.
  */
 export function listStuck(
   locks: readonly LockSnapshot[],
@@ -61,33 +55,14 @@ export function listStuck(
   ];
 }
 
-/**
- * Lists tasks that have not settled.
- *
- * @param contexts Tasks, and spans of tasks.
- * @returns Ids of their lanes.
- */
+/** Lists the lanes of tasks that have not settled. */
 export function listOpen(contexts: readonly Context[]): string[] {
   return contexts.filter(({ endMs, lane, parent }) =>
     endMs === Infinity && parent !== null && parent.lane !== lane
   ).map(({ lane }) => lane);
 }
 
-/**
- * Says who waited, as a part of a sentence.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(
- *   describeStuck([{ lanes: ["ann", "bob"], at: "barrier gate" }, { lanes: ["main"] }]),
- *   "ann and bob wait at barrier gate; main awaits a promise that has not settled",
- * );
- * ```
- *
- * @param stuck What {@link listStuck} gave.
- * @returns The words.
- */
+/** Says who waited, as a part of a sentence. */
 export function describeStuck(stuck: readonly Stuck[]): string {
   return stuck.map(({ lanes, at, job, more }) => {
     const who = lanes.length > MAX_NAMED

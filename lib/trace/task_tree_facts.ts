@@ -27,20 +27,7 @@ export interface TreeNode {
   readonly children: readonly TreeNode[];
 }
 
-/**
- * Makes the tree of who started whom: by `spawn` arrows, else by lanes' parents.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { LEAKED } from "../plot/gallery/recording_fixtures.ts";
- * const [main] = growTree(LEAKED);
- * assert.equal(main!.children[0]!.children.length, 3);
- * ```
- *
- * @param recording What was recorded.
- * @returns The trees' roots, by start.
- */
+/** Makes the tree of who started whom: by `spawn` arrows, else by lanes' parents. */
 export function growTree(recording: Recording): readonly TreeNode[] {
   const lanes = recording.lanes.filter(({ kind }) => RUNNERS.has(kind));
   const known = new Set(lanes.map(({ id }) => id));
@@ -121,19 +108,7 @@ function findLife(
   return startMs <= endMs ? { startMs, endMs } : { startMs: 0, endMs: 0 };
 }
 
-/**
- * Says who outlived who started them.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { LEAKED } from "../plot/gallery/recording_fixtures.ts";
- * assert.match(describeTree(growTree(LEAKED))[0]!, /by 64.0 ms/);
- * ```
- *
- * @param roots What {@link growTree} made.
- * @returns One sentence a child that outlives its parent.
- */
+/** Says who outlived who started them. */
 export function describeTree(roots: readonly TreeNode[]): readonly string[] {
   return roots.flatMap((node) => [
     ...node.children.filter(({ leakMs }) => leakMs > TOLERANCE_MS).map((

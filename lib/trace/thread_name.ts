@@ -12,8 +12,6 @@
  *
  * It uses nothing from outside but globals, so its text can be shipped into a
  * Worker. It never asks for a permission.
- *
- * @returns The number; `null` where it cannot be read: outside of Linux, or without --allow-all.
  */
 export function readThreadId(): number | null {
   try {
@@ -30,19 +28,7 @@ export function readThreadId(): number | null {
   }
 }
 
-/**
- * Notes which lane a thread is, for all traces from now on.
- *
- * @example A pool names its first thread
- * ```ts
- * import assert from "node:assert/strict";
- * nameThread("worker 1", 4711);
- * assert.equal(laneOfThread(4711), "worker 1");
- * ```
- *
- * @param lane Id of the lane.
- * @param threadId What `readThreadId()` returned in that thread; this thread's own if left out.
- */
+/** Notes which lane a thread is, for all traces from now on; this thread without a number. */
 export function nameThread(
   lane: string,
   threadId: number | null = readThreadId(),
@@ -54,21 +40,12 @@ export function nameThread(
   if (lanes.size > MAX_THREADS) lanes.delete(lanes.keys().next().value!);
 }
 
-/**
- * Forgets which lane a thread was, as its trace is over.
- *
- * @param threadId The system's number of it.
- */
+/** Forgets which lane a thread was, as its trace is over. */
 export function forgetThread(threadId: number): void {
   lanes.delete(threadId);
 }
 
-/**
- * Gives the lane of a thread.
- *
- * @param threadId The system's number of it.
- * @returns Id of the lane; `undefined` if nobody named the thread.
- */
+/** Gives the lane of a thread. */
 export function laneOfThread(threadId: number): string | undefined {
   return lanes.get(threadId);
 }

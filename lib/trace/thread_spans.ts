@@ -23,9 +23,6 @@ import { describeOwnLanes } from "./own_lanes.ts";
  * Makes the spans of all lanes but the cores: none of a thread or task overlap.
  *
  * Units: milliseconds of `performance.now()`.
- *
- * @param record What the sources collected.
- * @returns Spans, lane by lane; they may begin before the run or end after it.
  */
 export function describeThreads(record: TraceRecord): TraceSpan[] {
   const ownByLane = groupByLane(describeOwnLanes(record.own, record.endMs));
@@ -254,12 +251,7 @@ function sumMs(spans: readonly Stretch[]): number {
   return spans.reduce((sum, span) => sum + lengthOf(span), 0);
 }
 
-/**
- * Tells what a lane is that only its id is known of.
- *
- * @param id Such as `worker 1` or `lock results`.
- * @returns Its kind; a task, if the id does not say.
- */
+/** Tells what a lane is that only its id is known of. */
 export function guessKind(id: string): LaneKind {
   const [stem = ""] = id.split(" ");
   return KINDS.find((kind) => kind === stem) ?? "task";

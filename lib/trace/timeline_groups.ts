@@ -51,20 +51,7 @@ export type TimelineSource =
   | readonly TimelineGroup[]
   | readonly Span[];
 
-/**
- * Turns whatever can be drawn into panels that count from zero.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const span = { lane: "a", kind: "main", state: "running" } as const;
- * const [panel] = panelsOf([{ ...span, startMs: 70, endMs: 75 }]);
- * assert.equal(panel?.wallMs, 5);
- * ```
- *
- * @param source A comparison, groups of spans, or spans.
- * @returns One panel a model, one a group, or one for all spans.
- */
+/** Turns whatever can be drawn into panels that count from zero. */
 export function panelsOf(source: TimelineSource): readonly TimelinePanel[] {
   if ("results" in source) return source.results.map(groupOf).map(toPanel);
   if (source.some((item) => "spans" in item)) {

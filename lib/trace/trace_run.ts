@@ -65,13 +65,7 @@ export interface TraceRun {
   cut(title: string, startMs: number, endMs: number): Promise<Recording>;
 }
 
-/**
- * Starts recording.
- *
- * @param options How.
- * @returns The run.
- * @throws {Error} If a tap is open.
- */
+/** Starts recording. */
 export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
   const missing: string[] = [];
   const notes: string[] = [];

@@ -73,12 +73,7 @@ export interface TracerHost {
   readonly signal: AbortSignal;
 }
 
-/**
- * Makes a tracer.
- *
- * @param host What it writes to.
- * @returns The tracer.
- */
+/** Makes a tracer. */
 export function createTracer(host: TracerHost): Tracer {
   const { collector, watch, root, contexts, waits, signal } = host;
   const here = () => watch.context ?? root;
@@ -182,12 +177,7 @@ export function createTracer(host: TracerHost): Tracer {
   };
 }
 
-/**
- * Names what was thrown, for a mark.
- *
- * @param error Anything.
- * @returns Class and message, or the value as text.
- */
+/** Names what was thrown, for a mark. */
 export function describeThrown(error: unknown): string {
   return error instanceof Error
     ? `${error.name}: ${error.message}`

@@ -13,13 +13,7 @@ export interface PipeHost {
   wait(reason: string): () => void;
 }
 
-/**
- * Starts watching the writers of a child's standard input.
- *
- * @param child The child.
- * @param reason What a wait is called, such as `pipe to process 1 cat`.
- * @param host Who takes the waits.
- */
+/** Starts watching the writers of a child's standard input. */
 export function watchPipe(
   child: object,
   reason: string,
@@ -47,14 +41,7 @@ export function watchPipe(
   };
 }
 
-/**
- * Notes a wait; one that is over at once was none.
- *
- * @param waits Gets it.
- * @param context Who waits.
- * @param reason For what.
- * @returns What ends it.
- */
+/** Notes a wait; one that is over at once was none. */
 export function beginWait(
   waits: NamedWait[],
   context: Context,

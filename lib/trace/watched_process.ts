@@ -44,12 +44,7 @@ export interface ProcessWatch {
   stop(): readonly Life[];
 }
 
-/**
- * Starts watching.
- *
- * @param host Who gets what is seen.
- * @returns What ends it.
- */
+/** Starts watching. */
 export function watchProcesses(host: ProcessHost): ProcessWatch {
   // Said by `watched_worker.ts`.
   if (nodeStandIn() !== null) return { processes: [], stop: () => [] };

@@ -47,12 +47,7 @@ export interface WorkerWatch {
   };
 }
 
-/**
- * Starts watching.
- *
- * @param host Who gets what is seen.
- * @returns What ends it.
- */
+/** Starts watching. */
 export async function watchWorkers(host: WorkerHost): Promise<WorkerWatch> {
   const inNode = explainNode(
     "What Workers and programs did that the run started by itself is missing",

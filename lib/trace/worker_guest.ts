@@ -17,9 +17,6 @@ import type { CpuWatch } from "./cpu_guest.ts";
  * thread's number), padded to 16 bytes; then three 64-bit floats: from when to
  * when the thread's time on a core was asked, and what it was; then two a note:
  * its type and when. All moments are in milliseconds since 1970.
- *
- * @param readThreadId Tells the thread's number, or `null`.
- * @param watchCpu Watches the thread's time on a core.
  */
 export function watchInside(
   readThreadId: () => number | null,

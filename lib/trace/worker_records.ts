@@ -57,13 +57,7 @@ export interface WorkerStory {
   readonly untaken: number;
 }
 
-/**
- * Reads the notes in a Worker's memory.
- *
- * @param memory Written by `watchInside()`.
- * @returns The notes in order, how many found no room, the thread's number or 0, and its time on
- * a core, if it was asked.
- */
+/** Reads the notes in a Worker's memory. */
 export function readNotes(memory: SharedArrayBuffer): {
   readonly notes: readonly WorkerNote[];
   readonly dropped: number;
@@ -98,9 +92,6 @@ export function readNotes(memory: SharedArrayBuffer): {
  *
  * Messages of one direction arrive in the order in which they left, so the
  * first that came is the first that was sent.
- *
- * @param record What is known.
- * @returns Its story.
  */
 export function describeWorker(record: WorkerRecord): WorkerStory {
   const { lane, parent, notes, startMs } = record;

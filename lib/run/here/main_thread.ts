@@ -35,22 +35,12 @@ export interface WatchedJob {
   readonly lane: Pick<Span, "lane" | "kind" | "label">;
 }
 
-/**
- * Gives the address of a module that holds a text.
- *
- * @param source JavaScript.
- * @returns A `data:` address; the same text has the same address, and is loaded once.
- */
+/** Gives the address of a module that holds a text. */
 export function toModuleAddress(source: string): string {
   return `data:text/javascript,${encodeURIComponent(source)}`;
 }
 
-/**
- * Loads a task's function on this thread.
- *
- * @param task The task.
- * @returns What makes the function; the text is read only once however often it is loaded.
- */
+/** Loads a task's function on this thread. */
 export async function loadTask(task: TaskText): Promise<MakeTask> {
   const module: { readonly default: MakeTask } = await import(
     toModuleAddress(task.source)
@@ -58,15 +48,7 @@ export async function loadTask(task: TaskText): Promise<MakeTask> {
   return module.default;
 }
 
-/**
- * Runs a job on this thread and records when it ran and waited.
- *
- * @typeParam R What it returns.
- * @param makeTask The loaded task.
- * @param args What it is called with.
- * @param options Where it is recorded.
- * @returns What the job returned; what it throws is thrown.
- */
+/** Runs a job on this thread and records when it ran and waited. */
 export async function runWatched<R>(
   makeTask: MakeTask,
   args: readonly unknown[],
@@ -81,14 +63,7 @@ export async function runWatched<R>(
   return takeValue<R>(report);
 }
 
-/**
- * Runs a task once on this thread, unrecorded.
- *
- * @typeParam R What it returns.
- * @param task The task.
- * @param args What it is called with.
- * @returns What the task returned; what it throws is thrown.
- */
+/** Runs a task once on this thread, unrecorded. */
 export async function runHere<R>(
   task: TaskText,
   args: readonly unknown[],

@@ -20,21 +20,7 @@ export interface BatchSituation {
   readonly batchMs: number;
 }
 
-/**
- * Decides how many jobs go in the next message.
- *
- * @example A long queue of short jobs
- * ```ts
- * import assert from "node:assert/strict";
- * const situation = { queued: 100_000, threads: 2, batchMs: 1 };
- * assert.equal(chooseBatchSize({ ...situation, estimateMs: 0.01 }), 100);
- * assert.equal(chooseBatchSize({ ...situation, estimateMs: 20 }), 1);
- * assert.equal(chooseBatchSize({ ...situation, estimateMs: null }), 1);
- * ```
- *
- * @param situation What is known.
- * @returns At least 1.
- */
+/** Decides how many jobs go in the next message. */
 export function chooseBatchSize(situation: BatchSituation): number {
   const { queued, threads, estimateMs, batchMs } = situation;
   if (estimateMs === null) return 1;
@@ -51,10 +37,6 @@ export function chooseBatchSize(situation: BatchSituation): number {
  * batch costs microseconds, too large a one makes others wait.
  *
  * Units: milliseconds.
- *
- * @param estimateMs What was known; `null` at first.
- * @param observedMs How long a job of the last message took on average.
- * @returns What is known now.
  */
 export function updateEstimate(
   estimateMs: number | null,

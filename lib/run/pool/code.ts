@@ -32,13 +32,7 @@ export interface Code {
   estimateMs: number | null;
 }
 
-/**
- * Gives the code of a function.
- *
- * @param work A task, or a function.
- * @returns The same code for the same text.
- * @throws {TypeError} If the function cannot be shipped; see `task()`.
- */
+/** Gives the code of a function. */
 export function toCode<Args extends unknown[], R>(work: Work<Args, R>): Code {
   const known = byWork.get(work);
   if (known !== undefined) return known;

@@ -65,17 +65,7 @@ export interface CommandResult {
   };
 }
 
-/**
- * Runs a command.
- *
- * @param command The program and its arguments; no shell reads them.
- * @param options Signal, timeout and input.
- * @returns What it printed and how it ended; a code other than 0 is no error.
- * @throws {TypeError} If there is no program, or an option has the wrong type or is unknown.
- * @throws {RangeError} If the program's name is empty, or `timeoutMs` is out of range.
- * @throws {DOMException} A `TimeoutError` if it took too long.
- * @throws {Error} The signal's reason, or that the program cannot be started.
- */
+/** Runs a command. */
 export async function runCommand(
   command: readonly string[],
   options: CommandOptions,

@@ -65,14 +65,6 @@ export class Job implements Queued<Job> {
   /** Stops the clock of `timeoutMs`. */
   timer: ReturnType<typeof setTimeout> | undefined = undefined;
 
-  /**
-   * @param code What it runs.
-   * @param args What with.
-   * @param options How.
-   * @param isReported Whether its promise gives a {@link JobReport}.
-   * @param resolve Gives its result.
-   * @param reject Gives its error.
-   */
   constructor(
     readonly code: Code,
     readonly args: readonly unknown[],
@@ -89,12 +81,7 @@ export class Job implements Queued<Job> {
   }
 }
 
-/**
- * Tells whether two jobs may be in one message: what ends one ends both.
- *
- * @param first One that may; see `isSociable`.
- * @param other Another.
- */
+/** Tells whether two jobs may be in one message: what ends one ends both. */
 export function mayShareMessage(first: Job, other: Job): boolean {
   return other.code === first.code && other.isSociable &&
     other.options.signal === first.options.signal &&

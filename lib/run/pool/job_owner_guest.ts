@@ -29,12 +29,7 @@ export interface JobOwners {
   current(): number | null;
 }
 
-/**
- * Starts following jobs.
- *
- * @param Storage Of `node:async_hooks`.
- * @param fail Takes what a timer's callback has thrown, called as the code of its job.
- */
+/** Starts following jobs. */
 export function followJobs(
   Storage: typeof AsyncLocalStorage,
   fail: (thrown: unknown) => void,

@@ -26,11 +26,8 @@ export function nameLifeLock(): string {
 }
 
 /**
- * Waits until a thread that was stopped is gone; not for ever.
- *
- * @param lockName Its lock.
- * @param terminated What `terminate()` gave: in Node, it settles when the thread is gone.
- * @returns Whether it is known to be gone.
+ * Waits until a thread that was stopped is gone, but not for ever; tells whether
+ * it is known to be gone. In Node, what `terminate()` gave settles then.
  */
 export async function waitForEnd(
   lockName: string,

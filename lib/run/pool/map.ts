@@ -47,16 +47,7 @@ export interface MapRequest {
   readonly options: MapOptions;
 }
 
-/**
- * Runs a function for each input.
- *
- * @param threads Where.
- * @param work The function.
- * @param request Inputs and options.
- * @returns The results, in the order of the inputs.
- * @throws {TypeError} If inputs or options have the wrong type.
- * @throws {Error} What the first job that failed has thrown; the others are ended.
- */
+/** Runs a function for each input. */
 export async function mapJobs(
   threads: ThreadPool,
   work: Work<never[], unknown>,

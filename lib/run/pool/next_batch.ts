@@ -9,13 +9,7 @@ import { type Job, mayShareMessage } from "./job.ts";
 import type { Queue } from "./queue.ts";
 import type { PoolSettings } from "./stats.ts";
 
-/**
- * Takes them.
- *
- * @param queue Must not be empty.
- * @param settings Of the pool.
- * @returns Jobs of one function, at least one.
- */
+/** Takes them. */
 export function takeBatch(
   queue: Queue<Job>,
   { size, batchMs }: PoolSettings,

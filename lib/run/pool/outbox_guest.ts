@@ -40,13 +40,7 @@ export interface Outbox {
   flush(kind?: number): void;
 }
 
-/**
- * Opens it.
- *
- * @param guest What it needs.
- * @param replies How messages begin.
- * @param post Posts a message.
- */
+/** Opens it. */
 export function openOutbox(
   guest: OutboxGuest,
   replies: typeof REPLIES,

@@ -39,10 +39,6 @@ export interface CallTimes {
  *
  * Each call is a line of arguments; its answer is two reports: the outcome,
  * and then the times, which include the outcome's own writing.
- *
- * @param guest What it needs.
- * @param createCoder Makes the coder of arguments and reports.
- * @param openLink Opens the line to the parent.
  */
 export async function serveCalls(
   guest: Omit<Guest, "readCpuTimes"> & { readonly watchCpu: typeof watchCpu },

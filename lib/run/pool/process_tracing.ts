@@ -19,12 +19,7 @@ export interface TracedCall {
   readonly times: CallTimes;
 }
 
-/**
- * Tells the tap that a process has started, and has loaded its function.
- *
- * @param pid Process id.
- * @param startMs When it was asked for; it is ready now.
- */
+/** Tells the tap that a process has started, and has loaded its function. */
 export function traceProcessStart(pid: number, startMs: number): void {
   const tap = currentTap();
   if (tap === null) return;
@@ -41,8 +36,6 @@ export function traceProcessStart(pid: number, startMs: number): void {
  *
  * The clocks of two processes differ. Both ways are taken to be equally long,
  * which is wrong by half of what both take together, about 0.1 ms.
- *
- * @param call The call.
  */
 export function traceCall(call: TracedCall): void {
   const tap = currentTap();

@@ -14,22 +14,7 @@ export interface Queued<T> {
   next: T | null;
 }
 
-/**
- * First in, first out; each item in one queue at most, and once.
- *
- * @example One leaves from the middle
- * ```ts
- * import assert from "node:assert/strict";
- * type Item = { name: string } & Queued<Item>;
- * const items: Item[] = ["a", "b", "c"].map((name) => ({ name, previous: null, next: null }));
- * const queue = new Queue<Item>();
- * for (const item of items) queue.push(item);
- * queue.remove(items[1]!);
- * assert.deepEqual([queue.shift()?.name, queue.shift()?.name, queue.shift()], ["a", "c", undefined]);
- * ```
- *
- * @typeParam T What stands in it.
- */
+/** First in, first out; each item in one queue at most, and once. */
 export class Queue<T extends Queued<T>> {
   #first: T | null = null;
   #last: T | null = null;

@@ -41,14 +41,7 @@ export interface Remote {
   leave(): Promise<void>;
 }
 
-/**
- * Makes a function of it.
- *
- * @typeParam Args What it is called with.
- * @typeParam R What it returns.
- * @param remote How calls are done.
- * @returns The function.
- */
+/** Makes a function of it. */
 export function toFunction<Args extends unknown[], R>(
   remote: Remote,
 ): RemoteFunction<Args, R> {

@@ -38,10 +38,6 @@ export class RemoteProcess implements Remote {
   #last: Promise<void> = Promise.resolve();
   #over: { readonly reason: unknown } | null = null;
 
-  /**
-   * @param task What it runs.
-   * @param signal Ends it.
-   */
   constructor(task: TaskText, signal: AbortSignal | undefined) {
     this.#task = task;
     this.#signal = signal;

@@ -12,20 +12,11 @@ import {
 } from "../../base/mod.ts";
 import type { RunOptions } from "./job.ts";
 
-/** @throws {TypeError} If arguments are no array. */
 export function checkArgs(what: string, args: unknown): void {
   checkList([what, "args"], args, "the function's arguments");
 }
 
-/**
- * Checks how a job is to run.
- *
- * @param what What cannot be done.
- * @param options What was given.
- * @param names The options there are.
- * @throws {TypeError} If something has the wrong type, or there is no such option.
- * @throws {RangeError} If `timeoutMs` is out of range.
- */
+/** Checks how a job is to run. */
 export function checkRunOptions(
   what: string,
   options: RunOptions,

@@ -12,7 +12,6 @@ export class Signals {
   readonly #end: (jobs: Iterable<Job>, reason: unknown) => void;
   readonly #watched = new Map<AbortSignal, Watched>();
 
-  /** @param end Ends the jobs of an aborted signal. */
   constructor(end: (jobs: Iterable<Job>, reason: unknown) => void) {
     this.#end = end;
   }

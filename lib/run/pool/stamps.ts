@@ -51,13 +51,7 @@ export interface OwnStamps {
   readonly readBackMs: number;
 }
 
-/**
- * Works out the moments of the jobs whose results came in one message.
- *
- * @param stamps What the thread noted, on our clock.
- * @param own What our side knows.
- * @returns One entry a job, but for when it was asked for.
- */
+/** Works out the moments of the jobs whose results came in one message. */
 export function toMoments(
   stamps: Stamps,
   own: OwnStamps,
@@ -142,8 +136,6 @@ export function moveStamps(
  * Tells whether reading some values may take time worth a number of its own.
  *
  * Shipped into threads by its text, so it uses nothing from outside.
- *
- * @param values Arguments.
  */
 export function mayBeLarge(values: readonly unknown[]): boolean {
   // Reading a shorter one takes less than a microsecond.

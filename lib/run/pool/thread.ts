@@ -61,12 +61,7 @@ export class Thread {
   #hasStrayed = false;
   #hasShared = false;
 
-  /**
-   * Starts a thread; this blocks for 20 to 30 ms.
-   *
-   * @param owner Who is told how jobs go.
-   * @param options Number, name and memory.
-   */
+  /** Starts a thread; this blocks for 20 to 30 ms. */
   constructor(owner: ThreadOwner, options: ThreadOptions) {
     this.number = options.number;
     this.#owner = owner;

@@ -35,12 +35,7 @@ export interface ThreadGuest extends OutboxGuest {
   readonly readHeapLimit: () => number;
 }
 
-/**
- * Serves jobs until the thread ends.
- *
- * @param guest What it needs.
- * @param setup What the thread was told when it was made.
- */
+/** Serves jobs until the thread ends. */
 export async function serveThread(
   guest: ThreadGuest,
   setup: ThreadSetup,

@@ -45,7 +45,6 @@ export class ThreadPool implements ThreadOwner, AsyncDisposable {
   #startedCount = 0;
   readonly #abort = () => this.#close(() => this.settings.signal?.reason);
 
-  /** @param settings Sizes, limits and name. */
   constructor(settings: PoolSettings) {
     this.settings = settings;
     settings.signal?.addEventListener("abort", this.#abort);

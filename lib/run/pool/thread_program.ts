@@ -21,12 +21,7 @@ import { followJobs } from "./job_owner_guest.ts";
 import { mayBeLarge } from "./stamps.ts";
 import { serveThread } from "./thread_guest.ts";
 
-/**
- * Starts a thread with it; this blocks for 20 to 30 ms.
- *
- * @param lockName The lock that it is to hold as long as it lives.
- * @param options Number, name and memory.
- */
+/** Starts a thread with it; this blocks for 20 to 30 ms. */
 export function startThreadProgram(
   lockName: string,
   { number, name, memoryMb }: ThreadOptions,

@@ -38,11 +38,7 @@ export class TimedMessages {
     this.#sent = null;
   }
 
-  /**
-   * Sends jobs of one function.
-   *
-   * @returns Whether there are locks or channels among their arguments.
-   */
+  /** Sends jobs of one function. */
   send(worker: Worker, jobs: readonly Job[]): boolean {
     const { code, options } = jobs[0] as Job;
     const tap = currentTap();
@@ -88,11 +84,7 @@ export class TimedMessages {
     return reply;
   }
 
-  /**
-   * Works out the moments of jobs whose results have come.
-   *
-   * @param clock The thread's `timeOrigin`, and when it had started by our clock.
-   */
+  /** Works out the moments of jobs whose results have come. */
   toMoments(
     reply: Reply,
     jobs: readonly Job[],

@@ -3,13 +3,7 @@
  * @module
  */
 
-/**
- * Calls back when a limit is reached.
- *
- * @param limitMs Milliseconds; `undefined` and more than 24 days count as no limit.
- * @param act What is called.
- * @returns What `clearTimeout()` takes; `undefined` without a limit.
- */
+/** Calls back after `limitMs`; never if that is `undefined` or more than 24 days. */
 export function startTimer(
   limitMs: number | undefined,
   act: () => void,

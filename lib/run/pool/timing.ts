@@ -60,12 +60,7 @@ export interface JobMoments {
   readonly cpu: CpuNote | null;
 }
 
-/**
- * Works out where the time went.
- *
- * @param moments When what happened.
- * @returns The lengths.
- */
+/** Works out where the time went. */
 export function toTiming(moments: JobMoments): JobTiming {
   const startedMs = Math.max(moments.sentMs, moments.readyMs);
   return {

@@ -17,11 +17,7 @@ import { toLane } from "../../trace/lane_numbers.ts";
 import type { Thread } from "./thread.ts";
 import type { JobMoments } from "./timing.ts";
 
-/**
- * Tells that a thread has started.
- *
- * @param thread The thread.
- */
+/** Tells that a thread has started. */
 export function traceStart(thread: Thread): void {
   const tap = currentTap();
   if (tap === null) return;
@@ -43,12 +39,7 @@ export function traceQueue(length: number): void {
   currentTap()?.count("queue length", "jobs", performance.now(), length);
 }
 
-/**
- * Tells how jobs went whose results came in one message.
- *
- * @param jobs The jobs: of one function, on one thread.
- * @param moments When what happened to each.
- */
+/** Tells how jobs went whose results came in one message. */
 export function traceJobs(
   jobs: readonly Job[],
   moments: readonly JobMoments[],
@@ -101,11 +92,7 @@ export function traceJobs(
   tap.link({ kind: "message", from: lane, to: from, startMs, endMs });
 }
 
-/**
- * Tells of a job that had a thread and did not come to its end.
- *
- * @param job The job, before it settles; of any other nothing is told.
- */
+/** Tells of a job that had a thread and did not come to its end. */
 export function traceCut(job: Job): void {
   const tap = currentTap();
   const { thread } = job;

@@ -24,15 +24,9 @@ export interface ChildOptions {
 export interface Child extends AsyncDisposable {
   /** Its process id. */
   readonly pid: number;
-  /**
-   * Writes a line to its standard input.
-   * @throws {Error} If the signal is aborted. A child that is gone is no error here.
-   */
+  /** Writes a line to its standard input. */
   send(line: string): Promise<void>;
-  /**
-   * Waits for its next report; there is none, `null`, once the child has ended.
-   * @throws {Error} If the signal is aborted.
-   */
+  /** Waits for its next report; there is none, `null`, once the child has ended. */
   receive(): Promise<string | null>;
   /** Says whether this process is to live as long as the child; so it is at first. */
   keepAlive(isWanted: boolean): void;
@@ -46,11 +40,6 @@ export interface Child extends AsyncDisposable {
  *
  * It leads a process group of its own, so that all it starts can be ended, and
  * ends when this process is gone; see `orphan_guard.ts`.
- *
- * @param program Text of a module, which talks by what `link.ts` opens.
- * @param options Marker of its reports, and the signal.
- * @returns The child; dispose of it.
- * @throws {Deno.errors.NotCapable} If running `deno` is not permitted; see `permissions.ts`.
  */
 export async function startChild(
   program: string,
@@ -201,11 +190,7 @@ function print(bytes: Uint8Array): void {
   }
 }
 
-/**
- * Ends a process and all that it started; harmless when it has ended.
- *
- * @param process The leader of a group of its own.
- */
+/** Ends a process and all that it started; harmless when it has ended. */
 export function killGroup(process: Deno.ChildProcess): void {
   try {
     system().kill(-process.pid, "SIGKILL");

@@ -17,22 +17,7 @@ export interface MarkedBytes {
   readonly rest: Uint8Array;
 }
 
-/**
- * Separates reports from what was printed around them.
- *
- * @example A report in the middle of a line
- * ```ts
- * import assert from "node:assert/strict";
- * const bytes = new TextEncoder().encode("50 %<#>[1]\n done\n");
- * const { printed, messages } = splitMarked(bytes, "<#>");
- * assert.equal(new TextDecoder().decode(printed), "50 % done\n");
- * assert.deepEqual(messages, ["[1]"]);
- * ```
- *
- * @param bytes The rest of last time, and what has arrived since.
- * @param marker The secret, in ASCII.
- * @returns What was printed, the reports, and what to keep.
- */
+/** Separates reports from what was printed around them. */
 export function splitMarked(bytes: Uint8Array, marker: string): MarkedBytes {
   const mark = new TextEncoder().encode(marker);
   const printed: Uint8Array[] = [];
@@ -57,12 +42,7 @@ export function splitMarked(bytes: Uint8Array, marker: string): MarkedBytes {
   };
 }
 
-/**
- * Joins stretches of bytes into one.
- *
- * @param parts The stretches.
- * @returns A new array.
- */
+/** Joins stretches of bytes into one. */
 export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
   const joined = new Uint8Array(
     parts.reduce((size, part) => size + part.length, 0),

@@ -16,9 +16,6 @@ import { UNWATCHED } from "../../base/record/mod.ts";
  *
  * A notebook's kernel has a guard of its own for all that cells start: there,
  * and where `/bin/sh` may not be run, this does nothing.
- *
- * @param pid Id of the group's leader.
- * @returns What lets go of it, to be disposed of once the leader has ended.
  */
 export function guardGroup(pid: number): AsyncDisposable {
   const shell = mayGuard() ? startShell(pid) : null;

@@ -8,11 +8,7 @@
 import { findCopyStarter } from "./host_copy.ts";
 import { system } from "../../platform/system.ts";
 
-/**
- * Tells why no subprocess of Deno can be started.
- *
- * @returns A sentence that says what to do, or `null` if one can be started.
- */
+/** Tells why no subprocess of Deno can be started, and what to do; `null` if one can. */
 export async function explainNoProcesses(): Promise<string | null> {
   if (findCopyStarter() !== null) return await explainNoLoopback();
   const command = system().execPath();
@@ -37,8 +33,6 @@ async function explainNoLoopback(): Promise<string | null> {
  *
  * Only what is granted without exception is passed on, as exceptions cannot be
  * read. Of a network that is granted in part, that is the loopback address.
- *
- * @returns Flags of `deno run`.
  */
 export async function listPermissionFlags(): Promise<string[]> {
   const flags: string[] = [];

@@ -27,14 +27,6 @@ import type { RemoteJobOptions } from "../worker/worker.ts";
  * Runs one job in a process of its own.
  *
  * Spans: as `runInWorker()` of `worker.ts`.
- *
- * @typeParam R What the job returns.
- * @param task What to run.
- * @param args What it is called with; copied, see `structured_text.ts`.
- * @param options Signal, recorder and number of the job.
- * @returns What the job returned.
- * @throws {Error} What the job threw, with its class, message, stack and cause; or that the
- * process could not start, or ended early.
  */
 export async function runInProcess<R>(
   task: TaskText,

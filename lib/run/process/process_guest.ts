@@ -47,13 +47,7 @@ export interface DoneReport {
   readonly sentMs: number;
 }
 
-/**
- * Reads order and arguments, runs the job, and reports.
- *
- * @param guest What it needs.
- * @param createCoder Makes the coder of arguments and reports.
- * @param openLink Opens the line to the parent.
- */
+/** Reads order and arguments, runs the job, and reports. */
 export async function serveProcess(
   guest: Guest,
   createCoder: typeof createStructuredText,

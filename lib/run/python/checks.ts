@@ -15,24 +15,13 @@ import {
 } from "../../base/mod.ts";
 import type { PythonOptions } from "./run.ts";
 
-/**
- * Checks a piece of code and its variables.
- *
- * @throws {TypeError} If one has the wrong type.
- */
+/** Checks a piece of code and its variables. */
 export function checkCode(code: string, args: PythonOptions["args"]): void {
   checkText([RUNNING, "code"], code);
   checkObject([RUNNING, "args"], args, "variables by name");
 }
 
-/**
- * Checks how Python is run.
- *
- * @param options What was given.
- * @param takesArgs Whether variables are among the options.
- * @throws {TypeError} If an option has the wrong type, or there is no such option.
- * @throws {RangeError} If one is out of range.
- */
+/** Checks how Python is run. */
 export function checkPythonOptions(
   options: PythonOptions,
   takesArgs: boolean,

@@ -25,9 +25,6 @@ export interface PythonEnd {
  * First it is asked: `multiprocessing` has a process that removes semaphores
  * once all others are gone, and that does not heed the first signal. On Windows,
  * which has no groups, processes that it started end when they next talk to it.
- *
- * @param process The process; it may have ended.
- * @param end What else there is.
  */
 export async function endPython(
   process: Deno.ChildProcess,

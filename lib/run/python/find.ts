@@ -35,13 +35,7 @@ export async function pythons(): Promise<readonly PythonInterpreter[]> {
   return [...byFile.values()];
 }
 
-/**
- * Finds the interpreter to run code with.
- *
- * @param name Its name or path; without one, the first of the usual names that is CPython 3.9 or
- * newer.
- * @returns The interpreter, or a reason that names what was looked for.
- */
+/** Finds the interpreter to run code with. */
 export async function findPython(name?: string): Promise<Found> {
   const missing: Missing[] = [];
   const commands = name === undefined

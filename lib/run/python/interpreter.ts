@@ -52,18 +52,7 @@ print(json.dumps({
 }))
 `;
 
-/**
- * Lists how Python may be called here, the usual names first.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.deepEqual(listCommands("windows").slice(0, 3), [["python3"], ["python"], ["py", "-3"]]);
- * ```
- *
- * @param os As `Deno.build.os` tells it.
- * @returns Programs with their arguments.
- */
+/** Lists how Python may be called here, the usual names first. */
 export function listCommands(os: string): readonly (readonly string[])[] {
   const versioned = VERSIONS.map((version) => [`python${version}`]);
   const usual = os === "windows"
@@ -72,19 +61,7 @@ export function listCommands(os: string): readonly (readonly string[])[] {
   return [...usual, ...versioned];
 }
 
-/**
- * Reads what the program told.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(parseProbe(["python3"], "no JSON"), null);
- * ```
- *
- * @param command How the interpreter was started.
- * @param text What it printed.
- * @returns The interpreter; `null` if the text is something else.
- */
+/** Reads what the program told. */
 export function parseProbe(
   command: readonly string[],
   text: string,
@@ -98,36 +75,13 @@ export function parseProbe(
   }
 }
 
-/**
- * Tells whether a version is one that cells can run on.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.deepEqual(["3.8.18", "3.9.0", "3.14.0rc1", "2.7.18"].map(isSupported), [false, true, true, false]);
- * ```
- *
- * @param version Such as `3.12.1`.
- * @returns Whether it is 3.9 or newer.
- */
+/** Tells whether a version is one that cells can run on. */
 export function isSupported(version: string): boolean {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   return major > 3 || major === 3 && minor >= 9;
 }
 
-/**
- * Says in a few words what an interpreter is.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const python = { version: "3.14.0", implementation: "CPython", gil: false, freeThreaded: true };
- * assert.equal(describePython(python), "CPython 3.14.0, free-threaded, no GIL");
- * ```
- *
- * @param python What is known of it.
- * @returns Such as `CPython 3.11.7, with a GIL`.
- */
+/** Says in a few words what an interpreter is. */
 export function describePython(
   python: Pick<
     PythonInterpreter,

@@ -63,26 +63,13 @@ export interface PythonStart {
 export interface PythonProcess extends AsyncDisposable {
   /** How long it took to start, milliseconds. */
   readonly startMs: number;
-  /**
-   * Gives an order and waits for the report.
-   * @throws {Error} If the signal is aborted, or Python ends without a report.
-   */
+  /** Gives an order and waits for the report. */
   ask(order: PythonOrder): Promise<PythonReport>;
-  /**
-   * Lets it end as a script does: when its threads and processes have.
-   * @throws {Error} If the signal is aborted.
-   */
+  /** Lets it end as a script does: when its threads and processes have. */
   finish(): Promise<void>;
 }
 
-/**
- * Starts an interpreter that takes orders.
- *
- * @param python Which one.
- * @param options Signal, folder, environment, modules.
- * @returns The process; dispose of it.
- * @throws {Error} If it cannot be started, or ends at once.
- */
+/** Starts an interpreter that takes orders. */
 export async function startPython(
   python: PythonInterpreter,
   options: PythonStart,

@@ -89,15 +89,7 @@ export async function runPython(
   };
 }
 
-/**
- * Has a process run code.
- *
- * @param process The process.
- * @param code The code.
- * @param args Its variables, encoded.
- * @returns The value and how long it took.
- * @throws {PythonError} If the code raises.
- */
+/** Has a process run code. */
 export async function runCode(
   process: PythonProcess,
   code: string,
@@ -109,13 +101,7 @@ export async function runCode(
   return { value: decodeValue(report.value), runMs: endMs - startMs, cpuMs };
 }
 
-/**
- * Writes variables for Python.
- *
- * @param args Values by name.
- * @returns The form of `values.ts`.
- * @throws {TypeError} If a value has no form in Python, or a name is none there.
- */
+/** Writes variables for Python. */
 export function encodeArgs(args: Readonly<Record<string, unknown>>): unknown {
   const entries = Object.entries(args).map(([name, value]) => {
     if (!/^[\p{ID_Start}_][\p{ID_Continue}]*$/u.test(name)) {
@@ -133,12 +119,7 @@ interface Limit extends Disposable {
   readonly signal: AbortSignal;
 }
 
-/**
- * Joins the caller's signal with a limit of time.
- *
- * @param options Signal and limit.
- * @returns One signal; dispose of it, so that no timer is left.
- */
+/** Joins the caller's signal with a limit of time. */
 export function startLimit(
   { signal, timeoutMs }: Pick<PythonOptions, "signal" | "timeoutMs">,
 ): Limit {

@@ -15,17 +15,6 @@
  * `null` and `undefined` become `None`, integers `int`, other numbers `float`,
  * `bigint` `int`, `Uint8Array` and `ArrayBuffer` `bytes`, other typed arrays and
  * arrays `list`, `Map` and plain objects `dict`, `Set` `set`.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.deepEqual(encodeValue({ a: [1, 2n ** 64n] }), { o: { a: [1, { i: "0x10000000000000000" }] } });
- * ```
- *
- * @param value The value.
- * @param name What errors call it.
- * @returns A form that `JSON.stringify()` keeps whole.
- * @throws {TypeError} If it holds something that Python has no plain form for, or itself.
  */
 export function encodeValue(value: unknown, name = "value"): unknown {
   return encode(value, name, []);
@@ -37,16 +26,6 @@ export function encodeValue(value: unknown, name = "value"): unknown {
  * `None` becomes `null`; `int` a number, or a `bigint` beyond
  * `Number.MAX_SAFE_INTEGER`; `bytes` `Uint8Array`; `list` and `tuple` arrays;
  * `dict` an object, or a `Map` where a key is no text; `set` `Set`.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.deepEqual(decodeValue({ s: [{ f: "nan" }] }), new Set([NaN]));
- * ```
- *
- * @param form What Python wrote, parsed as JSON.
- * @returns The value.
- * @throws {TypeError} If it is no such form.
  */
 export function decodeValue(form: unknown): unknown {
   if (Array.isArray(form)) return form.map(decodeValue);

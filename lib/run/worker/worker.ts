@@ -35,14 +35,6 @@ export interface RemoteJobOptions {
  * Spans: `starting` from asking for the Worker until its code is loaded,
  * `messaging` while arguments and result are on their way, else `running` and
  * `waiting`. The Worker has the same permissions as its maker.
- *
- * @typeParam R What the job returns.
- * @param task What to run.
- * @param args What it is called with; copied as by `structuredClone()`.
- * @param options Signal, recorder and number of the job.
- * @returns What the job returned.
- * @throws {Error} What the job threw, with its class, message, stack and cause; or that the
- * Worker could not start, or ended early.
  */
 export async function runInWorker<R>(
   task: TaskText,

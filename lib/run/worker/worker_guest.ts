@@ -49,13 +49,7 @@ export interface Guest {
   readonly readCpuTimes: typeof readCpuTimes;
 }
 
-/**
- * Waits for arguments, runs the job, and posts the report.
- *
- * @param guest What it needs.
- * @param makeTask The loaded task.
- * @param name What errors call the task.
- */
+/** Waits for arguments, runs the job, and posts the report. */
 export function serveWorker(
   guest: Guest,
   makeTask: MakeTask,
