@@ -47,7 +47,8 @@ export class Thread {
   /** Until when its lane in a trace is filled. */
   tracedMs = 0;
   #originMs = 0;
-  #readyMs: number | null = null;
+  /** When it has started; `null` before. */
+  readyMs: number | null = null;
   #isOver = false;
   // So it is made; it waits for the thread to start.
   #keepsAlive = true;
@@ -83,12 +84,7 @@ export class Thread {
 
   /** Whether its code is loaded. */
   get isReady(): boolean {
-    return this.#readyMs !== null;
-  }
-
-  /** When it has started; `null` before. */
-  get readyMs(): number | null {
-    return this.#readyMs;
+    return this.readyMs !== null;
   }
 
   /** The jobs it has that are not settled; the first has begun, if any has. */
@@ -187,7 +183,7 @@ export class Thread {
     switch (reply[0]) {
       case REPLIES.READY:
         this.#originMs = reply[1] as number;
-        this.#readyMs = toOwnClockMs(reply[2] as number, this.#originMs);
+        this.readyMs = toOwnClockMs(reply[2] as number, this.#originMs);
         nameThread(toLane(this.number), reply[3] as number | null);
         this.#keepAlive(this.#jobs !== NONE);
         return this.#owner.started(this);
@@ -213,7 +209,7 @@ export class Thread {
     const last = reply.length - (isTimed ? 2 : 1);
     if (isTimed) {
       const jobs = this.jobs.slice(0, last);
-      const clock = { originMs: this.#originMs, readyMs: this.#readyMs ?? 0 };
+      const clock = { originMs: this.#originMs, readyMs: this.readyMs ?? 0 };
       this.#owner.timed(jobs, this.#times.toMoments(reply, jobs, clock));
     }
     for (let index = 1; index <= last; index++) {
