@@ -1,74 +1,84 @@
 /**
- * Crews of idle Workers and processes that grow on demand, to be weighed.
+ * Crews of idle Workers, processes or promises that grow on demand, to be weighed.
  *
- * Workers live in a process of their own where one may be started: memory that
- * earlier Workers left behind would else be taken again, and count as nothing.
+ * Workers and promises live in a process of their own where one may be started:
+ * memory that earlier ones left behind would else be taken again, and count as
+ * nothing.
  * @module
  */
-
-import { type Child, startChild } from "../../run/process/child.ts";
 import { openLink } from "../../run/link.ts";
+import { type Child, startChild } from "../../run/process/child.ts";
+import { openWebWorker, type Peer, toAddress } from "../peers.ts";
 import type { MemorySubject } from "./reader.ts";
+import type { MemoryModel } from "./result.ts";
 
-/** Idle Workers or processes; dispose of them. */
+/** Those who are idle; dispose of them. */
 export interface Crew extends AsyncDisposable {
   /** What is weighed: the processes that hold them all. */
   readonly subjects: readonly MemorySubject[];
-  /** Starts or ends some, so that there are `k`, and waits until that is so. */
+  /** Starts or ends some, so that there are `k` units, and waits until that is so. */
   resize(k: number): Promise<void>;
 }
 
-/**
- * Makes a crew of Workers in a process of its own.
- *
- * @param signal Ends it.
- * @returns The crew; it has none yet.
- */
-export async function startWorkerCrew(signal: AbortSignal): Promise<Crew> {
+/** How many are one of `k`: one promise is too small to be weighed. */
+export const UNITS: Readonly<Record<MemoryModel, number>> = {
+  workers: 1,
+  processes: 1,
+  promises: 20_000,
+};
+
+/** Makes a crew; it has none yet. */
+export async function openCrew(
+  model: MemoryModel,
+  isFresh: boolean,
+  signal: AbortSignal,
+): Promise<Crew> {
+  if (model === "processes") return makeProcessCrew(signal);
+  if (!isFresh) {
+    return model === "workers" ? makeWorkersHere(signal) : makePromisesHere();
+  }
   const talk = await startTalk(signal);
   return {
     subjects: [talk],
-    resize: (k) => talk.ask(k).then(() => {}),
+    resize: (k) => talk.ask(model, k * UNITS[model]).then(() => {}),
     [Symbol.asyncDispose]: () => talk[Symbol.asyncDispose](),
   };
 }
 
-/**
- * Makes a crew of Workers in this process.
- *
- * @param signal Ends waiting for them.
- * @returns The crew; it has none yet.
- */
-export function makeWorkersHere(signal: AbortSignal): Crew {
-  const workers: Worker[] = [];
+function makeWorkersHere(signal: AbortSignal): Crew {
+  const workers: Peer[] = [];
+  const end = async (k: number) => {
+    for (const worker of workers.splice(k)) await worker[Symbol.asyncDispose]();
+  };
   return {
-    subjects: [{ pid: Deno.pid, rssBytes: () => Deno.memoryUsage().rss }],
+    subjects: [HERE],
     async resize(k) {
       while (workers.length < k) {
         signal.throwIfAborted();
-        // The global constructor, looked up now: a host may have put its own there.
-        const worker = new Worker(toAddress(MEMBER), { type: "module" });
-        workers.push(worker);
-        await hearFrom(worker, signal);
+        workers.push(openWebWorker(MEMBER, signal));
+        await workers.at(-1)!.next();
       }
       if (workers.length === k) return;
-      workers.splice(k).forEach((worker) => worker.terminate());
-      await waitForRest(() => Deno.memoryUsage().rss);
+      await end(k);
+      await waitForRest(HERE.rssBytes);
     },
-    [Symbol.asyncDispose]() {
-      workers.forEach((worker) => worker.terminate());
-      return Promise.resolve();
-    },
+    [Symbol.asyncDispose]: () => end(0),
   };
 }
 
-/**
- * Makes a crew of processes.
- *
- * @param signal Ends them.
- * @returns The crew; it has none yet.
- */
-export function makeProcessCrew(signal: AbortSignal): Crew {
+function makePromisesHere(): Crew {
+  const promises: (() => void)[] = [];
+  return {
+    subjects: [HERE],
+    async resize(k) {
+      suspend(promises, k * UNITS.promises);
+      if (k === 0) await waitForRest(HERE.rssBytes);
+    },
+    [Symbol.asyncDispose]: () => Promise.resolve(suspend(promises, 0)),
+  };
+}
+
+function makeProcessCrew(signal: AbortSignal): Crew {
   const talks: Talk[] = [];
   return {
     get subjects() {
@@ -87,24 +97,24 @@ export function makeProcessCrew(signal: AbortSignal): Crew {
 }
 
 interface Talk extends MemorySubject, AsyncDisposable {
-  /** Asks for a number of Workers; answers with resident bytes once there are as many. */
-  ask(k: number): Promise<number>;
+  /** Asks for a number of them; answers with resident bytes once there are as many. */
+  ask(model: MemoryModel, count: number): Promise<number>;
 }
 
 async function startTalk(signal: AbortSignal): Promise<Talk> {
   const marker = `\u001e${crypto.randomUUID()} `;
   const child = await startChild(PROGRAM, { marker, signal });
-  const ask = async (k: number): Promise<number> => {
-    await child.send(`${k} ${marker.trim()}`);
+  let last = "workers 0";
+  const ask = async (words: string): Promise<number> => {
+    await child.send(`${last = words} ${marker.trim()}`);
     return Number(await hear(child));
   };
   try {
-    let workers = 0;
-    await ask(0);
+    await ask(last);
     return {
       pid: child.pid,
-      ask: (k) => ask(workers = k),
-      rssBytes: () => ask(workers),
+      ask: (model, count) => ask(`${model} ${count}`),
+      rssBytes: () => ask(last),
       [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
     };
   } catch (error) {
@@ -122,21 +132,14 @@ async function hear(child: Child): Promise<string> {
   );
 }
 
-function hearFrom(worker: Worker, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    signal.addEventListener("abort", abort, { once: true });
-    worker.onmessage = () => {
-      signal.removeEventListener("abort", abort);
-      resolve();
-    };
-    worker.onerror = (event) => {
-      // Otherwise the error would end this process too.
-      event.preventDefault();
-      signal.removeEventListener("abort", abort);
-      reject(new Error(`Cannot measure memory: ${event.message}`));
-    };
-  });
+/**
+ * Has as many tasks wait, each for a promise of its own: what ends one is kept,
+ * which keeps it alive. Shipped by its own text into the process, too.
+ */
+function suspend(ends: (() => void)[], count: number): void {
+  const task = async () => await new Promise<void>((end) => ends.push(end));
+  while (ends.length < count) task();
+  ends.splice(count).forEach((end) => end());
 }
 
 /**
@@ -153,17 +156,18 @@ async function waitForRest(readBytes: () => number): Promise<void> {
   }
 }
 
-function toAddress(source: string): string {
-  return `data:text/javascript,${encodeURIComponent(source)}`;
-}
-
+/** This process. */
+const HERE = {
+  pid: Deno.pid,
+  rssBytes: (): number => Deno.memoryUsage().rss,
+};
 /** A Worker that is there, and does nothing. */
 const MEMBER = `addEventListener("message", () => {}); postMessage("here");`;
-
-/** What runs in a process: it answers each line, `<k> <marker>`, with resident bytes once there are `k` Workers. */
+/** What runs in a process: it answers each line, `<model> <count> <marker>`, with resident bytes. */
 const PROGRAM = `
+const suspend = ${suspend};
 const waitForRest = ${waitForRest};
-const workers = [];
+const [workers, promises] = [[], []];
 const address = ${JSON.stringify(toAddress(MEMBER))};
 async function resize(k) {
   while (workers.length < k) {
@@ -175,10 +179,15 @@ async function resize(k) {
   workers.splice(k).forEach((worker) => worker.terminate());
   await waitForRest(() => Deno.memoryUsage().rss);
 }
+async function hold(count) {
+  const isLess = count < promises.length;
+  suspend(promises, count);
+  if (isLess) await waitForRest(() => Deno.memoryUsage().rss);
+}
 const link = (${openLink})();
 for (let line; (line = await link.readLine()) !== null;) {
-  const [k, marker] = line.split(" ");
-  await resize(Number(k));
+  const [model, count, marker] = line.split(" ");
+  await (model === "promises" ? hold : resize)(Number(count));
   await link.write(marker + " " + Deno.memoryUsage().rss + "\\n");
 }
 `;

@@ -1,24 +1,18 @@
 /**
  * What `memory()` does, loaded when it is first called.
  *
- * What it is called with is described in `memory.ts`.
+ * What is weighed is in `crew.ts`, the scale in `reader.ts`.
  * @module
  */
-
-import { finishStamp } from "../../base/stamp/mod.ts";
 import { checkChoices, checkList, checkWhole } from "../../base/mod.ts";
-import { explainNoProcesses } from "../../run/process/permissions.ts";
-import { checkRounds } from "../round_checks.ts";
-import { refuseNode } from "../../platform/system.ts";
 import { median } from "../../base/statistics/mod.ts";
+import { refuseNode } from "../../platform/system.ts";
+import { explainNoProcesses } from "../../run/process/permissions.ts";
 import { fitLinesOfRounds, type LineFit } from "../fit/line.ts";
-import {
-  type Crew,
-  makeProcessCrew,
-  makeWorkersHere,
-  startWorkerCrew,
-} from "./crew.ts";
+import { checkRoundCall, measureInRounds } from "../scaffold.ts";
+import { type Crew, openCrew, UNITS } from "./crew.ts";
 import { describeMemory } from "./findings.ts";
+import type { MemoryOptions } from "./memory.ts";
 import { type MemoryReader, openMemoryReader } from "./reader.ts";
 import type {
   BytesEach,
@@ -27,80 +21,56 @@ import type {
   MemoryModel,
   MemoryReading,
 } from "./result.ts";
-import { startDeadline, takeRounds } from "../rounds.ts";
-import type { MemoryOptions } from "./memory.ts";
 
-/**
- * Starts more and more, and weighs them; see `memory()`.
- *
- * @param options What takes memory, how many, how often.
- * @returns All that was measured.
- */
+/** Starts more and more, and weighs them; see `memory()`. */
 export async function measureMemory(
   options: MemoryOptions = {},
 ): Promise<MemoryCosts> {
-  checkMemoryOptions(options);
-  refuseNode(PURPOSE);
-  const { samples = 3, maxMs = 60_000, title = TITLE } = options;
+  checkRoundCall(CALL, options, {
+    names: ["models", "k"],
+    check: () => checkMemoryOptions(options),
+  });
+  refuseNode(purpose);
+  const { samples = 3, maxMs = 60_000, signal } = options;
+  const title = options.title ?? "How much memory does each take?";
   const counts = [...new Set(options.k ?? DEFAULT_COUNTS)]
     .sort((one, other) => one - other);
   const noProcesses = await explainNoProcesses();
-  const wanted = options.models ?? ALL_MODELS;
+  const isFresh = noProcesses === null;
+  const wanted = options.models ?? USUAL_MODELS;
   const models = ALL_MODELS.filter((model) =>
-    wanted.includes(model) && !(model === "processes" && noProcesses !== null)
+    wanted.includes(model) && (model !== "processes" || isFresh)
   );
+  const left = wanted.includes("processes") ? noProcesses : null;
   if (models.length === 0) {
     throw new RangeError(
-      `Cannot ${PURPOSE}: no model can be measured, expected at least one` +
-        (noProcesses === null ? "" : `. ${noProcesses}`),
+      `Cannot ${purpose}: no model can be measured, expected at least one` +
+        (left === null ? "" : `. ${left}`),
     );
   }
-  const isFresh = noProcesses === null;
-  using deadline = startDeadline({
-    purpose: PURPOSE,
-    maxMs,
-    signal: options.signal,
-  });
   const reader = await openMemoryReader();
-  const { rounds, notes: roundNotes, stampStart } = await takeRounds({
-    purpose: PURPOSE,
-    arms: models,
-    samples,
-    seed: 1,
-    deadline,
-    measure: async (model, signal) => {
-      await using crew = model === "processes"
-        ? makeProcessCrew(signal)
-        : isFresh
-        ? await startWorkerCrew(signal)
-        : makeWorkersHere(signal);
-      return await weigh(crew, counts, reader);
-    },
+  return await measureInRounds({
+    type: "memory",
+    settings: { purpose, title, samples, maxMs, seed: 1, signal },
+    open: () => ({
+      arms: models,
+      notes: [...reader.missing, ...(left === null ? [] : [`${left}.`])],
+      async measure(model: MemoryModel, signal) {
+        await using crew = await openCrew(model, isFresh, signal);
+        return await weigh(crew, counts, reader);
+      },
+    }),
+    result: ({ rounds, arms }) => ({
+      count: reader.count,
+      costs: arms.map((model, column) =>
+        describeModel(rounds.map((row) => row[column]!), counts, {
+          model,
+          isFresh: isFresh || model === "processes",
+        })
+      ),
+    }),
+    describe: describeMemory,
   });
-  const costs = models.map((model, column) =>
-    describeModel(rounds.map((row) => row[column]!), {
-      model,
-      counts,
-      isFresh: isFresh || model === "processes",
-    })
-  );
-  const measured = {
-    title,
-    count: reader.count,
-    costs,
-    stamp: await finishStamp(stampStart, { samples: rounds.length, spread: 0 }),
-  };
-  return {
-    ...measured,
-    findings: [
-      ...describeMemory(measured),
-      ...reader.missing,
-      ...(wanted.includes("processes") && noProcesses !== null
-        ? [`${noProcesses}.`]
-        : []),
-      ...roundNotes,
-    ],
-  };
 }
 
 /** One round: before, with each number, and after all have ended. */
@@ -125,15 +95,10 @@ async function weigh(
   return { before, with: readings, after: await reader.read(crew.subjects) };
 }
 
-interface ModelFacts {
-  readonly model: MemoryModel;
-  readonly counts: readonly number[];
-  readonly isFresh: boolean;
-}
-
 function describeModel(
   rounds: readonly Weights[],
-  { model, counts, isFresh }: ModelFacts,
+  counts: readonly number[],
+  { model, isFresh }: Pick<MemoryCost, "model" | "isFresh">,
 ): MemoryCost {
   const points = counts.map((k, index) => {
     const samples = rounds.map((round) =>
@@ -147,11 +112,12 @@ function describeModel(
       medianPrivateBytes: own.length === 0 ? null : median(own),
     };
   });
+  const unit = UNITS[model];
   const placesOf = (pick: (reading: MemoryReading) => number | null) =>
     rounds.map((_, round) =>
       points.flatMap(({ k, samples }) => {
         const y = pick(samples[round]!);
-        return y === null ? [] : [{ x: k, y }];
+        return y === null ? [] : [{ x: k * unit, y }];
       })
     ).filter(({ length }) => length > 1);
   const fit = fitLinesOfRounds(placesOf(({ bytes }) => bytes));
@@ -162,6 +128,7 @@ function describeModel(
   }).filter(Number.isFinite);
   return {
     model,
+    ...(unit === 1 ? {} : { unit }),
     points,
     each: toEach(fit),
     privateEach: own.length === 0 ? null : toEach(fitLinesOfRounds(own)),
@@ -176,27 +143,28 @@ function toEach({ slope, low, high }: LineFit): BytesEach {
 }
 
 function subtract(one: MemoryReading, other: MemoryReading): MemoryReading {
+  const isKnown = one.privateBytes !== null && other.privateBytes !== null;
   return {
     bytes: one.bytes - other.bytes,
-    privateBytes: one.privateBytes === null || other.privateBytes === null
-      ? null
-      : one.privateBytes - other.privateBytes,
+    privateBytes: isKnown ? one.privateBytes! - other.privateBytes! : null,
   };
 }
 
 function checkMemoryOptions(options: MemoryOptions): void {
-  checkRounds(PURPOSE, options, ["models", "k"]);
   const { models = ALL_MODELS, k = DEFAULT_COUNTS } = options;
-  checkChoices([PURPOSE, "models"], models, ALL_MODELS);
-  checkList([PURPOSE, "k"], k, "numbers");
-  k.forEach((one, i) => checkWhole([PURPOSE, `k[${i}]`], one, COUNTS));
+  checkChoices([purpose, "models"], models, ALL_MODELS);
+  checkList([purpose, "k"], k, "numbers");
+  k.forEach((one, i) => checkWhole([purpose, `k[${i}]`], one, COUNTS));
   const count = new Set(k).size;
-  checkWhole([PURPOSE, "number of different k"], count, { least: 2 });
+  checkWhole([purpose, "number of different k"], count, { least: 2 });
 }
 
-const ALL_MODELS: readonly MemoryModel[] = ["workers", "processes"];
+const purpose = "measure memory";
+const CALL = {
+  purpose,
+  example: `memory({ models: ["workers", "promises"], k: [1, 2, 4] })`,
+};
+const USUAL_MODELS: readonly MemoryModel[] = ["workers", "processes"];
+const ALL_MODELS: readonly MemoryModel[] = [...USUAL_MODELS, "promises"];
 const DEFAULT_COUNTS = [1, 2, 4, 8];
-// A process takes 20 MB or more: a slip of the pen must not take the machine.
 const COUNTS = { least: 1, most: 64 };
-const TITLE = "How much memory does each take?";
-const PURPOSE = "measure memory";

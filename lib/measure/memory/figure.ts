@@ -6,7 +6,7 @@
  * @module
  */
 
-import { type Displayable, formatBytes } from "../../base/mod.ts";
+import { type Displayable, formatBytes, formatCount } from "../../base/mod.ts";
 import type { MemoryCost, MemoryCosts, MemoryModel } from "./result.ts";
 import type { Block, Figure } from "../../plot/core/card.ts";
 import { type LegendEntry, makeLegend } from "../../plot/core/legend.ts";
@@ -139,12 +139,13 @@ function drawMemory({ costs, count }: MemoryCosts): Block {
 }
 
 function drawCost(
-  { model, points, each, onceBytes }: MemoryCost,
+  { model, unit = 1, points, each, onceBytes }: MemoryCost,
   { x, y }: Frame,
 ): string {
   const look = LOOKS[model];
   const [first, last] = [points[0]!.k, points.at(-1)!.k];
-  const lineAt = (k: number) => [x(k), y(onceBytes + each.bytes * k)] as const;
+  const lineAt = (k: number) =>
+    [x(k), y(onceBytes + each.bytes * unit * k)] as const;
   const own = points.flatMap(({ k, medianPrivateBytes }) =>
     medianPrivateBytes === null ? [] : [[x(k), y(medianPrivateBytes)] as const]
   );
@@ -169,11 +170,14 @@ function labelCosts(
     { gapPx: 56, top: top + 10, bottom: bottom - 30 },
   );
   const small = { sizePx: TYPE.caption, look: "skein-muted" } as const;
-  return costs.map(({ model, each, returned }, index) => {
+  return costs.map(({ model, unit = 1, each, returned }, index) => {
     const place = roundPx(places[index]!);
     return [
       drawMark([right + 14, place], LOOKS[model]),
-      textLine(model, [right + 24, place + 4], {
+      textLine(`${unit === 1 ? "" : `${formatCount(unit)} `}${model}`, [
+        right + 24,
+        place + 4,
+      ], {
         sizePx: TYPE.small,
         look: "skein-bold",
       }),
@@ -233,5 +237,6 @@ function chooseMemoryTicks(highest: number): Tick[] {
 const LOOKS: Readonly<Record<MemoryModel, MarkLook>> = {
   workers: { shape: "circle", look: "skein-workers" },
   processes: { shape: "square", look: "skein-processes" },
+  promises: { shape: "triangle", look: "skein-async" },
 };
 const MIB = 2 ** 20;

@@ -1,8 +1,7 @@
 /**
- * `memory`: what Workers and processes take, each, and what they give back.
+ * `memory`: what Workers, processes and promises take, and what they give back.
  *
- * What comes of it is in `memory_result.ts`, what is weighed in
- * `memory_crew.ts`, the picture is `lib/measure/memory/figure.ts`.
+ * The front: options and documentation.
  * @module
  */
 
@@ -16,11 +15,11 @@ export type ShownMemoryCosts = MemoryCosts & Displayable;
 export interface MemoryOptions {
   /**
    * What takes it.
-   * @default both; `processes` only where they are permitted
+   * @default `workers`, and `processes` where they are permitted
    */
   readonly models?: readonly MemoryModel[];
   /**
-   * How many are there at once; two numbers or more.
+   * How many are there at once; two numbers or more. Of promises, 20 000 times as many.
    * @default 1, 2, 4, 8
    */
   readonly k?: readonly number[];
@@ -45,8 +44,9 @@ export interface MemoryOptions {
 }
 
 /**
- * Starts more and more idle Workers, and more and more processes, and shows how
- * much memory each one more takes, and how much comes back when they end.
+ * Starts more and more idle Workers, processes, or tasks that wait for a promise,
+ * and shows how much memory each one more takes, and how much comes back when
+ * they end.
  *
  * A single difference would mix what the first one loads for all with what each
  * one takes: so it is the slope over several numbers. Under `--allow-all` on
@@ -60,6 +60,13 @@ export interface MemoryOptions {
  * import assert from "node:assert/strict";
  * const { costs } = await memory({ models: ["workers"], k: [1, 2] });
  * assert.deepEqual(costs[0]!.points.map(({ k }) => k), [1, 2]);
+ * ```
+ *
+ * @example A task that waits, beside a Worker
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const { costs } = await memory({ models: ["workers", "promises"], k: [1, 2] });
+ * assert.ok(costs[1]!.each.bytes < costs[0]!.each.bytes);
  * ```
  *
  * @param options What takes memory, how many, how often.

@@ -1,10 +1,7 @@
 /**
  * Reads how much memory processes take, as well as the system lets.
- *
  * @module
  */
-
-import { parseSmapsRollup } from "./proc.ts";
 import type { MemoryCount, MemoryReading } from "./result.ts";
 
 /** A process to be read. */
@@ -25,11 +22,7 @@ export interface MemoryReader {
   read(subjects: readonly MemorySubject[]): Promise<MemoryReading>;
 }
 
-/**
- * Finds how memory can be read here; it never prompts the user.
- *
- * @returns A reader of proportional shares, or else of resident memory.
- */
+/** Finds how memory can be read here; it never prompts the user. */
 export async function openMemoryReader(): Promise<MemoryReader> {
   const reason = await explainNoRollup();
   if (reason === null) {
@@ -86,5 +79,31 @@ async function readRollups(
   return { bytes, privateBytes };
 }
 
-const UNREADABLE =
-  "/proc is readable only under --allow-all, run with it to get them";
+/**
+ * Reads the sums of a process's mappings: all, shared pages divided, and what
+ * nobody else uses.
+ *
+ * Units: kilobytes of 1024 bytes in, bytes out.
+ * Source: kernel documentation, "The /proc Filesystem", `smaps_rollup`.
+ */
+export function parseSmapsRollup(text: string): {
+  readonly rssBytes: number;
+  readonly pssBytes: number;
+  readonly privateBytes: number;
+} {
+  const read = (name: string): number => {
+    const found = new RegExp(`^${name}:\\s+(\\d+) kB$`, "m").exec(text);
+    if (found !== null) return Number(found[1]) * 1024;
+    throw new SyntaxError(
+      `Cannot read smaps_rollup: "${name}" is missing, expected kilobytes`,
+    );
+  };
+  return {
+    rssBytes: read("Rss"),
+    pssBytes: read("Pss"),
+    privateBytes: read("Private_Clean") + read("Private_Dirty"),
+  };
+}
+
+const UNREADABLE = "/proc is readable only with all permissions, run with " +
+  "`skein run --allow-all` to get them";

@@ -1,15 +1,15 @@
 /**
- * What measuring memory yields.
- *
- * Pure: types only. `memory.ts` measures it, `memory_findings.ts` says what it
- * means, and `lib/measure/memory/figure.ts` draws it.
+ * What measuring memory yields. Pure: types only.
  * @module
  */
 
-import type { HonestyStamp } from "../../base/stamp/mod.ts";
+import type { Circumstances } from "../scaffold.ts";
 
-/** What takes the memory: idle Workers of one process, or idle processes. */
-export type MemoryModel = "workers" | "processes";
+/**
+ * What takes the memory: idle Workers of one process, idle processes, or tasks
+ * that wait for a promise.
+ */
+export type MemoryModel = "workers" | "processes" | "promises";
 
 /**
  * How memory was counted.
@@ -27,9 +27,9 @@ export interface MemoryReading {
   readonly privateBytes: number | null;
 }
 
-/** So many Workers or processes at once. Units: bytes more than before the first. */
+/** So many at once. Units: bytes more than before the first. */
 export interface MemoryPoint {
-  /** How many. */
+  /** How many; of promises, how many units. */
   readonly k: number;
   /** One entry a round, in the order taken; none left out. */
   readonly samples: readonly MemoryReading[];
@@ -53,6 +53,8 @@ export interface BytesEach {
 export interface MemoryCost {
   /** The model. */
   readonly model: MemoryModel;
+  /** How many are one of `k`; of promises 20 000. @default 1 */
+  readonly unit?: number;
   /** One entry a number, rising. */
   readonly points: readonly MemoryPoint[];
   /** What each takes. */
@@ -67,16 +69,10 @@ export interface MemoryCost {
   readonly isFresh: boolean;
 }
 
-/** What Workers and processes take, as plain values. */
-export interface MemoryCosts {
-  /** For a heading. */
-  readonly title: string;
+/** What Workers, processes and promises take, as plain values. */
+export interface MemoryCosts extends Circumstances<"memory"> {
   /** How memory was counted. */
   readonly count: MemoryCount;
   /** One entry a model. */
   readonly costs: readonly MemoryCost[];
-  /** The circumstances. */
-  readonly stamp: HonestyStamp;
-  /** Short sentences with measured numbers that say what the figure shows. */
-  readonly findings: readonly string[];
 }

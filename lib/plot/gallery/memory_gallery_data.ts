@@ -16,6 +16,7 @@ const MIB = 2 ** 20;
 
 /** Workers and processes, with all that the system tells. */
 export const MEMORY: MemoryCosts = {
+  type: "memory",
   title: "How much memory does each take?",
   count: "pss",
   costs: [
