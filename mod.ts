@@ -97,6 +97,7 @@ export {
 export type { RaceOptions } from "./lib/race/explore.ts";
 export type {
   RaceAtomics,
+  RaceGuard,
   RaceMemory,
   RaceMethods,
 } from "./lib/race/memory.ts";

@@ -105,8 +105,9 @@ export class Execution {
     const sleepers = [...this.#machine.sleepers].filter(([, ids]) =>
       ids.length > 0
     ).sort().join(";");
+    const locks = [...this.#machine.locks].sort().join(";");
     // With the turns counted, no turn leads back to a state, and paths can be counted.
-    return `${this.#turn}|${histories}|${cells}|${sleepers}`;
+    return `${this.#turn}|${histories}|${cells}|${sleepers}|${locks}`;
   }
 
   /** Copies the cells as they are now. */

@@ -10,12 +10,14 @@
  */
 import type { AnyNode } from "npm:acorn@8.19.0";
 import { childrenOf, type FunctionNode } from "../run/scope.ts";
-import { createAccesses } from "./accesses.ts";
+import { type CellKind, createAccesses } from "./accesses.ts";
 import { createCallChecks } from "./call_checks.ts";
 import { findHelpers, type Helpers } from "./helpers.ts";
+import { createLocking } from "./locking.ts";
 import type { Site } from "./operations.ts";
 import { refuseOutside } from "./outside.ts";
 import { createRefusal } from "./refusal.ts";
+import { CHANGE, TICK, writeStep } from "./runtime.ts";
 import { createSites } from "./sites.ts";
 import {
   changesLocals,
@@ -35,8 +37,8 @@ export interface ThreadSource {
   readonly node: FunctionNode;
   /** Where the learner's own text begins in `text`. */
   readonly offset: number;
-  /** The names of the cells, and whether each is an array of cells. */
-  readonly cells: ReadonlyMap<string, "one" | "array">;
+  /** The names in the memory, and what each stands for. */
+  readonly cells: ReadonlyMap<string, CellKind>;
 }
 
 /** A thread as steps. */
@@ -57,10 +59,14 @@ export function instrument(thread: ThreadSource): Instrumented {
     ? { functions: new Map(), calls: new Set() }
     : findHelpers(root, memory, refuse);
   const { cells } = thread;
-  const accesses = createAccesses({ memory, cells, refuse, emit });
+  const accesses = createAccesses({ root, memory, cells, refuse, emit });
   const { findCell, findMethod, mentions } = accesses;
-  const checkCalls = createCallChecks(source, findMethod, refuse);
+  const checkCalls = createCallChecks(findMethod, refuse);
   const { sites, siteOf } = createSites(thread);
+  const locking = createLocking({ source, accesses, refuse, emit, siteOf });
+  /** Calls that are awaited, and calls that nobody wants anything of. */
+  const awaited = new Set<AnyNode>();
+  const bare = new Set<AnyNode>();
   let places = 0;
   const text = emitFunction(root, thread.name);
   return { text, sites };
@@ -112,6 +118,8 @@ export function instrument(thread: ThreadSource): Instrumented {
         return emitLook(node) ?? copy(node);
       case "LabeledStatement":
         return emitLook(node.body, `${node.label.name}: `) ?? copy(node);
+      case "BlockStatement":
+        return locking.emitBlock(node);
       case "ExpressionStatement":
         return emitStatement(node);
       case "Identifier":
@@ -173,6 +181,10 @@ export function instrument(thread: ThreadSource): Instrumented {
   function emitStatement(
     node: AnyNode & { type: "ExpressionStatement" },
   ): string {
+    const { expression } = node;
+    bare.add(
+      expression.type === "AwaitExpression" ? expression.argument : expression,
+    );
     const text = copy(node);
     // Without a semicolon before it, a parenthesis would become a call.
     const whole = text.startsWith("(") && source[node.start] !== "("
@@ -235,18 +247,19 @@ export function instrument(thread: ThreadSource): Instrumented {
   }
 
   function emitCall(node: AnyNode & { type: "CallExpression" }): string {
-    const operation = findMethod(node.callee);
-    if (operation !== null) {
-      checkCalls.arguments(node, operation);
-      const args = node.arguments.map((argument) => emit(argument));
-      return step(node, operation, args[0] ?? "undefined", ...args.slice(1));
+    const method = findMethod(node.callee);
+    if (method !== null) {
+      checkCalls.arguments(node, method);
+      checkCalls.style(node, method, awaited.has(node));
+      return locking.emitMethod(node, method, bare.has(node));
     }
     return helpers.calls.has(node) ? `(yield* ${copy(node)})` : copy(node);
   }
 
   function emitAwait(node: AnyNode & { type: "AwaitExpression" }): string {
-    const inner = emit(node.argument);
     const call = node.argument.type === "CallExpression" ? node.argument : null;
+    if (call) awaited.add(call);
+    const inner = emit(node.argument);
     // `await m.lock("l")` is one step: the lock is what is waited for.
     if (call && findMethod(call.callee) !== null) return inner;
     return step(node, "await", inner);
@@ -265,8 +278,7 @@ export function instrument(thread: ThreadSource): Instrumented {
     target: string,
     ...values: readonly string[]
   ): string {
-    const parts = [`"${operation}"`, String(siteOf(node)), target, ...values];
-    return `(yield [${parts.join(", ")}])`;
+    return writeStep(siteOf(node), operation, [target, ...values]);
   }
 }
 
@@ -275,13 +287,4 @@ function isSimple(cell: string): boolean {
   return /^(?:"[^"]*"|`\w+\[\$\{\w+\}\]`)$/.test(cell);
 }
 
-const TICK = "__skein_tick";
-const CHANGE = "__skein_change";
 const LOGICAL: ReadonlySet<string> = new Set(["&&", "||", "??"]);
-/** The function behind `m.x++`, which each thread's module carries. */
-export const CHANGE_TEXT = `function* ${CHANGE}(site, cell, next, isOldWanted) {
-  const old = yield ["read", site, cell];
-  const value = yield* next(old);
-  yield ["write", site, cell, value];
-  return isOldWanted ? old : value;
-}`;

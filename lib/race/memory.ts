@@ -32,16 +32,28 @@ export interface RaceAtomics {
   ): V;
 }
 
+/** Holds a lock or a permit to the end of the block: `using guard = m.lock("x")`. */
+export interface RaceGuard extends Disposable {
+  /** Whether it is still held. */
+  readonly isHeld: boolean;
+  /** Gives it back before the end of the block. */
+  unlock(): void;
+}
+
 /** What comes with the cells; in async functions, `await` those that may wait. */
 export interface RaceMethods {
   /** Atomic accesses. */
   readonly atomics: RaceAtomics;
-  /** Takes a lock; waits while another thread holds it, and for ever if this one does. */
-  lock(name: string): void;
+  /**
+   * Takes a lock by its name; waits while another thread holds it, and for ever
+   * if this one does. A `Mutex` among the cells is used as in a cell instead:
+   * `using guard = await m.gate.lock()`, or `m.gate.lockSync()` in a thread.
+   */
+  lock(name: string): RaceGuard;
   /** Gives a lock back. */
   unlock(name: string): void;
   /** Takes one off a cell that holds a number; waits while it is 0: a semaphore. */
-  acquire(cell: string): void;
+  acquire(cell: string): RaceGuard;
   /** Adds one to a cell that holds a number: the other half of the semaphore. */
   release(cell: string): void;
   /** Gives a lock back, sleeps until notified, takes the lock again: a condition variable. */

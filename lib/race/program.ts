@@ -6,10 +6,13 @@
  * @module
  */
 import { toModuleAddress } from "../run/here/main_thread.ts";
+import { Condition, Mutex, Semaphore, SHARE } from "../sync/mod.ts";
+import type { CellKind } from "./accesses.ts";
 import { checkProgram } from "./checks.ts";
 import type { RaceMemory } from "./memory.ts";
 import type { MakeSteps, Site } from "./operations.ts";
 import { METHODS } from "./operations.ts";
+import { RUNTIME_TEXT } from "./runtime.ts";
 import { checkCell, isScalar } from "./values.ts";
 
 /**
@@ -24,7 +27,7 @@ import { checkCell, isScalar } from "./values.ts";
 export type RaceThread<S> = (
   memory: RaceMemory<S>,
   id: number,
-) => void | Promise<void>;
+) => unknown;
 
 /**
  * A small concurrent program, all of whose schedules can be tried.
@@ -34,7 +37,11 @@ export type RaceThread<S> = (
 export interface RaceProgram<S> {
   /** Heading of figures. @default the names of the threads */
   readonly title?: string;
-  /** The cells that all threads share, with the values at the start: numbers, short text, booleans, `null`, arrays of these. */
+  /**
+   * What all threads share: cells with their values at the start (numbers, short strings, booleans,
+   * `null`, arrays of these), and a `Mutex`, `Semaphore` or `Condition`, used as in a cell:
+   * `using guard = await m.gate.lock()`, or `m.gate.lockSync()` in a thread.
+   */
   readonly shared: S;
   /** The threads; one function alone is run as several, see `copies`. */
   readonly threads: RaceThread<S> | readonly RaceThread<S>[];
@@ -71,13 +78,13 @@ export interface Plan {
   /** Whether the cells hold plain values only, so that equal states can be told. */
   readonly isPlain: boolean;
   /** What must be true at the end, and its text. */
-  readonly check: Condition | null;
+  readonly check: Rule | null;
   /** What must be true after each step, and its text. */
-  readonly invariant: Condition | null;
+  readonly invariant: Rule | null;
 }
 
-/** A condition on the memory. */
-export interface Condition {
+/** What must hold of the memory. */
+export interface Rule {
   /** Tells whether it holds. */
   readonly holds: (memory: Readonly<Record<string, unknown>>) => boolean;
   /** How it reads, such as `m.x === 2`. */
@@ -89,7 +96,7 @@ export async function readProgram<S extends object>(
   program: RaceProgram<S>,
 ): Promise<Plan> {
   checkProgram(program);
-  const { instrument, CHANGE_TEXT } = await import("./instrument.ts");
+  const { instrument } = await import("./instrument.ts");
   const { readShippable } = await import("../run/capture.ts");
   const functions = listThreads(program);
   const names = nameThreads(functions);
@@ -107,15 +114,10 @@ export async function readProgram<S extends object>(
     );
   }
   const kind = asynchronous.length === 0 ? "threads" : "async";
-  const { cells, arrays } = readCells(program.shared, kind);
-  const known = new Map(
-    Object.keys(program.shared).map((name) =>
-      [name, arrays.has(name) ? "array" : "one"] as const
-    ),
-  );
+  const { cells, arrays, kinds } = readCells(program.shared, kind);
   const instrumented = read.map(({ name, text, node, isMethod }) => ({
     name,
-    ...instrument({ name, text, node, offset: isMethod ? 2 : 1, cells: known }),
+    ...instrument({ name, text, node, offset: isMethod ? 2 : 1, cells: kinds }),
   }));
   return {
     title: program.title ?? `Schedules of ${listNames(names)}`,
@@ -123,14 +125,14 @@ export async function readProgram<S extends object>(
     threads: instrumented.map(({ name, text, sites }) => ({
       name,
       sites,
-      source: `${CHANGE_TEXT}\nexport default ` +
+      source: `${RUNTIME_TEXT}\nexport default ` +
         `(__skein_tick, console, setTimeout) => ${text};\n`,
     })),
     cells,
     arrays,
     isPlain: [...cells.values()].every(isScalar),
-    check: readCondition(program.check),
-    invariant: readCondition(program.invariant),
+    check: readRule(program.check),
+    invariant: readRule(program.invariant),
   };
 }
 
@@ -182,20 +184,26 @@ function listNames(names: readonly string[]): string {
 function readCells(
   shared: object,
   kind: Plan["kind"],
-): Pick<Plan, "cells" | "arrays"> {
+): Pick<Plan, "cells" | "arrays"> & { kinds: Map<string, CellKind> } {
   const cells = new Map<string, unknown>();
   const arrays = new Map<string, number>();
+  const kinds = new Map<string, CellKind>();
   for (const [name, value] of Object.entries(shared)) {
-    if (METHODS.has(name) || name === "atomics") {
+    const lock = readLock(name, value, shared);
+    if (lock === null && (METHODS.has(name) || name === "atomics")) {
       throw new TypeError(
         `Cannot explore program: a cell is called "${name}", ` +
           `which is a method of the memory, expected another name`,
       );
     }
-    if (kind === "async") {
+    kinds.set(name, lock ?? "one");
+    if (lock !== null) {
+      if (value instanceof Semaphore) cells.set(name, value.permits);
+    } else if (kind === "async") {
       cells.set(name, value);
     } else if (Array.isArray(value)) {
       arrays.set(name, value.length);
+      kinds.set(name, "array");
       value.forEach((one, i) =>
         cells.set(`${name}[${i}]`, checkCell(one, `${name}[${i}]`))
       );
@@ -203,18 +211,42 @@ function readCells(
       cells.set(name, checkCell(value, name));
     }
   }
-  return { cells, arrays };
+  return { cells, arrays, kinds };
 }
 
-function readCondition<S>(
+/** Which lock a value is, to be used as in a cell; `null` if it is none. */
+function readLock(
+  name: string,
+  value: unknown,
+  shared: object,
+): "Mutex" | "Semaphore" | "Condition" | null {
+  if (value instanceof Mutex) return "Mutex";
+  if (value instanceof Semaphore) return "Semaphore";
+  if (value instanceof Condition) {
+    if (Object.values(shared).includes(value.mutex)) return "Condition";
+    throw new TypeError(
+      `Cannot explore program: the mutex of condition "${name}" is not shared, ` +
+        `expected it among the cells, as in shared: { gate, ${name}: new Condition(gate) }`,
+    );
+  }
+  if (typeof value !== "object" || value === null || !(SHARE in value)) {
+    return null;
+  }
+  throw new TypeError(
+    `Cannot explore program: "${name}" is a ${value.constructor.name}, ` +
+      `expected a Mutex, a Semaphore, a Condition or a plain value`,
+  );
+}
+
+function readRule<S>(
   holds: ((memory: Readonly<S>) => boolean) | undefined,
-): Condition | null {
+): Rule | null {
   if (holds === undefined) return null;
   const source = Function.prototype.toString.call(holds).replace(/\s+/g, " ");
   const body = /^\(?[\w\s:{},[\]$]*?\)?\s*=>\s*(?!\{)(.*)$/.exec(source)?.[1] ??
     source;
   const text = body.length > MAX_TEXT ? `${body.slice(0, MAX_TEXT)}…` : body;
-  return { holds: holds as unknown as Condition["holds"], text };
+  return { holds: holds as unknown as Rule["holds"], text };
 }
 
 const MAX_TEXT = 90;

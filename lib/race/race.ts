@@ -118,12 +118,28 @@ export interface Race {
  * const { failingSchedules } = await race({
  *   shared: { x: 0 },
  *   threads: function add(m) {
- *     m.lock("x");
+ *     using _guard = m.lock("x");
  *     m.x++;
- *     m.unlock("x");
  *   },
  *   copies: 3,
  *   check: (m) => m.x === 3,
+ * });
+ * assert.equal(failingSchedules, 0);
+ * ```
+ *
+ * @example The lock of a cell, and its text
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Mutex } from "../sync/mod.ts";
+ *
+ * const { failingSchedules } = await race({
+ *   shared: { list: ["a"], gate: new Mutex() },
+ *   threads: async function take(m) {
+ *     using _guard = await m.gate.lock();
+ *     if (m.list.length === 0) return;
+ *     await Promise.resolve("working");
+ *     if (m.list.pop() === undefined) throw new Error("nothing left");
+ *   },
  * });
  * assert.equal(failingSchedules, 0);
  * ```

@@ -109,11 +109,16 @@ export function changesLocals(node: AnyNode, accesses: Accesses): boolean {
   const isOther = (inner: AnyNode) => accesses.findCell(inner) === null;
   const isChange = node.type === "AssignmentExpression" && isOther(node.left) ||
     node.type === "UpdateExpression" && isOther(node.argument) ||
-    node.type === "CallExpression" &&
-      accesses.findMethod(node.callee) === null ||
+    node.type === "CallExpression" && changesMore(node.callee, accesses) ||
     CHANGING.has(node.type);
   return isChange ||
     childrenOf(node).some((child) => changesLocals(child, accesses));
+}
+
+/** A guard knows whether it still holds its lock. */
+function changesMore(callee: AnyNode, { findMethod }: Accesses): boolean {
+  const method = findMethod(callee);
+  return method === null || method.guard !== undefined;
 }
 
 /** Tells whether a child is only the name of a property, and no use of a name. */
