@@ -220,7 +220,7 @@ async function exportOne(
   },
 ): Promise<number> {
   const { print } = terminal;
-  const path = paths.get(notebook)!;
+  let path = paths.get(notebook)!;
   await checkPage(path, [notebook]);
   const { document, code } = await open(notebook, args, terminal);
   for (const problem of listProblems(document)) {
@@ -236,6 +236,12 @@ async function exportOne(
     base: base === "" ? "" : `${base}/`,
     report: (problem) => print(`${quote(notebook)}: ${problem}`),
   });
+  const { extension } = exported;
+  if (extension !== undefined && !path.endsWith(extension)) {
+    if (path === args.values.output) {
+      print(`${quote(path)} has to end in ${extension} to run`);
+    } else path = path.slice(0, -job.format.extension.length) + extension;
+  }
   await write(path, exported, args);
   const beside = exported.files?.size ?? 0;
   print(

@@ -123,6 +123,11 @@ export interface Exported {
   readonly content: Uint8Array | Iterable<string>;
   /** Files that belong beside it, by their path from it, such as `a_files/1.png`. */
   readonly files?: ReadonlyMap<string, Uint8Array>;
+  /**
+   * What the file has to end with, if not with what such files usually do.
+   * @default {@link Format.extension}
+   */
+  readonly extension?: string;
 }
 
 /** A format of export. */

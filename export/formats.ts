@@ -10,6 +10,7 @@ import type { Format } from "./format.ts";
 export const FORMATS: Readonly<Record<string, () => Promise<Format>>> = {
   markdown: async () =>
     (await import("./to_markdown/markdown_format.ts")).MARKDOWN,
+  script: async () => (await import("./script.ts")).SCRIPT,
   ipynb: async () => (await import("./ipynb.ts")).IPYNB,
   html: async () => (await import("./html.ts")).HTML,
   pdf: async () => (await import("./pdf/pdf.ts")).PDF,

@@ -20,6 +20,7 @@ const WHOLE: Row = {
   html: "IN OUT ERR FIG",
   markdown: "IN OUT ERR FIG",
   ipynb: "IN OUT ERR FIG",
+  script: "IN",
 };
 
 /** Metadata of the cell, or option lines; and what is different from `WHOLE`. */
@@ -57,8 +58,11 @@ const CASES: readonly (readonly [Metadata | string, Row])[] = [
     markdown: "IN OUT FIG",
     ipynb: "IN OUT FIG",
   }],
-  [{ tags: ["skip-execution"] }, { html: "(not run) IN OUT ERR FIG" }],
-  [{ tags: ["raises-exception"] }, {}],
+  [{ tags: ["skip-execution"] }, {
+    html: "(not run) IN OUT ERR FIG",
+    script: "comment",
+  }],
+  [{ tags: ["raises-exception"] }, { script: "try IN" }],
   [{ tags: ["parameters"] }, { html: "(parameters) IN OUT ERR FIG" }],
   [{ slideshow: { slide_type: "skip" } }, {}],
   [{ slideshow: { slide_type: "notes" } }, {}],
@@ -72,7 +76,7 @@ const CASES: readonly (readonly [Metadata | string, Row])[] = [
     markdown: "OUT ERR FIG",
     ipynb: "(IN) OUT ERR FIG",
   }],
-  ["eval: false", { html: "(not run) IN OUT ERR FIG" }],
+  ["eval: false", { html: "(not run) IN OUT ERR FIG", script: "comment" }],
   ["include: false", { html: "", markdown: "", ipynb: "(IN)" }],
   ["output: false", { html: "IN", markdown: "IN", ipynb: "IN" }],
   ["warning: false", {
@@ -119,6 +123,14 @@ const READERS: Readonly<Record<string, (text: string) => string>> = {
       .replace(/^[*](A .*)[*]$/m, "_$1_")
       .replace(/```\w*/g, "").replace(/\s+/g, " ")
       .replace(/([(]) /g, "$1").replace(/ ([)])/g, "$1").trim(),
+  script: (text) =>
+    /^\/\/ IN/m.test(text)
+      ? "comment"
+      : /try \{\s+showValue\(IN\)/.test(text)
+      ? "try IN"
+      : /showValue\(IN\)/.exec(text)
+      ? "IN"
+      : text,
   ipynb: (text) => {
     const [cell] = parseNotebook(text).cells;
     if (cell?.cell_type !== "code") return "";
@@ -173,15 +185,15 @@ for (const [format, read] of Object.entries(READERS)) {
     const words = WHOLE[format]!.split(" ");
     assert.equal(
       await found({ noInput: true }),
-      // A notebook without its code would run no more.
-      words.map((word) =>
-        word !== "IN" ? word : format === "ipynb" ? "(IN)" : ""
-      )
+      words.map((word) => word === "IN" ? CODE_STAYS[format] ?? "" : word)
         .join(" ").trim(),
     );
     assert.equal(await found({ noOutput: true }), words[0]);
   });
 }
+
+/** Without its code neither would run any more. */
+const CODE_STAYS: Row = { ipynb: "(IN)", script: "IN" };
 
 async function render(
   format: string,

@@ -39,3 +39,4 @@ export type { Sight } from "./lsp/enclosure.ts";
 export type { CellProblem } from "./lsp/problems.ts";
 export type { Completion, Completions } from "./lsp/completions.ts";
 export type { Description } from "./lsp/hover.ts";
+export { joinCells, type Script, type ScriptCell } from "./script/script.ts";

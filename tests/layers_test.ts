@@ -58,7 +58,7 @@ const ONLY: Readonly<Record<string, readonly string[]>> = {
   folder: [],
   lib: [],
   nbformat: ["protocol"],
-  export: ["nbformat", "protocol"],
+  export: ["nbformat", "protocol", "language"],
   document: ["nbformat", "protocol"],
   session: ["folder", "protocol"],
   kernel: ["session", "language", "protocol", "folder"],
@@ -198,6 +198,9 @@ const LANGUAGE_EFFECTS: readonly string[] = [
   "language/lsp/local_files.ts",
   "language/lsp/server.ts",
   "language/lsp/start_process.ts",
+  // These write programs that name effects.
+  "language/script/join.ts",
+  "language/script/program.ts",
 ];
 
 /** Programs that run in a process of their own, started by the library. */
