@@ -8,7 +8,12 @@
  * that are no rule's, as those of `lib/measure/`, pass by {@link tell}.
  * @module
  */
-import { hadOthers, type HonestyStamp, noiseOf } from "../base/stamp/mod.ts";
+import {
+  hadOthers,
+  type HonestyStamp,
+  isTaken,
+  noiseOf,
+} from "../base/stamp/mod.ts";
 import type { SpeedUp } from "../base/record/mod.ts";
 import { formatCores, formatNumber, formatPercent } from "../base/mod.ts";
 
@@ -124,7 +129,7 @@ export function explainUnknown(of: string, unmet: readonly string[]): string {
 
 function explainUnmet(need: Need, grounds: Grounds): string | null {
   const { others, noise, computing } = grounds;
-  if (need === "alone") return others[0] ?? null;
+  if (need === "alone") return others[0] ?? noise.find(isTaken) ?? null;
   if (need === "calm") return noise[0] ?? null;
   if (need === "computing") return explainWaiting(computing);
   if ("difference" in need) {

@@ -101,7 +101,6 @@ function judge(
   },
 ): Pick<Span, "state" | "share"> {
   const busyMs = running.reduce((sum, [from, to]) => sum + to - from, 0);
-  if (busyMs < LEAST_MS) return RUNNING;
   if (onCore === null) return UNKNOWN;
   const { mostMs } = onCore;
   const judged = judgeShare({ busyMs, ...onCore });
@@ -113,11 +112,8 @@ function judge(
   return judgeShare({ busyMs, cpuMs: half, errorMs: half });
 }
 
-const RUNNING = { state: "running" } as const;
 const UNKNOWN = { state: "alive" } as const;
 const WAITING = { state: "waiting" } as const;
-// Below, nobody sees a difference.
-const LEAST_MS = 1;
 
 const STANDARD_ERRORS: readonly ErrorConstructor[] = [
   Error,

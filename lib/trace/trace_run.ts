@@ -203,6 +203,8 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
         spread: 0,
         // Each on a core of its own, unless there are too few.
         threads: Math.max(1, countWorkers(collector.lanes.values())),
+        // A part of a run that goes on is not to be held up.
+        mayLook: sampled !== null || root.endMs !== Infinity,
       }),
     };
     return assemble(record);

@@ -159,7 +159,7 @@ export const COMPARING: readonly Situation[] = [
     },
     rights: "none",
     burners: true,
-    must: [/^Noisy: others had this program's cores? /],
+    must: [/^Noisy: (others had \d+ % of a core|this program was taken off) /],
     never: [/split evenly, all/i, /, not \d×, the most/],
   },
   {

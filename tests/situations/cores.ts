@@ -3,7 +3,7 @@
  * @module
  */
 import { pool } from "../../lib/run/pool/pool.ts";
-import { lookAt, report, sleepInCall, spin, timeOf } from "./look.ts";
+import { lookAt, nap, report, sleepInCall, spin, timeOf } from "./look.ts";
 import type { Situation } from "./situation.ts";
 
 /** So many jobs at once, each on a thread of its own, which all begin at the same time. */
@@ -22,7 +22,31 @@ async function crowd(
 
 const CORES = navigator.hardwareConcurrency;
 
-const OTHERS = /others had (the|this program's) cores?|other programs used \d/i;
+/** Computes in a way that gives the engine's own threads something to do; shipped by its text. */
+function litter(ms: number): number {
+  const endMs = performance.now() + ms;
+  let kept: unknown[] = [];
+  while (performance.now() < endMs) {
+    kept = Array.from({ length: 2000 }, (_, i) => ({ i }));
+  }
+  return kept.length;
+}
+
+/** The same with sleep in between. */
+function litterAndNap(ms: number): number {
+  const cell = new Int32Array(new SharedArrayBuffer(4));
+  const endMs = performance.now() + ms;
+  let kept: unknown[] = [];
+  while (performance.now() < endMs) {
+    for (let i = 0; i < 20; i++) {
+      kept = Array.from({ length: 2000 }, (_, i) => ({ i }));
+    }
+    Atomics.wait(cell, 0, 0, 2);
+  }
+  return kept.length;
+}
+
+const OTHERS = /others had (the cores|\d+ % of a core)|other programs used \d/i;
 
 /** Cores. */
 export const CORE_SITUATIONS: readonly Situation[] = [
@@ -140,6 +164,35 @@ export const CORE_SITUATIONS: readonly Situation[] = [
     run: async () => report(await crowd(3 * CORES, spin, 200)),
     neverAlone: [OTHERS],
   })),
+  ...([1, undefined] as const).map((cores): Situation => ({
+    name: `a program naps and makes garbage, on ${cores ?? "all"} cores`,
+    rights: "none",
+    ...(cores === undefined ? {} : { cores }),
+    run: async () =>
+      report(
+        await lookAt(async () => {
+          for (let i = 0; i < 40; i++) {
+            litter(10);
+            await nap(5);
+          }
+        }),
+      ),
+    neverAlone: [OTHERS],
+  })),
+  {
+    name: "a pool's threads nap and make garbage, without any right",
+    rights: "none",
+    run: async () => report(await crowd(CORES, litterAndNap, 400)),
+    neverAlone: [OTHERS],
+  },
+  {
+    name: "beside burners, a traced pool is taken off its cores",
+    rights: "none",
+    burners: true,
+    run: async () => report(await crowd(CORES, spin, 400)),
+    must: [/^Noisy: |noise: |taken off its cores|others had/i],
+    never: [/split evenly/i, /why not \d/i],
+  },
   {
     name: "one thread does half and the other all of what there is",
     run: async () =>

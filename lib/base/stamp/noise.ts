@@ -19,6 +19,8 @@ export interface Signs {
   readonly own: OwnLoad | null;
   /** How many threads of its own computed at once then; `null` if unknown. */
   readonly threads: number | null;
+  /** Part of a core that others had right afterwards, 0 to 1; `null` if nobody looked. */
+  readonly othersNow: number | null;
   /** Cores that this process may use. */
   readonly cores: number;
   /** Widest spread: distance of the quartiles divided by the median. */
@@ -63,7 +65,7 @@ export function describeNoise(stamp: HonestyStamp): readonly string[] {
 
 /**
  * Tells whether others had so much of the cores that figures are doubtful: known
- * of all programs, or seen by this process that it was taken off its core.
+ * of all programs, or seen by this process right after it was taken off its core.
  */
 export function hadOthers(stamp: HonestyStamp): boolean {
   return noiseOf(stamp).some((sign) => OTHERS.test(sign));
@@ -75,44 +77,64 @@ function listOthers(share: number | null): readonly string[] {
     : [];
 }
 
-/** Finds that threads which wanted to go on were taken off their cores. */
-function listTaken(
+/**
+ * Finds that threads which wanted to go on were taken off their cores. By whom,
+ * the count does not tell: helpers of the engine take turns with its code as
+ * others do, and a program that naps is off its core, too.
+ */
+function listTaken(signs: Signs): readonly string[] {
+  const taken = describeTaken(signs);
+  if (taken === null) return [];
+  const { othersNow } = signs;
+  if (othersNow !== null && othersNow > MIN_OTHERS_NOW) {
+    return [
+      `others had ${
+        formatPercent(othersNow)
+      } of a core right afterwards, and ` +
+      taken.replace(" was ", " had been ").replace(
+        " and was ",
+        " and had been ",
+      ),
+    ];
+  }
+  return [`${taken}; by other programs or by threads of its own, is not known`];
+}
+
+/** Tells whether a sign is that of cores lost to nobody knows whom. */
+export function isTaken(sign: string): boolean {
+  return sign.startsWith(TAKEN);
+}
+
+function describeTaken(
   { own, threads, cores, otherShare }: Signs,
-): readonly string[] {
+): string | null {
+  // What others had is known then, and is a sign of its own.
+  if (otherShare !== null) return null;
   if (own === null || own.preemptions === null || own.wallMs < MIN_WATCHED_MS) {
-    return [];
+    return null;
   }
   const { wallMs, cpuMs, preemptions } = own;
+  if (preemptions < MIN_TAKEN) return null;
   const isOne = threads === 1 || threads === null && cpuMs <= 1.05 * wallMs;
   const takenMs = estimateTakenMs(own);
   const share = takenMs / wallMs;
-  // All that it lost, others had: it did not sleep besides.
-  const isAwake = isOne && takenMs >= wallMs - cpuMs;
-  if (isAwake) {
-    return preemptions >= MIN_TAKEN && share > MAX_OTHER_SHARE
-      ? [
-        `others had this program's core for about ${
-          formatPercent(share)
-        } of the time ` +
-        `(it was taken off ${preemptions} times)`,
-      ]
-      : [];
+  // So often that it may have lost all that it was not on a core.
+  if (isOne && takenMs >= wallMs - cpuMs) {
+    return share > MAX_OTHER_SHARE
+      ? `${TAKEN} ${preemptions} times, and was on none for ${
+        formatPercent(share)
+      } of the time`
+      : null;
   }
   // More threads than cores take each other's, which is nobody else's doing.
-  if (!isOne && (threads === null || threads > cores)) return [];
-  // Helpers of its own take them, too, where the system says that others had little.
-  if (otherShare !== null && otherShare <= MAX_OTHER_SHARE) return [];
+  if (!isOne && (threads === null || threads > cores)) return null;
   // Threads that had their cores nearly all the time lost them to nobody.
   const mostMs = (threads ?? 1) * wallMs;
-  if (cpuMs >= (1 - MAX_OTHER_SHARE) * mostMs) return [];
+  if (cpuMs >= (1 - MAX_OTHER_SHARE) * mostMs) return null;
   const perS = preemptions / (cpuMs / 1000);
-  return cpuMs >= MIN_WATCHED_MS && preemptions >= MIN_TAKEN &&
-      perS > MAX_TAKEN_PER_S
-    ? [
-      `others had this program's cores in turns (its threads were taken off ` +
-      `${Math.round(perS)} times in each second of computing)`,
-    ]
-    : [];
+  return cpuMs >= MIN_WATCHED_MS && perS > MAX_TAKEN_PER_S
+    ? `${TAKEN} ${Math.round(perS)} times in each second of computing`
+    : null;
 }
 
 function listWide(
@@ -162,4 +184,7 @@ const MIN_HALF = 4;
 const MIN_WATCHED_MS = 30;
 const MIN_TAKEN = 5;
 const MAX_TAKEN_PER_S = 100;
+// Of 40 ms beside one other program, half; alone, helpers of the engine are not counted.
+const MIN_OTHERS_NOW = 0.15;
 const OTHERS = /^other/;
+const TAKEN = "this program was taken off its cores";

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { hadOthers, listNoise, noiseOf, type Signs } from "./noise.ts";
-import { computeCpuShare } from "./own_load.ts";
-import { finishStamp, startStamp } from "./stamp.ts";
+import { computeCpuShare, lookForOthers } from "./own_load.ts";
+import { finishStamp, joinReasons, startStamp } from "./stamp.ts";
 
 const QUIET: Signs = {
   otherShare: null,
   own: null,
   threads: 1,
+  othersNow: null,
   cores: 2,
   spread: 0,
   series: [],
@@ -18,10 +19,14 @@ function check(signs: Partial<Signs>, expected: readonly RegExp[]): void {
   found.forEach((sign, i) => assert.match(sign, expected[i]!));
 }
 
-Deno.test("listNoise() tells a core that others had from a nap", () => {
+Deno.test("listNoise() tells a core that was taken from a nap, and by whom only if somebody looked", () => {
   const own = { wallMs: 300, cpuMs: 145, preemptions: 50 };
   check({ own }, [
-    /^others had this program's core for about 52 % .* off 50 times/,
+    /^this program was taken off its cores 50 times, and was on none for 52 % of the time; by other programs or by threads of its own, is not known$/,
+  ]);
+  check({ own, othersNow: 0.02 }, [/is not known$/]);
+  check({ own, othersNow: 0.48 }, [
+    /^others had 48 % of a core right afterwards, and this program had been taken off its cores 50 times, and had been on none for 52 % of the time$/,
   ]);
   // As long, but in one piece: nobody took it.
   check({ own: { ...own, preemptions: 0 } }, []);
@@ -30,7 +35,7 @@ Deno.test("listNoise() tells a core that others had from a nap", () => {
   check({ own: { ...own, preemptions: null } }, []);
   // It slept besides: how long others had it is not known then, only that they did.
   check({ own: { wallMs: 5000, cpuMs: 200, preemptions: 50 } }, [
-    /^others had this program's cores in turns .* 250 times in each second/,
+    /^this program was taken off its cores 250 times in each second of computing; by other programs or by .* not known$/,
   ]);
   check({ own: { wallMs: 1000, cpuMs: 20, preemptions: 8 } }, []);
   // Too short to tell.
@@ -40,18 +45,19 @@ Deno.test("listNoise() tells a core that others had from a nap", () => {
 Deno.test("listNoise() does not take its own threads for others", () => {
   const own = { wallMs: 300, cpuMs: 480, preemptions: 120 };
   check({ own, threads: 2 }, [
-    /^others had this program's cores in turns .* 250 times/,
+    /^this program was taken off its cores 250 times/,
   ]);
   // Two threads had two cores for 98 % of the time: nobody else can have had much.
   check({ own: { ...own, cpuMs: 590 }, threads: 2 }, []);
   check({ own, threads: 8 }, []);
-  // Timers and helpers of its own take cores as well: the system says that nobody else did.
+  // What others had is known then, and is said by itself.
   check({ own, threads: 2, otherShare: 0.01 }, []);
+  check({ own, threads: 2, otherShare: 0.3 }, [/^other programs used 30 %/]);
   check({ own, threads: null }, []);
   // One thread at most, as far as its time on cores tells.
   check(
     { own: { ...own, cpuMs: 150 }, threads: null },
-    [/^others had this program's core/],
+    [/^this program was taken off its cores/],
   );
 });
 
@@ -91,8 +97,21 @@ Deno.test("a stamp tells noise without a permission, and with others first", asy
     threads: 1,
   });
   assert.equal(stamp.noisy, true);
-  assert.match(noiseOf(stamp)[0]!, /^others had this program's core/);
-  assert.equal(hadOthers(stamp), true);
+  // Somebody has looked meanwhile: it is as the machine is now.
+  assert.match(
+    noiseOf(stamp)[0]!,
+    /^others had \d+ % of a core|^this program was taken off/,
+  );
+  assert.equal(hadOthers(stamp), noiseOf(stamp)[0]!.startsWith("others"));
+  const held = await finishStamp({ cpu: "unknown" }, {
+    samples: 5,
+    spread: 0,
+    own,
+    threads: 1,
+    mayLook: false,
+  });
+  assert.equal(hadOthers(held), false);
+  assert.equal(held.noisy, true);
   const scattered = await finishStamp({ cpu: "unknown" }, {
     samples: 5,
     spread: 0.5,
@@ -102,4 +121,25 @@ Deno.test("a stamp tells noise without a permission, and with others first", asy
   // One of an earlier version.
   const { noise: _, ...old } = scattered;
   assert.deepEqual(noiseOf(old), ["the samples scatter widely"]);
+});
+
+Deno.test("a stamp says once what is missing twice for one reason", () => {
+  const how = "readable only under --allow-all; run with it to see them";
+  const share = `What other programs used is missing: /proc/stat is ${how}`;
+  const quota = `A limit on cores is missing: /sys/fs/cgroup is ${how}`;
+  const [joined, ...others] = joinReasons(share, quota);
+  assert.match(
+    joined!,
+    /^What other programs used, and a limit on cores, are /,
+  );
+  assert.deepEqual(others, []);
+  assert.deepEqual(joinReasons(0.1, quota), [quota]);
+  assert.deepEqual(joinReasons(share, null), [share]);
+  const short = "What other programs used is missing: it took less than 0.2 s";
+  assert.deepEqual(joinReasons(short, quota), [short, quota]);
+});
+
+Deno.test("lookForOthers() gives a part of a core", async () => {
+  const share = await lookForOthers();
+  assert.ok(share !== null && share >= 0 && share <= 1);
 });

@@ -9,8 +9,9 @@
 
 import type { HonestyStamp } from "./honesty.ts";
 import { nodeStandIn, system } from "../../platform/system.ts";
-import { listNoise, MAX_OTHER_SHARE } from "./noise.ts";
+import { isTaken, listNoise, MAX_OTHER_SHARE } from "./noise.ts";
 import {
+  lookForOthers,
   type OwnLoad,
   type OwnReading,
   readOwnLoad,
@@ -58,6 +59,13 @@ export interface StampOptions {
   readonly own?: OwnLoad | null;
   /** How many threads of its own computed at once then; absent if unknown. */
   readonly threads?: number;
+  /**
+   * Whether this thread may compute for 40 ms to look for others, where it was
+   * taken off its core and the system does not tell by whom.
+   *
+   * @default true
+   */
+  readonly mayLook?: boolean;
 }
 
 /** Processor time at one moment. Units: clock ticks of 10 ms. */
@@ -86,9 +94,8 @@ export async function finishStamp(
 ): Promise<HonestyStamp> {
   const missing: string[] = [];
   const share = compareCpu(start.cpu, start.endCpu ?? await readCpu());
-  if (typeof share === "string") missing.push(share);
   const quota = await readQuota();
-  if (typeof quota === "string") missing.push(quota);
+  missing.push(...joinReasons(share, quota));
   const otherShare = typeof share === "string" ? null : share;
   const { build, version } = system();
   const node = nodeStandIn();
@@ -98,14 +105,19 @@ export async function finishStamp(
     start.own ?? null,
     start.endOwn ?? await readOwnLoad(),
   );
-  const noise = listNoise({
+  const signs = {
     otherShare,
     own: options.own === undefined ? whole : options.own,
     threads: options.threads ?? null,
     cores: Math.max(1, Math.floor(Math.min(cores, quotaCores ?? cores))),
     spread: options.spread,
     series: options.series ?? [],
-  });
+    othersNow: null,
+  };
+  let noise = listNoise(signs);
+  if ((options.mayLook ?? true) && noise.some(isTaken)) {
+    noise = listNoise({ ...signs, othersNow: await lookForOthers() });
+  }
   return {
     cores,
     quotaCores,
@@ -123,6 +135,17 @@ export async function finishStamp(
     noise,
     noisy: noise.length > 0,
   };
+}
+
+/** Says once what is missing twice for one reason. */
+export function joinReasons(
+  share: number | string,
+  quota: number | null | string,
+): readonly string[] {
+  const reasons = [share, quota].filter((one) => typeof one === "string");
+  return reasons.length === 2 && reasons.every((one) => one.endsWith(HOW))
+    ? [`What other programs used, and a limit on cores, ${ALL_MISSING}${HOW}`]
+    : reasons;
 }
 
 /** Tells how much others have used of the machine since a stamp was begun. */
@@ -212,5 +235,6 @@ async function readSystemFile(path: string): Promise<SystemFile> {
 // 0.2 s: one tick more or less is then a twentieth of a core.
 const MIN_CORE_TICKS = 20;
 const ABSENT = "is absent";
-const UNREADABLE =
-  "is readable only under --allow-all, run with it to get the figure";
+const HOW = "readable only under --allow-all; run with it to see them";
+const UNREADABLE = `is ${HOW}`;
+const ALL_MISSING = "are missing: /proc/stat and /sys/fs/cgroup are ";
