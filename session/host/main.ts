@@ -81,6 +81,7 @@ const writeAll = createWriter(emit, currentExecution);
 const tests: Tests = new Tests({
   origin: setup.notebookUrl,
   write: writeAll,
+  emit,
   isRunning: (executionId) => evaluator.isRunning(executionId),
   reportLate,
 });

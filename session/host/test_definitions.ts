@@ -43,6 +43,18 @@ export interface Options {
   readonly warmup?: unknown;
 }
 
+/** How a test or a step went, for programs; people read the lines. */
+export interface TestResult {
+  /** Its name; that of a step follows its test's, with ` > ` between. */
+  readonly name: string;
+  /** How it went. */
+  readonly outcome: "ok" | "failed" | "ignored";
+  /** How long it took, in milliseconds. */
+  readonly elapsedMs: number;
+  /** What went wrong first; empty when nothing did. */
+  readonly message: string;
+}
+
 /**
  * Reads the arguments of a call.
  *

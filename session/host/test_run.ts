@@ -17,7 +17,11 @@ import {
   toNumber,
 } from "./intrinsics.ts";
 import { withTimeout } from "./deadline.ts";
-import { type Definition, readDefinition } from "./test_definitions.ts";
+import {
+  type Definition,
+  readDefinition,
+  type TestResult,
+} from "./test_definitions.ts";
 
 /** When a hook runs. */
 export type Hooks = "beforeAll" | "beforeEach" | "afterEach" | "afterAll";
@@ -41,6 +45,8 @@ export interface TestRunOptions {
   readonly hooks: TestHooks;
   /** Where the report goes. */
   readonly write: WriteStream;
+  /** Takes how each test and step went. */
+  readonly tell: (result: TestResult) => void;
   /** Takes each test or hook that failed, and what went wrong in it. */
   readonly fail: (name: string, reports: readonly ErrorReport[]) => void;
   /** Refuses an exit, or allows it again. */
@@ -65,6 +71,8 @@ export async function runTests(
 interface Running {
   readonly name: string;
   readonly depth: number;
+  /** Its name, with those that it is a step of. */
+  path: string;
   /** Whether a line says that its steps follow. */
   hasSteps: boolean;
   failedSteps: number;
@@ -93,6 +101,7 @@ class TestRun {
       const test = tests[i]!;
       if (test.options.ignore || isOnly && !test.options.only) {
         this.#ignored++;
+        this.#tell(test.name, "ignored");
         this.#say(`${test.name} ... ignored\n`);
       } else await own(this.#test(test));
     }
@@ -125,7 +134,9 @@ class TestRun {
       if (reports.length > 0) break;
     }
     this.#endLine(running, reports.length === 0, startMs);
-    if (reports.length === 0) {
+    const isOk = reports.length === 0;
+    this.#tell(test.name, isOk ? "ok" : "failed", startMs, reports[0]);
+    if (isOk) {
       this.#passed++;
       return;
     }
@@ -197,11 +208,15 @@ class TestRun {
     const running = begin(step.name, parent.depth + 1);
     if (step.options.ignore) {
       this.#say(`${indent(running)}${step.name} ... ignored\n`);
+      this.#tell(`${parent.path} > ${step.name}`, "ignored");
       return true;
     }
     const startMs = now();
+    running.path = `${parent.path} > ${step.name}`;
+    let first: ErrorReport | undefined;
     const context = this.#context(running, (report) => {
       running.failedSteps++;
+      first ??= report;
       fail(prefixed(step.name, report));
     }) as Record<string, unknown>;
     if (isObject(parent.context)) context.parent = parent.context;
@@ -211,10 +226,12 @@ class TestRun {
       await apply(step.fn, undefined, [context]);
     } catch (error) {
       isRight = false;
+      first ??= reportError(error);
       fail(named(step.name, error));
     }
     isRight &&= running.failedSteps === 0;
     this.#endLine(running, isRight, startMs);
+    this.#tell(running.path, isRight ? "ok" : "failed", startMs, first);
     return isRight;
   }
 
@@ -232,6 +249,7 @@ class TestRun {
     } catch (error) {
       this.#failed++;
       this.#say(`${kind} ... FAILED\n`);
+      this.#tell(kind, "failed", undefined, reportError(error));
       this.#options.fail(kind, [named(kind, error)]);
       return false;
     }
@@ -247,6 +265,21 @@ class TestRun {
     );
   }
 
+  #tell(
+    name: string,
+    outcome: TestResult["outcome"],
+    startMs?: number,
+    report?: ErrorReport,
+  ): void {
+    const endMs = now();
+    this.#options.tell({
+      name,
+      outcome,
+      elapsedMs: endMs - (startMs ?? endMs),
+      message: report === undefined ? "" : `${report.name}: ${report.message}`,
+    });
+  }
+
   #say(text: string): void {
     this.#options.write("stdout", text);
   }
@@ -256,7 +289,14 @@ const NO_LEAK_CHECKS =
   "Leaks were not looked for (sanitizeOps, sanitizeResources): other cells may open things meanwhile. Run the test with `deno test` to find them.\n";
 
 function begin(name: string, depth: number): Running {
-  return { name, depth, hasSteps: false, failedSteps: 0, context: undefined };
+  return {
+    name,
+    depth,
+    path: name,
+    hasSteps: false,
+    failedSteps: 0,
+    context: undefined,
+  };
 }
 
 function hasOnly(tests: readonly Definition[]): boolean {

@@ -10,7 +10,7 @@
  */
 import type { ErrorReport } from "../../protocol/session.ts";
 import { currentExecution } from "./attribution.ts";
-import type { WriteStream } from "./frames.ts";
+import type { EmitEvent, WriteStream } from "./frames.ts";
 import {
   append,
   apply,
@@ -45,6 +45,8 @@ export interface TestHost {
   readonly origin: string;
   /** Where the report goes. */
   readonly write: WriteStream;
+  /** Where what programs read of tests goes. */
+  readonly emit: EmitEvent;
   /** Whether an execution is running: then its end runs its tests. */
   readonly isRunning: (executionId: string) => boolean;
   /** Tells of failures in the background. */
@@ -128,6 +130,8 @@ export class Tests {
           leaks: batch.leaks,
           origin: this.#host.origin,
           write: this.#host.write,
+          tell: (content) =>
+            this.#host.emit({ ...TOLD, executionId, content: { ...content } }),
           fail,
           guardExit: (isOn) => this.#guarded = isOn ? executionId : null,
         }));
@@ -229,3 +233,11 @@ export class Tests {
     if (report !== null) this.#host.reportLate(report);
   }
 }
+
+/** A message that front ends ignore, and programs find test by test. */
+const TOLD = bare({
+  type: "broadcast" as const,
+  messageType: "skein_test",
+  metadata: {},
+  buffers: [],
+});
