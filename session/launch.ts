@@ -31,6 +31,12 @@ export interface LaunchOptions {
    * @default none
    */
   readonly configPath?: string;
+  /**
+   * Whether nothing is loaded over the network, packages of npm included: cells
+   * find what was loaded before.
+   * @default false
+   */
+  readonly isOffline?: boolean;
   /** `file:` URLs of modules that cells can `require` by name. @default none */
   readonly modules?: Readonly<Record<string, string>>;
 }
@@ -195,7 +201,7 @@ async function provesToken(peer: Deno.Conn, token: string): Promise<boolean> {
 }
 
 function listArguments(
-  { permissions, maxHeapMb }: LaunchOptions,
+  { permissions, maxHeapMb, isOffline }: LaunchOptions,
   { surroundings, entry, flags, net }: Start,
 ): string[] {
   return [
@@ -207,6 +213,7 @@ function listArguments(
     // A package.json or node_modules beside the notebook must not break `npm:`.
     "--node-modules-dir=none",
     ...surroundings.args,
+    ...isOffline ? ["--cached-only"] : [],
     ...maxHeapMb === undefined
       ? []
       : [`--v8-flags=--max-old-space-size=${maxHeapMb}`],
