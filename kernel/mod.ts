@@ -12,4 +12,5 @@ export {
 } from "./check_mode.ts";
 export type { HistoryStore } from "./history.ts";
 export { FileHistory } from "./history_file.ts";
+export { Translator } from "./translator.ts";
 export { SKEIN_VERSION } from "./requests/kernel_info.ts";

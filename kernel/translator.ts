@@ -10,6 +10,7 @@ import {
   type Answer,
   type CellOutline,
   type Completeness,
+  type Mutant,
   type Question,
   type SpawnedTranslator,
   transformPlain,
@@ -114,6 +115,18 @@ export class Translator implements AsyncDisposable {
   async judge(source: string): Promise<Completeness | null> {
     const question = { type: "judge", source } as const;
     return await this.#askSoon(question, JUDGE_MS) as Completeness | null;
+  }
+
+  /**
+   * Makes cells with a small fault out of one.
+   *
+   * @param source The cell.
+   * @returns The mutants; `null` when it can not be read in time.
+   */
+  async mutate(source: string): Promise<readonly Mutant[] | null> {
+    const question = { type: "mutate", source } as const;
+    const answer = await this.#askSoon(question, TRANSLATE_MS);
+    return answer as readonly Mutant[] | null;
   }
 
   /**

@@ -12,6 +12,7 @@ import {
   type EmitSettings,
   readEmitSettings,
 } from "./emit_settings.ts";
+import { type Mutant, mutateCell } from "./mutants.ts";
 import { commentOptionLines } from "./option_lines.ts";
 import { type CellOutline, outlineCell } from "./outline.ts";
 import {
@@ -54,13 +55,16 @@ export type Question =
     readonly cursor?: number;
   }
   /** Is it a whole cell? */
-  | { readonly type: "judge"; readonly source: string };
+  | { readonly type: "judge"; readonly source: string }
+  /** What is it with a small fault? */
+  | { readonly type: "mutate"; readonly source: string };
 
 /** The answers by the type of the question. */
 export interface Answers {
   readonly translate: Translation;
   readonly outline: CellOutline | null;
   readonly judge: Completeness | null;
+  readonly mutate: readonly Mutant[] | null;
 }
 
 /** The answer to one type of question. */
@@ -88,6 +92,8 @@ export function answerQuestion(question: Question): Answer {
         () => isComplete(commentOptionLines(question.source)),
         null,
       );
+    case "mutate":
+      return orElse(() => mutateCell(question.source), null);
     default:
       return question satisfies never;
   }
