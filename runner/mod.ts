@@ -9,5 +9,7 @@ export {
   type RunOptions,
   type RunResult,
 } from "./run.ts";
+export { inParallel } from "./jobs.ts";
+export { type JunitCase, type JunitSuite, writeJunit } from "./junit.ts";
 export { checkLanguage } from "./language.ts";
 export { injectParameters } from "./parameters.ts";
