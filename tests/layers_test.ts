@@ -18,7 +18,8 @@ const LAYERS: Readonly<Record<string, number>> = {
   kernel: 3,
   jupyter: 4,
   runner: 4,
-  cli: 5,
+  grading: 5,
+  cli: 6,
 };
 
 /**

@@ -1,0 +1,296 @@
+/**
+ * Connects the session of the checks with that of a submission: who waits for
+ * whom, and what is said next. Pure.
+ *
+ * What passes is text that is not looked into. The checks are the teacher's and
+ * are believed; a submission may say anything, at any time, and all that it can
+ * change so is what its own functions seem to return.
+ * @module
+ */
+
+/** What can happen. */
+export type LineEvent =
+  /** The checks want something done there, and wait. */
+  | { readonly type: "checks-ask"; readonly body: string }
+  /** The checks have done what they were asked, and wait for what they wait for. */
+  | { readonly type: "checks-answer"; readonly body: string }
+  /** The checks want to know what has settled. */
+  | { readonly type: "checks-poll" }
+  /** A promise of the checks has settled. */
+  | { readonly type: "checks-tell"; readonly body: string }
+  /** The submission wants something done here, and waits. */
+  | { readonly type: "submission-ask"; readonly body: string }
+  /** The submission has done what it was asked while it waited itself. */
+  | { readonly type: "submission-answer"; readonly body: string }
+  /** An execution in the submission's session has brought an answer. */
+  | {
+    readonly type: "submission-done";
+    readonly id: string;
+    readonly body: string;
+  }
+  /** An execution there has ended; if it brought no answer, there is none. */
+  | {
+    readonly type: "submission-ended";
+    readonly id: string;
+    readonly failure: string;
+  }
+  /** A promise of the submission has settled. */
+  | { readonly type: "submission-tell"; readonly body: string }
+  /** Nothing has settled for a while. */
+  | { readonly type: "poll-over" }
+  /** The check is over, or has to be. */
+  | { readonly type: "hang-up"; readonly failure: string };
+
+/** What is to be done. */
+export type LineAction =
+  | { readonly type: "reply-checks"; readonly reply: LineReply }
+  | { readonly type: "reply-submission"; readonly reply: LineReply }
+  /** Has the submission's session serve a request, or hear of a promise. */
+  | {
+    readonly type: "execute";
+    readonly id: string;
+    readonly call: "serve" | "hear";
+    readonly body: string;
+  };
+
+/** What a side that is blocked is told: see `guest/bridge.ts`. */
+export interface LineReply {
+  readonly serve?: string;
+  readonly answer?: string;
+  readonly told?: readonly string[];
+  readonly failure?: string;
+}
+
+/** Who waits for whom. */
+export interface Line {
+  /** Whether a check runs: else nobody is answered. */
+  readonly isOpen: boolean;
+  /** Whether the checks are blocked. */
+  readonly checksBlocked: boolean;
+  /** What the checks wait for, the latest last: an execution, or else. */
+  readonly waits: readonly (
+    | { readonly for: "execution"; readonly id: string }
+    | { readonly for: "submission" | "news" }
+  )[];
+  /** What the blocked submission asks, until the checks are told. */
+  readonly asked: string | null;
+  /** How many questions of the blocked submission the checks work on. */
+  readonly serving: number;
+  /** What has settled and was not told yet. */
+  readonly news: readonly string[];
+  /** How many executions were ever asked for. */
+  readonly executions: number;
+}
+
+/** A decision: how it is from now on, and what to do. */
+export interface LineDecision {
+  readonly line: Line;
+  readonly actions: readonly LineAction[];
+}
+
+/**
+ * A line before the first check, or between two.
+ *
+ * @param executions How many executions were ever asked for.
+ * @param isOpen Whether a check begins.
+ */
+export function newLine(executions = 0, isOpen = false): Line {
+  return {
+    isOpen,
+    checksBlocked: false,
+    waits: [],
+    asked: null,
+    serving: 0,
+    news: [],
+    executions,
+  };
+}
+
+/**
+ * Decides what happens next.
+ *
+ * @param line How it is.
+ * @param event What has happened.
+ */
+export function connect(line: Line, event: LineEvent): LineDecision {
+  const stay: LineDecision = { line, actions: [] };
+  if (!line.isOpen) return whenClosed(line, event);
+  switch (event.type) {
+    case "checks-ask":
+      return askSubmission(line, event.body);
+    case "checks-answer":
+      // Its own wait goes on.
+      return settle({
+        line: {
+          ...line,
+          checksBlocked: true,
+          serving: Math.max(0, line.serving - 1),
+        },
+        actions: line.serving > 0
+          ? [{ type: "reply-submission", reply: { answer: event.body } }]
+          : [],
+      });
+    case "checks-poll":
+      return settle({
+        line: {
+          ...line,
+          checksBlocked: true,
+          waits: [...line.waits, { for: "news" }],
+        },
+        actions: [],
+      });
+    case "checks-tell": {
+      const id = `grading-${line.executions}`;
+      return {
+        line: { ...line, executions: line.executions + 1 },
+        actions: [
+          { type: "execute", id, call: "hear", body: event.body },
+          { type: "reply-checks", reply: {} },
+        ],
+      };
+    }
+    case "submission-ask":
+      return settle({ line: { ...line, asked: event.body }, actions: [] });
+    case "submission-answer":
+      return answerChecks(line, { for: "submission" }, { answer: event.body });
+    case "submission-done":
+      return answerChecks(line, { for: "execution", id: event.id }, {
+        answer: event.body,
+      });
+    case "submission-ended":
+      return answerChecks(line, { for: "execution", id: event.id }, {
+        failure: event.failure,
+      });
+    case "submission-tell":
+      if (line.news.length >= MAX_NEWS) return stay;
+      return settle({
+        line: { ...line, news: [...line.news, event.body] },
+        actions: [],
+      });
+    case "poll-over":
+      return line.checksBlocked && line.waits.at(-1)?.for === "news"
+        ? tellNews(line)
+        : stay;
+    case "hang-up":
+      return hangUp(line, event.failure);
+    default:
+      return event satisfies never;
+  }
+}
+
+function askSubmission(line: Line, body: string): LineDecision {
+  // It is blocked, waiting for us: nothing else reaches it.
+  if (line.serving > 0) {
+    return {
+      line: {
+        ...line,
+        checksBlocked: true,
+        waits: [...line.waits, { for: "submission" }],
+      },
+      actions: [{ type: "reply-submission", reply: { serve: body } }],
+    };
+  }
+  const id = `grading-${line.executions}`;
+  return settle({
+    line: {
+      ...line,
+      checksBlocked: true,
+      executions: line.executions + 1,
+      waits: [...line.waits, { for: "execution", id }],
+    },
+    actions: [{ type: "execute", id, call: "serve", body }],
+  });
+}
+
+/** Gives the checks the answer that they wait for, and no other. */
+function answerChecks(
+  line: Line,
+  from: Line["waits"][number],
+  reply: LineReply,
+): LineDecision {
+  const wait = line.waits.at(-1);
+  const isWanted = line.checksBlocked && wait?.for === from.for &&
+    (from.for !== "execution" || wait.for !== "execution" ||
+      wait.id === from.id);
+  if (!isWanted) return { line, actions: [] };
+  return {
+    line: {
+      ...line,
+      checksBlocked: false,
+      waits: line.waits.slice(0, -1),
+    },
+    actions: [{ type: "reply-checks", reply }],
+  };
+}
+
+/** Tells the checks what they can be told now. */
+function settle({ line, actions }: LineDecision): LineDecision {
+  if (!line.checksBlocked) return { line, actions };
+  if (line.asked !== null) {
+    return {
+      line: {
+        ...line,
+        asked: null,
+        serving: line.serving + 1,
+        checksBlocked: false,
+      },
+      actions: [...actions, {
+        type: "reply-checks",
+        reply: { serve: line.asked },
+      }],
+    };
+  }
+  if (line.waits.at(-1)?.for === "news" && line.news.length > 0) {
+    const told = tellNews(line);
+    return { line: told.line, actions: [...actions, ...told.actions] };
+  }
+  return { line, actions };
+}
+
+function tellNews(line: Line): LineDecision {
+  return {
+    line: {
+      ...line,
+      news: [],
+      checksBlocked: false,
+      waits: line.waits.slice(0, -1),
+    },
+    actions: [{ type: "reply-checks", reply: { told: line.news } }],
+  };
+}
+
+function hangUp(line: Line, failure: string): LineDecision {
+  const isAsking = line.asked !== null || line.serving > 0 ||
+    line.waits.some((wait) => wait.for === "submission");
+  return {
+    line: newLine(line.executions),
+    actions: [
+      ...line.checksBlocked
+        ? [{ type: "reply-checks", reply: { failure } } as const]
+        : [],
+      ...isAsking
+        ? [{ type: "reply-submission", reply: { failure } } as const]
+        : [],
+    ],
+  };
+}
+
+/** Nobody may be left waiting: a cell that asks now would wait for ever. */
+function whenClosed(line: Line, { type }: LineEvent): LineDecision {
+  const reply = { failure: "no check runs now" };
+  switch (type) {
+    case "checks-ask":
+    case "checks-answer":
+    case "checks-poll":
+    case "checks-tell":
+      return { line, actions: [{ type: "reply-checks", reply }] };
+    case "submission-ask":
+    case "submission-answer":
+      return { line, actions: [{ type: "reply-submission", reply }] };
+    default:
+      return { line, actions: [] };
+  }
+}
+
+/** More promises than any check waits for. */
+const MAX_NEWS = 10_000;
