@@ -35,6 +35,14 @@ const VERBS: Readonly<
     const usage = await exportUsage(args.includes("--execute"));
     return { usage, carryOut: exportNotebooks };
   },
+  assign: async () => {
+    const { assign, ASSIGN_USAGE } = await import("./cli/assign.ts");
+    return { usage: ASSIGN_USAGE, carryOut: assign };
+  },
+  grade: async () => {
+    const { grade, GRADE_USAGE } = await import("./cli/grade.ts");
+    return { usage: GRADE_USAGE, carryOut: grade };
+  },
   kernel: async () => {
     const { spawnTranslator } = await import("./language/spawn_translator.ts");
     // It takes longest, so it starts before the rest is loaded.
@@ -73,6 +81,8 @@ Usage: skein VERB …
 Verbs:
   run NOTEBOOK      Run a notebook from top to bottom
   export NOTEBOOK…  Write notebooks as HTML pages or in another format
+  assign FOLDER     Make the student version of an assignment, proven
+  grade NOTEBOOK…   Grade notebooks of students
   install           Add the kernel to Jupyter
   uninstall         Remove the kernel from Jupyter
   trust NOTEBOOK    Allow a notebook what it asks for, each time it runs
