@@ -18,6 +18,7 @@ const suites: Record<string, () => Promise<SuiteResult>> = {
   kernel: () => run("jupyter_kernel_test", "test_kernel.py", environment),
   clients: () =>
     run("nbclient, nbconvert, papermill", "test_clients.py", environment),
+  grading: () => run("nbgrader", "test_grading.py", environment),
   bench: () => checkConformance(environment),
   lab: () => runLab(environment),
 };
