@@ -136,7 +136,10 @@ export interface Plan<Type extends string, Arm, Sample, Own extends object> {
   /** Works out what the rounds mean. */
   readonly result: (taken: Taken<Arm, Sample>) => Own;
   /** What the stamp takes from that. @default that scatter is no reason for doubt */
-  readonly stamp?: (own: Own) => Pick<StampOptions, "spread" | "series">;
+  readonly stamp?: (
+    own: Own,
+    taken: Taken<Arm, Sample>,
+  ) => Pick<StampOptions, "spread" | "series">;
   /** Says what it means. */
   readonly describe: (
     measured: Own & Measured<Circumstances<Type>>,
@@ -172,16 +175,15 @@ export async function measureInRounds<
     });
     const load = sumLoads(alone);
     const { arms } = bench;
-    const own = plan.result({
-      ...{ rounds, arms, seed: settings.seed },
-      cpuShare: computeCpuShare(load),
-    });
+    const cpuShare = computeCpuShare(load);
+    const taken = { rounds, arms, seed: settings.seed, cpuShare };
+    const own = plan.result(taken);
     const correct = bench.correctStamp ?? ((start: StampStart) => start);
     return await finish({ type, title: settings.title, ...own }, {
       start: correct(stampStart),
       options: {
         samples: rounds.length,
-        ...(plan.stamp?.(own) ?? { spread: 0 }),
+        ...(plan.stamp?.(own, taken) ?? { spread: 0 }),
         ...(bench.isAlone === undefined ? {} : { own: load, threads: 1 }),
       },
       describe,

@@ -1,8 +1,7 @@
 /**
  * `crossover`: from which task size on Workers and processes pay.
  *
- * What comes of it is in `crossover_result.ts`, the crossing is found in
- * `fit_crossing.ts`, the picture is `lib/measure/crossover/figure.ts`.
+ * The front: options and documentation.
  * @module
  */
 

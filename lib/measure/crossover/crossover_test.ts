@@ -3,8 +3,9 @@ import { DISPLAY } from "../../base/mod.ts";
 import { CROSSOVER, NEVER } from "../../plot/gallery/crossover_gallery_data.ts";
 import { crossover } from "./crossover.ts";
 import { task } from "../../run/task.ts";
-import { describeCrossover } from "./findings.ts";
-import { startRunners } from "./models.ts";
+import type { Crossover, CrossoverCurve } from "./result.ts";
+import { describeCrossover, findCrossover } from "./findings.ts";
+import { openWays } from "./ways.ts";
 
 const sum = (limit: number) => {
   let sum = 0;
@@ -46,11 +47,11 @@ Deno.test("crossover() says what a task threw", async () => {
     /^RangeError: too large/,
   );
   const models = ["pool", "workers", "processes"] as const;
-  await using runners = await startRunners(task(fail), 2, models);
+  await using ways = await openWays(task(fail), 2, models);
   const { signal } = new AbortController();
   for (const model of ["sequential", ...models] as const) {
-    await runners.run[model](1, signal);
-    await assert.rejects(runners.run[model](9, signal), /too large/, model);
+    await ways.run[model](1, signal);
+    await assert.rejects(ways.run[model](9, signal), /too large/, model);
   }
 });
 
@@ -93,13 +94,55 @@ Deno.test("crossover() refuses what cannot be", async () => {
   );
 });
 
-Deno.test("describeCrossover() says where it pays, never, and for sure or not", () => {
+/** Rules of the curves, without what stands below each. */
+function rulesOf(measured: Crossover): readonly string[] {
+  return findCrossover(measured).map(({ rule }) => rule)
+    .filter((rule) => rule !== "setting");
+}
+
+Deno.test("findCrossover() finds where it pays, never, and for sure or not", () => {
+  assert.deepEqual(rulesOf(CROSSOVER), ["at", "at", "at"]);
+  const [first] = findCrossover(CROSSOVER);
+  assert.ok(first?.rule === "at");
+  assert.equal(Math.round(first.values.crossing.size * 1000), 212);
+  assert.equal(first.values.isSure, true);
+
+  assert.deepEqual(rulesOf(NEVER), ["at", "never", "never"]);
+  const [unsure] = findCrossover(NEVER);
+  assert.ok(unsure?.rule === "at");
+  assert.equal(unsure.values.isSure, false);
+  const never = { ...NEVER.curves[0]!, crossing: { type: "never" } as const };
+  assert.deepEqual(rulesOf({ ...NEVER, curves: [never] }), ["notShown"]);
+});
+
+Deno.test("findCrossover() tells sizes that all pay from those that may not", () => {
+  const [pool] = CROSSOVER.curves;
+  const always = (points: CrossoverCurve["points"]) =>
+    rulesOf({
+      ...CROSSOVER,
+      curves: [{ ...pool!, points, crossing: { type: "always" } }],
+    });
+  const { points } = pool!;
+  assert.deepEqual(
+    always(points.filter(({ speedup }) => speedup.low >= 1)),
+    ["always"],
+  );
+  // The smallest task may be no faster: its interval spans 1.
+  assert.deepEqual(always(points), ["mostly"]);
+  const alike = points.map((point) => ({
+    ...point,
+    speedup: { ratio: 1, low: 0.9, high: 1.1, shown: false },
+  }));
+  assert.deepEqual(always(alike), ["alike"]);
+});
+
+Deno.test("describeCrossover() puts each rule into words, none of them beside others", () => {
   const words = describeCrossover(CROSSOVER).join("\n");
   assert.match(
     words,
     /Workers, started before: pays from tasks of 212 µs on \(95 % interval 170 µs to 265 µs\)/,
   );
-  assert.match(words, /2 tasks of the same size were run on 2 cores/);
+  assert.match(words, /2 tasks of the same size ran on 2 cores/);
   const never = describeCrossover(NEVER).join("\n");
   assert.match(
     never,
@@ -107,26 +150,11 @@ Deno.test("describeCrossover() says where it pays, never, and for sure or not", 
   );
   assert.match(
     never,
-    /to beyond the range\), which the largest task does not show for sure/,
+    /beyond the range\), which the largest task does not show/,
   );
-  const [pool] = CROSSOVER.curves;
-  const [unsure] = NEVER.curves;
-  const doubtful = describeCrossover({
-    ...NEVER,
-    curves: [{ ...unsure!, crossing: { type: "never" } }],
-  });
-  assert.match(doubtful.join("\n"), /not shown to pay in this range/);
-  const describeAlways = (points: NonNullable<typeof pool>["points"]) =>
-    describeCrossover({
-      ...CROSSOVER,
-      curves: [{ ...pool!, points, crossing: { type: "always" } }],
-    }).join("\n");
-  const { points } = pool!;
-  const sure = points.filter(({ speedup }) => speedup.low >= 1);
-  assert.match(describeAlways(sure), /pays in all of this range/);
-  // The smallest task may be no faster: its interval spans 1.
+  const stamp = { ...CROSSOVER.stamp, noisy: true, otherCpuShare: 0.5 };
   assert.match(
-    describeAlways(points),
-    /pays in this range .*, though not every size shows it for sure/,
+    describeCrossover({ ...CROSSOVER, stamp }).join("\n"),
+    /From which size on .* pays can not be told: other programs used 50 %/,
   );
 });

@@ -1,53 +1,44 @@
 /**
  * What `crossover()` does, loaded when it is first called.
  *
- * What it is called with is described in `crossover.ts`.
+ * How tasks are run is in `ways.ts`, the crossing is found in `fit/crossing.ts`.
  * @module
  */
-
-import { finishStamp } from "../../base/stamp/mod.ts";
 import {
   checkChoices,
   checkList,
   checkNumber,
-  checkOptions,
   checkWhole,
 } from "../../base/mod.ts";
 import { explainNoProcesses } from "../../run/process/permissions.ts";
-import { checkRounds } from "../round_checks.ts";
-import { computeSpeedUp, summarize } from "../compare/summary.ts";
 import { type Task, toTask } from "../../run/task.ts";
-import {
-  openOwnLoad,
-  type OwnLoad,
-  subtractLoad,
-  sumLoads,
-} from "../../base/stamp/mod.ts";
-import { describeCrossover } from "./findings.ts";
-import { type Runners, type RunTasks, startRunners } from "./models.ts";
-import type { Crossover, CrossoverCurve, CrossoverModel } from "./result.ts";
+import { computeSpeedUp, summarize } from "../compare/summary.ts";
 import { fitCrossing } from "../fit/crossing.ts";
-import { startDeadline, takeRounds } from "../rounds.ts";
+import { checkRoundCall, measureInRounds, type Taken } from "../scaffold.ts";
 import type { CrossoverOptions } from "./crossover.ts";
+import { describeCrossover } from "./findings.ts";
+import type {
+  Crossover,
+  CrossoverCurve,
+  CrossoverModel,
+  CrossoverSize,
+} from "./result.ts";
+import { openWays, type RunTasks, type Ways } from "./ways.ts";
 
-/**
- * Runs tasks of each size in each way, and measures; see `crossover()`.
- *
- * @typeParam R What the work gives.
- * @param work A function of a number, or a task made of one.
- * @param options Sizes, models, and how to measure.
- * @returns All that was measured.
- */
+/** Runs tasks of each size in each way, and measures; see `crossover()`. */
 export async function measureCrossover<R>(
   work: Task<[size: number], R> | ((size: number) => R | Promise<R>),
   options: CrossoverOptions,
 ): Promise<Crossover> {
-  const shipped = toTask("measure crossover", work);
-  checkCrossoverOptions(options);
-  const { samples = 7, maxMs = 60_000, seed = 1 } = options;
+  const shipped = toTask(what, work);
+  checkRoundCall(CALL, options, {
+    names: ["sizes", "models", "jobs", "seed"],
+    check: () => checkCrossoverOptions(options),
+  });
+  const { samples = 7, maxMs = 60_000, seed = 1, signal } = options;
   const title = options.title ??
-    (shipped.name === "anonymous" ? UNNAMED : shipped.name);
-  const purpose = `measure crossover of "${title}"`;
+    (shipped.name === "anonymous" ? "Tasks of growing size" : shipped.name);
+  const purpose = `${what} of "${title}"`;
   const sizes = [...new Set(options.sizes)].sort((one, other) => one - other);
   const jobs = options.jobs ??
     Math.min(8, Math.max(2, navigator.hardwareConcurrency));
@@ -55,75 +46,36 @@ export async function measureCrossover<R>(
     options.models ?? ALL_MODELS,
     purpose,
   );
-
-  using deadline = startDeadline({ purpose, maxMs, signal: options.signal });
-  await using runners = await startRunners(shipped, jobs, models);
-  const kinds = ["sequential", ...models] as const;
-  const arms = sizes.flatMap((size) => kinds.map((kind) => ({ size, kind })));
-  const readOwn = await openOwnLoad();
-  const alone: (OwnLoad | null)[] = [];
-  const measure = createMeasure(runners);
-  const { rounds, notes: roundNotes, stampStart } = await takeRounds({
-    purpose,
-    arms,
-    samples,
-    seed,
-    deadline,
-    measure: async (arm: Arm, signal: AbortSignal) => {
-      const before = readOwn();
-      const sampleMs = await measure(arm, signal);
-      const isAlone = arm.kind === "sequential" && arm.size === sizes.at(-1);
-      if (isAlone) alone.push(subtractLoad(before, readOwn()));
-      return sampleMs;
+  return await measureInRounds({
+    type: "crossover",
+    settings: { purpose, title, samples, maxMs, seed, signal },
+    async open() {
+      const ways = await openWays(shipped, jobs, models);
+      return {
+        arms: sizes.flatMap((size): Arm[] =>
+          (["sequential", ...models] as const).map((kind) => ({ size, kind }))
+        ),
+        notes,
+        measure: createMeasure(ways),
+        isAlone: ({ size, kind }) =>
+          kind === "sequential" && size === sizes.at(-1),
+        [Symbol.asyncDispose]: () => ways[Symbol.asyncDispose](),
+      };
     },
+    result: (taken) => ({ jobs, ...describeCurves(taken, models, jobs) }),
+    // Of the longest task only: short ones scatter by their nature, and that is shown.
+    stamp({ sizes }, { rounds, arms }) {
+      const { size, sequential: { q1Ms, q3Ms, medianMs } } = sizes.at(-1)!;
+      const column = arms.findIndex((arm) =>
+        arm.size === size && arm.kind === "sequential"
+      );
+      return {
+        spread: (q3Ms - q1Ms) / medianMs,
+        series: [rounds.map((row) => row[column]!)],
+      };
+    },
+    describe: describeCrossover,
   });
-
-  const columns = (kind: (typeof kinds)[number]) =>
-    sizes.map((size) =>
-      arms.findIndex((arm) => arm.size === size && arm.kind === kind)
-    );
-  const matrixOf = (kind: (typeof kinds)[number]) =>
-    rounds.map((row) => columns(kind).map((column) => row[column]!));
-  const baseline = matrixOf("sequential");
-  const measuredSizes = sizes.map((size, column) => {
-    const sequential = summarize(baseline.map((row) => row[column]!), seed);
-    return { size, sequential, taskMs: sequential.medianMs / jobs };
-  });
-  const taskTimes = measuredSizes.map(({ taskMs }) => taskMs);
-  const curves = models.map((model): CrossoverCurve => {
-    const matrix = matrixOf(model);
-    return {
-      model,
-      points: measuredSizes.map(({ size, taskMs }, column) => {
-        const samplesMs = matrix.map((row) => row[column]!);
-        const baselineMs = baseline.map((row) => row[column]!);
-        const speedup = computeSpeedUp(baselineMs, samplesMs, seed);
-        return { size, taskMs, samplesMs, speedup };
-      }),
-      crossing: fitCrossing(
-        { sizes: taskTimes, baselineMs: baseline, modelMs: matrix },
-        seed,
-      ),
-    };
-  });
-  const measured = {
-    title,
-    jobs,
-    sizes: measuredSizes,
-    curves,
-    stamp: await finishStamp(stampStart, {
-      samples: rounds.length,
-      spread: findSpread(measuredSizes.at(-1)!.sequential),
-      series: [baseline.map((row) => row.at(-1)!)],
-      own: sumLoads(alone),
-      threads: 1,
-    }),
-  };
-  notes.push(...roundNotes);
-  return {
-    ...measured,
-    findings: [...describeCrossover(measured), ...notes],
-  };
 }
 
 interface Arm {
@@ -131,22 +83,55 @@ interface Arm {
   readonly kind: CrossoverModel | "sequential";
 }
 
+function describeCurves(
+  { rounds, arms, seed }: Taken<Arm, number>,
+  models: readonly CrossoverModel[],
+  jobs: number,
+): Pick<Crossover, "sizes" | "curves"> {
+  const matrixOf = (kind: Arm["kind"]) => {
+    const columns = arms.flatMap((arm, i) => arm.kind === kind ? [i] : []);
+    return rounds.map((row) => columns.map((column) => row[column]!));
+  };
+  const numbers = [...new Set(arms.map(({ size }) => size))];
+  const baseline = matrixOf("sequential");
+  const sizes = numbers.map((size, column): CrossoverSize => {
+    const sequential = summarize(baseline.map((row) => row[column]!), seed);
+    return { size, sequential, taskMs: sequential.medianMs / jobs };
+  });
+  const curves = models.map((model): CrossoverCurve => {
+    const matrix = matrixOf(model);
+    return {
+      model,
+      points: sizes.map(({ size, taskMs }, column) => {
+        const samplesMs = matrix.map((row) => row[column]!);
+        const baselineMs = baseline.map((row) => row[column]!);
+        const speedup = computeSpeedUp(baselineMs, samplesMs, seed);
+        return { size, taskMs, samplesMs, speedup };
+      }),
+      crossing: fitCrossing({
+        sizes: sizes.map(({ taskMs }) => taskMs),
+        baselineMs: baseline,
+        modelMs: matrix,
+      }, seed),
+    };
+  });
+  return { sizes, curves };
+}
+
 /**
  * Measures one arm. What is short is run several times and the mean taken: a
  * clock cannot tell a microsecond from its own call. The first time it also
  * runs until code is compiled, and finds how many times are enough.
  */
-function createMeasure({ run }: Runners) {
+function createMeasure({ run }: Ways) {
   const repeats = new Map<Arm, number>();
   return async (arm: Arm, signal: AbortSignal): Promise<number> => {
     const runTasks = run[arm.kind];
     const isCold = arm.kind === "workers" || arm.kind === "processes";
     if (!isCold && !repeats.has(arm)) {
       const lastMs = await warmUp(runTasks, arm.size, signal);
-      repeats.set(
-        arm,
-        Math.min(MAX_REPEATS, Math.max(1, Math.ceil(SAMPLE_MS / lastMs))),
-      );
+      const enough = Math.ceil(SAMPLE_MS / lastMs);
+      repeats.set(arm, Math.min(MAX_REPEATS, Math.max(1, enough)));
     }
     const count = repeats.get(arm) ?? 1;
     const startMs = performance.now();
@@ -190,16 +175,7 @@ async function chooseModels(
   return { models, notes: reason === null ? [] : [`${reason}.`] };
 }
 
-/** Of the longest task only: short ones scatter by their nature, and that is shown. */
-function findSpread(
-  { q1Ms, q3Ms, medianMs }: { q1Ms: number; q3Ms: number; medianMs: number },
-): number {
-  return (q3Ms - q1Ms) / medianMs;
-}
-
 function checkCrossoverOptions(options: CrossoverOptions): void {
-  const what = "measure crossover";
-  checkOptions(what, options);
   const { sizes, models = ALL_MODELS, jobs = JOBS.least } = options;
   checkList([what, "sizes"], sizes, "numbers");
   sizes.forEach((size, i) => checkNumber([what, `sizes[${i}]`], size, {}));
@@ -207,11 +183,14 @@ function checkCrossoverOptions(options: CrossoverOptions): void {
   checkWhole([what, "number of different sizes"], count, { least: 2 });
   checkChoices([what, "models"], models, ALL_MODELS);
   checkWhole([what, "jobs"], jobs, JOBS);
-  checkRounds(what, options, ["sizes", "models", "jobs", "seed"]);
 }
 
+const what = "measure crossover";
+const CALL = {
+  purpose: what,
+  example: "crossover(work, { sizes: [1_000, 10_000, 100_000] })",
+};
 const ALL_MODELS: readonly CrossoverModel[] = ["pool", "workers", "processes"];
-const UNNAMED = "Tasks of growing size";
 const JOBS = { least: 2, most: 64 };
 const SAMPLE_MS = 2;
 const MAX_REPEATS = 100;

@@ -1,15 +1,21 @@
 /**
- * Says in short sentences from which task size on models pay. Pure.
+ * From which task size on models pay: rules, and their words. Pure.
  * @module
  */
-
-import { countCores } from "../../explain/gate.ts";
-import type { Crossover, CrossoverCurve, CrossoverModel } from "./result.ts";
-import { explainUnknown, groundsOf, listUnmet } from "../../explain/gate.ts";
-import { describeNoise, type HonestyStamp } from "../../base/stamp/mod.ts";
-import type { SpeedUp } from "../../base/record/mod.ts";
 import { formatCores, formatDuration, formatTimes } from "../../base/mod.ts";
+import type { SpeedUp } from "../../base/record/mod.ts";
+import { describeNoise } from "../../base/stamp/mod.ts";
 import { nameInterval } from "../../base/statistics/mod.ts";
+import { countCores, groundsOf } from "../../explain/gate.ts";
+import { type FoundIn, say } from "../../explain/say.ts";
+import type { CrossingFit } from "../fit/crossing.ts";
+import type { Measured } from "../scaffold.ts";
+import type {
+  Crossover,
+  CrossoverCurve,
+  CrossoverModel,
+  CrossoverPoint,
+} from "./result.ts";
 
 /** What the models are called in sentences and figures. */
 export const CROSSOVER_NAMES: Readonly<Record<CrossoverModel, string>> = {
@@ -18,91 +24,131 @@ export const CROSSOVER_NAMES: Readonly<Record<CrossoverModel, string>> = {
   processes: "a process for each task",
 };
 
-/**
- * Says what was measured.
- *
- * @param measured The measurement.
- * @returns Sentences; doubts first, then one a model.
- */
-export function describeCrossover(
-  measured: Omit<Crossover, "findings">,
-): string[] {
-  const { curves, stamp, jobs, sizes } = measured;
-  const cores = countCores(stamp);
-  const [first, last] = [sizes[0], sizes.at(-1)];
-  const range = first === undefined || last === undefined
-    ? ""
-    : `${formatDuration(first.taskMs)} to ${formatDuration(last.taskMs)}`;
+/** What is said of each curve. */
+interface Curve {
+  readonly model: CrossoverModel;
+  /** The fastest size. */
+  readonly best: CrossoverPoint;
+  /** Shortest and longest task, milliseconds. */
+  readonly range: readonly [number, number];
+}
+
+interface Pays extends Curve {
+  readonly crossing: CrossingFit & { readonly type: "at" };
+  readonly rounds: number;
+  /** Whether the largest task shows it. */
+  readonly isSure: boolean;
+}
+
+const WORDS = {
+  at: ({ crossing, rounds, isSure, ...curve }: Pays) => {
+    const { size, low, high } = crossing;
+    const from = low === null ? "below the range" : formatDuration(low);
+    const to = high === null ? "beyond the range" : formatDuration(high);
+    const doubt = isSure
+      ? ""
+      : ", which the largest task does not show for sure";
+    return `${nameOf(curve)}: pays from tasks of ${formatDuration(size)} on (${
+      nameInterval(rounds)
+    } ${from} to ${to})${doubt}; ${bestOf(curve)}.`;
+  },
+  never: (curve: Curve) =>
+    `${nameOf(curve)}: never pays in this range (${rangeOf(curve)}); ${
+      bestOf(curve)
+    }.`,
+  notShown: (curve: Curve) =>
+    `${nameOf(curve)}: not shown to pay in this range (${rangeOf(curve)}); ${
+      bestOf(curve)
+    }.`,
+  always: (curve: Curve) =>
+    `${nameOf(curve)}: pays in all of this range (${rangeOf(curve)}); ${
+      bestOf(curve)
+    }.`,
+  mostly: (curve: Curve) =>
+    `${nameOf(curve)}: pays in this range (${
+      rangeOf(curve)
+    }), though not every size shows it for sure; ${bestOf(curve)}.`,
+  alike: (curve: Curve) =>
+    `${nameOf(curve)}: no difference shown in this range (${rangeOf(curve)}).`,
+  unknown: (curve: Curve) =>
+    `${nameOf(curve)}: ${bestOf(curve)}. From which size on it pays`,
+  setting: ({ jobs, cores }: { jobs: number; cores: number }) =>
+    `Each time, ${jobs} tasks of the same size ran on ${formatCores(cores)}; ` +
+    `with more tasks at a time, the start of Workers and processes counts as often.`,
+};
+
+/** Says what was measured; doubts first. */
+export function describeCrossover(measured: Measured<Crossover>): string[] {
+  const { stamp } = measured;
   return [
     ...describeNoise(stamp),
-    ...curves.flatMap((curve) => describeCurve(curve, range, stamp)),
-    `Each time, ${jobs} tasks of the same size were run on ` +
-    `${formatCores(cores)}; with more tasks at a time, the start of Workers ` +
-    `and processes counts as often.`,
+    ...say(WORDS, findCrossover(measured), groundsOf(stamp)),
   ];
 }
 
-function describeCurve(
+/** Applies all rules. */
+export function findCrossover(
+  { curves, stamp, jobs, sizes }: Measured<Crossover>,
+): FoundIn<typeof WORDS>[] {
+  const range = [sizes[0]?.taskMs ?? 0, sizes.at(-1)?.taskMs ?? 0] as const;
+  return [
+    ...curves.map((curve) => findCurve(curve, range, stamp.samples)),
+    { rule: "setting", values: { jobs, cores: countCores(stamp) } },
+  ];
+}
+
+function findCurve(
   { model, points, crossing }: CrossoverCurve,
-  range: string,
-  stamp: HonestyStamp,
-): string[] {
-  const name = capitalize(CROSSOVER_NAMES[model]);
+  range: Curve["range"],
+  rounds: number,
+): FoundIn<typeof WORDS> {
   const best = points.reduce((one, other) =>
     other.speedup.ratio > one.speedup.ratio ? other : one
   );
-  const most = `the best was ${describeRatio(best.speedup)} with tasks of ${
-    formatDuration(best.taskMs)
-  }`;
-  const grounds = groundsOf(stamp);
+  const values = { model, best, range };
   // Who had the cores decides who pays: nothing follows for other times.
-  const say = (says: string) => {
-    const unmet = listUnmet(["alone"], grounds);
-    return unmet.length === 0 ? [`${name}: ${says}; ${most}.`] : [
-      `${name}: ${most}. ${explainUnknown("From where on they pay", unmet)}`,
-    ];
-  };
+  const needed = { needs: ["alone"], of: "unknown" } as const;
   switch (crossing.type) {
-    case "never":
+    case "never": {
       // A size that may be faster than it seems allows no "never".
-      return points.some(({ speedup }) => speedup.high >= 1)
-        ? say(`not shown to pay in this range (tasks of ${range})`)
-        : say(`never pays in this range (tasks of ${range})`);
-    case "always":
-      if (!best.speedup.shown) {
-        return [
-          `${name}: no difference shown in this range (tasks of ${range}).`,
-        ];
-      }
-      return points.every(({ speedup }) => speedup.low >= 1)
-        ? say(`pays in all of this range (tasks of ${range})`)
-        : say(
-          `pays in this range (tasks of ${range}), though not every size ` +
-            `shows it for sure`,
-        );
+      const isOpen = points.some(({ speedup }) => speedup.high >= 1);
+      return { rule: isOpen ? "notShown" : "never", values, ...needed };
+    }
+    case "always": {
+      if (!best.speedup.shown) return { rule: "alike", values };
+      const isSure = points.every(({ speedup }) => speedup.low >= 1);
+      return { rule: isSure ? "always" : "mostly", values, ...needed };
+    }
     case "at": {
-      const { size, low, high } = crossing;
-      const from = low === null ? "below the range" : formatDuration(low);
-      const to = high === null ? "beyond the range" : formatDuration(high);
-      const doubt = points.at(-1)!.speedup.low < 1
-        ? ", which the largest task does not show for sure"
-        : "";
-      return say(
-        `pays from tasks of ${formatDuration(size)} on ` +
-          `(${nameInterval(stamp.samples)} ${from} to ${to})${doubt}`,
-      );
+      const isSure = points.at(-1)!.speedup.low >= 1;
+      return {
+        rule: "at",
+        values: { ...values, crossing, rounds, isSure },
+        ...needed,
+      };
     }
     default:
       return crossing satisfies never;
   }
 }
 
-function describeRatio({ ratio, low, high }: SpeedUp): string {
+function nameOf({ model }: Curve): string {
+  const name = CROSSOVER_NAMES[model];
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+function rangeOf({ range: [least, most] }: Curve): string {
+  return `tasks of ${formatDuration(least)} to ${formatDuration(most)}`;
+}
+
+function bestOf({ best: { speedup, taskMs } }: Curve): string {
+  return `the best was ${writeRatio(speedup)} with tasks of ${
+    formatDuration(taskMs)
+  }`;
+}
+
+function writeRatio({ ratio, low, high }: SpeedUp): string {
   return `${formatTimes(ratio)} (95 % interval ${formatTimes(low)} to ${
     formatTimes(high)
   })`;
-}
-
-function capitalize(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

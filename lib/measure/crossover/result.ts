@@ -1,14 +1,12 @@
 /**
- * What measuring a crossover yields: from which task size on a model pays.
- *
- * Pure: types only. `crossover.ts` measures it, `crossover_findings.ts` says
- * what it means, and `lib/measure/crossover/figure.ts` draws it.
+ * What measuring a crossover yields: from which task size on a model pays. Pure:
+ * types only.
  * @module
  */
 
-import type { HonestyStamp } from "../../base/stamp/mod.ts";
 import type { SpeedUp, Summary } from "../../base/record/mod.ts";
 import type { CrossingFit } from "../fit/crossing.ts";
+import type { Circumstances } from "../scaffold.ts";
 
 /**
  * A way to run tasks that costs something before it gains anything.
@@ -52,17 +50,11 @@ export interface CrossoverCurve {
 }
 
 /** From which task size on models pay, as plain values. */
-export interface Crossover {
-  /** What was measured, for a heading. */
-  readonly title: string;
+export interface Crossover extends Circumstances<"crossover"> {
   /** How many tasks were run at a time. */
   readonly jobs: number;
   /** The sizes, shortest task first. */
   readonly sizes: readonly CrossoverSize[];
   /** One entry a model that ran. */
   readonly curves: readonly CrossoverCurve[];
-  /** The circumstances. */
-  readonly stamp: HonestyStamp;
-  /** Short sentences with measured numbers that say what the figure shows. */
-  readonly findings: readonly string[];
 }

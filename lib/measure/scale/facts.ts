@@ -4,6 +4,7 @@
  * Pure: a measurement in, facts out.
  * @module
  */
+import type { Measured } from "../scaffold.ts";
 import type { ScalePoint, Scaling } from "./result.ts";
 import { countCores } from "../../explain/gate.ts";
 import type { Facts } from "../../explain/facts.ts";
@@ -11,14 +12,9 @@ import { groundsOf } from "../../explain/gate.ts";
 import type { Finding } from "../../explain/finding.ts";
 import { applyRules } from "../../explain/rules.ts";
 
-/**
- * Works out the facts of how work scales.
- *
- * @param scaling The measurement; its own findings are not looked at.
- * @returns What rules look at.
- */
+/** Works out the facts of how work scales; its own findings are not looked at. */
 export function factsOfScaling(
-  { points, cores, model, stamp, cpuShare }: Omit<Scaling, "findings">,
+  { points, cores, model, stamp, cpuShare }: Measured<Scaling>,
 ): Facts {
   const best = bestWithin(points);
   const beyond = points.findLast(({ beyondCores }) => beyondCores);
@@ -31,25 +27,15 @@ export function factsOfScaling(
   };
 }
 
-/**
- * Applies all rules to how work scales.
- *
- * @param scaling The measurement; its own findings are not looked at.
- * @returns The findings; the best number of Workers first.
- */
-export function explainScaling(scaling: Omit<Scaling, "findings">): Finding[] {
+/** Applies all rules; the best number of Workers comes first. */
+export function explainScaling(scaling: Measured<Scaling>): Finding[] {
   // More than there are cores is told against the best, so that comes first.
   return applyRules(factsOfScaling(scaling)).toSorted((one, other) =>
     Number(other.rule === BEST) - Number(one.rule === BEST)
   );
 }
 
-/**
- * Finds the fastest number of Workers with a core each.
- *
- * @param points All numbers.
- * @returns Its point; `undefined` if none above 1 was measured.
- */
+/** Finds the fastest number of Workers with a core each; `undefined` if none above 1 was measured. */
 export function bestWithin(
   points: readonly ScalePoint[],
 ): ScalePoint | undefined {

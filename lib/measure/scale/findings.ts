@@ -1,31 +1,91 @@
 /**
- * Says in short sentences how work scales, with the measured numbers.
+ * How work scales: rules, and their words.
  *
- * Pure: one rule a kind of sentence. A rule says nothing rather than something
- * the samples do not show. Known shapes are found by `lib/explain/`; the words of
- * other costs are beside what measures them.
+ * Pure. Known shapes are found by `lib/explain/`; a rule says nothing rather than
+ * something the samples do not show.
  * @module
  */
-
 import { formatPercent, formatTimes } from "../../base/mod.ts";
-import { groundsOf, type Need, tell, type Told } from "../../explain/gate.ts";
-import { inWords } from "../../explain/rules.ts";
-import { bestWithin, explainScaling } from "./facts.ts";
 import { describeNoise } from "../../base/stamp/mod.ts";
 import { nameInterval } from "../../base/statistics/mod.ts";
-import type { Part, Scaling } from "./result.ts";
+import { groundsOf, type Need } from "../../explain/gate.ts";
+import { inWords } from "../../explain/rules.ts";
+import { type FoundIn, say } from "../../explain/say.ts";
+import type { Measured } from "../scaffold.ts";
+import { bestWithin, explainScaling } from "./facts.ts";
+import type { Part, ScaleModel, Scaling, UslResult } from "./result.ts";
 
-/** A measurement before anything is said of it. */
-export type MeasuredScaling = Omit<Scaling, "findings">;
+/** A part that seems serial, at a number of Workers. */
+interface At {
+  readonly n: number;
+  readonly part: number;
+}
 
-/**
- * Applies all rules.
- *
- * @param measured The measurement.
- * @returns Sentences; doubts first, then what matters most.
- */
-export function describeScaling(measured: MeasuredScaling): string[] {
-  const grounds = groundsOf(measured.stamp, measured.cpuShare ?? null);
+type Law = UslResult & { readonly type: "fit" };
+
+const WORDS = {
+  serial: ({ part, low, high, rounds }: Part & { rounds: number }) => {
+    const limit = low > LEAST_SURE
+      ? `; then no number of cores would give more than ${
+        formatTimes(1 / part)
+      } (${formatTimes(1 / high)} to ${formatTimes(1 / low)})`
+      : "; none at all is possible as well";
+    return `By Amdahl's law ${formatPercent(part)} of the work is serial (${
+      nameInterval(rounds)
+    } ${formatPercent(low)} to ${formatPercent(high)})${limit}.`;
+  },
+  notSerial: () =>
+    "Amdahl's law does not describe this: it knows of no cost of splitting.",
+  serialStarts: () =>
+    `${SERIAL} is not looked for: starting the processes would count as serial.`,
+  serialUnknown: () => SERIAL,
+  rises: (range: Range) =>
+    `The part that seems serial rises (${inRange(range)}): working together ` +
+    `costs more the more take part.`,
+  falls: (range: Range) =>
+    `The part that seems serial falls (${inRange(range)}): a cost that is ` +
+    `paid once is spread over more.`,
+  steady: (range: Range) =>
+    `The part that seems serial shows no rise (${inRange(range)}): of a cost ` +
+    `that grows with their number, these samples tell nothing.`,
+  law: ({ law, most, rounds }: { law: Law; most: number; rounds: number }) =>
+    `By the Universal Scalability Law, contention is ${
+      formatPercent(law.contention)
+    } and coherency ${law.coherency.toPrecision(2)}: ${
+      peakInWords(law, most, rounds)
+    }.`,
+  lawUnknown: () => "What the Universal Scalability Law makes of it",
+  noLaw: ({ reason }: { reason: string }) => reason,
+  uneven: (
+    { jobs, model, ideals }: {
+      jobs: number;
+      model: ScaleModel;
+      ideals: readonly { n: number; ideal: number }[];
+    },
+  ) =>
+    `${jobs} jobs of equal length cannot be split evenly over every number of ` +
+    `${model === "workers" ? "Workers" : "processes"}: at best ${
+      ideals.map(({ n, ideal }) => `${formatTimes(ideal)} with ${n}`).join(", ")
+    }. A multiple of all numbers is fairer.`,
+  warm: () =>
+    "The Workers were started before the clock ran: their start is not in these times.",
+  cold: () => "Starting the processes is part of these times.",
+};
+
+/** Says what was measured; doubts first, then what matters most. */
+export function describeScaling(measured: Measured<Scaling>): string[] {
+  const { stamp, cpuShare = null } = measured;
+  return [
+    ...describeNoise(stamp),
+    ...explainScaling(measured).map(inWords),
+    ...say(WORDS, findScaling(measured), groundsOf(stamp, cpuShare)),
+  ];
+}
+
+/** Applies all rules but those of `lib/explain/`. */
+export function findScaling(
+  measured: Measured<Scaling>,
+): FoundIn<typeof WORDS>[] {
   // A law is read off speed-ups of work that computes, undisturbed.
   const needs: readonly Need[] = [
     "calm",
@@ -33,141 +93,105 @@ export function describeScaling(measured: MeasuredScaling): string[] {
     { difference: bestWithin(measured.points)?.speedup },
   ];
   return [
-    ...describeNoise(measured.stamp),
-    ...explainScaling(measured).map(inWords),
-    ...findSerial(measured, needs).flatMap((told) => tell(told, grounds)),
-    ...findTrend(measured, needs).flatMap((told) => tell(told, grounds)),
-    ...findLaw(measured, needs).flatMap((told) => tell(told, grounds)),
+    findSerial(measured, needs),
+    ...findTrend(measured, needs),
+    findLaw(measured, needs),
     ...findUneven(measured),
-    measured.model === "workers"
-      ? "The Workers were started before the clock ran: their start is not in these times."
-      : "Starting the processes is part of these times.",
+    { rule: measured.model === "workers" ? "warm" : "cold", values: null },
   ];
 }
 
 function findSerial(
-  { amdahl, points, stamp, model }: MeasuredScaling,
+  { amdahl, points, stamp, model }: Measured<Scaling>,
   needs: readonly Need[],
-): readonly Told[] {
+): FoundIn<typeof WORDS> {
+  if (model === "processes") return { rule: "serialStarts", values: null };
   const used = points.filter(({ n, beyondCores }) => n > 1 && !beyondCores);
-  const of = "The serial part of Amdahl's law";
-  // Any one point fits the law.
-  const enough = [...needs, { points: used.length, least: 2 }] as const;
-  if (model === "processes") {
-    return [{
-      says:
-        `${of} is not looked for: starting the processes would count as serial.`,
-      needs: [],
-    }];
+  // Any one point fits the law; without one, what is needed is not met.
+  const enough = {
+    needs: [...needs, { points: used.length, least: 2 }],
+    of: "serialUnknown",
+  } as const;
+  if (amdahl === null) return { rule: "notSerial", values: null, ...enough };
+  if (amdahl.part >= 1) {
+    return { rule: "notSerial", values: null, needs: enough.needs };
   }
-  // Without a point between, there is no law to tell of, and what is needed is not met.
-  if (amdahl === null) return [{ says: "", needs: enough, of }];
-  const { part, low, high } = amdahl;
-  if (part >= 1) {
-    return [{
-      says:
-        "Amdahl's law does not describe this: it knows of no cost of splitting.",
-      needs: enough,
-    }];
-  }
-  const interval = `${nameInterval(stamp.samples)} ${formatPercent(low)} to ${
-    formatPercent(high)
-  }`;
-  const limit = low > 0.005
-    ? `; then no number of cores would give more than ${
-      formatTimes(1 / part)
-    } ` +
-      `(${formatTimes(1 / high)} to ${formatTimes(1 / low)})`
-    : "; none at all is possible as well";
-  return [{
-    says: `By Amdahl's law ${
-      formatPercent(part)
-    } of the work is serial (${interval})${limit}.`,
-    needs: enough,
-    of,
-  }];
+  const values = { ...amdahl, rounds: stamp.samples };
+  return { rule: "serial", values, ...enough };
 }
 
+type Range = readonly [first: At, last: At];
+
 function findTrend(
-  { points }: MeasuredScaling,
+  { points }: Measured<Scaling>,
   needs: readonly Need[],
-): readonly Told[] {
+): FoundIn<typeof WORDS>[] {
   const parts = points.filter(({ beyondCores }) => !beyondCores)
     .flatMap(({ n, karpFlatt }) =>
-      karpFlatt === null ? [] : [{ n, karpFlatt }]
+      karpFlatt === null ? [] : [{ n, ...karpFlatt }]
     );
   const [first, last] = [parts[0], parts.at(-1)];
   if (first === undefined || last === undefined || first === last) return [];
-  const range = `${formatPercent(first.karpFlatt.part)} with ${first.n}, ` +
-    `${formatPercent(last.karpFlatt.part)} with ${last.n}`;
-  if (isAbove(last.karpFlatt, first.karpFlatt)) {
-    return [{
-      says:
-        `The part that seems serial rises (Karp–Flatt: ${range}): working ` +
-        `together costs more the more take part.`,
-      needs,
-    }];
-  }
-  if (isAbove(first.karpFlatt, last.karpFlatt)) {
-    return [{
-      says:
-        `The part that seems serial falls (Karp–Flatt: ${range}): a cost that ` +
-        `is paid once is spread over more.`,
-      needs,
-    }];
-  }
-  return [{
-    says:
-      `The part that seems serial shows no rise (Karp–Flatt: ${range}): of a cost ` +
-      `that grows with their number, these samples tell nothing.`,
-    needs,
-  }];
+  const rule = isAbove(last, first)
+    ? "rises"
+    : isAbove(first, last)
+    ? "falls"
+    : "steady";
+  return [{ rule, values: [first, last], needs }];
 }
 
 function findLaw(
-  { usl, points, stamp }: MeasuredScaling,
+  { usl, points, stamp }: Measured<Scaling>,
   needs: readonly Need[],
-): readonly Told[] {
-  if (usl.type === "refused") return [{ says: usl.reason, needs: [] }];
-  const { contention, coherency, peakN, peakLow, peakHigh } = usl;
+): FoundIn<typeof WORDS> {
+  if (usl.type === "refused") return { rule: "noLaw", values: usl };
   const most = Math.max(
     ...points.flatMap(({ n, beyondCores }) => beyondCores ? [] : [n]),
   );
-  const isSure = peakN !== null && peakHigh !== null;
-  const interval = peakLow === undefined || typeof peakHigh !== "number"
-    ? ""
-    : ` (${nameInterval(stamp.samples)} ${Math.round(peakLow)} to ${
-      Math.round(peakHigh)
-    })`;
-  const beyond = (peakN ?? 0) > most ? `, past the ${most} measured` : "";
-  const peak = isSure
-    ? `about ${Math.round(peakN)} Workers would be fastest${interval}${beyond}`
-    : "that more Workers ever slow it down is not shown";
-  return [{
-    says:
-      `By the Universal Scalability Law, contention is ${
-        formatPercent(contention)
-      } ` +
-      `and coherency ${coherency.toPrecision(2)}: ${peak}.`,
-    needs,
-    of: "What the Universal Scalability Law makes of it",
-  }];
+  const values = { law: usl, most, rounds: stamp.samples };
+  return { rule: "law", values, needs, of: "lawUnknown" };
 }
 
-function findUneven({ points, jobs, model }: MeasuredScaling): string[] {
-  const uneven = points.filter(({ n, ideal, beyondCores }) =>
+function findUneven(
+  { points, jobs, model }: Measured<Scaling>,
+): FoundIn<typeof WORDS>[] {
+  const ideals = points.filter(({ n, ideal, beyondCores }) =>
     !beyondCores && ideal < n - 1e-9
   );
-  if (uneven.length === 0) return [];
-  const list = uneven.map(({ n, ideal }) => `${formatTimes(ideal)} with ${n}`);
-  return [
-    `${jobs} jobs of equal length cannot be split evenly over every number of ` +
-    `${model === "workers" ? "Workers" : "processes"}: at best ${
-      list.join(", ")
-    }. A multiple of all numbers is fairer.`,
-  ];
+  return ideals.length === 0
+    ? []
+    : [{ rule: "uneven", values: { jobs, model, ideals } }];
 }
 
 function isAbove(one: Part, other: Part): boolean {
   return one.low > other.high;
 }
+
+function inRange([first, last]: Range): string {
+  const [from, to] = [first, last].map(({ n, part }) =>
+    `${formatPercent(part)} with ${n}`
+  );
+  return `Karp–Flatt: ${from}, ${to}`;
+}
+
+function peakInWords(
+  { peakN, peakLow, peakHigh }: Law,
+  most: number,
+  rounds: number,
+): string {
+  if (peakN === null || peakHigh === null) {
+    return "that more Workers ever slow it down is not shown";
+  }
+  const interval = peakLow === undefined || peakHigh === undefined
+    ? ""
+    : ` (${nameInterval(rounds)} ${Math.round(peakLow)} to ${
+      Math.round(peakHigh)
+    })`;
+  const beyond = peakN > most ? `, past the ${most} measured` : "";
+  return `about ${
+    Math.round(peakN)
+  } Workers would be fastest${interval}${beyond}`;
+}
+
+const SERIAL = "The serial part of Amdahl's law";
+const LEAST_SURE = 0.005;

@@ -1,12 +1,9 @@
 /**
- * What measuring how work scales yields.
- *
- * Pure: types only. `scale.ts` measures it, `scale_findings.ts` says what it
- * means, and `lib/measure/scale/figure.ts` draws it.
+ * What measuring how work scales yields. Pure: types only.
  * @module
  */
 
-import type { HonestyStamp } from "../../base/stamp/mod.ts";
+import type { Circumstances } from "../scaffold.ts";
 import type { SpeedUp, Summary } from "../../base/record/mod.ts";
 
 /** What the work is split over. */
@@ -58,9 +55,7 @@ export type UslResult =
   | { readonly type: "refused"; readonly reason: string };
 
 /** How work scales, as plain values. */
-export interface Scaling {
-  /** What was measured, for a heading. */
-  readonly title: string;
+export interface Scaling extends Circumstances<"scaling"> {
   /** What the work was split over. */
   readonly model: ScaleModel;
   /** How many jobs the whole work is. */
@@ -80,8 +75,4 @@ export interface Scaling {
   readonly cpuShare?: number | null;
   /** What the jobs returned, in their order. */
   readonly results: readonly unknown[];
-  /** The circumstances. */
-  readonly stamp: HonestyStamp;
-  /** Short sentences with measured numbers that say what the figure shows. */
-  readonly findings: readonly string[];
 }

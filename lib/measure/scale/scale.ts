@@ -1,8 +1,7 @@
 /**
  * `scale`: the same work split over more and more Workers.
  *
- * What comes of it is in `scale_result.ts`, the fits are in `fit_amdahl.ts` and
- * `fit_usl.ts`, the picture is `lib/measure/scale/figure.ts`.
+ * The front: options and documentation.
  * @module
  */
 

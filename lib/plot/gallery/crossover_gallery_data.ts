@@ -17,6 +17,7 @@ const TIMES = [0.01, 0.1, 1, 10, 100];
 
 /** Two crossings and one more: the usual picture. */
 export const CROSSOVER: Crossover = {
+  type: "crossover",
   title: "Two sums at a time: how long must one be?",
   jobs: 2,
   sizes: sizesOf(TIMES),

@@ -11,6 +11,7 @@ import { STAMP } from "./gallery_data.ts";
 
 /** Twelve jobs on two cores: what most readers will see. */
 export const SCALING: Scaling = {
+  type: "scaling",
   title: "Twelve counts of primes, over more and more Workers",
   model: "workers",
   jobs: 12,
