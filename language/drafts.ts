@@ -25,8 +25,8 @@ export interface DraftsOptions {
   readonly keeper: ServerKeeper;
   /** The cells that were run. */
   readonly documents: CellDocuments;
-  /** Tells a server of all cells that were run. */
-  readonly tell: (server: LanguageServer) => Promise<void>;
+  /** Reads all cells that were run. */
+  readonly readAll: () => Promise<void>;
   /** How long a server may be silent, in milliseconds. */
   readonly silentMs: number;
   /** How long one that starts may keep a question waiting, in milliseconds. */
@@ -55,15 +55,15 @@ export class Drafts {
     ask: AskServer<T>,
     outline: CellOutline | null,
   ): Promise<T | null> {
-    const { keeper, documents, tell, silentMs } = this.#options;
+    const { keeper, documents, readAll, silentMs } = this.#options;
     const server = keeper.ready;
     if (server === null || outline === null) return null;
     try {
-      await tell(server);
+      await readAll();
       return await this.#turns.take(async () => {
         const document = documents.draft(outline);
         await server.look(document);
-        keeper.put(server, document);
+        using _ = await keeper.put(server, document);
         return await ask(server, document);
       });
     } catch {

@@ -21,20 +21,17 @@ export type RuntimeAnswer =
 export type AskRuntime = (question: RuntimeQuestion) => Promise<RuntimeAnswer>;
 
 /**
- * Asks the running program while types are asked for.
+ * Waits for the running program while types are asked for.
  *
  * A running cell is not waited for once the types are known.
  *
  * @param typed What types say; `null` when they say nothing.
- * @param ask Asks the running program; `undefined` when there is none.
- * @param question What is asked.
+ * @param answer What the running program says; `undefined` when nobody asks it.
  */
-export async function askWhile(
+export async function programWhile(
   typed: Promise<unknown>,
-  ask: AskRuntime | undefined,
-  question: RuntimeQuestion,
+  answer: Promise<RuntimeAnswer> = Promise.resolve(null),
 ): Promise<RuntimeAnswer> {
-  const answer = ask?.(question) ?? Promise.resolve(null);
   const enough = typed.then((found) =>
     found === null ? answer : within(PATIENCE_MS, answer)
   );

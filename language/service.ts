@@ -42,7 +42,7 @@ import {
   type ReadOutline,
   UNREADABLE,
 } from "./reading.ts";
-import { askWhile, dropKnown } from "./runtime.ts";
+import { dropKnown, programWhile } from "./runtime.ts";
 import { UnreadCells } from "./unread.ts";
 
 export type { RuntimeAnswer, RuntimeQuestion } from "./runtime.ts";
@@ -69,7 +69,7 @@ export class LanguageService implements AsyncDisposable {
     this.#drafts = new Drafts({
       keeper: this.#keeper,
       documents: this.#documents,
-      tell: (server) => this.#tell(server),
+      readAll: () => this.#readAll(),
       silentMs: this.#silentMs,
       startMs: options.startMs ?? START_MS,
     });
@@ -138,6 +138,12 @@ export class LanguageService implements AsyncDisposable {
    */
   async complete(source: string, offset: number): Promise<Completions> {
     const { detailMs = DETAIL_MS, modules = {} } = this.#options;
+    // At once, while the cell is read: usually it is wanted.
+    const running = this.#options.runtime?.({
+      what: "complete",
+      code: source,
+      cursor: offset,
+    });
     const outline = await this.#outline(source, READ_DRAFT_MS, offset);
     const context = outline?.context ?? "code";
     if (context === "nothing") return { items: [], start: offset, end: offset };
@@ -146,12 +152,10 @@ export class LanguageService implements AsyncDisposable {
       askCompletions(server, { ...this.#place(document, offset), ...wanted });
     const typed = this.#drafts.ask(ask, outline);
     // Only where a value can stand does the running program know what fits.
-    const program = context === "code" ? this.#options.runtime : undefined;
-    const runtime = await askWhile(typed, program, {
-      what: "complete",
-      code: source,
-      cursor: offset,
-    });
+    const runtime = await programWhile(
+      typed,
+      context === "code" ? running : undefined,
+    );
     const found = runtime?.type === "completions" ? runtime : null;
     const isEmpty = found === null || found.matches.length === 0;
     const known = await typed ??
@@ -174,15 +178,16 @@ export class LanguageService implements AsyncDisposable {
     offset: number,
     isDetailed = false,
   ): Promise<Description | null> {
-    const outline = await this.#outline(source, READ_DRAFT_MS);
-    const ask: AskServer<Found> = (server, document) =>
-      askDescription(server, { ...this.#place(document, offset), isDetailed });
-    const typed = this.#drafts.ask(ask, outline);
-    const runtime = await askWhile(typed, this.#options.runtime, {
+    const running = this.#options.runtime?.({
       what: isDetailed ? "inspect-detailed" : "inspect",
       code: source,
       cursor: offset,
     });
+    const outline = await this.#outline(source, READ_DRAFT_MS);
+    const ask: AskServer<Found> = (server, document) =>
+      askDescription(server, { ...this.#place(document, offset), isDetailed });
+    const typed = this.#drafts.ask(ask, outline);
+    const runtime = await programWhile(typed, running);
     const text = runtime?.type === "description" ? runtime.text : null;
     const found = await typed ??
       (text === null ? await this.#drafts.askLater(ask, outline) : null);
@@ -209,7 +214,7 @@ export class LanguageService implements AsyncDisposable {
     cell: RanCell | string,
   ): Promise<{ problems: Diagnosis | null; refusal: string | null }> {
     try {
-      await this.#tell(server);
+      await this.#readAll();
       const ran = typeof cell === "string" ? undefined : this.#read.get(cell);
       const source = typeof cell === "string" ? cell : cell.source;
       const outline = ran?.outline ?? await this.#outline(source, READ_MS);
@@ -235,7 +240,7 @@ export class LanguageService implements AsyncDisposable {
     document: CellDocument,
   ): Promise<readonly CellProblem[]> {
     const files = await server.look(document);
-    this.#keeper.put(server, document);
+    using _ = await this.#keeper.put(server, document);
     const signal = AbortSignal.timeout(2 * this.#silentMs);
     const { folderUrl } = this.#options;
     return [
@@ -257,17 +262,22 @@ export class LanguageService implements AsyncDisposable {
 
   #place(document: CellDocument, offset: number): Place {
     const signal = AbortSignal.timeout(this.#options.answerMs ?? ANSWER_MS);
-    return { document, offset, documents: this.#documents, signal };
+    return {
+      document,
+      offset,
+      documents: this.#documents,
+      signal,
+      open: (server, other) => this.#keeper.put(server, other),
+    };
   }
 
-  /** Tells of all cells that were run. */
-  async #tell(server: LanguageServer): Promise<void> {
+  /** Reads all cells that were run. */
+  async #readAll(): Promise<void> {
     await this.#unread.readAll((ran, outline) => {
       const { document, dropped } = this.#documents.add(outline, ran.isToCheck);
       this.#read.set(ran, document);
       this.#keeper.drop(dropped);
     });
-    await this.#keeper.tell(server);
   }
 }
 

@@ -32,6 +32,11 @@ export interface Place {
   readonly documents: CellDocuments;
   /** Gives up. */
   readonly signal: AbortSignal;
+  /** Sees to it that the server has another cell that was run, for a while. */
+  readonly open: (
+    server: LanguageServer,
+    document: CellDocument,
+  ) => Promise<Disposable>;
 }
 
 /**
@@ -43,11 +48,9 @@ export interface Place {
  */
 export async function askCompletions(
   server: LanguageServer,
-  { document, offset, documents, signal, detailMs, isKey }: Place & {
-    readonly detailMs: number;
-    readonly isKey: boolean;
-  },
+  place: Place & { readonly detailMs: number; readonly isKey: boolean },
 ): Promise<Completions> {
+  const { document, offset, documents, signal, detailMs, isKey } = place;
   const startMs = performance.now();
   const position = toPosition(document, offset);
   const answer = await server.ask(
@@ -69,7 +72,7 @@ export async function askCompletions(
       item.earlier?.isImported && resolved[i]!.type === "variable";
     if (!isWorthIt) return;
     const { text } = resolved[i]!;
-    resolved[i] = readItem(await resolve(server, item, documents), text);
+    resolved[i] = readItem(await resolve(server, item, place), text);
   });
   // Signatures are worth a moment, and no more: front ends can ask for one name.
   const leftMs = detailMs - (performance.now() - startMs);
@@ -186,14 +189,14 @@ export async function within<T>(
 async function resolve(
   server: LanguageServer,
   item: CompletionItem,
-  documents: CellDocuments,
+  place: Place,
 ): Promise<CompletionItem> {
   const { earlier, ...own } = item;
   if (own.data !== undefined || earlier === undefined) {
     return await server.resolveItem(own) as CompletionItem;
   }
   // The cell does not use the name yet, so the server can not know of it.
-  const found = await askDeclared(server, earlier, documents);
+  const found = await askDeclared(server, earlier, place);
   if (found === null) return item;
   const { signature, documentation } = splitDescription(found);
   return { ...item, detail: signature, documentation };
@@ -203,10 +206,11 @@ async function resolve(
 async function askDeclared(
   server: LanguageServer,
   { uri, start }: VisibleName,
-  documents: CellDocuments,
+  { documents, open }: Place,
 ): Promise<Description | null> {
   const document = documents.at(uri);
   if (document === undefined) return null;
+  using _ = await open(server, document);
   const position = toPosition(document, start);
   return readHover(await server.ask("textDocument/hover", uri, { position }));
 }

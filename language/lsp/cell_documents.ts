@@ -50,19 +50,22 @@ export class CellDocuments {
   }
 
   /**
-   * One module that has all names, for drafts to import from.
+   * One module that has the names of documents, for drafts to import from.
    *
    * When a document imports from other documents than before, or one is new, a
    * server looks at how all of them hang together, which takes longer with each
    * one. A draft, which changes with every key, imports from this one only.
+   *
+   * @param isThere Whether a server has the document at an address; what it does
+   * not have can not be imported. @default it has all
    */
-  get names(): ServerDocument {
+  names(isThere: (uri: string) => boolean = () => true): ServerDocument {
     const all = [...this.#visible.values()].flatMap(({ name, uri, other }) => [
       { uri, specifier: name },
       ...other === undefined
         ? []
         : [{ uri: other.uri, specifier: `${name} as ${nameOfOther(name)}` }],
-    ]);
+    ]).filter(({ uri }) => isThere(uri));
     const lines = [...Map.groupBy(all, ({ uri }) => uri)].map(([uri, names]) =>
       `export { ${names.map(({ specifier }) => specifier).join(", ")} } from ${
         quoteSibling(uri)
@@ -70,6 +73,22 @@ export class CellDocuments {
     );
     const text = `${lines.join("")}export {};\n`;
     return { uri: this.#namesUri, languageId: "typescript", text };
+  }
+
+  /**
+   * Lists what a server has to have for questions about a document: what it
+   * imports from, what those import from, and what declares something for all.
+   *
+   * @param document The document.
+   * @returns The others, in the order in which they were run.
+   */
+  neededBy(document: CellDocument): CellDocument[] {
+    const globals = [...this.#documents.values()].filter((one) => one.isGlobal);
+    const needed = this.#follow(
+      [document, ...globals].flatMap(({ uri, uses }) => [uri, ...uses]),
+    );
+    needed.delete(document.uri);
+    return [...this.#documents.values()].filter(({ uri }) => needed.has(uri));
   }
 
   /** The document at an address. */
@@ -185,33 +204,31 @@ export class CellDocuments {
   }
 
   #drop(newest?: string): string[] {
-    const needed = new Set<string>();
-    const need = (uri: string) => {
-      if (needed.has(uri)) return;
-      needed.add(uri);
-      this.#documents.get(uri)?.uses.forEach(need);
-    };
-    if (newest !== undefined) need(newest);
-    for (const { uri, other } of this.#visible.values()) {
-      need(uri);
-      if (other !== undefined) need(other.uri);
-    }
-    for (const { uri, uses } of this.#unchecked) {
-      need(uri);
-      uses.forEach(need);
-    }
     const globals = [...this.#documents.values()].filter((one) => one.isGlobal);
-    // The same cell run twice declares the same.
-    for (
-      const { uri } of new Map(globals.map((one) => [one.source, one])).values()
-    ) {
-      need(uri);
-    }
+    const needed = this.#follow([
+      ...newest === undefined ? [] : [newest],
+      ...[...this.#visible.values()].flatMap(({ uri, other }) =>
+        other === undefined ? [uri] : [uri, other.uri]
+      ),
+      ...[...this.#unchecked].flatMap(({ uri, uses }) => [uri, ...uses]),
+      // The same cell run twice declares the same.
+      ...[...new Map(globals.map((one) => [one.source, one])).values()]
+        .map(({ uri }) => uri),
+    ]);
     const dropped = [...this.#documents.keys()].filter((uri) =>
       !needed.has(uri)
     );
     for (const uri of dropped) this.#documents.delete(uri);
     return dropped;
+  }
+
+  /** Addresses, and all that their documents import from, in turn. */
+  #follow(uris: readonly string[]): Set<string> {
+    const found = new Set(uris);
+    for (const uri of found) {
+      this.#documents.get(uri)?.uses.forEach((used) => found.add(used));
+    }
+    return found;
   }
 }
 

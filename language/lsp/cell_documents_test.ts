@@ -95,11 +95,11 @@ Deno.test("CellDocuments imports from where a name was declared last, and relays
 
 Deno.test("CellDocuments has one module with all names, each from where it was declared last", () => {
   const cells = new CellDocuments(FOLDER);
-  assert.equal(cells.names.text, "export {};\n");
+  assert.equal(cells.names().text, "export {};\n");
   cells.add(outlineCell("const a = 1; const b = 2"));
   cells.add(outlineCell("enum a {}"));
   assert.equal(
-    cells.names.text,
+    cells.names().text,
     'export { a } from "./$skein_2.ts";\n' +
       'export { b } from "./$skein_1.ts";\nexport {};\n',
   );

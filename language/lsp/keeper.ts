@@ -4,8 +4,9 @@
  * @module
  */
 import type { CellDocuments } from "./cell_documents.ts";
-import { type CellDocument, EMPTY_CELL } from "./document.ts";
+import { type CellDocument, EMPTY_CELL, toPosition } from "./document.ts";
 import { LanguageServer, type ServerOptions } from "./server.ts";
+import { WorkingSet } from "./working_set.ts";
 
 /** What the server is kept for. */
 export interface KeeperOptions extends Omit<ServerOptions, "signal"> {
@@ -33,8 +34,9 @@ export class ServerKeeper implements AsyncDisposable {
   readonly #disposal = new AbortController();
   #starting: Promise<LanguageServer | null> | null = null;
   #ready: LanguageServer | null = null;
-  /** Addresses of documents that the server has. */
-  readonly #told = new Set<string>();
+  /** The newest server, which may not be ready yet, and what it has. */
+  #told: { server: LanguageServer; cells: WorkingSet<CellDocument> } | null =
+    null;
   /** Servers that were told to end, and may not have. */
   readonly #ending = new Set<Promise<void>>();
   #idle: ReturnType<typeof setTimeout> | undefined;
@@ -78,18 +80,44 @@ export class ServerKeeper implements AsyncDisposable {
     return this.#starting ??= this.#start();
   }
 
-  /** Tells a server about all cells that it has not heard of. */
-  async tell(server: LanguageServer): Promise<void> {
-    for (const document of this.#documents.all) {
-      if (this.#told.has(document.uri)) continue;
-      this.#told.add(document.uri);
-      this.put(server, document);
-      await server.catchUp();
+  /**
+   * Tells a server about a cell and what it rests on.
+   *
+   * @param server The server.
+   * @param document The cell; one that is not run is told of each time.
+   * @returns Lets go of it, when what was asked about it is answered.
+   */
+  async put(
+    server: LanguageServer,
+    document: CellDocument,
+  ): Promise<Disposable> {
+    const cells = this.#cellsOf(server);
+    const isKept = this.#documents.at(document.uri) === document;
+    const needed = this.#documents.neededBy(document);
+    const held = await cells.hold(
+      isKept ? [...needed, document] : needed,
+      () => server.catchUp(),
+    );
+    if (document.isDraft) {
+      server.put(this.#documents.names((uri) => cells.has(uri)));
     }
+    if (!isKept) this.#write(server, document);
+    return held;
   }
 
-  /** Tells a server about a cell, at once; one that is not run is told of each time. */
-  put(server: LanguageServer, document: CellDocument): void {
+  #cellsOf(server: LanguageServer): WorkingSet<CellDocument> {
+    if (this.#told?.server === server) return this.#told.cells;
+    const cells = new WorkingSet<CellDocument>({
+      // Meanwhile another cell may have taken its place.
+      put: (document) =>
+        this.#write(server, this.#documents.at(document.uri) ?? document),
+      remove: (uri) => server.remove(uri),
+    });
+    this.#told = { server, cells };
+    return cells;
+  }
+
+  #write(server: LanguageServer, document: CellDocument): void {
     const { folderUrl, modules = {} } = this.#options;
     const names = Object.keys(modules).filter((name) =>
       document.source.includes(name)
@@ -102,17 +130,15 @@ export class ServerKeeper implements AsyncDisposable {
       const uri = `${folderUrl}$skein_module_${name.replace(/\W/g, "_")}.d.ts`;
       server.put({ uri, languageId: "typescript", text });
     }
-    if (document.isDraft) server.put(this.#documents.names);
     server.put(document);
   }
 
   /** Tells that cells are gone; another one may have taken the place of one. */
   drop(uris: readonly string[]): void {
     for (const uri of uris) {
-      const isTold = this.#told.delete(uri);
-      if (isTold && this.#documents.at(uri) === undefined) {
-        this.#ready?.remove(uri);
-      }
+      const document = this.#documents.at(uri);
+      if (document === undefined) this.#told?.cells.remove(uri);
+      else this.#told?.cells.replace(document);
     }
   }
 
@@ -154,13 +180,15 @@ export class ServerKeeper implements AsyncDisposable {
         ...this.#options,
         signal: AbortSignal.any([this.#disposal.signal, deadline.signal]),
       });
-      this.#told.clear();
-      await this.tell(server);
       // Its first answer takes seconds, so we ask before anybody waits for it.
       const draft = this.#documents.draft(EMPTY_CELL);
-      this.put(server, draft);
+      // Those that most questions will rest on.
+      const newest = [...this.#documents.all].at(-1) ?? draft;
+      using _newest = await this.put(server, newest);
+      using _ = await this.put(server, draft);
       await server.ask("textDocument/diagnostic", draft.uri, {});
       this.#ready = server;
+      void this.#warmUp(server);
       void server.ended.then(() => this.#forget(server));
       this.#touch();
       return server;
@@ -171,6 +199,34 @@ export class ServerKeeper implements AsyncDisposable {
       return this.#problem === null ? await this.use() : null;
     } finally {
       clearTimeout(timer);
+    }
+  }
+
+  /** Its first answers of each kind take ten times as long as later ones. */
+  async #warmUp(server: LanguageServer): Promise<void> {
+    try {
+      const rounds = Array.from({ length: WARM_UP_ROUNDS }, (_, i) => i);
+      for (
+        const source of rounds.flatMap((i) =>
+          WARM_UP.map((one) => `${i};${one}`)
+        )
+      ) {
+        const cell = { ...EMPTY_CELL, source };
+        const draft = this.#documents.draft(cell, "warm_up");
+        using _ = await this.put(server, draft);
+        const position = toPosition(draft, source.length);
+        const answer = await server.ask(
+          "textDocument/completion",
+          draft.uri,
+          { position, context: { triggerKind: INVOKED } },
+        );
+        const { items = [] } = (answer ?? {}) as { items?: unknown[] };
+        for (const item of items.slice(0, 2)) await server.resolveItem(item);
+        await server.ask("textDocument/hover", draft.uri, { position: START });
+      }
+      server.remove(this.#documents.draft(EMPTY_CELL, "warm_up").uri);
+    } catch {
+      // It has ended, which whoever needs it notices.
     }
   }
 
@@ -219,6 +275,18 @@ function isForbidden(error: unknown): error is Error {
     error instanceof Deno.errors.NotCapable;
 }
 
+const INVOKED = 1;
+const START = { line: 1, character: 7 };
+/** With three, the first answer takes a third of the processor time; more help little. */
+const WARM_UP_ROUNDS = 3;
+/** Values of several kinds, whose members, and whose names, are asked for. */
+const WARM_UP: readonly string[] = [
+  'const text = "a"; text.',
+  "const local = { alpha: 1, beta: [2] }; local.",
+  "function f(item: Date[]) { return item.",
+  "Mat",
+  "Math.",
+];
 const START_MS = 60_000;
 const IDLE_MS = 600_000;
 /** So many sudden ends within so long, and it is not started again. */
