@@ -6,9 +6,8 @@
  * @module
  */
 import { Buffer } from "node:buffer";
-import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
 import type { CompiledPdf, Typesetter } from "../export/mod.ts";
+import { INTER, readInterFaces } from "./npm_files.ts";
 import { UsageError } from "./usage.ts";
 
 /** What we use of the compiler. */
@@ -89,7 +88,8 @@ async function load(folder: string): Promise<Compiler> {
     // Not a name that Deno sees before the program runs: it would be loaded then.
     const name: string = TYPST;
     const { NodeCompiler } = await import(name);
-    const fonts = await readFonts();
+    // Fonts of figures and headings; those of text and code are in the compiler.
+    const fonts = (await readInterFaces()).map((face) => Buffer.from(face));
     return NodeCompiler.create({
       workspace: folder,
       fontArgs: [{ fontBlobs: fonts }],
@@ -98,26 +98,9 @@ async function load(folder: string): Promise<Compiler> {
     throw new UsageError(
       `Cannot make a PDF: the typesetter can not be loaded, ${
         (error as Error).message.split("\n")[0]
-      } (it is loaded from npm once: run \`deno cache ${TYPST} ${FONTS}\` with a network; or use --engine chromium)`,
+      } (it is loaded from npm once: run \`deno cache ${TYPST} ${INTER}\` with a network; or use --engine chromium)`,
     );
   }
 }
 
-/** Fonts of figures and headings; those of text and code are in the compiler. */
-async function readFonts(): Promise<Buffer[]> {
-  // The package is not a program: to be asked for makes Deno load its files.
-  const name: string = `${FONTS}/metadata.json`;
-  await import(name, { with: { type: "json" } });
-  return await Promise.all(FACES.map(async (face) => {
-    const path = `${FONTS}/${face}/Inter_${face}.ttf`;
-    const url = import.meta.resolve(path);
-    const file = url.startsWith("file:")
-      ? fileURLToPath(url)
-      : createRequire(import.meta.url).resolve(path);
-    return Buffer.from(await Deno.readFile(file));
-  }));
-}
-
 const TYPST = "npm:@myriaddreamin/typst-ts-node-compiler@0.7.0";
-const FONTS = "npm:@expo-google-fonts/inter@0.4.2";
-const FACES = ["400Regular", "400Regular_Italic", "600SemiBold", "700Bold"];

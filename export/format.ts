@@ -74,6 +74,21 @@ export interface ExportOptions extends DocumentWishes {
    */
   readonly base?: string;
   /**
+   * Prints a page of HTML with a browser, which then makes the PDF.
+   * @default the typesetter makes it
+   */
+  readonly printPage?: (html: string) => Promise<Uint8Array>;
+  /**
+   * Gives the text of a file of reveal.js, for slides.
+   * @default none: there are no slides
+   */
+  readonly revealFile?: (name: "reveal.js" | "reveal.css") => Promise<string>;
+  /**
+   * Opens a page in a browser, and gives what it has become.
+   * @default none: nothing is measured
+   */
+  readonly openPage?: (html: string) => Promise<string>;
+  /**
    * Takes a sentence about what could not be exported as it was meant.
    * @default nobody is told
    */

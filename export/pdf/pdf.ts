@@ -8,6 +8,7 @@
 import { Buffer } from "node:buffer";
 import type { Document, ExportOptions, Format, Typesetter } from "../format.ts";
 import type { Refused } from "./document.ts";
+import { pageToPrint } from "./for_browser.ts";
 import { literal } from "./literal.ts";
 import { type PrintSource, typesetNotebook } from "./typeset.ts";
 
@@ -15,6 +16,11 @@ import { type PrintSource, typesetNotebook } from "./typeset.ts";
 export const PDF: Format = {
   extension: ".pdf",
   render: async (document, options) => {
+    if (options.printPage !== undefined) {
+      return {
+        content: await options.printPage(pageToPrint(document, options)),
+      };
+    }
     if (options.typesetter === undefined) {
       throw new TypeError(
         "Cannot make a PDF: no typesetter is given, expected options.typesetter",
