@@ -13,5 +13,6 @@ export const FORMATS: Readonly<Record<string, () => Promise<Format>>> = {
   script: async () => (await import("./script.ts")).SCRIPT,
   ipynb: async () => (await import("./ipynb.ts")).IPYNB,
   html: async () => (await import("./html.ts")).HTML,
+  slides: async () => (await import("./slides/slides.ts")).SLIDES,
   pdf: async () => (await import("./pdf/pdf.ts")).PDF,
 };
