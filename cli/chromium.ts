@@ -77,7 +77,7 @@ export async function readWithChromium(
   await Deno.writeTextFile(page, html);
   return await runChromium([
     "--dump-dom",
-    "--virtual-time-budget=5000",
+    "--virtual-time-budget=60000",
     `--window-size=${options.size.join(",")}`,
     toFileUrl(page),
   ], options);

@@ -15,6 +15,7 @@ import {
   listProblems,
   redactDocument,
 } from "../export/mod.ts";
+import { ENGINE_OPTION, openExportTools } from "./export_tools.ts";
 import { readDocument, reason } from "./files.ts";
 import { imagesIn } from "./local_images.ts";
 import { quote } from "./quote.ts";
@@ -74,6 +75,7 @@ const OPTIONS: Readonly<Record<string, OptionUsage>> = {
       "Run scripts of HTML outputs in the page. Only for notebooks you trust.",
   },
   title: { kind: "value", value: "TEXT", help: "Title." },
+  engine: ENGINE_OPTION,
 };
 
 /**
@@ -228,8 +230,10 @@ async function exportOne(
   }
   const folder = dirname(resolve(notebook));
   const base = relative(dirname(resolve(path)), folder).replaceAll(sep, "/");
+  await using tools = await openExportTools(args.values.engine, terminal.env);
   const exported = await render(job.format, document, {
     ...job.options,
+    ...tools.options,
     sourceName: basename(notebook),
     embedImage: imagesIn(folder),
     filesFolder: `${basename(path).replace(/\.[^.]*$/, "")}_files`,

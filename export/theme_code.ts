@@ -56,7 +56,7 @@ export const TERMINAL_COLORS: Palette = {
 };
 
 /** Classes of highlight.js, by the colour they get. */
-const CODE_CLASSES: Readonly<Record<string, readonly string[]>> = {
+export const CODE_CLASSES: Readonly<Record<string, readonly string[]>> = {
   keyword: ["keyword", "selector-tag", "meta .hljs-keyword", "name", "section"],
   string: ["string", "regexp", "addition", "link", "quote"],
   number: ["number", "literal", "symbol", "bullet"],

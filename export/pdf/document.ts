@@ -11,7 +11,7 @@ import { anchorName } from "./from_html.ts";
 import { literal } from "./literal.ts";
 import { convertFormula } from "./math.ts";
 
-/** What a compiler found that it can not set, by what it is named in the source. */
+/** What was found in earlier rounds: what can not be set, and figures made ready. */
 export interface Refused {
   /** Formulas, in Typst's notation. */
   readonly formulas: ReadonlySet<string>;
@@ -19,6 +19,8 @@ export interface Refused {
   readonly files: ReadonlySet<string>;
   /** Characters that no font has. */
   readonly characters: ReadonlySet<string>;
+  /** Figures for paper, by what they were made of. */
+  readonly drawings: Map<string, string | undefined>;
 }
 
 /** Something that is not on paper as it is in the notebook. */
@@ -117,17 +119,7 @@ export class PrintDocument {
    * @param hints What is known of it.
    */
   drawing(svg: string, hints: ImageHints): string | undefined {
-    const drawn = figureForPrint(svg);
-    return drawn === undefined
-      ? undefined
-      : this.#picture(this.#encode(drawn), "svg", hints);
-  }
-
-  /** A drawing too has no character but those that fonts have. */
-  #encode(svg: string): Uint8Array {
-    return new TextEncoder().encode(
-      replaceCharacters(svg, this.#refused.characters),
-    );
+    return this.#picture(new TextEncoder().encode(svg), "svg", hints);
   }
 
   #picture(
@@ -141,7 +133,9 @@ export class PrintDocument {
     if (content === undefined) return undefined;
     const name = this.#nameOf(content, extension);
     if (this.#refused.files.has(name)) {
-      this.warn(`an image that can not be read (${extension}): ${clip(alt)}`);
+      this.warn(
+        `not shown: an image that can not be read (${extension}): ${clip(alt)}`,
+      );
       return `emph(${literal(`(image that can not be read: ${alt})`)})`;
     }
     this.files.set(name, content);
@@ -151,9 +145,14 @@ export class PrintDocument {
     }${size})`;
   }
 
+  /** A drawing too has no character but those that fonts have. */
   #printable(svg: string): Uint8Array | undefined {
-    const drawn = figureForPrint(svg);
-    return drawn === undefined ? undefined : this.#encode(drawn);
+    const { drawings, characters } = this.#refused;
+    if (!drawings.has(svg)) drawings.set(svg, figureForPrint(svg));
+    const drawn = drawings.get(svg);
+    return drawn === undefined
+      ? undefined
+      : new TextEncoder().encode(replaceCharacters(drawn, characters));
   }
 
   /** One file for all that show the same. */
@@ -186,7 +185,7 @@ export class PrintDocument {
 
   /** Says on paper, and to the caller, what is not there. */
   lost(what: string): string {
-    this.warn(`${what}, shown in the HTML version`);
+    this.warn(`not shown: ${what} (export --to html shows it)`);
     return `note-line(${literal(`Shown in the HTML version: ${what}`)})`;
   }
 

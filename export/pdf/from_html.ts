@@ -170,7 +170,9 @@ function typesetImage({ attribs }: TreeElement, context: HtmlContext): string {
     width: pixels > 0 && pixels < 10_000 ? pixels : undefined,
   });
   if (image !== undefined) return image;
-  context.warn(`an image that is not there: ${alt || src.slice(0, 80)}`);
+  context.warn(
+    `not shown: an image that is not there: ${alt || src.slice(0, 80)}`,
+  );
   return `emph(${
     literal(`(image that is not in this file: ${alt || src.slice(0, 200)})`)
   })`;

@@ -137,14 +137,14 @@ function typesetHtmlOutput(
   if (isProgram || !hasWords) {
     if (typeof data["text/plain"] === "string") {
       document.warn(
-        "an HTML output that needs a browser: its text is shown instead",
+        "the text of an HTML output is shown, which needs a browser itself",
       );
       return undefined;
     }
     if (!hasWords || !/<(?:table|svg|img)\b/i.test(reduced)) {
       return document.lost("an HTML output");
     }
-    document.warn("an HTML output without its script");
+    document.warn("an HTML output is shown without its script");
   }
   return `plain-box(${typesetHtml(reduced, document.htmlContext(page))})`;
 }

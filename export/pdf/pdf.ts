@@ -49,6 +49,7 @@ export function makePdf(
     formulas: new Set(),
     files: new Set(),
     characters: new Set(),
+    drawings: new Map(),
   };
   for (let round = 0;; round++) {
     const source = typesetNotebook(document, options, refused);

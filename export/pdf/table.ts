@@ -35,13 +35,15 @@ export function typesetTable(
   const rows = all.slice(0, MAX_ROWS);
   if (all.length > rows.length) {
     context.warn(
-      `${all.length - rows.length} of ${all.length} rows of a table`,
+      `not shown: ${all.length - rows.length} of ${all.length} rows of a table`,
     );
   }
   const headRows = countHeadRows(rows);
   const { cells, columns, lost } = place(rows, headRows);
   if (lost > 0) {
-    context.warn(`${lost} cells right of the first ${MAX_COLUMNS} of a table`);
+    context.warn(
+      `not shown: ${lost} cells right of the first ${MAX_COLUMNS} columns of a table`,
+    );
   }
   if (columns === 0) return "[]";
   const code = cells.map((cell) =>

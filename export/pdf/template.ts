@@ -45,7 +45,6 @@ export function preamble(facts: DocumentFacts): string {
 #show link: it => { set text(fill: ${
     color("accent")
   }); underline(offset: 2pt, stroke: 0.5pt, it) }
-#set raw(theme: ${literal(CODE_COLORS_FILE[0], Infinity)})
 #show raw: set text(font: ("DejaVu Sans Mono", "Libertinus Serif"))
 #show raw.where(block: false): set text(size: 0.86em)
 #show raw.where(block: true): set text(size: 8.5pt)
@@ -59,6 +58,12 @@ export function preamble(facts: DocumentFacts): string {
 #set figure(gap: 0.7em)
 #set figure.caption(separator: ". ")
 #show figure.caption: set text(size: 0.9em, fill: ${color("muted")})
+${
+    Object.entries(CODE_COLORS).map(([name, [light]]) =>
+      `#let ink-${name}(body) = text(fill: rgb("${light}"), raw(body))`
+    ).join("\n")
+  }
+#let code-lines(body) = { set par(leading: 0.55em); show raw.where(block: false): set text(size: 8.5pt); body }
 #let rule() = line(length: 100%, stroke: 0.5pt + ${color("line")})
 #let small-label(body) = if body != "" {
   block(above: 1em, below: 0.4em, sticky: true, text(font: "Inter", size: 7.5pt, fill: ${
@@ -114,35 +119,3 @@ function readLocale(language: string): string {
 
 /** The first two are in the document always, the third is in the compiler. */
 const FONTS = '("Libertinus Serif", "Inter", "DejaVu Sans Mono")';
-
-function codeColors(): string {
-  const rules = Object.entries(SCOPES).map(([color, scopes]) =>
-    `<dict><key>scope</key><string>${scopes}</string><key>settings</key><dict>` +
-    `<key>foreground</key><string>${
-      CODE_COLORS[color]![0]
-    }</string></dict></dict>`
-  ).join("");
-  return `<?xml version="1.0" encoding="UTF-8"?><plist version="1.0"><dict>` +
-    `<key>name</key><string>Skein</string><key>settings</key><array>` +
-    `<dict><key>settings</key><dict><key>foreground</key><string>${
-      PAGE_COLORS.text![0]
-    }</string></dict></dict>${rules}</array></dict></plist>`;
-}
-
-/** What of TextMate's scopes has which colour. */
-const SCOPES: Readonly<Record<string, string>> = {
-  keyword:
-    "keyword, storage, keyword.operator.new, keyword.control, variable.language",
-  string: "string, string.regexp, markup.inserted",
-  number: "constant.numeric, constant.language, constant.character.escape",
-  comment: "comment, punctuation.definition.comment, meta.preprocessor",
-  title: "entity.name.function, support.function, variable.function",
-  type: "entity.name.type, entity.name.class, support.type, support.class",
-  attribute: "entity.other.attribute-name, meta.object-literal.key",
-};
-
-/** Colours of code, in the form that Typst's highlighter reads. */
-export const CODE_COLORS_FILE: readonly [string, Uint8Array] = [
-  "/code.tmTheme",
-  new TextEncoder().encode(codeColors()),
-];

@@ -24,7 +24,11 @@ export function typesetTerminal(
     ? all
     : [...all.slice(0, MAX_LINES / 2), ...all.slice(-MAX_LINES / 2)];
   if (lines.length < all.length) {
-    warn(`${all.length - lines.length} of ${all.length} lines of an output`);
+    warn(
+      `not shown: ${
+        all.length - lines.length
+      } of ${all.length} lines of an output`,
+    );
     lines.splice(MAX_LINES / 2, 0, [{
       text: `… ${all.length - MAX_LINES} lines are left out of the PDF …`,
       style: { effects: new Set() },

@@ -29,7 +29,7 @@ import {
 } from "./document.ts";
 import { typesetHtml } from "./from_html.ts";
 import { typesetOutputs } from "./outputs.ts";
-import { CODE_COLORS_FILE, preamble } from "./template.ts";
+import { preamble } from "./template.ts";
 
 /** A document to compile. */
 export interface PrintSource {
@@ -80,7 +80,7 @@ export function typesetNotebook(
   }\n#{\n${body.map((code) => `  ${code}`).join("\n  parbreak()\n")}\n}\n`;
   return {
     main: replaceCharacters(main, refused.characters),
-    files: new Map([...print.files, CODE_COLORS_FILE]),
+    files: print.files,
     formulas: print.formulas,
     problems: print.problems,
   };
@@ -157,7 +157,7 @@ function typesetCodeCell(
     const count = cell.execution_count === null
       ? ""
       : `[${cell.execution_count}]`;
-    const code = typesetCode(source, LANGUAGES[language] ?? language);
+    const code = typesetCode(source, language);
     parts.push(`code-box(label: "${count}", ${code})`);
   }
   return [
@@ -208,9 +208,3 @@ function readAuthors(value: unknown): string[] {
 function readText(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
-
-/** Languages as Typst's highlighter names them. */
-const LANGUAGES: Readonly<Record<string, string>> = {
-  typescript: "ts",
-  javascript: "js",
-};

@@ -39,9 +39,9 @@ export const CLIENT = `
   clock.className = "skein-clock";
   clock.setAttribute("role", "timer");
   document.body.append(clock);
-  const begin = Date.now();
+  const begin = new Date();
   const tick = () => {
-    const seconds = Math.floor((Date.now() - begin) / 1000);
+    const seconds = Math.floor((new Date() - begin) / 1000);
     clock.textContent = Math.floor(seconds / 60) + ":" + String(seconds % 60).padStart(2, "0");
   };
   tick();
@@ -51,7 +51,9 @@ export const CLIENT = `
 
 /** Writes the size of each slide's content into the page, for `measure.ts`. */
 export const MEASURE = `
-addEventListener("load", () => setTimeout(() => {
+const timer = setInterval(() => {
+  if (!Reveal.isReady() || document.readyState !== "complete") return;
+  clearInterval(timer);
   const found = [];
   document.querySelectorAll(".slides section:not(.stack)").forEach((slide) => {
     const { h, v } = Reveal.getIndices(slide);
@@ -77,5 +79,5 @@ addEventListener("load", () => setTimeout(() => {
   note.id = "skein-measured";
   note.textContent = JSON.stringify(found);
   document.body.append(note);
-}, 200));
+}, 50);
 `;

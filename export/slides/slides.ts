@@ -37,12 +37,9 @@ export const SLIDES: Format = {
     const page = renderSlides(document, options);
     const html = writePage(page, reveal, [CLIENT]);
     if (options.report !== undefined) {
-      const measured = openPage === undefined ? undefined : readOverflow(
+      const found = openPage === undefined ? [NOT_MEASURED] : readOverflow(
         await openPage(writePage(page, reveal, [CLIENT, MEASURE])),
-      );
-      const found = measured ?? [
-        "whether a slide overflows was not measured: that takes Chromium, which is not on this machine",
-      ];
+      ) ?? [NO_ANSWER];
       for (const problem of found) options.report(problem);
     }
     return { content: [html] };
@@ -140,3 +137,8 @@ function isTitle({ steps }: Slide): boolean {
 function readText(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
+
+const NOT_MEASURED =
+  "whether a slide overflows was not measured: that takes Chromium, which is not on this machine";
+const NO_ANSWER =
+  "whether a slide overflows was not measured: Chromium gave no sizes";

@@ -4,6 +4,7 @@
  * @module
  */
 import assert from "node:assert/strict";
+import { findChromium, printWithChromium } from "../../cli/chromium.ts";
 import { startTypesetter } from "../../cli/typst.ts";
 import { FORMATS } from "../../export/mod.ts";
 import { parseNotebook } from "../../nbformat/mod.ts";
@@ -213,6 +214,85 @@ Deno.test("PDF has one page at least, and is the same each time", async () => {
   const [one, two] = [await makePdf([]), await makePdf([])];
   assert.deepEqual(one.bytes, two.bytes);
   assert.equal(new TextDecoder().decode(one.bytes.subarray(0, 5)), "%PDF-");
+});
+
+const chromium = await findChromium((name) => Deno.env.get(name));
+
+Deno.test({
+  name: `Chromium is the other way to a PDF${
+    chromium === undefined ? " (skipped: no Chromium here)" : reason
+  }`,
+  ignore: chromium === undefined || !hasPoppler,
+  fn: async () => {
+    const work = await Deno.makeTempDir();
+    try {
+      const format = await FORMATS.pdf!();
+      const notebook = parseNotebook(JSON.stringify({
+        nbformat: 4,
+        nbformat_minor: 4,
+        metadata: { title: "Locks" },
+        cells: [
+          md("# Locks\n\ntext"),
+          {
+            ...code("hidden()", [show({ "image/svg+xml": SVG })]),
+            metadata: { tags: ["hide-input"] },
+          },
+        ],
+      }));
+      const { content } = await format.render(notebook, {
+        printPage: (html) =>
+          printWithChromium(html, { chromium: chromium!, folder: work }),
+      });
+      const made = { bytes: content as Uint8Array, reports: [] };
+      const text = await poppler("pdftotext", made);
+      assert.match(text, /Locks/);
+      // On paper nothing is folded.
+      assert.match(text, /hidden\(\)/);
+      assert.match(await poppler("pdfinfo", made), /^Tagged: +yes$/m);
+    } finally {
+      await Deno.remove(work, { recursive: true });
+    }
+  },
+});
+
+Deno.test("skein export --to pdf writes a PDF, and says what --engine can be", async () => {
+  const work = await Deno.makeTempDir();
+  const skein = async (...args: readonly string[]) => {
+    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: [
+        "run",
+        "-A",
+        new URL("../../main.ts", import.meta.url).pathname,
+        "export",
+        ...args,
+      ],
+      env: { NO_COLOR: "1" },
+    }).output();
+    const decoder = new TextDecoder();
+    return { code, said: decoder.decode(stdout) + decoder.decode(stderr) };
+  };
+  try {
+    const path = `${work}/a.ipynb`;
+    await Deno.writeTextFile(
+      path,
+      JSON.stringify({
+        nbformat: 4,
+        nbformat_minor: 4,
+        metadata: {},
+        cells: [md("# A $\\oops$")],
+      }),
+    );
+    const made = await skein(path, "--to", "pdf");
+    assert.equal(made.code, 0, made.said);
+    assert.match(made.said, /cell 1: a formula is shown as its source: \\oops/);
+    const bytes = await Deno.readFile(`${work}/a.pdf`);
+    assert.equal(new TextDecoder().decode(bytes.subarray(0, 5)), "%PDF-");
+    const wrong = await skein(path, "--to", "pdf", "--engine", "latex");
+    assert.equal(wrong.code, 2);
+    assert.match(wrong.said, /--engine is "latex", expected typst or chromium/);
+  } finally {
+    await Deno.remove(work, { recursive: true });
+  }
 });
 
 Deno.test("a document can not read files, whatever its source says", () => {
