@@ -266,6 +266,16 @@ export type {
   ThreadSwitches,
 } from "./lib/measure/switches/report.ts";
 export {
+  type ShownThreads,
+  threads,
+  type ThreadsOptions,
+} from "./lib/measure/threads/threads.ts";
+export type {
+  LivingKind,
+  LivingThread,
+  LivingThreads,
+} from "./lib/measure/threads/result.ts";
+export {
   load,
   type LoadOptions,
   type ShownLoad,

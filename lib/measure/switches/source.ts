@@ -63,8 +63,10 @@ export async function findSwitchSource(): Promise<SwitchSource> {
   };
 }
 
-async function explainNoThreads(): Promise<string | null> {
-  const all = "Counts of each thread are missing";
+/** Says why threads cannot be read, after what is missing then; `null` if they can. */
+export async function explainNoThreads(
+  all = "Counts of each thread are missing",
+): Promise<string | null> {
   const { build, permissions } = system();
   if (build.os !== "linux") {
     return `${all}: /proc is found on Linux only, this is ${build.os}.`;
@@ -83,7 +85,8 @@ async function explainNoThreads(): Promise<string | null> {
   }
 }
 
-function readThreads(): readonly ThreadReading[] {
+/** Reads all threads of this process. */
+export function readThreads(): readonly ThreadReading[] {
   return [...system().readDirSync(FOLDER)].flatMap(
     ({ name }): ThreadReading[] => {
       try {

@@ -26,6 +26,7 @@ import { trackThread } from "../../platform/host.ts";
 import { toLane } from "../../trace/lane_numbers.ts";
 import { nameLifeLock, waitForEnd } from "./life_lock.ts";
 import { ORDERS, REPLIES, type Reply } from "./messages.ts";
+import { discharge, enlist } from "./roster.ts";
 import { isSendable, releaseLocksOf, reviveResult } from "./sharing.ts";
 import type { ThreadOptions, ThreadOwner } from "./thread_owner.ts";
 import { startThreadProgram } from "./thread_program.ts";
@@ -52,7 +53,7 @@ export class Thread {
   #isOver = false;
   // So it is made; it waits for the thread to start.
   #keepsAlive = true;
-  // The jobs it was given last, and how many of them have settled.
+  // The jobs it was given last, how many of them have settled, and of all before.
   #jobs: readonly Job[] = NONE;
   #settled = 0;
   #doneCount = 0;
@@ -76,10 +77,9 @@ export class Thread {
     this.#worker.on("exit", () => {
       if (!this.#isOver) setTimeout(() => this.#lose(ENDED), LAST_WORDS_MS);
     });
-    this.#untrack = trackThread({
-      name: options.name,
-      stop: () => owner.stopped(),
-    });
+    const { name } = options;
+    this.#untrack = trackThread({ name, stop: () => owner.stopped() });
+    enlist(this);
   }
 
   /** Whether its code is loaded. */
@@ -135,6 +135,7 @@ export class Thread {
     this.#settled = 0;
     this.#terminated = this.#worker.terminate();
     this.#untrack();
+    discharge(this);
     return jobs;
   }
 

@@ -1,0 +1,81 @@
+/**
+ * Asks the system and the pools who lives in this process.
+ *
+ * What is made of the answers is decided in `living.ts`.
+ * @module
+ */
+import { checkNumber, checkOptions } from "../../base/mod.ts";
+import { finishStamp, startStamp } from "../../base/stamp/mod.ts";
+import { system } from "../../platform/system.ts";
+import { listPoolThreads } from "../../run/pool/roster.ts";
+import { laneOfThread, readThreadId } from "../../trace/thread_name.ts";
+import { explainNoThreads, readThreads } from "../switches/source.ts";
+import { checkCall } from "../scaffold.ts";
+import { describeLiving, type Seen, toLiving } from "./living.ts";
+import type { LivingThreads } from "./result.ts";
+import type { ThreadsOptions } from "./threads.ts";
+
+/** Looks twice, and says what each thread did in between; see `threads()`. */
+export async function listThreads(
+  options: ThreadsOptions,
+): Promise<LivingThreads> {
+  const purpose = "list threads";
+  checkCall(
+    { purpose, example: "threads({ watchMs: 500 })" },
+    undefined,
+    () => {
+      checkOptions(purpose, options, ["watchMs"]);
+      const { watchMs = WATCH_MS } = options;
+      checkNumber([purpose, "watchMs"], watchMs, { least: 0, most: 60_000 });
+    },
+  );
+  const { watchMs = WATCH_MS } = options;
+  const stamp = await startStamp();
+  const missing = await explainNoThreads(
+    "Threads of Deno, V8 and new Worker() are missing",
+  );
+  const read = () => missing === null ? readAll() : [];
+  const startMs = performance.now();
+  const before = read();
+  if (watchMs > 0) {
+    await new Promise((resolve) => setTimeout(resolve, watchMs));
+  }
+  const watchedMs = watchMs > 0 ? performance.now() - startMs : 0;
+  const living = toLiving({
+    before,
+    after: read(),
+    watchedMs,
+    mainId: missing === null ? readThreadId() : null,
+    pools: listPoolThreads(),
+    laneOf: laneOfThread,
+  });
+  const result = {
+    type: "threads",
+    title: "Threads of this process",
+    threads: living,
+    watchedMs,
+    missing: missing === null ? [] : [missing],
+    stamp: await finishStamp(stamp, { samples: 1, spread: 0, own: null }),
+  } as const;
+  return { ...result, findings: describeLiving(result) };
+}
+
+function readAll(): readonly Seen[] {
+  return readThreads().map((thread) => ({
+    ...thread,
+    state: readState(thread.tid),
+  }));
+}
+
+/** Source: proc_pid_stat(5), the field after the name, which is in parentheses. */
+function readState(tid: number): string {
+  try {
+    const text = system().readTextFileSync(`/proc/self/task/${tid}/stat`);
+    return text.slice(text.lastIndexOf(")") + 2)[0] ?? "";
+  } catch {
+    // It has ended since the list was read.
+    return "";
+  }
+}
+
+const WATCH_MS = 100;

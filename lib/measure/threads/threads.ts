@@ -1,0 +1,61 @@
+/**
+ * `threads`: who lives in this process, and what each does.
+ *
+ * The system is asked in `engine.ts`, which is loaded when it is called.
+ * @module
+ */
+import { addDisplay, type Displayable, figure } from "../../base/mod.ts";
+import type { LivingThreads } from "./result.ts";
+
+/** How threads are looked at. */
+export interface ThreadsOptions {
+  /**
+   * For how long they are watched, in milliseconds: 0 to 60000.
+   * @default 100
+   */
+  readonly watchMs?: number;
+}
+
+/** Threads that a notebook shows as a figure. */
+export type ShownThreads = LivingThreads & Displayable;
+
+/**
+ * Lists the threads of this process and what each of them does: the main thread,
+ * Workers, threads of pools, and those of V8 and Deno.
+ *
+ * All but main and pools' threads are known on Linux under `--allow-all` only.
+ * What a job or a Worker computes, `trace()` shows.
+ *
+ * Units: milliseconds of processor time; parts of the time watched.
+ *
+ * @example Two threads of a pool, one of which has work
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { pool } from "../../run/pool/pool.ts";
+ * await using crew = pool(2);
+ * await crew.ready();
+ * const job = crew.run(function spin(ms: number) {
+ *   const endMs = performance.now() + ms;
+ *   while (performance.now() < endMs);
+ * }, [300]);
+ * const { threads: all } = await threads();
+ * await job;
+ * const crewed = all.filter(({ kind }) => kind === "pool");
+ * assert.deepEqual(crewed.map(({ doing }) => doing).sort(), ["has no job", "runs job spin"]);
+ * ```
+ *
+ * @param options For how long.
+ * @returns One entry a thread; as a cell's value it is a figure.
+ * @throws {TypeError} If an option has the wrong type, or there is no such option.
+ * @throws {RangeError} If the time is out of range.
+ */
+export async function threads(
+  options: ThreadsOptions = {},
+): Promise<ShownThreads> {
+  const { listThreads } = await import("./engine.ts");
+  return addDisplay(await listThreads(options), async (found) => {
+    const { threadsFigure } = await import("./figure.ts");
+    const { svg, alt } = threadsFigure(found);
+    return figure(svg, alt);
+  });
+}

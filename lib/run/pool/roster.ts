@@ -1,0 +1,44 @@
+/**
+ * Which threads of pools live, and what each has to do: for those who ask
+ * without a trace.
+ * @module
+ */
+import { toLane } from "../../trace/lane_numbers.ts";
+import type { Thread } from "./thread.ts";
+
+/** A thread of a pool. */
+export interface PoolThread {
+  /** Id of its lane. */
+  readonly lane: string;
+  /** In few words. */
+  readonly doing: string;
+}
+
+/** Lists them, by number. */
+export function listPoolThreads(): readonly PoolThread[] {
+  return [...living].sort((one, other) => one.number - other.number)
+    .map((thread) => ({
+      lane: toLane(thread.number),
+      doing: describe(thread),
+    }));
+}
+
+/** Takes a thread in that was made. */
+export function enlist(thread: Thread): void {
+  living.add(thread);
+}
+
+/** Takes out a thread that has ended. */
+export function discharge(thread: Thread): void {
+  living.delete(thread);
+}
+
+function describe({ isReady, jobs }: Thread): string {
+  const [job, ...others] = jobs;
+  if (!isReady) return "starts";
+  if (job === undefined) return "has no job";
+  const more = others.length === 0 ? "" : `, ${others.length} more wait for it`;
+  return `runs job ${job.code.name}${more}`;
+}
+
+const living = new Set<Thread>();
