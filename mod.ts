@@ -126,7 +126,7 @@ export type { ReportedJob } from "./lib/explain/job_facts.ts";
 export { trace, type TracedRun } from "./lib/trace.ts";
 export type { TraceOptions } from "./lib/trace/trace.ts";
 export type { Tracer } from "./lib/trace/tracer.ts";
-export { recordingOf, UnfinishedRunError } from "./lib/trace/failed_run.ts";
+export { recordingOf, UnfinishedRunError } from "./lib/trace/trace.ts";
 export { toChromeTrace } from "./lib/trace/chrome_trace.ts";
 export {
   type Arrival,
@@ -300,5 +300,5 @@ export type { CommandOptions, CommandResult } from "./lib/run/pool/command.ts";
 export type { RemoteFunction } from "./lib/run/pool/remote_function.ts";
 export type { MapInput, MapOptions, MapSource } from "./lib/run/pool/map.ts";
 export type { PoolStats } from "./lib/run/pool/stats.ts";
-export type { JobTiming } from "./lib/run/pool/timing.ts";
+export type { JobTiming } from "./lib/run/pool/stamps.ts";
 export type { JobReport, RunOptions } from "./lib/run/pool/job.ts";

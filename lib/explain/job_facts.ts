@@ -5,7 +5,7 @@
  * @module
  */
 import type { JobReport } from "../run/pool/job.ts";
-import type { JobTiming } from "../run/pool/timing.ts";
+import type { JobTiming } from "../run/pool/stamps.ts";
 import type { Facts, TripFacts } from "./facts.ts";
 
 /** What is looked at of a job's report. */

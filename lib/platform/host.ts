@@ -3,9 +3,13 @@
  * started, and to end that when they are interrupted.
  *
  * A host sets a function as `globalThis[Symbol.for("Skein.track")]`. Subprocesses
- * need no word of ours: a host replaces `Deno.Command`, and sees them there.
+ * need no word of ours: a host replaces `Deno.Command`, and sees them there. It
+ * can start copies of its session, processes with exactly the rights of its
+ * cells, and gives Node's modules when a cell has a `process` of its own.
  * @module
  */
+import type * as WorkerThreads from "node:worker_threads";
+import type * as V8 from "node:v8";
 
 /** What a host sets. */
 export interface Host {
@@ -53,3 +57,45 @@ function findHost(): Host | undefined {
 }
 
 const TRACK = Symbol.for("Skein.track");
+
+/** Gives `node:worker_threads`; the first time costs 8 ms. */
+export function loadWorkerThreads(): typeof WorkerThreads {
+  return getBuiltin("node:worker_threads") as typeof WorkerThreads;
+}
+
+/** Tells how much memory V8 gives an isolate by default. Units: MiB. */
+export function readDefaultMemoryMb(): number {
+  const v8 = getBuiltin("node:v8") as typeof V8;
+  return Math.round(v8.getHeapStatistics().heap_size_limit / 2 ** 20);
+}
+
+/** A copy that runs. */
+export interface HostCopy {
+  /** Its process id. */
+  readonly pid: number;
+  /** Gives the next bytes that it sends; `null` when there are no more. */
+  read(): Promise<Uint8Array | null>;
+  /** Sends bytes; in vain when it has gone. */
+  send(bytes: Uint8Array): Promise<void>;
+  /** To be called for each report that was read: what it printed before comes first. */
+  confirm(): void;
+  /** Settles when it has ended. */
+  readonly ended: Promise<
+    { readonly code: number; readonly signal: string | null }
+  >;
+  /** Ends it, and all that it has started. */
+  stop(): void;
+}
+
+/** Starts a copy that runs a program, the text of a module. */
+export type StartCopy = (
+  request: { readonly program: string; readonly signal: AbortSignal },
+) => Promise<HostCopy>;
+
+/** Gives what starts copies; `null` where there is no such notebook. */
+export function findCopyStarter(): StartCopy | null {
+  const host = (globalThis as Record<symbol, unknown>)[
+    Symbol.for("Skein.track")
+  ] as { readonly copy?: StartCopy } | undefined;
+  return host?.copy ?? null;
+}

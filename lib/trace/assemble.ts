@@ -1,6 +1,6 @@
 /**
  * Makes a recording of all that one run told: one base of time, every lane
- * known, no span of a thread told twice.
+ * known and where a reader looks for it, nothing told twice.
  *
  * Pure: what the sources collected in, a recording out.
  * @module
@@ -9,6 +9,7 @@ import type { HonestyStamp } from "../base/stamp/mod.ts";
 import type {
   CpuReading,
   Lane,
+  LaneKind,
   Link,
   LockSnapshot,
   LoopHold,
@@ -19,10 +20,8 @@ import type {
   TraceSpan,
 } from "../base/record/mod.ts";
 import type { CountedValues } from "./collector.ts";
-import type { OwnRecord } from "./context.ts";
+import { describeSpawns, type OwnRecord } from "./own_lanes.ts";
 import type { SampledThreads } from "./core_samples.ts";
-import { sortLanes } from "./lane_order.ts";
-import { describeSpawns } from "./own_lanes.ts";
 import { describeThreads, guessKind } from "./thread_spans.ts";
 
 /** From when to when something existed, and what it did as far as nobody says otherwise. */
@@ -154,3 +153,88 @@ function completeLanes(
   }
   return lanes;
 }
+
+/** What was told through the tap. */
+export interface Told {
+  /** Lanes. */
+  readonly lanes: readonly Lane[];
+  /** Spans. */
+  readonly spans: readonly TraceSpan[];
+  /** Arrows. */
+  readonly links: readonly Link[];
+}
+
+/**
+ * Puts calls of a process onto the lane of the watch.
+ *
+ * A process that nobody called is a command: that it ran from start to end is
+ * all that was told of it, and samples know better.
+ */
+export function joinProcesses(
+  told: Told,
+  laneOfPid: ReadonlyMap<number, string>,
+): Told {
+  const newId = new Map(
+    [...laneOfPid].map(([pid, lane]) => [`process ${pid}`, lane]),
+  );
+  const twice = told.lanes.filter(({ id }) => newId.has(id));
+  if (twice.length === 0) return told;
+  const called = new Set(
+    told.links.flatMap(({ kind, to }) => kind === "message" ? [to] : []),
+  );
+  const rename = (id: string) => newId.get(id) ?? id;
+  return {
+    lanes: told.lanes.filter((lane) => !twice.includes(lane)),
+    spans: told.spans.filter(({ lane }) => !newId.has(lane) || called.has(lane))
+      .map((span) => ({ ...span, lane: rename(span.lane) })),
+    // The watch has told who started it.
+    links: told.links.filter(({ kind, to }) =>
+      kind !== "spawn" || !newId.has(to)
+    ).map((link) => ({
+      ...link,
+      from: rename(link.from),
+      to: rename(link.to),
+    })),
+  };
+}
+
+/**
+ * Sorts lanes: cores, the main thread with its tasks, Workers with theirs,
+ * processes, locks, queues. Tasks stand below what started them.
+ */
+export function sortLanes(lanes: readonly Lane[]): Lane[] {
+  const ids = new Set(lanes.map(({ id }) => id));
+  const isBelow = ({ id, kind, parent }: Lane) =>
+    kind === "task" && parent !== undefined && parent !== id && ids.has(parent);
+  const below = Map.groupBy(lanes.filter(isBelow), ({ parent }) => parent!);
+  const sorted: Lane[] = [];
+  const seen = new Set<string>();
+  const add = (lane: Lane) => {
+    if (seen.has(lane.id)) return;
+    seen.add(lane.id);
+    sorted.push(lane);
+    below.get(lane.id)?.forEach(add);
+  };
+  lanes.filter((lane) => !isBelow(lane)).toSorted(compare).forEach(add);
+  // A circle of parents hangs below nothing; it must not be lost.
+  lanes.forEach(add);
+  return sorted;
+}
+
+function compare(one: Lane, other: Lane): number {
+  const byKind = KINDS.indexOf(one.kind) - KINDS.indexOf(other.kind);
+  if (byKind !== 0 || one.kind === "task") return byKind;
+  return NATURAL.compare(one.id, other.id);
+}
+
+const KINDS: readonly LaneKind[] = [
+  "core",
+  "main",
+  "task",
+  "worker",
+  "process",
+  "lock",
+  "queue",
+];
+
+const NATURAL = new Intl.Collator("en", { numeric: true });

@@ -1,7 +1,13 @@
-import assert from "node:assert/strict";
-import { assemble, type TraceRecord } from "./assemble.ts";
-import type { TraceSpan } from "../base/record/mod.ts";
+import {
+  assemble,
+  joinProcesses,
+  sortLanes,
+  type Told,
+  type TraceRecord,
+} from "./assemble.ts";
+import type { Lane, LaneKind, TraceSpan } from "../base/record/mod.ts";
 import { EMPTY_RECORD } from "./test_record.ts";
+import assert from "node:assert/strict";
 
 function check(
   record: Partial<TraceRecord>,
@@ -231,4 +237,105 @@ Deno.test("assemble() keeps arrows, marks and counters of the run, in order", ()
     ["b", 50],
   ]);
   assert.deepEqual(counters, [{ name: "jobs", unit: "", samples: [[20, 1]] }]);
+});
+
+function lane(id: string, kind: LaneKind, parent?: string): Lane {
+  return parent === undefined ? { id, kind } : { id, kind, parent };
+}
+
+function checkOrder(lanes: readonly Lane[], expected: string): void {
+  assert.equal(sortLanes(lanes).map(({ id }) => id).join(", "), expected);
+}
+
+Deno.test("sortLanes() puts cores, main, its tasks, workers, processes, locks, queues", () => {
+  checkOrder(
+    [
+      lane("queue q", "queue"),
+      lane("lock b", "lock"),
+      lane("process 1", "process"),
+      lane("worker 1", "worker"),
+      lane("inside", "task", "worker 1"),
+      lane("tea", "task", "main"),
+      lane("main", "main"),
+      lane("core 0", "core"),
+    ],
+    "core 0, main, tea, worker 1, inside, process 1, lock b, queue q",
+  );
+});
+
+Deno.test("sortLanes() puts a child below its parent and numbers in order", () => {
+  checkOrder(
+    [
+      lane("main", "main"),
+      lane("b", "task", "main"),
+      lane("a", "task", "main"),
+      lane("b child", "task", "b"),
+      lane("worker 10", "worker"),
+      lane("worker 9", "worker"),
+    ],
+    "main, b, b child, a, worker 9, worker 10",
+  );
+});
+
+Deno.test("sortLanes() loses no lane whose parent is unknown or a circle", () => {
+  checkOrder(
+    [
+      lane("orphan", "task", "gone"),
+      lane("x", "task", "y"),
+      lane("y", "task", "x"),
+      lane("self", "task", "self"),
+    ],
+    "orphan, self, x, y",
+  );
+});
+
+const TOLD: Told = {
+  lanes: [
+    { id: "main", kind: "main" },
+    { id: "process 1 deno", kind: "process" },
+    { id: "process 2 sleep", kind: "process" },
+    { id: "process 70", kind: "process" },
+    { id: "process 71", kind: "process" },
+  ],
+  spans: [
+    { lane: "process 1 deno", state: "starting", startMs: 0, endMs: 2 },
+    { lane: "process 70", state: "running", startMs: 9, endMs: 20 },
+    { lane: "process 71", state: "running", startMs: 2, endMs: 30 },
+  ],
+  links: [
+    {
+      kind: "spawn",
+      from: "main",
+      to: "process 1 deno",
+      startMs: 0,
+      endMs: 2,
+    },
+    { kind: "spawn", from: "main", to: "process 70", startMs: 0, endMs: 8 },
+    { kind: "message", from: "main", to: "process 70", startMs: 8, endMs: 9 },
+    { kind: "message", from: "process 70", to: "main", startMs: 20, endMs: 21 },
+  ],
+};
+const LANES = new Map([[70, "process 1 deno"], [71, "process 2 sleep"]]);
+
+Deno.test("joinProcesses() puts the calls of a process onto its one lane", () => {
+  const { lanes, spans, links } = joinProcesses(TOLD, LANES);
+  assert.deepEqual(lanes.map(({ id }) => id), [
+    "main",
+    "process 1 deno",
+    "process 2 sleep",
+  ]);
+  assert.deepEqual(
+    spans.map(({ lane, state }) => `${lane}: ${state}`),
+    ["process 1 deno: starting", "process 1 deno: running"],
+  );
+  assert.deepEqual(links.map(({ kind, from, to }) => [kind, from, to]), [
+    ["spawn", "main", "process 1 deno"],
+    ["message", "main", "process 1 deno"],
+    ["message", "process 1 deno", "main"],
+  ]);
+});
+
+Deno.test("joinProcesses() leaves what only one source told of", () => {
+  assert.equal(joinProcesses(TOLD, new Map()), TOLD);
+  assert.equal(joinProcesses(TOLD, new Map([[72, "process 3 ls"]])), TOLD);
 });

@@ -7,6 +7,8 @@
  * before. What follows from it is decided in `core_share.ts`.
  * @module
  */
+import { getBuiltin } from "../platform/host.ts";
+import { CPU_STEP_MS, type Stretch, type Tap } from "../base/record/mod.ts";
 
 /** Times on cores so far. Units: milliseconds. */
 export interface CpuTimes {
@@ -98,4 +100,26 @@ export function watchCpu(): CpuWatch {
       workMs = 0;
     },
   };
+}
+
+/** Reads how long this thread and the whole process were on cores so far. */
+export function readCpu(): CpuTimes {
+  return readCpuTimes(getBuiltin("node:process"));
+}
+
+/** Tells the tap of the main thread; gives the time of the whole process, `null` if unknown. */
+export function tellCpu(
+  tap: Tap,
+  start: CpuTimes,
+  { startMs, endMs }: Stretch,
+): number | null {
+  const { threadMs, processMs } = readCpu();
+  if (threadMs !== null && start.threadMs !== null) {
+    const cpuMs = threadMs - start.threadMs;
+    const errorMs = CPU_STEP_MS;
+    tap.cpu?.({ lane: "main", startMs, endMs, cpuMs, errorMs });
+  }
+  return processMs === null || start.processMs === null
+    ? null
+    : processMs - start.processMs;
 }

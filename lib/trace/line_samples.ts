@@ -5,7 +5,6 @@
  * @module
  */
 import type { Stretch } from "../base/record/mod.ts";
-import { isOwnCode } from "./own_code.ts";
 
 /**
  * A profile as V8 gives it.
@@ -149,3 +148,14 @@ function keyOf({ callFrame }: ProfileNode): string {
 const US_PER_MS = 1000;
 // Fewer may all be of a pause of the engine's.
 const LEAST_SAMPLES = 3;
+
+/** Tells whether code is of the tracing itself, or of the runtime. */
+export function isOwnCode(address: string): boolean {
+  return /^(node|ext|native|internal):/.test(address) ||
+    FOLDERS.some((folder) => address.startsWith(folder)) &&
+      !address.endsWith("_test.ts");
+}
+
+const FOLDERS = [".", "../trace.ts", "../base/record/"].map((folder) =>
+  new URL(folder, import.meta.url).href
+);

@@ -6,9 +6,8 @@
  * @module
  */
 import type { LoopHold, Stretch } from "../base/record/mod.ts";
-import type { Context, Segment } from "./context.ts";
-import { findHolder, type Profile } from "./line_samples.ts";
-import { isOwnCode } from "./own_code.ts";
+import type { Context, Segment } from "./own_lanes.ts";
+import { findHolder, isOwnCode, type Profile } from "./line_samples.ts";
 
 /**
  * Names the code of each hold.

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Context } from "./context.ts";
+import type { Context } from "./own_lanes.ts";
 import { describeHolds, findSite, nameHold } from "./loop_holds.ts";
 
 const MAIN: Context = { lane: "main", parent: null, startMs: 0, endMs: 900 };

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
-import type { Context, NamedWait, Segment } from "./context.ts";
-import { describeOwnLanes, describeSpawns } from "./own_lanes.ts";
+import {
+  type Context,
+  describeOwnLanes,
+  describeSpawns,
+  type NamedWait,
+  type Segment,
+} from "./own_lanes.ts";
 
 /** Compares spans written as `lane start-end state label reason`. */
 function check(

@@ -11,7 +11,7 @@
  * @module
  */
 import type { AsyncLocalStorage } from "node:async_hooks";
-import type { Context, Segment } from "./context.ts";
+import type { Context, Segment } from "./own_lanes.ts";
 
 /** Watches until it is disposed of. */
 export class RunWatch implements Disposable {

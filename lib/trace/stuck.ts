@@ -4,7 +4,7 @@
  * Pure: what was known at that moment in, entries and words out.
  * @module
  */
-import type { Context, NamedWait } from "./context.ts";
+import type { Context, NamedWait } from "./own_lanes.ts";
 import type { LockSnapshot, Stuck } from "../base/record/mod.ts";
 
 /**

@@ -1,5 +1,6 @@
 /**
- * Which thread of the system is which lane, so that cores can be told who ran.
+ * Numbers of lanes, and which thread of the system is which lane, so that cores
+ * can be told who ran.
  *
  * Linux numbers threads; only a thread itself can read its number. A pool's
  * thread reads it with `readThreadId()` and tells the main thread, which keeps
@@ -52,3 +53,23 @@ export function laneOfThread(threadId: number): string | undefined {
 
 const lanes = new Map<number, string>();
 const MAX_THREADS = 4096;
+
+/** Takes a number, from 1. */
+export function takeLane(): number {
+  let number = 1;
+  while (taken.has(number)) number++;
+  taken.add(number);
+  return number;
+}
+
+/** Gives a number back. */
+export function freeLane(number: number): void {
+  taken.delete(number);
+}
+
+/** Gives the name of a thread's lane. */
+export function toLane(number: number): string {
+  return `worker ${number}`;
+}
+
+const taken = new Set<number>();

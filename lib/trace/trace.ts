@@ -1,16 +1,13 @@
 /**
- * Runs a function and records who ran, who waited, and for what.
+ * Runs a function and records who ran, who waited, and for what; also if it fails.
  *
  * Sources are opened and joined in `trace_run.ts`; how a run is shown and
  * written to files is in `lib/trace.ts`.
  * @module
  */
-import { describeCircle } from "../sync/deadlock_words.ts";
 import { formatDuration } from "../base/mod.ts";
 import { checkTrace } from "./checks.ts";
-import { attachRecording, UnfinishedRunError } from "./failed_run.ts";
 import type { Recording } from "../base/record/mod.ts";
-import { describeStuck } from "./stuck.ts";
 import type { TraceRun } from "./trace_run.ts";
 import type { Tracer } from "./tracer.ts";
 
@@ -146,6 +143,7 @@ async function explain(
   const circle = await run.findDeadlock();
   const stuck = await run.findStuck();
   if (circle !== null) {
+    const { describeCircle } = await import("../sync/deadlock_words.ts");
     const found = describeCircle(circle);
     return new UnfinishedRunError(
       `Cannot finish trace "${title}": ${found}`,
@@ -153,6 +151,7 @@ async function explain(
     );
   }
   if (signal?.aborted) return signal.reason;
+  const { describeStuck } = await import("./stuck.ts");
   return new UnfinishedRunError(
     `Cannot finish trace "${title}": still running after ` +
       `${formatDuration(timeoutMs)} (timeoutMs); ${describeStuck(stuck)}`,
@@ -183,3 +182,54 @@ async function traceWithin<R>(
 let active: Promise<TraceRun> | null = null;
 
 const DEFAULT_TIMEOUT_MS = 60_000;
+
+/** What is thrown when a traced run does not end in time. */
+export class UnfinishedRunError extends Error {
+  /** Lanes and locks in turn, as `findDeadlock()` gives them; `null` if locks show no circle. */
+  readonly deadlock: readonly string[] | null;
+
+  /**
+   * Makes the error.
+   *
+   * @param message What was found.
+   * @param deadlock The circle of waiting; `null` if there is none.
+   */
+  constructor(message: string, deadlock: readonly string[] | null) {
+    super(message);
+    this.name = "UnfinishedRunError";
+    this.deadlock = deadlock;
+  }
+}
+
+/**
+ * Gives what was recorded until a traced run failed.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { trace } from "../trace.ts";
+ * const error = await trace(() => {
+ *   throw new RangeError("too far");
+ * }).catch((error) => error);
+ * assert.ok(error instanceof RangeError);
+ * assert.ok(recordingOf(error)!.durationMs >= 0);
+ * ```
+ *
+ * @param error What `trace()` threw.
+ * @returns The recording; `null` if the error is of something else, or no object was thrown.
+ */
+export function recordingOf(error: unknown): Recording | null {
+  return typeof error === "object" && error !== null
+    ? recordings.get(error) ?? null
+    : null;
+}
+
+/** Puts a recording to an error. */
+export function attachRecording(error: unknown, recording: Recording): void {
+  if (typeof error === "object" && error !== null) {
+    recordings.set(error, recording);
+  }
+}
+
+// Beside the error, not in it: it may be frozen, and printing it stays short.
+const recordings = new WeakMap<object, Recording>();

@@ -5,13 +5,22 @@
  * @module
  */
 import { finishStamp, startStamp } from "../base/stamp/mod.ts";
-import { assemble, type Life, type TraceRecord } from "./assemble.ts";
+import {
+  assemble,
+  joinProcesses,
+  type Life,
+  type TraceRecord,
+} from "./assemble.ts";
 import { Collector } from "./collector.ts";
-import type { Context, NamedWait } from "./context.ts";
-import { type CoreSampler, startCoreSampler } from "./core_sampler.ts";
+import type { Context, NamedWait } from "./own_lanes.ts";
+import {
+  type CoreSampler,
+  numberLanes,
+  startCoreSampler,
+  stopSampler,
+} from "./core_sampler.ts";
 import type { SampledThreads } from "./core_samples.ts";
 import type { Profile } from "./line_samples.ts";
-import { joinProcesses } from "./joined_processes.ts";
 import { type LineSampler, startLineSampler } from "./line_sampler.ts";
 import { describeHolds, nameHold } from "./loop_holds.ts";
 import { watchLoop } from "./loop_watch.ts";
@@ -24,13 +33,11 @@ import {
   type Stuck,
   type TraceSpan,
 } from "../base/record/mod.ts";
-import { readCpu, tellCpu } from "./own_cpu.ts";
+import { readCpu, tellCpu } from "./cpu_guest.ts";
 import { RunWatch } from "./run_watch.ts";
-import { numberLanes, stopSampler } from "./sampled_lanes.ts";
 import { listOpen, listStuck } from "./stuck.ts";
 import { createTracer, describeThrown, type Tracer } from "./tracer.ts";
-import { watchProcesses } from "./watched_process.ts";
-import { beginWait } from "./watched_pipe.ts";
+import { beginWait, watchProcesses } from "./watched_process.ts";
 import { watchWorkers } from "./watched_worker.ts";
 
 /** How a run is recorded. */

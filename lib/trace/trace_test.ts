@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { DISPLAY } from "../base/mod.ts";
 import { Mutex } from "../sync/mod.ts";
-import { recordingOf, UnfinishedRunError } from "./failed_run.ts";
+import { recordingOf, UnfinishedRunError } from "./trace.ts";
 import {
   currentTap,
   openTap,

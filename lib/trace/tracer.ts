@@ -6,7 +6,7 @@
  */
 import { checkFunction, checkNumber, checkText } from "../base/mod.ts";
 import type { Collector } from "./collector.ts";
-import type { Context, NamedWait } from "./context.ts";
+import type { Context, NamedWait } from "./own_lanes.ts";
 import type { RunWatch } from "./run_watch.ts";
 
 /** What a traced function is given. After the trace it still works, unrecorded. */

@@ -1,5 +1,6 @@
 /**
- * Watches the subprocesses that a program starts with Deno during a trace.
+ * Watches the subprocesses that a program starts with Deno during a trace, and what
+ * it writes to them: a full pipe makes the writer wait.
  *
  * `Deno.Command` and the shorthands are replaced and put back. Not watched:
  * `node:child_process`.
@@ -8,7 +9,7 @@
 import { nodeStandIn } from "../platform/system.ts";
 import type { Life } from "./assemble.ts";
 import { type Tap, type TraceSpan, UNWATCHED } from "../base/record/mod.ts";
-import { watchPipe } from "./watched_pipe.ts";
+import type { Context, NamedWait } from "./own_lanes.ts";
 
 /** What watching needs. */
 export interface ProcessHost {
@@ -173,3 +174,54 @@ function hasStatus(
 
 const MAIN = "main";
 const SHORTHANDS = ["spawn", "spawnAndWait", "spawnAndWaitSync"] as const;
+
+/** Who takes waits. */
+export interface PipeHost {
+  /** Takes a wait of whose code this is, and gives what ends it. */
+  wait(reason: string): () => void;
+}
+
+/** Starts watching the writers of a child's standard input. */
+export function watchPipe(
+  child: object,
+  reason: string,
+  host: PipeHost,
+): void {
+  let stdin: WritableStream<Uint8Array>;
+  try {
+    ({ stdin } = child as Deno.ChildProcess);
+  } catch {
+    // It has no such pipe: reading the property throws.
+    return;
+  }
+  const getWriter = stdin.getWriter.bind(stdin);
+  stdin.getWriter = () => {
+    const writer = getWriter();
+    const write = writer.write.bind(writer);
+    writer.write = (chunk) => {
+      const written = write(chunk);
+      const end = host.wait(reason);
+      // Whoever writes hears of a failure; here only the moment counts.
+      written.then(end, end);
+      return written;
+    };
+    return writer;
+  };
+}
+
+/** Notes a wait; one that is over at once was none. */
+export function beginWait(
+  waits: NamedWait[],
+  context: Context,
+  reason: string,
+): () => void {
+  const wait = { context, reason, startMs: performance.now(), endMs: Infinity };
+  waits.push(wait);
+  return () => {
+    wait.endMs = performance.now();
+    const isShort = wait.endMs - wait.startMs < SHORT_WAIT_MS;
+    if (isShort && waits.at(-1) === wait) waits.pop();
+  };
+}
+
+const SHORT_WAIT_MS = 0.5;

@@ -8,12 +8,17 @@
  * @module
  */
 import { explainNode } from "../platform/system.ts";
-import { freeLane, takeLane } from "./lane_numbers.ts";
+import {
+  forgetThread,
+  freeLane,
+  nameThread,
+  readThreadId,
+  takeLane,
+} from "./thread_name.ts";
 import { toOwnClockMs } from "../base/mod.ts";
 import type { Life } from "./assemble.ts";
 import { CPU_STEP_MS, type Tap } from "../base/record/mod.ts";
 import { watchCpu } from "./cpu_guest.ts";
-import { forgetThread, nameThread, readThreadId } from "./thread_name.ts";
 import { watchInside } from "./worker_guest.ts";
 import {
   describeWorker,

@@ -4,10 +4,9 @@
  */
 import { DISPLAY } from "../../lib/base/mod.ts";
 import { explain } from "../../lib/explain.ts";
-import { recordingOf } from "../../lib/trace/failed_run.ts";
+import { recordingOf, type TraceOptions } from "../../lib/trace/trace.ts";
 import type { Recording, TraceSpan } from "../../lib/base/record/mod.ts";
 import { trace } from "../../lib/trace.ts";
-import type { TraceOptions } from "../../lib/trace/trace.ts";
 import type { Tracer } from "../../lib/trace/tracer.ts";
 import type { Said } from "./situation.ts";
 

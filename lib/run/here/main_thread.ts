@@ -6,7 +6,7 @@
  */
 
 import type { Recorder } from "../../trace/recorder.ts";
-import { readCpu } from "../../trace/own_cpu.ts";
+import { readCpu } from "../../trace/cpu_guest.ts";
 import type { Span } from "../../base/record/mod.ts";
 import {
   type JobReport,

@@ -7,6 +7,9 @@
  * thread goes without.
  * @module
  */
+import { type Job, mayShareMessage } from "./job.ts";
+import type { Queue } from "./queue.ts";
+import type { PoolSettings } from "./stats.ts";
 
 /** What is known when a thread asks for work. */
 export interface BatchSituation {
@@ -51,3 +54,25 @@ const SHORTEST_MS = 0.001;
 const LEARNING = 0.5;
 // More save nothing: a message of 256 costs 0.1 µs a job.
 const MAX_BATCH = 256;
+
+/** Takes them. */
+export function takeBatch(
+  queue: Queue<Job>,
+  { size, batchMs }: PoolSettings,
+): Job[] {
+  const first = queue.shift() as Job;
+  const jobs = [first];
+  if (queue.length === 0 || !first.isSociable) return jobs;
+  const count = chooseBatchSize({
+    queued: queue.length + 1,
+    threads: size,
+    estimateMs: first.code.estimateMs,
+    batchMs,
+  });
+  for (let next = queue.first; jobs.length < count; next = queue.first) {
+    if (next === null || !mayShareMessage(first, next)) break;
+    queue.remove(next);
+    jobs.push(next);
+  }
+  return jobs;
+}

@@ -6,7 +6,7 @@
  */
 import { killGroup } from "../process/child.ts";
 import { guardGroup } from "../process/orphan_guard.ts";
-import { system } from "../../platform/system.ts";
+import { startTimer, system } from "../../platform/system.ts";
 import { currentTap } from "../../base/record/mod.ts";
 import {
   checkMs,
@@ -18,7 +18,6 @@ import {
   refuse,
 } from "../../base/mod.ts";
 import { tookTooLong } from "./endings.ts";
-import { startTimer } from "./timer.ts";
 
 /** How a command runs. */
 export interface CommandOptions {

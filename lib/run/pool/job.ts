@@ -1,5 +1,5 @@
 /**
- * One run of a function that somebody waits for.
+ * One run of a function that somebody waits for, and what is refused before it starts.
  *
  * Pure but for its promise. Jobs wait in a `queue.ts`, run on a `thread.ts`,
  * and are settled by `pool.ts`.
@@ -9,7 +9,13 @@ import type { Tap } from "../../base/record/mod.ts";
 import type { Code } from "./code.ts";
 import type { Queued } from "./queue.ts";
 import type { Thread } from "./thread.ts";
-import type { JobMoments, JobTiming } from "./timing.ts";
+import type { JobMoments, JobTiming } from "./stamps.ts";
+import {
+  checkList,
+  checkMs,
+  checkOptions,
+  checkSignal,
+} from "../../base/mod.ts";
 
 /** How a job runs. */
 export interface RunOptions {
@@ -87,3 +93,22 @@ export function mayShareMessage(first: Job, other: Job): boolean {
     other.options.signal === first.options.signal &&
     other.hostSignal === first.hostSignal;
 }
+
+export function checkArgs(what: string, args: unknown): void {
+  checkList([what, "args"], args, "the function's arguments");
+}
+
+/** Checks how a job is to run. */
+export function checkRunOptions(
+  what: string,
+  options: RunOptions,
+  names: readonly string[] = RUN_NAMES,
+): void {
+  checkOptions(what, options, names);
+  const { signal, timeoutMs, transfer = [] } = options;
+  checkSignal(what, signal);
+  checkMs([what, "timeoutMs"], timeoutMs);
+  checkList([what, "transfer"], transfer, "buffers and ports");
+}
+
+const RUN_NAMES = ["signal", "timeoutMs", "transfer"];

@@ -5,8 +5,7 @@
  */
 import { refuse } from "../../base/mod.ts";
 import { toCode, type Work } from "./code.ts";
-import { Job, type RunOptions } from "./job.ts";
-import { checkRunOptions } from "./run_checks.ts";
+import { checkRunOptions, Job, type RunOptions } from "./job.ts";
 import type { ThreadPool } from "./thread_pool.ts";
 
 /** How inputs are worked off. */

@@ -14,10 +14,15 @@ import {
   refuse,
 } from "../../base/mod.ts";
 import { toCode, type Work } from "./code.ts";
-import { Job, type JobReport, type RunOptions } from "./job.ts";
+import {
+  checkArgs,
+  checkRunOptions,
+  Job,
+  type JobReport,
+  type RunOptions,
+} from "./job.ts";
 import { mapJobs, type MapOptions, type MapSource } from "./map.ts";
-import { readDefaultMemoryMb } from "./platform.ts";
-import { checkArgs, checkRunOptions } from "./run_checks.ts";
+import { readDefaultMemoryMb } from "../../platform/host.ts";
 import type { PoolStats } from "./stats.ts";
 import { ThreadPool } from "./thread_pool.ts";
 

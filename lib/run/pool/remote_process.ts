@@ -13,10 +13,14 @@ import { reviveError } from "../outcome.ts";
 import type { ProcessOrder } from "../process/process_guest.ts";
 import { createStructuredText } from "../structured_text.ts";
 import { watchCpu } from "../../trace/cpu_guest.ts";
-import { checkArgs, checkRunOptions } from "./run_checks.ts";
+import {
+  checkArgs,
+  checkRunOptions,
+  type JobReport,
+  type RunOptions,
+} from "./job.ts";
 import { cannotSend, endedEarly, tookTooLong, wasStopped } from "./endings.ts";
 import { hostSignal } from "../../platform/host.ts";
-import type { JobReport, RunOptions } from "./job.ts";
 import {
   type CallOutcome,
   type CallTimes,
@@ -24,8 +28,8 @@ import {
 } from "./process_server.ts";
 import { traceCall, traceProcessStart } from "./process_tracing.ts";
 import type { Remote } from "./remote_function.ts";
-import { startTimer } from "./timer.ts";
-import type { JobTiming } from "./timing.ts";
+import { startTimer } from "../../platform/system.ts";
+import type { JobTiming } from "./stamps.ts";
 
 /** A process that answers calls. */
 export class RemoteProcess implements Remote {

@@ -1,5 +1,5 @@
 /**
- * Which jobs a signal ends.
+ * Which jobs a signal ends, and who waits until something is true of a pool.
  *
  * One listener a signal, however many jobs share it: a hundred thousand
  * listeners would cost more than the jobs.
@@ -46,4 +46,23 @@ export class Signals {
 interface Watched {
   readonly jobs: Set<Job>;
   readonly abort: () => void;
+}
+
+/** Wakes those who wait each time that something has changed. */
+export class Waiters {
+  #waiting: (() => void)[] = [];
+
+  /** Waits until it is true; it is asked now, and after each change. */
+  async until(isTrue: () => boolean): Promise<void> {
+    while (!isTrue()) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+  }
+
+  /** Tells that something has changed. */
+  notify(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const wake of waiting) wake();
+  }
 }

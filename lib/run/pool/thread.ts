@@ -12,7 +12,7 @@ import { toShared } from "../../sync/share.ts";
 import { wakeSleepers } from "../../sync/sleepers.ts";
 import { toOwnClockMs } from "../../base/mod.ts";
 import { currentTap } from "../../base/record/mod.ts";
-import { nameThread } from "../../trace/thread_name.ts";
+import { nameThread, toLane } from "../../trace/thread_name.ts";
 import { updateEstimate } from "./batching.ts";
 import {
   cannotSend,
@@ -23,13 +23,15 @@ import {
 } from "./endings.ts";
 import type { Job } from "./job.ts";
 import { trackThread } from "../../platform/host.ts";
-import { toLane } from "../../trace/lane_numbers.ts";
-import { nameLifeLock, waitForEnd } from "./life_lock.ts";
+import {
+  nameLifeLock,
+  startThreadProgram,
+  waitForEnd,
+} from "./thread_program.ts";
 import { ORDERS, REPLIES, type Reply } from "./messages.ts";
 import { discharge, enlist } from "./roster.ts";
 import { isSendable, releaseLocksOf, reviveResult } from "./sharing.ts";
 import type { ThreadOptions, ThreadOwner } from "./thread_owner.ts";
-import { startThreadProgram } from "./thread_program.ts";
 import { TimedMessages } from "./timed_messages.ts";
 
 /** A thread. */
@@ -110,12 +112,11 @@ export class Thread {
       job.takenMs = this.#sentMs;
       job.tap = currentTap();
     }
-    this.#isFirstRun = !this.#known.has(code.id) || !this.isReady;
-    if (!this.#known.has(code.id)) {
-      this.#known.add(code.id);
-      const { id, name, source } = code;
-      this.#worker.postMessage([ORDERS.CODE, id, name, source]);
-    }
+    const { id, name, source } = code;
+    const isKnown = this.#known.has(id);
+    if (!isKnown) this.#worker.postMessage([ORDERS.CODE, id, name, source]);
+    this.#known.add(id);
+    this.#isFirstRun = !isKnown || !this.isReady;
     try {
       if (isReported || currentTap() !== null) {
         const isShared = this.#times.send(this.#worker, jobs);

@@ -6,7 +6,7 @@
  */
 import type { Job } from "./job.ts";
 import type { Thread } from "./thread.ts";
-import type { JobMoments } from "./timing.ts";
+import type { JobMoments } from "./stamps.ts";
 
 /** Who is told how a thread's jobs go. */
 export interface ThreadOwner {

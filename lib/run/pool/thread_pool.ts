@@ -3,22 +3,22 @@
  * either is no more.
  *
  * What users see is in `pool.ts`, one thread in `thread.ts`. Which jobs go in
- * one message is decided in `next_batch.ts`.
+ * one message is decided in `batching.ts`.
  * @module
  */
 import { currentTap } from "../../base/record/mod.ts";
 import { queueIsFull, tookTooLong, wasStopped } from "./endings.ts";
 import { hostSignal } from "../../platform/host.ts";
 import type { Job } from "./job.ts";
-import { freeLane, takeLane } from "../../trace/lane_numbers.ts";
-import { takeBatch } from "./next_batch.ts";
+import { freeLane, takeLane } from "../../trace/thread_name.ts";
+import { takeBatch } from "./batching.ts";
 import { Queue } from "./queue.ts";
-import { Signals } from "./signals.ts";
+import { Signals, Waiters } from "./signals.ts";
 import type { PoolSettings, PoolStats } from "./stats.ts";
 import { Thread } from "./thread.ts";
 import type { ThreadOwner } from "./thread_owner.ts";
-import { startTimer } from "./timer.ts";
-import { type JobMoments, toTiming } from "./timing.ts";
+import { startTimer } from "../../platform/system.ts";
+import { type JobMoments, toTiming } from "./stamps.ts";
 import {
   traceBusy,
   traceCut,
@@ -26,7 +26,6 @@ import {
   traceQueue,
   traceStart,
 } from "./tracing.ts";
-import { Waiters } from "./waiters.ts";
 
 /** Threads and their queue. */
 export class ThreadPool implements ThreadOwner, AsyncDisposable {

@@ -1,5 +1,5 @@
 /**
- * The program of a thread, as the address of a module, and its start.
+ * The program of a thread, its start, and how its end is known.
  *
  * Put together from the texts of functions, so that it needs no file and no
  * permission.
@@ -9,11 +9,10 @@ import { describeError, runJob, watchThread } from "../guest.ts";
 import { toModuleAddress } from "../here/main_thread.ts";
 import { nodeStandIn } from "../../platform/system.ts";
 import { watchCpu } from "../../trace/cpu_guest.ts";
-import { readThreadId } from "../../trace/thread_name.ts";
+import { readThreadId, toLane } from "../../trace/thread_name.ts";
 import type { Worker } from "node:worker_threads";
-import { toLane } from "../../trace/lane_numbers.ts";
 import { ORDERS, REPLIES, type ThreadSetup } from "./messages.ts";
-import { loadWorkerThreads } from "./platform.ts";
+import { loadWorkerThreads } from "../../platform/host.ts";
 import { SYNC_URL } from "./sharing.ts";
 import type { ThreadOptions } from "./thread_owner.ts";
 import { openOutbox } from "./outbox_guest.ts";
@@ -64,3 +63,48 @@ await (${serveThread})({
 }
 
 let address: URL | undefined;
+
+/** The part of `navigator.locks` that is used. */
+export interface Locks {
+  /** Calls back with the lock, and holds it until what that returns has settled. */
+  request(
+    name: string,
+    options: { readonly signal?: AbortSignal },
+    use: () => void | Promise<void>,
+  ): Promise<void>;
+}
+
+/** Makes a name that no other thread's lock has. */
+export function nameLifeLock(): string {
+  return `Skein thread ${crypto.randomUUID()}`;
+}
+
+/**
+ * Waits until a thread that was stopped is gone, but not for ever; tells whether
+ * it is known to be gone. In Node, what `terminate()` gave settles then.
+ */
+export async function waitForEnd(
+  lockName: string,
+  terminated: Promise<unknown>,
+): Promise<boolean> {
+  if (nodeStandIn() !== null) {
+    await terminated;
+    return true;
+  }
+  const { locks } = navigator as unknown as { readonly locks?: Locks };
+  if (locks === undefined) return false;
+  const over = new AbortController();
+  const timer = setTimeout(() => over.abort(), MAX_WAIT_MS);
+  try {
+    await locks.request(lockName, { signal: over.signal }, () => {});
+    return true;
+  } catch (error) {
+    // V8 does not let go of it, and nothing more can be done from here.
+    if (!over.signal.aborted) throw error;
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const MAX_WAIT_MS = 2000;

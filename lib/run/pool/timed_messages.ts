@@ -11,13 +11,13 @@ import { currentTap } from "../../base/record/mod.ts";
 import type { Job } from "./job.ts";
 import { ORDERS, type Reply } from "./messages.ts";
 import {
+  type JobMoments,
   mayBeLarge,
   moveStamps,
   type OwnStamps,
   type Stamps,
   toMoments,
 } from "./stamps.ts";
-import type { JobMoments } from "./timing.ts";
 
 /** Messages of timed jobs to one thread, and from it. */
 export class TimedMessages {

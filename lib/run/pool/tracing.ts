@@ -13,9 +13,9 @@ import {
   type TraceState,
 } from "../../base/record/mod.ts";
 import type { Job } from "./job.ts";
-import { toLane } from "../../trace/lane_numbers.ts";
+import { toLane } from "../../trace/thread_name.ts";
 import type { Thread } from "./thread.ts";
-import type { JobMoments } from "./timing.ts";
+import type { JobMoments } from "./stamps.ts";
 
 /** Tells that a thread has started. */
 export function traceStart(thread: Thread): void {

@@ -8,7 +8,7 @@
 
 import { nodeStandIn, system } from "../../platform/system.ts";
 import { concatBytes, splitMarked } from "./marked_stream.ts";
-import { findCopyStarter, type HostCopy } from "./host_copy.ts";
+import { findCopyStarter, type HostCopy } from "../../platform/host.ts";
 import { guardGroup } from "./orphan_guard.ts";
 import { listPermissionFlags } from "./permissions.ts";
 

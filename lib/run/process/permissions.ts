@@ -5,7 +5,7 @@
  * @module
  */
 
-import { findCopyStarter } from "./host_copy.ts";
+import { findCopyStarter } from "../../platform/host.ts";
 import { system } from "../../platform/system.ts";
 
 /** Tells why no subprocess of Deno can be started, and what to do; `null` if one can. */

@@ -5,14 +5,21 @@
  * in `find.ts`; a conversation of several pieces is in `session.ts`.
  * @module
  */
-
-import { startTimer } from "../pool/timer.ts";
-import { checkCode, checkPythonOptions } from "./checks.ts";
+import { startTimer } from "../../platform/system.ts";
 import { PythonError } from "./error.ts";
 import { findPython } from "./find.ts";
 import type { PythonInterpreter } from "./interpreter.ts";
 import { type PythonProcess, startPython } from "./process.ts";
 import { decodeValue, encodeValue } from "./values.ts";
+import {
+  checkMs,
+  checkName,
+  checkObject,
+  checkOptions,
+  checkSignal,
+  checkText,
+  checkTexts,
+} from "../../base/mod.ts";
 
 /** How Python code is run. */
 export interface PythonOptions {
@@ -137,3 +144,28 @@ export function startLimit(
     [Symbol.dispose]: () => clearTimeout(timer),
   };
 }
+
+/** Checks a piece of code and its variables. */
+export function checkCode(code: string, args: PythonOptions["args"]): void {
+  checkText([RUNNING, "code"], code);
+  checkObject([RUNNING, "args"], args, "variables by name");
+}
+
+/** Checks how Python is run. */
+export function checkPythonOptions(
+  options: PythonOptions,
+  takesArgs: boolean,
+): void {
+  const what = takesArgs ? RUNNING : "start Python";
+  checkOptions(what, options, takesArgs ? ["args", ...NAMES] : NAMES);
+  const { python = "python3", cwd = "", env = {}, signal, timeoutMs } = options;
+  checkName([what, "python"], python);
+  checkText([what, "cwd"], cwd);
+  checkTexts([what, "env"], env);
+  checkSignal(what, signal);
+  checkMs([what, "timeoutMs"], timeoutMs);
+  signal?.throwIfAborted();
+}
+
+const RUNNING = "run Python code";
+const NAMES = ["python", "cwd", "env", "signal", "timeoutMs"];

@@ -5,17 +5,18 @@
  * @module
  */
 
-import { checkCode, checkPythonOptions } from "./checks.ts";
-import { findPython } from "./find.ts";
-import type { PythonInterpreter } from "./interpreter.ts";
-import { startPython as startProcess } from "./process.ts";
 import {
+  checkCode,
+  checkPythonOptions,
   encodeArgs,
   type PythonOptions,
   type PythonRun,
   runCode,
   startLimit,
 } from "./run.ts";
+import { findPython } from "./find.ts";
+import type { PythonInterpreter } from "./interpreter.ts";
+import { startPython as startProcess } from "./process.ts";
 
 /** An interpreter that keeps what is defined; disposing of it ends it, and all it started. */
 export interface PythonSession extends AsyncDisposable {
