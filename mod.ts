@@ -19,7 +19,11 @@
  * ```
  * @module
  */
-export { compare, type ShownComparison } from "./lib/compare.ts";
+export {
+  compare,
+  type CompareOptions,
+  type ShownComparison,
+} from "./lib/measure/compare/compare.ts";
 export { type Comm, type CommMessage, type Comms, comms } from "./lib/comms.ts";
 export {
   DISPLAY,
@@ -36,7 +40,6 @@ export {
   svg,
 } from "./lib/base/mod.ts";
 export { type Task, task } from "./lib/run/task.ts";
-export type { CompareOptions } from "./lib/measure/compare/compare.ts";
 export type { HonestyStamp } from "./lib/base/stamp/mod.ts";
 export type {
   Comparison,

@@ -97,7 +97,7 @@ Deno.test("what measures names the argument that it cannot take", async () => {
     ],
     [
       () => skein.messageCost({ modes: [bad("copy")] }),
-      'Cannot measure the cost of messages: modes[0] is "copy", expected "clone", "transfer" or "share"',
+      'Cannot measure the cost of messages: modes[0] is "copy", expected "clone", "transfer", "share", "process" or "pipe"',
     ],
     [
       () => skein.memory({ k: [2, 2] }),

@@ -25,7 +25,8 @@ export async function checkRefusals(
         (error) => error,
       );
       assert.ok(error instanceof Class, `${error}`);
-      assert.equal(error.message, message);
+      // What measures shows a call that is right besides; `scaffold_test.ts` has it.
+      assert.equal(error.message.replace(/; example: .*$/s, ""), message);
       assert.equal(error.name, Class.name);
     }
   });

@@ -158,40 +158,46 @@ export async function measureInRounds<
   const bench = await open(deadline.signal);
   try {
     const readOwn = await openOwnLoad();
-    const alone: (OwnLoad | null)[] = [];
-    const { rounds, notes, stampStart } = await takeRounds<Arm, Sample>({
+    const taken = await takeRounds<Arm, Watched<Sample>>({
       ...settings,
       arms: bench.arms,
       deadline,
       afterRound: bench.afterRound,
       canRepeat: bench.canRepeat,
       measure: async (arm, signal) => {
-        if (!bench.isAlone?.(arm)) return await bench.measure(arm, signal);
-        const before = readOwn();
+        const before = bench.isAlone?.(arm) ? readOwn() : null;
         const sample = await bench.measure(arm, signal);
-        alone.push(subtractLoad(before, readOwn()));
-        return sample;
+        return { sample, load: before && subtractLoad(before, readOwn()) };
       },
     });
-    const load = sumLoads(alone);
-    const { arms } = bench;
-    const cpuShare = computeCpuShare(load);
-    const taken = { rounds, arms, seed: settings.seed, cpuShare };
-    const own = plan.result(taken);
+    const load = sumLoads(taken.rounds.flat().map(({ load }) => load));
+    const rounds = {
+      rounds: taken.rounds.map((row) => row.map(({ sample }) => sample)),
+      arms: bench.arms,
+      seed: settings.seed,
+      cpuShare: computeCpuShare(load),
+    };
+    const own = plan.result(rounds);
     const correct = bench.correctStamp ?? ((start: StampStart) => start);
     return await finish({ type, title: settings.title, ...own }, {
-      start: correct(stampStart),
+      start: correct(taken.stampStart),
       options: {
-        samples: rounds.length,
-        ...(plan.stamp?.(own, taken) ?? { spread: 0 }),
+        samples: taken.rounds.length,
+        ...(plan.stamp?.(own, rounds) ?? { spread: 0 }),
         ...(bench.isAlone === undefined ? {} : { own: load, threads: 1 }),
       },
       describe,
-      notes: [...bench.notes ?? [], ...notes],
+      notes: [...bench.notes ?? [], ...taken.notes],
     });
   } finally {
     await bench[Symbol.asyncDispose]?.();
   }
+}
+
+/** A sample, and what this process had of the cores; `null` if others ran too. */
+interface Watched<Sample> {
+  readonly sample: Sample;
+  readonly load: OwnLoad | null;
 }
 
 /** What a measurement ends with. */

@@ -4,7 +4,7 @@
  */
 import { crossover } from "../../lib/measure/crossover/crossover.ts";
 import { scale } from "../../lib/measure/scale/scale.ts";
-import { compare } from "../../lib/compare.ts";
+import { compare } from "../../lib/measure/compare/compare.ts";
 import { burn, napInCall, read } from "./read_result.ts";
 import type { Comparison } from "../../lib/base/record/mod.ts";
 import type { Situation } from "./situation.ts";

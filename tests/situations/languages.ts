@@ -5,7 +5,7 @@
  * reason.
  * @module
  */
-import { compare } from "../../lib/compare.ts";
+import { compare } from "../../lib/measure/compare/compare.ts";
 import { ANY, FREE, PYTHONS } from "../../lib/run/python/test_python.ts";
 import { burn, napInCall, read } from "./read_result.ts";
 import type { Situation } from "./situation.ts";

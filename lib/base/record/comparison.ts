@@ -132,6 +132,8 @@ export interface PythonFacts {
 
 /** Everything that a comparison found, as plain values. */
 export interface Comparison {
+  /** Which measurement it is of. */
+  readonly type: "comparison";
   /** What was compared, for a heading. */
   readonly title: string;
   /** How many jobs each model ran. */

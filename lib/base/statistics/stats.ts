@@ -2,7 +2,7 @@
  * Describes samples: middle, spread, and how sure one may be of either.
  *
  * Pure: numbers in, numbers out. Chance comes from a seed, so the same samples
- * always give the same interval. Who takes samples is `lib/measure/compare/compare.ts`.
+ * always give the same interval. Who takes samples is `lib/measure/compare/engine.ts`.
  * @module
  */
 

@@ -23,7 +23,7 @@ import { applyRules, sortFindings } from "../../explain/rules.ts";
  * @returns One for each model but `sequential`.
  */
 export function factsOfComparison(
-  comparison: Omit<Comparison, "findings">,
+  comparison: Omit<Comparison, "findings" | "type">,
 ): Facts[] {
   const { results, stamp, jobs } = comparison;
   const sequential = findResult(results, "sequential");
@@ -52,7 +52,7 @@ export function factsOfComparison(
  * @returns At most three findings, most telling first.
  */
 export function explainComparison(
-  comparison: Omit<Comparison, "findings">,
+  comparison: Omit<Comparison, "findings" | "type">,
 ): Finding[] {
   const found = factsOfComparison(comparison).flatMap(applyRules);
   // What is the same lesson for threads and for processes is said once.

@@ -35,7 +35,7 @@ import {
 } from "./evidence.ts";
 
 /** A comparison before anything is said of it. */
-export type Measured = Omit<Comparison, "findings">;
+export type Measured = Omit<Comparison, "findings" | "type">;
 
 /**
  * Applies all rules.

@@ -17,7 +17,8 @@ import {
   type TaskText,
 } from "../../run/here/main_thread.ts";
 import { runInProcess } from "../../run/process/process.ts";
-import { type RemoteJobOptions, runInWorker } from "../../run/worker/worker.ts";
+import { runInWorker } from "../../run/worker/worker.ts";
+import { orAbort, runAtOnce } from "../jobs.ts";
 
 /** What a run of all jobs takes besides the jobs. */
 export interface RunOptions {
@@ -31,13 +32,8 @@ export interface RunOptions {
 }
 
 /**
- * Runs a task once for each input.
- *
- * @param task The task.
- * @param inputs The arguments of each job.
- * @param options Signal and recorder.
- * @returns What the jobs returned, in the order of the inputs.
- * @throws {Error} What the first job to fail threw; the other jobs have ended by then.
+ * Runs a task once for each input, and gives what the jobs returned in the order
+ * of the inputs. When one fails, the others have ended by the time it rejects.
  */
 export type RunModel = (
   task: TaskText,
@@ -92,53 +88,7 @@ export const MODELS: Readonly<Record<OwnModel, RunModel>> = {
   },
 
   workers: (task, inputs, options) =>
-    runRemotely(runInWorker, task, inputs, options),
+    runAtOnce(inputs, (args, own) => runInWorker(task, args, own), options),
   processes: (task, inputs, options) =>
-    runRemotely(runInProcess, task, inputs, options),
+    runAtOnce(inputs, (args, own) => runInProcess(task, args, own), options),
 };
-
-type RunRemoteJob = (
-  task: TaskText,
-  args: readonly unknown[],
-  options: RemoteJobOptions,
-) => Promise<unknown>;
-
-/** Runs all jobs at once; when one fails, ends the others before it says so. */
-async function runRemotely(
-  runJob: RunRemoteJob,
-  task: TaskText,
-  inputs: readonly (readonly unknown[])[],
-  { signal, recorder }: RunOptions,
-): Promise<unknown[]> {
-  const failed = new AbortController();
-  const both = AbortSignal.any([signal, failed.signal]);
-  let failure: { readonly error: unknown } | null = null;
-  const results = await Promise.all(inputs.map(async (args, index) => {
-    try {
-      return await runJob(task, args, {
-        signal: both,
-        recorder,
-        number: index + 1,
-      });
-    } catch (error) {
-      failure ??= { error };
-      failed.abort();
-    }
-  }));
-  if (failure !== null) throw (failure as { error: unknown }).error;
-  return results;
-}
-
-/** Waits for work that cannot be ended, but no longer than until the signal. */
-async function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const abort = () => reject(signal.reason);
-  signal.addEventListener("abort", abort, { once: true });
-  // Aborted before we listened: no event comes any more.
-  if (signal.aborted) abort();
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener("abort", abort);
-  }
-}

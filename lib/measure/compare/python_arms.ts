@@ -3,7 +3,7 @@
  * several ways, round by round.
  *
  * What runs inside is in `guest_arms.ts`; who decides what runs when is
- * `lib/measure/compare/compare.ts`.
+ * `lib/measure/compare/engine.ts`.
  * @module
  */
 

@@ -20,7 +20,7 @@ import { formatDuration, formatPercent, formatTimes } from "../../base/mod.ts";
 import { describePython } from "../../run/python/interpreter.ts";
 
 /** A comparison before anything is said of it. */
-type Measured = Omit<Comparison, "findings">;
+type Measured = Omit<Comparison, "findings" | "type">;
 
 /** What each rule looks at. */
 interface Case {

@@ -33,6 +33,7 @@ export const STAMP: HonestyStamp = {
 
 /** Computing: four jobs of about 200 ms on two cores. */
 export const CPU: Comparison = {
+  type: "comparison",
   title: "Four times fib(35): which way is fastest?",
   jobs: 4,
   results: [
@@ -70,6 +71,7 @@ export const PREDICTED: Comparison = {
 
 /** Waiting: eight jobs of 100 ms. */
 export const WAITING: Comparison = {
+  type: "comparison",
   title: "Eight requests of 100 ms each",
   jobs: 8,
   results: [

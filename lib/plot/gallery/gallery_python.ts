@@ -133,7 +133,11 @@ function compareAll(options: CaseOptions): Comparison {
     prediction,
     python: facts,
   };
-  return { ...measured, findings: describeFindings(measured) };
+  return {
+    type: "comparison",
+    ...measured,
+    findings: describeFindings(measured),
+  };
 }
 
 function spansOf(

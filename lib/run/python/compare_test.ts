@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { measureComparison } from "../../measure/compare/compare.ts";
+import { measureComparison } from "../../measure/compare/engine.ts";
 import { type Model, PYTHON_MODELS } from "../../base/record/mod.ts";
 import { countAsOwn } from "../../measure/compare/python_join.ts";
 import { ANY, APART, FREE, testPython, TOGETHER } from "./test_python.ts";
