@@ -81,6 +81,7 @@ const ERROR = {
 
 const END: CellEnd = {
   stopped: false,
+  tests: [],
   number: 1,
   total: 3,
   cell: cell("f();\ng();"),

@@ -5,6 +5,7 @@
  */
 import { Kernel, type KernelOptions } from "../kernel/mod.ts";
 import type { OutgoingMessage } from "../protocol/mod.ts";
+import { type CellTest, readTest, TEST_MESSAGE } from "../runner/mod.ts";
 
 /** How a cell has ended. */
 export interface CellOutcome {
@@ -19,14 +20,7 @@ export interface CellOutcome {
   /** Whether the session has ended with it. */
   readonly isSessionLost: boolean;
   /** The tests that the cell declares. */
-  readonly tests: readonly TestOutcome[];
-}
-
-/** A test that a cell declares, or a step of one. */
-export interface TestOutcome {
-  readonly name: string;
-  readonly outcome: "ok" | "failed" | "ignored";
-  readonly message: string;
+  readonly tests: readonly CellTest[];
 }
 
 /** What a desk is started with. */
@@ -49,7 +43,7 @@ export interface CellOptions {
 }
 
 interface Running {
-  readonly tests: TestOutcome[];
+  readonly tests: CellTest[];
   readonly done: PromiseWithResolvers<Reply>;
 }
 
@@ -144,7 +138,7 @@ export class Desk implements AsyncDisposable {
       case "input_request":
         this.#options.onQuestion?.(`${content.prompt}`);
         return;
-      case "skein_test":
+      case TEST_MESSAGE:
         if (running && running.tests.length < MAX_TESTS) {
           running.tests.push(readTest(content));
         }
@@ -157,23 +151,11 @@ export class Desk implements AsyncDisposable {
   }
 }
 
-/** What a session says may be anything. */
-function readTest({ name, outcome, message }: Reply): TestOutcome {
-  const why = `${message ?? ""}`;
-  return {
-    name: `${name}`.slice(0, MAX_NAME),
-    outcome: outcome === "ok" || outcome === "ignored" ? outcome : "failed",
-    // What is told of a test begins with its name, which stands there already.
-    message: (why.startsWith(`${name}: `) ? why.slice(`${name}: `.length) : why)
-      .slice(0, MAX_NAME),
-  };
-}
-
 function readReply(
   { status, ename = "", evalue = "", traceback = [] }: Reply,
   { isLate, tests }: {
     readonly isLate: boolean;
-    readonly tests: readonly TestOutcome[];
+    readonly tests: readonly CellTest[];
   },
 ): CellOutcome {
   return {
@@ -193,4 +175,3 @@ const CLOSED: Reply = {
   evalue: "the session was closed",
 };
 const MAX_TESTS = 10_000;
-const MAX_NAME = 500;

@@ -4,6 +4,7 @@
  * @module
  */
 import type { ErrorOutput, OutgoingMessage } from "../protocol/mod.ts";
+import { type CellTest, readTest, TEST_MESSAGE } from "./cell_tests.ts";
 
 /** One execution, as seen from its messages. */
 export class CellRun {
@@ -12,6 +13,8 @@ export class CellRun {
   readonly #idle = Promise.withResolvers<void>();
   executionCount: number | null = null;
   failed = false;
+  /** Tests that the cell has declared. */
+  readonly tests: CellTest[] = [];
   /** Whether the kernel has said that it is over. */
   ended = false;
   /** The limit that it has passed, if it has. */
@@ -31,6 +34,8 @@ export class CellRun {
       this.executionCount = content.execution_count as number;
     } else if (header.msg_type === "execute_reply") {
       this.failed = content.status === "error";
+    } else if (header.msg_type === TEST_MESSAGE) {
+      if (this.tests.length < MAX_TESTS) this.tests.push(readTest(content));
     } else if (header.msg_type === "status") {
       if (content.execution_state !== "idle") return;
       this.ended = true;
@@ -88,3 +93,6 @@ function timeoutText(timeoutMs: number): string {
     timeoutMs / 1000
   } s (--timeout) and was interrupted`;
 }
+
+/** A cell may declare tests in a loop without end. */
+const MAX_TESTS = 10_000;

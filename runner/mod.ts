@@ -9,6 +9,7 @@ export {
   type RunOptions,
   type RunResult,
 } from "./run.ts";
+export { type CellTest, readTest, TEST_MESSAGE } from "./cell_tests.ts";
 export { inParallel } from "./jobs.ts";
 export { type JunitCase, type JunitSuite, writeJunit } from "./junit.ts";
 export { checkLanguage } from "./language.ts";

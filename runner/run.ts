@@ -11,6 +11,7 @@ import {
   readDirectives,
 } from "../nbformat/mod.ts";
 import type { ErrorOutput } from "../protocol/mod.ts";
+import type { CellTest } from "./cell_tests.ts";
 import { CellRun, stopError, withTimeout } from "./cell_run.ts";
 
 /** How to run a notebook. */
@@ -53,6 +54,8 @@ export interface CellEnd extends CellStart {
   readonly error: ErrorOutput | null;
   /** Whether the run was stopped while it ran. */
   readonly stopped: boolean;
+  /** The tests that it declares. */
+  readonly tests: readonly CellTest[];
 }
 
 /** What a run gave. */
@@ -196,6 +199,7 @@ async function runCell(
     done: { ...start.cell, execution_count: run.executionCount, outputs },
     error,
     stopped,
+    tests: run.tests,
   };
 }
 
