@@ -19,6 +19,7 @@ const LAYERS: Readonly<Record<string, number>> = {
   jupyter: 4,
   runner: 4,
   grading: 5,
+  testing: 5,
   cli: 6,
 };
 
