@@ -35,6 +35,10 @@ const VERBS: Readonly<
     const usage = await exportUsage(args.includes("--execute"));
     return { usage, carryOut: exportNotebooks };
   },
+  test: async () => {
+    const { test, TEST_USAGE } = await import("./cli/test.ts");
+    return { usage: TEST_USAGE, carryOut: test };
+  },
   assign: async () => {
     const { assign, ASSIGN_USAGE } = await import("./cli/assign.ts");
     return { usage: ASSIGN_USAGE, carryOut: assign };
@@ -81,6 +85,7 @@ Usage: skein VERB …
 Verbs:
   run NOTEBOOK      Run a notebook from top to bottom
   export NOTEBOOK…  Write notebooks as HTML pages or in another format
+  test PATH…        Run notebooks as tests, compare their outputs
   assign FOLDER     Make the student version of an assignment, proven
   grade NOTEBOOK…   Grade notebooks of students
   install           Add the kernel to Jupyter
