@@ -203,6 +203,16 @@ export type {
   SpawnStage,
 } from "./lib/measure/spawn_cost/result.ts";
 export {
+  type ShownSwitchCosts,
+  switchCost,
+  type SwitchCostOptions,
+} from "./lib/measure/switch_cost/switch_cost.ts";
+export type {
+  SwitchCost,
+  SwitchCosts,
+  SwitchKind,
+} from "./lib/measure/switch_cost/result.ts";
+export {
   messageCost,
   type MessageCostOptions,
   type ShownMessageCosts,
