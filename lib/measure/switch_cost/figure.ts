@@ -11,10 +11,10 @@ import {
 import { nameInterval } from "../../base/statistics/mod.ts";
 import type { Block } from "../../plot/core/card.ts";
 import { logTicks, makeFrame } from "../../plot/core/chart.ts";
-import { drawMark, drawWhisker } from "../../plot/core/chart_marks.ts";
+import { drawMark } from "../../plot/core/chart_marks.ts";
 import { makeLegend } from "../../plot/core/legend.ts";
 import { showResult } from "../../plot/core/result_card.ts";
-import { textLine } from "../../plot/core/text.ts";
+import { roundPx, textLine } from "../../plot/core/text.ts";
 import { SPACE, TYPE } from "../../plot/core/visual.ts";
 import { SWITCH_NAMES } from "./findings.ts";
 import type { SwitchCosts, SwitchKind } from "./result.ts";
@@ -76,7 +76,9 @@ function drawCosts({ costs }: SwitchCosts): Block {
       ...samplesMs.map((ms) =>
         drawMark([x(ms), middle], { shape: "circle", look: LOOKS[kind] })
       ),
-      drawWhisker(x(summary.medianMs), [middle - 8, middle + 8], "skein-axis"),
+      `<path class="skein-axis" d="M${roundPx(x(summary.lowMs))} ${middle}H${
+        roundPx(x(summary.highMs))
+      }" style="fill:none;stroke-width:1.5px"/>`,
       drawMark([x(summary.medianMs), middle], {
         shape: "diamond",
         look: "skein-ink",

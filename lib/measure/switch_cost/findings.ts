@@ -17,6 +17,12 @@ export const SWITCH_NAMES: Readonly<Record<SwitchKind, string>> = {
   process: "processes, by pipes",
 };
 
+const SIDES: Readonly<Record<SwitchKind, string>> = {
+  await: "tasks",
+  thread: "threads",
+  process: "processes",
+};
+
 interface Against {
   readonly kind: SwitchKind;
   readonly other: SwitchKind;
@@ -33,13 +39,13 @@ const WORDS = {
       ).join("; ")
     }.`,
   dearer: ({ kind, other, ratio }: Against) =>
-    `Between ${SWITCH_NAMES[kind]} it costs ${
-      inWords(ratio)
-    } as much as between ${SWITCH_NAMES[other]}.`,
-  alike: ({ kind, other, ratio }: Against) =>
-    `Between ${SWITCH_NAMES[kind]} against ${
-      SWITCH_NAMES[other]
-    }: no difference shown (${inWords(ratio)}).`,
+    `Between ${SIDES[kind]} it costs ${inWords(ratio)} as much as between ${
+      SIDES[other]
+    }.`,
+  alike: ({ kind, other, ratio: { low, high } }: Against) =>
+    `Between ${SIDES[kind]} against between ${
+      SIDES[other]
+    }: no difference shown (${formatTimes(low)} to ${formatTimes(high)}).`,
   oneCore: () =>
     "Both sides of a pair shared one core: what is timed is the switch itself.",
   manyCores: () =>

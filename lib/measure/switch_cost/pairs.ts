@@ -41,8 +41,9 @@ export async function betweenThreads(signal: AbortSignal): Promise<number> {
 }
 
 /** Two threads of a process that is pinned to one core. */
-export const betweenPinnedThreads: HandOver = (signal) =>
-  runShell(`${PIN}exec "$@"`, THREADS, signal);
+export function betweenPinnedThreads(signal: AbortSignal): Promise<number> {
+  return runShell(`${PIN}exec "$@"`, THREADS, signal);
+}
 
 /** Two processes, pinned or not. */
 export function betweenProcesses(isPinned: boolean): HandOver {

@@ -114,8 +114,8 @@ Deno.test("describeSwitchCosts() puts each rule into words", () => {
   for (
     const part of [
       /tasks, by await, 100 ns \(.*\); threads, by Atomics, 2.50 µs/,
-      /Between threads, by Atomics it costs 25.0× \(95 % interval 21.8× to 28.9×\)/,
-      /processes, by pipes against threads, by Atomics: no difference shown/,
+      /Between threads it costs 25.0× \(95 % interval 21.8× to 28.9×\)/,
+      /processes against between threads: no difference shown/,
       /shared one core/,
       /one write to a pipe/,
     ]
