@@ -7,7 +7,6 @@
  */
 import { checkOptions, checkWhole } from "../base/mod.ts";
 import { push, shift } from "./byte_ring.ts";
-import { ChannelClosedError } from "./channel_closed.ts";
 import {
   advanceChannel,
   awaitTurn,
@@ -15,6 +14,7 @@ import {
   canReceive,
   canSend,
   type ChannelAction,
+  ChannelClosedError,
   isClosed,
   tryTurn,
 } from "./channel_turns.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Barrier } from "./barrier.ts";
 import { Channel } from "./channel.ts";
-import { ChannelClosedError } from "./channel_closed.ts";
+import { ChannelClosedError } from "./channel_turns.ts";
 import { Mutex } from "./mutex.ts";
 import { releaseAllOf, snapshotLocks } from "./registry.ts";
 import type { SharedCounter as Counter } from "./shared_counter.ts";

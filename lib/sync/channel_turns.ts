@@ -8,7 +8,6 @@
  */
 import { LENGTH_BYTES } from "./byte_ring.ts";
 import { checkSlot, join } from "./calls.ts";
-import { ChannelClosedError } from "./channel_closed.ts";
 import { type Gate, HAPPENED } from "./gate.ts";
 import * as at from "./layout.ts";
 import { enqueueAgain, freeSlot } from "./slots.ts";
@@ -199,5 +198,31 @@ export function advanceChannel(gate: Gate, ringBytes: number): void {
   if (sender === 0) return;
   if (canSend(words, words[sender + at.WEIGHT]!, ringBytes)) {
     gate.call(sender, at.CALLED);
+  }
+}
+
+/**
+ * Says that a channel is closed.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Channel } from "./channel.ts";
+ * const channel = new Channel<string>();
+ * channel.close();
+ * await assert.rejects(channel.send("late"), ChannelClosedError);
+ * ```
+ */
+export class ChannelClosedError extends Error {
+  /** Name of the class. */
+  override readonly name = "ChannelClosedError";
+
+  /**
+   * Makes the error.
+   *
+   * @param verb What can not be done, such as `send to "jobs"`.
+   */
+  constructor(verb: string) {
+    super(`Cannot ${verb}: it is closed, expected an open channel`);
   }
 }

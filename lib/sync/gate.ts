@@ -11,7 +11,6 @@
 import { currentTap, type Tap } from "../base/record/mod.ts";
 import { enter, leave } from "./entry.ts";
 import { writeEvent } from "./event_ring.ts";
-import { startFollowing } from "./followed.ts";
 import { laneName, threadTag } from "./lane_name.ts";
 import { addLane, isCurrent, type LanePlace } from "./lane_table.ts";
 import * as at from "./layout.ts";
@@ -200,6 +199,15 @@ export class Gate {
     writeEvent(this.words, kind, lane, count);
   }
 
+  /** Tells a trace of this gate's lane, and has it kept as long as the trace's tap is. */
+  #tell(tap: Tap): void {
+    let gates = followed.get(tap);
+    if (gates === undefined) followed.set(tap, gates = new Set());
+    gates.add(this);
+    const kind = this.laneId.startsWith("lock ") ? "lock" : "queue";
+    tap.lane({ id: this.laneId, kind });
+  }
+
   /** Inside: lets all threads write events while a trace runs here, and no longer. */
   #followTap(): void {
     const tap = this.#tap = currentTap();
@@ -208,13 +216,18 @@ export class Gate {
     words[at.FLAGS]! &= ~at.RECORDS;
     if (tap === null) return;
     words[at.FLAGS]! |= at.RECORDS;
-    startFollowing(tap, this);
+    this.#tell(tap);
     // What began before the trace is known from its first moment on.
     for (const slot of listSlots(this.words)) {
       const isHeld = words[slot + at.STATE] === at.HELD;
       this.note(isHeld ? HAPPENED.take : HAPPENED.wait, slot);
     }
   }
+}
+
+/** Lists the gates that a trace follows. */
+export function followedBy(tap: Tap): Iterable<Gate> {
+  return followed.get(tap) ?? [];
 }
 
 /** What lanes of each kind begin with. */
@@ -228,3 +241,4 @@ const LANE_WORDS: Readonly<Record<at.SyncKind, string>> = {
 };
 
 const MAX_PLACES = 200;
+const followed = new WeakMap<Tap, Set<Gate>>();

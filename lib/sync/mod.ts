@@ -9,7 +9,7 @@
  */
 export { type Arrival, Barrier } from "./barrier.ts";
 export { Channel, type ChannelOptions } from "./channel.ts";
-export { ChannelClosedError } from "./channel_closed.ts";
+export { ChannelClosedError } from "./channel_turns.ts";
 export { Condition } from "./condition.ts";
 export { findDeadlock, type WaitSnapshot } from "./deadlock.ts";
 export type { LockGuard } from "./guard.ts";

@@ -7,7 +7,7 @@
  */
 import { checkName } from "../base/mod.ts";
 import type { LockSnapshot, Tap } from "../base/record/mod.ts";
-import { followedBy } from "./followed.ts";
+import { followedBy } from "./gate.ts";
 import { type Gate, HAPPENED } from "./gate.ts";
 import { findThreads, readLaneName } from "./lane_table.ts";
 import { threadTag } from "./lane_name.ts";

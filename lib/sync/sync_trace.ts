@@ -9,7 +9,7 @@
  */
 import type { Tap } from "../base/record/mod.ts";
 import { type GateEvent, takeEvents } from "./event_ring.ts";
-import { followedBy } from "./followed.ts";
+import { followedBy } from "./gate.ts";
 import { type Gate, HAPPENED } from "./gate.ts";
 import { readLaneName } from "./lane_table.ts";
 import * as at from "./layout.ts";

@@ -9,7 +9,6 @@
  */
 import { checkMs, checkName, checkOptions, checkSignal } from "../base/mod.ts";
 import { currentTap } from "../base/record/mod.ts";
-import { addSleeper } from "./sleepers.ts";
 import type { Gate } from "./gate.ts";
 import { mayBlock } from "./lane_name.ts";
 import { STATE, TICKET, WAITING } from "./layout.ts";
@@ -89,12 +88,13 @@ export function sleep(wait: Wait, options: WaitOptions): Promise<void> {
   let isOver = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   keepAlive(1);
-  const forget = addSleeper(() => check());
+  const look = () => check();
+  sleepers.add(look);
 
   const finish = () => {
     isOver = true;
     keepAlive(-1);
-    forget();
+    sleepers.delete(look);
     if (gate.sleepers.get(slot) === check) gate.sleepers.delete(slot);
     clearTimeout(timer);
     signal?.removeEventListener("abort", abort);
@@ -151,6 +151,11 @@ export function sleepSync(wait: Wait, options: BlockingOptions): void {
   if (!gate.isOwn(slot, ticket)) throw removed(wait);
 }
 
+/** Has all waits of this thread look whether their turn has come. */
+export function wakeSleepers(): void {
+  for (const look of [...sleepers]) look();
+}
+
 function timeout({ verb }: Wait, timeoutMs: number): DOMException {
   return new DOMException(
     `Cannot ${verb}: still waiting after ${timeoutMs} ms`,
@@ -205,3 +210,10 @@ const GRACE_MS = 100;
 
 /** Timers take no more. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * Who of this thread awaits a turn. A wait keeps no process alive, as a promise
+ * does not: whoever could end it does that. But a thread may give the turn and
+ * end at once; so who lets go of a thread has all waits look once more.
+ */
+const sleepers = new Set<() => void>();

@@ -10,6 +10,7 @@ import {
   formatDuration,
   formatNumber,
   formatShort,
+  nameInterval,
   refuse,
   writeTable,
 } from "../../base/mod.ts";
@@ -18,7 +19,6 @@ import {
   type Comparison,
   type ModelResult,
 } from "../../base/record/mod.ts";
-import { nameInterval } from "../../base/statistics/mod.ts";
 
 /**
  * Writes a comparison as a Markdown table that also reads well as plain text.
