@@ -123,6 +123,28 @@ export type {
   RaceStep,
   RaceTree,
 } from "./lib/race/result.ts";
+export {
+  type Litmus,
+  litmus,
+  type LitmusProgram,
+  type ShownLitmus,
+  type ShownStress,
+  stress,
+  type StressOptions,
+} from "./lib/stress.ts";
+export type {
+  LitmusOutcome,
+  LitmusResult,
+  RealRun,
+  StressResult,
+  Verdict,
+} from "./lib/race/real/result.ts";
+export type {
+  LitmusCells,
+  LitmusClassic,
+  LitmusClassics,
+  LitmusPair,
+} from "./lib/race/real/classics.ts";
 export { explain, type Explainable, type Explanation } from "./lib/explain.ts";
 export type { Evidence, Finding, RuleName } from "./lib/explain/finding.ts";
 export type { ReportedJob } from "./lib/explain/job_facts.ts";

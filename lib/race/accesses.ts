@@ -36,14 +36,20 @@ export interface AccessOptions {
   readonly cells: ReadonlyMap<string, CellKind>;
   /** Makes errors. */
   readonly refuse: Refuse;
-  /** Writes an expression that stands in an index. */
-  readonly emit: (node: AnyNode) => string;
+}
+
+/** A use of a cell. */
+export interface CellUse {
+  /** Its name, or that of its array. */
+  readonly name: string;
+  /** Which one of the array; `null` if it is none. */
+  readonly index: AnyNode | null;
 }
 
 /** Recognises uses of shared memory. */
 export interface Accesses {
-  /** The text that works out a cell's name, if the node is a cell. */
-  findCell(node: AnyNode): string | null;
+  /** The cell that the node is, if it is one. */
+  findCell(node: AnyNode): CellUse | null;
   /** The method, if the node is one of the memory, of a lock in it, or of a guard. */
   findMethod(callee: AnyNode): Method | null;
   /** Whether a variable holds what a lock gave. */
@@ -58,19 +64,19 @@ export interface Accesses {
 
 /** Makes what recognises the uses of one thread's memory. */
 export function createAccesses(options: AccessOptions): Accesses {
-  const { root, memory, cells, refuse, emit } = options;
+  const { root, memory, cells, refuse } = options;
   const expected = `a cell (${[...cells.keys()].join(", ")}) or a method ` +
     `(${[...METHODS].join(", ")}, atomics)`;
   const guards = new Set<string>();
   listGuards(root);
   return { findCell, findMethod, isGuard, isLength, mentions, expected };
 
-  function findCell(node: AnyNode): string | null {
+  function findCell(node: AnyNode): CellUse | null {
     if (node.type !== "MemberExpression") return null;
     const name = readCellName(node);
     if (name !== null) {
       const kind = cells.get(name)!;
-      if (kind === "one") return JSON.stringify(name);
+      if (kind === "one") return { name, index: null };
       if (kind !== "array") {
         const methods = Object.keys(LOCKS[kind]).map((method) =>
           `${memory}.${name}.${method}()`
@@ -83,7 +89,7 @@ export function createAccesses(options: AccessOptions): Accesses {
     if (node.object.type !== "MemberExpression" || !node.computed) return null;
     const list = readCellName(node.object);
     if (list === null || cells.get(list) !== "array") return null;
-    return `\`${list}[\${${emit(node.property)}}]\``;
+    return { name: list, index: node.property };
   }
 
   function isLength(node: MemberExpression): boolean {

@@ -23,7 +23,8 @@ import type { ReplayOptions } from "./race.ts";
 /** Checks the parts of a program. */
 export function checkProgram<S extends object>(program: RaceProgram<S>): void {
   checkObject([WHAT, "program"], program);
-  checkOptions(WHAT, program, PARTS);
+  // The program of a litmus test is replayed as it is.
+  checkOptions(WHAT, program, [...PARTS, "observe", "outcomes"]);
   const { title = "", shared, threads, copies = 2 } = program;
   checkText([WHAT, "title"], title);
   checkObject([WHAT, "shared"], shared, "cells with their values");

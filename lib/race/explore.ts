@@ -135,7 +135,8 @@ async function describeSample(
     maxRuns: Math.max(1, Math.round(maxRuns / 10)),
     seed: options.seed ?? 1,
     depth: Math.max(1, options.depth ?? 3),
-    pause: () => pause(1),
+    pause: () => pause(SAMPLE_SHARE),
+    pauseToShorten: () => pause(1),
   });
   const endings: RaceEnding[] = [];
   const rows = sampled.endings.slice(0, MAX_ROWS);
@@ -210,8 +211,9 @@ function createPause(
   };
 }
 
-/** Time that trying all schedules may take, of all there is: the rest is for drawing some. */
-const GRAPH_SHARE = 0.7;
+/** When trying all schedules ends, of all time there is, and when drawing some does. */
+const GRAPH_SHARE = 0.6;
+const SAMPLE_SHARE = 0.8;
 const PAUSE_MS = 30;
 const MAX_FAILING = 12;
 const MAX_PASSING = 3;

@@ -10,7 +10,7 @@
  */
 import type { AnyNode } from "npm:acorn@8.19.0";
 import { childrenOf, type FunctionNode } from "../run/scope.ts";
-import { type CellKind, createAccesses } from "./accesses.ts";
+import { type CellKind, type CellUse, createAccesses } from "./accesses.ts";
 import { createCallChecks } from "./call_checks.ts";
 import { findHelpers, type Helpers } from "./helpers.ts";
 import { createLocking } from "./locking.ts";
@@ -59,7 +59,7 @@ export function instrument(thread: ThreadSource): Instrumented {
     ? { functions: new Map(), calls: new Set() }
     : findHelpers(root, memory, refuse);
   const { cells } = thread;
-  const accesses = createAccesses({ root, memory, cells, refuse, emit });
+  const accesses = createAccesses({ root, memory, cells, refuse });
   const { findCell, findMethod, mentions } = accesses;
   const checkCalls = createCallChecks(findMethod, refuse);
   const { sites, siteOf } = createSites(thread);
@@ -196,9 +196,16 @@ export function instrument(thread: ThreadSource): Instrumented {
     return `{ yield ["keep", ${place}]; ${whole}${end} yield ["forget", ${place}]; }`;
   }
 
+  /** The text that works out a cell's name. */
+  function nameOf({ name, index }: CellUse): string {
+    return index === null
+      ? JSON.stringify(name)
+      : `\`${name}[\${${emit(index)}}]\``;
+  }
+
   function emitRead(node: AnyNode & { type: "MemberExpression" }): string {
     const cell = findCell(node);
-    if (cell !== null) return step(node, "read", cell);
+    if (cell !== null) return step(node, "read", nameOf(cell));
     // How many cells there are never changes: no step.
     return accesses.isLength(node)
       ? source.slice(node.start, node.end)
@@ -208,8 +215,9 @@ export function instrument(thread: ThreadSource): Instrumented {
   function emitAssignment(
     node: AnyNode & { type: "AssignmentExpression" },
   ): string {
-    const cell = findCell(node.left);
-    if (cell === null) return copy(node);
+    const use = findCell(node.left);
+    if (use === null) return copy(node);
+    const cell = nameOf(use);
     const right = emit(node.right);
     if (node.operator === "=") return step(node.left, "write", cell, right);
     const operator = node.operator.slice(0, -1);
@@ -227,8 +235,9 @@ export function instrument(thread: ThreadSource): Instrumented {
   }
 
   function emitUpdate(node: AnyNode & { type: "UpdateExpression" }): string {
-    const cell = findCell(node.argument);
-    if (cell === null) return copy(node);
+    const use = findCell(node.argument);
+    if (use === null) return copy(node);
+    const cell = nameOf(use);
     const value = `old ${node.operator[0]} 1`;
     return change(node.argument, cell, value, node.prefix ? "" : ", true");
   }

@@ -28,11 +28,14 @@ export interface EndState {
 
 type Memory = Readonly<Record<string, unknown>>;
 
+/** What a program says of itself. */
+export type Rules = Pick<Plan, "title" | "check" | "invariant">;
+
 /** Judges states and ends. */
 export const judge = { invariant, end } as const;
 
 /** Says what is wrong with a state by the program's invariant; `null` if nothing is. */
-function invariant(plan: Plan, takeMemory: () => Memory): string | null {
+function invariant(plan: Rules, takeMemory: () => Memory): string | null {
   if (plan.invariant === null) return null;
   const memory = takeMemory();
   const answer = ask(plan, "invariant", memory);
@@ -43,7 +46,7 @@ function invariant(plan: Plan, takeMemory: () => Memory): string | null {
 }
 
 /** Says how an execution ended. */
-function end(plan: Plan, final: Memory, state: EndState): RaceOutcome {
+function end(plan: Rules, final: Memory, state: EndState): RaceOutcome {
   const { fault, waiting } = state;
   if (fault !== null) {
     const reason = `${fault.name} throws ${describe(fault.error)}`;
@@ -70,7 +73,7 @@ function end(plan: Plan, final: Memory, state: EndState): RaceOutcome {
 
 /** Asks a condition. */
 function ask(
-  plan: Plan,
+  plan: Rules,
   name: "check" | "invariant",
   memory: Memory,
 ): boolean | { readonly thrown: string } {

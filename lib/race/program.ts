@@ -8,6 +8,7 @@
 import { toModuleAddress } from "../run/here/main_thread.ts";
 import { Condition, Mutex, Semaphore, SHARE } from "../sync/mod.ts";
 import type { CellKind } from "./accesses.ts";
+import type { ThreadSource } from "./instrument.ts";
 import { checkProgram } from "./checks.ts";
 import type { RaceMemory } from "./memory.ts";
 import type { MakeSteps, Site } from "./operations.ts";
@@ -95,8 +96,46 @@ export interface Rule {
 export async function readProgram<S extends object>(
   program: RaceProgram<S>,
 ): Promise<Plan> {
-  checkProgram(program);
   const { instrument } = await import("./instrument.ts");
+  const { threads, kind, shared } = await readSources(program);
+  const { cells, arrays, kinds } = shared;
+  const names = threads.map(({ name }) => name);
+  const instrumented = threads.map((thread) => ({
+    name: thread.name,
+    ...instrument({ ...thread, cells: kinds }),
+  }));
+  return {
+    title: program.title ?? `Schedules of ${listNames(names)}`,
+    kind,
+    threads: instrumented.map(({ name, text, sites }) => ({
+      name,
+      sites,
+      source: `${RUNTIME_TEXT}\nexport default ` +
+        `(__skein_tick, console, setTimeout) => ${text};\n`,
+    })),
+    cells,
+    arrays,
+    isPlain: [...cells.values()].every(isScalar),
+    check: readRule(program.check),
+    invariant: readRule(program.invariant),
+  };
+}
+
+/** What is read of a program, whatever becomes of it. */
+export interface Sources {
+  /** The threads: names, and texts with their trees. */
+  readonly threads: readonly Omit<ThreadSource, "cells">[];
+  /** See {@link Plan}. */
+  readonly kind: Plan["kind"];
+  /** What they share. */
+  readonly shared: SharedParts;
+}
+
+/** Reads threads and what they share. */
+export async function readSources<S extends object>(
+  program: RaceProgram<S>,
+): Promise<Sources> {
+  checkProgram(program);
   const { readShippable } = await import("../run/capture.ts");
   const functions = listThreads(program);
   const names = nameThreads(functions);
@@ -114,25 +153,12 @@ export async function readProgram<S extends object>(
     );
   }
   const kind = asynchronous.length === 0 ? "threads" : "async";
-  const { cells, arrays, kinds } = readCells(program.shared, kind);
-  const instrumented = read.map(({ name, text, node, isMethod }) => ({
-    name,
-    ...instrument({ name, text, node, offset: isMethod ? 2 : 1, cells: kinds }),
-  }));
   return {
-    title: program.title ?? `Schedules of ${listNames(names)}`,
     kind,
-    threads: instrumented.map(({ name, text, sites }) => ({
-      name,
-      sites,
-      source: `${RUNTIME_TEXT}\nexport default ` +
-        `(__skein_tick, console, setTimeout) => ${text};\n`,
-    })),
-    cells,
-    arrays,
-    isPlain: [...cells.values()].every(isScalar),
-    check: readRule(program.check),
-    invariant: readRule(program.invariant),
+    threads: read.map(({ name, text, node, isMethod }) => (
+      { name, text, node, offset: isMethod ? 2 : 1 }
+    )),
+    shared: readCells(program.shared, kind),
   };
 }
 
@@ -181,10 +207,12 @@ function listNames(names: readonly string[]): string {
     : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
-function readCells(
-  shared: object,
-  kind: Plan["kind"],
-): Pick<Plan, "cells" | "arrays"> & { kinds: Map<string, CellKind> } {
+/** Cells, arrays of them, and what each name stands for. */
+export interface SharedParts extends Pick<Plan, "cells" | "arrays"> {
+  readonly kinds: ReadonlyMap<string, CellKind>;
+}
+
+function readCells(shared: object, kind: Plan["kind"]): SharedParts {
   const cells = new Map<string, unknown>();
   const arrays = new Map<string, number>();
   const kinds = new Map<string, CellKind>();
@@ -238,7 +266,8 @@ function readLock(
   );
 }
 
-function readRule<S>(
+/** Reads what must hold, as it is written. */
+export function readRule<S>(
   holds: ((memory: Readonly<S>) => boolean) | undefined,
 ): Rule | null {
   if (holds === undefined) return null;

@@ -27,6 +27,8 @@ export interface SampleLimits {
   readonly depth: number;
   /** Called now and then; throws to end, tells whether time is over. */
   readonly pause: () => Promise<boolean>;
+  /** The same, while what was drawn is made easier to read. */
+  readonly pauseToShorten: () => Promise<boolean>;
 }
 
 /** Schedules drawn that end alike. */
@@ -84,6 +86,7 @@ export async function sampleSchedules(
     const turns = index < MAX_SHORTENED
       ? await shorten(program, ending.turns, {
         isSame: (outcome) => keyOf(outcome) === keyOf(ending.outcome),
+        pause: limits.pauseToShorten,
       })
       : ending.turns;
     short.push({ ...ending, turns });

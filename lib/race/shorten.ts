@@ -13,6 +13,8 @@ import { countSwitches } from "./schedule_text.ts";
 export interface ShortenOptions {
   /** Whether it ends in the same way. */
   readonly isSame: (outcome: RaceOutcome) => boolean;
+  /** Tells whether time is over. */
+  readonly pause: () => Promise<boolean>;
 }
 
 /**
@@ -36,6 +38,7 @@ export async function shorten(
     moved.splice(later, 1);
     moved.splice(at, 0, last);
     tries++;
+    if (await options.pause()) break;
     const shorter = await tryTurns(moved);
     if (shorter === null || countSwitches(shorter) >= countSwitches(best)) {
       continue;
