@@ -4,7 +4,7 @@
  */
 import { recordingFigure } from "../lib/plot/figures/recording.ts";
 import { THOUSAND, VAST } from "../lib/plot/gallery/recording_fixtures.ts";
-import { makeZoomable } from "../lib/plot/core/zoom.ts";
+import { DISPLAY } from "../lib/base/mod.ts";
 import { type Row, summarize } from "./report.ts";
 
 /**
@@ -14,13 +14,10 @@ import { type Row, summarize } from "./report.ts";
  * @returns Rows of a report: the first drawing apart from later ones.
  */
 export function measureFigures(rounds: number): readonly Row[] {
-  const first = time(() => recordingFigure(THOUSAND));
-  const thousand = repeat(rounds, () => recordingFigure(THOUSAND));
-  const vast = repeat(rounds, () => recordingFigure(VAST));
-  const page = repeat(rounds, () => {
-    const { svg, scene } = recordingFigure(THOUSAND);
-    return makeZoomable(svg, scene!);
-  });
+  const first = time(() => recordingFigure(THOUSAND).svg);
+  const thousand = repeat(rounds, () => recordingFigure(THOUSAND).svg);
+  const vast = repeat(rounds, () => recordingFigure(VAST).svg);
+  const page = repeat(rounds, () => recordingFigure(THOUSAND)[DISPLAY]());
   return [
     {
       name: "timeline of 1,000 spans, first in a process",

@@ -91,8 +91,8 @@ function toTracedRun<R>(value: R, recording: Recording): TracedRun<R> {
 }
 
 async function show(recording: Recording): Promise<Displayable> {
-  const { showRecording } = await import("./plot/figures/recording.ts");
-  return showRecording(recording);
+  const { recordingFigure } = await import("./plot/figures/recording.ts");
+  return recordingFigure(recording);
 }
 
 function isInNotebook(): boolean {

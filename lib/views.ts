@@ -8,10 +8,8 @@
 import {
   checkOptions,
   checkText,
-  DISPLAY,
   type Displayable,
-  drawLater,
-  makeDisplayable,
+  showLater,
 } from "./base/mod.ts";
 import type { TimelineOptions } from "./plot/figures/timeline.ts";
 import type { TimelineSource } from "./trace/timeline_groups.ts";
@@ -49,7 +47,7 @@ export function timeline(
   if (options.title !== undefined) {
     checkText(["show timeline", "title"], options.title);
   }
-  return drawLater(async () => {
+  return showLater(async () => {
     const { timelineFigure } = await import("./plot/figures/timeline.ts");
     return timelineFigure(source, options);
   });
@@ -77,9 +75,9 @@ export function timeline(
  */
 export function showRecording(recording: Recording): Displayable {
   checkRecording("show recording", recording);
-  return makeDisplayable(async () => {
-    const { showRecording } = await import("./plot/figures/recording.ts");
-    return await showRecording(recording)[DISPLAY]();
+  return showLater(async () => {
+    const { recordingFigure } = await import("./plot/figures/recording.ts");
+    return recordingFigure(recording);
   });
 }
 
@@ -101,9 +99,9 @@ export function showRecording(recording: Recording): Displayable {
  */
 export function traceTimeline(recording: Recording): Displayable {
   checkRecording("show timeline", recording);
-  return makeDisplayable(async () => {
-    const { showTraceTimeline } = await import("./plot/figures/recording.ts");
-    return await showTraceTimeline(recording)[DISPLAY]();
+  return showLater(async () => {
+    const { traceTimelineFigure } = await import("./plot/figures/recording.ts");
+    return traceTimelineFigure(recording);
   });
 }
 
@@ -125,7 +123,7 @@ export function traceTimeline(recording: Recording): Displayable {
  */
 export function messageSequence(recording: Recording): Displayable {
   checkRecording("show messages", recording);
-  return drawLater(async () => {
+  return showLater(async () => {
     const { messageSequenceFigure } = await import(
       "./plot/figures/sequence.ts"
     );
@@ -151,7 +149,7 @@ export function messageSequence(recording: Recording): Displayable {
  */
 export function taskTree(recording: Recording): Displayable {
   checkRecording("show task tree", recording);
-  return drawLater(async () => {
+  return showLater(async () => {
     const { taskTreeFigure } = await import("./plot/figures/task_tree.ts");
     return taskTreeFigure(recording);
   });
@@ -175,7 +173,7 @@ export function taskTree(recording: Recording): Displayable {
  */
 export function waitForGraph(recording: Recording): Displayable {
   checkRecording("show who waits for whom", recording);
-  return drawLater(async () => {
+  return showLater(async () => {
     const { waitForFigure } = await import("./plot/figures/wait_for.ts");
     return waitForFigure(recording);
   });
@@ -199,7 +197,7 @@ export function waitForGraph(recording: Recording): Displayable {
  */
 export function lockContention(recording: Recording): Displayable {
   checkRecording("show lock contention", recording);
-  return drawLater(async () => {
+  return showLater(async () => {
     const { lockContentionFigure } = await import(
       "./plot/figures/contention.ts"
     );

@@ -10,35 +10,25 @@
  * bundlers find them. `mod_test.ts` holds `mod.ts` to it.
  * @module
  */
-import {
-  DISPLAY,
-  type Displayable,
-  figure,
-  makeDisplayable,
-} from "./display.ts";
+import { DISPLAY, type Displayable } from "./display.ts";
 
-/** An image and the words that stand in for it. */
-export interface Drawing {
-  /** One whole `<svg>` element. */
-  readonly svg: string;
-  /** What the image says, numbers included. */
-  readonly alt: string;
-}
+/** The name under which a value gives what it is shown as, such as its figure. */
+export const SHOWN: unique symbol = Symbol.for("Skein.shown");
 
 /** Gives a plain value a picture that is drawn when a front end asks for it. */
 export function addDisplay<T extends object>(
   value: T,
   show: (value: T) => Displayable | Promise<Displayable>,
 ): T & Displayable {
-  return Object.defineProperty({ ...value }, DISPLAY, {
-    value: async () => await (await show(value))[DISPLAY](),
+  return Object.defineProperties({ ...value }, {
+    [DISPLAY]: { value: async () => await (await show(value))[DISPLAY]() },
+    [SHOWN]: { value: async () => await show(value) },
   }) as T & Displayable;
 }
 
-/** Makes a value that shows a figure, drawn when a front end asks for it. */
-export function drawLater(draw: () => Promise<Drawing>): Displayable {
-  return makeDisplayable(async () => {
-    const { svg, alt } = await draw();
-    return await figure(svg, alt)[DISPLAY]();
-  });
+/** Makes a value of what is drawn when a front end asks for it. */
+export function showLater(
+  show: () => Displayable | Promise<Displayable>,
+): Displayable {
+  return addDisplay({}, show);
 }

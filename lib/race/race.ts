@@ -170,8 +170,8 @@ async function exploreAndShow<S extends object>(
 ): Promise<ShownRace> {
   const { explore } = await import("./explore.ts");
   return addDisplay(await explore(program, options), async (result) => {
-    const { showRace } = await import("../plot/figures/schedule.ts");
-    return showRace(result);
+    const { raceFigure } = await import("../plot/figures/schedule.ts");
+    return raceFigure(result);
   });
 }
 
@@ -183,7 +183,7 @@ async function replayAndShow<S extends object>(
   const { replaySchedule } = await import("./replay_engine.ts");
   const run = await replaySchedule(program, schedule, options);
   return addDisplay(run, async (found) => {
-    const { showRun } = await import("../plot/figures/schedule.ts");
-    return showRun(found);
+    const { runFigure } = await import("../plot/figures/schedule.ts");
+    return runFigure(found);
   });
 }

@@ -11,7 +11,7 @@ import type {
   ModelResult,
   Span,
 } from "../base/record/mod.ts";
-import { MODELS } from "../plot/core/visual.ts";
+import { MODELS } from "../plot/core/mod.ts";
 
 /** Spans of one run, which become one panel. */
 export interface TimelineGroup {

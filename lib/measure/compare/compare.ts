@@ -122,8 +122,8 @@ export async function compare<Args extends unknown[], R>(
   return addDisplay(
     await measureComparison(work, options),
     async (comparison) => {
-      const { showComparison } = await import("./figure.ts");
-      return showComparison(comparison);
+      const { comparisonFigure } = await import("./figure.ts");
+      return comparisonFigure(comparison);
     },
   );
 }

@@ -12,6 +12,7 @@ import {
   formatShort,
   nameInterval,
   refuse,
+  speedInWords,
   writeTable,
 } from "../../base/mod.ts";
 import {
@@ -40,6 +41,13 @@ export function comparisonTable(comparison: Comparison): string {
     const place = ["write table", "comparison"] as const;
     throw new TypeError(refuse(place, comparison, "what compare() gave"));
   }
+  return writeTable(comparisonRows(comparison));
+}
+
+/** All numbers of a comparison; the first row holds the headings. */
+export function comparisonRows(
+  comparison: Comparison,
+): readonly (readonly string[])[] {
   const { results, prediction } = comparison;
   const hasPrediction = results.some(({ model }) =>
     prediction?.[model] !== undefined
@@ -61,7 +69,7 @@ export function comparisonTable(comparison: Comparison): string {
       String(count),
     ];
   });
-  return writeTable([
+  return [
     [
       "model",
       "median",
@@ -73,7 +81,7 @@ export function comparisonTable(comparison: Comparison): string {
       "samples",
     ],
     ...rows,
-  ]);
+  ];
 }
 
 /**
@@ -83,20 +91,18 @@ export function comparisonTable(comparison: Comparison): string {
  * ```ts
  * import assert from "node:assert/strict";
  * import { CPU } from "../../plot/gallery/gallery_data.ts";
- * assert.equal(describeSpeedUp(CPU.results[2]!), "1.88× (1.85–1.92)");
+ * assert.equal(describeSpeedUp(CPU.results[2]!), "1.88× as fast (1.85× to 1.92×)");
  * ```
  *
  * @param result What one model did.
- * @returns Such as `1.91× (1.85–1.96)`; empty where there is none.
+ * @returns Such as `1.91× as fast (1.85× to 1.96×)`; empty where there is none.
  */
 export function describeSpeedUp({ model, speedup }: ModelResult): string {
   if (model === baselineOf(model)) return "baseline";
   if (speedup === null) return "";
-  const { ratio, low, high, shown } = speedup;
-  const figures = `${formatNumber(ratio)}× (${formatNumber(low)}–${
-    formatNumber(high)
-  })`;
-  return shown ? figures : `no difference shown: ${figures}`;
+  const { value, interval } = speedInWords(speedup);
+  const words = `${value} (${interval})`;
+  return speedup.shown ? words : `no difference shown: ${words}`;
 }
 
 function longestOf({ results }: Comparison): number {

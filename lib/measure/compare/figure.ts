@@ -1,34 +1,50 @@
 /**
- * The answer picture: which model was faster, by how much, and how sure that is.
+ * The picture of a comparison: which way was faster, by how much, and how sure
+ * that is; below it what happened, which says why.
  *
- * One row a model on a wall-time axis from zero: every sample, the median with
- * its interval, the speed-up. `comparison_blocks.ts` draws the rows, and
- * `comparison_words.ts` says the same in words.
+ * One row a way, over wall time from zero: every sample, the median with its
+ * interval, the speed-up. Pure.
  * @module
  */
-
 import {
-  DISPLAY,
-  type Displayable,
-  figure,
-  makeDisplayable,
+  formatDuration,
+  formatShort,
+  formatTimes,
+  speedInWords,
 } from "../../base/mod.ts";
-import type { Comparison } from "../../base/record/mod.ts";
-import { comparisonTable } from "./comparison_table.ts";
 import {
+  baselineOf,
+  type Comparison,
+  isPythonModel,
+  type ModelResult,
+} from "../../base/record/mod.ts";
+import { nameInterval } from "../../base/statistics/mod.ts";
+import {
+  type Axis,
   type Block,
+  describeStamp,
+  drawInterval,
+  drawMark,
+  drawSamples,
   type Figure,
-  makeCard,
+  type LegendEntry,
+  makeFigure,
+  makeLegend,
   makeParagraph,
-  makeSpace,
-} from "../../plot/core/card.ts";
-import { answerBlocks } from "./figure_blocks.ts";
-import { describeComparison } from "./figure_words.ts";
-import { warningBlocks } from "../../plot/core/noise_warning.ts";
-import { describeStamp } from "../../plot/core/stamp_words.ts";
-import { timelineBlocks } from "../../plot/figures/timeline_blocks.ts";
-import { panelsOf } from "../../trace/timeline_groups.ts";
-import { describePanels } from "../../plot/figures/timeline_words.ts";
+  makeRows,
+  makeRule,
+  modelLook,
+  MODELS,
+  type Paper,
+  type Reference,
+  textLine,
+  type TextRun,
+  textWidth,
+  TYPE,
+  warningOf,
+} from "../../plot/core/mod.ts";
+import { timelineBlocks, timelineWords } from "../../plot/figures/timeline.ts";
+import { comparisonRows, describeSpeedUp } from "./comparison_table.ts";
 
 /** How a comparison is drawn. */
 export interface ComparisonOptions {
@@ -40,118 +56,243 @@ export interface ComparisonOptions {
    * @default true
    */
   readonly ideal?: boolean;
+  /** Whether the timeline of the round nearest the median is below. @default true */
+  readonly timeline?: boolean;
 }
 
-/**
- * Shows a comparison: the answer picture, and below it the timeline of the
- * round nearest the median, which says why.
- *
- * Shape: a value for the end of a cell or for `display()`; it is drawn when the
- * front end asks for it.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { DISPLAY } from "../../base/display.ts";
- * import { CPU } from "../../plot/gallery/gallery_data.ts";
- * const bundle = await showComparison(CPU)[DISPLAY]();
- * assert.match(String(bundle["text/plain"]), /1.88× \(1.85–1.92\)/);
- * ```
- *
- * @param comparison What was measured.
- * @param options Heading, and whether ideal times are shown.
- * @returns A value shown as one image, or as a text table.
- */
-export function showComparison(
+/** Draws a comparison. */
+export function comparisonFigure(
   comparison: Comparison,
   options: ComparisonOptions = {},
-): Displayable {
-  return makeDisplayable(async () => {
-    const title = options.title ?? comparison.title;
-    const panels = panelsOf(comparison);
-    const hasSpans = panels.some(({ spans }) => spans.length > 0);
-    const { svg } = makeCard({
-      title,
-      alt: [
-        describeComparison(comparison),
-        ...(hasSpans ? [describePanels(panels)] : []),
-      ].join("\n"),
-      blocks: [
-        ...warningBlocks(comparison.stamp),
-        ...await answerBlocks(comparison, options.ideal ?? true),
-        ...findingBlocks(comparison),
-        ...(hasSpans
-          ? [
-            makeSpace(14, true),
-            makeParagraph(
-              "What happened, in the round nearest the median",
-              "heading",
-            ),
-            ...await timelineBlocks(comparison),
-          ]
-          : []),
-        ...stampBlocks(comparison),
-      ],
-    });
-    const words = `${title}\n\n${describeInTable(comparison)}`;
-    return await figure(svg, words)[DISPLAY]();
-  });
-}
-
-/**
- * Draws the answer picture of a comparison.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { CPU } from "../../plot/gallery/gallery_data.ts";
- * const { alt } = await comparisonFigure(CPU);
- * assert.match(alt, /workers: median 432 ms/);
- * ```
- *
- * @param comparison What was measured.
- * @param options Heading, and whether ideal times are shown.
- * @returns The image and its text alternative.
- */
-export async function comparisonFigure(
-  comparison: Comparison,
-  options: ComparisonOptions = {},
-): Promise<Figure> {
-  return makeCard({
-    title: options.title ?? comparison.title,
-    alt: describeComparison(comparison),
-    blocks: [
-      ...warningBlocks(comparison.stamp),
-      ...await answerBlocks(comparison, options.ideal ?? true),
-      ...findingBlocks(comparison),
-      ...stampBlocks(comparison),
+): Figure {
+  const { title = comparison.title, ideal = true, timeline = true } = options;
+  const { results, stamp, findings } = comparison;
+  const hasSpans = timeline && results.some(({ spans }) => spans.length > 0);
+  return makeFigure({
+    title,
+    alt: [
+      describeComparison(comparison),
+      ...(hasSpans ? [timelineWords(comparison)] : []),
+    ].join("\n"),
+    table: comparisonRows(comparison),
+    warning: warningOf(stamp),
+    findings,
+    captions: [describeStamp(stamp)],
+    draw: (paper) => [
+      ...answerBlocks(comparison, ideal, paper),
+      ...(hasSpans
+        ? [
+          makeRule(paper),
+          makeParagraph(
+            "What happened, in the round nearest the median",
+            "heading",
+            paper,
+          ),
+          ...timelineBlocks(comparison, paper),
+        ]
+        : []),
     ],
   });
 }
 
-/** After the answer: who looks for one should not have to read first. */
-function findingBlocks({ findings }: Comparison): readonly Block[] {
-  if (findings.length === 0) return [];
+/** What was predicted of a result, as wall time; `null` if nothing was. */
+function predictedMs(
+  { results, prediction }: Comparison,
+  { model }: ModelResult,
+): number | null {
+  const ratio = prediction?.[model];
+  const baseline = results.find((one) => one.model === baselineOf(model));
+  return ratio === undefined || !(ratio > 0) || baseline === undefined
+    ? null
+    : baseline.summary.medianMs / ratio;
+}
+
+function answerBlocks(
+  comparison: Comparison,
+  hasIdeal: boolean,
+  paper: Paper,
+): readonly Block[] {
+  const { results } = comparison;
+  const longestMs = Math.max(
+    0,
+    ...results.flatMap(({ samplesMs, summary }) => [
+      summary.highMs,
+      ...samplesMs,
+    ]),
+  );
+  const furthestMs = Math.max(
+    0,
+    ...results.map((result) => predictedMs(comparison, result) ?? 0),
+  );
+  // A wild guess must not press the samples together: it is drawn at the edge.
+  const endMs = Math.max(longestMs, Math.min(furthestMs, 1.4 * longestMs)) *
+      1.02 || 1;
+  const references = hasIdeal ? findIdeals(comparison) : [];
+  const rows = results.map((result) => ({
+    ...MODELS[result.model],
+    look: modelLook(result.model),
+    answer: writeAnswer(result, comparison),
+    heightPx: STRIP_PX,
+    draw: (axis: Axis, top: number, bottom: number) =>
+      drawResult(result, axis, [top, bottom]) +
+      drawPrediction(comparison, result, axis, bottom, endMs),
+  }));
+  const plan = {
+    domain: [0, endMs],
+    kind: "time",
+    title: "wall time, from the first start to the last result",
+  } as const;
   return [
-    makeSpace(14, true),
-    makeParagraph("What the numbers say", "heading"),
-    makeParagraph(findings.join("\n"), "body"),
+    makeRows(paper, plan, rows, references),
+    makeLegend(legendOf(comparison, references.length > 0), paper),
   ];
 }
 
-function stampBlocks({ stamp }: Comparison): readonly Block[] {
+function drawResult(
+  { model, samplesMs, summary }: ModelResult,
+  { at }: Axis,
+  [top, bottom]: readonly [number, number],
+): string {
+  const look = modelLook(model);
+  const { lowMs, medianMs, highMs } = summary;
+  return drawInterval(
+    [at(lowMs), at(medianMs), at(highMs)],
+    [top, bottom],
+    look.look,
+  ) + drawSamples(samplesMs.map(at), [top + 5, bottom - 5], look);
+}
+
+function drawPrediction(
+  comparison: Comparison,
+  result: ModelResult,
+  { at }: Axis,
+  bottom: number,
+  endMs: number,
+): string {
+  const ms = predictedMs(comparison, result);
+  if (ms === null) return "";
+  const x = at(ms);
+  const label = ms > endMs ? "you →" : "you";
+  const isLeft = x > at(endMs) - 60;
+  const width = textWidth(label, TYPE.caption);
+  return drawMark([x, bottom - 7], PREDICTED) +
+    textLine(label, [isLeft ? x - 9 - width : x + 9, bottom - 3], {
+      sizePx: TYPE.caption,
+      look: "skein-halo",
+    });
+}
+
+/** The median, and how that is against one after another. */
+function writeAnswer(
+  result: ModelResult,
+  { prediction, results }: Comparison,
+): readonly TextRun[] {
+  const { model, summary, speedup } = result;
+  const muted = { look: "skein-muted", sizePx: TYPE.small };
+  const runs: TextRun[] = [
+    { text: formatDuration(summary.medianMs), look: "skein-bold" },
+  ];
+  const hasBaseline = results.length > 1 &&
+    results.some((one) => one.model === baselineOf(model));
+  if (!hasBaseline) return runs;
+  if (model === baselineOf(model)) {
+    runs.push({ text: "baseline", ...muted });
+  } else if (speedup !== null) {
+    const { value, interval } = speedInWords(speedup);
+    if (speedup.shown) runs.push({ text: `· ${value}`, look: "skein-bold" });
+    else runs.push({ text: "· no difference shown", ...muted });
+    runs.push({ text: `(${interval})`, ...muted });
+  }
+  const guess = prediction?.[model];
+  if (guess !== undefined) {
+    runs.push({ text: `you: ${formatTimes(guess)}`, sizePx: TYPE.small });
+  }
+  return runs;
+}
+
+/** What one after another would take, split perfectly. */
+function findIdeals(
+  { stamp, jobs, results }: Comparison,
+): readonly Reference[] {
+  const baselines = results.filter(({ model }) => model === baselineOf(model));
+  const [baseline, ...others] = baselines;
+  // Of two languages, each would have lines of its own.
+  if (baseline === undefined || others.length > 0 || results.length < 2) {
+    return [];
+  }
+  const cores = Math.min(stamp.quotaCores ?? stamp.cores, stamp.cores);
+  const byCores = { divisor: cores, label: `÷ ${formatShort(cores)} cores` };
+  const byJobs = { divisor: jobs, label: `÷ ${jobs} jobs` };
+  // More cores than jobs cannot help: then the jobs are the only limit.
+  return (cores < jobs ? [byJobs, byCores] : [byJobs])
+    .filter(({ divisor }) => divisor > 1)
+    .map(({ divisor, label }) => ({
+      value: baseline.summary.medianMs / divisor,
+      label,
+    }));
+}
+
+function legendOf(
+  comparison: Comparison,
+  hasIdeal: boolean,
+): readonly LegendEntry[] {
+  const { results } = comparison;
+  const [first] = results;
+  if (first === undefined) return [];
+  const python = results.find(({ model }) => isPythonModel(model));
+  const hasBoth = python !== undefined && python !== first;
+  const look = modelLook(first.model);
+  const fewest = Math.min(...results.map(({ summary }) => summary.count));
   return [
-    makeSpace(6, true),
-    makeParagraph(describeStamp(stamp), "caption"),
+    ...(hasBoth
+      ? [
+        { mark: drawMark([11, 7], look), name: "JavaScript" },
+        {
+          mark: drawMark([11, 7], modelLook(python.model)),
+          name: "Python",
+        },
+      ]
+      : []),
+    { mark: drawSamples([5, 11, 17], [2, 12], look), name: "each sample" },
+    {
+      mark: drawInterval([5, 11, 17], [0, 14], look.look),
+      name: `median, ${nameInterval(fewest)}`,
+    },
+    ...(results.some((result) => predictedMs(comparison, result) !== null)
+      ? [{ mark: drawMark([11, 7], PREDICTED), name: "your prediction" }]
+      : []),
+    ...(hasIdeal
+      ? [{
+        mark: `<path class="skein-ideal" d="M11 0V14"/>`,
+        name: "one after another, split perfectly",
+      }]
+      : []),
   ];
 }
 
-function describeInTable(comparison: Comparison): string {
-  const { findings, stamp } = comparison;
-  return [
-    comparisonTable(comparison),
-    "",
-    ...findings,
-    describeStamp(stamp),
-  ].join("\n");
+function describeComparison(comparison: Comparison): string {
+  const { results, jobs, prediction } = comparison;
+  const rows = results.map((result) => {
+    const { model, summary } = result;
+    const { medianMs, lowMs, highMs, count } = summary;
+    const speedup = describeSpeedUp(result);
+    const guess = prediction?.[model];
+    return [
+      `${model}: median ${formatDuration(medianMs)} (${nameInterval(count)} ${
+        formatDuration(lowMs)
+      } to ${formatDuration(highMs)})`,
+      ...(speedup === "" || model === baselineOf(model) ? [] : [speedup]),
+      ...(guess === undefined ? [] : [`predicted ${formatTimes(guess)}`]),
+    ].join(", ") + ".";
+  });
+  return [`Wall time of ${jobs} ${jobs === 1 ? "job" : "jobs"}.`, ...rows]
+    .join("\n");
 }
+
+const PREDICTED = {
+  shape: "diamond",
+  look: "skein-prediction",
+  radiusPx: 5,
+  isHollow: true,
+} as const;
+const STRIP_PX = 30;

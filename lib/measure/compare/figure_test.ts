@@ -1,54 +1,58 @@
 import assert from "node:assert/strict";
 import { DISPLAY } from "../../base/mod.ts";
-import { comparisonFigure, showComparison } from "./figure.ts";
-import { layOutComparison } from "./figure_layout.ts";
+import { comparisonFigure } from "./figure.ts";
 import { comparisonTable } from "./comparison_table.ts";
 import {
   ALONE,
   CPU,
   NOISY,
   PREDICTED,
+  SLOWER_BY_FAR,
 } from "../../plot/gallery/gallery_data.ts";
+import {
+  PYTHON_COMPUTING,
+  PYTHON_FREE,
+} from "../../plot/gallery/gallery_python.ts";
 
-Deno.test("comparisonFigure() says in words what it shows, with numbers", async () => {
-  const { alt, svg } = await comparisonFigure(PREDICTED);
+Deno.test("comparisonFigure() says in words what it shows, with numbers", () => {
+  const { alt, svg, captions } = comparisonFigure(PREDICTED);
   assert.match(
     alt,
-    /workers: median 432 ms \(95 % interval \d+ ms to \d+ ms\), speed-up 1\.88× \(1\.85–1\.92\), predicted 2×\./,
+    /workers: median 432 ms \(95 % interval \d+ ms to \d+ ms\), 1\.88× .*, predicted 2\.00×\./,
   );
+  assert.match(alt, /async: .* no difference shown: .*, predicted 4\.00×/);
   assert.match(
-    alt,
-    /async: .* no difference shown: 0\.99× \(0\.98–1\.01\), predicted 4×/,
-  );
-  assert.match(
-    alt,
+    captions![0]!,
     /Measured on 2 cores · others used 1\.2 % CPU · 12 samples a model · Deno 2\.9\.6/,
   );
-  assert.ok(svg.includes("speed-up 1.88× (1.85–1.92)"));
+  assert.match(svg, />· 1\.88× as fast</);
 });
 
-Deno.test("comparisonFigure() draws every sample", async () => {
-  const { svg } = await comparisonFigure(NOISY);
-  // Twelve for each of two models; the legend and the names have circles of their own.
-  assert.equal(
-    svg.match(/<g[^>]*class="skein-sample[^>]*>(?:<circle[^>]*>){12}<\/g>/g)
-      ?.length,
-    2,
-  );
+Deno.test("comparisonFigure() writes what is slower as a number above one", () => {
+  const { svg } = comparisonFigure(SLOWER_BY_FAR);
+  assert.match(svg, />· 2500× slower</);
+  assert.doesNotMatch(svg, />[^<]*0\.0004×/);
 });
 
-Deno.test("comparisonFigure() says that it is noisy, and what is missing", async () => {
-  const { svg, alt } = await comparisonFigure(NOISY);
-  assert.match(svg, />noisy</);
+Deno.test("comparisonFigure() draws every sample", () => {
+  const { svg } = comparisonFigure(NOISY);
+  // Twelve for each of two models, and three in the legend.
+  assert.equal(svg.match(/class="skein-sample /g)?.length, 27);
+});
+
+Deno.test("comparisonFigure() says that it is noisy, and what is missing", () => {
+  const { svg, warning, captions } = comparisonFigure(NOISY);
+  assert.match(warning!, /^noisy: /);
+  assert.match(svg, />⚠ noisy: /);
   assert.match(
-    alt,
+    captions![0]!,
     /Noisy: doubt small differences\. How busy other programs were is unknown/,
   );
 });
 
-Deno.test("comparisonFigure() escapes title, findings and stamp", async () => {
+Deno.test("comparisonFigure() escapes title, findings and stamp", () => {
   const text = "</text><script>alert(1)</script>";
-  const { svg } = await comparisonFigure({
+  const { svg } = comparisonFigure({
     ...CPU,
     title: text,
     findings: [text],
@@ -57,28 +61,37 @@ Deno.test("comparisonFigure() escapes title, findings and stamp", async () => {
   assert.doesNotMatch(svg, /<script/);
 });
 
-Deno.test("comparisonFigure() compares nothing where one model ran", async () => {
-  const { svg } = await comparisonFigure(ALONE);
+Deno.test("comparisonFigure() compares nothing where one model ran", () => {
+  const { svg } = comparisonFigure(ALONE);
   assert.doesNotMatch(svg, /speed-up|÷|baseline/);
 });
 
-Deno.test("layOutComparison() keeps a wild prediction at the edge", () => {
-  const { rows, endMs } = layOutComparison({
-    ...CPU,
-    prediction: { async: 0.001 },
-  }, true);
-  assert.equal(rows[1]?.predictedMs, endMs);
-  assert.equal(rows[1]?.predictedLabel, "you: 0.001× →");
-  assert.ok(endMs < 2000);
+Deno.test("comparisonFigure() keeps a wild prediction at the edge", () => {
+  const { svg } = comparisonFigure({ ...CPU, prediction: { async: 0.001 } });
+  assert.match(svg, />you →</);
+  // The axis still ends near the slowest sample.
+  assert.doesNotMatch(svg, />2 s</);
 });
 
-Deno.test("layOutComparison() shows cores only where they are the limit", () => {
+Deno.test("comparisonFigure() shows cores only where they are the limit", () => {
   const labels = (cores: number) =>
-    layOutComparison({ ...CPU, stamp: { ...CPU.stamp, cores } }, true)
-      .ideals.map(({ label }) => label);
-  assert.deepEqual(labels(2), ["÷ 4 jobs", "÷ 2 cores"]);
-  assert.deepEqual(labels(8), ["÷ 4 jobs"]);
-  assert.deepEqual(labels(1), ["÷ 4 jobs"]);
+    comparisonFigure({ ...CPU, stamp: { ...CPU.stamp, cores } }).svg
+      .match(/÷ \d \w+/g)?.join();
+  assert.equal(labels(2), "÷ 4 jobs,÷ 2 cores");
+  assert.equal(labels(8), "÷ 4 jobs");
+  assert.equal(labels(1), "÷ 4 jobs");
+});
+
+Deno.test("comparisonFigure() shows ideal times of one language only", () => {
+  assert.doesNotMatch(comparisonFigure(PYTHON_COMPUTING).svg, /÷/);
+  assert.match(comparisonFigure(PYTHON_FREE).svg, /÷/);
+});
+
+Deno.test("comparisonFigure() marks Python's rows by squares, and says so", () => {
+  const { svg, alt } = comparisonFigure(PYTHON_COMPUTING);
+  assert.match(svg, />JavaScript<.*>Python</s);
+  assert.match(alt, /python-threads: median 840 ms \(.*\), .*\./);
+  assert.doesNotMatch(comparisonFigure(CPU).svg, /python|JavaScript</);
 });
 
 Deno.test("comparisonTable() lines its columns up", () => {
@@ -87,24 +100,19 @@ Deno.test("comparisonTable() lines its columns up", () => {
   assert.equal(new Set(lines.map((line) => line.length)).size, 1);
   assert.match(
     lines[4]!,
-    /^\| workers +\| 432 ms +\| \d+–\d+ ms +\| 1\.88× \(1\.85–1\.92\) +\| 2× +\| 12 +\|$/,
+    /^\| workers +\| 432 ms +\| \d+–\d+ ms +\| 1\.88× as fast \(1\.85× to 1\.92×\) +\| 2× +\| 12 +\|$/,
   );
 });
 
-Deno.test("showComparison() yields one image, and a table as words", async () => {
-  const bundle = await showComparison(CPU)[DISPLAY]();
-  assert.deepEqual(Object.keys(bundle), ["image/svg+xml", "text/plain"]);
-  const image = String(bundle["image/svg+xml"]);
+Deno.test("comparisonFigure() has the timeline below, and a table as words", () => {
+  const { svg, ...figure } = comparisonFigure(CPU);
   assert.match(
-    image,
+    svg,
     /1\.88×.*What happened, in the round nearest the median.*worker 1/s,
   );
-  const words = String(bundle["text/plain"]);
+  const words = String(figure[DISPLAY]()["text/plain"]);
   assert.match(words, /^Four times fib\(35\)[^\n]*\n\n\| model/);
   assert.match(words, /Workers were 1\.88× as fast/);
-});
-
-Deno.test("showComparison() leaves the timeline out where nothing was traced", async () => {
-  const bundle = await showComparison(NOISY)[DISPLAY]();
-  assert.doesNotMatch(String(bundle["image/svg+xml"]), /What happened/);
+  // Nothing was traced here.
+  assert.doesNotMatch(comparisonFigure(NOISY).svg, /What happened/);
 });

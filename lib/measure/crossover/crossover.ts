@@ -84,7 +84,7 @@ export async function crossover<R>(
 ): Promise<ShownCrossover> {
   const { measureCrossover } = await import("./engine.ts");
   return addDisplay(await measureCrossover(work, options), async (found) => {
-    const { showCrossover } = await import("./figure.ts");
-    return showCrossover(found);
+    const { crossoverFigure } = await import("./figure.ts");
+    return crossoverFigure(found);
   });
 }

@@ -1,147 +1,123 @@
 /**
- * The picture of event loop lag: how late things were, over time.
+ * The picture of lag: how long something due at each moment had to wait.
  *
- * A hold is a triangle: what became due at its start waited for all of it, what
- * became due at its end hardly at all. Pure.
+ * While code holds the loop, the wait of what becomes due falls to nothing at its
+ * end: a triangle as high as the hold is long. Pure.
  * @module
  */
-
-import type { Cliff, LagReport } from "./report.ts";
 import { formatDuration } from "../../base/mod.ts";
 import {
   type Block,
+  describeStamp,
   type Figure,
-  makeCard,
-  makeParagraph,
-  makeSpace,
-} from "../../plot/core/card.ts";
-import { describeStamp } from "../../plot/core/stamp_words.ts";
-import {
-  type Axis,
-  drawLevels,
-  drawTicks,
-  makeAxis,
-} from "../../plot/core/sample_axis.ts";
-import { warningBlocks } from "../../plot/core/noise_warning.ts";
-import { makeLegend } from "../../plot/core/legend.ts";
-import {
   fitText,
+  type Frame,
+  makeFigure,
+  makeFrame,
+  makeLegend,
+  type Paper,
   roundPx,
   textLine,
   textRuns,
   textWidth,
-} from "../../plot/core/text.ts";
-import { SPACE, TYPE } from "../../plot/core/visual.ts";
+  TYPE,
+  warningOf,
+} from "../../plot/core/mod.ts";
+import type { Cliff, LagReport } from "./report.ts";
 
-/**
- * Draws a report on event loop lag.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { CALM } from "../../plot/gallery/lag_gallery_data.ts";
- * assert.match(lagFigure(CALM).alt, /No hold of 50 ms/);
- * ```
- *
- * @param report What was found.
- * @returns The image and its text alternative.
- */
+/** Draws how late an event loop was. */
 export function lagFigure(report: LagReport): Figure {
-  const { title, findings, stamp } = report;
-  const about = describeStamp(stamp, ["timer ring", "timer rings"]);
-  return makeCard({
+  const { title, findings, stamp, p50Ms, p99Ms, maxMs } = report;
+  return makeFigure({
     title,
-    alt: [...findings, about].join("\n"),
-    blocks: [
-      ...warningBlocks(stamp),
-      makeAnswer(report),
-      makeLine(report),
+    findings,
+    alt: `Median delay ${formatDuration(p50Ms)}, 99th percentile ${
+      formatDuration(p99Ms)
+    }, longest ${formatDuration(maxMs)}.`,
+    warning: warningOf(stamp),
+    captions: [describeStamp(stamp, ["timer tick", "timer ticks"])],
+    draw: (paper) => [
+      makeAnswer(report, paper),
+      drawDelays(report, paper),
       makeLegend([{
         mark: `<path class="skein-running" d="M1 13V2L21 13Z"/>`,
-        name: "a hold",
+        name: "loop held",
         meaning: "what became due then waited this long",
-      }]),
-      makeSpace(10, true),
-      makeParagraph("What the numbers say", "heading"),
-      makeParagraph(findings.join("\n"), "body"),
-      makeSpace(6, true),
-      makeParagraph(about, "caption"),
+      }], paper),
     ],
   });
 }
 
-function makeAnswer({ p50Ms, p99Ms, maxMs }: LagReport): Block {
-  const runs = [["half", p50Ms], ["99 of 100", p99Ms], ["longest", maxMs]]
-    .flatMap(([name, ms]) => [
-      { text: String(name), look: "skein-muted", sizePx: TYPE.small },
-      { text: formatDuration(Number(ms)), look: "skein-bold" },
-      { text: " " },
-    ]);
+function makeAnswer({ p50Ms, p99Ms, maxMs }: LagReport, paper: Paper): Block {
+  const names = paper.isNarrow
+    ? ["median", "99 %", "longest"]
+    : ["median", "99th percentile", "longest"];
+  const sizePx = paper.isNarrow ? TYPE.body : TYPE.heading;
+  const runs = [p50Ms, p99Ms, maxMs].flatMap((ms, index) => [
+    { text: names[index]!, look: "skein-muted", sizePx: TYPE.caption },
+    { text: formatDuration(ms), look: "skein-bold" },
+  ]);
   return {
-    markup: textRuns(runs, [SPACE.edge, 16], { sizePx: TYPE.heading }),
-    heightPx: 22,
+    markup: textRuns(runs, [paper.left, 15], { sizePx }),
+    heightPx: 20,
   };
 }
 
-function makeLine(report: LagReport): Block {
+function drawDelays(report: LagReport, paper: Paper): Block {
   const { delays, durationMs, maxMs, cliffs } = report;
-  const x = makeAxis({
-    domain: [0, durationMs],
-    range: [LEFT_PX, RIGHT_PX],
-    most: 6,
-  });
-  const y = makeAxis({
+  const frame = makeFrame(paper, {
+    x: {
+      domain: [0, durationMs],
+      kind: "time",
+      title: "time since watching began",
+    },
     // A calm loop should look calm: its jitter is not blown up.
-    domain: [0, Math.max(20, maxMs) * 1.12],
-    range: [BOTTOM_PX, TOP_PX],
-    most: 5,
+    y: {
+      domain: [0, Math.max(20, maxMs) * 1.12],
+      kind: "time",
+      title: "how long it waited",
+    },
+    heightPx: 150,
   });
+  const { x, y, bottom } = frame;
   const shapes = delays.map(([startMs, heldMs]) => {
-    const [left, right] = [x.at(startMs), x.at(startMs + heldMs)].map(roundPx);
-    return `M${left} ${BOTTOM_PX}V${roundPx(y.at(heldMs))}L${
-      // A hold shorter than a pixel is still a hold.
-      Math.max(right!, roundPx(left! + 1))} ${BOTTOM_PX}Z`;
+    const [left, right] = [roundPx(x(startMs)), roundPx(x(startMs + heldMs))];
+    // A hold shorter than a pixel is still a hold.
+    return `M${left} ${bottom}V${roundPx(y(heldMs))}L${
+      Math.max(right, roundPx(left + 1))
+    } ${bottom}Z`;
   });
-  const caption = { sizePx: TYPE.caption, look: "skein-muted" } as const;
   return {
-    markup: drawLevels(y, [LEFT_PX, RIGHT_PX]) +
-      drawTicks(x, [BOTTOM_PX, BOTTOM_PX]) +
-      `<path class="skein-axis" d="M${LEFT_PX} ${BOTTOM_PX}H${RIGHT_PX}"/>` +
+    markup: frame.markup +
       (shapes.length > 0
         ? `<path class="skein-running" d="${shapes.join("")}"/>`
         : "") +
-      markCliffs(cliffs, x, y) +
-      textLine("how long it waited", [SPACE.edge, 8], caption) +
-      textLine("time since watching began", [LEFT_PX, BOTTOM_PX + 32], caption),
-    heightPx: BOTTOM_PX + 36,
+      nameCliffs(cliffs, frame),
+    heightPx: frame.heightPx,
   };
 }
 
-/** Names the longest first; where there is no room left, the triangle stands alone. */
-function markCliffs(
+/** Names above the longest holds, as many as have room. */
+function nameCliffs(
   cliffs: readonly Cliff[],
-  x: Axis,
-  y: Axis,
+  { x, y, left, right }: Frame,
 ): string {
   const taken: (readonly [number, number, number])[] = [];
   const place = ({ startMs, heldMs }: Cliff, words: string) => {
     const width = textWidth(words, TYPE.small, true);
-    const left = Math.min(
-      Math.max(LEFT_PX, x.at(startMs) - 2),
-      RIGHT_PX - width,
-    );
-    const baseline = y.at(heldMs) - 5;
-    const coversLabel = taken.some(([from, to, at]) =>
-      left < to + 8 && left + width + 8 > from && Math.abs(baseline - at) < 16
+    const from = Math.min(Math.max(left, x(startMs) - 2), right - width);
+    const baseline = y(heldMs) - 5;
+    const coversLabel = taken.some(([start, end, at]) =>
+      from < end + 8 && from + width + 8 > start && Math.abs(baseline - at) < 16
     );
     // A triangle further right that rises to the words would be hidden by them.
     const coversHold = cliffs.some((other) =>
-      other.startMs > startMs && x.at(other.startMs) < left + width + 6 &&
-      y.at(other.heldMs) < baseline + 2
+      other.startMs > startMs && x(other.startMs) < from + width + 6 &&
+      y(other.heldMs) < baseline + 2
     );
     if (coversLabel || coversHold) return null;
-    taken.push([left, left + width, baseline]);
-    return textLine(words, [left, baseline], {
+    taken.push([from, from + width, baseline]);
+    return textLine(words, [from, baseline], {
       sizePx: TYPE.small,
       look: "skein-bold skein-halo",
     });
@@ -156,8 +132,3 @@ function markCliffs(
       return place(cliff, words) ?? place(cliff, duration) ?? "";
     }).join("");
 }
-
-const LEFT_PX = SPACE.edge + 52;
-const RIGHT_PX = SPACE.width - SPACE.edge;
-const TOP_PX = 20;
-const BOTTOM_PX = 164;

@@ -14,7 +14,6 @@ import {
   checkSignal,
   checkText,
   type Displayable,
-  figure,
   systemClock,
   TIMER_MS,
 } from "../../base/mod.ts";
@@ -199,8 +198,7 @@ async function makeReport(
   });
   return addDisplay(report, async (found) => {
     const { lagFigure } = await import("./figure.ts");
-    const { svg, alt } = lagFigure(found);
-    return figure(svg, alt);
+    return lagFigure(found);
   });
 }
 

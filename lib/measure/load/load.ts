@@ -6,7 +6,7 @@
  * @module
  */
 
-import { addDisplay, type Displayable, figure } from "../../base/mod.ts";
+import { addDisplay, type Displayable } from "../../base/mod.ts";
 import type { LoadReport } from "./report.ts";
 
 /** How a function is loaded. */
@@ -88,7 +88,6 @@ export async function load(
   const { measureLoad } = await import("./engine.ts");
   return addDisplay(await measureLoad(fn, options), async (found) => {
     const { loadFigure } = await import("./figure.ts");
-    const { svg, alt } = loadFigure(found);
-    return figure(svg, alt);
+    return loadFigure(found);
   });
 }

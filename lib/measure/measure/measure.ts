@@ -6,7 +6,7 @@
  * @module
  */
 
-import { addDisplay, type Displayable, figure } from "../../base/mod.ts";
+import { addDisplay, type Displayable } from "../../base/mod.ts";
 import type { Measurement, SingleMeasurement } from "./result.ts";
 
 /** One function, or several by name. */
@@ -110,7 +110,6 @@ export async function measure(
   const { measureWork } = await import("./engine.ts");
   return addDisplay(await measureWork(work, options), async (found) => {
     const { distributionFigure } = await import("./figure.ts");
-    const { svg, alt } = distributionFigure(found);
-    return figure(svg, alt);
+    return distributionFigure(found);
   });
 }

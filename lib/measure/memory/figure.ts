@@ -1,139 +1,137 @@
 /**
- * The memory picture: what more and more Workers and processes take.
+ * The picture of memory: what each more Worker or process takes.
  *
- * Every reading over the number of them, and the line whose slope is what each
- * one takes; hollow marks are what is private. Pure.
+ * Every reading over how many there are at once; the slope of the line is what
+ * each takes. Pure.
  * @module
  */
-
-import { type Displayable, formatBytes, formatCount } from "../../base/mod.ts";
-import type { MemoryCost, MemoryCosts, MemoryModel } from "./result.ts";
-import type { Block, Figure } from "../../plot/core/card.ts";
-import { type LegendEntry, makeLegend } from "../../plot/core/legend.ts";
+import { formatBytes, formatCount, formatPercent } from "../../base/mod.ts";
 import {
-  makeResultCard,
-  type ResultParts,
-  showResult,
-} from "../../plot/core/result_card.ts";
-import {
-  type Frame,
-  makeFrame,
-  spreadLabels,
-  type Tick,
-} from "../../plot/core/chart.ts";
-import {
+  type Block,
+  describeStamp,
   drawLine,
   drawMark,
-  type MarkLook,
-} from "../../plot/core/chart_marks.ts";
-import { roundPx, textLine } from "../../plot/core/text.ts";
-import { TYPE } from "../../plot/core/visual.ts";
+  type Figure,
+  type Frame,
+  labelSeries,
+  type Look,
+  makeFigure,
+  makeFrame,
+  makeLegend,
+  type Paper,
+  ROUNDS,
+  type Series,
+  seriesEntries,
+  seriesRoom,
+  type Table,
+  warningOf,
+} from "../../plot/core/mod.ts";
+import type { MemoryCost, MemoryCosts, MemoryModel } from "./result.ts";
 
-/**
- * Shows what Workers and processes take.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { DISPLAY } from "../../base/display.ts";
- * import { MEMORY } from "../../plot/gallery/memory_gallery_data.ts";
- * const bundle = await showMemory(MEMORY)[DISPLAY]();
- * assert.match(String(bundle["text/plain"]), /\| 8 /);
- * ```
- *
- * @param costs What was measured.
- * @returns A value shown as one image, or as a text table.
- */
-export function showMemory(costs: MemoryCosts): Displayable {
-  return showResult(costs, () => makeParts(costs));
+/** Draws what Workers and processes take of memory. */
+export function memoryFigure(found: MemoryCosts): Figure {
+  const { title, findings, stamp, costs } = found;
+  const first = LOOKS[costs[0]?.model ?? "workers"];
+  return makeFigure({
+    title,
+    findings,
+    warning: warningOf(stamp),
+    captions: [describeStamp(stamp, ROUNDS)],
+    table: writeRows(found),
+    draw: (paper) => {
+      const series = costs.map((
+        { model, unit = 1, points, each, returned },
+      ): Series => ({
+        look: LOOKS[model],
+        name: `${unit === 1 ? "" : `${formatCount(unit)} `}${model}`,
+        note: `${formatBytes(each.bytes)} each, ${
+          formatPercent(Math.max(0, returned))
+        } given back`,
+        value: points.at(-1)!.medianBytes,
+      }));
+      return [
+        drawMemory(found, series, paper),
+        makeLegend([
+          ...seriesEntries(series, paper),
+          { mark: drawMark([11, 7], first), name: "each reading" },
+          {
+            mark: drawLine([[0, 12], [22, 2]], first.look),
+            name: "slope: what each takes",
+          },
+          ...(costs.some(({ privateEach }) => privateEach !== null)
+            ? [{
+              mark: drawMark([11, 7], { ...first, isHollow: true }),
+              name: "private, median",
+            }]
+            : []),
+        ], paper),
+      ];
+    },
+  });
 }
 
-/**
- * Draws what Workers and processes take.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { MEMORY } from "../../plot/gallery/memory_gallery_data.ts";
- * assert.match(memoryFigure(MEMORY).svg, /^<svg /);
- * ```
- *
- * @param costs What was measured.
- * @returns The image and its text alternative.
- */
-export function memoryFigure(costs: MemoryCosts): Figure {
-  return makeResultCard(costs, makeParts(costs));
-}
-
-function makeParts(costs: MemoryCosts): ResultParts {
-  const counts = costs.costs[0]?.points.map(({ k }) => k) ?? [];
-  return {
-    blocks: [drawMemory(costs), makeLegend(legendOf(costs))],
-    table: [
-      [
-        "at once",
-        ...costs.costs.flatMap(({ model, privateEach }) => [
-          `${model}, ${costs.count.toUpperCase()}`,
-          ...(privateEach === null ? [] : [`${model}, private`]),
-        ]),
-      ],
-      ...counts.map((k, row) => [
-        String(k),
-        ...costs.costs.flatMap(({ points }) => {
-          const { medianBytes, medianPrivateBytes } = points[row]!;
-          return [
-            formatBytes(medianBytes),
-            ...(medianPrivateBytes === null
-              ? []
-              : [formatBytes(medianPrivateBytes)]),
-          ];
-        }),
+function writeRows({ costs, count }: MemoryCosts): Table {
+  const counts = costs[0]?.points.map(({ k }) => k) ?? [];
+  return [
+    [
+      "at once",
+      ...costs.flatMap(({ model, privateEach }) => [
+        `${model}, ${count.toUpperCase()}`,
+        ...(privateEach === null ? [] : [`${model}, private`]),
       ]),
-      [
-        "each",
-        ...costs.costs.flatMap(({ each, privateEach }) => [
-          formatBytes(each.bytes),
-          ...(privateEach === null ? [] : [formatBytes(privateEach.bytes)]),
-        ]),
-      ],
     ],
-  };
+    ...counts.map((k, row) => [
+      String(k),
+      ...costs.flatMap(({ points }) => {
+        const { medianBytes, medianPrivateBytes } = points[row]!;
+        return [
+          medianBytes,
+          ...(medianPrivateBytes === null ? [] : [medianPrivateBytes]),
+        ].map(formatBytes);
+      }),
+    ]),
+    [
+      "each",
+      ...costs.flatMap(({ each, privateEach }) =>
+        [each, ...(privateEach === null ? [] : [privateEach])]
+          .map(({ bytes }) => formatBytes(bytes))
+      ),
+    ],
+  ];
 }
 
-function drawMemory({ costs, count }: MemoryCosts): Block {
+function drawMemory(
+  { costs, count }: MemoryCosts,
+  series: readonly Series[],
+  paper: Paper,
+): Block {
   const readings = costs.flatMap(({ points }) =>
     points.flatMap(({ samples }) => samples.map(({ bytes }) => bytes))
   );
-  const counts = [
-    ...new Set(costs.flatMap(({ points }) => points.map(({ k }) => k))),
-  ];
+  const counts = new Set(
+    costs.flatMap(({ points }) => points.map(({ k }) => k)),
+  );
   const most = Math.max(...counts);
-  const highest = Math.max(MIB, ...readings) * 1.08;
-  const frame = makeFrame({
+  const frame = makeFrame(paper, {
     x: {
-      type: "linear",
       domain: [0, most * 1.05],
-      ticks: chooseCounts(counts, most),
+      at: [0, ...counts],
       title: "how many at once",
     },
     y: {
-      type: "linear",
-      domain: [Math.min(0, ...readings), highest],
-      ticks: chooseMemoryTicks(highest),
+      domain: [Math.min(0, ...readings), Math.max(2 ** 20, ...readings) * 1.08],
+      kind: "bytes",
       title: count === "pss"
-        ? "more memory than before, shared pages divided (PSS)"
-        : "more memory than before, shared pages in full (RSS)",
+        ? "memory added, shared pages divided (PSS)"
+        : "memory added, shared pages in full (RSS)",
     },
     heightPx: 240,
-    leftPx: 62,
-    rightPx: 150,
+    rightPx: seriesRoom(series, paper),
   });
   return {
-    markup: [
-      frame.markup,
-      ...costs.map((cost) => drawCost(cost, frame)),
-      ...labelCosts(costs, frame),
-    ].join(""),
+    markup: frame.markup +
+      costs.map((cost) => drawCost(cost, frame)).join("") +
+      labelSeries(series, frame, paper),
     heightPx: frame.heightPx,
   };
 }
@@ -150,7 +148,7 @@ function drawCost(
     medianPrivateBytes === null ? [] : [[x(k), y(medianPrivateBytes)] as const]
   );
   return [
-    `<g stroke-dasharray="5 4">${drawLine(own, look.look, 1.5)}</g>`,
+    drawLine(own, look.look, { widthPx: 1.5, isDashed: true }),
     drawLine([lineAt(first), lineAt(last)], look.look),
     ...own.map((place) =>
       drawMark(place, { ...look, radiusPx: 4, isHollow: true })
@@ -161,82 +159,8 @@ function drawCost(
   ].join("");
 }
 
-function labelCosts(
-  costs: readonly MemoryCost[],
-  { y, right, top, bottom }: Frame,
-): string[] {
-  const places = spreadLabels(
-    costs.map(({ points }) => y(points.at(-1)!.medianBytes)),
-    { gapPx: 56, top: top + 10, bottom: bottom - 30 },
-  );
-  const small = { sizePx: TYPE.caption, look: "skein-muted" } as const;
-  return costs.map(({ model, unit = 1, each, returned }, index) => {
-    const place = roundPx(places[index]!);
-    return [
-      drawMark([right + 14, place], LOOKS[model]),
-      textLine(`${unit === 1 ? "" : `${formatCount(unit)} `}${model}`, [
-        right + 24,
-        place + 4,
-      ], {
-        sizePx: TYPE.small,
-        look: "skein-bold",
-      }),
-      textLine(`${formatBytes(each.bytes)} each`, [right + 24, place + 19], {
-        sizePx: TYPE.body,
-        look: "skein-bold",
-      }),
-      textLine(
-        `${Math.round(Math.max(0, returned) * 100)} % given back`,
-        [right + 24, place + 33],
-        small,
-      ),
-    ].join("");
-  });
-}
-
-function legendOf({ costs }: MemoryCosts): readonly LegendEntry[] {
-  const model = costs[0]?.model;
-  if (model === undefined) return [];
-  const look = LOOKS[model];
-  const hasPrivate = costs.some(({ privateEach }) => privateEach !== null);
-  return [
-    { mark: drawMark([11, 7], look), name: "each reading", meaning: "" },
-    {
-      mark: drawLine([[0, 12], [22, 2]], look.look),
-      name: "slope: what each takes",
-      meaning: "",
-    },
-    ...(hasPrivate
-      ? [{
-        mark: drawMark([11, 7], { ...look, radiusPx: 4, isHollow: true }),
-        name: "private, median",
-        meaning: "",
-      }]
-      : []),
-  ];
-}
-
-function chooseCounts(counts: readonly number[], most: number): Tick[] {
-  let edge = -Infinity;
-  return [0, ...counts].map((value) => {
-    const isFree = value - edge >= most / 20;
-    if (isFree) edge = value;
-    return { value, label: isFree ? String(value) : "" };
-  });
-}
-
-function chooseMemoryTicks(highest: number): Tick[] {
-  let step = MIB;
-  for (let turn = 0; highest / step > 6; turn++) step *= [2, 2.5, 2][turn % 3]!;
-  return Array.from({ length: Math.floor(highest / step) + 1 }, (_, index) => ({
-    value: index * step,
-    label: index === 0 ? "0" : `${index * step / MIB} MiB`,
-  }));
-}
-
-const LOOKS: Readonly<Record<MemoryModel, MarkLook>> = {
+const LOOKS: Readonly<Record<MemoryModel, Look>> = {
   workers: { shape: "circle", look: "skein-workers" },
   processes: { shape: "square", look: "skein-processes" },
   promises: { shape: "triangle", look: "skein-async" },
 };
-const MIB = 2 ** 20;

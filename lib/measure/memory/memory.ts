@@ -79,7 +79,7 @@ export async function memory(
 ): Promise<ShownMemoryCosts> {
   const { measureMemory } = await import("./engine.ts");
   return addDisplay(await measureMemory(options), async (found) => {
-    const { showMemory } = await import("./figure.ts");
-    return showMemory(found);
+    const { memoryFigure } = await import("./figure.ts");
+    return memoryFigure(found);
   });
 }

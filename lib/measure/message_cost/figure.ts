@@ -1,118 +1,91 @@
 /**
- * The message picture: how long bytes take to a Worker, copied, given away and
- * shared, over their size; what that is a second; and what a burst gains.
- *
- * Logarithmic axes; a dashed line names the knee, where size begins to matter.
- * The two lower panels are in `message_cost_panels.ts`. Pure.
+ * The picture of message costs: time and throughput over the size, copied,
+ * transferred and shared, and small messages one at a time or in a burst. Pure.
  * @module
  */
-
-import {
-  type Displayable,
-  formatBytes,
-  formatDuration,
-  formatTick,
-} from "../../base/mod.ts";
-import type { MessageCost, MessageCosts } from "./result.ts";
-import type { Block, Figure } from "../../plot/core/card.ts";
+import { formatBytes, formatDuration, formatInterval } from "../../base/mod.ts";
 import { nameInterval } from "../../base/statistics/mod.ts";
-import { makeLegend } from "../../plot/core/legend.ts";
 import {
-  drawBurst,
-  drawThroughput,
-  labelEnds,
-  MODE_LOOKS,
-  MODE_NAMES,
-  sizeAxis,
-} from "./figure_panels.ts";
-import {
-  makeResultCard,
-  type ResultParts,
-  showResult,
-} from "../../plot/core/result_card.ts";
-import { type Frame, logTicks, makeFrame } from "../../plot/core/chart.ts";
-import {
+  type AxisPlan,
+  type Block,
+  describeStamp,
+  drawInterval,
   drawLine,
   drawMark,
   drawWhisker,
-} from "../../plot/core/chart_marks.ts";
-import { roundPx, textLine, textWidth } from "../../plot/core/text.ts";
-import { TYPE } from "../../plot/core/visual.ts";
+  type Figure,
+  type Frame,
+  labelSeries,
+  type Look,
+  makeFigure,
+  makeFrame,
+  makeLegend,
+  makeParagraph,
+  makeRows,
+  type Paper,
+  roundPx,
+  ROUNDS,
+  type Series,
+  seriesEntries,
+  seriesRoom,
+  type Table,
+  textLine,
+  textWidth,
+  TYPE,
+  warningOf,
+} from "../../plot/core/mod.ts";
+import type {
+  BurstCost,
+  MessageCost,
+  MessageCosts,
+  MessageMode,
+  MessagePoint,
+} from "./result.ts";
 
-/**
- * Shows what messages cost.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { DISPLAY } from "../../base/display.ts";
- * import { MESSAGE_COSTS } from "../../plot/gallery/message_cost_gallery_data.ts";
- * const bundle = await showMessageCosts(MESSAGE_COSTS)[DISPLAY]();
- * assert.match(String(bundle["text/plain"]), /\| 16 MiB/);
- * ```
- *
- * @param costs What was measured.
- * @returns A value shown as one image, or as a text table.
- */
-export function showMessageCosts(costs: MessageCosts): Displayable {
-  return showResult(costs, () => makeParts(costs));
-}
-
-/**
- * Draws what messages cost.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { MESSAGE_COSTS } from "../../plot/gallery/message_cost_gallery_data.ts";
- * assert.match(messageCostFigure(MESSAGE_COSTS).svg, /^<svg /);
- * ```
- *
- * @param costs What was measured.
- * @returns The image and its text alternative.
- */
-export function messageCostFigure(costs: MessageCosts): Figure {
-  return makeResultCard(costs, makeParts(costs));
-}
-
-function makeParts(costs: MessageCosts): ResultParts {
-  const look = MODE_LOOKS.clone;
-  const hasClone = costs.costs.some(({ mode }) => mode === "clone");
-  return {
-    blocks: [
-      drawLatency(costs),
+/** Draws what messages cost. */
+export function messageCostFigure(found: MessageCosts): Figure {
+  const { title, findings, stamp, costs, burst } = found;
+  const hasClone = costs.some(({ mode }) => mode === "clone");
+  return makeFigure({
+    title,
+    findings,
+    warning: warningOf(stamp),
+    captions: [describeStamp(stamp, ROUNDS)],
+    table: writeRows(found),
+    draw: (paper) => [
+      drawLatency(costs, paper),
       makeLegend([
+        ...seriesEntries(seriesOf(costs, medianMs), paper),
         {
-          mark: drawWhisker(11, [0.5, 13.5], "skein-axis") +
-            drawMark([11, 7], look),
-          name: `median, ${nameInterval(costs.stamp.samples)}`,
-          meaning: "",
+          mark: drawWhisker(11, [0.5, 13.5]) + drawMark([11, 7], LOOKS.clone),
+          name: `median, ${nameInterval(stamp.samples)}`,
         },
         ...(hasClone
           ? [{
-            mark: drawDashed([[0, 7], [22, 7]], look.look),
-            name: "of it, the sender held by copying",
-            meaning: "",
+            mark: drawLine([[0, 7], [22, 7]], LOOKS.clone.look, DASHED),
+            name: "sender blocked while copying",
           }]
           : []),
-      ]),
-      ...drawThroughput(costs),
-      ...drawBurst(costs.burst),
+      ], paper),
+      ...drawThroughput(costs, paper),
+      makeParagraph(
+        "Small messages: one at a time, or in a burst",
+        "heading",
+        paper,
+      ),
+      drawBurst(burst, paper),
     ],
-    table: writeRows(costs),
-  };
+  });
 }
 
-function writeRows(
-  { costs, burst, stamp }: MessageCosts,
-): ResultParts["table"] {
+function writeRows({ costs, burst, stamp }: MessageCosts): Table {
   const sizes = costs[0]?.points.map(({ bytes }) => bytes) ?? [];
   return [
     [
       "size",
       ...costs.flatMap(({ mode }) => [
-        `${MODE_NAMES[mode]} (${nameInterval(stamp.samples)})`,
-        `${MODE_NAMES[mode]}, sender held`,
+        `${NAMES[mode]} (${nameInterval(stamp.samples)})`,
+        `${NAMES[mode]}, sender blocked`,
       ]),
     ],
     ...sizes.map((bytes, row) => [
@@ -121,9 +94,7 @@ function writeRows(
         const { summary, blockedMs } = points[row]!;
         const { medianMs, lowMs, highMs } = summary;
         return [
-          `${formatDuration(medianMs)} (${formatDuration(lowMs)}–${
-            formatDuration(highMs)
-          })`,
+          `${formatDuration(medianMs)} (${formatInterval(lowMs, highMs)})`,
           formatDuration(blockedMs),
         ];
       }),
@@ -136,7 +107,7 @@ function writeRows(
   ];
 }
 
-function drawLatency({ costs }: MessageCosts): Block {
+function drawLatency(costs: MessageCosts["costs"], paper: Paper): Block {
   const times = costs.flatMap(({ points }) =>
     points.flatMap(({ summary, blockedMs }) => [
       summary.lowMs,
@@ -144,77 +115,58 @@ function drawLatency({ costs }: MessageCosts): Block {
       Math.max(blockedMs, summary.lowMs / 5),
     ])
   ).filter((ms) => ms > 0);
-  const domain = [
-    Math.min(...times) / 1.5,
-    Math.max(...times) * 1.6,
-  ] as const;
-  const frame = makeFrame({
+  const series = seriesOf(costs, medianMs);
+  const frame = makeFrame(paper, {
     x: { ...sizeAxis(costs), title: "" },
     y: {
-      type: "log",
-      domain,
-      ticks: logTicks(domain, (ms) => formatTick(ms)),
-      title: "from posting to the answer",
+      isLog: true,
+      domain: [Math.min(...times) / 1.5, Math.max(...times) * 1.6],
+      kind: "time",
+      title: "from posting to the answer, logarithmic",
     },
     heightPx: 220,
-    leftPx: 62,
-    rightPx: 100,
     topPx: 14,
+    rightPx: seriesRoom(series, paper),
   });
   return {
     markup: [
       frame.markup,
       ...costs.map((cost) => drawKnee(cost, frame)),
       ...costs.map((cost) => drawCost(cost, frame)),
-      ...labelEnds(
-        costs.map(({ mode, points }) => ({
-          mode,
-          bytes: points.at(-1)!.bytes,
-          value: points.at(-1)!.summary.medianMs,
-        })),
-        frame,
-      ),
+      labelSeries(series, frame, paper),
     ].join(""),
-    heightPx: frame.heightPx - 14,
+    heightPx: frame.heightPx,
   };
 }
 
-function drawCost(
-  { mode, points }: MessageCost,
-  { x, y, bottom }: Frame,
-): string {
-  const look = MODE_LOOKS[mode];
-  const held = points.filter(({ blockedMs }) =>
-    blockedMs > 0 && y(blockedMs) <= bottom
-  );
+function drawCost({ mode, points }: MessageCost, { x, y }: Frame): string {
+  const look = LOOKS[mode];
+  const blocked = points.filter(({ blockedMs }) => blockedMs > 0);
   return [
     mode === "clone"
-      ? drawDashed(
-        held.map(({ bytes, blockedMs }) => [x(bytes), y(blockedMs)]),
+      ? drawLine(
+        blocked.map(({ bytes, blockedMs }) => [x(bytes), y(blockedMs)]),
         look.look,
+        DASHED,
       )
       : "",
     drawLine(
-      points.map(({ bytes, summary }) => [x(bytes), y(summary.medianMs)]),
+      points.map((point) => [x(point.bytes), y(medianMs(point))]),
       look.look,
     ),
     ...points.map(({ bytes, summary }) =>
-      drawWhisker(
-        x(bytes),
-        [y(summary.highMs), y(summary.lowMs)],
-        "skein-axis",
-      ) +
+      drawWhisker(x(bytes), [y(summary.highMs), y(summary.lowMs)]) +
       drawMark([x(bytes), y(summary.medianMs)], look)
     ),
   ].join("");
 }
 
-/** Only of what is copied: others have one by chance, if any. */
+/** From this size on, copying costs more than the message itself. */
 function drawKnee({ mode, knee }: MessageCost, frame: Frame): string {
   if (mode !== "clone" || knee === null) return "";
   const { x, left, right, top, bottom } = frame;
   const place = x(knee.bytes);
-  const label = `knee of copying: ${formatBytes(knee.bytes)}`;
+  const label = `copying shows from ${formatBytes(knee.bytes)}`;
   const half = textWidth(label, TYPE.caption) / 2;
   const middle = Math.min(Math.max(place, left + half), right - half);
   return `<path class="skein-end" d="M${
@@ -227,9 +179,119 @@ function drawKnee({ mode, knee }: MessageCost, frame: Frame): string {
     });
 }
 
-function drawDashed(
-  places: Parameters<typeof drawLine>[0],
-  look: string,
-): string {
-  return `<g stroke-dasharray="5 4">${drawLine(places, look, 1.5)}</g>`;
+/** Shared memory is not sent, so it has no throughput. */
+function drawThroughput(
+  all: MessageCosts["costs"],
+  paper: Paper,
+): readonly Block[] {
+  const costs = all.filter(({ mode }) => mode !== "share");
+  const rates = costs.flatMap(({ points }) => points.map(rateOf));
+  if (rates.length === 0) return [];
+  const series = seriesOf(costs, rateOf);
+  const frame = makeFrame(paper, {
+    x: sizeAxis(costs),
+    y: {
+      isLog: true,
+      domain: [Math.min(...rates) / 2, Math.max(...rates) * 2],
+      kind: "rate",
+    },
+    heightPx: 120,
+    rightPx: seriesRoom(series, paper),
+  });
+  const { x, y } = frame;
+  const lines = costs.map(({ mode, points }) => {
+    const places = points.map((point) =>
+      [x(point.bytes), y(rateOf(point))] as const
+    );
+    return drawLine(places, LOOKS[mode].look) +
+      places.map((place) => drawMark(place, LOOKS[mode])).join("");
+  });
+  return [
+    makeParagraph("Bytes a second", "heading", paper),
+    {
+      markup: frame.markup + lines.join("") +
+        labelSeries(series, frame, paper),
+      heightPx: frame.heightPx,
+    },
+  ];
 }
+
+function drawBurst(
+  { count, pingPong, burst }: BurstCost,
+  paper: Paper,
+): Block {
+  const rows = [
+    { name: "one at a time", meaning: "each waits for an answer", ...pingPong },
+    { name: "in a burst", meaning: `${count} at once`, ...burst },
+  ];
+  const ends = rows.flatMap(({ lowMs, highMs }) => [lowMs, highMs])
+    .filter((ms) => ms > 0);
+  return makeRows(
+    paper,
+    {
+      isLog: true,
+      domain: [Math.min(0.001, ...ends) / 1.5, Math.max(0.1, ...ends) * 1.5],
+      kind: "time",
+      title: "time a message, logarithmic",
+    },
+    rows.map(({ name, meaning, lowMs, medianMs, highMs }) => ({
+      name,
+      meaning,
+      answer: [{ text: formatDuration(medianMs), look: "skein-bold" }],
+      heightPx: 16,
+      draw: ({ at }, top, bottom) =>
+        drawInterval(
+          [at(lowMs), at(medianMs), at(highMs)],
+          [top, bottom],
+          LOOKS.clone.look,
+        ),
+    })),
+  );
+}
+
+function seriesOf(
+  costs: MessageCosts["costs"],
+  pick: (point: MessagePoint) => number,
+): readonly Series[] {
+  return costs.map(({ mode, points }) => ({
+    look: LOOKS[mode],
+    name: NAMES[mode],
+    value: pick(points.at(-1)!),
+  }));
+}
+
+function medianMs({ summary }: MessagePoint): number {
+  return summary.medianMs;
+}
+
+function rateOf({ bytesPerSecond }: MessagePoint): number {
+  return bytesPerSecond;
+}
+
+function sizeAxis(costs: MessageCosts["costs"]): AxisPlan {
+  const sizes = costs.flatMap(({ points }) => points.map(({ bytes }) => bytes));
+  return {
+    isLog: true,
+    domain: [Math.min(...sizes) / 1.5, Math.max(...sizes) * 1.5],
+    kind: "bytes",
+    title: "size of the message",
+  };
+}
+
+const LOOKS: Readonly<Record<MessageMode, Look>> = {
+  clone: { shape: "square", look: "skein-sequential" },
+  transfer: { shape: "triangle", look: "skein-async" },
+  share: { shape: "circle", look: "skein-workers" },
+  process: { shape: "diamond", look: "skein-processes" },
+  pipe: { shape: "diamond", look: "skein-threads", isHollow: true },
+};
+
+const NAMES: Readonly<Record<MessageMode, string>> = {
+  clone: "copied",
+  transfer: "transferred",
+  share: "shared",
+  process: "to a process",
+  pipe: "through a pipe",
+};
+
+const DASHED = { widthPx: 1.5, isDashed: true };

@@ -87,7 +87,7 @@ export async function messageCost(
 ): Promise<ShownMessageCosts> {
   const { measureMessageCosts } = await import("./engine.ts");
   return addDisplay(await measureMessageCosts(options), async (found) => {
-    const { showMessageCosts } = await import("./figure.ts");
-    return showMessageCosts(found);
+    const { messageCostFigure } = await import("./figure.ts");
+    return messageCostFigure(found);
   });
 }

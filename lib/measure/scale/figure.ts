@@ -1,104 +1,72 @@
 /**
- * The scaling picture: speed-up over the number of Workers.
- *
- * Points with their intervals, the ideal, and Amdahl's law with its band;
- * points past the cores are hollow. Below it, where there are points enough,
- * the part that each by itself would call serial. Pure.
+ * The picture of scaling: how much faster with each more Worker, against Amdahl's
+ * law and the ideal, and the part that seems serial by each point alone. Pure.
  * @module
  */
-
 import {
-  type Displayable,
+  countOf,
   formatDuration,
-  formatNumber,
   formatPercent,
-  formatShort,
+  formatTimes,
 } from "../../base/mod.ts";
-import { amdahlSpeedUp } from "../fit/amdahl.ts";
-import type { Part, ScalePoint, Scaling } from "./result.ts";
-import type { Block, Figure } from "../../plot/core/card.ts";
 import { nameInterval } from "../../base/statistics/mod.ts";
-import { type LegendEntry, makeLegend } from "../../plot/core/legend.ts";
 import {
-  makeResultCard,
-  type ResultParts,
-  showResult,
-} from "../../plot/core/result_card.ts";
-import { type Frame, makeFrame, type Tick } from "../../plot/core/chart.ts";
-import { chooseCountTicks, drawKarpFlatt } from "./figure_karp_flatt.ts";
-import {
+  type Block,
+  describeStamp,
   drawBand,
   drawLine,
   drawMark,
   drawWhisker,
-} from "../../plot/core/chart_marks.ts";
-import { roundPx, textLine } from "../../plot/core/text.ts";
-import { TYPE } from "../../plot/core/visual.ts";
+  type Figure,
+  type Frame,
+  type LegendEntry,
+  type Look,
+  makeFigure,
+  makeFrame,
+  makeLegend,
+  makeParagraph,
+  type Paper,
+  roundPx,
+  ROUNDS,
+  textLine,
+  TYPE,
+  warningOf,
+} from "../../plot/core/mod.ts";
+import { amdahlSpeedUp } from "../fit/amdahl.ts";
+import type { Part, ScalePoint, Scaling } from "./result.ts";
 
-/**
- * Shows how work scales.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { DISPLAY } from "../../base/display.ts";
- * import { SCALING } from "../../plot/gallery/speedup_gallery_data.ts";
- * const bundle = await showSpeedUp(SCALING)[DISPLAY]();
- * assert.match(String(bundle["text/plain"]), /1.91× \(1.85–1.96\)/);
- * ```
- *
- * @param scaling What was measured.
- * @returns A value shown as one image, or as a text table.
- */
-export function showSpeedUp(scaling: Scaling): Displayable {
-  return showResult(scaling, () => makeParts(scaling));
-}
-
-/**
- * Draws how work scales.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { SCALING } from "../../plot/gallery/speedup_gallery_data.ts";
- * assert.match(speedUpFigure(SCALING).svg, /^<svg /);
- * ```
- *
- * @param scaling What was measured.
- * @returns The image and its text alternative.
- */
+/** Draws how work scales. */
 export function speedUpFigure(scaling: Scaling): Figure {
-  return makeResultCard(scaling, makeParts(scaling));
-}
-
-function makeParts(scaling: Scaling): ResultParts {
-  return {
-    blocks: [
-      drawSpeedUps(scaling),
-      makeLegend(legendOf(scaling)),
-      ...drawKarpFlatt(scaling.points),
-    ],
+  const { title, findings, stamp, points } = scaling;
+  return makeFigure({
+    title,
+    findings,
+    warning: warningOf(stamp),
+    captions: [describeStamp(stamp, ROUNDS)],
     table: [
       ["n", "median", "speed-up (95 % interval)", "serial part (Karp–Flatt)"],
-      ...scaling.points.map((
-        { n, summary, speedup, karpFlatt, beyondCores },
-      ) => [
+      ...points.map(({ n, summary, speedup, karpFlatt, beyondCores }) => [
         beyondCores ? `${n} (past the cores)` : String(n),
         formatDuration(summary.medianMs),
         n === 1
           ? "baseline"
-          : `${formatNumber(speedup.ratio)}× (${formatNumber(speedup.low)}–${
-            formatNumber(speedup.high)
+          : `${formatTimes(speedup.ratio)} (${formatTimes(speedup.low)} to ${
+            formatTimes(speedup.high)
           })`,
         karpFlatt === null || beyondCores
           ? "–"
-          : formatPercent(karpFlatt.part, 3),
+          : formatPercent(Math.max(0, karpFlatt.part)),
       ]),
     ],
-  };
+    draw: (paper) => [
+      drawSpeedUps(scaling, paper),
+      makeLegend(legendOf(scaling), paper),
+      ...drawKarpFlatt(points, paper),
+    ],
+  });
 }
 
-function drawSpeedUps(scaling: Scaling): Block {
+function drawSpeedUps(scaling: Scaling, paper: Paper): Block {
   const { points, cores, model } = scaling;
   const amdahl = lawOf(scaling);
   const most = points.at(-1)!.n;
@@ -107,24 +75,19 @@ function drawSpeedUps(scaling: Scaling): Block {
     ...points.map(({ speedup }) => speedup.high * 1.08),
     1.4,
   );
-  const frame = makeFrame({
+  const frame = makeFrame(paper, {
     x: {
-      type: "linear",
-      domain: [
-        most > 1 ? 1 - 0.06 * (most - 1) : 0,
-        most + 0.07 * (most - 1) + 0.1,
-      ],
-      ticks: chooseCountTicks(points.map(({ n }) => n), most),
+      domain: [most > 1 ? 1 - 0.06 * (most - 1) : 0, most * 1.07 + 0.03],
+      at: points.map(({ n }) => n),
       title: model === "workers" ? "Workers" : "processes",
     },
     y: {
-      type: "linear",
       domain: [0, highest],
-      ticks: chooseRatioTicks(highest),
+      kind: "times",
       title: `speed-up against 1 ${model === "workers" ? "Worker" : "process"}`,
     },
-    heightPx: 250,
-    topPx: 8,
+    heightPx: 240,
+    topPx: 14,
   });
   const { x, y } = frame;
   const knee = Math.min(cores, most);
@@ -138,10 +101,12 @@ function drawSpeedUps(scaling: Scaling): Block {
       frame.markup,
       amdahl === null
         ? ""
-        : drawBand(curve(amdahl.low), curve(amdahl.high), LOOK),
-      drawLine(ideal.map(([n, ratio]) => [x(n), y(ratio)]), "skein-ideal", 2),
+        : drawBand(curve(amdahl.low), curve(amdahl.high), POINT.look),
+      drawLine(ideal.map(([n, ratio]) => [x(n), y(ratio)]), "skein-ideal"),
       cores < most ? drawCoreLine(frame, cores) : "",
-      amdahl === null ? "" : drawLine(curve(amdahl.part), LOOK, 1.5),
+      amdahl === null
+        ? ""
+        : drawLine(curve(amdahl.part), POINT.look, { widthPx: 1.5 }),
       ...labelPoints(points, frame),
       ...points.map((point) => drawPoint(point, frame)),
     ].join(""),
@@ -155,16 +120,12 @@ function drawPoint(
 ): string {
   const whisker = n === 1
     ? ""
-    : drawWhisker(x(n), [y(speedup.high), y(speedup.low)], "skein-axis");
-  return whisker + drawMark([x(n), y(speedup.ratio)], {
-    shape: "circle",
-    look: LOOK,
-    radiusPx: 5,
-    isHollow: beyondCores,
-  });
+    : drawWhisker(x(n), [y(speedup.high), y(speedup.low)]);
+  return whisker +
+    drawMark([x(n), y(speedup.ratio)], { ...POINT, isHollow: beyondCores });
 }
 
-/** Under the interval, where no line passes; left out where there is no room. */
+/** Words below points that stand apart. */
 function labelPoints(
   points: readonly ScalePoint[],
   { x, y, bottom }: Frame,
@@ -176,7 +137,7 @@ function labelPoints(
     if (n === 1 || isClose) return [];
     const below = Math.min(y(speedup.low) + 18, bottom - 6);
     return [
-      textLine(`${formatNumber(speedup.ratio)}×`, [x(n), below], {
+      textLine(formatTimes(speedup.ratio), [x(n), below], {
         sizePx: TYPE.body,
         anchor: "middle",
         look: "skein-bold skein-halo",
@@ -188,59 +149,86 @@ function labelPoints(
 function drawCoreLine({ x, top, bottom }: Frame, cores: number): string {
   const place = roundPx(x(cores));
   return `<path class="skein-end" d="M${place} ${top}V${bottom}" fill="none"/>` +
-    textLine(
-      `${formatShort(cores)} ${cores === 1 ? "core" : "cores"}`,
-      [place, top - 6],
-      { sizePx: TYPE.caption, anchor: "middle", look: "skein-muted" },
-    );
+    textLine(countOf(cores, "core"), [place, top - 4], {
+      sizePx: TYPE.caption,
+      anchor: "middle",
+      look: "skein-muted",
+    });
 }
 
-/** The law cannot describe work that splitting makes slower. */
+/** Each point's own estimate; its trend tells an overhead from a serial part. */
+function drawKarpFlatt(
+  points: readonly ScalePoint[],
+  paper: Paper,
+): readonly Block[] {
+  const parts = points.flatMap(({ n, karpFlatt, beyondCores }) =>
+    karpFlatt === null || beyondCores ? [] : [{ n, ...karpFlatt }]
+  );
+  if (parts.length < 2) return [];
+  const most = parts.at(-1)!.n;
+  const frame = makeFrame(paper, {
+    x: {
+      domain: [1 - 0.06 * (most - 1), most * 1.07],
+      at: parts.map(({ n }) => n),
+      title: "rising: an overhead grows; flat: a part is serial",
+    },
+    y: {
+      domain: [
+        Math.min(0, ...parts.map(({ low }) => low)),
+        Math.max(0.05, ...parts.map(({ high }) => high)) * 1.05,
+      ],
+      kind: "share",
+    },
+    heightPx: 90,
+  });
+  const { x, y } = frame;
+  const markup = [
+    frame.markup,
+    drawLine(parts.map(({ n, part }) => [x(n), y(part)]), "skein-axis", {
+      widthPx: 1.5,
+    }),
+    ...parts.map(({ n, part, low, high }) =>
+      drawWhisker(x(n), [y(high), y(low)]) +
+      drawMark([x(n), y(part)], { shape: "diamond", look: "skein-ink" })
+    ),
+  ].join("");
+  return [
+    makeParagraph(
+      "Part that seems serial, by each point alone (Karp–Flatt)",
+      "heading",
+      paper,
+    ),
+    { markup, heightPx: frame.heightPx },
+  ];
+}
+
+/** Amdahl's law, unless all is serial by it: then it draws nothing of use. */
 function lawOf({ amdahl }: Scaling): Part | null {
   return amdahl !== null && amdahl.part < 1 ? amdahl : null;
 }
 
 function legendOf(scaling: Scaling): readonly LegendEntry[] {
-  const { points } = scaling;
-  const amdahl = lawOf(scaling);
-  const mark = (isHollow: boolean) =>
-    drawMark([11, 7], { shape: "circle", look: LOOK, radiusPx: 5, isHollow });
-  const entries: LegendEntry[] = [
+  const { points, stamp } = scaling;
+  const band = nameInterval(stamp.samples).replace("interval", "band");
+  return [
     {
-      mark: `${drawWhisker(11, [0.5, 13.5], "skein-axis")}${mark(false)}`,
+      mark: drawWhisker(11, [0.5, 13.5]) + drawMark([11, 7], POINT),
       name: "median, 95 % interval",
-      meaning: "",
     },
+    ...(points.some(({ beyondCores }) => beyondCores)
+      ? [{
+        mark: drawMark([11, 7], { ...POINT, isHollow: true }),
+        name: "more than cores",
+      }]
+      : []),
+    ...(lawOf(scaling) === null ? [] : [{
+      mark: drawBand([[0, 2], [22, 2]], [[0, 12], [22, 12]], POINT.look) +
+        drawLine([[0, 7], [22, 7]], POINT.look, { widthPx: 1.5 }),
+      name: `Amdahl's law, ${band}`,
+    }]),
+    { mark: drawLine([[0, 7], [22, 7]], "skein-ideal"), name: "ideal" },
   ];
-  if (points.some(({ beyondCores }) => beyondCores)) {
-    entries.push({ mark: mark(true), name: "more than cores", meaning: "" });
-  }
-  if (amdahl !== null) {
-    entries.push({
-      mark: drawBand([[0, 2], [22, 2]], [[0, 12], [22, 12]], LOOK) +
-        drawLine([[0, 7], [22, 7]], LOOK, 1.5),
-      name: `Amdahl's law, ${
-        nameInterval(scaling.stamp.samples).replace("interval", "band")
-      }`,
-      meaning: "",
-    });
-  }
-  entries.push({
-    mark: drawLine([[0, 7], [22, 7]], "skein-ideal", 2),
-    name: "ideal",
-    meaning: "",
-  });
-  return entries;
 }
 
-function chooseRatioTicks(highest: number): Tick[] {
-  const step = [0.5, 1, 2, 4, 8, 16, 32].find((step) => highest / step <= 6) ??
-    64;
-  return Array.from({ length: Math.floor(highest / step) + 1 }, (_, index) => ({
-    value: index * step,
-    label: `${formatShort(index * step)}×`,
-  }));
-}
-
-const LOOK = "skein-workers";
+const POINT: Look = { shape: "circle", look: "skein-workers", radiusPx: 5 };
 const LABEL_PX = 38;

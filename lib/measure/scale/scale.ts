@@ -106,7 +106,7 @@ export async function scale<Args extends unknown[], R>(
 ): Promise<ShownScaling> {
   const { measureScaling } = await import("./engine.ts");
   return addDisplay(await measureScaling(work, options), async (found) => {
-    const { showSpeedUp } = await import("./figure.ts");
-    return showSpeedUp(found);
+    const { speedUpFigure } = await import("./figure.ts");
+    return speedUpFigure(found);
   });
 }

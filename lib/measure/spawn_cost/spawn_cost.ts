@@ -68,7 +68,7 @@ export async function spawnCost(
 ): Promise<ShownSpawnCosts> {
   const { measureSpawnCosts } = await import("./engine.ts");
   return addDisplay(await measureSpawnCosts(options), async (found) => {
-    const { showSpawnCosts } = await import("./figure.ts");
-    return showSpawnCosts(found);
+    const { spawnCostFigure } = await import("./figure.ts");
+    return spawnCostFigure(found);
   });
 }

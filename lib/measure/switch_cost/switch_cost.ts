@@ -74,7 +74,7 @@ export async function switchCost(
 ): Promise<ShownSwitchCosts> {
   const { measureSwitchCosts } = await import("./engine.ts");
   return addDisplay(await measureSwitchCosts(options), async (found) => {
-    const { showSwitchCosts } = await import("./figure.ts");
-    return showSwitchCosts(found);
+    const { switchCostFigure } = await import("./figure.ts");
+    return switchCostFigure(found);
   });
 }

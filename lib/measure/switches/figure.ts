@@ -1,146 +1,117 @@
 /**
- * The picture of context switches: two bars a thread, and what it did with time.
+ * The picture of context switches: what each thread did with its time, and how
+ * often it gave up its core or had it taken.
  *
  * The axis is logarithmic: a thread that waits for messages leaves its core a
  * thousand times as often as one that computes. Pure.
  * @module
  */
-
-import type { SwitchesReport, ThreadSwitches } from "./report.ts";
-import { formatDuration } from "../../base/mod.ts";
+import { formatCount, formatDuration } from "../../base/mod.ts";
 import {
+  type Axis,
   type Block,
+  describeStamp,
+  drawBox,
   type Figure,
-  makeCard,
-  makeParagraph,
-  makeSpace,
-} from "../../plot/core/card.ts";
-import { describeStamp } from "../../plot/core/stamp_words.ts";
-import { type Axis, drawTicks, makeAxis } from "../../plot/core/sample_axis.ts";
-import { warningBlocks } from "../../plot/core/noise_warning.ts";
-import { makeLegend } from "../../plot/core/legend.ts";
-import { fitText, roundPx, textLine } from "../../plot/core/text.ts";
-import { SPACE, TYPE } from "../../plot/core/visual.ts";
+  makeFigure,
+  makeLegend,
+  makeRows,
+  type Paper,
+  type Row,
+  textLine,
+  type TextRun,
+  TYPE,
+  warningOf,
+} from "../../plot/core/mod.ts";
+import type { SwitchesReport, ThreadSwitches } from "./report.ts";
 
-/**
- * Draws a report on context switches.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { WHOLE_PROCESS } from "../../plot/gallery/switches_gallery_data.ts";
- * assert.match(switchesFigure(WHOLE_PROCESS).alt, /--allow-all/);
- * ```
- *
- * @param report What was found.
- * @returns The image and its text alternative.
- */
+/** Draws a report on context switches. */
 export function switchesFigure(report: SwitchesReport): Figure {
   const { title, findings, stamp, threads } = report;
-  const about = describeStamp(stamp, null);
-  return makeCard({
+  return makeFigure({
     title,
-    alt: [...findings, about].join("\n"),
-    blocks: [
-      ...warningBlocks(stamp),
-      makeBars(threads),
+    findings,
+    warning: warningOf(stamp),
+    captions: [describeStamp(stamp, null)],
+    table: [
+      ["thread", "gave up its core", "lost its core", "ran", "ready"],
+      ...threads.map(({ name, voluntary, involuntary, runMs, waitMs }) => [
+        name,
+        formatCount(voluntary),
+        formatCount(involuntary),
+        runMs === null ? "unknown" : formatDuration(runMs),
+        waitMs === null ? "unknown" : formatDuration(waitMs),
+      ]),
+    ],
+    draw: (paper) => [
+      drawThreads(threads, paper),
       makeLegend([
         {
-          mark:
-            `<rect class="skein-waiting" x="0" y="2" width="22" height="10" rx="1"/>`,
-          name: "gave its core away",
+          mark: drawBox([0, 2, 22, 10], GAVE, 1),
+          name: "gave up its core",
           meaning: "to wait",
         },
         {
-          mark:
-            `<rect class="skein-running" x="0" y="2" width="22" height="10" rx="1"/>`,
-          name: "had it taken",
+          mark: drawBox([0, 2, 22, 10], LOST, 1),
+          name: "lost its core",
           meaning: "with more to do",
         },
-      ]),
-      makeSpace(10, true),
-      makeParagraph("What the numbers say", "heading"),
-      makeParagraph(findings.join("\n"), "body"),
-      makeSpace(6, true),
-      makeParagraph(about, "caption"),
+      ], paper),
     ],
   });
 }
 
-function makeBars(threads: readonly ThreadSwitches[]): Block {
+function drawThreads(
+  threads: readonly ThreadSwitches[],
+  paper: Paper,
+): Block {
   const most = Math.max(
     10,
     ...threads.flatMap((t) => [t.voluntary, t.involuntary]),
   );
-  const axis = makeAxis({
-    // One switch has a bar of some length: none has none.
-    domain: [0.7, most * 1.05],
-    range: [LEFT_PX, RIGHT_PX],
+  return makeRows(paper, {
     isLog: true,
-    most: 6,
-    kind: "number",
-  });
-  const bottom = threads.length * ROW_PX;
-  const rows = threads.map((thread, index) =>
-    drawThread(thread, index * ROW_PX, axis)
-  );
+    // One switch has a bar of some length: none has none. Room for its number.
+    domain: [0.7, most * (most / 0.7) ** 0.18],
+    title: "context switches, logarithmic",
+  }, threads.map(makeRow));
+}
+
+function makeRow(thread: ThreadSwitches): Row {
   return {
-    markup: drawTicks(axis, [0, bottom]) + rows.join("") +
-      textLine("context switches, logarithmic", [LEFT_PX, bottom + 32], {
-        sizePx: TYPE.caption,
-        look: "skein-muted",
-      }),
-    heightPx: bottom + 36,
+    name: thread.name,
+    answer: writeTimes(thread),
+    heightPx: 34,
+    draw: (axis, top) =>
+      drawBar(GAVE, [thread.voluntary, top + 1], axis) +
+      drawBar(LOST, [thread.involuntary, top + 18], axis),
   };
 }
 
-function drawThread(
-  thread: ThreadSwitches,
-  top: number,
-  axis: Axis,
-): string {
-  const { name, voluntary, involuntary, runMs, waitMs } = thread;
-  const times = runMs === null
-    ? ""
-    : waitMs === null
-    ? `ran ${formatDuration(runMs)}`
-    : `ran ${formatDuration(runMs)}, no core ${formatDuration(waitMs)}`;
-  const small = { sizePx: TYPE.caption, look: "skein-muted" } as const;
-  const room = { sizePx: TYPE.heading, widthPx: 150, isBold: true };
-  return textLine(fitText(name, room), [SPACE.edge, top + 20], {
-    sizePx: TYPE.heading,
-    look: "skein-bold",
-  }) +
-    textLine(
-      fitText(times, {
-        sizePx: TYPE.caption,
-        widthPx: LEFT_PX - SPACE.edge - 8,
-      }),
-      [SPACE.edge, top + 37],
-      small,
-    ) +
-    drawBar("skein-waiting", [voluntary, top + 8], axis) +
-    drawBar("skein-running", [involuntary, top + 26], axis);
+function writeTimes({ runMs, waitMs }: ThreadSwitches): readonly TextRun[] {
+  if (runMs === null) return [];
+  return [
+    { text: `ran ${formatDuration(runMs)}`, look: "skein-bold" },
+    ...(waitMs === null ? [] : [{
+      text: `ready without a core ${formatDuration(waitMs)}`,
+      sizePx: TYPE.small,
+    }]),
+  ];
 }
 
 function drawBar(
   look: string,
   [count, top]: readonly [number, number],
-  axis: Axis,
+  { at }: Axis,
 ): string {
-  const end = count === 0 ? LEFT_PX : axis.at(count);
-  const bar = count === 0
-    ? ""
-    : `<rect class="${look}" x="${LEFT_PX}" y="${top}" width="${
-      roundPx(end - LEFT_PX)
-    }" height="14" rx="2"/>`;
-  return bar + textLine(String(count), [end + 6, top + 11.5], {
+  const left = at(0.7);
+  const end = count === 0 ? left : at(count);
+  const bar = count === 0 ? "" : drawBox([left, top, end - left, 14], look, 2);
+  return bar + textLine(formatCount(count), [end + 6, top + 11.5], {
     sizePx: TYPE.small,
     look: "skein-bold skein-halo",
   });
 }
 
-const LEFT_PX = SPACE.edge + 182;
-// Room for a number of six digits beyond the longest bar.
-const RIGHT_PX = SPACE.width - SPACE.edge - 58;
-const ROW_PX = 52;
+const GAVE = "skein-waiting";
+const LOST = "skein-running";

@@ -7,7 +7,7 @@
  * @module
  */
 
-import { addDisplay, type Displayable, figure } from "../../base/mod.ts";
+import { addDisplay, type Displayable } from "../../base/mod.ts";
 import type { SwitchesReport } from "./report.ts";
 
 /** How context switches are counted. */
@@ -51,7 +51,6 @@ export async function switches(
   const { measureSwitches } = await import("./engine.ts");
   return addDisplay(await measureSwitches(work, options), async (found) => {
     const { switchesFigure } = await import("./figure.ts");
-    const { svg, alt } = switchesFigure(found);
-    return figure(svg, alt);
+    return switchesFigure(found);
   });
 }

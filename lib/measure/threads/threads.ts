@@ -4,7 +4,7 @@
  * The system is asked in `engine.ts`, which is loaded when it is called.
  * @module
  */
-import { addDisplay, type Displayable, figure } from "../../base/mod.ts";
+import { addDisplay, type Displayable } from "../../base/mod.ts";
 import type { LivingThreads } from "./result.ts";
 
 /** How threads are looked at. */
@@ -55,7 +55,6 @@ export async function threads(
   const { listThreads } = await import("./engine.ts");
   return addDisplay(await listThreads(options), async (found) => {
     const { threadsFigure } = await import("./figure.ts");
-    const { svg, alt } = threadsFigure(found);
-    return figure(svg, alt);
+    return threadsFigure(found);
   });
 }

@@ -1,139 +1,144 @@
 /**
- * The card every figure is: a panel with a heading and blocks under one another.
+ * What a figure is made of, and how that becomes an image.
  *
- * The card is one self-contained SVG image: own style sheet, own background, a
- * text alternative, and nothing from outside. Pure.
+ * Text that needs no place in the drawing (title, findings, stamp) stands beside
+ * it as HTML (`bundle.ts`), or within it where only an image can be shown. Pure.
  * @module
  */
-
+import { GAP_PX, type Paper, TYPE } from "./paper.ts";
 import { escapeText, roundPx, textLine, wrapText } from "./text.ts";
-import { PATTERNS, SPACE, styleSheet, TYPE } from "./visual.ts";
+import { patterns, styleSheet } from "./theme.ts";
 
-/** A finished image and the words that stand in for it. */
-export interface Figure {
-  /** One whole `<svg>` element. */
-  readonly svg: string;
-  /** What the image says, numbers included. */
-  readonly alt: string;
-}
-
-/** A part of a card; it is drawn from its own upper edge down. */
+/** A part of a drawing; it is drawn from its own upper edge down. */
 export interface Block {
   /** SVG elements. */
   readonly markup: string;
-  /** How high it is, pixels. */
+  /** How high it is, pixels; one of no height is left out. */
   readonly heightPx: number;
 }
 
-/** What a card holds. */
-export interface CardContent {
-  /** The heading; it is also the image's name. */
+/** Rows of cells; the first holds the headings. */
+export type Table = readonly (readonly string[])[];
+
+/** What a figure is made of. */
+export interface FigureParts {
+  /** The heading: the answer, or the question that the figure answers. */
   readonly title: string;
-  /** What the image says, numbers included. */
-  readonly alt: string;
-  /** Its parts from top to bottom. */
-  readonly blocks: readonly Block[];
+  /** The drawing's parts from top to bottom, for some paper. */
+  readonly draw: (paper: Paper) => readonly Block[];
+  /** All numbers of the drawing. */
+  readonly table?: Table;
+  /** What the drawing says, line by line. @default the rows of the table */
+  readonly alt?: string;
+  /** What makes the numbers doubtful, in short. */
+  readonly warning?: string | undefined;
+  /** Sentences, the most telling first. */
+  readonly findings?: readonly string[];
+  /** Small print: the circumstances, what is missing. */
+  readonly captions?: readonly string[];
+  /** What a reader's browser does with the drawing, where scripts run. */
+  readonly live?: (paper: Paper) => string | null;
+  /** HTML below the drawing, such as a table to step through. */
+  readonly more?: string;
 }
 
-/**
- * Puts blocks under one another on a panel.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const { svg } = makeCard({ title: "A <b>", alt: "Nothing", blocks: [] });
- * assert.match(svg, /<title>A &lt;b&gt;<\/title>/);
- * ```
- *
- * @param content Heading, text alternative and blocks.
- * @returns The figure.
- */
-export function makeCard(content: CardContent): Figure {
-  const { title, alt, blocks } = content;
-  const parts: string[] = [];
-  let y: number = SPACE.edge;
-  for (const block of [makeParagraph(title, "title"), ...blocks]) {
-    if (block.heightPx === 0) continue;
-    parts.push(`<g transform="translate(0,${roundPx(y)})">${block.markup}</g>`);
-    y += block.heightPx + SPACE.gap;
-  }
-  const height = Math.ceil(y - SPACE.gap + SPACE.edge);
-  const { width } = SPACE;
-  const svg = [
-    `<svg xmlns="http://www.w3.org/2000/svg" class="skein" role="img" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
-    `<title>${escapeText(title)}</title>`,
-    `<desc>${escapeText(alt)}</desc>`,
-    `<style>\n${styleSheet()}\n</style>`,
-    `<defs>${PATTERNS}</defs>`,
-    `<rect class="skein-panel" x=".5" y=".5" width="${width - 1}" height="${
-      height - 1
-    }" rx="10"/>`,
-    ...parts,
-    `</svg>`,
-  ].join("\n");
-  return { svg, alt: `${title}\n${alt}` };
+/** Draws a figure without its words: the image beside which they stand. */
+export function drawImage(figure: FigureParts, paper: Paper): string {
+  return writeSvg(figure, figure.draw(paper), paper);
+}
+
+/** Draws a figure with all its words. */
+export function drawCard(figure: FigureParts, paper: Paper): string {
+  const { title, warning, findings = [], captions = [] } = figure;
+  return writeSvg(figure, [
+    makeParagraph(title, "title", paper),
+    makeParagraph(warning === undefined ? "" : `⚠ ${warning}`, "body", paper),
+    ...figure.draw(paper),
+    ...(findings.length === 0 ? [] : [makeRule(paper)]),
+    ...findings.map((text) =>
+      makeParagraph(text, isAlarm(text) ? "alarm" : "body", paper)
+    ),
+    ...(captions.length === 0 ? [] : [makeRule(paper)]),
+    ...captions.map((text) => makeParagraph(text, "caption", paper)),
+  ], paper);
+}
+
+/** Whether a finding is the one that must not be overlooked. */
+export function isAlarm(finding: string): boolean {
+  return finding.startsWith("Deadlock");
 }
 
 /** Looks of a paragraph. */
-export type ParagraphLook = "title" | "heading" | "body" | "caption";
+export type ParagraphLook = "title" | "heading" | "body" | "alarm" | "caption";
 
-/**
- * Makes a block of text, broken into lines.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(makeParagraph("", "body").heightPx, 0);
- * ```
- *
- * @param text The words; after a line end begins a new sentence.
- * @param look How they look.
- * @returns A block; of no height if there are no words.
- */
-export function makeParagraph(text: string, look: ParagraphLook): Block {
-  const sizePx = TYPE[look];
+/** Makes a block of text, broken into lines; of no height if there are no words. */
+export function makeParagraph(
+  text: string,
+  look: ParagraphLook,
+  paper: Paper,
+): Block {
+  const sizePx = TYPE[look === "alarm" ? "body" : look];
   const leadingPx = Math.round(sizePx * 1.4);
-  const isBold = look === "title" || look === "heading";
-  const widthPx = SPACE.width - 2 * SPACE.edge;
-  const type = {
-    sizePx,
-    look: isBold ? "skein-bold" : look === "caption" ? "skein-muted" : "",
-  };
-  let y = 0;
-  const markup = text.split("\n").map((sentence, index) => {
-    // Else nobody sees where a sentence of several lines ends.
-    if (index > 0) y += look === "body" ? SENTENCE_GAP_PX : 0;
-    return wrapText(sentence, { sizePx, widthPx, isBold }).map((line) => {
-      const baseline = y + sizePx * 0.95;
-      y += leadingPx;
-      return textLine(line, [SPACE.edge, baseline], type);
-    }).join("");
-  });
-  return { markup: markup.join(""), heightPx: y };
-}
-
-/**
- * Makes empty space, with a thin line across if asked for.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(makeSpace(8).heightPx, 8);
- * ```
- *
- * @param heightPx How high, pixels.
- * @param hasRule Whether a line is drawn across its middle.
- * @returns A block.
- */
-export function makeSpace(heightPx: number, hasRule = false): Block {
-  const y = roundPx(heightPx / 2);
-  const right = SPACE.width - SPACE.edge;
+  const isBold = look !== "body" && look !== "caption";
+  const widthPx = paper.right - paper.left;
+  const type = { sizePx, look: PARAGRAPHS[look] };
+  const lines = wrapText(text, { sizePx, widthPx, isBold });
   return {
-    markup: hasRule
-      ? `<path class="skein-grid" d="M${SPACE.edge} ${y}H${right}"/>`
-      : "",
-    heightPx,
+    markup: lines.map((line, index) =>
+      textLine(line, [paper.left, index * leadingPx + sizePx * 0.95], type)
+    ).join(""),
+    heightPx: lines.length * leadingPx,
   };
 }
 
-const SENTENCE_GAP_PX = 5;
+/** Makes a thin line across. */
+export function makeRule({ left, right }: Paper): Block {
+  return {
+    markup: `<path class="skein-grid" d="M${left} 3H${right}"/>`,
+    heightPx: 6,
+  };
+}
+
+/** For those who hear the table: each cell after its heading. */
+export function describeRows([heads = [], ...rows]: Table): string {
+  return rows.map((row) =>
+    row.map((cell, column) => `${heads[column] ?? ""} ${cell}`.trim())
+      .join(", ") + "."
+  ).join("\n");
+}
+
+function writeSvg(
+  { title, alt, table }: FigureParts,
+  blocks: readonly Block[],
+  { widthPx, left }: Paper,
+): string {
+  const edgePx = Math.min(left, 18);
+  let y = edgePx;
+  const parts = blocks.filter(({ heightPx }) => heightPx > 0).map((block) => {
+    const top = y;
+    y += block.heightPx + GAP_PX;
+    return `<g transform="translate(0,${roundPx(top)})">${block.markup}</g>`;
+  });
+  const heightPx = Math.ceil(y - GAP_PX + edgePx);
+  const body = parts.join("\n");
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" class="skein" role="img" width="${widthPx}" height="${heightPx}" viewBox="0 0 ${widthPx} ${heightPx}">`,
+    `<title>${escapeText(title)}</title>`,
+    `<desc>${escapeText(alt ?? describeRows(table ?? []))}</desc>`,
+    `<style>\n${styleSheet(body)}\n</style>`,
+    `<defs>${patterns(body)}</defs>`,
+    `<rect class="skein-panel" x=".5" y=".5" width="${widthPx - 1}" height="${
+      heightPx - 1
+    }" rx="10"/>`,
+    body,
+    `</svg>`,
+  ].join("\n");
+}
+
+const PARAGRAPHS: Readonly<Record<ParagraphLook, string>> = {
+  title: "skein-bold",
+  heading: "skein-bold",
+  body: "",
+  alarm: "skein-bold skein-alarm",
+  caption: "skein-muted",
+};

@@ -1,55 +1,40 @@
 /**
- * Legends: a row of small marks, each with its name and what it means.
+ * Legends: what marks, states and arrows mean, beside a small one of each.
  *
- * Pure: marks and words in, a block of a card out.
+ * Pure: entries in, a block out that is as high as the lines it takes.
  * @module
  */
-
-import type { SpanState } from "../../base/record/mod.ts";
+import type { Link, TraceState } from "../../base/record/mod.ts";
 import type { Block } from "./card.ts";
+import { drawBox } from "./marks.ts";
+import { type Paper, TYPE } from "./paper.ts";
 import { textRuns, textWidth } from "./text.ts";
-import {
-  MARKS,
-  shareInWords,
-  SPACE,
-  STATES,
-  TYPE,
-  WAITING_END,
-} from "./visual.ts";
+import { LINKS, shareInWords, STATES, WAITING_END } from "./theme.ts";
 
-/** One entry of a legend. */
+/** One mark and what it means. */
 export interface LegendEntry {
-  /** SVG elements in a box of 22 x 14 pixels, from its upper left corner. */
+  /** SVG elements in a field of 22 by 14 pixels. */
   readonly mark: string;
-  /** What the mark is called. */
+  /** Its name. */
   readonly name: string;
-  /** What it means; may be empty. */
-  readonly meaning: string;
+  /** The explanation beside it, if it needs one. */
+  readonly meaning?: string;
 }
 
-/**
- * Sets entries side by side, in as many lines as they need.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const entry = stateEntry("running");
- * assert.match(makeLegend([entry]).markup, />running</);
- * ```
- *
- * @param entries What to explain, in order.
- * @returns A block as wide as the card.
- */
-export function makeLegend(entries: readonly LegendEntry[]): Block {
+/** Writes entries one after another, in as many lines as they take. */
+export function makeLegend(
+  entries: readonly LegendEntry[],
+  paper: Paper,
+): Block {
   const sizePx = TYPE.small;
-  let x: number = SPACE.edge;
+  let x = paper.left;
   let line = 0;
-  const parts = entries.map(({ mark, name, meaning }) => {
+  const parts = entries.map(({ mark, name, meaning = "" }) => {
     const isBold = meaning !== "";
     const words = textWidth(name, sizePx, isBold) + textWidth(meaning, sizePx);
     const width = MARK_WIDTH + 7 + words + (isBold ? 6 : 0);
-    if (x > SPACE.edge && x + width > SPACE.width - SPACE.edge) {
-      x = SPACE.edge;
+    if (x > paper.left && x + width > paper.right) {
+      x = paper.left;
       line++;
     }
     const top = line * LINE_HEIGHT;
@@ -61,75 +46,66 @@ export function makeLegend(entries: readonly LegendEntry[]): Block {
       [x + MARK_WIDTH + 7, top + 11.5],
       { sizePx },
     );
-    const moved = `<g transform="translate(${
-      Math.round(x)
-    },${top})">${mark}</g>`;
+    const at = Math.round(x);
     x += width + 16;
-    return moved + text;
+    return `<g transform="translate(${at},${top})">${mark}</g>${text}`;
   });
   const heightPx = entries.length === 0 ? 0 : (line + 1) * LINE_HEIGHT - 4;
   return { markup: parts.join(""), heightPx };
 }
 
-/**
- * Makes the legend's entry for a state, with the mark the timeline draws.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(stateEntry("messaging").name, "handing over");
- * ```
- *
- * @param state The state.
- * @returns Its mark, name and meaning.
- */
-export function stateEntry(state: SpanState): LegendEntry {
+/** A state as its spans are drawn. */
+export function stateEntry(state: TraceState): LegendEntry {
+  const { name, meaning, top, bottom } = STATES[state];
+  const box = drawBox(
+    [
+      0.5,
+      top * MARK_HEIGHT + 0.5,
+      MARK_WIDTH - 1,
+      (bottom - top) *
+        MARK_HEIGHT - 1,
+    ],
+    `skein-${state}`,
+    1,
+  );
+  const more = state === "alive"
+    ? drawBox(
+      [0, MARK_HEIGHT * 2 / 3, MARK_WIDTH, MARK_HEIGHT / 3],
+      "skein-running",
+    )
+    : state === "waiting"
+    ? [0, MARK_WIDTH - 1.5].map((x) =>
+      drawBox([
+        x,
+        WAITING_END.top * MARK_HEIGHT,
+        1.5,
+        (WAITING_END.bottom - WAITING_END.top) * MARK_HEIGHT,
+      ], "skein-waiting")
+    ).join("")
+    : "";
+  return { mark: box + more, name, meaning };
+}
+
+/** Of `alive`, where nobody knows the share. */
+export function unknownEntry(): LegendEntry {
   return {
-    mark: boxOf(state) + (state === "waiting" ? waitingEnds() : "") +
-      (state === "alive" ? aliveShare() : ""),
-    ...STATES[state],
+    mark: drawBox(
+      [0.5, 0.5, MARK_WIDTH - 1, MARK_HEIGHT - 1],
+      "skein-alive",
+      1,
+    ),
+    name: STATES.alive.name,
+    meaning: shareInWords(undefined),
   };
 }
 
-/**
- * Makes the legend's entry for code of which nobody knows whether it was on a core.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(unknownEntry().meaning, "on a core or not is unknown");
- * ```
- *
- * @returns Its mark, which is hollow, name and meaning.
- */
-export function unknownEntry(): LegendEntry {
-  const { name } = STATES.alive;
-  return { mark: boxOf("alive"), name, meaning: shareInWords(undefined) };
-}
-
-function boxOf(state: SpanState): string {
-  const isOutlined = state !== "running" && state !== "waiting";
-  const inset = isOutlined ? 0.5 : 0;
-  const y = MARKS[state].top * MARK_HEIGHT + inset;
-  const height = (MARKS[state].bottom - MARKS[state].top) * MARK_HEIGHT;
-  return `<rect class="skein-${state}" x="${inset}" y="${y}" width="${
-    MARK_WIDTH - 2 * inset
-  }" height="${height - 2 * inset}" rx="1"/>`;
-}
-
-function aliveShare(): string {
-  const height = MARK_HEIGHT / 3;
-  return `<rect class="skein-running" y="${
-    MARK_HEIGHT - height
-  }" width="${MARK_WIDTH}" height="${height}"/>`;
-}
-
-function waitingEnds(): string {
-  const y = WAITING_END.top * MARK_HEIGHT;
-  const height = (WAITING_END.bottom - WAITING_END.top) * MARK_HEIGHT;
-  return [0, MARK_WIDTH - 1.5].map((x) =>
-    `<rect class="skein-waiting" x="${x}" y="${y}" width="1.5" height="${height}"/>`
-  ).join("");
+/** A kind of arrow. */
+export function linkEntry(kind: Link["kind"]): LegendEntry {
+  return {
+    mark: `<path class="skein-link skein-link-${kind}" d="M0 11L16 5"/>` +
+      `<path class="skein-link-${kind} skein-head" d="M21 3L15.5 8.2L13.9 3Z"/>`,
+    ...LINKS[kind],
+  };
 }
 
 const MARK_WIDTH = 22;

@@ -5,8 +5,8 @@
  * @module
  */
 
-import { describeNoise, type HonestyStamp } from "../../base/stamp/mod.ts";
 import { formatShort } from "../../base/mod.ts";
+import { describeNoise, type HonestyStamp } from "../../base/stamp/mod.ts";
 
 /** What a stamp's `samples` are in a figure: one of them, and several. */
 export type Counted = readonly [one: string, several: string];
@@ -14,21 +14,7 @@ export type Counted = readonly [one: string, several: string];
 /** Rounds in each of which everything had its turn. */
 export const ROUNDS: Counted = ["round", "rounds"];
 
-/**
- * Writes the stamp of something measured.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { STAMP } from "../gallery/gallery_data.ts";
- * assert.match(describeStamp(STAMP), /^Measured on 2 cores · others used 1.2 % CPU/);
- * assert.match(describeStamp(STAMP, ["answer", "answers"]), / · 12 answers · /);
- * ```
- *
- * @param stamp The circumstances.
- * @param counted What its samples are here; `null` if their number says nothing.
- * @returns One line; figures that are missing are named.
- */
+/** Writes the stamp of something measured. */
 export function describeStamp(
   stamp: HonestyStamp,
   counted: Counted | null = ["sample a model", "samples a model"],
@@ -41,19 +27,7 @@ export function describeStamp(
   return `Measured on ${listFacts(stamp, number)}.${doubt}${listGaps(stamp)}`;
 }
 
-/**
- * Writes the stamp of something recorded.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { STAMP } from "../gallery/gallery_data.ts";
- * assert.match(describeTraceStamp(STAMP), /^Recorded on 2 cores/);
- * ```
- *
- * @param stamp The circumstances.
- * @returns One line; figures that are missing are named.
- */
+/** Writes the stamp of something recorded. */
 export function describeTraceStamp(stamp: HonestyStamp): string {
   const doubt = describeNoise(stamp).map((text) => ` ${text}`).join("");
   return `Recorded on ${listFacts(stamp, [])}.${doubt}${listGaps(stamp)}`;

@@ -41,17 +41,6 @@ export interface TextRun {
  * Estimates how wide a text is.
  *
  * Units: pixels.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.ok(textWidth("mmm", 12) > textWidth("iii", 12));
- * ```
- *
- * @param text The text, one line.
- * @param sizePx Its font size.
- * @param isBold Whether it is set in semibold type.
- * @returns The width, rather too large than too small.
  */
 export function textWidth(
   text: string,
@@ -63,23 +52,7 @@ export function textWidth(
   return ems * sizePx * (isBold ? 1.12 : 1);
 }
 
-/**
- * Shortens a text in its middle so that it fits: both ends of a name tell.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(fitText("worker 1", { sizePx: 12, widthPx: 90 }), "worker 1");
- * assert.match(
- *   fitText("a very long worker name 12", { sizePx: 12, widthPx: 90 }),
- *   /^a v.*….*12$/,
- * );
- * ```
- *
- * @param text The text, one line.
- * @param room Font size and the room there is, in pixels.
- * @returns The text, or its two ends with an ellipsis between.
- */
+/** Shortens a text in its middle so that it fits: both ends of a name tell. */
 export function fitText(
   text: string,
   room: TextRoom,
@@ -102,17 +75,6 @@ export function fitText(
 /**
  * Breaks a text into lines at its line ends and spaces, but for the space between
  * a number and its unit.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.deepEqual(wrapText("one two", { sizePx: 10, widthPx: 30 }), ["one", "two"]);
- * assert.deepEqual(wrapText("for 5 %", { sizePx: 10, widthPx: 35 }), ["for", "5 %"]);
- * ```
- *
- * @param text The text.
- * @param room Font size and the room there is, in pixels.
- * @returns The lines; a word too long for a line is shortened.
  */
 export function wrapText(
   text: string,
@@ -137,21 +99,7 @@ function splitWords(paragraph: string): readonly string[] {
   return paragraph.match(/\S*\d (?:%|[µmn]?s\b|[kKMG]i?B\b)\S*|\S+/g) ?? [];
 }
 
-/**
- * Writes a line of text as an SVG element, its words escaped.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const line = textLine("a < b", [3, 9], { sizePx: 12 });
- * assert.equal(line, '<text x="3" y="9" font-size="12">a &lt; b</text>');
- * ```
- *
- * @param text The words.
- * @param place Horizontal anchor and baseline, in pixels.
- * @param options How it looks.
- * @returns A `<text>` element.
- */
+/** Writes a line of text as an SVG element, its words escaped. */
 export function textLine(
   text: string,
   place: readonly [x: number, y: number],
@@ -165,18 +113,6 @@ export function textLine(
  *
  * The parts follow one another in whatever font a reader has, with nothing
  * placed by an estimated width.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const runs = [{ text: "a", look: "skein-bold" }, { text: "b" }];
- * assert.match(textRuns(runs, [0, 9], { sizePx: 12 }), /class="skein-bold">a</);
- * ```
- *
- * @param runs The parts; empty ones are left out.
- * @param place Horizontal anchor and baseline, in pixels.
- * @param options How the line looks.
- * @returns A `<text>` element.
  */
 export function textRuns(
   runs: readonly TextRun[],
@@ -208,18 +144,7 @@ function writeElement(
   return `<text ${attributes.join("")}>${content}</text>`;
 }
 
-/**
- * Escapes words for SVG, and drops what XML does not allow.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(escapeText('<a b="c">&\u0000'), "&lt;a b=&quot;c&quot;&gt;&amp;");
- * ```
- *
- * @param text Any words.
- * @returns Text safe as content and in quoted attributes.
- */
+/** Escapes words for SVG, and drops what XML does not allow. */
 export function escapeText(text: string): string {
   return text
     // One forbidden character would make a browser refuse the whole image.
@@ -233,36 +158,12 @@ export function escapeText(text: string): string {
     .replaceAll('"', "&quot;");
 }
 
-/**
- * Rounds a distance to what can be seen.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(roundPx(1.23456), 1.23);
- * ```
- *
- * @param px Pixels.
- * @returns Pixels to a hundredth.
- */
+/** Rounds a distance to what can be seen. */
 export function roundPx(px: number): number {
   return Math.round(px * 100) / 100;
 }
 
-/**
- * Says how many there was no room for.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(tellHidden(1, "lane"), "One more lane is not drawn.");
- * assert.equal(tellHidden(0, "lane"), "");
- * ```
- *
- * @param count How many.
- * @param noun What one of them is.
- * @returns A sentence; empty if there are none.
- */
+/** Says how many there was no room for. */
 export function tellHidden(count: number, noun: string): string {
   if (count === 0) return "";
   return count === 1

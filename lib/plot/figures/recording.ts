@@ -1,146 +1,234 @@
 /**
- * A recording as a figure: who did what when, and what that means.
- *
- * One idea a file: `recording_scene.ts` says what is shown, `recording_draw.ts`
- * draws it, `recording_words.ts` says the same in words, and `zoom.ts` makes it
- * a page part that can be zoomed where scripts run.
+ * The picture of a recording: its timeline, who waits for whom if they wait for
+ * ever, and what the shape means. Pure.
  * @module
  */
+import { formatDuration, formatShort } from "../../base/mod.ts";
+import type {
+  Lane,
+  LaneKind,
+  Recording,
+  TraceSpan,
+} from "../../base/record/mod.ts";
 import {
-  DISPLAY,
-  type Displayable,
-  figure,
-  makeDisplayable,
-} from "../../base/mod.ts";
-import type { Recording } from "../../base/record/mod.ts";
-import {
+  describeTraceStamp,
   type Figure,
-  makeCard,
-  makeParagraph,
-  makeSpace,
-} from "../core/card.ts";
-import { findingBlocks, recordingBlocks } from "./recording_blocks.ts";
-import type { Scene } from "./recording_scene.ts";
-import { describeRecording, findInRecording } from "./recording_words.ts";
-import { describeTraceStamp } from "../core/stamp_words.ts";
+  makeFigure,
+  shareInWords,
+  STATES,
+} from "../core/mod.ts";
+import { factsOfRecording } from "../../explain/recording_facts.ts";
+import { applyRules, inWords } from "../../explain/rules.ts";
+import { sceneBlocks, type SceneSource, zoomScript } from "./scene.ts";
 import { deadlockBlocks } from "./wait_for.ts";
-import { makeZoomable } from "../core/zoom.ts";
 
-/** A figure of a recording, and what a reader's browser needs to zoom it. */
-export interface RecordingFigure extends Figure {
-  /** What is shown; null if there is nothing to zoom. */
-  readonly scene: Scene | null;
-}
-
-/**
- * Shows a recording: the timeline, who waits for whom if they wait for ever,
- * what the shape means, and the circumstances.
- *
- * Shape: a value for the end of a cell or for `display()`; it is drawn when the
- * front end asks for it. Where scripts run, it can be zoomed and filtered; where
- * they do not, it is the same image.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { DISPLAY } from "../../base/display.ts";
- * import { DEADLOCK } from "../gallery/recording_fixtures.ts";
- * const bundle = await showRecording(DEADLOCK)[DISPLAY]();
- * assert.match(String(bundle["text/plain"]), /Deadlock of 2/);
- * ```
- *
- * @param recording What was recorded.
- * @returns A value shown as a figure, or in words.
- */
-export function showRecording(recording: Recording): Displayable {
-  return makeDisplayable(() => zoomable(recordingFigure(recording)));
-}
-
-/**
- * Shows a recording's timeline alone.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { DISPLAY } from "../../base/display.ts";
- * import { POOL } from "../gallery/recording_fixtures.ts";
- * const bundle = await showTraceTimeline(POOL)[DISPLAY]();
- * assert.match(String(bundle["text/html"]), /<img /);
- * ```
- *
- * @param recording What was recorded.
- * @returns A value shown as a figure, or in words.
- */
-export function showTraceTimeline(recording: Recording): Displayable {
-  return makeDisplayable(() => zoomable(traceTimelineFigure(recording)));
-}
-
-/**
- * Draws a recording with all that it says.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { EMPTY } from "../gallery/recording_fixtures.ts";
- * assert.match(recordingFigure(EMPTY).svg, /Nothing was recorded/);
- * ```
- *
- * @param recording What was recorded.
- * @returns The image, its text alternative, and what can be zoomed.
- * @throws {RangeError} If a span's times are not finite, or it ends before it starts.
- */
-export function recordingFigure(recording: Recording): RecordingFigure {
-  const findings = findInRecording(recording);
-  const { blocks, scene } = recordingBlocks(recording);
-  const stamp = describeTraceStamp(recording.stamp);
-  const words = [
-    describeRecording(recording),
-    ...findings,
-    ...recording.notes ?? [],
-    ...recording.missing.map((text) => `Not recorded: ${text}`),
-    stamp,
-  ];
-  const card = makeCard({
-    title: recording.title,
-    alt: words.join("\n"),
-    blocks: [
-      ...blocks,
-      ...deadlockBlocks(recording),
-      ...findingBlocks(recording, findings),
-      makeSpace(6, true),
-      makeParagraph(stamp, "caption"),
-    ],
-  });
-  return { ...card, scene };
-}
-
-/**
- * Draws a recording's timeline.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { POOL } from "../gallery/recording_fixtures.ts";
- * assert.match(traceTimelineFigure(POOL).svg, /^<svg /);
- * ```
- *
- * @param recording What was recorded.
- * @returns The image, its text alternative, and what can be zoomed.
- * @throws {RangeError} If a span's times are not finite, or it ends before it starts.
- */
-export function traceTimelineFigure(recording: Recording): RecordingFigure {
-  const { blocks, scene } = recordingBlocks(recording);
-  const card = makeCard({
+/** Draws a recording with all that is known of it. */
+export function recordingFigure(recording: Recording): Figure {
+  const source = recordingSource(recording);
+  return makeFigure({
     title: recording.title,
     alt: describeRecording(recording),
-    blocks: [...blocks, ...findingBlocks(recording, [])],
+    findings: findInRecording(recording),
+    captions: [
+      ...captionsOf(recording),
+      describeTraceStamp(recording.stamp),
+    ],
+    draw: (paper) => [
+      ...sceneBlocks(source, paper),
+      ...deadlockBlocks(recording, paper),
+    ],
+    live: (paper) => zoomScript(source, paper),
   });
-  return { ...card, scene };
 }
 
-/** Joins the image with the page part that can be zoomed. */
-async function zoomable({ svg, alt, scene }: RecordingFigure) {
-  const bundle = await figure(svg, alt)[DISPLAY]();
-  const html = scene === null ? null : makeZoomable(svg, scene);
-  return html === null ? bundle : { "text/html": html, ...bundle };
+/** Draws a recording's timeline alone. */
+export function traceTimelineFigure(recording: Recording): Figure {
+  const source = recordingSource(recording);
+  return makeFigure({
+    title: recording.title,
+    alt: describeRecording(recording),
+    captions: captionsOf(recording),
+    draw: (paper) => sceneBlocks(source, paper),
+    live: (paper) => zoomScript(source, paper),
+  });
 }
+
+/** What the shape of a recording is called, in sentences. */
+export function findInRecording(recording: Recording): readonly string[] {
+  return applyRules(factsOfRecording(recording)).map(inWords);
+}
+
+/** Lanes in order: by kind, tasks below those that started them. */
+export function orderLanes(
+  recording: Recording,
+): readonly (Lane & { readonly depth: number })[] {
+  const lanes = new Map(recording.lanes.map((lane) => [lane.id, lane]));
+  const add = (id: string, kind: LaneKind) => {
+    if (!lanes.has(id)) lanes.set(id, { id, kind });
+  };
+  for (const { lane, state } of recording.spans) {
+    add(lane, state === "held" ? "lock" : "task");
+  }
+  for (const { from, to } of recording.links) {
+    add(from, "task");
+    add(to, "task");
+  }
+  const all = [...lanes.values()];
+  const isNested = ({ kind, parent }: Lane) =>
+    kind === "task" && parent !== undefined && lanes.has(parent);
+  const childrenOf = Map.groupBy(all.filter(isNested), ({ parent }) => parent);
+  const ordered: (Lane & { depth: number })[] = [];
+  const done = new Set<string>();
+  const visit = (lane: Lane, depth: number) => {
+    // Lanes that name each other as parents must not go around for ever.
+    if (done.has(lane.id)) return;
+    done.add(lane.id);
+    ordered.push({ ...lane, depth });
+    for (const child of childrenOf.get(lane.id) ?? []) visit(child, depth + 1);
+  };
+  for (const kind of KINDS) {
+    for (const lane of all) {
+      if (lane.kind === kind && !isNested(lane)) visit(lane, 0);
+    }
+  }
+  for (const lane of all) visit(lane, 0);
+  return ordered;
+}
+
+/** A recording as a timeline: one group a kind of lane. */
+export function recordingSource(recording: Recording): SceneSource {
+  const ordered = orderLanes(recording);
+  const groups: string[] = [];
+  const lanes = ordered.map((lane) => {
+    // A task stands below the thread that it runs on, in that thread's group.
+    const isHead = lane.depth === 0;
+    const heading = HEADINGS[lane.kind];
+    if (isHead && groups.at(-1) !== heading) groups.push(heading);
+    return {
+      id: lane.id,
+      name: lane.id,
+      group: groups.length - 1,
+      depth: lane.depth,
+    };
+  });
+  return {
+    ...recording,
+    groups: groups.map((name) => ({
+      name: groups.length > 1 ? name : "",
+      note: "",
+      look: "",
+      endMs: null,
+    })),
+    lanes,
+  };
+}
+
+/** Small print: what the system counted, what is worth knowing, what is missing. */
+function captionsOf(
+  { threads = [], notes = [], missing }: Recording,
+): readonly string[] {
+  const told = threads.filter(({ runnableMs }) => runnableMs > 0)
+    .toSorted((a, b) => b.runnableMs - a.runnableMs)
+    // Of many threads those that waited longest for a core tell most.
+    .slice(0, MAX_THREADS)
+    .map(({ lane, runningMs, runnableMs }) =>
+      `${nameThread(lane)} ${formatDuration(runningMs)} on a core, ${
+        formatDuration(runnableMs)
+      } ready for one`
+    );
+  const sentences = (texts: readonly string[]) =>
+    texts.map((text) => text.replace(/\.?$/, ".")).join(" ");
+  return [
+    told.length > 0 ? `Counted by the system: ${told.join("; ")}.` : "",
+    sentences(notes),
+    missing.length > 0 ? `Not recorded: ${sentences(missing)}` : "",
+  ].filter((text) => text !== "");
+}
+
+/** A recording in words, line by line: each lane, arrows, counters, moments. */
+export function describeRecording(recording: Recording): string {
+  const { spans, links, counters, marks, durationMs } = recording;
+  if (spans.length + links.length + counters.length + marks.length === 0) {
+    return "Nothing was recorded.";
+  }
+  const spansOf = Map.groupBy(spans, ({ lane }) => lane);
+  const lanes = orderLanes(recording);
+  const lines = lanes.slice(0, MAX_TOLD).map(({ id }) =>
+    `${id}: ${describeSpans(spansOf.get(id) ?? [])}`
+  );
+  const rest = lanes.length - lines.length;
+  if (rest > 0) lines.push(`and ${rest} more lanes`);
+  const kinds = [...Map.groupBy(links, ({ kind }) => kind)];
+  if (links.length > 0) {
+    const counts = kinds.map(([kind, { length }]) => `${length} ${kind}`);
+    lines.push(`Arrows: ${counts.join(", ")}.`);
+  }
+  for (const { name, unit, samples } of counters) {
+    if (samples.length === 0) continue;
+    const values = samples.map(([, value]) => value);
+    const low = values.reduce((least, value) => Math.min(least, value));
+    const high = values.reduce((most, value) => Math.max(most, value));
+    lines.push(
+      `Counter ${name}: ${formatShort(low)} to ${formatShort(high)} ${unit}.`,
+    );
+  }
+  for (const { atMs, label, lane } of marks.slice(0, MAX_TOLD)) {
+    const where = lane === undefined ? "" : ` (${lane})`;
+    lines.push(`At ${formatDuration(atMs)}: ${label}${where}.`);
+  }
+  for (const thread of (recording.threads ?? []).slice(0, MAX_TOLD)) {
+    lines.push(
+      `Counted by the system: ${nameThread(thread.lane)} on a core ${
+        formatDuration(thread.runningMs)
+      }, ready for one ${formatDuration(thread.runnableMs)}.`,
+    );
+  }
+  return [`Recorded ${formatDuration(durationMs)}.`, ...lines].join("\n");
+}
+
+/** How long a lane was in each state. */
+export function describeSpans(
+  spans: readonly Pick<TraceSpan, "state" | "startMs" | "endMs" | "share">[],
+): string {
+  const lengthOf = ({ startMs, endMs }: { startMs: number; endMs: number }) =>
+    endMs - startMs;
+  const states = [...Map.groupBy(spans, ({ state }) => state)].map(
+    ([state, spans]) => {
+      const ms = spans.reduce((sum, span) => sum + lengthOf(span), 0);
+      const told = `${STATES[state].name} ${formatDuration(ms)}`;
+      if (state !== "alive") return told;
+      const known = spans.filter(({ share }) => share !== undefined);
+      const knownMs = known.reduce((sum, span) => sum + lengthOf(span), 0);
+      const ranMs = known.reduce(
+        (sum, span) => sum + (span.share ?? 0) * lengthOf(span),
+        0,
+      );
+      const share = knownMs > 0 ? ranMs / knownMs : undefined;
+      return `${told} (${shareInWords(share)})`;
+    },
+  );
+  return states.join(", ") || "nothing";
+}
+
+function nameThread(lane: string): string {
+  return THREADS[lane] ?? lane;
+}
+
+const HEADINGS: Readonly<Record<LaneKind, string>> = {
+  core: "cores",
+  main: "main thread and its tasks",
+  worker: "workers",
+  process: "processes",
+  task: "tasks",
+  lock: "locks",
+  queue: "queues",
+};
+const KINDS = Object.keys(HEADINGS) as LaneKind[];
+
+// They compile code and collect garbage; they do input and output.
+const THREADS: Readonly<Record<string, string>> = {
+  "V8 DefaultWorke": "V8's helpers",
+  "tokio-runtime-w": "Deno's helpers",
+};
+const MAX_TOLD = 14;
+const MAX_THREADS = 6;

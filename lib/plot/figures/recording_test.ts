@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { DISPLAY } from "../../base/mod.ts";
 import type { Recording, TraceSpan } from "../../base/record/mod.ts";
-import { recordingFigure, showRecording } from "./recording.ts";
-import { drawScene } from "./recording_draw.ts";
+import { WIDE } from "../core/mod.ts";
+import { drawScene } from "../live/scene_draw.ts";
+import { orderLanes, recordingFigure, recordingSource } from "./recording.ts";
+import { makeScene } from "./scene.ts";
 import {
   CORES,
   DEADLOCK,
@@ -12,24 +14,15 @@ import {
   POOL,
   VAST,
 } from "../gallery/recording_fixtures.ts";
-import { groupLanes } from "./recording_lanes.ts";
-import { makeScene } from "./recording_scene.ts";
-import { windowTicks } from "./recording_ticks.ts";
 
 const RUN = { lane: "a", state: "running" } as const;
 
-Deno.test("showRecording() yields page part, image and words with the numbers", async () => {
-  const bundle = await showRecording(POOL)[DISPLAY]();
-  assert.deepEqual(Object.keys(bundle), [
-    "text/html",
-    "image/svg+xml",
-    "text/plain",
-  ]);
-  const words = String(bundle["text/plain"]);
+Deno.test("recordingFigure() says in words what it shows, with numbers", () => {
+  const words = String(recordingFigure(POOL)[DISPLAY]()["text/plain"]);
   for (
     const expected of [
       /^Eight jobs on a pool of two\nRecorded 122 ms\./,
-      /worker 1: starting 11.0 ms, running 96.0 ms, serialising 4.80 ms/,
+      /worker 1: starting 11.0 ms, running 96.0 ms, copying 4.80 ms/,
       /Arrows: 2 spawn, 16 message\./,
       /Counter queue length: 0 to 8 jobs\./,
       /Recorded on 2 cores/,
@@ -37,17 +30,20 @@ Deno.test("showRecording() yields page part, image and words with the numbers", 
   ) assert.match(words, expected);
 });
 
-Deno.test("showRecording() yields no page part when nothing was recorded", async () => {
-  const bundle = await showRecording(EMPTY)[DISPLAY]();
-  assert.deepEqual(Object.keys(bundle), ["image/svg+xml", "text/plain"]);
+Deno.test("recordingFigure() says when nothing was recorded, and has no script", () => {
+  const bundle = recordingFigure(EMPTY)[DISPLAY]();
   assert.match(String(bundle["text/plain"]), /Nothing was recorded/);
+  assert.doesNotMatch(String(bundle["text/html"]), /<script/);
 });
 
 Deno.test("recordingFigure() names a deadlock, a leak, and what is missing", () => {
-  assert.match(recordingFigure(DEADLOCK).alt, /^Deadlock of 2: /m);
+  const [deadlock = ""] = recordingFigure(DEADLOCK).findings ?? [];
+  assert.match(deadlock, /^Deadlock of 2: /);
   assert.match(recordingFigure(DEADLOCK).svg, /skein-alarm-line/);
-  assert.match(recordingFigure(LEAKED).alt, /^write audit outlives/m);
-  assert.match(recordingFigure(CORES).alt, /^Not recorded: Spans are sampled/m);
+  const [leak = ""] = recordingFigure(LEAKED).findings ?? [];
+  assert.match(leak, /^write audit outlives/);
+  const [missing = ""] = recordingFigure(CORES).captions ?? [];
+  assert.match(missing, /^Not recorded: Spans are sampled/);
 });
 
 Deno.test("recordingFigure() tells notes and times of threads", () => {
@@ -56,7 +52,7 @@ Deno.test("recordingFigure() tells notes and times of threads", () => {
     notes: ["Recording took 1 ms"],
     threads: [{ lane: "worker 1", runningMs: 90, runnableMs: 12 }],
   });
-  assert.match(alt, /Recording took 1 ms/);
+  assert.match(svg, /Recording took 1 ms/);
   assert.match(alt, /worker 1 on a core 90.0 ms, ready for one 12.0 ms/);
   assert.match(svg.replace(/<[^>]*>/g, " "), /90.0 ms on a core/);
 });
@@ -86,11 +82,11 @@ Deno.test("recordingFigure() says what it leaves out", () => {
 Deno.test("recordingFigure() rejects times that are not finite or not in order", () => {
   for (const [startMs, endMs] of [[1, 0], [NaN, 1], [0, Infinity]] as const) {
     const spans = [{ ...RUN, startMs, endMs }];
-    assert.throws(() => recordingFigure({ ...EMPTY, spans }), RangeError);
+    assert.throws(() => recordingFigure({ ...EMPTY, spans }).svg, RangeError);
   }
 });
 
-Deno.test("groupLanes() nests tasks, adds unknown lanes, survives circles of parents", () => {
+Deno.test("orderLanes() nests tasks, adds unknown lanes, survives circles of parents", () => {
   const recording: Recording = {
     ...EMPTY,
     lanes: [
@@ -102,7 +98,7 @@ Deno.test("groupLanes() nests tasks, adds unknown lanes, survives circles of par
     ],
     spans: [{ ...RUN, lane: "new", startMs: 0, endMs: 1 }],
   };
-  const found = groupLanes(recording).map(({ id, depth }) => `${id}${depth}`);
+  const found = orderLanes(recording).map(({ id, depth }) => `${id}${depth}`);
   assert.deepEqual(found, ["m0", "w0", "t1", "new0", "x0", "y1"]);
 });
 
@@ -112,14 +108,17 @@ Deno.test("makeScene() puts overlapping spans in different rows, at most four", 
     startMs: i,
     endMs: 20,
   }));
-  const scene = makeScene({ ...EMPTY, spans });
+  const scene = makeScene(recordingSource({ ...EMPTY, spans }), WIDE);
   assert.equal(scene.lanes[0]!.rows, 4);
   assert.equal(scene.spans.length, 7);
 });
 
 Deno.test("drawScene() merges only spans too short to see that touch", () => {
   const count = (spans: readonly TraceSpan[]) => {
-    const scene = makeScene({ ...EMPTY, durationMs: 1000, spans });
+    const scene = makeScene(
+      recordingSource({ ...EMPTY, durationMs: 1000, spans }),
+      WIDE,
+    );
     const view = { fromMs: 0, toMs: 1000, shown: [true] };
     return drawScene(scene, view).mergedSpans;
   };
@@ -131,7 +130,7 @@ Deno.test("drawScene() merges only spans too short to see that touch", () => {
 });
 
 Deno.test("drawScene() shows only the lanes and the time that are asked for", () => {
-  const scene = makeScene(POOL);
+  const scene = makeScene(recordingSource(POOL), WIDE);
   const shown = scene.lanes.map(({ name }) => name === "worker 1");
   const { markup, places } = drawScene(scene, { fromMs: 14, toMs: 38, shown });
   assert.match(markup, />job 1</);
@@ -140,7 +139,7 @@ Deno.test("drawScene() shows only the lanes and the time that are asked for", ()
 });
 
 Deno.test("drawScene() keeps everything between the axis's ends", () => {
-  const scene = makeScene(POOL);
+  const scene = makeScene(recordingSource(POOL), WIDE);
   const shown = scene.lanes.map(() => true);
   const { markup } = drawScene(scene, { fromMs: 30, toMs: 40, shown });
   for (const [, x] of markup.matchAll(/[ML]([-\d.]+) [-\d.]+[vLh]/g)) {
@@ -156,22 +155,9 @@ Deno.test("drawScene() places words of moments apart", () => {
     atMs,
     label: "a moment",
   }));
-  const scene = makeScene({ ...POOL, marks });
+  const scene = makeScene(recordingSource({ ...POOL, marks }), WIDE);
   const shown = scene.lanes.map(() => true);
   const drawn = drawScene(scene, { fromMs: 0, toMs: 122, shown });
   assert.equal(drawn.hiddenLabels, 2);
   assert.equal(drawn.markup.match(/>a moment</g)?.length, 3);
-});
-
-Deno.test("windowTicks() is round in any unit", () => {
-  const check = (from: number, to: number, expected: string) =>
-    assert.equal(
-      windowTicks(from, to, 3).map(([, text]) => text).join(),
-      expected,
-    );
-  check(0, 0.03, "0,10 µs,20 µs,30 µs");
-  check(0, 60, "0,20 ms,40 ms,60 ms");
-  check(412.31, 412.33, "412.31 ms,412.32 ms,412.33 ms");
-  check(0, 9000, "0,5 s");
-  check(600_000, 1_200_000, "10 min,15 min,20 min");
 });

@@ -18,6 +18,7 @@ import { messageSequenceFigure } from "./sequence.ts";
 import { makeSequence } from "./sequence_layout.ts";
 import { taskTreeFigure } from "./task_tree.ts";
 import { describeTree, growTree } from "../../trace/task_tree_facts.ts";
+import { NARROW, WIDE } from "../core/mod.ts";
 import { waitForFigure } from "./wait_for.ts";
 import { layOutWaits } from "./wait_for_layout.ts";
 
@@ -36,18 +37,18 @@ Deno.test("layOutWaits() places boxes within the card and apart", () => {
     ),
   );
   for (
-    const found of [
+    const [paper, found] of [
       DEADLOCK.locks,
       CONVOY.locks,
       PHILOSOPHERS.locks,
       many,
       locks(["a", "1", "1"]),
-    ]
+    ].flatMap((found) => [WIDE, NARROW].map((paper) => [paper, found] as const))
   ) {
-    const { nodes, boxPx, heightPx } = layOutWaits(found);
+    const { nodes, boxPx, heightPx } = layOutWaits(found, paper);
     nodes.forEach((node, index) => {
       assert.ok(
-        node.x - boxPx / 2 >= 20 && node.x + boxPx / 2 <= 620,
+        node.x - boxPx / 2 >= 0 && node.x + boxPx / 2 <= paper.widthPx,
         `${node.x}`,
       );
       assert.ok(node.y - 17 >= 0 && node.y + 17 <= heightPx, `${node.y}`);
@@ -58,8 +59,8 @@ Deno.test("layOutWaits() places boxes within the card and apart", () => {
       }
     });
   }
-  assert.equal(layOutWaits(many).nodes.length, 12);
-  assert.ok(layOutWaits(many).hidden > 0);
+  assert.equal(layOutWaits(many, WIDE).nodes.length, 12);
+  assert.ok(layOutWaits(many, WIDE).hidden > 0);
 });
 
 Deno.test("waitForFigure() draws solid and dashed arrows, a circle red", () => {
@@ -145,17 +146,19 @@ Deno.test("lockContentionFigure() tells numbers of each lock", () => {
 });
 
 Deno.test("makeSequence() tells the queue only of a busy receiver", () => {
-  const queued = makeSequence(PINGPONG).messages
+  const queued = makeSequence(PINGPONG, 8).messages
     .filter(({ queuedMs }) => queuedMs > 0)
     .map(({ label, queuedMs }) => `${label} ${queuedMs.toFixed(1)}`);
   assert.deepEqual(queued, ["ball 3 1.2", "ball 6 1.2", "ball 9 1.2"]);
-  assert.ok(makeSequence(POOL).messages.every(({ queuedMs }) => queuedMs < 5));
+  assert.ok(
+    makeSequence(POOL, 8).messages.every(({ queuedMs }) => queuedMs < 5),
+  );
 });
 
 Deno.test("makeSequence() cuts long idle times out, and only those", () => {
-  const [before, after] = makeSequence(PINGPONG).pieces;
+  const [before, after] = makeSequence(PINGPONG, 8).pieces;
   assert.ok(after!.fromMs - before!.toMs > 200);
-  assert.equal(makeSequence(POOL).pieces.length, 1);
+  assert.equal(makeSequence(POOL, 8).pieces.length, 1);
 });
 
 Deno.test("messageSequenceFigure() tells sizes, times and cuts, and what it leaves out", () => {

@@ -1,184 +1,94 @@
 /**
- * The picture of a race: which schedules fail, and how one of them comes to it.
- *
- * `schedule_tree.ts` draws the tree, `schedule_lanes.ts` one schedule, and
- * `schedule_page.ts` makes it a page that can be stepped through.
+ * The picture of a race: the tree of its schedules, and the shortest that fails,
+ * step by step; and the picture of one schedule. Pure.
  * @module
  */
-import { type Displayable, makeDisplayable } from "../../base/mod.ts";
-import { describeRun as describeReplay } from "../../race/run_words.ts";
 import type { RaceResult, RaceRun, RaceTree } from "../../race/result.ts";
+import { describeRun as describeReplay } from "../../race/run_words.ts";
 import {
   type Block,
+  drawBox,
   type Figure,
-  makeCard,
+  makeFigure,
+  makeLegend,
   makeParagraph,
-  makeSpace,
-} from "../core/card.ts";
-import { makeLegend } from "../core/legend.ts";
+  makeRule,
+  type Paper,
+  textLine,
+  TYPE,
+} from "../core/mod.ts";
+import { STEP } from "../live/bundled.ts";
 import { lanesBlock } from "./schedule_lanes.ts";
-import { makeSteppable } from "./schedule_page.ts";
+import { endMark, mixedMark, plainMark, threadLook } from "./schedule_marks.ts";
+import { writeSteps } from "./schedule_steps.ts";
 import { joinRuns, treeBlock } from "./schedule_tree.ts";
-import {
-  endMark,
-  mixedMark,
-  plainMark,
-  threadLook,
-  withScheduleStyle,
-} from "./schedule_visual.ts";
-import { textLine } from "../core/text.ts";
-import { TYPE } from "../core/visual.ts";
 
-/**
- * Shows what exploring found.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { DISPLAY } from "../../base/display.ts";
- * import { exploreLostUpdate } from "../gallery/schedule_gallery_data.ts";
- * const bundle = await showRace(await exploreLostUpdate())[DISPLAY]();
- * assert.match(String(bundle["text/plain"]), /4 of 6 schedules fail/);
- * ```
- *
- * @param result What was found.
- * @returns A value shown as a figure, with a schedule to step through, or in words.
- */
-export function showRace(result: RaceResult): Displayable {
-  return makeDisplayable(() => {
-    const { svg, alt } = raceFigure(result);
-    const run = result.shortest ?? result.passing[0] ?? null;
-    const plain = { "image/svg+xml": svg, "text/plain": alt };
-    if (run === null || run.steps.length === 0) return plain;
-    // The table that can be stepped through stands for the steps of the image.
-    const answer = raceFigure(result, { steps: false });
-    return { "text/html": makeSteppable(answer, run), ...plain };
-  });
-}
-
-/**
- * Shows one schedule.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { DISPLAY } from "../../base/display.ts";
- * import { exploreLostUpdate } from "../gallery/schedule_gallery_data.ts";
- * const { shortest } = await exploreLostUpdate();
- * const bundle = await showRun(shortest!)[DISPLAY]();
- * assert.match(String(bundle["text/plain"]), /2. b reads x: 0/);
- * ```
- *
- * @param run What happened.
- * @returns A value shown as a figure, to step through, or in words.
- */
-export function showRun(run: RaceRun): Displayable {
-  return makeDisplayable(() => {
-    const { svg, alt } = runFigure(run);
-    const plain = { "image/svg+xml": svg, "text/plain": alt };
-    if (run.steps.length === 0) return plain;
-    return { "text/html": makeSteppable(null, run), ...plain };
-  });
-}
-
-/** How what was found is drawn. */
-export interface RaceFigureOptions {
-  /** Whether the shortest schedule that fails is drawn step by step. @default true */
-  readonly steps?: boolean;
-}
-
-/**
- * Draws what exploring found.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { exploreLostUpdate } from "../gallery/schedule_gallery_data.ts";
- * assert.match(raceFigure(await exploreLostUpdate()).alt, /The shortest that fails is 0110/);
- * ```
- *
- * @param result What was found.
- * @param options Whether steps are drawn.
- * @returns The image and its text alternative.
- */
-export function raceFigure(
-  result: RaceResult,
-  options: RaceFigureOptions = {},
-): Figure {
-  const { title, findings, missing, shortest, tree } = result;
-  const [answer = "", ...others] = findings;
-  const words = [...others, ...missing].join("\n");
-  return makeCard({
+/** Draws what exploring a program found. */
+export function raceFigure(result: RaceResult): Figure {
+  const { title, findings, missing, shortest, passing, tree } = result;
+  const run = shortest ?? passing[0] ?? null;
+  const failing = shortest !== null && shortest.steps.length > 0
+    ? shortest
+    : null;
+  return makeFigure({
     title,
-    alt: [...findings, ...missing].join("\n"),
-    blocks: [
-      withScheduleStyle(makeParagraph(answer, "heading")),
+    alt: findings[0] ?? "",
+    findings,
+    captions: missing,
+    draw: (paper) => [
       ...tree === null ? [] : [
-        legendBlock(result),
-        treeBlock(result),
-        makeParagraph(describeLeftOut(result), "caption"),
+        legendBlock(result, paper),
+        treeBlock(result, paper),
+        makeParagraph(describeLeftOut(tree), "caption", paper),
       ],
-      ...shortest === null || shortest.steps.length === 0 ||
-          options.steps === false
-        ? []
-        : [
-          makeSpace(12, true),
-          makeParagraph(
-            `${tree === null ? "A" : "The shortest"} schedule that fails: ${
-              shorten(shortest.schedule)
-            }`,
-            "heading",
-          ),
-          lanesBlock(shortest),
-        ],
-      makeSpace(10, true),
-      makeParagraph("What the schedules say", "heading"),
-      makeParagraph(words, "body"),
+      ...failing === null ? [] : [
+        ...(tree === null ? [] : [makeRule(paper)]),
+        makeParagraph(
+          `${tree === null ? "A" : "The shortest"} schedule that fails: ${
+            shorten(failing.schedule)
+          }`,
+          "heading",
+          paper,
+        ),
+        lanesBlock(failing, paper),
+      ],
     ],
+    ...stepsOf(run),
   });
 }
 
-/**
- * Draws one schedule.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { exploreLostUpdate } from "../gallery/schedule_gallery_data.ts";
- * const { shortest } = await exploreLostUpdate();
- * assert.match(runFigure(shortest!).svg, /^<svg /);
- * ```
- *
- * @param run What happened.
- * @returns The image and its text alternative.
- */
+/** Draws one schedule. */
 export function runFigure(run: RaceRun): Figure {
-  const where = run.ranOn === "workers"
-    ? "Each thread ran in a Worker; the others slept meanwhile."
-    : "All threads ran on one thread, in turns.";
-  return makeCard({
+  return makeFigure({
     title: run.title,
     alt: describeReplay(run),
-    blocks: [
-      withScheduleStyle(
-        makeParagraph(`Schedule ${shorten(run.schedule)}`, "heading"),
-      ),
-      lanesBlock(run),
-      makeParagraph(where, "caption"),
+    captions: [
+      run.ranOn === "workers"
+        ? "Each thread ran in a Worker; the others slept meanwhile."
+        : "All threads ran on one thread, in turns.",
     ],
+    draw: (paper) => [
+      makeParagraph(`Schedule ${shorten(run.schedule)}`, "heading", paper),
+      lanesBlock(run, paper),
+    ],
+    ...stepsOf(run),
   });
+}
+
+/** The table to step through, and the program that does it. */
+function stepsOf(run: RaceRun | null) {
+  if (run === null || run.steps.length === 0) return {};
+  return { more: writeSteps(run), live: () => STEP.replaceAll("</", "<\\/") };
 }
 
 function legendBlock(
   { threads, tree, isChecked, failingSchedules }: RaceResult,
+  paper: Paper,
 ): Block {
   return makeLegend([
     ...threads.slice(0, MAX_NAMED).map((name, thread) => ({
-      mark:
-        `<rect class="skein-turn ${
-          threadLook(thread)
-        }" x="1" width="20" height="14" rx="4"/>` +
-        `<rect class="skein-panel-fill" x="2.2" y="1.2" width="17.6" height="11.6" rx="3"/>` +
+      mark: drawBox([1, 0, 20, 14], `skein-turn ${threadLook(thread)}`, 4) +
+        drawBox([2.2, 1.2, 17.6, 11.6], "skein-panel-fill", 3) +
         textLine(thread.toString(36), [11, 11], {
           sizePx: TYPE.caption,
           anchor: "middle",
@@ -187,25 +97,24 @@ function legendBlock(
       meaning: thread === 0 ? "has its turn" : "",
     })),
     isChecked
-      ? { mark: endMark(false, [11, 7]), name: "passes", meaning: "" }
-      : { mark: plainMark([11, 7]), name: "ends", meaning: "" },
+      ? { mark: endMark(false, [11, 7]), name: "passes" }
+      : { mark: plainMark([11, 7]), name: "ends" },
     ...isChecked || failingSchedules > 0
-      ? [{ mark: endMark(true, [11, 7]), name: "fails", meaning: "" }]
+      ? [{ mark: endMark(true, [11, 7]), name: "fails" }]
       : [],
     ...tree !== null && some(tree, isHiding)
-      ? [{ mark: mixedMark([11, 7]), name: "some fail", meaning: "" }]
+      ? [{ mark: mixedMark([11, 7]), name: "some fail" }]
       : [],
-  ]);
+  ], paper);
 }
 
-function describeLeftOut({ tree }: RaceResult): string {
-  const counted = tree !== null &&
-    some(
-      tree,
-      ({ turns }) => joinRuns(turns).some(({ text }) => text.includes("×")),
-    );
+function describeLeftOut(tree: RaceTree): string {
+  const counted = some(
+    tree,
+    ({ turns }) => joinRuns(turns).some(({ text }) => text.includes("×")),
+  );
   return [
-    tree !== null && some(tree, isHiding)
+    some(tree, isHiding)
       ? "A row with a number of schedules stands for branches that are not drawn."
       : "Each row is one schedule, from left to right.",
     ...counted ? ["0×3 stands for three turns of thread 0."] : [],
@@ -227,4 +136,4 @@ function shorten(schedule: string): string {
 }
 
 const MAX_NAMED = 6;
-const MAX_SCHEDULE = 48;
+const MAX_SCHEDULE = 32;

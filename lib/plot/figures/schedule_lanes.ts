@@ -6,17 +6,18 @@
  */
 import { isFailure, type RaceRun, type RaceStep } from "../../race/result.ts";
 import { writeMemory, writeValue } from "../../race/values.ts";
-import type { Block } from "../core/card.ts";
-import { endMark, fitCode, plainMark, threadLook } from "./schedule_visual.ts";
 import {
+  type Block,
+  drawBox,
   fitText,
-  roundPx,
+  type Paper,
   textLine,
   textRuns,
   textWidth,
+  TYPE,
   wrapText,
-} from "../core/text.ts";
-import { SPACE, TYPE } from "../core/visual.ts";
+} from "../core/mod.ts";
+import { codeRuns, endMark, plainMark, threadLook } from "./schedule_marks.ts";
 
 /** A row of the figure: a step, or how many steps are left out. */
 export type LaneRow =
@@ -27,15 +28,6 @@ export type LaneRow =
  * Chooses which steps are drawn: all if they are few, else the first, the last,
  * and those around switches between threads; where the invariant broke, what
  * came after is left out.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.deepEqual(chooseRows({ steps: [], brokenAfter: null }), []);
- * ```
- *
- * @param run The steps.
- * @returns The rows.
  */
 export function chooseRows(
   { steps, brokenAfter }: Pick<RaceRun, "steps" | "brokenAfter">,
@@ -73,182 +65,188 @@ function keepSteps(steps: readonly RaceStep[]): ReadonlySet<number> {
   return telling.size <= MAX_ROWS ? telling : new Set(ends(8, MAX_ROWS - 8));
 }
 
-/**
- * Draws a run step by step.
- *
- * @param run The run.
- * @returns A block as wide as the card.
- */
-export function lanesBlock(run: RaceRun): Block {
-  const { threads, steps } = run;
-  const isNarrow = threads.length > MAX_LANES;
-  const lanes = isNarrow ? 1 : threads.length;
-  const lanesPx = SPACE.width - 2 * SPACE.edge - NUMBER_PX - MEMORY_PX;
-  const lanePx = lanesPx / lanes;
-  const leftOf = (thread: number) =>
-    SPACE.edge + NUMBER_PX + (isNarrow ? 0 : thread * lanePx);
-  const memoryX = SPACE.width - SPACE.edge - MEMORY_PX + 8;
-  const parts: string[] = [];
-  let y = 0;
-  drawHead();
+/** Draws one schedule. */
+export function lanesBlock(run: RaceRun, paper: Paper): Block {
+  const grid = layOutLanes(run, paper);
+  const parts = [drawHead(run, grid)];
+  let y = HEAD_PX;
   let last: RaceStep | null = null;
   for (const row of chooseRows(run)) {
     if (row.type === "left out") {
       const words = row.count === 1 ? "1 step" : `${row.count} steps`;
-      parts.push(
-        textLine(`… ${words} not drawn`, [leftOf(0) + 8, y + 15], {
-          sizePx: TYPE.small,
-          look: "skein-muted",
-        }),
-      );
+      parts.push(textLine(`… ${words} not drawn`, [grid.left + 8, y + 15], {
+        sizePx: TYPE.small,
+        look: "skein-muted",
+      }));
       y += 24;
       continue;
     }
-    drawStep(row.index, row.step, last);
-    last = row.step;
-    y += ROW_PX;
-  }
-  drawEnd();
-  return { markup: parts.join(""), heightPx: y };
-
-  function drawHead(): void {
-    const small = { sizePx: TYPE.small } as const;
-    for (let thread = 0; thread < lanes; thread++) {
-      const left = leftOf(thread);
-      const name = isNarrow ? "thread and line" : threads[thread]!;
-      const digit = isNarrow ? "" : thread.toString(36);
-      const widthPx = lanePx - 34;
-      parts.push(textRuns(
-        [
-          { text: digit, look: "skein-muted" },
-          {
-            text: fitText(name, { ...small, widthPx, isBold: true }),
-            look: "skein-bold",
-          },
-        ],
-        [left + 8, 12],
-        small,
-      ));
-    }
-    parts.push(textLine("memory after it", [memoryX, 12], {
-      ...small,
-      look: "skein-bold",
-    }));
-    y = 20;
-  }
-
-  function drawStep(
-    index: number,
-    step: RaceStep,
-    before: RaceStep | null,
-  ): void {
-    const left = leftOf(step.thread);
-    const isSwitch = before !== null && before.thread !== step.thread;
-    if (isSwitch) {
-      const right = SPACE.width - SPACE.edge;
+    if (last !== null && last.thread !== row.step.thread) {
       parts.push(
-        `<path class="skein-axis skein-end" d="M${SPACE.edge} ${
+        `<path class="skein-axis skein-end" d="M${paper.left} ${
           y + 0.5
-        }H${right}"/>`,
+        }H${paper.right}"/>`,
       );
     }
-    const number = String(index + 1);
-    const width = roundPx(lanePx - 6);
-    const room = lanePx - 22;
-    const owner = isNarrow ? `${threads[step.thread]}  ` : "";
-    const text = fitText(owner + step.text, {
-      sizePx: TYPE.small,
-      widthPx: room,
-      isBold: true,
-    });
-    const look = threadLook(step.thread);
-    parts.push(
-      textLine(number, [SPACE.edge + NUMBER_PX - 8, y + 22], {
-        sizePx: TYPE.caption,
-        anchor: "end",
-        look: "skein-muted",
-      }),
-      `<rect class="skein-lane ${look}" stroke="none" x="${roundPx(left)}" y="${
-        y + 3
-      }" width="${width}" height="${ROW_PX - 6}" rx="3"/>`,
-      `<rect class="${look}" stroke="none" x="${roundPx(left)}" y="${
-        y + 3
-      }" width="3" height="${ROW_PX - 6}"/>`,
-      textLine(text, [left + 10, y + 17], {
-        sizePx: TYPE.small,
-        look: "skein-bold",
-      }),
-      textLine(fitCode(step.source, TYPE.caption, room), [left + 10, y + 31], {
-        sizePx: TYPE.caption,
-        look: "skein-code skein-muted",
-      }),
-    );
-    drawMemory(step, index === 0 ? null : steps[index - 1]!);
+    parts.push(drawStep(run, row, grid, y));
+    last = row.step;
+    y += grid.rowPx;
   }
-
-  function drawMemory(step: RaceStep, before: RaceStep | null): void {
-    // Characters of threads: their names would not fit side by side.
-    const locks = Object.entries(step.locks).map(([lock, holder]) =>
-      `${lock} by ${threads.indexOf(holder).toString(36)}`
-    ).join(", ");
-    const cells = Object.entries(step.memory).map(([name, value]) => ({
-      text: `${name}: ${writeValue(value)}`,
-      // With no step before there is nothing that could have changed.
-      isNew: writeValue(value) !== writeValue((before ?? step).memory[name]),
-    }));
-    const widthPx = MEMORY_PX - 10;
-    const sizePx = TYPE.small;
-    const whole = cells.map(({ text }) => text).join("  ");
-    const isFitting = textWidth(whole, sizePx, true) +
-        cells.length * 6 <= widthPx;
-    const changed = cells.filter(({ isNew }) => isNew);
-    const shown = isFitting
-      ? cells
-      : changed.length > 0
-      ? changed.slice(0, 1)
-      : [{ text: writeMemory(step.memory), isNew: false }];
-    const runs = shown.map(({ text, isNew }) => ({
-      text: isFitting ? text : fitText(text, { sizePx, widthPx, isBold: true }),
-      look: isNew ? "skein-bold" : "skein-ink",
-    }));
-    const lockText = fitText(`held: ${locks}`, {
-      sizePx: TYPE.caption,
-      widthPx,
-    });
-    parts.push(textRuns(runs, [memoryX, y + 17], { sizePx }));
-    if (locks !== "") {
-      parts.push(textLine(lockText, [memoryX, y + 31], {
-        sizePx: TYPE.caption,
-        look: "skein-muted",
-      }));
-    }
-  }
-
-  function drawEnd(): void {
-    const hasFailed = isFailure(run);
-    const x = SPACE.edge + NUMBER_PX;
-    const isJudged = run.kind !== "ended";
-    const place = [x + 7, y + 14] as const;
-    parts.push(isJudged ? endMark(hasFailed, place) : plainMark(place));
-    const text = hasFailed ? run.reason : isJudged ? "passes" : "ends";
-    const sizePx = TYPE.body;
-    const widthPx = SPACE.width - SPACE.edge - x - 22;
-    const lines = wrapText(text, { sizePx, widthPx, isBold: true });
-    lines.forEach((line, index) =>
-      parts.push(
-        textLine(line, [x + 20, y + 18 + index * LINE_PX], {
-          sizePx,
-          look: "skein-bold",
-        }),
-      )
-    );
-    y += 8 + Math.max(1, lines.length) * LINE_PX;
-  }
+  const end = drawEnd(run, paper, y);
+  return { markup: parts.join("") + end.markup, heightPx: y + end.heightPx };
 }
 
-const NUMBER_PX = 30;
-const MEMORY_PX = 178;
-const ROW_PX = 40;
+/** Where columns are, pixels. */
+interface LaneGrid {
+  readonly paper: Paper;
+  /** Where threads begin. */
+  readonly left: number;
+  /** How wide each one's column is. */
+  readonly lanePx: number;
+  /** Whether all threads share one column, as they are many. */
+  readonly isOne: boolean;
+  /** Where memory stands, and how wide; below the step on narrow paper. */
+  readonly memoryX: number;
+  readonly memoryPx: number;
+  readonly rowPx: number;
+}
+
+function layOutLanes({ threads }: RaceRun, paper: Paper): LaneGrid {
+  const { isNarrow } = paper;
+  const left = paper.left + (isNarrow ? 22 : 30);
+  const memoryPx = isNarrow ? paper.right - left - 8 : 178;
+  const lanesPx = paper.right - left - (isNarrow ? 0 : memoryPx);
+  const isOne = threads.length > (isNarrow ? 2 : 3);
+  return {
+    paper,
+    left,
+    lanePx: isOne ? lanesPx : lanesPx / threads.length,
+    isOne,
+    memoryX: isNarrow ? left + 4 : paper.right - memoryPx + 8,
+    memoryPx: memoryPx - 10,
+    rowPx: isNarrow ? 60 : 40,
+  };
+}
+
+function drawHead({ threads }: RaceRun, grid: LaneGrid): string {
+  const { left, lanePx, isOne, memoryX, paper } = grid;
+  const sizePx = TYPE.small;
+  const names = isOne ? ["thread and step"] : threads;
+  const room = { sizePx, widthPx: lanePx - 34, isBold: true };
+  return names.map((name, thread) =>
+    textRuns(
+      [
+        { text: isOne ? "" : thread.toString(36), look: "skein-muted" },
+        { text: fitText(name, room), look: "skein-bold" },
+      ],
+      [left + thread * lanePx + 8, 12],
+      { sizePx },
+    )
+  ).join("") +
+    (paper.isNarrow ? "" : textLine("memory after it", [memoryX, 12], {
+      sizePx,
+      look: "skein-bold",
+    }));
+}
+
+function drawStep(
+  run: RaceRun,
+  { index, step }: { readonly index: number; readonly step: RaceStep },
+  grid: LaneGrid,
+  y: number,
+): string {
+  const { left, lanePx, isOne, paper } = grid;
+  const at = left + (isOne ? 0 : step.thread * lanePx);
+  const look = `${threadLook(step.thread)}" stroke="none`;
+  const room = lanePx - 20;
+  const owner = isOne ? `${run.threads[step.thread]}  ` : "";
+  const sizePx = TYPE.small;
+  return [
+    textLine(String(index + 1), [left - 8, y + 22], {
+      sizePx: TYPE.caption,
+      anchor: "end",
+      look: "skein-muted",
+    }),
+    drawBox([at, y + 3, lanePx - 6, 34], `skein-lane ${look}`, 3),
+    drawBox([at, y + 3, 3, 34], look),
+    textLine(
+      fitText(owner + step.text, { sizePx, widthPx: room, isBold: true }),
+      [at + 10, y + 17],
+      { sizePx, look: "skein-bold" },
+    ),
+    textRuns(codeRuns(step, TYPE.caption, room), [at + 10, y + 31], {
+      sizePx: TYPE.caption,
+    }),
+    drawMemory(run, index, grid, paper.isNarrow ? y + 36 : y),
+  ].join("");
+}
+
+/** All of memory if it fits, else what has changed; below it who holds which lock. */
+function drawMemory(
+  { steps, threads }: RaceRun,
+  index: number,
+  { memoryX, memoryPx: widthPx, paper }: LaneGrid,
+  y: number,
+): string {
+  const step = steps[index]!;
+  // With no step before there is nothing that could have changed.
+  const before = steps[index - 1] ?? step;
+  const sizePx = TYPE.small;
+  const cells = Object.entries(step.memory).map(([name, value]) => ({
+    text: `${name}: ${writeValue(value)}`,
+    isNew: writeValue(value) !== writeValue(before.memory[name]),
+  }));
+  // Characters of threads: their names would not fit side by side.
+  const held = Object.entries(step.locks).map(([lock, holder]) =>
+    `${lock} by ${threads.indexOf(holder).toString(36)}`
+  ).join(", ");
+  const locks = held === "" ? "" : `held: ${held}`;
+  const lockPx = paper.isNarrow ? textWidth(locks, TYPE.caption) : 0;
+  const whole = cells.map(({ text }) => text).join("  ");
+  const isFitting =
+    textWidth(whole, sizePx, true) + cells.length * 6 + lockPx <= widthPx;
+  const changed = cells.filter(({ isNew }) => isNew);
+  const shown = isFitting
+    ? cells
+    : changed.length > 0
+    ? changed.slice(0, 1)
+    : [{ text: writeMemory(step.memory), isNew: false }];
+  const room = { sizePx, widthPx: widthPx - lockPx, isBold: true };
+  const runs = shown.map(({ text, isNew }) => ({
+    text: isFitting ? text : fitText(text, room),
+    look: isNew ? "skein-bold" : "skein-ink",
+  }));
+  const muted = { sizePx: TYPE.caption, look: "skein-muted" };
+  if (paper.isNarrow) {
+    return textRuns([...runs, { text: locks, ...muted }], [memoryX, y + 15], {
+      sizePx,
+    });
+  }
+  const lockText = fitText(locks, { sizePx: TYPE.caption, widthPx });
+  return textRuns(runs, [memoryX, y + 17], { sizePx }) +
+    (locks === "" ? "" : textLine(lockText, [memoryX, y + 31], muted));
+}
+
+function drawEnd(run: RaceRun, { left, right }: Paper, y: number): Block {
+  const hasFailed = isFailure(run);
+  const isJudged = run.kind !== "ended";
+  const place = [left + 9, y + 14] as const;
+  const text = hasFailed ? run.reason : isJudged ? "passes" : "ends";
+  const sizePx = TYPE.body;
+  const room = { sizePx, widthPx: right - left - 24, isBold: true };
+  const lines = wrapText(text, room);
+  return {
+    markup: (isJudged ? endMark(hasFailed, place) : plainMark(place)) +
+      lines.map((line, index) =>
+        textLine(line, [left + 24, y + 18 + index * LINE_PX], {
+          sizePx,
+          look: "skein-bold",
+        })
+      ).join(""),
+    heightPx: 8 + Math.max(1, lines.length) * LINE_PX,
+  };
+}
+
+const HEAD_PX = 20;
 const LINE_PX = 18;
-const MAX_LANES = 3;
 const MAX_ROWS = 24;

@@ -1,17 +1,15 @@
 import assert from "node:assert/strict";
 import { DISPLAY } from "../../base/mod.ts";
-import { type AnyFunction, readShippable } from "../../run/capture.ts";
 import { race } from "../../race/race.ts";
 import type { RaceStep, RaceTree } from "../../race/result.ts";
 import { makeThread } from "../../race/test_programs.ts";
-import { raceFigure, showRun } from "./schedule.ts";
+import { raceFigure, runFigure } from "./schedule.ts";
 import {
   exploreFlag,
   exploreLostUpdate,
 } from "../gallery/schedule_gallery_data.ts";
 import { chooseRows } from "./schedule_lanes.ts";
-import { stepThrough } from "./schedule_script.ts";
-import { fitCode } from "./schedule_visual.ts";
+import { codeRuns } from "./schedule_marks.ts";
 import { joinRuns } from "./schedule_tree.ts";
 
 Deno.test("a race shows itself as a page, an image and words", async () => {
@@ -29,34 +27,37 @@ Deno.test("a race shows itself as a page, an image and words", async () => {
   }
   assert.match(
     page,
-    /<td class="t0 own"><b>writes x = &quot;&lt;b&gt;&amp;&quot;<\/b>/,
+    /<td style="[^"]*"><b>writes x = &quot;&lt;b&gt;&amp;&quot;<\/b>/,
   );
-  assert.match(page, /<div class="bar" hidden>/);
-  // Pages have a class of that name, which cuts what is high.
-  assert.doesNotMatch(page, /class="scroll"/);
+  assert.match(page, /<div class="skein-bar" style="display:none/);
   assert.match(String(bundle["text/plain"]), /1 of 1 schedule fails/);
   assert.deepEqual(Object.keys(result).includes("title"), true);
 });
 
-Deno.test("fitCode() shows what a function of one line does", () => {
-  const check = (text: string, expected: string) =>
-    assert.equal(fitCode(text, 10, 90), expected);
-  check("m.x++;", "m.x++;");
-  check("function add(m) { m.x++; }", "m.x++;");
-  check("function add(m) { m.x++; })", "m.x++;");
-  check("async (m, id) => { m.x += id; }", "m.x += id;");
-  check("m => { m.lock('left'); m.lock('right'); }", "m.lock('left'…");
-  check("while (m.taken === true) { m.wait++; }", "while (m.take…");
+Deno.test("codeRuns() shows where in a function of one line a step is", () => {
+  const check = (source: string, column: number, expected: string) =>
+    assert.equal(
+      codeRuns({ source, line: 1, column }, 10, 110)[0]?.text,
+      expected,
+    );
+  check("m.x++;", 1, "m.x++;");
+  const source = "function add(m) { const v = m.x; m.x = v + 1; }";
+  check(source, 29, "…m.x");
+  check(source, 34, "…m.x = v + 1");
+  // Columns of other lines are counted from where the line began in the source.
+  const [run] = codeRuns({ source, line: 2, column: 34 }, 10, 110);
+  assert.equal(run?.text, "function add(m) …".slice(0, 17));
 });
 
-Deno.test("showRun() tells every step in words", async () => {
+Deno.test("runFigure() tells every step in words", async () => {
   const { shortest } = await exploreLostUpdate();
-  const bundle = await showRun(shortest!)[DISPLAY]();
+  const bundle = await runFigure(shortest!)[DISPLAY]();
   assert.equal(
     bundle["text/plain"],
     "Two threads add 1 to x\nSchedule 0110\n1. a reads x: 0 (x: 0)\n" +
       "2. b reads x: 0 (x: 0)\n3. b writes x = 1 (x: 1)\n4. a writes x = 1 (x: 1)\n" +
-      "It fails: x: 1, expected m.x === 2.",
+      "It fails: x: 1, expected m.x === 2.\n" +
+      "All threads ran on one thread, in turns.",
   );
 });
 
@@ -93,10 +94,4 @@ Deno.test("joinRuns() counts turns of long stretches only", () => {
   assert.deepEqual(texts("0011"), ["0", "0", "1", "1"]);
   assert.deepEqual(texts("00010"), ["0×3", "1", "0"]);
   assert.deepEqual(texts("01010101"), ["0", "1", "0", "1", "0", "…"]);
-});
-
-Deno.test("stepThrough() stands alone, and finds its parts on the page", () => {
-  assert.doesNotThrow(() =>
-    readShippable(stepThrough as AnyFunction, "stepThrough")
-  );
 });

@@ -6,6 +6,15 @@
  * @module
  */
 import { formatCount } from "../../base/mod.ts";
+import {
+  type Block,
+  fitText,
+  type Paper,
+  roundPx,
+  textLine,
+  textRuns,
+  TYPE,
+} from "../core/mod.ts";
 import { nameKind } from "../../race/findings.ts";
 import {
   isFailure,
@@ -13,43 +22,26 @@ import {
   type RaceTree,
 } from "../../race/result.ts";
 import { writeMemory } from "../../race/values.ts";
-import type { Block } from "../core/card.ts";
-import {
-  endMark,
-  mixedMark,
-  plainMark,
-  threadLook,
-} from "./schedule_visual.ts";
-import { fitText, roundPx, textLine, textRuns } from "../core/text.ts";
-import { SPACE, TYPE } from "../core/visual.ts";
+import { endMark, mixedMark, plainMark, threadLook } from "./schedule_marks.ts";
 
-/**
- * Draws the tree of all schedules.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const passed = { kind: "passed", reason: "", final: { x: 2 } } as const;
- * const tree = { turns: "01", schedules: 1, failing: 0, branches: [], end: passed };
- * assert.match(treeBlock({ tree, shortest: null, isChecked: true }).markup, />x: 2</);
- * ```
- *
- * @param result The tree, and the schedule that stands out.
- * @returns A block; of no height if there is no tree.
- */
+/** Draws the tree of all schedules. */
 export function treeBlock(
   { tree, shortest, isChecked }: Pick<
     RaceResult,
     "tree" | "shortest" | "isChecked"
   >,
+  paper: Paper,
 ): Block {
   if (tree === null) return { markup: "", heightPx: 0 };
   const found = shortest?.schedule ?? null;
-  const { sprout, unit, widthPx } = fitTree(tree);
-  const labelX = SPACE.edge + widthPx + 16;
+  const { sprout, unit, widthPx } = fitTree(
+    tree,
+    (paper.right - paper.left) * 0.57,
+  );
+  const labelX = paper.left + widthPx + 16;
   const lines: string[] = [];
   const marks: string[] = [];
-  draw(sprout, SPACE.edge, "");
+  draw(sprout, paper.left, "");
   return {
     markup: [...lines, ...marks].join(""),
     heightPx: sprout.rows * ROW_PX,
@@ -115,7 +107,7 @@ export function treeBlock(
     const isFound = found !== null && found.startsWith(schedule);
     const textX = labelX + 18;
     const note = isFound ? "shortest" : "";
-    const widthPx = SPACE.width - SPACE.edge - textX - (isFound ? 62 : 0);
+    const widthPx = paper.right - textX - (isFound ? 62 : 0);
     const text = fitText(describeEnd(tree, isChecked), {
       sizePx: TYPE.small,
       widthPx,
@@ -173,6 +165,7 @@ interface Placed {
 /** Shortens long stretches until the tree is narrow enough, then the boxes. */
 function fitTree(
   tree: RaceTree,
+  roomPx: number,
 ): {
   readonly sprout: Placed;
   readonly unit: number;
@@ -184,7 +177,7 @@ function fitTree(
     const unit = Math.min(
       TURN_PX,
       ...paths.map(({ boxes, gaps }) =>
-        (MAX_TREE_PX - gaps * GAP_PX) / Math.max(1, boxes)
+        (roomPx - gaps * GAP_PX) / Math.max(1, boxes)
       ),
     );
     if (unit < MIN_TURN_PX && maxRuns > 1) continue;
@@ -227,10 +220,6 @@ function layOut(
 /**
  * Joins turns: short stretches stay turn by turn; of long ones, turns of one
  * thread are counted.
- *
- * @param turns Part of a schedule.
- * @param maxRuns How many boxes there may be.
- * @returns What is drawn as one box each.
  */
 export function joinRuns(
   turns: string,
@@ -256,5 +245,4 @@ const ROW_PX = 21;
 const TURN_PX = 30;
 const MIN_TURN_PX = 21;
 const GAP_PX = 16;
-const MAX_TREE_PX = 344;
 const MAX_RUNS = 6;

@@ -1,54 +1,48 @@
 /**
- * The sequence diagram: who sent what to whom, time running down true to scale.
- *
- * A message's slope is its time on the way, the bar at its tip the time until
- * its receiver took it. What is shown is chosen in `sequence_layout.ts`, and
- * drawn in `sequence_draw.ts`.
+ * The picture of messages: a column each for who sends and receives, time
+ * downwards, arrows from when something left to when it arrived. Pure.
  * @module
  */
+import { countOf, formatBytes, formatDuration } from "../../base/mod.ts";
 import type { Recording } from "../../base/record/mod.ts";
 import {
   type Block,
+  drawBox,
   type Figure,
-  makeCard,
+  linkEntry,
+  makeFigure,
+  makeLegend,
   makeParagraph,
-} from "../core/card.ts";
-import { formatBytes, formatDuration } from "../../base/mod.ts";
-import { makeLegend } from "../core/legend.ts";
-import { withStyle } from "./recording_blocks.ts";
-import { linkEntries, stateEntries } from "./recording_legend.ts";
+  type Paper,
+  stateEntry,
+  tellHidden,
+  WIDE,
+} from "../core/mod.ts";
 import { drawSequence } from "./sequence_draw.ts";
 import { makeSequence, type Sequence } from "./sequence_layout.ts";
-import { tellHidden } from "../core/text.ts";
 
-/**
- * Draws who sent what to whom.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { EMPTY } from "../gallery/recording_fixtures.ts";
- * assert.match(messageSequenceFigure(EMPTY).svg, /No message was recorded/);
- * ```
- *
- * @param recording What was recorded.
- * @returns The image and its text alternative.
- */
+/** Draws who sent what to whom, and when it arrived. */
 export function messageSequenceFigure(recording: Recording): Figure {
-  const sequence = makeSequence(recording);
-  return makeCard({
+  const isEmpty = sequenceOn(recording, WIDE).messages.length === 0;
+  return makeFigure({
     title: `${recording.title}: who sent what`,
-    alt: describeSequence(sequence),
-    blocks: sequence.messages.length === 0
-      ? [withStyle(makeParagraph("No message was recorded.", "body"))]
-      : sequenceBlocks(sequence),
+    alt: describeSequence(sequenceOn(recording, WIDE)),
+    draw: (paper) =>
+      isEmpty
+        ? [makeParagraph("No message was recorded.", "body", paper)]
+        : sequenceBlocks(sequenceOn(recording, paper), paper),
   });
 }
 
-function sequenceBlocks(sequence: Sequence): readonly Block[] {
+/** As many columns as can be told apart. */
+function sequenceOn(recording: Recording, { isNarrow }: Paper): Sequence {
+  return makeSequence(recording, isNarrow ? 4 : 8);
+}
+
+function sequenceBlocks(sequence: Sequence, paper: Paper): readonly Block[] {
   const { messages, spans, hiddenParticipants, hiddenMessages } = sequence;
-  const drawn = drawSequence(sequence);
-  const hasQueue = messages.some(({ queuedMs }) => queuedMs > 0);
+  const drawn = drawSequence(sequence, paper);
+  const { hiddenLabels } = drawn;
   const notes = [
     tellHidden(hiddenParticipants, "lane"),
     hiddenMessages > 0
@@ -56,28 +50,30 @@ function sequenceBlocks(sequence: Sequence): readonly Block[] {
         messages.length + hiddenMessages
       } arrows are not drawn.`
       : "",
-    drawn.hiddenLabels > 0
-      ? `${
-        drawn.hiddenLabels === 1
-          ? "One arrow has"
-          : `${drawn.hiddenLabels} arrows have`
-      } no words here: there was no room.`
+    hiddenLabels > 0
+      ? `${countOf(hiddenLabels, "arrow")} without words: there was no room.`
       : "",
   ];
+  const states = new Set(spans.map(({ state }) => state));
+  const kinds = new Set(messages.map(({ kind }) => kind));
   return [
-    withStyle(makeLegend([
-      ...stateEntries(new Set(spans.map(({ state }) => state))),
-      ...linkEntries(new Set(messages.map(({ kind }) => kind))),
-      ...(hasQueue
+    makeLegend([
+      ...[...states].map(stateEntry),
+      ...[...kinds].map(linkEntry),
+      ...(messages.some(({ queuedMs }) => queuedMs > 0)
         ? [{
-          mark: QUEUE_SIGN,
+          mark: drawBox([9, 0, 4, 14], "skein-waiting-ink"),
           name: "queued",
           meaning: "arrived, not yet taken",
         }]
         : []),
-    ])),
+    ], paper),
     { markup: drawn.markup, heightPx: drawn.heightPx },
-    makeParagraph(notes.filter((note) => note !== "").join(" "), "caption"),
+    makeParagraph(
+      notes.filter((note) => note !== "").join(" "),
+      "caption",
+      paper,
+    ),
   ];
 }
 
@@ -106,5 +102,3 @@ function describeSequence(sequence: Sequence): string {
 }
 
 const MAX_TOLD = 20;
-
-const QUEUE_SIGN = `<rect class="skein-waiting" x="9" width="4" height="14"/>`;

@@ -4,15 +4,21 @@
  * Pure: what is shown in, SVG text out.
  * @module
  */
-import type { TraceState } from "../../base/record/mod.ts";
 import { formatDuration } from "../../base/mod.ts";
-import { drawBoxes } from "./recording_axis.ts";
-import { windowTicks } from "./recording_ticks.ts";
-import { SOLID } from "./recording_visual.ts";
+import type { TraceState } from "../../base/record/mod.ts";
+import {
+  drawBox,
+  drawBoxes,
+  fitText,
+  type Paper,
+  roundPx,
+  textLine,
+  textWidth,
+  timeTicks,
+  TYPE,
+} from "../core/mod.ts";
 import type { Sequence } from "./sequence_layout.ts";
 import { type Box, drawMessage } from "./sequence_message.ts";
-import { fitText, roundPx, textLine } from "../core/text.ts";
-import { SPACE, TYPE } from "../core/visual.ts";
 
 /** A drawn diagram. */
 export interface DrawnSequence {
@@ -24,53 +30,24 @@ export interface DrawnSequence {
   readonly hiddenLabels: number;
 }
 
-/**
- * Draws a sequence diagram.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { PINGPONG } from "../gallery/recording_fixtures.ts";
- * import { makeSequence } from "./sequence_layout.ts";
- * assert.match(drawSequence(makeSequence(PINGPONG)).markup, /nothing for 2\d\d ms/);
- * ```
- *
- * @param sequence What is shown.
- * @returns The diagram.
- */
-export function drawSequence(sequence: Sequence): DrawnSequence {
+/** Draws a sequence diagram. */
+export function drawSequence(
+  sequence: Sequence,
+  paper: Paper,
+): DrawnSequence {
   const { participants, messages, spans } = sequence;
-  const time = scaleTime(sequence);
-  const left = SPACE.edge + AXIS_PX;
-  const columnPx = (SPACE.width - SPACE.edge - left) / participants.length;
+  const time = scaleTime(sequence, paper);
+  const left = paper.left + axisRoom(paper);
+  const columnPx = (paper.right - left) / participants.length;
   const columns = new Map(participants.map((id, index) => [
     id,
     left + (index + 0.5) * columnPx,
   ]));
   const x = (id: string) => columns.get(id)!;
 
-  const heads = participants.map((id) => {
-    const isTight = columnPx < 80;
-    const type = {
-      sizePx: isTight ? TYPE.caption : TYPE.small,
-      isBold: !isTight,
-    };
-    const name = fitText(id, {
-      ...type,
-      widthPx: columnPx - (isTight ? 10 : 16),
-    });
-    return `<rect class="skein-panel-fill skein-axis" x="${
-      roundPx(x(id) - columnPx / 2 + 4)
-    }" y="1" width="${roundPx(columnPx - 8)}" height="24" rx="3"/>${
-      textLine(name, [x(id), 17], {
-        sizePx: type.sizePx,
-        anchor: "middle",
-        look: isTight ? "" : "skein-bold",
-      })
-    }`;
-  });
+  const heads = participants.map((id) => drawHead(id, x(id), columnPx));
   const lifelines = participants.map((id) =>
-    `M${roundPx(x(id))} 25V${time.bottom}`
+    `M${roundPx(x(id))} ${HEAD_PX - 11}V${time.bottom}`
   );
   const activity = STATES.map((state) =>
     drawBoxes(
@@ -93,7 +70,7 @@ export function drawSequence(sequence: Sequence): DrawnSequence {
       );
       return [x(message.to) + side, y, 4, height] as const;
     }),
-    SOLID.waiting,
+    "skein-waiting-ink",
   );
   const taken: Box[] = [];
   let hiddenLabels = 0;
@@ -136,14 +113,18 @@ interface TimeScale {
 }
 
 /** One scale for all pieces; between pieces stands a break of fixed height. */
-function scaleTime({ pieces, messages }: Sequence): TimeScale {
+function scaleTime(
+  { pieces, messages }: Sequence,
+  paper: Paper,
+): TimeScale {
   const shownMs = pieces.reduce(
     (sum, { fromMs, toMs }) => sum + toMs - fromMs,
     0,
   );
   const goalPx = Math.min(900, Math.max(180, messages.length * 26));
   const scale = goalPx / Math.max(shownMs, 1e-6);
-  const right = SPACE.width - SPACE.edge;
+  const { right } = paper;
+  const axisX = paper.left + axisRoom(paper);
   let top = HEAD_PX;
   const grid: string[] = [];
   const words: string[] = [];
@@ -151,17 +132,17 @@ function scaleTime({ pieces, messages }: Sequence): TimeScale {
   const placed = pieces.map((piece, index) => {
     const before = pieces[index - 1];
     if (before !== undefined) {
-      breaks.push(drawBreak(top, piece.fromMs - before.toMs));
+      breaks.push(drawBreak(top, piece.fromMs - before.toMs, paper));
       top += BREAK_PX;
     }
     const start = top;
     top += (piece.toMs - piece.fromMs) * scale;
     const most = Math.max(1, (top - start) / 44);
-    for (const [atMs, text] of windowTicks(piece.fromMs, piece.toMs, most)) {
+    for (const [atMs, text] of timeTicks(piece.fromMs, piece.toMs, most)) {
       const y = roundPx(start + (atMs - piece.fromMs) * scale);
-      grid.push(`M${SPACE.edge + AXIS_PX - 6} ${y}H${right}`);
+      grid.push(`M${axisX - 6} ${y}H${right}`);
       words.push(
-        textLine(text, [SPACE.edge + AXIS_PX - 10, y + 4], {
+        textLine(text, [axisX - 10, y + 4], {
           sizePx: TYPE.caption,
           anchor: "end",
           look: "skein-muted",
@@ -183,37 +164,54 @@ function scaleTime({ pieces, messages }: Sequence): TimeScale {
   };
 }
 
-/** A torn edge across all columns, and how much time it stands for. */
-function drawBreak(top: number, idleMs: number): string {
-  const middle = top + BREAK_PX / 2;
-  const right = SPACE.width - SPACE.edge;
-  const tear = (y: number) => {
-    let path = `M${SPACE.edge} ${roundPx(y)}`;
-    for (let x: number = SPACE.edge; x < right - 5; x += 12) {
-      path += "l6 -4l6 4";
-    }
-    return path;
-  };
-  return `<rect class="skein-panel-fill" x="${SPACE.edge}" y="${
-    roundPx(middle - 10)
-  }" width="${
-    right - SPACE.edge
-  }" height="20"/><path class="skein-axis" fill="none" d="${tear(middle - 9)}${
-    tear(middle + 13)
-  }"/>${
-    textLine(`nothing for ${formatDuration(idleMs)}`, [
-      SPACE.width / 2,
-      middle + 5,
-    ], {
-      sizePx: TYPE.caption,
-      anchor: "middle",
-      look: "skein-muted",
-    })
-  }`;
+/** Who a column is; a name too long for one line has two. */
+function drawHead(id: string, middle: number, columnPx: number): string {
+  const room = columnPx - 14;
+  const type =
+    [TYPE.small, TYPE.caption].find((sizePx) =>
+      textWidth(id, sizePx) <= room
+    ) ?? TYPE.caption;
+  const isFitting = textWidth(id, type) <= room;
+  const cut = Math.ceil(id.length / 2);
+  const lines = isFitting ? [id] : [id.slice(0, cut), id.slice(cut)];
+  return drawBox(
+    [middle - columnPx / 2 + 4, 1, columnPx - 8, HEAD_PX - 12],
+    "skein-panel-fill skein-axis",
+    3,
+  ) +
+    lines.map((line, index) =>
+      textLine(fitText(line, { sizePx: type, widthPx: room }), [
+        middle,
+        (isFitting ? 20 : 14) + index * 13,
+      ], { sizePx: type, anchor: "middle" })
+    ).join("");
 }
 
-const HEAD_PX = 38;
-const AXIS_PX = 64;
+/** Time in which nothing happened, cut out and named. */
+function drawBreak(top: number, idleMs: number, paper: Paper): string {
+  const { left, right } = paper;
+  const middle = top + BREAK_PX / 2;
+  const tear = (y: number) => {
+    let path = `M${left} ${roundPx(y)}`;
+    for (let x = left; x < right - 11; x += 12) path += "l6 -4l6 4";
+    return path;
+  };
+  return drawBox([left, middle - 10, right - left, 20], "skein-panel-fill") +
+    `<path class="skein-axis" fill="none" d="${tear(middle - 9)}${
+      tear(middle + 13)
+    }"/>` +
+    textLine(`nothing for ${formatDuration(idleMs)}`, [
+      (left + right) / 2,
+      middle + 5,
+    ], { sizePx: TYPE.caption, anchor: "middle", look: "skein-muted" });
+}
+
+/** Room for the words of the time axis, pixels. */
+function axisRoom({ isNarrow }: Paper): number {
+  return isNarrow ? 54 : 64;
+}
+
+const HEAD_PX = 44;
 const BREAK_PX = 40;
 
 const STATES: readonly TraceState[] = [

@@ -42,20 +42,11 @@ export interface Sequence {
   readonly hiddenMessages: number;
 }
 
-/**
- * Chooses what a sequence diagram shows.
- *
- * @example A long pause is cut out
- * ```ts
- * import assert from "node:assert/strict";
- * import { PINGPONG } from "../gallery/recording_fixtures.ts";
- * assert.equal(makeSequence(PINGPONG).pieces.length, 2);
- * ```
- *
- * @param recording What was recorded.
- * @returns Who took part, what passed, and when.
- */
-export function makeSequence(recording: Recording): Sequence {
+/** Chooses what a sequence diagram shows. */
+export function makeSequence(
+  recording: Recording,
+  maxParticipants: number,
+): Sequence {
   const { lanes, links, spans } = recording;
   const kindOf = new Map(lanes.map(({ id, kind }) => [id, kind]));
   const usable = links.filter(({ from, to }) =>
@@ -69,7 +60,7 @@ export function makeSequence(recording: Recording): Sequence {
   }
   const busiest = new Set(
     [...counts].toSorted(([, a], [, b]) => b - a)
-      .slice(0, MAX_PARTICIPANTS).map(([id]) => id),
+      .slice(0, maxParticipants).map(([id]) => id),
   );
   const announced = lanes.map(({ id }) => id).filter((id) => busiest.has(id));
   const participants = [
@@ -172,7 +163,6 @@ const THREADS: ReadonlySet<LaneKind | undefined> = new Set([
 
 const PASSIVE: ReadonlySet<LaneKind | undefined> = new Set(["core", "lock"]);
 
-const MAX_PARTICIPANTS = 8;
 const MAX_MESSAGES = 60;
 const LONGEST_IDLE_SHARE = 0.25;
 

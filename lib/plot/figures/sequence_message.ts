@@ -5,9 +5,8 @@
  * @module
  */
 import { formatBytes, formatDuration } from "../../base/mod.ts";
+import { drawArrow, fitText, textLine, textWidth, TYPE } from "../core/mod.ts";
 import type { SequenceMessage } from "./sequence_layout.ts";
-import { fitText, roundPx, textLine, textWidth } from "../core/text.ts";
-import { TYPE } from "../core/visual.ts";
 
 /** A place that words take, pixels. */
 export interface Box {
@@ -43,11 +42,6 @@ export interface Course extends Line {
 
 /**
  * Draws an arrow, and its words where no other words stand and fewest arrows pass.
- *
- * @param message What passed.
- * @param course Where it goes.
- * @param taken Places of words so far; a new one is added.
- * @returns The arrow and its words, empty if there was no room.
  */
 export function drawMessage(
   message: SequenceMessage,
@@ -62,20 +56,12 @@ export function drawMessage(
   const side = course.fromX < course.toX ? 1 : -1;
   const [fromX, toX] = [course.fromX + side * 6, course.toX - side * 6];
   const { fromY, toY } = course;
-  const length = Math.hypot(toX - fromX, toY - fromY);
-  const [ux, uy] = [(toX - fromX) / length, (toY - fromY) / length];
-  const [backX, backY] = [toX - ux * 7, toY - uy * 7];
-  const path = `M${roundPx(fromX)} ${roundPx(fromY)}L${roundPx(backX)} ${
-    roundPx(backY)
-  }`;
-  const line =
-    `<path class="skein-link skein-link-${kind}" fill="none" d="${path}"/>` +
-    `<path class="skein-head skein-link-${kind}" d="M${roundPx(toX)} ${
-      roundPx(toY)
-    }L${roundPx(backX - uy * 3)} ${roundPx(backY + ux * 3)}L${
-      roundPx(backX + uy * 3)
-    } ${roundPx(backY - ux * 3)}Z"/>`;
-
+  const slope = (toY - fromY) / Math.max(1, Math.abs(toX - fromX));
+  const line = drawArrow([fromX, fromY], [toX, toY], {
+    line: `skein-link skein-link-${kind}`,
+    head: `skein-link-${kind} skein-head`,
+    sizePx: 7,
+  });
   const size = bytes === undefined ? [] : [formatBytes(bytes)];
   const name = label === undefined ? [] : [label];
   const transit = [formatDuration(endMs - startMs)];
@@ -88,7 +74,7 @@ export function drawMessage(
     (room > 40 ? fitText(label ?? "", type) : "");
   if (text === "") return { line, words: "", hasWords: label !== undefined };
   const width = textWidth(text, TYPE.caption);
-  const half = Math.abs(uy / ux) * width / 2;
+  const half = Math.abs(slope) * width / 2;
   // Above the arrow or, last, below it; both ways clear of its slope.
   const places = [-4 - half, 13 + half].flatMap((aside) =>
     placeWords(gaps, width).map((middleX): readonly [number, number] => {

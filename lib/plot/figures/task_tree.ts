@@ -1,173 +1,167 @@
 /**
- * The task tree: who started whom, how long each lived, how much it ran itself.
- *
- * A task's box reaches from its start to its end and around all that it
- * started: who outlives who started it sticks out. The tree itself is made in
- * `task_tree_facts.ts`. Pure but for being shown.
+ * The picture of who started whom: a bar a task from its start to its end, what
+ * it ran of that itself, and a box around what it started. Pure.
  * @module
  */
+import { formatDuration, formatPercent } from "../../base/mod.ts";
 import type { Recording } from "../../base/record/mod.ts";
 import {
+  type Axis,
   type Block,
-  type Figure,
-  makeCard,
-  makeParagraph,
-} from "../core/card.ts";
-import { formatDuration, formatPercent } from "../../base/mod.ts";
-import { makeLegend } from "../core/legend.ts";
-import {
-  AXIS_PX,
+  bottomHeight,
+  drawBottom,
+  drawBox,
   drawBoxes,
-  makeAxis,
-  type TimeAxis,
-} from "./recording_axis.ts";
-import { findingBlocks, withStyle } from "./recording_blocks.ts";
-import {
+  type Figure,
   fitText,
-  roundPx,
+  makeAxis,
+  makeFigure,
+  makeLegend,
+  makeParagraph,
+  type Paper,
   tellHidden,
   textLine,
   textWidth,
-} from "../core/text.ts";
+  TYPE,
+} from "../core/mod.ts";
 import {
   describeTree,
   growTree,
   type TreeNode,
 } from "../../trace/task_tree_facts.ts";
-import { SPACE, TYPE } from "../core/visual.ts";
 
-/**
- * Draws who started whom.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { EMPTY } from "../gallery/recording_fixtures.ts";
- * assert.match(taskTreeFigure(EMPTY).svg, /Nobody started anything/);
- * ```
- *
- * @param recording What was recorded.
- * @returns The image and its text alternative.
- */
+/** Draws who started whom, and who outlived whom. */
 export function taskTreeFigure(recording: Recording): Figure {
   const roots = growTree(recording);
-  const findings = describeTree(roots);
-  const lines = flatten(roots).slice(0, MAX_ROWS).map(({ node, depth }) =>
+  const rows = flatten(roots);
+  const lines = rows.slice(0, MAX_ROWS).map(({ node, depth }) =>
     `${"  ".repeat(depth)}${node.id}: ${formatDuration(node.startMs)} to ${
       formatDuration(node.endMs)
     }, ran itself ${formatPercent(node.share)}`
   );
-  return makeCard({
+  const hidden = tellHidden(Math.max(0, rows.length - MAX_ROWS), "lane");
+  return makeFigure({
     title: `${recording.title}: who started whom`,
-    alt: [...lines, ...findings].join("\n") || "Nobody started anything.",
-    blocks: [...treeBlocks(roots), ...findingBlocks({ missing: [] }, findings)],
+    alt: lines.join("\n") || "Nobody started anything.",
+    findings: describeTree(roots),
+    captions: hidden === "" ? [] : [hidden],
+    draw: (paper) => treeBlocks(rows.slice(0, MAX_ROWS), paper),
   });
 }
 
+/** A node in its row, and how many are below it. */
 interface Row {
   readonly node: TreeNode;
   readonly depth: number;
-  /** How many rows its descendants take. */
   readonly below: number;
 }
 
-function treeBlocks(roots: readonly TreeNode[]): readonly Block[] {
-  const all = flatten(roots);
-  if (all.length === 0) {
-    return [withStyle(makeParagraph("Nobody started anything.", "body"))];
+/** Where rows are, pixels. */
+interface Places {
+  readonly axis: Axis;
+  readonly paper: Paper;
+  readonly leftPx: number;
+  readonly rowPx: number;
+  /** From the top of a row to its bar: the name's, where it stands above. */
+  readonly namePx: number;
+}
+
+function treeBlocks(rows: readonly Row[], paper: Paper): readonly Block[] {
+  if (rows.length === 0) {
+    return [makeParagraph("Nobody started anything.", "body", paper)];
   }
-  const rows = all.slice(0, MAX_ROWS);
-  const gutter = rows.reduce(
-    (widest, { node, depth }) =>
-      Math.max(widest, textWidth(node.id, TYPE.small) + depth * INDENT_PX),
-    80,
+  const widest = Math.max(
+    ...rows.map(({ node, depth }) =>
+      textWidth(node.id, TYPE.small) + depth * INDENT_PX
+    ),
   );
-  const leftPx = SPACE.edge + Math.min(MAX_GUTTER_PX, gutter + 14);
-  const endMs = rows.reduce((end, { node }) => Math.max(end, node.endMs), 0);
-  const axis = makeAxis(leftPx, endMs > 0 ? endMs : 1, RIGHT_PX);
-  const bottom = rows.length * ROW_PX + 4;
-  // Boxes of outer tasks lie below those of inner ones.
-  const boxes = rows.map((row, index) =>
-    drawFamily(row, index, axis, rows.length)
-  );
-  const bars = rows.map((row, index) => drawRow(row, index, axis));
-  const hidden = all.length - rows.length;
+  const isAbove = widest > (paper.right - paper.left) * 0.3;
+  const leftPx = paper.left + (isAbove ? 4 : widest + 14);
+  const endMs = Math.max(...rows.map(({ node }) => node.endMs));
+  const axis = makeAxis({
+    domain: [0, endMs > 0 ? endMs : 1],
+    kind: "time",
+    // At the right stands each one's own share.
+  }, [leftPx, paper.right - 44]);
+  const namePx = isAbove ? 15 : 0;
+  const places = { axis, paper, leftPx, namePx, rowPx: BAR_PX + 12 + namePx };
+  const bottom = rows.length * places.rowPx + 4;
   const hasLeak = rows.some(({ node }) => node.leakMs > 0);
-  const entries = [
-    { mark: BAR_SIGN, name: "alive", meaning: "from start to end" },
-    { mark: RUN_SIGN, name: "running", meaning: "itself, and its share" },
-    { mark: BOX_SIGN, name: "box", meaning: "around what it started" },
-    ...(hasLeak
-      ? [{ mark: LEAK_SIGN, name: "outlives", meaning: "who started it" }]
-      : []),
-  ];
   return [
-    withStyle(makeLegend(entries)),
+    makeLegend([
+      { mark: drawBox([0.5, 2.5, 21, 9], BAR, 2), name: "from start to end" },
+      { mark: drawBox([0, 4, 22, 6], "skein-running"), name: "ran itself" },
+      { mark: drawBox([0.5, 0.5, 21, 13], FAMILY, 4), name: "what it started" },
+      ...(hasLeak
+        ? [{
+          mark: drawBox([0.5, 3, 21, 8], "skein-blocked"),
+          name: "outlives who started it",
+        }]
+        : []),
+    ], paper),
     {
-      markup: [...boxes, axis.draw(0, bottom), ...bars].join(""),
-      heightPx: bottom + AXIS_PX,
+      markup: [
+        // Boxes of outer tasks lie below those of inner ones.
+        ...rows.map((row, index) => drawFamily(row, index, places)),
+        drawBottom(axis, [0, bottom], paper),
+        ...rows.map((row, index) => drawRow(row, index, places)),
+      ].join(""),
+      heightPx: bottom + bottomHeight(axis),
     },
-    makeParagraph(tellHidden(hidden, "lane"), "caption"),
   ];
 }
 
 function drawFamily(
-  row: Row,
+  { node, below }: Row,
   index: number,
-  axis: TimeAxis,
-  count: number,
+  { axis, rowPx }: Places,
 ): string {
-  const { node, below } = row;
   if (below === 0) return "";
-  const last = Math.min(count - 1, index + below);
-  const left = axis.x(node.startMs) - 3;
-  const width = axis.x(node.endMs) + 3 - left;
-  return `<rect class="skein-box skein-axis" x="${roundPx(left)}" y="${
-    index * ROW_PX + 1
-  }" width="${roundPx(width)}" height="${
-    (last - index + 1) * ROW_PX - 2 + (last === count - 1 ? 2 : 0)
-  }" rx="4"/>`;
+  const left = axis.at(node.startMs) - 3;
+  return drawBox(
+    [
+      left,
+      index * rowPx + 1,
+      axis.at(node.endMs) + 3 - left,
+      (below + 1) * rowPx,
+    ],
+    FAMILY,
+    4,
+  );
 }
 
-function drawRow({ node, depth }: Row, index: number, axis: TimeAxis): string {
+function drawRow({ node, depth }: Row, index: number, places: Places): string {
+  const { axis, paper, leftPx, rowPx, namePx } = places;
   const { id, startMs, endMs, running, share, leakMs } = node;
-  const top = index * ROW_PX + 5;
-  const height = ROW_PX - 12;
-  const [x1, x2] = [axis.x(startMs), axis.x(endMs)];
-  const indent = depth * INDENT_PX;
-  const name = fitText(id, {
-    sizePx: TYPE.small,
-    widthPx: axis.leftPx - 12 - SPACE.edge - indent,
-  });
-  const leakLeft = axis.x(endMs - leakMs);
-  const leak = leakMs > 0
-    ? drawBoxes(
-      [[leakLeft, top + 1, Math.max(2, x2 - leakLeft), height - 2]],
-      "skein-blocked",
-    )
-    : "";
-  const runs = running.map((span) =>
-    [
-      axis.x(span.startMs),
-      top + 2,
-      Math.max(1.2, axis.x(span.endMs) - axis.x(span.startMs)),
-      height - 4,
-    ] as const
-  );
+  const top = index * rowPx + 5 + namePx;
+  const [x1, x2] = [axis.at(startMs), axis.at(endMs)];
+  const left = paper.left + depth * INDENT_PX;
+  const room = (namePx > 0 ? paper.right : leftPx - 10) - left;
+  const name = fitText(id, { sizePx: TYPE.small, widthPx: room });
+  const leakLeft = axis.at(endMs - leakMs);
   return [
-    textLine(name, [SPACE.edge + indent, top + height / 2 + 4], {
+    textLine(name, [left, namePx > 0 ? top - 4 : top + BAR_PX / 2 + 4], {
       sizePx: TYPE.small,
     }),
-    `<rect class="skein-panel-fill skein-axis" x="${
-      roundPx(x1)
-    }" y="${top}" width="${
-      roundPx(Math.max(2, x2 - x1))
-    }" height="${height}" rx="2"/>`,
-    leak,
-    drawBoxes(runs, "skein-running"),
+    drawBox([x1, top, Math.max(2, x2 - x1), BAR_PX], BAR, 2),
+    leakMs > 0
+      ? drawBoxes(
+        [[leakLeft, top + 1, Math.max(2, x2 - leakLeft), BAR_PX - 2]],
+        "skein-blocked",
+      )
+      : "",
+    drawBoxes(
+      running.map((span) => [
+        axis.at(span.startMs),
+        top + 2,
+        Math.max(1.2, axis.at(span.endMs) - axis.at(span.startMs)),
+        BAR_PX - 4,
+      ]),
+      "skein-running",
+    ),
     textLine(
       formatPercent(share),
-      [SPACE.width - SPACE.edge, top + height / 2 + 4],
+      [paper.right, top + BAR_PX / 2 + 4],
       { sizePx: TYPE.caption, anchor: "end", look: "skein-muted" },
     ),
   ].join("");
@@ -180,17 +174,8 @@ function flatten(nodes: readonly TreeNode[], depth = 0): readonly Row[] {
   });
 }
 
-// At the right stands each one's own share.
-const RIGHT_PX = SPACE.width - SPACE.edge - 44;
-const ROW_PX = 26;
+const BAR = "skein-panel-fill skein-axis";
+const FAMILY = "skein-box skein-axis";
+const BAR_PX = 14;
 const MAX_ROWS = 40;
 const INDENT_PX = 14;
-const MAX_GUTTER_PX = 200;
-
-const BAR_SIGN =
-  `<rect class="skein-panel-fill skein-axis" x=".5" y="2.5" width="21" height="9" rx="2"/>`;
-const RUN_SIGN = `<rect class="skein-running" y="4" width="22" height="6"/>`;
-const BOX_SIGN =
-  `<rect class="skein-box skein-axis" x=".5" y=".5" width="21" height="13" rx="4"/>`;
-const LEAK_SIGN =
-  `<rect class="skein-blocked" x=".5" y="3" width="21" height="8"/>`;

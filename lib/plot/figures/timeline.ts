@@ -1,60 +1,132 @@
 /**
- * The timeline: who did what when, as lanes on a true time axis.
- *
- * Several runs are panels under one another on one common axis, so that their
- * lengths compare by eye. `timeline_groups.ts` says what is shown,
- * `timeline_layout.ts` where it goes, `timeline_blocks.ts` draws it, and
- * `timeline_words.ts` says the same in words.
+ * The timeline of a comparison, of groups of spans, or of spans: who did what
+ * when, on one axis. It is drawn as a recording is. Pure.
  * @module
  */
-
-import { type Block, type Figure, makeCard } from "../core/card.ts";
-import { writeModelStyle } from "../core/model_mark.ts";
-import { timelineBlocks } from "./timeline_blocks.ts";
-import { panelsOf, type TimelineSource } from "../../trace/timeline_groups.ts";
-import { describePanels } from "./timeline_words.ts";
+import { formatDuration } from "../../base/mod.ts";
+import type { Span } from "../../base/record/mod.ts";
+import {
+  type Block,
+  type Figure,
+  hueClass,
+  makeFigure,
+  MODELS,
+  type Paper,
+} from "../core/mod.ts";
+import { lanes } from "../../trace/lanes.ts";
+import {
+  panelsOf,
+  type TimelinePanel,
+  type TimelineSource,
+} from "../../trace/timeline_groups.ts";
+import { describeSpans } from "./recording.ts";
+import { sceneBlocks, type SceneSource, zoomScript } from "./scene.ts";
 
 /** How a timeline is drawn. */
 export interface TimelineOptions {
-  /** Its heading. @default the comparison's title, or `Timeline` */
+  /** Its heading. @default the comparison's title, else what it shows */
   readonly title?: string;
 }
 
-/**
- * Draws a timeline.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const { svg } = await timelineFigure([
- *   { lane: "worker 1", kind: "worker", state: "waiting", startMs: 0, endMs: 40 },
- * ]);
- * assert.match(svg, /^<svg /);
- * ```
- *
- * @param source A comparison, groups of spans, or spans; may be empty.
- * @param options Heading.
- * @returns The image and its text alternative.
- * @throws {RangeError} If a span's times are not finite, or it ends before it starts.
- */
-export async function timelineFigure(
+/** Draws a timeline. */
+export function timelineFigure(
   source: TimelineSource,
   options: TimelineOptions = {},
-): Promise<Figure> {
-  const known = "results" in source ? source.title : "Timeline";
-  const panels = panelsOf(source);
-  const models = panels.flatMap(({ model }) => model ?? []);
-  return makeCard({
+): Figure {
+  const scene = timelineSource(source);
+  const known = "results" in source ? source.title : "Who did what, and when";
+  return makeFigure({
     title: options.title ?? known,
-    alt: describePanels(panels),
-    blocks: addStyle(await timelineBlocks(source), writeModelStyle(models)),
+    alt: timelineWords(source),
+    draw: (paper) => sceneBlocks(scene, paper),
+    live: (paper) => zoomScript(scene, paper),
   });
 }
 
-function addStyle(
-  [first, ...others]: readonly Block[],
-  style: string,
+/** The parts of a card that are a timeline. */
+export function timelineBlocks(
+  source: TimelineSource,
+  paper: Paper,
 ): readonly Block[] {
-  if (first === undefined) return [];
-  return [{ ...first, markup: style + first.markup }, ...others];
+  return sceneBlocks(timelineSource(source), paper);
 }
+
+/** A timeline in words, a line a group. */
+export function timelineWords(source: TimelineSource): string {
+  return honestPanels(source).map(({ title, spans, wallMs }) => {
+    const name = title || "Timeline";
+    if (spans.length === 0) return `${name}: nothing was recorded.`;
+    const found = [...Map.groupBy(spans, ({ lane }) => lane)];
+    const told = found.slice(0, MAX_TOLD).map(([lane, spans]) =>
+      `${lane} ${describeSpans(spans)}`
+    );
+    const rest = found.length - told.length;
+    if (rest > 0) told.push(`and ${rest} more lanes`);
+    return `${name}, ${formatDuration(wallMs)}: ${told.join("; ")}.`;
+  }).join("\n");
+}
+
+function timelineSource(source: TimelineSource): SceneSource {
+  const panels = honestPanels(source);
+  const laneOf = (panel: number, lane: string) => `${panel} ${lane}`;
+  return {
+    groups: panels.map(({ title, model, wallMs, spans }) => ({
+      name: title,
+      note: [
+        spans.length === 0 ? "nothing was recorded" : formatDuration(wallMs),
+        ...(model === null ? [] : [MODELS[model].meaning]),
+      ].join(" · "),
+      look: model === null ? "" : hueClass(MODELS[model].hue),
+      endMs: spans.length === 0 || title === "" ? null : wallMs,
+    })),
+    lanes: panels.flatMap(({ spans }, panel) =>
+      [...new Set(lanes(spans).map(({ name }) => name))].map((name) => ({
+        id: laneOf(panel, name),
+        name,
+        group: panel,
+        depth: 0,
+      }))
+    ),
+    spans: panels.flatMap(({ spans }, panel) =>
+      spans.map((span) => ({ ...span, lane: laneOf(panel, span.lane) }))
+    ),
+    links: [],
+    counters: [],
+    marks: [],
+    durationMs: 0,
+  };
+}
+
+/**
+ * Panels in which one core is not shown as several.
+ *
+ * Jobs of one thread, or of Python's threads under its global lock, are under
+ * way at once and run in turns; which ran when is not known.
+ */
+function honestPanels(source: TimelineSource): readonly TimelinePanel[] {
+  const python = "results" in source ? source.python : undefined;
+  return panelsOf(source).map((panel) => {
+    const isOneAtATime = panel.model === "python-asyncio" ||
+      (panel.model === "python-threads" && python?.gil !== false);
+    if (!isOneAtATime || !hasOverlap(panel.spans)) return panel;
+    return {
+      ...panel,
+      spans: panel.spans.map((span) =>
+        span.state === "running" ? { ...span, state: "alive" as const } : span
+      ),
+    };
+  });
+}
+
+function hasOverlap(spans: readonly Span[]): boolean {
+  let endMs = -Infinity;
+  return spans.filter(({ state }) => state === "running")
+    .toSorted((one, other) => one.startMs - other.startMs)
+    .some((span) => {
+      const overlaps = span.startMs < endMs;
+      endMs = Math.max(endMs, span.endMs);
+      return overlaps;
+    });
+}
+
+const MAX_TOLD = 12;

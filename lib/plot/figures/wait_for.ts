@@ -1,35 +1,29 @@
 /**
- * The wait-for graph: which thread owns which lock, and which it waits for.
- *
- * Notation: threads are boxes with round corners, locks have square ones; a solid arrow
- * says that a thread owns a lock, a dashed one that it waits for it. A deadlock
- * is red and bold. Shown is the end if somebody waits then, else the moment that
- * `lib/trace/lock_moment.ts` chooses. Where boxes go is in `wait_for_layout.ts`, what is a deadlock
- * in `lib/sync/deadlock.ts`. Source: JProfiler, "Locking graphs".
+ * The picture of who waits for whom: threads and locks as boxes, arrows for owning
+ * and waiting, a deadlock as a ring. Pure.
  * @module
  */
-import { findDeadlocks } from "../../sync/deadlock.ts";
-import { describeDeadlock } from "../../sync/deadlock_words.ts";
 import { formatDuration } from "../../base/mod.ts";
-import { findLockMoment, type LockMoment } from "../../trace/lock_moment.ts";
 import type { LockSnapshot, Recording } from "../../base/record/mod.ts";
 import {
   type Block,
-  type Figure,
-  makeCard,
-  makeParagraph,
-  makeSpace,
-} from "../core/card.ts";
-import { makeLegend } from "../core/legend.ts";
-import { findingBlocks, withStyle } from "./recording_blocks.ts";
-import {
+  drawArrow,
+  drawBox,
   escapeText,
+  type Figure,
   fitText,
-  roundPx,
+  makeFigure,
+  makeLegend,
+  makeParagraph,
+  makeRule,
+  type Paper,
   textLine,
   textWidth,
-} from "../core/text.ts";
-import { TYPE } from "../core/visual.ts";
+  TYPE,
+} from "../core/mod.ts";
+import { findDeadlocks } from "../../sync/deadlock.ts";
+import { describeDeadlock } from "../../sync/deadlock_words.ts";
+import { findLockMoment, type LockMoment } from "../../trace/lock_moment.ts";
 import {
   BOX_HEIGHT_PX,
   layOutWaits,
@@ -37,73 +31,56 @@ import {
   type WaitEdge,
 } from "./wait_for_layout.ts";
 
-/**
- * Draws which thread owns which lock and waits for which.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { EMPTY } from "../gallery/recording_fixtures.ts";
- * assert.match(waitForFigure(EMPTY).svg, /No lock was in use/);
- * ```
- *
- * @param recording What was recorded.
- * @returns The image and its text alternative.
- */
+/** Draws which thread owns which lock and waits for which. */
 export function waitForFigure(recording: Recording): Figure {
   const moment = findLockMoment(recording);
   const locks = moment?.locks ?? [];
-  const found = findDeadlocks(recording.locks).map(describeDeadlock);
   const when = moment === null ? "" : describeMoment(moment);
-  return makeCard({
+  return makeFigure({
     title: `${recording.title}: who waits for whom`,
-    alt: [...found, when, describeWaits(locks)].filter((words) => words !== "")
-      .join("\n"),
-    blocks: [
-      ...[...momentBlocks(when), ...graphBlocks(locks)].map((block, index) =>
-        index === 0 ? withStyle(block) : block
-      ),
-      ...findingBlocks({ missing: [] }, found),
+    alt: describeWaits(locks),
+    findings: [
+      ...findDeadlocks(recording.locks).map(describeDeadlock),
+      ...(when === "" ? [] : [when]),
     ],
+    draw: (paper) => graphBlocks(locks, paper),
   });
 }
 
-/**
- * Draws the graph for a card that shows more than it, if there is a deadlock.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { EMPTY } from "../gallery/recording_fixtures.ts";
- * assert.deepEqual(deadlockBlocks(EMPTY), []);
- * ```
- *
- * @param recording What was recorded.
- * @returns Heading and graph; nothing if nobody waits for ever.
- */
-export function deadlockBlocks({ locks }: Recording): readonly Block[] {
+/** The same below a recording that ended in a deadlock. */
+export function deadlockBlocks(
+  { locks }: Recording,
+  paper: Paper,
+): readonly Block[] {
   if (findDeadlocks(locks).length === 0) return [];
   return [
-    makeSpace(14, true),
-    makeParagraph("Who waits for whom", "heading"),
-    ...graphBlocks(locks),
+    makeRule(paper),
+    makeParagraph("Who waits for whom", "heading", paper),
+    ...graphBlocks(locks, paper),
   ];
 }
 
-function graphBlocks(locks: readonly LockSnapshot[]): readonly Block[] {
-  const { nodes, edges, heightPx, boxPx, hidden } = layOutWaits(locks);
-  if (nodes.length === 0) return [makeParagraph("No lock was in use.", "body")];
-  const isStuck = nodes.some((node) => node.isStuck);
+function graphBlocks(
+  locks: readonly LockSnapshot[],
+  paper: Paper,
+): readonly Block[] {
+  const layout = layOutWaits(locks, paper);
+  const { nodes, edges, heightPx, boxPx, hidden } = layout;
+  if (nodes.length === 0) {
+    return [makeParagraph("No lock was in use.", "body", paper)];
+  }
   const find = (kind: PlacedNode["kind"], id: string) =>
     nodes.find((node) => node.kind === kind && node.id === id)!;
+  const isTwice = (edge: WaitEdge) =>
+    edges.some(({ thread, lock, kind }) =>
+      thread === edge.thread && lock === edge.lock && kind !== edge.kind
+    );
   const arrows = edges
     .toSorted((a, b) => Number(a.isStuck) - Number(b.isStuck))
     .map((edge) =>
-      drawEdge(edge, find("thread", edge.thread), find("lock", edge.lock), {
+      drawEdge(edge, [find("thread", edge.thread), find("lock", edge.lock)], {
         boxPx,
-        isTwice: edges.some(({ thread, lock, kind }) =>
-          thread === edge.thread && lock === edge.lock && kind !== edge.kind
-        ),
+        isTwice: isTwice(edge),
       })
     );
   const markup = [
@@ -111,20 +88,27 @@ function graphBlocks(locks: readonly LockSnapshot[]): readonly Block[] {
     ...nodes.map((node) => drawNode(node, boxPx)),
     ...arrows.map(({ words }) => words),
   ].join("");
+  const arrow = (look: string) =>
+    drawArrow([0, 7], [22, 7], { line: look, head: "skein-muted-fill" });
   return [
     makeLegend([
-      { mark: THREAD_SIGN, name: "thread", meaning: "" },
-      { mark: LOCK_SIGN, name: "lock", meaning: "" },
-      { mark: ARROW_SIGN, name: "owns", meaning: "" },
-      { mark: DASHED_SIGN, name: "waits for", meaning: "" },
-      ...(isStuck
-        ? [{ mark: STUCK_SIGN, name: "deadlock", meaning: "a circle" }]
+      { mark: drawBox([0.5, 1.5, 21, 11], BOX, 5.5), name: "thread" },
+      { mark: drawBox([0.5, 1.5, 21, 11], BOX, 1), name: "lock" },
+      { mark: arrow("skein-axis"), name: "owns" },
+      { mark: arrow("skein-axis skein-dashed"), name: "waits for" },
+      ...(nodes.some((node) => node.isStuck)
+        ? [{
+          mark: `<path class="${ALARM}" d="M0 7H22"/>`,
+          name: "deadlock",
+          meaning: "a circle",
+        }]
         : []),
-    ]),
+    ], paper),
     { markup, heightPx },
     makeParagraph(
       hidden === 0 ? "" : `${hidden} more threads and locks are not drawn.`,
       "caption",
+      paper,
     ),
   ];
 }
@@ -133,15 +117,14 @@ function drawNode(
   { id, kind, x, y, isStuck }: PlacedNode,
   boxPx: number,
 ): string {
-  const style = isStuck ? "skein-alarm-line skein-bold-line" : "skein-axis";
-  const round = kind === "thread" ? BOX_HEIGHT_PX / 2 : 2;
-  const box = `<rect class="skein-panel-fill ${style}" x="${
-    roundPx(x - boxPx / 2)
-  }" y="${roundPx(y - BOX_HEIGHT_PX / 2)}" width="${
-    roundPx(boxPx)
-  }" height="${BOX_HEIGHT_PX}" rx="${round}"/>`;
-  const room = { sizePx: TYPE.small, widthPx: boxPx - 18, isBold: isStuck };
-  return `<g>${box}<title>${escapeText(id)}</title>${
+  const room = { sizePx: TYPE.small, widthPx: boxPx - 14, isBold: isStuck };
+  return `<g>${
+    drawBox(
+      [x - boxPx / 2, y - BOX_HEIGHT_PX / 2, boxPx, BOX_HEIGHT_PX],
+      `skein-panel-fill ${isStuck ? ALARM : "skein-axis"}`,
+      kind === "thread" ? BOX_HEIGHT_PX / 2 : 2,
+    )
+  }<title>${escapeText(id)}</title>${
     textLine(fitText(id, room), [x, y + 4.2], {
       sizePx: TYPE.small,
       anchor: "middle",
@@ -150,11 +133,9 @@ function drawNode(
   }</g>`;
 }
 
-/** Draws an arrow from the thread's edge to the lock's, and its word at the middle. */
 function drawEdge(
   { kind, isStuck }: WaitEdge,
-  thread: PlacedNode,
-  lock: PlacedNode,
+  [thread, lock]: readonly [PlacedNode, PlacedNode],
   { boxPx, isTwice }: { readonly boxPx: number; readonly isTwice: boolean },
 ): { readonly line: string; readonly words: string } {
   const [dx, dy] = [lock.x - thread.x, lock.y - thread.y];
@@ -166,47 +147,35 @@ function drawEdge(
   );
   // Who owns a lock and waits for it again has two arrows, one above the other.
   const aside = !isTwice ? 0 : kind === "owns" ? -8 : 8;
-  const [fromX, fromY] = [thread.x + dx * reach, thread.y + dy * reach + aside];
-  const [toX, toY] = [lock.x - dx * reach, lock.y - dy * reach + aside];
-  const [ux, uy] = [dx / length, dy / length];
-  const size = isStuck ? 11 : 8;
-  const [baseX, baseY] = [toX - ux * size, toY - uy * size];
-  const half = size * 0.42;
-  const style = isStuck ? "skein-alarm-line skein-bold-line" : "skein-axis";
+  const from = [thread.x + dx * reach, thread.y + dy * reach + aside] as const;
+  const to = [lock.x - dx * reach, lock.y - dy * reach + aside] as const;
   const dashed = kind === "waits" ? " skein-dashed" : "";
-  const line = `<path class="${style}${dashed}" fill="none" d="M${
-    roundPx(fromX)
-  } ${roundPx(fromY)}L${roundPx(baseX)} ${roundPx(baseY)}"/><path class="${
-    isStuck ? "skein-alarm" : "skein-muted-fill"
-  }" d="M${roundPx(toX)} ${roundPx(toY)}L${roundPx(baseX - uy * half)} ${
-    roundPx(baseY + ux * half)
-  }L${roundPx(baseX + uy * half)} ${roundPx(baseY - ux * half)}Z"/>`;
+  const line = drawArrow(from, to, {
+    line: `${isStuck ? ALARM : "skein-axis"}${dashed}`,
+    head: isStuck ? "skein-alarm" : "skein-muted-fill",
+    sizePx: isStuck ? 11 : 8,
+  });
   const text = kind === "owns" ? "owns" : "waits for";
-  const free = Math.hypot(baseX - fromX, baseY - fromY);
-  const needed = Math.abs(ux) * textWidth(text, TYPE.caption, isStuck) +
-    Math.abs(uy) * TYPE.caption + 14;
+  const free = Math.hypot(to[0] - from[0], to[1] - from[1]) - 10;
+  const needed =
+    Math.abs(dx / length) * textWidth(text, TYPE.caption, isStuck) +
+    Math.abs(dy / length) * TYPE.caption + 14;
   // Beside a deadlock arrows may cross; near its thread a word is clear of that.
-  const part = isStuck ? 0.5 : 0.3;
+  const part = isStuck ? 0.47 : 0.3;
   // Where the arrow is too short for its word, the legend says what it means.
-  const words = needed > free ? "" : textLine(
-    text,
-    [fromX + (baseX - fromX) * part, fromY + (baseY - fromY) * part + 4],
-    {
-      sizePx: TYPE.caption,
-      anchor: "middle",
-      look: isStuck
-        ? "skein-halo skein-alarm skein-bold"
-        : "skein-halo skein-muted",
-    },
-  );
+  const words = needed > free ? "" : textLine(text, [
+    from[0] + (to[0] - from[0]) * part,
+    from[1] + (to[1] - from[1]) * part + 4,
+  ], {
+    sizePx: TYPE.caption,
+    anchor: "middle",
+    look: isStuck
+      ? "skein-halo skein-alarm skein-bold"
+      : "skein-halo skein-muted",
+  });
   return { line, words };
 }
 
-function momentBlocks(when: string): readonly Block[] {
-  return when === "" ? [] : [makeParagraph(when, "body"), makeSpace(8, false)];
-}
-
-/** Says which moment it is, and for how long it was so. */
 function describeMoment(
   { startMs, endMs, locks, isEnd, circle }: LockMoment,
 ): string {
@@ -223,23 +192,12 @@ function describeMoment(
 }
 
 function describeWaits(locks: readonly LockSnapshot[]): string {
-  const used = locks.filter(({ holders, waiters }) =>
-    holders.length + waiters.length > 0
-  );
-  if (used.length === 0) return "No lock was in use.";
-  return used.flatMap(({ lock, holders, waiters }) => [
+  const words = locks.flatMap(({ lock, holders, waiters }) => [
     ...holders.map((holder) => `${holder} owns ${lock}.`),
     ...waiters.map((waiter) => `${waiter} waits for ${lock}.`),
-  ]).join(" ");
+  ]);
+  return words.join(" ") || "No lock was in use.";
 }
 
-const THREAD_SIGN =
-  `<rect class="skein-panel-fill skein-axis" x=".5" y="1.5" width="21" height="11" rx="5.5"/>`;
-const LOCK_SIGN =
-  `<rect class="skein-panel-fill skein-axis" x=".5" y="1.5" width="21" height="11" rx="1"/>`;
-const HEAD = `<path class="skein-muted-fill" d="M22 7l-7 -3v6z"/>`;
-const ARROW_SIGN = `<path class="skein-axis" d="M0 7H16"/>${HEAD}`;
-const DASHED_SIGN =
-  `<path class="skein-axis skein-dashed" d="M0 7H16"/>${HEAD}`;
-const STUCK_SIGN =
-  `<path class="skein-alarm-line skein-bold-line" d="M0 7H22"/>`;
+const BOX = "skein-panel-fill skein-axis";
+const ALARM = "skein-alarm-line skein-bold-line";

@@ -8,7 +8,7 @@
  */
 import { findDeadlocks } from "../../sync/deadlock.ts";
 import type { LockSnapshot } from "../../base/record/mod.ts";
-import { SPACE } from "../core/visual.ts";
+import type { Paper } from "../core/mod.ts";
 
 /** A thread or lock, and where its middle is. Units: pixels. */
 export interface PlacedNode {
@@ -50,32 +50,20 @@ export interface WaitForLayout {
   readonly hidden: number;
 }
 
-/**
- * Places threads and locks.
- *
- * Locks that nobody waits for are left out where there are more boxes than fit.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { DEADLOCK } from "../gallery/recording_fixtures.ts";
- * const { nodes } = layOutWaits(DEADLOCK.locks);
- * assert.equal(nodes.filter(({ isStuck }) => isStuck).length, 4);
- * ```
- *
- * @param locks Who holds and who waits, at one moment.
- * @returns The places; no nodes if no lock is in use.
- */
-export function layOutWaits(locks: readonly LockSnapshot[]): WaitForLayout {
+/** Places threads and locks: a deadlock as a ring, the others by who waits for whom. */
+export function layOutWaits(
+  locks: readonly LockSnapshot[],
+  paper: Paper,
+): WaitForLayout {
   const circles = findDeadlocks(locks);
-  const ring = circles[0] ?? [];
-  const stuck = new Set<string>();
-  for (const circle of circles) {
-    for (const { thread, owns, waitsFor } of circle) {
-      stuck.add(`owns ${thread} ${owns}`).add(`waits ${thread} ${waitsFor}`);
-      stuck.add(`thread ${thread}`).add(`lock ${owns}`);
-    }
-  }
+  const stuck = new Set(
+    circles.flat().flatMap(({ thread, owns, waitsFor }) => [
+      `owns ${thread} ${owns}`,
+      `waits ${thread} ${waitsFor}`,
+      `thread ${thread}`,
+      `lock ${owns}`,
+    ]),
+  );
   const edges = locks.flatMap(({ lock, holders, waiters }) => [
     ...holders.map((thread) => ({ thread, lock, kind: "owns" as const })),
     ...waiters.map((thread) => ({ thread, lock, kind: "waits" as const })),
@@ -83,35 +71,95 @@ export function layOutWaits(locks: readonly LockSnapshot[]): WaitForLayout {
     ...edge,
     isStuck: stuck.has(`${edge.kind} ${edge.thread} ${edge.lock}`),
   }));
-  const ringNames = ring.flatMap(({ thread, waitsFor }) => [
-    { id: thread, kind: "thread" as const },
-    { id: waitsFor, kind: "lock" as const },
+  const all = (circles[0] ?? []).flatMap(({ thread, waitsFor }): Name[] => [
+    { id: thread, kind: "thread" },
+    { id: waitsFor, kind: "lock" },
   ]);
-  const inRing = new Set(ringNames.map(({ id, kind }) => `${kind} ${id}`));
-  const others = rank(locks, edges).filter(({ id, kind }) =>
-    !inRing.has(`${kind} ${id}`)
-  );
-  const room = Math.max(0, MAX_NODES - ringNames.length);
-  const drawn = others.slice(0, room);
-  const ringSlots = ringNames.slice(0, MAX_NODES);
+  const ring = all.slice(0, MAX_NODES);
+  const inRing = new Set(all.map(keyOf));
+  const others = rank(locks, edges).filter((name) => !inRing.has(keyOf(name)));
+  const drawn = others.slice(0, Math.max(0, MAX_NODES - ring.length));
+  const { nodes, heightPx, boxPx } = paper.isNarrow
+    ? placeBelow(ring, drawn, paper)
+    : placeBeside(ring, drawn, paper);
+  const placed = new Set(nodes.map(keyOf));
+  return {
+    nodes: nodes.map((node) => ({ ...node, isStuck: stuck.has(keyOf(node)) })),
+    edges: edges.filter(({ thread, lock }) =>
+      placed.has(`thread ${thread}`) && placed.has(`lock ${lock}`)
+    ),
+    heightPx,
+    boxPx,
+    hidden: all.length + others.length - nodes.length,
+  };
+}
 
-  // Beside a small ring there is room for columns; below a large one for a row.
-  const isBelow = ringSlots.length > 6;
-  const inner = SPACE.width - 2 * SPACE.edge;
+interface Name {
+  readonly id: string;
+  readonly kind: "thread" | "lock";
+}
+
+interface Places {
+  readonly nodes:
+    readonly (Name & { readonly x: number; readonly y: number })[];
+  readonly heightPx: number;
+  readonly boxPx: number;
+}
+
+function keyOf({ kind, id }: Name): string {
+  return `${kind} ${id}`;
+}
+
+/** On narrow paper: the ring as two columns, the others below it in rows of two. */
+function placeBelow(
+  ring: readonly Name[],
+  others: readonly Ranked[],
+  { left, right }: Paper,
+): Places {
+  const boxPx = Math.min(MAX_BOX_PX, (right - left) / 2 - 34);
+  const columns = [left + boxPx / 2 + 2, right - boxPx / 2 - 2] as const;
+  const perSide = Math.ceil(ring.length / 2);
+  const circle = ring.map((name, index) => ({
+    ...name,
+    // Down the left side and up the right one.
+    x: columns[index < perSide ? 0 : 1],
+    y: ((index < perSide ? index : ring.length - 1 - index) + 0.5) * ROW_PX,
+  }));
+  const below = others.toSorted((one, other) => one.rank - other.rank)
+    .map(({ id, kind }, index) => ({
+      id,
+      kind,
+      x: columns[index % 2 === 0 ? 0 : 1],
+      y: (perSide + Math.floor(index / 2) + 0.5) * ROW_PX,
+    }));
+  return {
+    nodes: [...circle, ...below],
+    heightPx: (perSide + Math.ceil(others.length / 2)) * ROW_PX,
+    boxPx,
+  };
+}
+
+/** On wide paper: the ring as two rows; beside a small one columns, below a large one a row. */
+function placeBeside(
+  ring: readonly Name[],
+  others: readonly Ranked[],
+  { left, right }: Paper,
+): Places {
+  const isBelow = ring.length > 6;
+  const inner = right - left;
   const columns = isBelow
-    ? drawn.map((node) => [node])
-    : [...Map.groupBy(drawn, ({ rank }) => rank)]
+    ? others.map((node) => [node])
+    : [...Map.groupBy(others, ({ rank }) => rank)]
       .toSorted(([a], [b]) => a - b).map(([, nodes]) => nodes);
-  const ringWidth = ringSlots.length === 0
+  const ringWidth = ring.length === 0
     ? 0
-    : isBelow || drawn.length === 0
+    : isBelow || others.length === 0
     ? inner
     : inner * 0.62;
-  const columnsLeft = SPACE.edge + (isBelow ? 0 : ringWidth);
-  const columnWidth = columns.length === 0
-    ? inner
-    : (inner - (isBelow ? 0 : ringWidth)) / columns.length;
-  const perSide = ringSlots.length / 2;
+  const columnsLeft = left + (isBelow ? 0 : ringWidth);
+  const columnWidth = (inner - (isBelow ? 0 : ringWidth)) /
+    Math.max(1, columns.length);
+  const perSide = ring.length / 2;
   const boxPx = Math.max(
     MIN_BOX_PX,
     Math.min(
@@ -120,55 +168,38 @@ export function layOutWaits(locks: readonly LockSnapshot[]): WaitForLayout {
       perSide === 0 ? MAX_BOX_PX : ringWidth / perSide - 28,
     ),
   );
-  const tallest = columns.reduce(
-    (most, { length }) => Math.max(most, length),
-    0,
-  );
+  const tallest = Math.max(0, ...columns.map(({ length }) => length));
   const ringHeight = perSide === 0 ? 0 : perSide === 1 ? 70 : 170;
-  const columnsHeight = drawn.length === 0 ? 0 : tallest * ROW_PX + 12;
+  const columnsHeight = others.length === 0 ? 0 : tallest * ROW_PX + 12;
   const heightPx = isBelow
     ? ringHeight + columnsHeight
     : Math.max(ringHeight, columnsHeight);
   const ringMiddle = isBelow ? ringHeight / 2 : heightPx / 2;
   const columnsMiddle = isBelow ? ringHeight + columnsHeight / 2 : heightPx / 2;
-  const nodes = [
-    ...ringSlots.map(({ id, kind }, index) => {
-      // Along the upper side and back along the lower one; two stand in one row.
-      const isUpper = index < perSide;
-      const step = isUpper ? index : ringSlots.length - 1 - index;
-      const part = perSide === 1 ? 0.15 + index * 0.7 : step / (perSide - 1);
-      const rise = perSide === 1 ? 0 : ringHeight / 2 - BOX_HEIGHT_PX / 2 - 4;
-      return {
-        id,
-        kind,
-        x: SPACE.edge + boxPx / 2 + 2 + part * (ringWidth - boxPx - 4),
-        y: ringMiddle + (isUpper ? -rise : rise),
-      };
-    }),
-    ...columns.flatMap((column, index) =>
-      column.map(({ id, kind }, row) => ({
-        id,
-        kind,
-        x: columnsLeft + (index + 0.5) * columnWidth,
-        y: columnsMiddle + (row - (column.length - 1) / 2) * ROW_PX,
-      }))
-    ),
-  ].map((node) => ({ ...node, isStuck: stuck.has(`${node.kind} ${node.id}`) }));
-  const placed = new Set(nodes.map(({ id, kind }) => `${kind} ${id}`));
-  return {
-    nodes,
-    edges: edges.filter(({ thread, lock }) =>
-      placed.has(`thread ${thread}`) && placed.has(`lock ${lock}`)
-    ),
-    heightPx,
-    boxPx,
-    hidden: ringNames.length + others.length - nodes.length,
-  };
+  const circle = ring.map((name, index) => {
+    // Along the upper side and back along the lower one; two stand in one row.
+    const isUpper = index < perSide;
+    const step = isUpper ? index : ring.length - 1 - index;
+    const part = perSide === 1 ? 0.15 + index * 0.7 : step / (perSide - 1);
+    const rise = perSide === 1 ? 0 : ringHeight / 2 - BOX_HEIGHT_PX / 2 - 4;
+    return {
+      ...name,
+      x: left + boxPx / 2 + 2 + part * (ringWidth - boxPx - 4),
+      y: ringMiddle + (isUpper ? -rise : rise),
+    };
+  });
+  const beside = columns.flatMap((column, index) =>
+    column.map(({ id, kind }, row) => ({
+      id,
+      kind,
+      x: columnsLeft + (index + 0.5) * columnWidth,
+      y: columnsMiddle + (row - (column.length - 1) / 2) * ROW_PX,
+    }))
+  );
+  return { nodes: [...circle, ...beside], heightPx, boxPx };
 }
 
-interface Ranked {
-  readonly id: string;
-  readonly kind: "thread" | "lock";
+interface Ranked extends Name {
   readonly rank: number;
 }
 

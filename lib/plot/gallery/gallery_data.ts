@@ -6,7 +6,6 @@
  * @module
  */
 
-import type { HonestyStamp } from "../../base/stamp/mod.ts";
 import type {
   Comparison,
   Model,
@@ -15,6 +14,7 @@ import type {
   SpanState,
   SpeedUp,
 } from "../../base/record/mod.ts";
+import type { HonestyStamp } from "../../base/stamp/mod.ts";
 import { span } from "./gallery_spans.ts";
 
 /** A calm machine with two cores. */
@@ -174,6 +174,30 @@ export const ALONE: Comparison = {
   findings: [],
 };
 
+/** A speed-up of 400, where one sample is all that the longest bar leaves room for. */
+export const FASTER: Comparison = farApart(1 / 400);
+
+/** Starting costs 2,500 times the work. */
+export const SLOWER_BY_FAR: Comparison = farApart(2500);
+
+function farApart(factor: number): Comparison {
+  const ratio = 1 / factor;
+  return {
+    ...CPU,
+    title: factor < 1 ? "400 times as fast" : "2,500 times slower",
+    results: [
+      { ...CPU.results[0]!, spans: [] },
+      result("workers", scatter(812 * factor, 14 * factor), {
+        speedup: speedUp(ratio, ratio * 0.91, ratio * 1.08, true),
+      }),
+      result("python-subinterpreters", scatter(812 * factor, 30 * factor), {
+        speedup: null,
+      }),
+    ],
+    findings: [],
+  };
+}
+
 function chain(
   lane: string,
   kind: Span["kind"],
@@ -218,7 +242,7 @@ function pool(
 function result(
   model: Model,
   samplesMs: readonly number[],
-  rest: { readonly speedup: SpeedUp; readonly spans?: readonly Span[] },
+  rest: { readonly speedup: SpeedUp | null; readonly spans?: readonly Span[] },
 ): ModelResult {
   const sorted = samplesMs.toSorted((a, b) => a - b);
   const at = (part: number) => sorted[Math.round((sorted.length - 1) * part)]!;

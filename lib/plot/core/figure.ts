@@ -1,0 +1,42 @@
+/**
+ * A figure: words, and a drawing for any paper.
+ *
+ * The drawing is asked for once a size, so that a phone and a projector get one
+ * of their own. A figure shows itself where a cell ends with it. Pure.
+ * @module
+ */
+import { DISPLAY, type Displayable, type MimeBundle } from "../../base/mod.ts";
+import { type HonestyStamp, noiseOf } from "../../base/stamp/mod.ts";
+import { type BundleOptions, writeBundle } from "./bundle.ts";
+import { describeRows, drawCard, type FigureParts } from "./card.ts";
+import { WIDE } from "./paper.ts";
+
+/** What a figure function makes of its data. */
+export interface Figure extends FigureParts, Displayable {
+  /** What the drawing says, line by line. */
+  readonly alt: string;
+  /** One whole image with all its words, for where nothing else can be shown. */
+  readonly svg: string;
+  /** All formats in which it can be shown. */
+  readonly [DISPLAY]: (options?: BundleOptions) => MimeBundle;
+}
+
+/** Makes a figure of its parts. */
+export function makeFigure(parts: FigureParts): Figure {
+  const alt = parts.alt ?? describeRows(parts.table ?? []);
+  const figure: Figure = {
+    ...parts,
+    alt,
+    get svg() {
+      return drawCard(figure, WIDE);
+    },
+    [DISPLAY]: (options) => writeBundle(figure, options),
+  };
+  return figure;
+}
+
+/** What to warn of above a figure: the first thing that disturbed the measuring. */
+export function warningOf(stamp: HonestyStamp): string | undefined {
+  const [reason] = noiseOf(stamp);
+  return reason === undefined ? undefined : `noisy: ${reason}`;
+}

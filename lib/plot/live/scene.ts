@@ -1,0 +1,167 @@
+/**
+ * What a timeline is drawn from: plain values with all words fitted.
+ *
+ * It is made once (`figures/scene.ts`) and drawn by the code of this folder: when
+ * a figure is made, and again in a reader's browser for each part of the time
+ * that the reader looks at. Pure: types, the scale of time, and the short form that travels.
+ * @module
+ */
+import type { Link, TraceState } from "../../base/record/mod.ts";
+
+/** Lanes that belong together, under a heading. */
+export interface SceneGroup {
+  /** The heading; empty for none. */
+  readonly name: string;
+  /** What is said beside it. */
+  readonly note: string;
+  /** Class names of the mark before it; empty for none. */
+  readonly look: string;
+  /** When it ended, if a line is to show that. Units: milliseconds. */
+  readonly endMs: number | null;
+}
+
+/** A lane. */
+export interface SceneLane {
+  /** Its whole name. */
+  readonly name: string;
+  /** Its name as it fits. */
+  readonly shortName: string;
+  /** Index of its group. */
+  readonly group: number;
+  /** How far it is set in. */
+  readonly depth: number;
+  /** Rows that its overlapping spans take. */
+  readonly rows: number;
+}
+
+/** A span in a row of a lane. Units: milliseconds. */
+export interface SceneSpan {
+  readonly lane: number;
+  readonly row: number;
+  readonly state: TraceState;
+  readonly startMs: number;
+  readonly endMs: number;
+  /** What is written on it where there is room; its width, pixels. */
+  readonly text: string;
+  readonly textPx: number;
+  /** What more is told of it on demand. */
+  readonly note: string;
+  /** Of `alive`: the part of it that was on a core; 0 where nobody knows. */
+  readonly share?: number;
+  readonly sampled: boolean;
+}
+
+/** An arrow between lanes, by their indices. */
+export interface SceneLink {
+  readonly kind: Link["kind"];
+  readonly from: number;
+  readonly to: number;
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** A moment with words; on no lane it is −1. */
+export interface SceneMark {
+  readonly atMs: number;
+  readonly text: string;
+  readonly textPx: number;
+  readonly lane: number;
+}
+
+/** A number over time. */
+export interface SceneCounter {
+  readonly name: string;
+  readonly unit: string;
+  readonly samples: readonly (readonly [atMs: number, value: number])[];
+}
+
+/** A whole timeline. Units: pixels and milliseconds. */
+export interface Scene {
+  /** Where names, the time axis, and all end. */
+  readonly edgePx: number;
+  readonly leftPx: number;
+  readonly rightPx: number;
+  readonly rowPx: number;
+  readonly markPx: number;
+  readonly nameSizePx: number;
+  /** Whether names stand above their lanes: where there is no room beside. */
+  readonly hasNamesAbove: boolean;
+  readonly endMs: number;
+  readonly groups: readonly SceneGroup[];
+  readonly lanes: readonly SceneLane[];
+  readonly spans: readonly SceneSpan[];
+  readonly links: readonly SceneLink[];
+  readonly counters: readonly SceneCounter[];
+  readonly marks: readonly SceneMark[];
+  readonly hiddenLanes: number;
+  readonly hiddenCounters: number;
+}
+
+/** The part of a scene that is looked at. */
+export interface View {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Which lanes are shown. */
+  readonly shown: readonly boolean[];
+}
+
+/** Where lanes are, pixels: −1 for one that is not shown. */
+export interface LanePlaces {
+  readonly tops: readonly number[];
+  /** Upper and lower edge of each group's lanes; equal for one without. */
+  readonly groups: readonly (readonly [top: number, bottom: number])[];
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** Pixels of a moment; beyond the ends for what is out of view. */
+export function scaleTime(
+  { leftPx, rightPx }: Scene,
+  { fromMs, toMs }: View,
+): (ms: number) => number {
+  const scale = (rightPx - leftPx) / (toMs - fromMs);
+  return (ms) => leftPx + (ms - fromMs) * scale;
+}
+
+/** A scene whose spans are rows of values: a third of the size. */
+export interface PackedScene extends Omit<Scene, "spans"> {
+  readonly states: readonly TraceState[];
+  readonly rows: readonly (readonly (string | number)[])[];
+}
+
+/** Shortens a scene for the way into a page. */
+export function packScene(scene: Scene): PackedScene {
+  const { spans, ...rest } = scene;
+  const round = (ms: number) => Math.round(ms * 1e4) / 1e4;
+  const states = [...new Set(spans.map(({ state }) => state))];
+  const rows = spans.map((span) => [
+    span.lane,
+    span.row,
+    states.indexOf(span.state),
+    round(span.startMs),
+    round(span.endMs),
+    span.text,
+    Math.round(span.textPx * 10) / 10,
+    span.note,
+    span.share ?? -1,
+    span.sampled ? 1 : 0,
+  ]);
+  return { ...rest, states, rows };
+}
+
+/** The scene that was packed. */
+export function unpackScene({ rows, states, ...rest }: PackedScene): Scene {
+  const spans = rows.map((row) => ({
+    lane: Number(row[0]),
+    row: Number(row[1]),
+    state: states[Number(row[2])]!,
+    startMs: Number(row[3]),
+    endMs: Number(row[4]),
+    text: String(row[5]),
+    textPx: Number(row[6]),
+    note: String(row[7]),
+    ...(Number(row[8]) >= 0 ? { share: Number(row[8]) } : {}),
+    sampled: row[9] === 1,
+  }));
+  return { ...rest, spans };
+}
