@@ -17,3 +17,10 @@ export { FORMATS } from "./formats.ts";
 export { imageUri } from "./images.ts";
 export { listProblems } from "./problems.ts";
 export { redactDocument, type RedactNames } from "./redact.ts";
+export {
+  frameScriptHashes,
+  LIVE_FRAME_LISTENER,
+  LIVE_STYLE,
+  renderLiveMarkdown,
+  renderLiveOutput,
+} from "./live.ts";

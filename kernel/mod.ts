@@ -14,3 +14,4 @@ export type { HistoryStore } from "./history.ts";
 export { FileHistory } from "./history_file.ts";
 export { Translator } from "./translator.ts";
 export { SKEIN_VERSION } from "./requests/kernel_info.ts";
+export { toCodePoints, toUtf16 } from "./offsets.ts";

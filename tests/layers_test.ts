@@ -14,6 +14,8 @@ const LAYERS: Readonly<Record<string, number>> = {
   nbformat: 1,
   export: 2,
   document: 2,
+  server: 4,
+  page: 5,
   session: 2,
   kernel: 3,
   jupyter: 4,

@@ -1,0 +1,79 @@
+/**
+ * Turns cells and outputs into HTML for a page, each once.
+ * @module
+ */
+import { renderLiveMarkdown, renderLiveOutput } from "../export/mod.ts";
+import type { Cell, CellOutput, MarkdownCell } from "../nbformat/mod.ts";
+
+/** Draws the cells of one notebook. */
+export class Painter {
+  /** What was drawn; it goes when the output goes. */
+  readonly #drawn = new WeakMap<object, string>();
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+
+  /** @param path The notebook, for images beside it. */
+  constructor(readonly path: string) {}
+
+  /** Draws one output. */
+  output(output: CellOutput): string {
+    return this.#once(output, () => renderLiveOutput(shorten(output)));
+  }
+
+  /** Draws the text of a Markdown cell. */
+  markdown(cell: MarkdownCell): string {
+    return this.#once(
+      cell,
+      () => renderLiveMarkdown(cell.source, cell.attachments),
+    );
+  }
+
+  /** Draws what a cell shows besides its source. */
+  cell(cell: Cell): string[] {
+    switch (cell.cell_type) {
+      case "code":
+        return cell.outputs.map((output) => this.output(output));
+      case "markdown":
+        return [this.markdown(cell)];
+      default:
+        return [];
+    }
+  }
+
+  /** Draws again when a moment has passed without another wish. */
+  later(cellId: string, draw: () => void): void {
+    clearTimeout(this.#timers.get(cellId));
+    this.#timers.set(
+      cellId,
+      setTimeout(() => {
+        this.#timers.delete(cellId);
+        draw();
+      }, QUIET_MS),
+    );
+  }
+
+  #once(value: object, draw: () => string): string {
+    let html = this.#drawn.get(value);
+    if (html === undefined) this.#drawn.set(value, html = draw());
+    return html;
+  }
+}
+
+/**
+ * A cell that prints without end is drawn many times a second: of long text
+ * begin and end are drawn, all of it is in the file.
+ */
+function shorten(output: CellOutput): CellOutput {
+  if (output.output_type !== "stream" || output.text.length <= MOST_TEXT) {
+    return output;
+  }
+  const { text } = output;
+  const left = text.length - MOST_TEXT;
+  const begin = text.slice(0, BEGIN_TEXT).toWellFormed();
+  const end = text.slice(BEGIN_TEXT - MOST_TEXT).toWellFormed();
+  const note = `… ${left} characters are not shown here; the file has them …`;
+  return { ...output, text: `${begin}\n${note}\n${end}` };
+}
+
+const QUIET_MS = 150;
+const MOST_TEXT = 100_000;
+const BEGIN_TEXT = 20_000;

@@ -1,0 +1,302 @@
+/**
+ * One open notebook: its document, its file, its kernel, and the pages that
+ * look at it.
+ *
+ * Pages come and go; what runs goes on and its outputs are kept here. Deciding
+ * is in `document/` and `runs.ts`; this joins them with the world.
+ * @module
+ */
+import { basename } from "node:path";
+import {
+  adoptRest,
+  type Applied,
+  applyOperation,
+  type Change,
+  changesSince,
+  type DocumentState,
+  listAdoption,
+  openDocument,
+  parseSent,
+  passOver,
+  setOutputs,
+  toNotebook,
+} from "../document/mod.ts";
+import type { Notebook } from "../nbformat/mod.ts";
+import { Disk } from "./disk.ts";
+import { Engine, type EngineOptions } from "./engine.ts";
+import { Painter } from "./painter.ts";
+import { describeDocument, listShown, type SnapshotFacts } from "./snapshot.ts";
+import type {
+  Hello,
+  PageRequest,
+  ServerMessage,
+  ShownRights,
+} from "./protocol.ts";
+
+/** What a room is given. */
+export interface RoomOptions {
+  /** The notebook, an absolute path without links. */
+  readonly path: string;
+  /** Starts kernels for it. */
+  readonly startKernel: EngineOptions["startKernel"];
+  /** Says what the notebook may do. */
+  readonly rights: RightsDesk;
+}
+
+/** Knows what a notebook may do, and takes what the user says of it. */
+export interface RightsDesk {
+  readonly show: () => ShownRights;
+  readonly grant: (choice: "once" | "always" | "no") => Promise<void>;
+}
+
+/** A page that looks at the notebook. */
+export interface Page {
+  readonly client: string;
+  readonly send: (message: ServerMessage) => void;
+}
+
+/** One open notebook. */
+export class Room implements AsyncDisposable {
+  readonly #options: RoomOptions;
+  readonly #pages = new Set<Page>();
+  /** Versions are counted anew each time a document is opened. */
+  readonly #opening = crypto.randomUUID();
+  readonly #painter: Painter;
+  readonly #engine: Engine;
+  #disk!: Disk;
+  #document!: DocumentState;
+  /** Numbers of operations that are the server's own. */
+  #own = 0;
+
+  private constructor(options: RoomOptions) {
+    this.#options = options;
+    this.#painter = new Painter(options.path);
+    this.#engine = new Engine({
+      startKernel: options.startKernel,
+      send: (message) => this.#tell(message),
+      show: (cellId, shown) => this.#show(cellId, shown),
+    });
+  }
+
+  /** @throws {TypeError} If the file is no notebook. */
+  static async open(options: RoomOptions): Promise<Room> {
+    const room = new Room(options);
+    room.#disk = await Disk.open(options.path, (notebook) => {
+      room.#document = openDocument(notebook);
+      return {
+        current: () => toNotebook(room.#document),
+        adopt: (adopted) => room.#adopt(adopted),
+        onState: (state) => room.#tell({ type: "disk", state }),
+      };
+    });
+    return room;
+  }
+
+  get pages(): number {
+    return this.#pages.size;
+  }
+
+  /** Lets a page in; gives what takes it out again. */
+  enter(page: Page, hello: Hello): () => void {
+    this.#pages.add(page);
+    const missed = hello.version === null || hello.opening !== this.#opening
+      ? null
+      : changesSince(this.#document, hello.version);
+    if (missed === null) page.send(this.#snapshot(page.client));
+    else {
+      page.send({ type: "changes", changes: missed });
+      for (
+        const message of listShown(
+          this.#document,
+          hello.version!,
+          this.#facts(page),
+        )
+      ) page.send(message);
+    }
+    page.send({ type: "disk", state: this.#disk.state });
+    page.send({ type: "rights", rights: this.#options.rights.show() });
+    page.send(this.#engine.describe());
+    for (const message of this.#engine.openQuestions()) page.send(message);
+    return () => this.#pages.delete(page);
+  }
+
+  /** Takes what a page says. */
+  async take(page: Page, request: PageRequest): Promise<void> {
+    switch (request.type) {
+      case "operation":
+        return this.#operate(page, request);
+      case "run":
+        return this.#run(request.cellIds);
+      case "cancel":
+        return this.#engine.cancel(request.cellId);
+      case "interrupt":
+        return this.#engine.interrupt();
+      case "restart":
+        await this.#engine.restart();
+        if (request.runsAll) this.#run(this.#codeIds());
+        return;
+      case "answer":
+        return this.#engine.answer(request.text);
+      case "ask": {
+        const content = await this.#engine.ask(request);
+        return page.send({ type: "asked", number: request.number, content });
+      }
+      case "settle":
+        return await this.#disk.settle(request.choice);
+      case "grant":
+        await this.#options.rights.grant(request.choice);
+        if (request.choice !== "no") await this.#engine.restart();
+        return this.#tell({
+          type: "rights",
+          rights: this.#options.rights.show(),
+        });
+      case "snapshot":
+        return page.send(this.#snapshot(page.client));
+      case "save":
+        return await this.#disk.save();
+      default:
+        request satisfies never;
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#engine[Symbol.asyncDispose]();
+    await this.#disk[Symbol.asyncDispose]();
+  }
+
+  #operate(
+    page: Page,
+    { number, operation }: Extract<PageRequest, { type: "operation" }>,
+  ): void {
+    const sent = parseSent({ client: page.client, number, operation });
+    const applied = applyOperation(this.#document, sent);
+    switch (applied.type) {
+      case "applied":
+        this.#accept(applied);
+        return page.send({ type: "taken", number, inverse: applied.inverse });
+      case "known":
+        return page.send({ type: "taken", number, inverse: null });
+      case "stale":
+        return page.send({ type: "stale", number, cellId: applied.cellId });
+      case "missed":
+        return page.send({ type: "missed", next: applied.next });
+      case "refused":
+        this.#document = passOver(this.#document, sent);
+        return page.send({
+          type: "taken",
+          number,
+          inverse: null,
+          reason: applied.reason,
+        });
+      default:
+        applied satisfies never;
+    }
+  }
+
+  #accept({ state, changes }: Extract<Applied, { type: "applied" }>): void {
+    this.#document = state;
+    if (changes.length === 0) return;
+    this.#tell({ type: "changes", changes });
+    this.#repaint(changes);
+    this.#disk.touch();
+  }
+
+  /** What a page can not make of a change by itself: HTML. */
+  #repaint(changes: readonly Change[]): void {
+    for (const change of changes) {
+      if (!("cellId" in change) || change.cellId === null) {
+        if (change.type === "clear-outputs") {
+          for (const id of this.#codeIds()) this.#engine.forget(id);
+        }
+        continue;
+      }
+      const { cellId } = change;
+      const cell = this.#find(cellId);
+      if (change.type === "clear-outputs") this.#engine.forget(cellId);
+      if (cell?.cell_type === "markdown") {
+        this.#painter.later(cellId, () => {
+          const now = this.#find(cellId);
+          if (now?.cell_type !== "markdown") return;
+          const html = this.#painter.markdown(now);
+          this.#tell({ type: "markdown", cellId, html });
+        });
+      } else if (change.type === "restore" || change.type === "set-type") {
+        if (cell?.cell_type !== "code") continue;
+        const html = cell.outputs.map((output) => this.#painter.output(output));
+        this.#tell({ type: "outputs", cellId, keep: 0, html });
+      }
+    }
+  }
+
+  #run(cellIds: readonly string[]): void {
+    const runs = cellIds.flatMap((cellId) => {
+      const live = this.#document.cells.find(({ cell }) => cell.id === cellId);
+      if (live?.cell.cell_type !== "code") return [];
+      const { source, metadata } = live.cell;
+      return [{ cellId, source, metadata, textVersion: live.textVersion }];
+    });
+    this.#engine.run(runs);
+  }
+
+  #show(
+    cellId: string,
+    shown: Parameters<typeof setOutputs>[2],
+  ): void {
+    const before = this.#find(cellId);
+    this.#document = setOutputs(this.#document, cellId, shown);
+    this.#disk.touch();
+    if (shown.execution_count !== undefined) {
+      this.#tell({ type: "count", cellId, count: shown.execution_count });
+    }
+    if (shown.outputs === undefined || before?.cell_type !== "code") return;
+    const { outputs } = shown;
+    let keep = 0;
+    while (
+      keep < outputs.length && outputs[keep] === before.outputs[keep]
+    ) keep++;
+    const html = outputs.slice(keep).map((one) => this.#painter.output(one));
+    this.#tell({ type: "outputs", cellId, keep, html });
+  }
+
+  #adopt(notebook: Notebook): void {
+    for (const operation of listAdoption(this.#document, notebook)) {
+      const sent = { client: "disk", number: ++this.#own, operation };
+      const applied = applyOperation(this.#document, sent);
+      // What can not be done step by step is there after a look at the whole.
+      if (applied.type !== "applied") break;
+      this.#document = applied.state;
+      this.#tell({ type: "changes", changes: applied.changes });
+      this.#repaint(applied.changes);
+    }
+    this.#document = adoptRest(this.#document, notebook);
+    for (const page of this.#pages) page.send(this.#snapshot(page.client));
+  }
+
+  #snapshot(client: string): ServerMessage {
+    return describeDocument(this.#document, this.#facts({ client }));
+  }
+
+  #facts({ client }: Pick<Page, "client">): SnapshotFacts {
+    return {
+      client,
+      opening: this.#opening,
+      name: basename(this.#options.path),
+      ran: this.#engine.state.ran,
+      draw: (cell) => this.#painter.cell(cell),
+    };
+  }
+
+  #find(cellId: string) {
+    return this.#document.cells.find(({ cell }) => cell.id === cellId)?.cell;
+  }
+
+  #codeIds(): string[] {
+    return this.#document.cells.flatMap(({ cell }) =>
+      cell.cell_type === "code" && cell.source.trim() !== "" ? [cell.id] : []
+    );
+  }
+
+  #tell(message: ServerMessage): void {
+    for (const page of this.#pages) page.send(message);
+  }
+}
