@@ -1,0 +1,246 @@
+/**
+ * One cell: its source, what it shows, how its run stands.
+ * @module
+ */
+/** @jsxImportSource preact */
+/// <reference lib="dom" />
+import type { JSX } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { EditorView } from "@codemirror/view";
+import { createEditor } from "./editor.ts";
+import type { PageCell } from "./cells.ts";
+import type { PageNotebook } from "./notebook.ts";
+import type { Desk } from "./desk.ts";
+import { describeRun, findStale } from "./run_words.ts";
+import { trusted } from "./html.ts";
+
+/** What a cell's view is given. */
+export interface CellProps {
+  readonly notebook: PageNotebook;
+  readonly desk: Desk;
+  readonly cell: PageCell;
+  /** Its place, counted from 1. */
+  readonly place: number;
+}
+
+/** Shows a cell. */
+export function CellView(props: CellProps): JSX.Element {
+  const { notebook, desk, cell, place } = props;
+  const root = useRef<HTMLElement>(null);
+  const isSelected = desk.selected.value === cell.id;
+  const isEdited = isSelected && desk.isEditing.value;
+  const run = notebook.runs.value.find(({ cellId }) => cellId === cell.id);
+  const isNear = useNearView(root);
+  const showsSource = cell.type !== "markdown" || isEdited ||
+    notebook.textOf(cell.id).trim() === "";
+
+  useLayoutEffect(() => {
+    if (!isSelected || isEdited || !desk.hasMoved) return;
+    root.current?.focus({ preventScroll: true });
+    root.current?.scrollIntoView({ block: "nearest" });
+  }, [isSelected, isEdited]);
+
+  const name = `${KINDS[cell.type]} cell ${place}`;
+  const status = describeRun(cell, run);
+  return (
+    <section
+      ref={root}
+      class={classes("nb-cell", cell.type, {
+        selected: isSelected,
+        editing: isEdited,
+        running: (run?.sinceMs ?? null) !== null,
+        failed: cell.ran?.status === "error",
+      })}
+      id={`cell-${cell.id}`}
+      data-cell={cell.id}
+      tabIndex={isSelected && !isEdited ? 0 : -1}
+      aria-label={`${name}${status === "" ? "" : `, ${status}`}`}
+      onMouseDown={() => desk.select(cell.id)}
+    >
+      <div class="nb-side">
+        {cell.type === "code" && (
+          <button
+            type="button"
+            class="nb-run"
+            tabIndex={-1}
+            title={run === undefined ? "Run (Shift+Enter)" : "Stop or take out"}
+            aria-label={run === undefined ? `Run ${name}` : `Stop ${name}`}
+            onClick={() => desk.runOrStop(cell.id)}
+          >
+            {run === undefined ? "▶" : run.sinceMs === null ? "…" : "■"}
+          </button>
+        )}
+        {cell.type === "code" && (
+          <span class="nb-count">{cell.count ?? ""}</span>
+        )}
+      </div>
+      <div class="nb-body">
+        {showsSource && (
+          <Source {...props} isNear={isNear} isEdited={isEdited} name={name} />
+        )}
+        {cell.type === "markdown" && !showsSource && (
+          <div
+            class="markdown"
+            onDblClick={() => desk.edit(cell.id)}
+            dangerouslySetInnerHTML={trusted(cell.html[0] ?? "")}
+          />
+        )}
+        {cell.type === "code" && (
+          <RunLine
+            notebook={notebook}
+            cell={cell}
+            sinceMs={run?.sinceMs ?? null}
+            isWaiting={run !== undefined && run.sinceMs === null}
+          />
+        )}
+        {cell.type === "code" && cell.html.map((html, index) => (
+          <div
+            key={index}
+            class="nb-output"
+            dangerouslySetInnerHTML={trusted(html)}
+          />
+        ))}
+        {notebook.question.value?.cellId === cell.id && (
+          <Question notebook={notebook} />
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Source(
+  { notebook, desk, cell, isNear, isEdited, name }: CellProps & {
+    readonly isNear: boolean;
+    readonly isEdited: boolean;
+    readonly name: string;
+  },
+): JSX.Element {
+  const place = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView | null>(null);
+  // An editor costs a millisecond or more: those far away are plain text.
+  const isLive = isNear || isEdited;
+  useLayoutEffect(() => {
+    if (!isLive || place.current === null) return;
+    const editor = createEditor({
+      notebook,
+      cellId: cell.id,
+      type: cell.type,
+      label: `Source of ${name}`,
+      onEscape: () => desk.leaveEditor(),
+      onLeave: (direction) => desk.step(direction, true),
+      onFocus: () => desk.edit(cell.id),
+    });
+    view.current = editor;
+    place.current.replaceChildren(editor.dom);
+    return () => {
+      view.current = null;
+      editor.destroy();
+    };
+  }, [isLive, cell.id, cell.type]);
+  // Before the next key arrives.
+  useLayoutEffect(() => {
+    if (isEdited && view.current !== null && !view.current.hasFocus) {
+      view.current.focus();
+    }
+  }, [isEdited, isLive]);
+  return (
+    <div class="nb-source" ref={place}>
+      {!isLive && <pre class="nb-plain">{notebook.textOf(cell.id)}</pre>}
+    </div>
+  );
+}
+
+function RunLine(
+  { notebook, cell, sinceMs, isWaiting }: {
+    readonly notebook: PageNotebook;
+    readonly cell: PageCell;
+    readonly sinceMs: number | null;
+    readonly isWaiting: boolean;
+  },
+): JSX.Element | null {
+  const [, tick] = useState(0);
+  useEffect(() => {
+    if (sinceMs === null) return;
+    const timer = setInterval(() => tick((n) => n + 1), 200);
+    return () => clearInterval(timer);
+  }, [sinceMs]);
+  const stale = findStale(cell, notebook);
+  if (sinceMs !== null) {
+    const seconds = (performance.now() - sinceMs) / 1000;
+    return (
+      <p class="nb-status">
+        <span class="nb-busy" aria-hidden="true" /> running for{" "}
+        {seconds.toFixed(seconds < 10 ? 1 : 0)} s
+      </p>
+    );
+  }
+  const words = describeRun(
+    cell,
+    isWaiting ? { cellId: cell.id, elapsedMs: null } : undefined,
+  );
+  if (words === "" && stale === null) return null;
+  return (
+    <p class="nb-status">
+      {words}
+      {stale !== null && <span class="nb-stale">{stale}</span>}
+    </p>
+  );
+}
+
+function Question({ notebook }: { notebook: PageNotebook }): JSX.Element {
+  const { prompt, isSecret } = notebook.question.value!;
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
+  return (
+    <form
+      class="nb-question"
+      onSubmit={(event) => {
+        event.preventDefault();
+        notebook.say({ type: "answer", text: input.current?.value ?? "" });
+      }}
+    >
+      <label>
+        <span>{prompt === "" ? "The cell asks for a line" : prompt}</span>
+        <input
+          ref={input}
+          type={isSecret ? "password" : "text"}
+          autocomplete="off"
+        />
+      </label>
+      <button type="submit">Answer</button>
+    </form>
+  );
+}
+
+/** Whether an element is in view or near it. */
+function useNearView(root: { readonly current: HTMLElement | null }): boolean {
+  const [isNear, setNear] = useState(false);
+  useEffect(() => {
+    if (root.current === null) return;
+    const observer = new IntersectionObserver(
+      // Several moves may come at once, the last one last.
+      (entries) => setNear(entries.at(-1)?.isIntersecting ?? false),
+      { rootMargin: "800px 0px" },
+    );
+    observer.observe(root.current);
+    return () => observer.disconnect();
+  }, []);
+  return isNear;
+}
+
+function classes(
+  ...names: readonly (string | Readonly<Record<string, boolean>>)[]
+): string {
+  return names.flatMap((name) =>
+    typeof name === "string"
+      ? [name]
+      : Object.keys(name).filter((key) => name[key])
+  ).join(" ");
+}
+
+const KINDS = {
+  code: "Code",
+  markdown: "Text",
+  raw: "Raw",
+  other: "Unknown",
+} as const;
