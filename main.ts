@@ -30,6 +30,10 @@ const VERBS: Readonly<
     const { run, RUN_USAGE } = await import("./cli/run.ts");
     return { usage: RUN_USAGE, carryOut: run };
   },
+  open: async () => {
+    const { open, OPEN_USAGE } = await import("./cli/open.ts");
+    return { usage: OPEN_USAGE, carryOut: open };
+  },
   export: async (args) => {
     const { exportNotebooks, exportUsage } = await import("./cli/export.ts");
     const usage = await exportUsage(args.includes("--execute"));
@@ -84,6 +88,7 @@ Usage: skein VERB …
 
 Verbs:
   run NOTEBOOK      Run a notebook from top to bottom
+  open [PATH]       Edit and run notebooks in a browser
   export NOTEBOOK…  Write notebooks as HTML pages or in another format
   test PATH…        Run notebooks as tests, compare their outputs
   assign FOLDER     Make the student version of an assignment, proven
