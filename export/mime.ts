@@ -17,6 +17,7 @@ import { renderLatex } from "./math.ts";
 import type { PageContext } from "./page.ts";
 import { clip, renderPre } from "./pre.ts";
 import { needsPaper, renderSandbox } from "./sandbox.ts";
+import { sanitizeHtml } from "./sanitize.ts";
 
 /** A value in several formats, with hints for each. */
 export interface DisplayData {
@@ -88,6 +89,12 @@ function renderHtmlOutput(
   const html = data["text/html"];
   if (typeof html !== "string") return undefined;
   if (!context.isTrusted) {
+    // A figure of the helper library is words around images: without a frame it
+    // is as wide as the page, and whole on paper. That it says so proves nothing,
+    // so it is cleaned like the Markdown of anybody.
+    if (html.startsWith(FIGURE)) {
+      return `<div class="html-output figure">${sanitizeHtml(html)}</div>`;
+    }
     const reduced = reduceHtml(html, context.embedImage);
     // Where its script does not run, an image is better as itself: it needs no
     // frame, whose height is a guess on paper.
@@ -98,6 +105,8 @@ function renderHtmlOutput(
   const body = withImages(html, context.embedImage);
   return `<div class="html-output scroll-x${paper}">${body}</div>`;
 }
+
+const FIGURE = `<div class="skein-figure"`;
 
 /** All else stays as it is, to the letter: it is trusted, and may be a program. */
 function withImages(

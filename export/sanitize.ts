@@ -174,7 +174,8 @@ const RULES: sanitize.IOptions = {
     ...["sub", "sup", "code", "pre", "kbd", "samp", "var", "abbr", "cite", "q"],
     ...["blockquote", "ul", "ol", "li", "dl", "dt", "dd", "details", "summary"],
     ...["table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr"],
-    ...["th", "td", "figure", "figcaption", "img", "center", "skein-math"],
+    ...["th", "td", "figure", "figcaption", "picture", "source"],
+    ...["img", "center", "skein-math"],
   ],
   allowedAttributes: {
     "*": ["id", "title", "lang", "dir", "align", "valign", "style"],
@@ -182,6 +183,7 @@ const RULES: sanitize.IOptions = {
     table: ["border"],
     a: ["href", "aria-label"],
     img: ["src", "alt", "width", "height"],
+    source: ["media", "srcset"],
     ol: ["start", "type", "reversed"],
     li: ["value"],
     th: ["colspan", "rowspan", "scope"],
@@ -241,6 +243,6 @@ const RULES: sanitize.IOptions = {
     },
   },
   allowedSchemes: ["http", "https", "mailto"],
-  allowedSchemesByTag: { img: ["data"] },
+  allowedSchemesByTag: { img: ["data"], source: ["data"] },
   allowProtocolRelative: false,
 };
