@@ -289,7 +289,7 @@ export {
   type ShownLag,
   type TimedLagOptions,
 } from "./lib/measure/lag/lag.ts";
-export type { Cliff, LagReport } from "./lib/measure/lag/report.ts";
+export type { Cliff, LagReport } from "./lib/measure/lag/result.ts";
 export {
   type ShownSwitches,
   switches,
@@ -299,7 +299,7 @@ export type {
   SwitchesReport,
   ThreadKind,
   ThreadSwitches,
-} from "./lib/measure/switches/report.ts";
+} from "./lib/measure/switches/result.ts";
 export {
   type ShownThreads,
   threads,
@@ -320,7 +320,7 @@ export type {
   LittleCheck,
   LoadPoint,
   LoadReport,
-} from "./lib/measure/load/report.ts";
+} from "./lib/measure/load/result.ts";
 export type { Bucket } from "./lib/measure/load/log_histogram.ts";
 export {
   type Pool,

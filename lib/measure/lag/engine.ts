@@ -7,7 +7,7 @@
 
 import { finishStamp, type StampStart } from "../../base/stamp/mod.ts";
 import { describeLag } from "./findings.ts";
-import type { LagReport } from "./report.ts";
+import type { LagReport } from "./result.ts";
 import {
   findCliffs,
   findDelay,

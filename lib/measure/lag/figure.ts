@@ -23,7 +23,7 @@ import {
   TYPE,
   warningOf,
 } from "../../plot/core/mod.ts";
-import type { Cliff, LagReport } from "./report.ts";
+import type { Cliff, LagReport } from "./result.ts";
 
 /** Draws how late an event loop was. */
 export function lagFigure(report: LagReport): Figure {

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { LagReport } from "./report.ts";
+import type { LagReport } from "./result.ts";
 import { groundsOf, listUnmet } from "../../explain/gate.ts";
 import { formatDuration, formatPercent } from "../../base/mod.ts";
 import { describeNoise } from "../../base/stamp/mod.ts";

@@ -17,7 +17,7 @@ import {
   systemClock,
   TIMER_MS,
 } from "../../base/mod.ts";
-import type { LagReport } from "./report.ts";
+import type { LagReport } from "./result.ts";
 import type { KnownWork } from "./ticks.ts";
 import { LoopWatch, systemAlarm } from "./watch.ts";
 

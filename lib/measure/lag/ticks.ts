@@ -8,7 +8,7 @@
  */
 
 import { median, quantile } from "../../base/statistics/mod.ts";
-import type { Cliff } from "./report.ts";
+import type { Cliff } from "./result.ts";
 
 /** The timer's own time, on a free loop. Units: milliseconds. */
 export interface Floor {

@@ -21,7 +21,7 @@ import { checkTiming } from "../round_checks.ts";
 import { planArrivals } from "./arrivals.ts";
 import { describeLoad } from "./findings.ts";
 import { describePoint } from "./numbers.ts";
-import type { LoadPoint, LoadReport } from "./report.ts";
+import type { LoadPoint, LoadReport } from "./result.ts";
 import {
   sendClosed,
   type SendNotes,

@@ -30,7 +30,7 @@ import {
 } from "../../plot/core/mod.ts";
 import { chooseCurve, CLOSED, drawSpread, OPEN } from "./figure_spread.ts";
 import { describeRate } from "./findings.ts";
-import type { Latency, LoadPoint, LoadReport } from "./report.ts";
+import type { Latency, LoadPoint, LoadReport } from "./result.ts";
 
 /** Draws how something bears load. */
 export function loadFigure(report: LoadReport): Figure {

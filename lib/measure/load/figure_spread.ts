@@ -15,7 +15,7 @@ import {
   textWidth,
   TYPE,
 } from "../../plot/core/mod.ts";
-import type { Latency, LoadPoint, LoadReport } from "./report.ts";
+import type { Latency, LoadPoint, LoadReport } from "./result.ts";
 
 /** The same rate, told from when requests were due and from when they were sent. */
 export interface CurvePair {

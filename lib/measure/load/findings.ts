@@ -7,7 +7,7 @@
 
 import { formatDuration, formatNumber, formatShort } from "../../base/mod.ts";
 import { describeNoise } from "../../base/stamp/mod.ts";
-import type { LoadPoint, LoadReport } from "./report.ts";
+import type { LoadPoint, LoadReport } from "./result.ts";
 
 /**
  * Puts a report into words.

@@ -7,7 +7,7 @@
  */
 
 import { addDisplay, type Displayable } from "../../base/mod.ts";
-import type { LoadReport } from "./report.ts";
+import type { LoadReport } from "./result.ts";
 
 /** How a function is loaded. */
 export interface LoadOptions {

@@ -7,7 +7,7 @@
 
 import { LogHistogram } from "./log_histogram.ts";
 import { quantile } from "../../base/statistics/mod.ts";
-import type { Latency, LittleCheck, LoadPoint } from "./report.ts";
+import type { Latency, LittleCheck, LoadPoint } from "./result.ts";
 import type { RequestNote, SendNotes } from "./send.ts";
 
 /** What was asked for. */

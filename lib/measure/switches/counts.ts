@@ -6,7 +6,7 @@
  * @module
  */
 
-import type { ThreadKind, ThreadSwitches } from "./report.ts";
+import type { ThreadKind, ThreadSwitches } from "./result.ts";
 
 /** What is known of a thread at one moment. */
 export interface ThreadReading {

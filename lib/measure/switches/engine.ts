@@ -14,7 +14,7 @@ import {
 } from "../../base/mod.ts";
 import { countSwitches, type ThreadReading } from "./counts.ts";
 import { describeSwitches } from "./findings.ts";
-import type { SwitchesReport, ThreadSwitches } from "./report.ts";
+import type { SwitchesReport, ThreadSwitches } from "./result.ts";
 import { findSwitchSource, type SwitchSource } from "./source.ts";
 import type { SwitchesOptions } from "./switches.ts";
 

@@ -23,7 +23,7 @@ import {
   TYPE,
   warningOf,
 } from "../../plot/core/mod.ts";
-import type { SwitchesReport, ThreadSwitches } from "./report.ts";
+import type { SwitchesReport, ThreadSwitches } from "./result.ts";
 
 /** Draws a report on context switches. */
 export function switchesFigure(report: SwitchesReport): Figure {

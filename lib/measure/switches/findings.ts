@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { SwitchesReport, ThreadSwitches } from "./report.ts";
+import type { SwitchesReport, ThreadSwitches } from "./result.ts";
 import { formatDuration, formatPercent } from "../../base/mod.ts";
 import { describeNoise } from "../../base/stamp/mod.ts";
 

@@ -8,7 +8,7 @@
  */
 
 import { addDisplay, type Displayable } from "../../base/mod.ts";
-import type { SwitchesReport } from "./report.ts";
+import type { SwitchesReport } from "./result.ts";
 
 /** How context switches are counted. */
 export interface SwitchesOptions {

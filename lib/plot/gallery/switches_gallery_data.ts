@@ -10,7 +10,7 @@ import type {
   SwitchesReport,
   ThreadKind,
   ThreadSwitches,
-} from "../../measure/switches/report.ts";
+} from "../../measure/switches/result.ts";
 import { STAMP } from "./gallery_data.ts";
 
 /** Three Workers that compute on two cores: cores are taken. */
