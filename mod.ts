@@ -286,10 +286,15 @@ export {
   lag,
   type LagOptions,
   type LagWatch,
+  type PythonLagOptions,
   type ShownLag,
   type TimedLagOptions,
 } from "./lib/measure/lag/lag.ts";
-export type { Cliff, LagReport } from "./lib/measure/lag/result.ts";
+export type {
+  Cliff,
+  LagReport,
+  WatchedPython,
+} from "./lib/measure/lag/result.ts";
 export {
   type ShownSwitches,
   switches,

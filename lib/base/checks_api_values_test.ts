@@ -47,8 +47,8 @@ Deno.test("what measures names the argument that it cannot take", async () => {
       "Cannot measure crossover: sizes is undefined, expected an array of numbers",
     ],
     [
-      () => skein.lag(bad(5)),
-      "Cannot watch event loop: options is 5, expected an object",
+      () => skein.lag(bad(true)),
+      "Cannot watch event loop: options is true, expected an object",
     ],
     [
       () => skein.load(bad(undefined), { rate: 1 }),

@@ -20,6 +20,7 @@ import {
   subtractLoad,
   sumLoads,
 } from "../base/stamp/mod.ts";
+import { type Call, checkCall } from "./call.ts";
 import { checkRounds, type RoundOptions } from "./round_checks.ts";
 import { startDeadline, takeRounds } from "./rounds.ts";
 
@@ -37,33 +38,6 @@ export interface Circumstances<Type extends string> {
 
 /** A measurement before anything is said of it. */
 export type Measured<T> = Omit<T, "findings">;
-
-/** How a measurement is called, for errors. */
-export interface Call {
-  /** What cannot be done, such as `measure the cost of messages`. */
-  readonly purpose: string;
-  /** A call that is right. */
-  readonly example: string;
-}
-
-/**
- * Checks how a measurement is called; an error then shows a call that is right.
- * The reason of a signal that has aborted stays as it is.
- */
-export function checkCall(
-  { example }: Call,
-  signal: unknown,
-  check: () => void,
-): void {
-  try {
-    check();
-  } catch (error) {
-    const isOurs = error instanceof TypeError || error instanceof RangeError;
-    if (isOurs) error.message += `; example: ${example}`;
-    throw error;
-  }
-  if (signal instanceof AbortSignal) signal.throwIfAborted();
-}
 
 /** Checks the options of a measurement in rounds, its own ones too. */
 export function checkRoundCall<O extends RoundOptions>(

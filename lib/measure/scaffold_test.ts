@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { checkCall, measureInRounds } from "./scaffold.ts";
+import { checkCall } from "./call.ts";
+import { measureInRounds } from "./scaffold.ts";
 
 const SETTINGS = {
   ...{ purpose: "count", title: "Count", samples: 3, maxMs: 60_000, seed: 1 },

@@ -1,24 +1,23 @@
 /**
- * What `lag()` says of what it saw, loaded when it has seen it.
+ * What `lag()` makes of what it saw, loaded when it has seen it.
  *
- * The watching itself is in `lag_watch.ts`, its numbers are in `lag_ticks.ts`.
+ * The event loop is watched in `watch.ts`, Python in `python.ts`; the numbers are
+ * worked out in `ticks.ts`.
  * @module
  */
-
-import { finishStamp, type StampStart } from "../../base/stamp/mod.ts";
+import type { StampStart } from "../../base/stamp/mod.ts";
+import { finish } from "../scaffold.ts";
 import { describeLag } from "./findings.ts";
-import type { LagReport } from "./result.ts";
+import type { LagReport, WatchedPython } from "./result.ts";
 import {
   findCliffs,
   findDelay,
   findFloor,
+  type Floor,
   type KnownWork,
   listHolds,
 } from "./ticks.ts";
-import type { LoopWatch } from "./watch.ts";
-
-/** What a watch saw. */
-export type Seen = ReturnType<LoopWatch["stop"]>;
+import type { Rings } from "./watch.ts";
 
 /** What goes into the report besides. */
 export interface WatchFacts {
@@ -28,21 +27,19 @@ export interface WatchFacts {
   readonly works: readonly KnownWork[];
   /** The machine when watching began. */
   readonly stamp: StampStart;
+  /** What the timer takes when nobody holds it. @default found among the rings */
+  readonly floor?: Floor;
+  /** The interpreter, where Python was watched. */
+  readonly python?: WatchedPython;
 }
 
-/**
- * Works out how late the loop was, and who held it.
- *
- * @param seen What the watch saw.
- * @param facts Heading, what ran meanwhile, and the machine before.
- * @returns The report.
- */
+/** Works out how late things were, and who was the reason. */
 export async function describeWatch(
-  { startMs, endMs, ringsMs, isCut }: Seen,
-  { title, works, stamp }: WatchFacts,
+  { startMs, endMs, ringsMs, isCut }: Rings,
+  { title, works, stamp, floor, python }: WatchFacts,
 ): Promise<LagReport> {
   const gapsMs = ringsMs.map((ms, i) => ms - (ringsMs[i - 1] ?? startMs));
-  const { floorMs, isAssumed } = findFloor(gapsMs);
+  const { floorMs, isAssumed } = floor ?? findFloor(gapsMs);
   const holds = listHolds(startMs, ringsMs, floorMs);
   const durationMs = endMs - startMs;
   const own = works.map((work) => ({
@@ -51,7 +48,8 @@ export async function describeWatch(
     endMs: work.endMs - startMs,
   }));
   const heldMs = holds.reduce((sum, [, ms]) => sum + ms, 0);
-  const found = {
+  return await finish({
+    type: "lag",
     title,
     durationMs,
     ticks: ringsMs.length,
@@ -63,15 +61,13 @@ export async function describeWatch(
     heldShare: durationMs > 0 ? heldMs / durationMs : 0,
     cliffs: findCliffs(holds, own),
     delays: holds.filter(([, ms]) => ms >= MIN_SHOWN_MS),
-    stamp: await finishStamp(stamp, {
-      samples: ringsMs.length,
-      spread: 0,
-    }),
-  };
-  return {
-    ...found,
-    findings: describeLag(found, { isCut }),
-  };
+    ...(isCut ? { isCut } : {}),
+    ...(python === undefined ? {} : { python }),
+  }, {
+    start: stamp,
+    options: { samples: ringsMs.length, spread: 0 },
+    describe: describeLag,
+  });
 }
 
 // Less cannot be seen in a figure.

@@ -1,88 +1,119 @@
 /**
- * What watching the event loop found, in sentences.
- *
- * Pure. The numbers are worked out in `lag_ticks.ts`.
+ * What watching an event loop, or Python, found: rules, and their words. Pure.
  * @module
  */
-
-import type { LagReport } from "./result.ts";
-import { groundsOf, listUnmet } from "../../explain/gate.ts";
 import { formatDuration, formatPercent } from "../../base/mod.ts";
 import { describeNoise } from "../../base/stamp/mod.ts";
+import { groundsOf, listUnmet } from "../../explain/gate.ts";
+import { type FoundIn, say } from "../../explain/say.ts";
+import type { Measured } from "../scaffold.ts";
+import type { Cliff, LagReport } from "./result.ts";
 
-/** What is known besides the report. */
-export interface LagNotes {
-  /** Whether rings were left out, as there were too many. */
-  readonly isCut: boolean;
+interface Delays {
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly maxMs: number;
 }
 
-/**
- * Puts a report into words.
- *
- * @param report What was found.
- * @param notes What is known besides.
- * @returns Sentences: answers first, then caveats.
- */
-export function describeLag(
-  report: Omit<LagReport, "findings">,
-  notes: LagNotes,
-): readonly string[] {
-  const { cliffs, p50Ms, p99Ms, maxMs, heldShare, durationMs } = report;
-  const longest = cliffs.reduce<LagReport["cliffs"][number] | null>(
-    (best, cliff) =>
-      best !== null && best.heldMs >= cliff.heldMs ? best : cliff,
-    null,
-  );
+interface Hold extends Cliff {
+  readonly count: number;
+  /** Whether others are known not to have had the cores. */
+  readonly isAlone: boolean;
+}
+
+const WORDS = {
+  delays: (delays: Delays) => `Delay of the event loop: ${inWords(delays)}.`,
+  pythonDelays: (delays: Delays) =>
+    `Delay of another thread of Python: ${inWords(delays)}.`,
+  held: ({ share, durationMs }: { share: number; durationMs: number }) =>
+    `The event loop was held for ${formatPercent(share)} of ${
+      formatDuration(durationMs)
+    }.`,
+  pythonHeld: ({ share, durationMs }: { share: number; durationMs: number }) =>
+    `For ${formatPercent(share)} of ${
+      formatDuration(durationMs)
+    } another thread of Python had to wait.`,
+  calm: () => "No hold of 50 ms or more: nothing that people would notice.",
+  unknownHolder: (hold: Hold) =>
+    `${holdInWords(hold)}; who held it is unknown: give lag() the work as a ` +
+    `function to learn whether it did.`,
+  holder: (hold: Hold) =>
+    `${
+      holdInWords(hold)
+    }; ${hold.holder} ran then, and gave no turn to others` +
+    `${hold.isAlone ? "" : ", or others had its core"}.`,
+  gil: ({ intervalMs }: { intervalMs: number }) =>
+    `This Python has a GIL: a thread that is ready asks the running one for it ` +
+    `after ${formatDuration(intervalMs)} (sys.setswitchinterval()).`,
+  assumedFloor: ({ floorMs }: { floorMs: number }) =>
+    `It was never free, so the timer's own time was taken to be ${
+      formatDuration(floorMs)
+    }.`,
+  floor: ({ floorMs }: { floorMs: number }) =>
+    `The timer's own ${
+      formatDuration(floorMs)
+    } are subtracted, so a hold may have been as much longer.`,
+  cut: () => "Watching stopped early: there was room for no more rings.",
+};
+
+/** Says what was seen: doubts first, then answers, then caveats. */
+export function describeLag(report: Measured<LagReport>): readonly string[] {
+  const { stamp } = report;
   return [
-    ...describeNoise(report.stamp),
-    `What became due at a random moment waited ${
-      formatDuration(p50Ms)
-    } or less ` +
-    `in half of all moments, ${formatDuration(p99Ms)} or less in 99 of 100, ` +
-    `and ${formatDuration(maxMs)} at worst.`,
-    ...(heldShare >= 0.01
-      ? [
-        `The event loop was held for ${formatPercent(heldShare)} of ${
-          formatDuration(durationMs)
-        }.`,
-      ]
-      : []),
-    ...(longest === null
-      ? ["No hold of 50 ms or more: nothing that people would notice."]
-      : [
-        describeCliff(longest, {
-          count: cliffs.length,
-          isAlone: listUnmet(["alone"], groundsOf(report.stamp)).length === 0,
-        }),
-      ]),
-    ...describeFloor(report),
-    ...(notes.isCut
-      ? ["Watching stopped early: there was room for no more rings."]
-      : []),
+    ...describeNoise(stamp),
+    ...say(WORDS, findLag(report), groundsOf(stamp)),
   ];
 }
 
-function describeCliff(
-  { startMs, heldMs, holder }: LagReport["cliffs"][number],
-  { count, isAlone }: { readonly count: number; readonly isAlone: boolean },
-): string {
-  const longest = count === 1 ? "One hold" : `The longest of ${count} holds`;
-  const who = holder === null
-    ? "who held it is unknown: give lag() the work as a function to learn whether it did"
-    : `${holder} ran then, and gave the loop no turn` +
-      (isAlone ? "" : ", or others had its core");
-  return `${longest} took ${formatDuration(heldMs)}, from ${
+/** Applies all rules. */
+export function findLag(report: Measured<LagReport>): FoundIn<typeof WORDS>[] {
+  const { cliffs, heldShare: share, durationMs, floorMs, python } = report;
+  const isPython = python !== undefined;
+  return [
+    { rule: isPython ? "pythonDelays" : "delays", values: report },
+    ...share < LEAST_SHARE ? [] : [
+      {
+        rule: isPython ? "pythonHeld" : "held",
+        values: { share, durationMs },
+      } as const,
+    ],
+    findHold(cliffs, report),
+    ...python?.gil === true && share >= LEAST_SHARE
+      ? [{ rule: "gil", values: python } as const]
+      : [],
+    {
+      rule: report.floorIsAssumed ? "assumedFloor" : "floor",
+      values: { floorMs },
+    },
+    ...report.isCut ? [{ rule: "cut", values: null } as const] : [],
+  ];
+}
+
+function findHold(
+  cliffs: readonly Cliff[],
+  { stamp }: Measured<LagReport>,
+): FoundIn<typeof WORDS> {
+  const [longest] = cliffs.toSorted((one, other) => other.heldMs - one.heldMs);
+  if (longest === undefined) return { rule: "calm", values: null };
+  const isAlone = listUnmet(["alone"], groundsOf(stamp)).length === 0;
+  const values = { ...longest, count: cliffs.length, isAlone };
+  return {
+    rule: longest.holder === null ? "unknownHolder" : "holder",
+    values,
+  };
+}
+
+function inWords({ p50Ms, p99Ms, maxMs }: Delays): string {
+  return `median ${formatDuration(p50Ms)}, 99th percentile ${
+    formatDuration(p99Ms)
+  }, longest ${formatDuration(maxMs)}`;
+}
+
+function holdInWords({ startMs, heldMs, count }: Hold): string {
+  const which = count === 1 ? "One hold" : `The longest of ${count} holds`;
+  return `${which} took ${formatDuration(heldMs)}, from ${
     formatDuration(startMs)
-  } on; ${who}.`;
+  } on`;
 }
 
-function describeFloor(
-  { floorMs, floorIsAssumed }: Omit<LagReport, "findings">,
-): readonly string[] {
-  const floor = formatDuration(floorMs);
-  return [
-    floorIsAssumed
-      ? `The loop was never free, so the timer's own time was taken to be ${floor}.`
-      : `The timer's own ${floor} are subtracted, so a hold may have been as much longer.`,
-  ];
-}
+const LEAST_SHARE = 0.01;

@@ -1,14 +1,13 @@
 /**
- * `lag`: how late the event loop is, and when it was held.
+ * `lag`: how late the event loop is, and when it was held; or how late another
+ * thread of Python is.
  *
- * Joins the timer of `lag_watch.ts` with the numbers of `lag_ticks.ts`; the
- * picture in `lib/measure/lag/figure.ts` is loaded when it is first shown.
+ * The front. The watch itself is loaded with it, so that it can begin at once.
  * @module
  */
-
-import { startStamp } from "../../base/stamp/mod.ts";
 import {
   addDisplay,
+  checkName,
   checkNumber,
   checkOptions,
   checkSignal,
@@ -17,6 +16,10 @@ import {
   systemClock,
   TIMER_MS,
 } from "../../base/mod.ts";
+import { startStamp } from "../../base/stamp/mod.ts";
+import type { PythonOptions } from "../../run/python/run.ts";
+import type { PythonSession } from "../../run/python/session.ts";
+import { checkCall } from "../call.ts";
 import type { LagReport } from "./result.ts";
 import type { KnownWork } from "./ticks.ts";
 import { LoopWatch, systemAlarm } from "./watch.ts";
@@ -33,6 +36,15 @@ export interface LagOptions {
 export interface TimedLagOptions extends LagOptions {
   /** How long to watch, milliseconds. */
   readonly durationMs: number;
+}
+
+/** How Python is watched while code runs in it. */
+export interface PythonLagOptions
+  extends LagOptions, Pick<PythonOptions, "timeoutMs"> {
+  /** The code that runs meanwhile. */
+  readonly python: string;
+  /** The interpreter that runs it. @default one that is started for it */
+  readonly session?: PythonSession;
 }
 
 /** A report that a notebook shows as a figure. */
@@ -81,7 +93,27 @@ export function lag(
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * const { durationMs } = await lag({ durationMs: 30 });
+ * const { durationMs } = await lag(30);
+ * assert.ok(durationMs >= 29);
+ * ```
+ *
+ * @param durationMs How long to watch, milliseconds.
+ * @param options Heading, and what ends watching.
+ * @returns How late the loop was; as a cell's value it is a figure.
+ * @throws {TypeError} If an option has the wrong type, or there is no such option.
+ * @throws {RangeError} If the time is not above 0, or longer than 24 days.
+ */
+export function lag(
+  durationMs: number,
+  options?: LagOptions,
+): Promise<ShownLag>;
+/**
+ * Watches the event loop for a given time, while others use it.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const { durationMs } = await lag({ durationMs: 30, title: "While others work" });
  * assert.ok(durationMs >= 29);
  * ```
  *
@@ -91,6 +123,27 @@ export function lag(
  * @throws {RangeError} If the time is not above 0, or longer than 24 days.
  */
 export function lag(options: TimedLagOptions): Promise<ShownLag>;
+/**
+ * Watches another thread of Python while code runs there: where there is a GIL,
+ * it has to wait for it.
+ *
+ * Units: milliseconds that a thread which is ready had to wait, its own sleep of
+ * 1 ms subtracted.
+ *
+ * @example A loop of Python
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const report = await lag({ python: "sum(n * n for n in range(10 ** 6))" });
+ * assert.equal(typeof report.python!.gil, "boolean");
+ * ```
+ *
+ * @param options The code, and who runs it.
+ * @returns How late that thread was; as a cell's value it is a figure.
+ * @throws {TypeError} If an option has the wrong type, or there is no such option.
+ * @throws {PythonError} If the code raises.
+ * @throws {Error} If there is no Python, or its time is over.
+ */
+export function lag(options: PythonLagOptions): Promise<ShownLag>;
 /**
  * Watches the event loop until stopped, or until the end of the block.
  *
@@ -109,24 +162,53 @@ export function lag(options: TimedLagOptions): Promise<ShownLag>;
  */
 export function lag(options?: LagOptions): LagWatch;
 export function lag(
-  first: (() => unknown) | LagOptions | TimedLagOptions = {},
+  first:
+    | (() => unknown)
+    | number
+    | LagOptions
+    | TimedLagOptions
+    | PythonLagOptions = {},
   second: LagOptions = {},
 ): Promise<ShownLag> | LagWatch {
   if (typeof first === "function") {
-    checkLagOptions(second, ["title", "signal"]);
+    checkLagOptions(second, []);
     return watchWork(first, second);
   }
-  checkLagOptions(first, ["title", "signal", "durationMs"]);
+  if (typeof first === "number") {
+    checkLagOptions(second, []);
+    return lag({ ...second, durationMs: first });
+  }
+  if (Object(first) === first && "python" in first) {
+    checkPythonLag(first);
+    return watchCode(first);
+  }
+  checkLagOptions(first, ["durationMs"]);
   if (!("durationMs" in first)) return startWatch(first, []);
-  checkNumber([WHAT, "durationMs"], first.durationMs, TIMER_MS);
+  const { durationMs } = first;
+  checkCall(
+    CALL,
+    null,
+    () => checkNumber([WHAT, "durationMs"], durationMs, TIMER_MS),
+  );
   return watchFor(first);
 }
 
-function checkLagOptions(options: LagOptions, names: readonly string[]): void {
-  checkOptions(WHAT, options, names);
-  const { title = "", signal } = options;
-  checkText([WHAT, "title"], title);
-  checkSignal(WHAT, signal);
+function checkLagOptions(options: LagOptions, more: readonly string[]): void {
+  checkCall(CALL, null, () => {
+    checkOptions(WHAT, options, ["title", "signal", ...more]);
+    const { title = "", signal } = options;
+    checkText([WHAT, "title"], title);
+    checkSignal(WHAT, signal);
+  });
+}
+
+function checkPythonLag(options: PythonLagOptions): void {
+  checkLagOptions(options, ["python", "session", "timeoutMs"]);
+  checkCall(CALL, options.signal, () => {
+    checkName([WHAT, "python"], options.python);
+    const { timeoutMs = 1 } = options;
+    checkNumber([WHAT, "timeoutMs"], timeoutMs, TIMER_MS);
+  });
 }
 
 async function watchWork(
@@ -142,6 +224,11 @@ async function watchWork(
   const endMs = systemClock.now();
   works.push({ name: work.name || "the function", startMs, endMs });
   return await watch.stop();
+}
+
+async function watchCode(options: PythonLagOptions): Promise<ShownLag> {
+  const { watchPython } = await import("./python.ts");
+  return show(await watchPython(options));
 }
 
 async function watchFor(options: TimedLagOptions): Promise<ShownLag> {
@@ -172,8 +259,13 @@ function startWatch(
   let report: Promise<ShownLag> | null = null;
   const stop = () => {
     signal?.removeEventListener("abort", end);
-    watch.stop();
-    report ??= makeReport(title, watch, works, stamp);
+    const seen = watch.stop();
+    report ??= (async () => {
+      // Loaded after watching, so that loading is no part of what was seen.
+      const { describeWatch } = await import("./engine.ts");
+      const facts = { title, works, stamp: await stamp };
+      return show(await describeWatch(seen, facts));
+    })();
     return report;
   };
   return {
@@ -182,20 +274,7 @@ function startWatch(
   };
 }
 
-/** Loaded after watching, so that loading is no part of what was seen. */
-async function makeReport(
-  title: string,
-  watch: LoopWatch,
-  works: readonly KnownWork[],
-  stamp: ReturnType<typeof startStamp>,
-): Promise<ShownLag> {
-  const seen = watch.stop();
-  const { describeWatch } = await import("./engine.ts");
-  const report = await describeWatch(seen, {
-    title,
-    works,
-    stamp: await stamp,
-  });
+function show(report: LagReport): ShownLag {
   return addDisplay(report, async (found) => {
     const { lagFigure } = await import("./figure.ts");
     return lagFigure(found);
@@ -203,3 +282,4 @@ async function makeReport(
 }
 
 const WHAT = "watch event loop";
+const CALL = { purpose: WHAT, example: "lag(1000), or lag(work)" };

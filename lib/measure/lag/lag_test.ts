@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { DISPLAY } from "../../base/mod.ts";
+import { CALM, HELD } from "../../plot/gallery/lag_gallery_data.ts";
+import { findPython } from "../../run/python/find.ts";
+import { startPython } from "../../run/python/session.ts";
+import { describeLag, findLag } from "./findings.ts";
 import { lag } from "./lag.ts";
+import type { LagReport } from "./result.ts";
 import { LoopWatch } from "./watch.ts";
 
 Deno.test("LoopWatch notes rings until stopped, and counts the hold that is not over", () => {
@@ -36,7 +41,6 @@ Deno.test("lag() holds a function that gives no turn responsible", async () => {
   assert.ok(report.maxMs >= 100);
   const longest = report.cliffs.find(({ heldMs }) => heldMs === report.maxMs);
   assert.equal(longest?.holder, "spin");
-  assert.match(report.findings.join("\n"), /spin ran then/);
   assert.equal(JSON.parse(JSON.stringify(report)).title, "Event loop lag");
   const bundle = await report[DISPLAY]();
   assert.match(String(bundle["image/svg+xml"]), /^<svg/);
@@ -56,7 +60,6 @@ Deno.test("lag() without a function says that the holder is unknown", async () =
   assert.equal(report.title, "Mine");
   assert.ok(report.cliffs.length > 0);
   assert.equal(report.cliffs[0]!.holder, null);
-  assert.match(report.findings.join("\n"), /who held it is unknown/);
   assert.equal(await watch.stop(), report);
 });
 
@@ -77,8 +80,77 @@ Deno.test("lag() refuses a time that is none", () => {
   assert.throws(() => lag({ durationMs: 0 }), {
     name: "RangeError",
     message:
-      "Cannot watch event loop: durationMs is 0, expected a number above 0, 2147483647 at most",
+      "Cannot watch event loop: durationMs is 0, expected a number above 0, 2147483647 at most; example: lag(1000), or lag(work)",
   });
+});
+
+Deno.test("lag() takes a number of milliseconds", async () => {
+  const { durationMs, title, type } = await lag(20, { title: "Short" });
+  assert.ok(durationMs >= 19);
+  assert.deepEqual([title, type], ["Short", "lag"]);
+  assert.throws(() => lag(-1), /durationMs is -1, .*; example: lag\(1000\)/);
+});
+
+Deno.test("lag() watches a thread of Python while code runs", async () => {
+  const found = await findPython();
+  if (found.type === "missing") return console.log(`Left out: ${found.reason}`);
+  const busy = "n = 0\nwhile n < 3_000_000: n += 1\nn";
+  const report = await lag({ python: busy });
+  assert.ok(report.python!.intervalMs > 0);
+  assert.ok(report.ticks > 0 && report.durationMs > 0);
+  const rules = findLag(report).map(({ rule }) => rule);
+  assert.equal(rules[0], "pythonDelays");
+  if (report.python!.gil) assert.ok(rules.includes("gil"), rules.join());
+
+  await using session = await startPython();
+  const napping = await lag({
+    python: "import time; time.sleep(0.2)",
+    session,
+  });
+  // Who sleeps lets go of the GIL: others go on.
+  assert.ok(napping.ticks > 20);
+  await assert.rejects(lag({ python: "1 / 0", session }), /division by zero/);
+  assert.equal(await session.run("1 + 1"), 2);
+});
+
+Deno.test("findLag() finds the longest hold, who held it, and what is not known", () => {
+  const rulesOf = (report: LagReport) =>
+    findLag(report).map(({ rule }) => rule);
+  assert.deepEqual(rulesOf(HELD), ["delays", "held", "holder", "floor"]);
+  const [, , hold] = findLag(HELD);
+  assert.ok(hold?.rule === "holder");
+  assert.deepEqual(
+    [hold.values.heldMs, hold.values.holder, hold.values.count],
+    [250, "sortAll", 3],
+  );
+  assert.ok(rulesOf(CALM).includes("calm"));
+  const cliffs = HELD.cliffs.map((cliff) => ({ ...cliff, holder: null }));
+  const unknown = { ...HELD, cliffs, floorIsAssumed: true, isCut: true };
+  assert.deepEqual(
+    rulesOf(unknown).slice(2),
+    ["unknownHolder", "assumedFloor", "cut"],
+  );
+  const python = { version: "3.13.0", gil: true, intervalMs: 5 };
+  assert.deepEqual(
+    rulesOf({ ...HELD, python }).slice(0, 2),
+    ["pythonDelays", "pythonHeld"],
+  );
+});
+
+Deno.test("describeLag() puts each rule into words", () => {
+  const words = describeLag(HELD).join("\n");
+  for (
+    const part of [
+      /^Delay of the event loop: median .*, 99th percentile .*, longest 250 ms\.$/m,
+      /The longest of 3 holds took 250 ms, from 120 ms on; sortAll ran then/,
+      /own 2.12 ms are subtracted/,
+    ]
+  ) assert.match(words, part);
+  const noisy = { ...HELD.stamp, noisy: true, otherCpuShare: 0.5 };
+  assert.match(
+    describeLag({ ...HELD, stamp: noisy }).join("\n"),
+    /ran then, and gave no turn to others, or others had its core/,
+  );
 });
 
 /** A clock and an alarm that a test moves. */

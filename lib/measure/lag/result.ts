@@ -1,11 +1,10 @@
 /**
- * What watching the event loop yields: how late things were, and when.
- *
- * Pure: types only. `lag.ts` watches, `lag_ticks.ts` works the numbers out.
+ * What watching an event loop, or Python, yields: how late things were, and when.
+ * Pure: types only.
  * @module
  */
 
-import type { HonestyStamp } from "../../base/stamp/mod.ts";
+import type { Circumstances } from "../scaffold.ts";
 
 /** A time in which the loop could not turn. Units: milliseconds since watching began. */
 export interface Cliff {
@@ -17,10 +16,18 @@ export interface Cliff {
   readonly holder: string | null;
 }
 
-/** How late the event loop was. Units: milliseconds. */
-export interface LagReport {
-  /** Heading. */
-  readonly title: string;
+/** An interpreter that was watched. */
+export interface WatchedPython {
+  /** Its version, such as `3.13.1`. */
+  readonly version: string;
+  /** Whether a global interpreter lock was on. */
+  readonly gil: boolean;
+  /** After how long a thread that is ready asks for that lock, milliseconds. */
+  readonly intervalMs: number;
+}
+
+/** How late the event loop was, or another thread of Python. Units: milliseconds. */
+export interface LagReport extends Circumstances<"lag"> {
   /** How long the loop was watched. */
   readonly durationMs: number;
   /** How many times the watching timer rang. */
@@ -41,8 +48,8 @@ export interface LagReport {
   readonly cliffs: readonly Cliff[];
   /** When each delay began and how long it was, in the order of time; tiny ones are left out. */
   readonly delays: readonly (readonly [startMs: number, heldMs: number])[];
-  /** The circumstances. */
-  readonly stamp: HonestyStamp;
-  /** Short sentences with measured numbers. */
-  readonly findings: readonly string[];
+  /** Whether watching ended early, as there was room for no more. */
+  readonly isCut?: boolean;
+  /** The interpreter, where Python was watched. */
+  readonly python?: WatchedPython;
 }

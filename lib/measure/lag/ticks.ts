@@ -10,7 +10,7 @@
 import { median, quantile } from "../../base/statistics/mod.ts";
 import type { Cliff } from "./result.ts";
 
-/** The timer's own time, on a free loop. Units: milliseconds. */
+/** The timer's own time, when nobody holds it. Units: milliseconds. */
 export interface Floor {
   /** The time. */
   readonly floorMs: number;
@@ -21,18 +21,7 @@ export interface Floor {
 /** A hold of the loop. Units: milliseconds since watching began. */
 export type Hold = readonly [startMs: number, heldMs: number];
 
-/**
- * Finds what the timer takes when nobody holds the loop.
- *
- * @example One hold among rings every 2 ms
- * ```ts
- * import assert from "node:assert/strict";
- * assert.deepEqual(findFloor([2, 2.2, 300, 2.1, 2, 2.1]), { floorMs: 2.1, isAssumed: false });
- * ```
- *
- * @param gapsMs Times from ring to ring.
- * @returns The median of the undisturbed ones.
- */
+/** Finds what the timer takes when nobody holds it: the median of the undisturbed gaps. */
 export function findFloor(gapsMs: readonly number[]): Floor {
   if (gapsMs.length === 0) return { floorMs: USUAL_FLOOR_MS, isAssumed: true };
   const quickMs = quantile(gapsMs, 0.1);
@@ -44,14 +33,7 @@ export function findFloor(gapsMs: readonly number[]): Floor {
   return { floorMs: median(calm), isAssumed: false };
 }
 
-/**
- * Lists how long the loop was held between rings.
- *
- * @param startMs When watching began.
- * @param ringsMs When the timer rang, in order.
- * @param floorMs The timer's own time.
- * @returns Holds above nothing, times counted from `startMs`.
- */
+/** Lists how long the loop was held between rings; times count from the start. */
 export function listHolds(
   startMs: number,
   ringsMs: readonly number[],
@@ -113,13 +95,7 @@ export interface KnownWork {
   readonly endMs: number;
 }
 
-/**
- * Picks the holds that are worth a mark.
- *
- * @param holds All holds.
- * @param works What ran meanwhile, as far as is known.
- * @returns Those that a reader would notice, the longest few, in the order of time.
- */
+/** Picks the holds that a reader would notice, the longest few, in the order of time. */
 export function findCliffs(
   holds: readonly Hold[],
   works: readonly KnownWork[],

@@ -10,7 +10,7 @@ import { system } from "../../platform/system.ts";
 import { listPoolThreads } from "../../run/pool/roster.ts";
 import { laneOfThread, readThreadId } from "../../trace/thread_name.ts";
 import { explainNoThreads, readThreads } from "../switches/source.ts";
-import { checkCall } from "../scaffold.ts";
+import { checkCall } from "../call.ts";
 import { describeLiving, type Seen, toLiving } from "./living.ts";
 import type { LivingThreads } from "./result.ts";
 import type { ThreadsOptions } from "./threads.ts";

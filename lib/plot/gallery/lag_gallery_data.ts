@@ -37,6 +37,7 @@ function makeReport(
   const durationMs = 1000;
   const heldMs = holds.reduce((sum, [, ms]) => sum + ms, 0);
   const found = {
+    type: "lag" as const,
     title,
     durationMs,
     ticks: 470,
@@ -53,5 +54,5 @@ function makeReport(
     delays: holds,
     stamp: { ...STAMP, samples: 470 },
   };
-  return { ...found, findings: describeLag(found, { isCut: false }) };
+  return { ...found, findings: describeLag(found) };
 }
