@@ -91,9 +91,13 @@ Deno.test("lag() takes a number of milliseconds", async () => {
   assert.throws(() => lag(-1), /durationMs is -1, .*; example: lag\(1000\)/);
 });
 
-Deno.test("lag() watches a thread of Python while code runs", async () => {
-  const found = await findPython();
-  if (found.type === "missing") return console.log(`Left out: ${found.reason}`);
+const PYTHON = await findPython();
+const SKIPPED = PYTHON.type === "missing" ? ` (skipped: ${PYTHON.reason})` : "";
+
+Deno.test({
+  name: `lag() watches a thread of Python while code runs${SKIPPED}`,
+  ignore: PYTHON.type === "missing",
+}, async () => {
   const busy = "n = 0\nwhile n < 3_000_000: n += 1\nn";
   const report = await lag({ python: busy });
   assert.ok(report.python!.intervalMs > 0);
