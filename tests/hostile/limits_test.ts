@@ -74,7 +74,7 @@ const HOGS: Readonly<Record<string, Hog>> = {
         new Worker("data:text/javascript,setInterval(() => {}, 1000)", { type: "module" });
         ${REST}
       }`,
-    says: /had \d+ threads, the limit is 60 threads \(--max-threads\)/,
+    says: /had \d+ threads, the limit is 60 \(--max-threads\)/,
   },
   "a fork bomb": {
     limits: { maxProcesses: 40 },
@@ -84,7 +84,7 @@ const HOGS: Readonly<Record<string, Hog>> = {
         // Should the limit not hold, some hundred processes that sleep, not a dead machine.
         args: ["-c", "f() { [ $1 = 8 ] && exec sleep 60; sleep 0.02; f $(($1 + 1)) & f $(($1 + 1)) & wait; }; f 0"],
       }).output();`,
-    says: /were \d+ processes, the limit is 40 processes \(--max-processes\)/,
+    says: /were \d+ processes, the limit is 40 \(--max-processes\)/,
   },
   "open files without end": {
     limits: { maxOpenFiles: 500 },
