@@ -7,7 +7,6 @@
  * about again.
  * @module
  */
-import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import * as z from "zod/mini";
 import { dataFolder } from "./data_folder.ts";
@@ -78,7 +77,7 @@ export async function writeTrust(
   trusted: Trusted,
   env: Terminal["env"],
 ): Promise<void> {
-  const file = trustFile(trusted.path, env);
+  const file = await trustFile(trusted.path, env);
   await Deno.mkdir(dirname(file), { recursive: true, mode: 0o700 });
   await writeFile(file, JSON.stringify(trusted, null, 2) + "\n", {
     isNamed: false,
@@ -99,7 +98,7 @@ export async function readTrust(
 ): Promise<Trusted | null> {
   // Without a home nothing was ever remembered.
   if (!hasHome(env)) return null;
-  const trusted = await readFile(trustFile(path, env));
+  const trusted = await readFile(await trustFile(path, env));
   return trusted?.path === path ? trusted : null;
 }
 
@@ -133,7 +132,7 @@ export async function removeTrust(
   env: Terminal["env"],
 ): Promise<boolean> {
   try {
-    await Deno.remove(trustFile(path, env));
+    await Deno.remove(await trustFile(path, env));
     return true;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;
@@ -159,8 +158,13 @@ async function readFile(path: string): Promise<Trusted | null> {
 }
 
 /** A path has any length and any character; a file name does not. */
-function trustFile(path: string, env: Terminal["env"]): string {
-  const name = createHash("sha256").update(path).digest("hex");
+async function trustFile(
+  path: string,
+  env: Terminal["env"],
+): Promise<string> {
+  const bytes = new TextEncoder().encode(path);
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
+  const name = new Uint8Array(digest).toHex();
   return join(trustFolder(env), `${name}.json`);
 }
 

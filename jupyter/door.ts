@@ -12,7 +12,12 @@ import type { Connection, Registration } from "./connection_file.ts";
 import { type InboxOptions, isRoute } from "./inbox.ts";
 import { reachLauncher, register } from "./registration.ts";
 import { encodeJupyterMessage } from "./wire/jupyter_message.ts";
-import { createSigner, type Signer } from "./wire/signature.ts";
+import {
+  createSigner,
+  loadNative,
+  needsNative,
+  type Signer,
+} from "./wire/signature.ts";
 
 /** Where a door opens, and who takes what comes in. */
 export interface DoorOptions extends Omit<InboxOptions, "signer"> {
@@ -126,7 +131,10 @@ export class Door implements AsyncDisposable {
 export async function openDoor(options: DoorOptions): Promise<Door> {
   const { connection: file, signal, registrationTimeoutMs = 10_000 } = options;
   signal.throwIfAborted();
-  const signer = createSigner({ scheme: file.signature_scheme, key: file.key });
+  const { signature_scheme: scheme, key } = file;
+  if (needsNative(scheme)) await loadNative();
+  else Deno.unrefTimer(setTimeout(loadNative, NATIVE_DELAY_MS));
+  const signer = createSigner({ scheme, key });
   if (file.type === "connection") {
     const { kernelId = crypto.randomUUID() } = options;
     return await bind(file, { ...options, signer, kernelId });
@@ -172,3 +180,5 @@ const ANY_PORTS = {
   hb_port: 0,
 };
 const LINGER_MS = 1000;
+/** Until then the first cell has its answer. */
+const NATIVE_DELAY_MS = 500;

@@ -1,18 +1,33 @@
 import assert from "node:assert/strict";
-import { createSigner } from "./signature.ts";
+import { createSigner, loadNative, needsNative } from "./signature.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const PARTS = ["{}", "{}", "{}", "{}"].map(bytes);
 
-Deno.test("createSigner() signs as other tools do", () => {
+Deno.test("createSigner() signs as other tools do, before Node's module is there and after", async () => {
   const check = (scheme: string, key: string, expected: string) =>
     assert.equal(createSigner({ scheme, key }).sign(PARTS), expected);
-  // printf '{}{}{}{}' | openssl dgst -sha256 -hmac key
-  check(
-    "hmac-sha256",
-    "key",
-    "ca767b02c5bc061ed184a9a029e7f93a7f2f7ed4e8fe74120fc1212f0b008fa3",
+  const checkUsual = () => {
+    // printf '{}{}{}{}' | openssl dgst -sha256 -hmac key
+    check(
+      "hmac-sha256",
+      "key",
+      "ca767b02c5bc061ed184a9a029e7f93a7f2f7ed4e8fe74120fc1212f0b008fa3",
+    );
+    // The same with -hmac $(printf 'k%.0s' $(seq 100)): longer than a block.
+    check(
+      "hmac-sha256",
+      "k".repeat(100),
+      "acb7c36a4eb0cee0357b9e8606ddc1b965fbec53e360c336b4ec13e544e1a1ed",
+    );
+  };
+  checkUsual();
+  assert.deepEqual(
+    ["hmac-sha256", "hmac-md5", "sha256"].map(needsNative),
+    [false, true, true],
   );
+  await loadNative();
+  checkUsual();
   check("hmac-md5", "key", "88ed3bf3975f2203f34885b90c6a283c");
   check("hmac-sha256", "", "");
   check("nonsense", "", "");
