@@ -13,14 +13,13 @@ import {
   type Limits,
   type Usage,
 } from "./limits.ts";
-import { fromFileUrl } from "./paths.ts";
 import type { Permissions } from "./permissions.ts";
 import type { ProcessFacts } from "./processes/census.ts";
 import type { Family } from "./processes/family.ts";
 import {
   countOpenFiles,
   countThreads,
-  readFreeDiskMb,
+  openDisk,
   readMemoryMb,
   readTotalMemoryMb,
   readWrittenMb,
@@ -30,8 +29,9 @@ import {
 export interface WatchOptions {
   /** The processes. */
   readonly family: Family;
-  /** What they may take. */
-  readonly limits: Limits;
+  /** What the user lets them take, and what cells may touch. */
+  readonly limits: Limits | undefined;
+  readonly permissions: Permissions;
   /** A folder on the disk that they may fill. */
   readonly folder: string;
   /** Whether no cell runs: then it looks once a second. */
@@ -41,36 +41,37 @@ export interface WatchOptions {
 }
 
 /**
- * Chooses the limits of a session.
- *
- * @param options What the user wants, and what cells may touch.
- */
-export function chooseLimits(
-  { limits = {}, permissions, notebookUrl }: {
-    readonly limits?: Limits;
-    readonly permissions: Permissions;
-    readonly notebookUrl: string;
-  },
-): Limits {
-  if (permissions.type === "all") return limits;
-  const folder = fromFileUrl(new URL(".", notebookUrl).href);
-  return {
-    ...defaultLimits({
-      memoryMb: readTotalMemoryMb(),
-      freeDiskMb: readFreeDiskMb(folder),
-    }),
-    ...limits,
-  };
-}
-
-/**
  * Watches until it is disposed of, or a limit was reached.
  *
  * @param options What is watched, and who is told.
  */
 export function watchLimits(options: WatchOptions): Disposable {
-  const { family, limits, folder, isIdle, onBreach } = options;
-  const freeMb = readFreeDiskMb(folder);
+  const { limits = {}, permissions, folder } = options;
+  const isLimited = permissions.type !== "all" ||
+    Object.keys(limits).length > 0;
+  let watch: Disposable | null = null;
+  let isOver = !isLimited;
+  const begin = (readFreeMb: () => number | null) => {
+    if (!isOver) watch = startWatch(options, readFreeMb);
+  };
+  if (isLimited) void openDisk(folder).then(begin);
+  return {
+    [Symbol.dispose]() {
+      isOver = true;
+      watch?.[Symbol.dispose]();
+    },
+  };
+}
+
+function startWatch(
+  { family, limits: wanted = {}, permissions, isIdle, onBreach }: WatchOptions,
+  readFreeMb: () => number | null,
+): Disposable {
+  const freeMb = readFreeMb();
+  const memoryMb = readTotalMemoryMb();
+  const limits = permissions.type === "all"
+    ? wanted
+    : { ...defaultLimits({ memoryMb, freeDiskMb: freeMb }), ...wanted };
   const sudden = (limits.maxProcesses ?? Infinity) / 2;
   let threads = countThreads();
   let nextMs = performance.now() + PERIOD_MS;
@@ -79,7 +80,7 @@ export function watchLimits(options: WatchOptions): Disposable {
     const processes = family.list();
     // What multiplies has to be found before anything else is looked at.
     const breach = findBreach(count(processes), limits) ??
-      findBreach(measure(processes, folder, freeMb), limits);
+      findBreach(measure(processes, freeMb, readFreeMb()), limits);
     threads = countThreads();
     const tookMs = performance.now() - startMs;
     const restMs = isIdle() ? LONGEST_MS : Math.max(PERIOD_MS, tookMs * 50);
@@ -89,7 +90,6 @@ export function watchLimits(options: WatchOptions): Disposable {
     family.endAll(processes);
     onBreach(breach);
   };
-  if (Object.keys(limits).length === 0) return { [Symbol.dispose]() {} };
   const timer = setInterval(() => {
     const isSudden = countThreads() - threads > sudden;
     if (isSudden || performance.now() >= nextMs) look();
@@ -108,12 +108,11 @@ function count(processes: readonly ProcessFacts[]): Partial<Usage> {
 
 function measure(
   processes: readonly ProcessFacts[],
-  folder: string,
   freeAtFirstMb: number | null,
+  freeMb: number | null,
 ): Partial<Usage> {
   const sum = (measure: (process: ProcessFacts) => number) =>
     processes.reduce((total, process) => total + measure(process), 0);
-  const freeMb = readFreeDiskMb(folder);
   const goneMb = freeAtFirstMb === null || freeMb === null
     ? 0
     : freeAtFirstMb - freeMb;

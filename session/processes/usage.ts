@@ -5,7 +5,6 @@
  * Source: proc(5), `/proc/loadavg`, `/proc/pid/status`, `/proc/pid/io`, `/proc/pid/fd`.
  * @module
  */
-import { statfsSync } from "node:fs";
 import type { ProcessId } from "./census.ts";
 
 /**
@@ -50,19 +49,22 @@ export function readWrittenMb({ pid }: ProcessId): number {
 }
 
 /**
- * Tells how much space is free.
+ * Opens what tells how much space is free; Node's module for it takes 20 ms.
  *
  * @param folder A folder on the disk.
- * @returns MiB; `null` when that is not known.
+ * @returns Tells it, in MiB; `null` when that is not known.
  */
-export function readFreeDiskMb(folder: string): number | null {
-  try {
-    const { bavail, bsize } = statfsSync(folder);
-    return bavail * bsize / MIB;
-  } catch {
-    // The folder has gone, or the system has no such call.
-    return null;
-  }
+export async function openDisk(folder: string): Promise<() => number | null> {
+  const { statfsSync } = await import("node:fs");
+  return () => {
+    try {
+      const { bavail, bsize } = statfsSync(folder);
+      return bavail * bsize / MIB;
+    } catch {
+      // The folder has gone, or the system has no such call.
+      return null;
+    }
+  };
 }
 
 /** Counts the threads of all processes of the machine; cheap. */
