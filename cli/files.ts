@@ -5,7 +5,7 @@
  * @module
  */
 import { findConfig as findNearestConfig, readConfig } from "../folder/mod.ts";
-import { type Notebook, parseNotebook } from "../nbformat/mod.ts";
+import type { Notebook } from "../nbformat/mod.ts";
 import { quote } from "./quote.ts";
 import { UsageError } from "./usage.ts";
 
@@ -21,6 +21,9 @@ export async function readNotebook(
   text?: string,
 ): Promise<Notebook> {
   const json = text ?? await readText(path);
+  const { parseNotebook } = await import(
+    NBFORMAT
+  ) as typeof import("../nbformat/mod.ts");
   try {
     return parseNotebook(json, path);
   } catch (error) {
@@ -132,5 +135,7 @@ function toMiB(bytes: number): number {
   return Math.round(bytes / 1024 / 1024);
 }
 
+/** A kernel whose notebook is not saved yet needs nothing of it. */
+const NBFORMAT = "../nbformat/mod.ts";
 /** Of more there is no page that a browser opens, nor memory to make it in. */
 const MAX_BYTES = 200 * 1024 * 1024;

@@ -29,7 +29,7 @@ export type {
 } from "./translation.ts";
 export { type SpawnedTranslator, spawnTranslator } from "./spawn_translator.ts";
 export type { Completeness } from "./completeness.ts";
-export { LanguageService } from "./service.ts";
+export { LanguageService } from "./late_service.ts";
 export type {
   RanCell,
   RuntimeAnswer,

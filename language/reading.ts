@@ -31,10 +31,14 @@ async function readHere(
   _limitMs: number,
   cursor?: number,
 ): Promise<CellOutline> {
-  const { outlineCell } = await import("./outline.ts");
+  const { outlineCell } = await import(
+    OUTLINE
+  ) as typeof import("./outline.ts");
   return outlineCell(source, cursor);
 }
 
+/** In a kernel nobody needs it: a name that Deno does not follow at its start. */
+const OUTLINE = "./outline.ts";
 /** How long a cell may take that was run: a usual one takes some milliseconds. */
 export const READ_MS = 2_000;
 /** How long one may take that is being typed: somebody waits with every key. */

@@ -93,8 +93,17 @@ export class LanguageService implements AsyncDisposable {
    */
   ran(source: string, isToCheck = false): RanCell {
     const cell = { source, isToCheck };
-    this.#unread.add(cell);
+    this.take(cell);
     return cell;
+  }
+
+  /**
+   * Takes note of a cell that runs, as {@link LanguageService.ran} does.
+   *
+   * @param cell The cell.
+   */
+  take(cell: RanCell): void {
+    this.#unread.add(cell);
   }
 
   /** Forgets all cells: the session is a new one. */
