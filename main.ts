@@ -27,7 +27,9 @@ const VERBS: Readonly<
   Record<string, (args: readonly string[]) => Promise<Verb>>
 > = {
   run: async () => {
-    const { run, RUN_USAGE } = await import("./cli/run.ts");
+    const { run, RUN_USAGE } = await load<typeof import("./cli/run.ts")>(
+      "./cli/run.ts",
+    );
     return { usage: RUN_USAGE, carryOut: run };
   },
   open: async () => {
@@ -35,7 +37,9 @@ const VERBS: Readonly<
     return { usage: OPEN_USAGE, carryOut: open };
   },
   export: async (args) => {
-    const { exportNotebooks, exportUsage } = await import("./cli/export.ts");
+    const { exportNotebooks, exportUsage } = await load<
+      typeof import("./cli/export.ts")
+    >("./cli/export.ts");
     const usage = await exportUsage(args.includes("--execute"));
     return { usage, carryOut: exportNotebooks };
   },
@@ -44,43 +48,88 @@ const VERBS: Readonly<
     return { usage: TEST_USAGE, carryOut: test };
   },
   assign: async () => {
-    const { assign, ASSIGN_USAGE } = await import("./cli/assign.ts");
+    const { assign, ASSIGN_USAGE } = await load<
+      typeof import("./cli/assign.ts")
+    >("./cli/assign.ts");
     return { usage: ASSIGN_USAGE, carryOut: assign };
   },
   grade: async () => {
-    const { grade, GRADE_USAGE } = await import("./cli/grade.ts");
+    const { grade, GRADE_USAGE } = await load<typeof import("./cli/grade.ts")>(
+      "./cli/grade.ts",
+    );
     return { usage: GRADE_USAGE, carryOut: grade };
   },
-  kernel: async () => {
-    const { spawnTranslator } = await import("./language/spawn_translator.ts");
-    // It takes longest, so it starts before the rest is loaded.
-    const translator = spawnTranslator();
-    const { KERNEL_USAGE, serveKernel } = await import("./cli/kernel.ts");
+  kernel: async (args) => {
+    const early = await startKernelParts(args);
+    const { KERNEL_USAGE, serveKernel } = await load<
+      typeof import("./cli/kernel.ts")
+    >("./cli/kernel.ts");
     return {
       usage: KERNEL_USAGE,
       // Its stdout is that of a front end such as `jupyter run`, whose output
       // is that of cells.
       prints: Deno.stderr,
-      carryOut: (args, terminal) => serveKernel(args, terminal, translator),
+      carryOut: (args, terminal) => serveKernel(args, terminal, early),
     };
   },
   install: async () => {
-    const { install, INSTALL_USAGE } = await import("./cli/install.ts");
+    const { install, INSTALL_USAGE } = await load<
+      typeof import("./cli/install.ts")
+    >("./cli/install.ts");
     return { usage: INSTALL_USAGE, carryOut: install };
   },
   doctor: async () => {
-    const { doctor, DOCTOR_USAGE } = await import("./cli/doctor.ts");
+    const { doctor, DOCTOR_USAGE } = await load<
+      typeof import("./cli/doctor.ts")
+    >("./cli/doctor.ts");
     return { usage: DOCTOR_USAGE, carryOut: doctor };
   },
   trust: async () => {
-    const { trust, TRUST_USAGE } = await import("./cli/trust.ts");
+    const { trust, TRUST_USAGE } = await load<typeof import("./cli/trust.ts")>(
+      "./cli/trust.ts",
+    );
     return { usage: TRUST_USAGE, carryOut: trust };
   },
   uninstall: async () => {
-    const { uninstall, UNINSTALL_USAGE } = await import("./cli/install.ts");
+    const { uninstall, UNINSTALL_USAGE } = await load<
+      typeof import("./cli/install.ts")
+    >("./cli/install.ts");
     return { usage: UNINSTALL_USAGE, carryOut: uninstall };
   },
 };
+
+/**
+ * Starts what a kernel needs and what takes as long as loading the kernel. With
+ * two cores or less, the process that parses cells would keep the others from
+ * them, and the first cell may do without: it is started when they are ready.
+ */
+async function startKernelParts(args: readonly string[]) {
+  const [{ startEarly }, { launch }, { CELL_MODULES }] = await Promise.all([
+    load<typeof import("./cli/early_session.ts")>("./cli/early_session.ts"),
+    load<typeof import("./session/launch.ts")>("./session/launch.ts"),
+    load<typeof import("./kernel/cell_modules.ts")>("./kernel/cell_modules.ts"),
+  ]);
+  const session = await startEarly(args, {
+    launch,
+    modules: CELL_MODULES,
+    env: (name) => Deno.env.get(name),
+  });
+  if (navigator.hardwareConcurrency <= 2) {
+    return { session, translator: "later" as const };
+  }
+  const { spawnTranslator } = await load<
+    typeof import("./language/spawn_translator.ts")
+  >("./language/spawn_translator.ts");
+  return { session, translator: spawnTranslator() };
+}
+
+/**
+ * Loads a module by a name that Deno does not read beforehand: else it opens the
+ * modules of all verbs, some hundreds, before it runs any.
+ */
+function load<Module>(name: string): Promise<Module> {
+  return import(name);
+}
 
 const HELP = `Skein runs notebooks whose cells show how concurrency behaves.
 
@@ -107,8 +156,8 @@ async function main(args: readonly string[]): Promise<number> {
     write(HELP + "\n");
     return name === undefined ? 2 : 0;
   }
-  const load = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
-  if (load === undefined) {
+  const open = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
+  if (open === undefined) {
     const verbs = Object.keys(VERBS).join(", ");
     throw new UsageError(
       `Cannot run skein: found ${
@@ -116,7 +165,7 @@ async function main(args: readonly string[]): Promise<number> {
       }, expected one of ${verbs} (see skein --help)`,
     );
   }
-  const { usage, carryOut, prints } = await load(rest);
+  const { usage, carryOut, prints } = await open(rest);
   const read = readArguments(usage, rest);
   if (read === null) {
     write(helpText(usage) + "\n");

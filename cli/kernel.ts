@@ -4,14 +4,19 @@
  */
 import { join } from "node:path";
 import type { Connection, Registration } from "../jupyter/mod.ts";
-import { admitCheck, FileHistory, Kernel } from "../kernel/mod.ts";
-import type { SpawnedTranslator } from "../language/mod.ts";
+import {
+  admitCheck,
+  FileHistory,
+  Kernel,
+  type KernelOptions,
+} from "../kernel/mod.ts";
 import type { Notebook } from "../nbformat/mod.ts";
 import type { OutgoingMessage } from "../protocol/mod.ts";
-import { fromFileUrl, type Permissions, toFileUrl } from "../session/mod.ts";
+import { fromFileUrl, type Permissions } from "../session/mod.ts";
 import { askedRights } from "./asked.ts";
 import { CHECK_OPTIONS, namedCheck, readCheckOptions } from "./checks.ts";
 import { dataFolder } from "./data_folder.ts";
+import { type EarlySession, notebookUrl, takeEarly } from "./early_session.ts";
 import { settleRights } from "./grants.ts";
 import { findConfig, isFile, readNotebook } from "./files.ts";
 import { LIMIT_OPTIONS, readLimits } from "./limits.ts";
@@ -45,14 +50,17 @@ export const KERNEL_USAGE: Usage = {
  *
  * @param args What was typed.
  * @param terminal Where to log.
- * @param translator The process that parses cells, if it was started already.
+ * @param early What was started before the kernel was loaded.
  * @returns The exit code.
  * @throws {UsageError} If the connection file can not be used.
  */
 export async function serveKernel(
   args: Arguments,
   terminal: Terminal,
-  translator?: SpawnedTranslator,
+  early: {
+    readonly translator?: KernelOptions["translator"];
+    readonly session?: EarlySession | undefined;
+  } = {},
 ): Promise<number> {
   // Before anything else: a front end may be gone by the time we are ready.
   const parent = findParent(terminal.env("JPY_PARENT_PID"));
@@ -77,22 +85,26 @@ export async function serveKernel(
   const path = fromFileUrl(url);
   const notebook = await readSaved(path, terminal);
   const { check = "warn", languageServer } = readCheckOptions(args, "kernel");
-  await using kernel = new Kernel({
+  const launchOptions = {
     notebookUrl: url,
-    check: admitCheck(readCheck(notebook, terminal) ?? check, {
-      fallback: check,
-      isTrusted: args.flags.has("allow-all"),
-    }),
-    languageServer,
-    ...readLimits(args, "kernel"),
-    log: terminal.print,
-    translator,
     permissions: await findPermissions(
       args,
       { notebook, path, folder },
       terminal,
     ),
     ...(configPath === undefined ? {} : { configPath }),
+    ...readLimits(args, "kernel"),
+  };
+  await using kernel = new Kernel({
+    ...launchOptions,
+    launched: takeEarly(early.session, launchOptions),
+    check: admitCheck(readCheck(notebook, terminal) ?? check, {
+      fallback: check,
+      isTrusted: args.flags.has("allow-all"),
+    }),
+    languageServer,
+    log: terminal.print,
+    translator: early.translator,
     ...(history === undefined ? {} : { history }),
     send(message) {
       const isSent = deliver(message);
@@ -187,14 +199,6 @@ function oneLine(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   const line = text.replaceAll(/\s*\n\s*/g, " ");
   return line.startsWith("Cannot ") ? line : `Cannot start kernel: ${line}`;
-}
-
-/** Jupyter's server tells which notebook it is; its folder is where we are. */
-function notebookUrl(folder: string, name: string | undefined): string {
-  const isPath = name !== undefined && name.endsWith(".ipynb");
-  return toFileUrl(
-    isPath ? join(folder, name.split("/").at(-1)!) : `${folder}/notebook.ipynb`,
-  );
 }
 
 /** The file says what its author wants; a new notebook has none yet. */

@@ -73,7 +73,10 @@ export class Kernel implements AsyncDisposable {
       ...options,
       modules: CELL_MODULES,
       onStart: () => this.#language.forget(),
-      onEvent: (event) => this.#push({ type: "session", event }),
+      onEvent: (event) => {
+        if (event.type === "ready") this.#language.prepare();
+        this.#push({ type: "session", event });
+      },
       onEnded: (exit) => {
         this.#language.forget();
         this.#push({ type: "session-ended", exit });

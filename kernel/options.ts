@@ -38,10 +38,11 @@ export interface KernelOptions
    */
   readonly languageServer?: boolean;
   /**
-   * The process that parses cells, if it was started before all else.
+   * The process that parses cells, if it was started before all else; or that it
+   * is to be started when the session is ready, or a cell needs it.
    * @default one is started
    */
-  readonly translator?: SpawnedTranslator | undefined;
+  readonly translator?: SpawnedTranslator | "later" | undefined;
 }
 
 /** Where a request came from. */

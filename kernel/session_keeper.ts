@@ -23,12 +23,15 @@ export interface SessionKeeperOptions
 /** Keeps one session. */
 export class SessionKeeper {
   readonly #options: SessionKeeperOptions;
+  /** The process of the first session, if it is there already. */
+  #launched: SessionKeeperOptions["launched"];
   #current: Session | null = null;
   #batch: StreamBatch | null = null;
 
   /** @param options How sessions are started, and who is told. */
   constructor(options: SessionKeeperOptions) {
     this.#options = options;
+    this.#launched = options.launched;
   }
 
   /** The session, if there is one. */
@@ -48,6 +51,7 @@ export class SessionKeeper {
     const batch = new StreamBatch({ onEvent });
     const session = new Session({
       ...this.#options,
+      launched: this.#launched,
       onEvents: (events) => events.forEach((event) => batch.push(event)),
       onExit: (exit) => {
         batch.flush();
@@ -57,6 +61,7 @@ export class SessionKeeper {
         onEnded(exit);
       },
     });
+    this.#launched = undefined;
     this.#current = session;
     this.#batch = batch;
     return session;

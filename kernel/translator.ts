@@ -39,9 +39,17 @@ export class Translator implements AsyncDisposable {
   #isCold = false;
   #isDisposed = false;
 
-  /** @param spawned The first process, if it was started already. */
-  constructor(spawned?: SpawnedTranslator) {
-    this.#process = new TranslatorProcess(spawned);
+  /**
+   * @param spawned The first process, if it was started already; or that it is to
+   * be started when it is first needed.
+   */
+  constructor(spawned?: SpawnedTranslator | "later") {
+    this.#process = spawned === "later" ? null : new TranslatorProcess(spawned);
+  }
+
+  /** Starts the process, unless it is there. */
+  prepare(): void {
+    if (!this.#isDisposed) this.#process ??= new TranslatorProcess();
   }
 
   /** Process id; `null` while there is none. */

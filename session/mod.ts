@@ -4,6 +4,7 @@
  */
 export type { Executable, InputAnswer } from "./requests.ts";
 export type { SessionOptions } from "./options.ts";
+export type { Launched, LaunchOptions } from "./launch.ts";
 export { Session } from "./session.ts";
 export { Guard } from "./guard.ts";
 export { openCensus } from "./processes/census.ts";

@@ -3,7 +3,7 @@
  * @module
  */
 import type { SessionEvent, SessionExit } from "../protocol/mod.ts";
-import type { LaunchOptions } from "./launch.ts";
+import type { Launched, LaunchOptions } from "./launch.ts";
 import type { Limits } from "./limits.ts";
 
 /** How to start a session, and who is told what happens in it. */
@@ -13,6 +13,8 @@ export interface SessionOptions extends LaunchOptions {
    * @default what leaves the machine usable; no limits when all is permitted
    */
   readonly limits?: Limits;
+  /** The process, if it was started with these options before. @default it is started */
+  readonly launched?: Launched | undefined;
   /** Takes events in order, several at once when several have arrived. */
   readonly onEvents: (events: readonly SessionEvent[]) => void;
   /** Called once, after the last event. */

@@ -13,7 +13,7 @@ import { CommandWriter } from "./command_writer.ts";
 import { BEGAN_NONE, endByLimit, explainExit, type OwnEnd } from "./exit.ts";
 import { Copies } from "./copies.ts";
 import { Credibility, OWN_EVENTS } from "./credibility.ts";
-import { chooseLimits, watchLimits } from "./limits_watch.ts";
+import { watchLimits } from "./limits_watch.ts";
 import { asInterrupted, Orders, stopComputing } from "./interrupt.ts";
 import { launch } from "./launch.ts";
 import type { SessionOptions } from "./options.ts";
@@ -57,9 +57,8 @@ export class Session implements AsyncDisposable {
    * @param options How, and who is told.
    */
   constructor(options: SessionOptions) {
-    const { process, socket, nonce, stdin, mark, startCopy, dispose } = launch(
-      options,
-    );
+    const { process, socket, nonce, stdin, mark, startCopy, dispose } =
+      options.launched ?? launch(options);
     this.#stdin = stdin;
     stdin.catch(() => {});
     this.#options = options;
@@ -87,7 +86,8 @@ export class Session implements AsyncDisposable {
     });
     const watch = watchLimits({
       family: this.#family,
-      limits: chooseLimits(options),
+      limits: options.limits,
+      permissions: options.permissions,
       folder: fromFileUrl(new URL(".", options.notebookUrl).href),
       isIdle: () => this.#activity.running().length === 0,
       onBreach: (breach) => this.#giveUp(endByLimit(breach)),
