@@ -49,6 +49,8 @@ export type {
   Link,
   LockSnapshot,
   LoopHold,
+  LoopRun,
+  LoopTurn,
   Mark,
   Model,
   ModelResult,
@@ -71,6 +73,7 @@ export {
   taskTree,
   timeline,
   traceTimeline,
+  turnStrip,
   waitForGraph,
 } from "./lib/views.ts";
 export type { TimelineOptions } from "./lib/plot/figures/timeline.ts";

@@ -204,3 +204,39 @@ export function lockContention(recording: Recording): Displayable {
     return lockContentionFigure(recording);
   });
 }
+
+/**
+ * Shows what ran in each turn of the event loop: callbacks and microtasks in
+ * their true order.
+ *
+ * @example Which is first: a timer of 0 ms, a promise, or `nextTick`?
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { DISPLAY } from "./base/mod.ts";
+ * import { trace } from "./trace.ts";
+ * const { recording } = await trace(async () => {
+ *   setTimeout(function ring() {}, 0);
+ *   await null;
+ *   await new Promise((resolve) => setTimeout(resolve, 5));
+ * }, { turns: true, cores: false });
+ * const bundle = await turnStrip(recording)[DISPLAY]();
+ * assert.match(String(bundle["text/plain"]), /Turn 1 \(start\): script .*Turn 2 \(timer\): timer ring/s);
+ * ```
+ *
+ * @param recording What was recorded, with `trace(fn, { turns: true })`.
+ * @returns A value shown as a figure, or in words.
+ * @throws {TypeError} If it is no recording, or one without turns.
+ */
+export function turnStrip(recording: Recording): Displayable {
+  checkRecording("show turns", recording);
+  if (recording.turns === undefined) {
+    throw new TypeError(
+      "Cannot show turns: the recording has none, " +
+        "expected that of trace(fn, { turns: true })",
+    );
+  }
+  return drawLater(async () => {
+    const { turnsFigure } = await import("./plot/figures/turns.ts");
+    return turnsFigure(recording);
+  });
+}

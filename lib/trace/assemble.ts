@@ -13,6 +13,7 @@ import type {
   Link,
   LockSnapshot,
   LoopHold,
+  LoopTurn,
   Mark,
   Recording,
   Stretch,
@@ -64,6 +65,8 @@ export interface TraceRecord {
   readonly sampled: SampledThreads | null;
   /** When the event loop was held, and by whom. */
   readonly loopHolds: readonly LoopHold[];
+  /** What ran in each turn of the event loop; `null` if that was not asked for. */
+  readonly turns: readonly LoopTurn[] | null;
   /** Who waited for what when time was over. */
   readonly stuck: readonly Stuck[];
   /** Lanes of what was still there when the function returned. */
@@ -128,6 +131,14 @@ export function assemble(record: TraceRecord): Recording {
     left: record.left,
     stuck: record.stuck,
     holds: record.loopHolds.filter(isWithin).map(move),
+    ...record.turns === null ? {} : {
+      turns: record.turns
+        .map(({ cause, runs }) => ({
+          cause,
+          runs: runs.filter(isWithin).map(move),
+        }))
+        .filter(({ runs }) => runs.length > 0),
+    },
     missing: record.missing,
     notes: record.notes,
     threads: record.sampled?.threads ?? [],

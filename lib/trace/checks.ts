@@ -26,6 +26,7 @@ export function checkTrace(fn: unknown, options: TraceOptions): void {
   checkFunction([WHAT, "fn"], fn);
   checkOptions(WHAT, options, NAMES);
   const { title = "", cores = true, lines = false, signal } = options;
+  checkFlag([WHAT, "turns"], options.turns ?? false);
   const { sampleMs = 1, timeoutMs = 1 } = options;
   checkText([WHAT, "title"], title);
   checkFlag([WHAT, "cores"], cores);
@@ -71,4 +72,12 @@ function checkSpan(what: string, name: string, span: Partial<Span>): void {
 const WHAT = "trace";
 const SAMPLE_MS = { least: 1, most: TIMER_MS.most };
 const STATES = ["starting", "running", "alive", "waiting", "messaging"];
-const NAMES = ["title", "cores", "lines", "sampleMs", "timeoutMs", "signal"];
+const NAMES = [
+  "title",
+  "cores",
+  "lines",
+  "turns",
+  "sampleMs",
+  "timeoutMs",
+  "signal",
+];

@@ -25,6 +25,7 @@ export const EMPTY_RECORD: TraceRecord = {
   locks: [],
   left: [],
   stuck: [],
+  turns: null,
   missing: [],
   notes: [],
   stamp: {

@@ -36,6 +36,7 @@ import {
 import { readCpu, tellCpu } from "./cpu_guest.ts";
 import { RunWatch } from "./run_watch.ts";
 import { listOpen, listStuck } from "./stuck.ts";
+import { TurnWatch } from "./turn_watch.ts";
 import { createTracer, describeThrown, type Tracer } from "./tracer.ts";
 import { beginWait, watchProcesses } from "./watched_process.ts";
 import { watchWorkers } from "./watched_worker.ts";
@@ -48,6 +49,8 @@ export interface RunOptions {
   readonly cores: boolean;
   /** Whether the main thread's code is sampled. */
   readonly lines: boolean;
+  /** Whether turns of the event loop are noted. */
+  readonly turns: boolean;
   /** Where the trace was asked for: its stack is read only if it is needed. */
   readonly site: Error;
   /** Pause between two samples. Units: milliseconds. */
@@ -109,6 +112,7 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
   };
   const contexts: Context[] = [root];
   const waits: NamedWait[] = [];
+  const turns = options.turns ? sources.use(await TurnWatch.open(watch)) : null;
   const holds: TraceSpan[] = [];
   const host = {
     tap: collector,
@@ -116,7 +120,11 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
     wait: (reason: string) => beginWait(waits, watch.context ?? root, reason),
     freeId: (wanted: string) => collector.freeId(wanted),
     laneHere: collector.here,
-    enterCallback: () => watch.enterCallback(root),
+    enterCallback: (from: string) => {
+      watch.enterCallback(root);
+      // Before all that the handlers queue.
+      if (turns !== null) queueMicrotask(turns.message(from));
+    },
     beforeWorker: () => lines?.abandon(),
   };
   const workers = await watchWorkers(host);
@@ -186,6 +194,7 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
       holds,
       loopHolds: loopHolds ??
         describeHolds(loop.holds, watch.segments, null),
+      turns: turns?.turns ?? null,
       ...joinProcesses(
         {
           lanes: [...collector.lanes.values()],
@@ -233,7 +242,8 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
       const locks = sync?.snapshotFollowed(collector) ?? [];
       return stuck = listStuck(locks, contexts, waits, collector.jobs);
     },
-    start: (fn) => watch.run(root, fn),
+    start: (fn) =>
+      watch.run(root, () => turns === null ? fn() : turns.start(fn)),
     async finish(hasReturned) {
       if (hasReturned) left.push(...listOpen(contexts));
       root.endMs = performance.now();
@@ -245,6 +255,7 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
       const open = lives.filter(({ endMs }) => endMs === Infinity);
       if (hasReturned) left.push(...open.map(({ lane }) => lane));
       loop[Symbol.dispose]();
+      turns?.[Symbol.dispose]();
       watch[Symbol.dispose]();
       try {
         await readLocks();
@@ -270,7 +281,7 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
             `it is not drawn.`,
         );
       }
-      const dropped = collector.dropped + watch.dropped;
+      const dropped = collector.dropped + watch.dropped + (turns?.dropped ?? 0);
       if (dropped > 0) {
         missing.push(
           `${dropped} spans and marks are missing: there were too many`,

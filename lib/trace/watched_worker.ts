@@ -37,7 +37,7 @@ export interface WorkerHost {
   /** Called before a Worker is made. */
   beforeWorker(): void;
   /** Notes that the main thread handles an event from now on. */
-  enterCallback(): void;
+  enterCallback(from: string): void;
 }
 
 /** The option by which Workers are left alone that report by themselves. */
@@ -96,7 +96,7 @@ export async function watchWorkers(host: WorkerHost): Promise<WorkerWatch> {
       }
       super.addEventListener("message", (event) => {
         const nowMs = performance.now();
-        host.enterCallback();
+        host.enterCallback(lane);
         const bytes = sizeOf(event.data);
         this.#made.came.push({ startMs: nowMs, endMs: nowMs, ...bytes });
       });

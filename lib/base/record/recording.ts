@@ -169,6 +169,43 @@ export interface LoopHold {
   readonly share?: number;
 }
 
+/**
+ * What ran without the event loop having its turn: a callback, a reaction of a
+ * promise, a microtask. Units: milliseconds since the recording's start.
+ */
+export interface LoopRun {
+  /** What it was. */
+  readonly kind:
+    | "script"
+    | "timer"
+    | "immediate"
+    | "message"
+    | "nextTick"
+    | "microtask"
+    | "promise";
+  /** What it is called, such as `ring`, or `work, after await`. */
+  readonly label: string;
+  /** Where it was asked for, such as `cell_3.ts:9`; absent if unknown. */
+  readonly site?: string;
+  /** Lane of the task that it belongs to, or `main`. */
+  readonly lane: string;
+  /** When it began. */
+  readonly startMs: number;
+  /** When it gave the thread back. */
+  readonly endMs: number;
+}
+
+/** A turn of the event loop, and all that ran before the loop had its next. */
+export interface LoopTurn {
+  /**
+   * What the loop did: `start` called the traced function, `I/O` had a file, a
+   * request or another call of the system done.
+   */
+  readonly cause: "start" | "timer" | "immediate" | "message" | "I/O";
+  /** What ran, in the order in which it did; never empty. */
+  readonly runs: readonly LoopRun[];
+}
+
 /** All that one trace found. */
 export interface Recording {
   /** Heading. */
@@ -197,6 +234,8 @@ export interface Recording {
   readonly notes?: readonly string[];
   /** Times of threads, where the system tells them; the recording's own thread left out. */
   readonly threads?: readonly ThreadTime[];
+  /** What ran in each turn of the event loop; of traces with `turns` only. */
+  readonly turns?: readonly LoopTurn[];
   /** When the event loop was held for more than 50 ms. */
   readonly holds?: readonly LoopHold[];
   /** The circumstances. */

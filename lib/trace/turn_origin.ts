@@ -1,0 +1,61 @@
+/**
+ * Who asked for what runs in a turn of the event loop, read from the stack at
+ * that moment.
+ *
+ * Pure: a stack as V8 writes it in, names out.
+ * @module
+ */
+import { findSite } from "./loop_holds.ts";
+
+/** Who asked for something. */
+export interface Origin {
+  /** What it is called. */
+  readonly label: string;
+  /** Where, such as `cell_3.ts:9`; `null` if unknown. */
+  readonly site: string | null;
+}
+
+/**
+ * Names the reaction of a promise by the stack at which the promise was made;
+ * `null` if no code of the user's made it.
+ */
+export function readReaction(stack: string): Origin | null {
+  const site = findSite(stack);
+  if (stack !== "" && site === null) return null;
+  const [first = "", ...rest] = stack.split("\n").slice(1)
+    .filter((line) => !HOOKS.test(line));
+  const how = /^ +at (?:async )?(?:new )?Promise\b/.test(first)
+    ? ", a reaction"
+    : /\((?:ext|node):/.test(first)
+    ? ", inside the runtime"
+    : ", after await";
+  const code = nameCode([first, ...rest]);
+  return { label: `${code}${how}`, site };
+}
+
+/** Names a callback by its function. */
+export function nameCallback(callback: unknown, stack: string): Origin {
+  const { name } = Object(callback) as { readonly name?: unknown };
+  const label = typeof name === "string" && name !== "" ? name : "a function";
+  return { label, site: findSite(stack) };
+}
+
+/** The innermost function of the user's. */
+function nameCode(lines: readonly string[]): string {
+  for (const line of lines) {
+    const found = /^ +at (?:async )?(?:(.+?) \()?([^()]*?):\d+:\d+\)?$/.exec(
+      line,
+    );
+    if (found === null || findSite(line) === null) continue;
+    return found[1]?.replace(
+      /^(Object|Module|globalThis|Timeout|Immediate)\./,
+      "",
+    ) ??
+      "the script";
+  }
+  return "code";
+}
+
+// Frames of the hooks themselves, of ours and of the runtime.
+const HOOKS =
+  /lib\/trace\/turn_watch|deno_node\/v8\.ts|promise_hooks|internal\/async_hooks/;
