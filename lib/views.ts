@@ -235,7 +235,7 @@ export function turnStrip(recording: Recording): Displayable {
         "expected that of trace(fn, { turns: true })",
     );
   }
-  return drawLater(async () => {
+  return showLater(async () => {
     const { turnsFigure } = await import("./plot/figures/turns.ts");
     return turnsFigure(recording);
   });

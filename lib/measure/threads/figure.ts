@@ -14,35 +14,48 @@ import {
   makeLegend,
   makeRows,
   type Row,
+  textLine,
   TYPE,
-  warningOf,
 } from "../../plot/core/mod.ts";
 import type { LivingThread, LivingThreads } from "./result.ts";
 
 /** Draws the threads of a process. */
 export function threadsFigure(living: LivingThreads): Figure {
   const { title, threads, watchedMs, findings, stamp } = living;
-  const plan = { domain: [0, 1], kind: "share", title: "of the time" } as const;
   return makeFigure({
     title,
     findings,
-    alt: threads.map(describeThread).join("\n"),
-    warning: warningOf(stamp),
     captions: [describeStamp(stamp, null)],
+    alt: threads.map(describeThread).join("\n"),
+    table: [
+      ["thread", "does", "on a core", "ready", "processor time"],
+      ...threads.map(({ name, doing, onCore, ready, cpuMs }) => [
+        name,
+        doing,
+        onCore === null ? "unknown" : formatPercent(onCore),
+        ready === null ? "unknown" : formatPercent(ready),
+        cpuMs === null ? "unknown" : formatDuration(cpuMs),
+      ]),
+    ],
     draw: (paper) => [
-      makeRows(paper, plan, threads.map(makeRow)),
-      ...watchedMs === 0 ? [] : [makeLegend([
+      makeRows(paper, {
+        domain: [0, 100],
+        title: watchedMs === 0
+          ? "nobody watched"
+          : `percent of ${formatDuration(watchedMs)}`,
+      }, threads.map((thread) => makeRow(thread, paper.isNarrow))),
+      makeLegend([
         {
-          mark: drawBox([0, 2, 22, 10], "skein-running", 1),
+          mark: drawBox([0, 2, 22, 10], RAN, 1),
           name: "on a core",
-          meaning: `in ${formatDuration(watchedMs)}`,
+          meaning: "",
         },
         {
-          mark: drawBox([0.5, 2.5, 21, 9], "skein-starting", 1),
+          mark: drawBox([0, 2, 22, 10], READY, 1),
           name: "ready",
-          meaning: "and without a core",
+          meaning: "and no core free",
         },
-      ], paper)],
+      ], paper),
     ],
   });
 }
@@ -55,42 +68,52 @@ export function describeThread(
   const parts = [
     ...onCore === null ? [] : [`on a core ${formatPercent(onCore)}`],
     ...(ready ?? 0) < LEAST_SHOWN ? [] : [`ready ${formatPercent(ready!)}`],
-    ...cpuMs === null ? [] : [`${formatDuration(cpuMs)} since it began`],
+    ...cpuMs === null
+      ? []
+      : [`${formatDuration(cpuMs)} on cores since it began`],
   ];
   const times = parts.length === 0 ? "" : `: ${parts.join(", ")}`;
   return `${name}${number}, ${doing}${times}`;
 }
 
-function makeRow({ name, doing, cpuMs, onCore, ready }: LivingThread): Row {
-  const value = onCore === null ? "not known" : formatPercent(onCore);
+function makeRow(
+  { name, doing, cpuMs, onCore, ready }: LivingThread,
+  isNarrow: boolean,
+): Row {
   return {
     name,
     meaning: doing,
-    answer: [
-      { text: value, look: "skein-bold" },
-      ...cpuMs === null ? [] : [{
-        text: `${formatDuration(cpuMs)} on cores since it began`,
-        look: "skein-muted",
-        sizePx: TYPE.small,
-      }],
+    answer: cpuMs === null ? [] : [
+      { text: formatDuration(cpuMs), look: "skein-bold" },
+      ...isNarrow ? [] : [{ text: "since it began", sizePx: TYPE.small }],
     ],
-    heightPx: 14,
+    heightPx: 16,
     draw: ({ at }, top) => {
-      const ran = Math.min(1, onCore ?? 0);
-      const [start, middle, end] = [0, ran, Math.min(1, ran + (ready ?? 0))]
-        .map(at) as [number, number, number];
-      return bar("skein-running", [start, middle], top) +
-        bar("skein-starting", [middle, end], top);
+      const ran = 100 * (onCore ?? 0);
+      const wanted = ran + 100 * (ready ?? 0);
+      const value = onCore === null ? "not known" : formatPercent(onCore);
+      return box(RAN, [at(0), at(ran)], top) +
+        box(READY, [at(ran), at(wanted)], top) +
+        textLine(value, [at(Math.min(wanted, MOST_LABELLED)) + 6, top + 11.5], {
+          sizePx: TYPE.small,
+          look: "skein-bold skein-halo",
+        });
     },
   };
 }
 
-function bar(
+function box(
   look: string,
-  [from, to]: readonly [number, number],
+  [left, right]: readonly [number, number],
   top: number,
 ): string {
-  return to - from < 0.5 ? "" : drawBox([from, top, to - from, 14], look, 2);
+  return right - left < 0.5
+    ? ""
+    : drawBox([left, top + 1, right - left, 13], look, 2);
 }
 
+const RAN = "skein-running";
+const READY = "skein-starting";
 const LEAST_SHOWN = 0.01;
+// Behind a longer bar, its number has no room.
+const MOST_LABELLED = 86;

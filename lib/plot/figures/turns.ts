@@ -14,51 +14,42 @@ import {
 } from "../../trace/turn_facts.ts";
 import {
   type Block,
+  describeStamp,
+  drawBox,
   type Figure,
-  makeCard,
-  makeParagraph,
-  makeSpace,
-} from "../core/card.ts";
-import { makeLegend } from "../core/legend.ts";
-import { describeStamp } from "../core/stamp_words.ts";
-import { fitText, tellHidden, textLine } from "../core/text.ts";
-import { SPACE, TYPE } from "../core/visual.ts";
+  fitText,
+  makeFigure,
+  makeLegend,
+  type Paper,
+  tellHidden,
+  textLine,
+  TYPE,
+} from "../core/mod.ts";
 
 /** Draws the turns of a recording. */
 export function turnsFigure(recording: Recording): Figure {
   const { turns = [], stamp, title } = recording;
-  const findings = describeTurns(turns);
   const shown = takeShown(turns);
-  const hidden = turns.length - shown.length;
-  const about = describeStamp(stamp, null);
-  return makeCard({
+  const hidden = tellHidden(turns.length - shown.length, "turn");
+  return makeFigure({
     title: `${title}: turns of the event loop`,
-    alt: [
-      ...findings,
-      ...listTurns(shown),
-      ...hidden === 0 ? [] : [tellHidden(hidden, "turn")],
-      about,
-    ].join("\n"),
-    blocks: [
-      makeTurns(shown),
-      makeParagraph(tellHidden(hidden, "turn"), "caption"),
+    findings: describeTurns(turns),
+    captions: [...hidden === "" ? [] : [hidden], describeStamp(stamp, null)],
+    alt: listTurns(shown).join("\n"),
+    draw: (paper) => [
+      drawTurns(shown, paper),
       makeLegend([
         {
-          mark: mark("skein-running"),
+          mark: drawBox([0, 2, 22, 10], CALLBACK, 1),
           name: "callback",
           meaning: "the loop calls it",
         },
         {
-          mark: mark("skein-waiting"),
+          mark: drawBox([0, 2, 22, 10], MICROTASK, 1),
           name: "microtask",
           meaning: "before the next turn",
         },
-      ]),
-      makeSpace(10, true),
-      makeParagraph("What happened", "heading"),
-      makeParagraph(findings.join("\n"), "body"),
-      makeSpace(6, true),
-      makeParagraph(about, "caption"),
+      ], paper),
     ],
   });
 }
@@ -71,72 +62,85 @@ function takeShown(turns: readonly LoopTurn[]): readonly LoopTurn[] {
   );
 }
 
-function makeTurns(turns: readonly LoopTurn[]): Block {
+function drawTurns(turns: readonly LoopTurn[], paper: Paper): Block {
   let top = 0;
   const parts = turns.map((turn, i) => {
-    const { markup, heightPx } = drawTurn(turn, i, top);
+    const { markup, heightPx } = drawTurn(turn, i, [top, paper]);
     top += heightPx;
     return markup;
   });
   return { markup: parts.join(""), heightPx: top };
 }
 
+/** The heading stands beside its runs, or above them where there is no room. */
 function drawTurn(
   { cause, runs }: LoopTurn,
   index: number,
-  top: number,
+  [top, paper]: readonly [number, Paper],
 ): Block {
+  const { left, right, isNarrow } = paper;
   const shown = runs.slice(0, MAX_RUNS);
   const more = runs.length - shown.length;
-  const rows = shown.length + (more > 0 ? 1 : 0);
-  const heightPx = Math.max(2, rows) * ROW_PX + GAP_PX;
-  const rest = more === 0 ? "" : textLine(`and ${more} more`, [
-    LABEL_PX,
-    top + shown.length * ROW_PX + 14,
-  ], { sizePx: TYPE.caption, look: "skein-muted" });
-  const rule = `<line class="skein-grid" x1="${SPACE.edge}" x2="${RIGHT_PX}" ` +
-    `y1="${top + heightPx - GAP_PX / 2}" y2="${top + heightPx - GAP_PX / 2}"/>`;
+  const first = isNarrow ? top + ROW_PX : top;
+  const runLeft = isNarrow ? left : left + HEADING_PX;
+  const bottom = first + ROW_PX * (shown.length + (more > 0 ? 1 : 0));
+  const heightPx = Math.max(bottom - top, 2 * ROW_PX) + TURN_GAP_PX;
+  const when = `${cause}, at ${formatDuration(runs[0]!.startMs)}`;
+  const ruleY = top + heightPx - TURN_GAP_PX / 2;
   return {
-    markup: textLine(`Turn ${index + 1}`, [SPACE.edge, top + 14], {
+    markup: textLine(`Turn ${index + 1}`, [left, top + 14], {
       sizePx: TYPE.body,
       look: "skein-bold",
     }) +
-      textLine(`${cause}, at ${formatDuration(runs[0]!.startMs)}`, [
-        SPACE.edge,
-        top + 31,
-      ], { sizePx: TYPE.caption, look: "skein-muted" }) +
-      shown.map((run, row) => drawRun(run, top + row * ROW_PX)).join("") +
-      rest + rule,
+      textLine(
+        when,
+        isNarrow ? [left + 60, top + 14] : [left, top + 31],
+        SMALL,
+      ) +
+      shown.map((run, row) =>
+        drawRun(run, [runLeft, first + row * ROW_PX], paper)
+      ).join("") +
+      (more === 0 ? "" : textLine(`and ${more} more`, [
+        runLeft + KIND_PX,
+        bottom - ROW_PX + 14,
+      ], SMALL)) +
+      `<path class="skein-grid" d="M${left} ${ruleY}H${right}"/>`,
     heightPx,
   };
 }
 
-function drawRun(run: LoopRun, top: number): string {
+function drawRun(
+  run: LoopRun,
+  [left, top]: readonly [number, number],
+  { right, isNarrow }: Paper,
+): string {
   const { kind, label, site, startMs, endMs } = run;
-  const look = isMicrotask(run) ? "skein-waiting" : "skein-running";
-  const place = site === undefined ? "" : ` · ${site}`;
-  const small = { sizePx: TYPE.caption, look: "skein-muted" } as const;
-  const room = { sizePx: TYPE.small, widthPx: TIME_PX - LABEL_PX - 10 };
-  return `<rect class="${look}" x="${MARK_PX}" y="${
-    top + 4
-  }" width="12" height="11" rx="2"/>` +
-    textLine(kind, [MARK_PX + 18, top + 14], small) +
-    textLine(fitText(label + place, room), [LABEL_PX, top + 14], {
-      sizePx: TYPE.small,
-      look: "skein-ink",
-    }) +
-    textLine(formatDuration(endMs - startMs), [TIME_PX, top + 14], small);
+  const labelLeft = left + KIND_PX;
+  const where = isNarrow ? site?.replace(/^.*:/, "line ") : site;
+  const place = where === undefined ? "" : ` · ${where}`;
+  const widthPx = right - TIME_PX - labelLeft - 8;
+  const look = isMicrotask(run) ? MICROTASK : CALLBACK;
+  return drawBox([left, top + 4, 12, 11], look, 2) +
+    textLine(kind, [left + 18, top + 14], SMALL) +
+    textLine(
+      fitText(label + place, { sizePx: TYPE.small, widthPx }),
+      [labelLeft, top + 14],
+      { sizePx: TYPE.small, look: "skein-ink" },
+    ) +
+    textLine(
+      formatDuration(endMs - startMs),
+      [right - TIME_PX, top + 14],
+      SMALL,
+    );
 }
 
-function mark(look: string): string {
-  return `<rect class="${look}" x="0" y="2" width="22" height="10" rx="1"/>`;
-}
-
+const CALLBACK = "skein-running";
+const MICROTASK = "skein-waiting";
+const SMALL = { sizePx: TYPE.caption, look: "skein-muted" } as const;
 const MAX_ROWS = 60;
 const MAX_RUNS = 12;
 const ROW_PX = 20;
-const GAP_PX = 10;
-const MARK_PX = SPACE.edge + 118;
-const LABEL_PX = MARK_PX + 88;
-const RIGHT_PX = SPACE.width - SPACE.edge;
-const TIME_PX = RIGHT_PX - 62;
+const TURN_GAP_PX = 10;
+const HEADING_PX = 122;
+const KIND_PX = 86;
+const TIME_PX = 56;
