@@ -126,3 +126,21 @@ export function numberLanes(
 }
 
 const MAIN = "main";
+
+/** Says what sampling itself took. */
+export function describePrice(
+  { ownShare }: SampledThreads,
+  sampleMs: number,
+): string {
+  return `Sampling every ${sampleMs} ms took ${
+    (100 * ownShare).toFixed(1)
+  } % ` +
+    `of one core; it is not drawn.`;
+}
+
+/** Sampling ends by itself after so long. */
+export const MAX_SAMPLED_MS = 60_000;
+/** Said of runs that were longer. */
+export const SAMPLING_ENDED = `Cores are missing after ${
+  MAX_SAMPLED_MS / 1000
+} s: sampling ends then`;

@@ -15,7 +15,10 @@ import { Collector } from "./collector.ts";
 import type { Context, NamedWait } from "./own_lanes.ts";
 import {
   type CoreSampler,
+  describePrice,
+  MAX_SAMPLED_MS,
   numberLanes,
+  SAMPLING_ENDED,
   startCoreSampler,
   stopSampler,
 } from "./core_sampler.ts";
@@ -268,18 +271,10 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
       if (sampler !== null) {
         sampled = await stopSampler(sampler, processes.processes, missing);
       }
-      if (sampled !== null && root.endMs - root.startMs > MAX_SAMPLED_MS) {
-        const seconds = MAX_SAMPLED_MS / 1000;
-        missing.push(
-          `Cores are missing after ${seconds} s: sampling ends then`,
-        );
-      }
       if (sampled !== null) {
-        const percent = (100 * sampled.ownShare).toFixed(1);
-        notes.push(
-          `Sampling every ${options.sampleMs} ms took ${percent} % of one core; ` +
-            `it is not drawn.`,
-        );
+        notes.push(describePrice(sampled, options.sampleMs));
+        const isCut = root.endMs - root.startMs > MAX_SAMPLED_MS;
+        if (isCut) missing.push(SAMPLING_ENDED);
       }
       const dropped = collector.dropped + watch.dropped + (turns?.dropped ?? 0);
       if (dropped > 0) {
@@ -301,7 +296,6 @@ const LINES_ABANDONED =
   "Which function held the event loop is missing: a Worker was made, and " +
   "sampling would have made its messages late";
 const MAIN = "main";
-const MAX_SAMPLED_MS = 60_000;
 
 function countWorkers(
   lanes: Iterable<{ readonly kind: LaneKind }>,
