@@ -152,6 +152,9 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
   const left: string[] = [];
   let stuck: readonly Stuck[] = [];
 
+  const listWorkers = () =>
+    [...collector.lanes.values()].filter(({ kind }) => kind === "worker");
+
   /** Locks tell of their lanes; without one, none was used, and none need be loaded. */
   async function loadSync() {
     const hasLocks = [...collector.lanes.values()]
@@ -221,7 +224,7 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
         samples: 1,
         spread: 0,
         // Each on a core of its own, unless there are too few.
-        threads: Math.max(1, countWorkers(collector.lanes.values())),
+        threads: Math.max(1, listWorkers().length),
         // A part of a run that goes on is not to be held up.
         mayLook: sampled !== null || root.endMs !== Infinity,
       }),
@@ -296,9 +299,3 @@ const LINES_ABANDONED =
   "Which function held the event loop is missing: a Worker was made, and " +
   "sampling would have made its messages late";
 const MAIN = "main";
-
-function countWorkers(
-  lanes: Iterable<{ readonly kind: LaneKind }>,
-): number {
-  return [...lanes].filter(({ kind }) => kind === "worker").length;
-}
