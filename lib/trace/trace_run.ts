@@ -28,7 +28,6 @@ import { type LineSampler, startLineSampler } from "./line_sampler.ts";
 import { describeHolds, nameHold } from "./loop_holds.ts";
 import { watchLoop } from "./loop_watch.ts";
 import {
-  type LaneKind,
   type LockSnapshot,
   type LoopHold,
   openTap,
