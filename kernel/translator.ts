@@ -10,6 +10,7 @@ import {
   type Answer,
   type CellOutline,
   type Completeness,
+  type Default,
   type Mutant,
   type Question,
   type SpawnedTranslator,
@@ -123,6 +124,18 @@ export class Translator implements AsyncDisposable {
   async judge(source: string): Promise<Completeness | null> {
     const question = { type: "judge", source } as const;
     return await this.#askSoon(question, JUDGE_MS) as Completeness | null;
+  }
+
+  /**
+   * Lists what the variables of a cell may be.
+   *
+   * @param source The cell.
+   * @returns The variables; `null` when it can not be read in time.
+   */
+  async defaults(source: string): Promise<readonly Default[] | null> {
+    const question = { type: "defaults", source } as const;
+    const answer = await this.#askSoon(question, TRANSLATE_MS);
+    return answer as readonly Default[] | null;
   }
 
   /**

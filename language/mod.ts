@@ -18,6 +18,7 @@ export { originalColumn } from "./column_shifts.ts";
 export type { ColumnShift, ColumnShifts } from "./column_shifts.ts";
 export { codeFrame } from "./code_frame.ts";
 export type { CodeFrameOptions } from "./code_frame.ts";
+export type { Default, ValueKind } from "./defaults.ts";
 export type { Mutant } from "./mutants.ts";
 export type { CellOutline } from "./outline.ts";
 export type {

@@ -7,6 +7,7 @@
  * @module
  */
 import { type Completeness, isComplete } from "./completeness.ts";
+import { type Default, listDefaults } from "./defaults.ts";
 import {
   addPragmas,
   type EmitSettings,
@@ -56,6 +57,8 @@ export type Question =
   }
   /** Is it a whole cell? */
   | { readonly type: "judge"; readonly source: string }
+  /** What may the variables that it declares be? */
+  | { readonly type: "defaults"; readonly source: string }
   /** What is it with a small fault? */
   | { readonly type: "mutate"; readonly source: string };
 
@@ -64,6 +67,7 @@ export interface Answers {
   readonly translate: Translation;
   readonly outline: CellOutline | null;
   readonly judge: Completeness | null;
+  readonly defaults: readonly Default[] | null;
   readonly mutate: readonly Mutant[] | null;
 }
 
@@ -92,6 +96,8 @@ export function answerQuestion(question: Question): Answer {
         () => isComplete(commentOptionLines(question.source)),
         null,
       );
+    case "defaults":
+      return orElse(() => listDefaults(question.source), null);
     case "mutate":
       return orElse(() => mutateCell(question.source), null);
     default:
