@@ -14,3 +14,9 @@ export { inParallel } from "./jobs.ts";
 export { type JunitCase, type JunitSuite, writeJunit } from "./junit.ts";
 export { checkLanguage } from "./language.ts";
 export { injectParameters } from "./parameters.ts";
+export { fitParameters, type Typed } from "./parameter_types.ts";
+export {
+  type CellTimes,
+  type ParameterRun,
+  withPapermill,
+} from "./papermill.ts";

@@ -8,7 +8,7 @@ import type { Cell, CodeCell, Notebook } from "../nbformat/mod.ts";
 
 /**
  * Puts a cell into a notebook that sets parameters: after the cell tagged
- * `parameters`, else first; one of an earlier run is replaced.
+ * `parameters`, else first; one of an earlier run is replaced where it stands.
  *
  * @param notebook The notebook.
  * @param parameters Values by name: what JSON can say, and bigints, NaN, infinite
@@ -35,8 +35,12 @@ export function injectParameters(
     execution_count: null,
     outputs: [],
   };
+  const first = notebook.cells.findIndex((cell) => hasTag(cell, INJECTED));
   const cells = notebook.cells.filter((cell) => !hasTag(cell, INJECTED));
-  const at = cells.findIndex((cell) => hasTag(cell, "parameters")) + 1;
+  // As papermill has it, who put it elsewhere since finds it there again.
+  const at = first !== -1
+    ? first
+    : cells.findIndex((cell) => hasTag(cell, "parameters")) + 1;
   return { ...notebook, cells: cells.toSpliced(at, 0, cell) };
 }
 

@@ -17,8 +17,8 @@ Deno.test("injectParameters() puts its cell after the tagged one, else first", (
   check([cell(injected, [injected]), a], [injected, "a"]);
   check([cell("p", ["parameters"]), a, cell(injected, [injected])], [
     "p",
-    injected,
     "a",
+    injected,
   ]);
 });
 

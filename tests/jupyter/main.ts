@@ -19,6 +19,8 @@ const suites: Record<string, () => Promise<SuiteResult>> = {
   clients: () =>
     run("nbclient, nbconvert, papermill", "test_clients.py", environment),
   grading: () => run("nbgrader", "test_grading.py", environment),
+  parameters: () =>
+    run("papermill and parameters", "test_parameters.py", environment),
   bench: () => checkConformance(environment),
   lab: () => runLab(environment),
 };
