@@ -44,7 +44,7 @@ const VERBS: Readonly<
     return { usage, carryOut: exportNotebooks };
   },
   test: async () => {
-    const { test, TEST_USAGE } = await import("./cli/test.ts");
+    const { test, TEST_USAGE } = await import("./cli/notebook_tests.ts");
     return { usage: TEST_USAGE, carryOut: test };
   },
   assign: async () => {
@@ -136,7 +136,7 @@ const HELP = `Skein runs notebooks whose cells show how concurrency behaves.
 Usage: skein VERB …
 
 Verbs:
-  run NOTEBOOK      Run a notebook from top to bottom
+  run NOTEBOOK…     Run notebooks from top to bottom
   open [PATH]       Edit and run notebooks in a browser
   export NOTEBOOK…  Write notebooks as HTML pages or in another format
   test PATH…        Run notebooks as tests, compare their outputs
@@ -177,8 +177,23 @@ async function main(args: readonly string[]): Promise<number> {
 function createTerminal(to = Deno.stdout): Terminal {
   const isTerminal = to.isTerminal();
   let isUnfinished = false;
+  /** How many live lines stand above the cursor. */
+  let live = 0;
+  const erase = () => live === 0 ? "" : `\x1b[${live}A\x1b[J`;
   return {
     env: (name) => Deno.env.get(name),
+    ...isTerminal
+      ? {
+        columns: () => Deno.consoleSize().columns,
+        live(lines: readonly string[]) {
+          const shown = lines.map((line) =>
+            `${terminalText(line, { colors: false })}\n`
+          );
+          write(erase() + shown.join(""), to);
+          live = lines.length;
+        },
+      }
+      : {},
     print(line, isFinished = true) {
       // A pipe or a log keeps every line, so it gets finished ones only.
       if (!isFinished && !isTerminal) return;

@@ -4,11 +4,12 @@
  */
 import { resolve } from "node:path";
 import type { Document } from "../export/mod.ts";
-import { runNotebook } from "../runner/mod.ts";
 import { readNotebook } from "./files.ts";
 import { endLine, failureText, startLine } from "./progress.ts";
 import { logUncaught } from "./rejections.ts";
-import { prepare, RUN_USAGE, runOptions, type Terminal } from "./run.ts";
+import { RUN_USAGE, type Terminal } from "./run.ts";
+import { runPrepared } from "./run_one.ts";
+import { prepare, runOptions } from "./run_options.ts";
 import { takeSignals } from "./signals.ts";
 import type { Arguments, OptionUsage } from "./usage.ts";
 
@@ -36,22 +37,22 @@ export async function execute(
 ): Promise<{ readonly document: Document; readonly code: number }> {
   const path = resolve(notebook);
   const own = { ...args, operand: notebook };
-  const prepared = prepare(await readNotebook(notebook), own);
+  const prepared = await prepare(await readNotebook(notebook), own);
   const options = await runOptions(
     own,
-    { path, notebook: prepared },
+    { path, notebook: prepared.notebook },
     terminal,
   );
   const stop = new AbortController();
   using _signals = takeSignals(() => stop.abort());
   using _uncaught = logUncaught(terminal.print);
-  const result = await runNotebook(prepared, {
+  const result = await runPrepared(prepared, {
     ...options,
     log: terminal.print,
     signal: stop.signal,
     onStart: (start) => terminal.print(startLine(start), false),
     onEnd: (end) => terminal.print(endLine(end)),
-  });
+  }, { inputPath: notebook, outputPath: null });
   for (const failure of result.failures) terminal.print(failureText(failure));
   const code = result.stopped ? 130 : result.failures.length === 0 ? 0 : 1;
   return { document: result.notebook, code };

@@ -13,7 +13,8 @@ import { readNotebook, readText } from "./files.ts";
 import { listFolder } from "./folder_files.ts";
 import { quote } from "./quote.ts";
 import { logUncaught } from "./rejections.ts";
-import { prepare, runOptions, type Terminal } from "./run.ts";
+import type { Terminal } from "./run.ts";
+import { prepare, runOptions } from "./run_options.ts";
 import { takeSignals } from "./signals.ts";
 import {
   countResults,
@@ -21,7 +22,7 @@ import {
   fileLines,
   type TestedFile,
   testJunit,
-} from "./test_report.ts";
+} from "./notebook_report.ts";
 import { type Arguments, type Usage, UsageError } from "./usage.ts";
 import { checkWritable, writeFile } from "./write_file.ts";
 
@@ -152,10 +153,16 @@ async function prepareFile(
     const text = await readText(path);
     const notebook = await readNotebook(path, text);
     if (!isTyped && !isOurs(notebook)) return null;
-    const prepared = prepare(notebook, own);
-    const file = { path: resolve(path), notebook: prepared };
+    const prepared = await prepare(notebook, own);
+    const file = { path: resolve(path), notebook: prepared.notebook };
     const options = await runOptions(own, file, terminal);
-    return { path, text, saved: notebook, notebook: prepared, options };
+    return {
+      path,
+      text,
+      saved: notebook,
+      notebook: prepared.notebook,
+      options,
+    };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     return { path, failure: error.message };

@@ -4,21 +4,24 @@
  * The cell that sets them is made in `runner/parameters.ts`.
  * @module
  */
+import type { Typed } from "../runner/mod.ts";
 
 /**
  * Reads parameters as they are typed.
  *
  * A value is JSON where the text is JSON, else the text. NaN and infinite numbers
  * are written as Python writes them. An integer that no number holds exactly is a
- * bigint.
+ * bigint. Whether a notebook takes them is for `fitParameters()`.
  *
  * @param texts Each `NAME=VALUE`.
- * @returns Values by name.
- * @throws {RangeError} If there is no `=`, or a number is too large or too small.
+ * @returns What was typed, by name.
+ * @throws {RangeError} If there is no `=`, a name is given twice, or a number is
+ *   too large or too small.
  */
 export function readParameters(
   texts: readonly string[],
-): Record<string, unknown> {
+): Record<string, Typed> {
+  const names = new Set<string>();
   return Object.fromEntries(texts.map((text) => {
     const at = text.indexOf("=");
     if (at < 1) {
@@ -29,7 +32,16 @@ export function readParameters(
       );
     }
     const name = text.slice(0, at);
-    return [name, readValue(text.slice(at + 1), name)];
+    if (names.has(name)) {
+      throw new RangeError(
+        `Cannot set parameter ${
+          JSON.stringify(name)
+        }: it is given twice, expected once`,
+      );
+    }
+    names.add(name);
+    const typed = text.slice(at + 1);
+    return [name, { value: readValue(typed, name), text: typed }];
   }));
 }
 

@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { readParameters } from "./parameters.ts";
+import { readParameters as readTyped } from "./parameters.ts";
+
+/** The values alone. */
+function readParameters(texts: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(readTyped(texts)).map(([name, { value }]) => [name, value]),
+  );
+}
 
 Deno.test("readParameters() takes JSON for what it is, all else for text", () => {
   const check = (texts: readonly string[], expected: [string, unknown][]) =>
@@ -14,7 +21,6 @@ Deno.test("readParameters() takes JSON for what it is, all else for text", () =>
     ["z", "01"],
   ]);
   check(["x=", "y=a=b"], [["x", ""], ["y", "a=b"]]);
-  check(["x=1", "x=2"], [["x", 2]]);
   check(["__proto__=1"], [["__proto__", 1]]);
   check(['x=é "</script>'], [["x", 'é "</script>']]);
 });
@@ -67,4 +73,13 @@ Deno.test("readParameters() says what is expected", () => {
   check("x");
   check("=1");
   check("");
+});
+
+Deno.test("readParameters() keeps what was typed, and refuses a name twice", () => {
+  assert.deepEqual(readTyped(["x=0123"]), {
+    x: { value: "0123", text: "0123" },
+  });
+  assert.throws(() => readTyped(["x=1", "x=2"]), {
+    message: 'Cannot set parameter "x": it is given twice, expected once',
+  });
 });

@@ -69,7 +69,12 @@ function counter(number: number, total: number): string {
   return `[${String(number).padStart(String(total).length)}/${total}]`;
 }
 
-function firstLine(source: string): string {
+/**
+ * Gives what a cell is known by: the first line that is not empty, in short.
+ *
+ * @param source The cell.
+ */
+export function firstLine(source: string): string {
   const line = source.split("\n").find((line) => line.trim() !== "") ?? "";
   // A tab or an escape would move the cursor, or worse.
   const shown = [...line.trimEnd().replace(/\p{Cc}/gu, " ")];

@@ -33,7 +33,7 @@ Deno.test("skein says in one line what is wrong with what was typed", async () =
   };
   await check(
     ["run"],
-    "Cannot run: found nothing, expected one NOTEBOOK (see skein run --help)",
+    "Cannot run: found nothing, expected at least one NOTEBOOK (see skein run --help)",
   );
   await check(
     ["run", "n.ipynb", "--nope"],
@@ -358,7 +358,7 @@ Deno.test("skein run checks types as it is told, the nearer word first", async (
 
 Deno.test("skein run --param sets variables after their defaults", async () => {
   const cells = JSON.parse(
-    notebook(["let a = 1, b = 'x', c = 3;", "[a, b, c]"]),
+    notebook(["let a = [1], b = 'x', c = 3;", "[a, b, c]"]),
   );
   cells.cells[0].metadata.tags = ["parameters"];
   await using folder = await openFolder({ "n.ipynb": JSON.stringify(cells) });
@@ -369,6 +369,32 @@ Deno.test("skein run --param sets variables after their defaults", async () => {
   assert.equal(code, 0);
   const [, , shown] = await folder.outputs("out.ipynb");
   assert.deepEqual(shown, [`[ [ 2 ], \`it's "ü" </script>\`, 3 ]`]);
+});
+
+Deno.test("skein run --param refuses what the notebook does not declare before it runs", async () => {
+  const cells = JSON.parse(notebook(["let a: number = 1;", "console.log(a)"]));
+  cells.cells[0].metadata.tags = ["parameters"];
+  await using folder = await openFolder({
+    "n.ipynb": JSON.stringify(cells),
+    "none.ipynb": notebook(["1"]),
+  });
+  const check = async (args: readonly string[], expected: RegExp) => {
+    const { code, stdout, stderr } = await folder.skein("run", ...args);
+    assert.deepEqual([code, stdout], [2, ""]);
+    assert.match(stderr, expected);
+  };
+  await check(
+    ["n.ipynb", "--param", "b=1"],
+    /"b": the notebook does not declare it, expected one of a\n$/,
+  );
+  await check(
+    ["n.ipynb", "--param", "a=x"],
+    /"a": x is text, expected a number \(the notebook says: let a: number = 1\)\n$/,
+  );
+  await check(
+    ["none.ipynb", "--param", "a=1"],
+    /has no cell tagged parameters/,
+  );
 });
 
 Deno.test("skein run --timeout interrupts a cell and says why", async () => {
