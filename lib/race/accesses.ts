@@ -14,7 +14,6 @@ export type CellKind = "one" | "array" | "Mutex" | "Semaphore" | "Condition";
 
 /** A method of the memory, of a lock in it, or of a guard. */
 export interface Method {
-  /** What it does. */
   readonly operation: string;
   /** How it reads, such as `m.gate.lock`. */
   readonly text: string;
@@ -22,25 +21,21 @@ export interface Method {
   readonly target?: string;
   /** Whether it has to be awaited, or blocks; without it, either. */
   readonly style?: "await" | "block";
-  /** The guard whose method it is. */
   readonly guard?: string;
 }
 
 /** What recognising needs to know. */
 export interface AccessOptions {
-  /** The thread's function. */
   readonly root: AnyNode;
   /** What the thread calls its memory; `null` if it takes none. */
   readonly memory: string | null;
   /** The names in the memory, and what each stands for. */
   readonly cells: ReadonlyMap<string, CellKind>;
-  /** Makes errors. */
   readonly refuse: Refuse;
 }
 
 /** A use of a cell. */
 export interface CellUse {
-  /** Its name, or that of its array. */
   readonly name: string;
   /** Which one of the array; `null` if it is none. */
   readonly index: AnyNode | null;
@@ -58,7 +53,6 @@ export interface Accesses {
   isLength(node: MemberExpression): boolean;
   /** Whether the memory is mentioned anywhere inside. */
   mentions(node: AnyNode): boolean;
-  /** What may be used, for errors. */
   readonly expected: string;
 }
 

@@ -11,9 +11,7 @@
 
 /** Reads and writes cells by their number. */
 export interface Cells {
-  /** Reads a cell. */
   read(cell: number): unknown;
-  /** Writes a cell. */
   write(cell: number, value: unknown): void;
 }
 

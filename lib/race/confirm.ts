@@ -23,13 +23,10 @@ import { writeMemory } from "./values.ts";
 
 /** What the search found, and where is told what can not be done. */
 export interface ConfirmOptions {
-  /** Schedules to repeat. */
   readonly runs: readonly RaceEnding[];
-  /** All ways to end. */
   readonly endings: readonly RaceEndingRow[];
   /** Whether those are all that the search met. */
   readonly isWhole: boolean;
-  /** Ends it. */
   readonly signal: AbortSignal | undefined;
   /** Told what could not be done, and why. */
   readonly missing: string[];

@@ -29,11 +29,8 @@ export interface ExecutionOptions {
 
 /** What a thread's code is told. */
 export interface ThreadReply {
-  /** Which thread. */
   readonly thread: number;
-  /** Whether the step succeeded. */
   readonly type: "next" | "throw";
-  /** What it gave, or the error. */
   readonly value: unknown;
 }
 
@@ -115,7 +112,6 @@ export class Execution {
     return takeMemory(this.#machine.cells, this.#plan.arrays);
   }
 
-  /** Values of cells by name. */
   get cells(): ReadonlyMap<string, unknown> {
     return this.#machine.cells;
   }

@@ -13,11 +13,9 @@ import type { Note, Request, Steps } from "./operations.ts";
 
 /** What free runs share, next to the cells. */
 export interface FreeSetup {
-  /** Numbers, see `openFreeRuns`. */
   readonly state: SharedArrayBuffer;
   /** Names of locks and conditions, each with its holder or its sleepers. */
   readonly table: SharedArrayBuffer;
-  /** How many threads there are. */
   readonly threads: number;
 }
 
@@ -26,13 +24,9 @@ export type FreeEnd = "done" | "stuck" | "endless" | "threw";
 
 /** One thread of a free run. */
 export interface FreeThread {
-  /** Its number. */
   readonly id: number;
-  /** Its steps. */
   readonly steps: Steps;
-  /** Reads a cell. */
   readonly read: (cell: string) => unknown;
-  /** Does a step on the cells. */
   readonly perform: (request: Request) => unknown;
 }
 

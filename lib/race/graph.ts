@@ -28,7 +28,6 @@ export interface GraphNode {
 
 /** All states of a program; the first is the start. A turn leads to a later layer always. */
 export interface Graph {
-  /** The states. */
   readonly nodes: readonly GraphNode[];
   /** Indices of nodes by the number of turns that lead there. */
   readonly layers: readonly (readonly number[])[];
@@ -36,7 +35,6 @@ export interface Graph {
 
 /** When to stop trying. */
 export interface ExploreLimits {
-  /** Executions. */
   readonly maxRuns: number;
   /** Turns of one schedule; more are taken for a loop without end. */
   readonly maxTurns: number;
@@ -48,7 +46,6 @@ export interface ExploreLimits {
 export interface Explored {
   /** The states; `null` if there were too many. */
   readonly graph: Graph | null;
-  /** Executions made. */
   readonly runs: number;
   /** Whether a thread rested in a loop that came to nothing. */
   readonly rests: boolean;

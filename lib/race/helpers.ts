@@ -14,7 +14,6 @@ import type { Refuse } from "./refusal.ts";
 export interface Helpers {
   /** Functions that make steps, with their names. */
   readonly functions: ReadonlyMap<AnyNode, string>;
-  /** Calls of them. */
   readonly calls: ReadonlySet<AnyNode>;
 }
 

@@ -29,11 +29,9 @@ import {
 
 /** What a thread is read with. */
 export interface ThreadSource {
-  /** What errors call it. */
   readonly name: string;
   /** The text that the tree was read from. */
   readonly text: string;
-  /** The tree of the function. */
   readonly node: FunctionNode;
   /** Where the learner's own text begins in `text`. */
   readonly offset: number;
@@ -43,7 +41,6 @@ export interface ThreadSource {
 
 /** A thread as steps. */
 export interface Instrumented {
-  /** A generator function expression. */
   readonly text: string;
   /** The places in the source that its steps refer to. */
   readonly sites: readonly Site[];

@@ -10,7 +10,6 @@ import { sketchCheck, writeMemory, writeValue } from "./values.ts";
 
 /** A thread that is not done, and what it waits for. */
 export interface Waiting {
-  /** Its name. */
   readonly name: string;
   /** What it waits for, such as `lock "l", which b holds`. */
   readonly obstacle: string;
@@ -20,9 +19,7 @@ export interface Waiting {
 
 /** What is known when nobody can go on. */
 export interface EndState {
-  /** The thread that threw, and what. */
   readonly fault: { readonly name: string; readonly error: unknown } | null;
-  /** Threads that are not done. */
   readonly waiting: readonly Waiting[];
 }
 

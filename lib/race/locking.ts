@@ -16,9 +16,7 @@ export interface LockingOptions {
   readonly source: string;
   readonly accesses: Accesses;
   readonly refuse: Refuse;
-  /** Writes what is inside. */
   readonly emit: (node: AnyNode) => string;
-  /** Numbers places. */
   readonly siteOf: (node: AnyNode) => number;
 }
 

@@ -88,7 +88,6 @@ export function isStill(
 interface Round {
   /** The variables that the loop changes. */
   readonly variables: readonly unknown[];
-  /** Makes a number of a history. */
   readonly history: (text: string) => number;
 }
 

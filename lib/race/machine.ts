@@ -13,7 +13,6 @@ import { checkCell, writeValue } from "./values.ts";
 
 /** Cells, locks and sleepers at one moment. */
 export interface Machine {
-  /** Values of cells. */
   readonly cells: Map<string, unknown>;
   /** Which thread holds each lock that is held. */
   readonly locks: Map<string, number>;

@@ -90,7 +90,6 @@ export type MakeSteps = (
 export interface Site {
   /** Line, counted from 1 within the function. */
   readonly line: number;
-  /** Column, counted from 1. */
   readonly column: number;
   /** The whole line, spaces around it removed. */
   readonly source: string;

@@ -11,7 +11,6 @@ import { writeMemory } from "./values.ts";
 
 /** How many schedules go on from each state. */
 export interface Counts {
-  /** Of each node: to any end. */
   readonly total: readonly number[];
   /** Of each node: to an end that fails, or through a state that does. */
   readonly failing: readonly number[];
@@ -19,9 +18,7 @@ export interface Counts {
 
 /** A way to end, shared by many schedules. */
 export interface Ending {
-  /** Kind, reason and values. */
   readonly outcome: RaceOutcome;
-  /** How many schedules end so. */
   readonly schedules: number;
   /** The nodes that are such ends, or that break the invariant. */
   readonly nodes: ReadonlySet<number>;

@@ -56,21 +56,17 @@ export interface RaceProgram<S> {
 
 /** A thread, read and instrumented. */
 export interface PlannedThread {
-  /** Its name, unique in the program. */
   readonly name: string;
   /** A module whose default export makes its steps, see {@link MakeSteps}. */
   readonly source: string;
-  /** Places in its source. */
   readonly sites: readonly Site[];
 }
 
 /** A program, ready to run. */
 export interface Plan {
-  /** Heading. */
   readonly title: string;
   /** Threads in Workers, or asynchronous functions on one thread. */
   readonly kind: "threads" | "async";
-  /** The threads. */
   readonly threads: readonly PlannedThread[];
   /** Names of cells, an array's as `list[0]`, with the values at the start. */
   readonly cells: ReadonlyMap<string, unknown>;
@@ -86,7 +82,6 @@ export interface Plan {
 
 /** What must hold of the memory. */
 export interface Rule {
-  /** Tells whether it holds. */
   readonly holds: (memory: Readonly<Record<string, unknown>>) => boolean;
   /** How it reads, such as `m.x === 2`. */
   readonly text: string;
@@ -125,9 +120,7 @@ export async function readProgram<S extends object>(
 export interface Sources {
   /** The threads: names, and texts with their trees. */
   readonly threads: readonly Omit<ThreadSource, "cells">[];
-  /** See {@link Plan}. */
   readonly kind: Plan["kind"];
-  /** What they share. */
   readonly shared: SharedParts;
 }
 

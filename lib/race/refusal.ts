@@ -15,7 +15,6 @@ export type Refuse = (
 
 /** The source that errors quote. */
 export interface Quoted {
-  /** What errors call the thread. */
   readonly name: string;
   /** The text that the tree was read from. */
   readonly text: string;

@@ -12,9 +12,7 @@ import { countSwitches, writeSchedule } from "./schedule_text.ts";
 
 /** What an execution is run with. */
 export interface Walk {
-  /** The program. */
   readonly plan: Plan;
-  /** Its loaded threads. */
   readonly makers: readonly MakeSteps[];
   /** Turns after which a program that goes on is taken to go on for ever. */
   readonly maxTurns: number;
@@ -22,9 +20,7 @@ export interface Walk {
 
 /** What came of a walk. */
 export interface Walked {
-  /** The turns taken. */
   readonly turns: readonly number[];
-  /** How it ended. */
   readonly outcome: RaceOutcome;
   /** Steps made when the invariant was first broken; `null` if it never was. */
   readonly brokenAfter: number | null;

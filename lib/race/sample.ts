@@ -19,9 +19,7 @@ import { writeMemory } from "./values.ts";
 
 /** How schedules are drawn. */
 export interface SampleLimits {
-  /** How many. */
   readonly maxRuns: number;
-  /** Where chance begins. */
   readonly seed: number;
   /** Places at which priorities change, plus one. */
   readonly depth: number;
@@ -33,9 +31,7 @@ export interface SampleLimits {
 
 /** Schedules drawn that end alike. */
 export interface SampledEnding {
-  /** Kind, reason and values. */
   readonly outcome: RaceOutcome;
-  /** How many of those drawn end so. */
   readonly schedules: number;
   /** The one with the fewest switches. */
   readonly turns: readonly number[];
@@ -43,7 +39,6 @@ export interface SampledEnding {
 
 /** What drawing came to. */
 export interface Sampled {
-  /** Schedules drawn. */
   readonly runs: number;
   /** How they ended, the most frequent first. */
   readonly endings: readonly SampledEnding[];
@@ -104,7 +99,6 @@ function chooseAtRandom(random: () => number): Choose {
 
 /** How priorities are given. */
 export interface PriorityOptions {
-  /** How many threads. */
   readonly threads: number;
   /** Places at which priorities change, plus one. */
   readonly depth: number;

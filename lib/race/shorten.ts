@@ -11,9 +11,7 @@ import { countSwitches } from "./schedule_text.ts";
 
 /** What a shorter schedule must still do. */
 export interface ShortenOptions {
-  /** Whether it ends in the same way. */
   readonly isSame: (outcome: RaceOutcome) => boolean;
-  /** Tells whether time is over. */
   readonly pause: () => Promise<boolean>;
 }
 

@@ -10,7 +10,6 @@ import type { Quoted } from "./refusal.ts";
 
 /** Numbers places. */
 export interface Sites {
-  /** All places so far. */
   readonly sites: readonly Site[];
   /** The number of a node's place; of the same place it is the same. */
   siteOf(node: AnyNode): number;

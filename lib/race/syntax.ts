@@ -15,7 +15,6 @@ export type Loop =
 
 /** A loop that can be followed round by round. */
 export interface Followed {
-  /** The loop. */
   readonly loop: Loop;
   /** The names of the variables that it changes. */
   readonly variables: readonly string[];

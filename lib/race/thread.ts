@@ -11,13 +11,10 @@ export type Intern = (text: string) => number;
 
 /** A thread while it runs. */
 export interface Thread {
-  /** Its number. */
   readonly id: number;
-  /** Its instrumented code. */
   readonly steps: Steps;
   /** The step that it asks for; `null` if it is done. */
   request: Request | null;
-  /** Condition that it sleeps on. */
   sleepsOn: string | null;
   /** The loops that it is in, the innermost last. */
   loops: Loop[];
@@ -38,7 +35,6 @@ export type Seen = readonly [cell: string, value: unknown];
 
 /** A loop whose rounds depend on memory and on variables that it tells of, and on nothing else. */
 export interface Loop {
-  /** Which one. */
   readonly place: number;
   /** The history when the thread came to it. */
   readonly before: number;

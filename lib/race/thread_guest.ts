@@ -14,17 +14,13 @@ import type { createTick, muteConsole, startAtOnce } from "./surroundings.ts";
 
 /** What a Worker gets to work with. */
 export interface ThreadSetup {
-  /** Which thread it is. */
   readonly id: number;
-  /** Cells. */
   readonly memory: SharedArrayBuffer;
   /** One number: 1 go on, 2 begin anew, 3 end, 4 the step fails, 5 run freely; 0 when the Worker stops at it. */
   readonly gate: SharedArrayBuffer;
   /** Names of cells, in the order of their numbers. */
   readonly cellNames: readonly string[];
-  /** Stands in for the memory. */
   readonly standIn: unknown;
-  /** What free runs share. */
   readonly free: FreeSetup;
 }
 
@@ -50,15 +46,10 @@ export type ThreadReport =
 
 /** The functions that come with it, as it can import nothing. */
 export interface ThreadTools {
-  /** See `cells.ts`. */
   readonly openCells: typeof openCells;
-  /** See `free_guest.ts`. */
   readonly openFreeRuns: typeof openFreeRuns;
-  /** See `surroundings.ts`. */
   readonly createTick: typeof createTick;
-  /** See `surroundings.ts`. */
   readonly muteConsole: typeof muteConsole;
-  /** See `surroundings.ts`. */
   readonly startAtOnce: typeof startAtOnce;
 }
 

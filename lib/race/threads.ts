@@ -37,7 +37,6 @@ export interface Team extends AsyncDisposable {
 export interface FreelyRun {
   /** How it ended: a thread that threw first, then who was stuck. */
   readonly end: FreeEnd;
-  /** All cells at the end. */
   readonly final: Record<string, unknown>;
 }
 

@@ -11,7 +11,6 @@ import type { RaceOutcome, RaceTree } from "./result.ts";
 
 /** What the tree is made from. */
 export interface TreeSource {
-  /** The states. */
   readonly graph: Graph;
   /** How many schedules go on from each. */
   readonly counts: Counts;

@@ -22,15 +22,11 @@ import {
 
 /** Sending or receiving. */
 export interface ChannelAction {
-  /** Where to wait for it. */
   readonly queue: number;
-  /** Bytes that it needs in the ring. */
   readonly size: number;
-  /** What it does, for errors. */
   readonly verb: string;
   /** Inside: tells whether it can be done. */
   readonly isReady: (words: Int32Array) => boolean;
-  /** Inside: does it. */
   readonly act: (words: Int32Array) => Uint8Array;
 }
 

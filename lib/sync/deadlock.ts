@@ -14,11 +14,9 @@ export type WaitSnapshot = LockSnapshot;
 
 /** One step of a deadlock: a lane, what it owns, and what it waits for. */
 export interface DeadlockStep {
-  /** The lane that waits. */
   readonly thread: string;
   /** The lock that it owns, and the one before it in the circle wants. */
   readonly owns: string;
-  /** The lock that it waits for. */
   readonly waitsFor: string;
 }
 

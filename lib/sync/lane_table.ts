@@ -26,7 +26,6 @@ import {
 
 /** A lane's place, and the number that tells whether it is still this lane's. */
 export interface LanePlace {
-  /** Index in the table. */
   readonly index: number;
   /** Number of the lane, never given twice. */
   readonly number: number;

@@ -23,11 +23,9 @@ export interface SyncOptions {
 
 /** What decides how a gate works. */
 export interface GatePlan {
-  /** What it is of. */
   readonly kind: at.SyncKind;
   /** What it is called by default, with a number. */
   readonly word: string;
-  /** Permits, parties or places. */
   readonly capacity: number;
   /** Options it has besides those of {@link SyncOptions}. */
   readonly names?: readonly string[];

@@ -26,9 +26,7 @@ import {
 
 /** What is asked for. */
 export interface Request {
-  /** The lock. */
   readonly gate: Gate;
-  /** How many permits. */
   readonly weight: number;
   /** What is done, for errors, such as `lock "results"`. */
   readonly verb: string;

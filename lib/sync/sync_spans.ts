@@ -21,7 +21,6 @@ export interface SyncEvent {
     | "giveUp"
     | "count"
     | "unheard";
-  /** Who. */
   readonly lane: string;
   /** Tells waits and holds of one gate apart; of `count`, the number. */
   readonly ticket: number;

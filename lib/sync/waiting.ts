@@ -40,9 +40,7 @@ export interface WaitOptions extends BlockingOptions {
 
 /** A slot that waits. */
 export interface Wait {
-  /** The gate. */
   readonly gate: Gate;
-  /** The slot. */
   readonly slot: number;
   /** What is waited for, for errors, such as `lock mutex "results"`. */
   readonly verb: string;

@@ -23,7 +23,6 @@ export interface Layout {
   readonly places: ReadonlyMap<string, Place>;
   /** Cells that hold `true` or `false`. */
   readonly booleans: ReadonlySet<string>;
-  /** Words from one cell to the next. */
   readonly apart: number;
   /** All words of a round at its start. */
   readonly start: Int32Array;

@@ -8,7 +8,6 @@ import type { Batch, RealThreads } from "./rounds.ts";
 
 /** When to end. */
 export interface RepeatLimits {
-  /** Rounds. */
   readonly maxRounds: number;
   /** Time, milliseconds. */
   readonly maxMs: number;

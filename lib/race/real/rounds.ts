@@ -20,9 +20,7 @@ import {
 
 /** A batch of rounds. */
 export interface Batch {
-  /** How many ended. */
   readonly rounds: number;
-  /** Cells at the end of a round. */
   final(round: number): Record<string, unknown>;
   /** What ended the round after those; `null` if nothing did. */
   readonly fault: {
@@ -34,13 +32,11 @@ export interface Batch {
 
 /** Workers that run rounds of one program. */
 export interface RealThreads extends AsyncDisposable {
-  /** Names of the threads. */
   readonly names: readonly string[];
   /** Cells that a thread uses by plain accesses, and another one uses too. */
   readonly racy: readonly string[];
   /** How many rounds a batch may have. */
   readonly most: number;
-  /** Runs so many rounds. */
   run(rounds: number): Promise<Batch>;
 }
 

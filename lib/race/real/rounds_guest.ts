@@ -8,21 +8,16 @@
 
 /** What a Worker gets to work with. */
 export interface RoundsSetup {
-  /** Which thread it is. */
   readonly id: number;
-  /** How many there are. */
   readonly threads: number;
-  /** The rounds. */
   readonly memory: SharedArrayBuffer;
   /** Three words: who has come to a round's start, whether somebody gave up, who is awake there. */
   readonly sync: SharedArrayBuffer;
-  /** Words of a round. */
   readonly stride: number;
 }
 
 /** What it says after so many rounds. */
 export interface RoundsReport {
-  /** Rounds that it ran to their end. */
   readonly done: number;
   /** What ended a round early: an error, or waiting and looping for too long. */
   readonly fault:
