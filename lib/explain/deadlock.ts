@@ -4,7 +4,7 @@
  * Pure. Circles are found in `lib/sync/deadlock.ts`, and put into words beside it.
  * @module
  */
-import { describeDeadlock } from "../sync/deadlock_words.ts";
+import { describeDeadlock } from "../sync/mod.ts";
 import type { Facts } from "./facts.ts";
 import type { Claim } from "./finding.ts";
 

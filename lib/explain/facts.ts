@@ -15,7 +15,7 @@ import type {
   TraceSpan,
 } from "../base/record/mod.ts";
 import type { Grounds } from "./gate.ts";
-import type { DeadlockStep } from "../sync/deadlock.ts";
+import type { DeadlockStep } from "../sync/mod.ts";
 
 /** What is known of something that was run. */
 export interface Facts {

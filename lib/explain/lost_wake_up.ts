@@ -5,7 +5,7 @@
  * Pure.
  * @module
  */
-import { UNHEARD } from "../sync/sync_trace.ts";
+import { UNHEARD } from "../sync/mod.ts";
 import { formatDuration } from "../base/mod.ts";
 import type { Facts } from "./facts.ts";
 import type { Claim } from "./finding.ts";

@@ -8,15 +8,13 @@
  * @module
  */
 import {
-  finishStamp,
-  type StampOptions,
-  type StampStart,
-} from "../base/stamp/mod.ts";
-import {
   computeCpuShare,
+  finishStamp,
   type HonestyStamp,
   openOwnLoad,
   type OwnLoad,
+  type StampOptions,
+  type StampStart,
   subtractLoad,
   sumLoads,
 } from "../base/stamp/mod.ts";

@@ -1,13 +1,13 @@
 /**
  * Deadlocks: who waits for whom, in a circle. The one place that finds them.
  *
- * Pure: snapshots in, circles out. Snapshots are taken in `registry.ts`; circles
- * are put into words in `deadlock_words.ts` and drawn in `lib/plot/figures/wait_for.ts`.
+ * Pure: snapshots in, circles and sentences out. Snapshots are taken in
+ * `registry.ts`; circles are drawn in `lib/plot/figures/wait_for.ts`.
  * @module
  */
 import { checkList, checkObject, checkText } from "../base/mod.ts";
 import type { LockSnapshot } from "../base/record/mod.ts";
-import { isThreadName } from "./lane_name.ts";
+import { isThreadName } from "./memory/lane_name.ts";
 
 /** A snapshot; of which kind of lock decides whom a waiter waits for. */
 export type WaitSnapshot = LockSnapshot;
@@ -78,6 +78,33 @@ export function findDeadlocks(
     circles.push(circle);
   }
   return circles;
+}
+
+/** Says who waits for what around a circle, as a part of an error's message. */
+export function describeCircle(circle: readonly string[]): string {
+  const parts: string[] = [];
+  for (let i = 0; i + 1 < circle.length; i += 2) {
+    const waiter = i === 0 ? circle[i]! : "which";
+    const holder = circle[i + 2] ?? circle[0]!;
+    parts.push(`${waiter} waits for ${circle[i + 1]!} held by ${holder}`);
+  }
+  return parts.join(", ");
+}
+
+/** Says who owns what and waits for what, as a sentence of its own. */
+export function describeDeadlock(circle: readonly DeadlockStep[]): string {
+  const steps = circle.map(({ thread, owns, waitsFor }) =>
+    owns === waitsFor
+      ? `${thread} owns ${owns} and waits for it again`
+      : `${thread} owns ${owns} and waits for ${waitsFor}`
+  );
+  const title = circle.length === 1
+    ? "Deadlock with itself"
+    : `Deadlock of ${circle.length}`;
+  const end = circle.length === 1
+    ? "It can never go on."
+    : "None of them can go on.";
+  return `${title}: ${steps.join("; ")}. ${end}`;
 }
 
 /** Takes lanes away that something can still wake, until no more can be. */

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
-import { findDeadlock, findDeadlocks, type WaitSnapshot } from "./deadlock.ts";
-import { Mutex } from "./mutex.ts";
-import { snapshotLocks } from "./registry.ts";
+import {
+  describeCircle,
+  describeDeadlock,
+  findDeadlock,
+  findDeadlocks,
+  type WaitSnapshot,
+} from "./deadlock.ts";
+import { Mutex } from "./locks/mutex.ts";
+import { snapshotLocks } from "./memory/registry.ts";
 import { until } from "./test_threads.ts";
 
 type Row = [
@@ -115,4 +121,27 @@ Deno.test("findDeadlocks() finds circles that are apart, and only circles", () =
     { lock: "m", kind: "Mutex", holders: ["C"], waiters: ["A"] },
   ];
   assert.deepEqual(findDeadlocks(free), []);
+});
+
+Deno.test("describeCircle() goes around the circle", () => {
+  assert.equal(
+    describeCircle(["a", "lock 1", "b", "lock 2", "c", "lock 3"]),
+    "a waits for lock 1 held by b, which waits for lock 2 held by c, which waits for lock 3 held by a",
+  );
+  assert.equal(
+    describeCircle(["a", "lock 1"]),
+    "a waits for lock 1 held by a",
+  );
+});
+
+Deno.test("describeDeadlock() names who owns and who waits", () => {
+  const [circle] = findDeadlocks([
+    { lock: "lock alice", holders: ["worker 1"], waiters: ["worker 2"] },
+    { lock: "lock bob", holders: ["worker 2"], waiters: ["worker 1"] },
+  ]);
+  assert.equal(
+    describeDeadlock(circle!),
+    "Deadlock of 2: worker 1 owns lock alice and waits for lock bob; " +
+      "worker 2 owns lock bob and waits for lock alice. None of them can go on.",
+  );
 });

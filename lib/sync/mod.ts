@@ -7,25 +7,32 @@
  * have.
  * @module
  */
-export { type Arrival, Barrier } from "./barrier.ts";
-export { Channel, type ChannelOptions } from "./channel.ts";
-export { ChannelClosedError } from "./channel_turns.ts";
-export { Condition } from "./condition.ts";
-export { findDeadlock, type WaitSnapshot } from "./deadlock.ts";
-export type { LockGuard } from "./guard.ts";
-export { laneName, setLaneName } from "./lane_name.ts";
-export type { SyncKind } from "./layout.ts";
-export { Mutex } from "./mutex.ts";
-export type { SyncOptions } from "./open.ts";
+export { type Arrival, Barrier } from "./locks/barrier.ts";
+export { Channel, type ChannelOptions } from "./channel/channel.ts";
+export { ChannelClosedError } from "./channel/channel_turns.ts";
+export { Condition } from "./locks/condition.ts";
+export {
+  type DeadlockStep,
+  describeCircle,
+  describeDeadlock,
+  findDeadlock,
+  findDeadlocks,
+  type WaitSnapshot,
+} from "./deadlock.ts";
+export type { LockGuard } from "./locks/guard.ts";
+export { laneName, setLaneName } from "./memory/lane_name.ts";
+export type { SyncKind } from "./memory/layout.ts";
+export { Mutex } from "./locks/mutex.ts";
+export type { SyncOptions } from "./memory/open.ts";
 export {
   releaseAllOf,
   snapshotFollowed,
   snapshotLocks,
   type SyncSnapshot,
-} from "./registry.ts";
+} from "./memory/registry.ts";
 export { reviveShared } from "./revive.ts";
-export { RwLock } from "./rw_lock.ts";
-export { type PermitOptions, Semaphore } from "./semaphore.ts";
+export { RwLock } from "./locks/rw_lock.ts";
+export { type PermitOptions, Semaphore } from "./locks/semaphore.ts";
 export {
   fromShared,
   holdsShared,
@@ -41,5 +48,9 @@ export {
   type SharedView,
 } from "./shared_array.ts";
 export { type CounterOptions, SharedCounter } from "./shared_counter.ts";
-export { drainSyncEvents } from "./sync_trace.ts";
-export type { BlockingOptions, WaitOptions } from "./waiting.ts";
+export { drainSyncEvents, UNHEARD } from "./sync_trace.ts";
+export {
+  type BlockingOptions,
+  type WaitOptions,
+  wakeSleepers,
+} from "./memory/waiting.ts";

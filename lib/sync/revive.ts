@@ -2,12 +2,12 @@
  * Making locks, channels and counters of what came from another thread.
  * @module
  */
-import { Barrier } from "./barrier.ts";
-import { Channel } from "./channel.ts";
-import { Condition } from "./condition.ts";
-import { Mutex } from "./mutex.ts";
-import { RwLock } from "./rw_lock.ts";
-import { Semaphore } from "./semaphore.ts";
+import { Barrier } from "./locks/barrier.ts";
+import { Channel } from "./channel/channel.ts";
+import { Condition } from "./locks/condition.ts";
+import { Mutex } from "./locks/mutex.ts";
+import { RwLock } from "./locks/rw_lock.ts";
+import { Semaphore } from "./locks/semaphore.ts";
 import { fromShared, type SharedForm } from "./share.ts";
 import { SharedArray, type SharedArrayType } from "./shared_array.ts";
 import { SharedCounter } from "./shared_counter.ts";
@@ -22,7 +22,7 @@ import { SharedCounter } from "./shared_counter.ts";
  * @example There and back
  * ```ts
  * import assert from "node:assert/strict";
- * import { Mutex } from "./mutex.ts";
+ * import { Mutex } from "./locks/mutex.ts";
  * import { toShared } from "./share.ts";
  * const mutex = new Mutex();
  * const sent = structuredClone(toShared({ mutex, limit: 5 }));

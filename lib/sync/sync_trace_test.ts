@@ -6,10 +6,10 @@ import {
   type Tap,
   type TraceSpan,
 } from "../base/record/mod.ts";
-import { Channel } from "./channel.ts";
-import { Mutex } from "./mutex.ts";
-import { snapshotLocks } from "./registry.ts";
-import { type SyncEvent, toSyncSpans } from "./sync_spans.ts";
+import { Channel } from "./channel/channel.ts";
+import { Mutex } from "./locks/mutex.ts";
+import { snapshotLocks } from "./memory/registry.ts";
+import { type SyncEvent, toSyncSpans } from "./sync_trace.ts";
 import { drainSyncEvents } from "./sync_trace.ts";
 import { startThread, until } from "./test_threads.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { isThreadName, laneName, setLaneName } from "./lane_name.ts";
-import { Mutex } from "./mutex.ts";
-import { snapshotLocks } from "./registry.ts";
+import { isThreadName, laneName, setLaneName } from "./memory/lane_name.ts";
+import { Mutex } from "./locks/mutex.ts";
+import { snapshotLocks } from "./memory/registry.ts";
 import { reviveShared } from "./revive.ts";
 import { toShared } from "./share.ts";
 import {

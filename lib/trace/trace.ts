@@ -150,7 +150,7 @@ async function explain(
   const circle = await run.findDeadlock();
   const stuck = await run.findStuck();
   if (circle !== null) {
-    const { describeCircle } = await import("../sync/deadlock_words.ts");
+    const { describeCircle } = await import("../sync/mod.ts");
     const found = describeCircle(circle);
     return new UnfinishedRunError(
       `Cannot finish trace "${title}": ${found}`,

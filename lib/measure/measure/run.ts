@@ -6,8 +6,11 @@
  * @module
  */
 
-import type { StampOptions, StampStart } from "../../base/stamp/mod.ts";
-import type { HonestyStamp } from "../../base/stamp/mod.ts";
+import type {
+  HonestyStamp,
+  StampOptions,
+  StampStart,
+} from "../../base/stamp/mod.ts";
 import type { Clock } from "../../base/mod.ts";
 import { createRandom, median, shuffle } from "../../base/statistics/mod.ts";
 import { findClockStep } from "../clock_step.ts";

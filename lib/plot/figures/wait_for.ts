@@ -21,8 +21,7 @@ import {
   textWidth,
   TYPE,
 } from "../core/mod.ts";
-import { findDeadlocks } from "../../sync/deadlock.ts";
-import { describeDeadlock } from "../../sync/deadlock_words.ts";
+import { describeDeadlock, findDeadlocks } from "../../sync/mod.ts";
 import { findLockMoment, type LockMoment } from "../../trace/lock_moment.ts";
 import {
   BOX_HEIGHT_PX,

@@ -6,7 +6,7 @@
  * then what is owned, then who waits. Pure: names in, pixels out.
  * @module
  */
-import { findDeadlocks } from "../../sync/deadlock.ts";
+import { findDeadlocks } from "../../sync/mod.ts";
 import type { LockSnapshot } from "../../base/record/mod.ts";
 import type { Paper } from "../core/mod.ts";
 

@@ -7,7 +7,7 @@
  * @module
  */
 import type { describeError, Interval } from "../guest.ts";
-import type { toShared } from "../../sync/share.ts";
+import type { toShared } from "../../sync/mod.ts";
 import type { REPLIES } from "./messages.ts";
 import type { CpuNote, mayBeLarge, Stamps } from "./stamps.ts";
 

@@ -5,7 +5,7 @@
  * none. What travels is described in `lib/sync/share.ts`.
  * @module
  */
-import { toShared } from "../../sync/share.ts";
+import { toShared } from "../../sync/mod.ts";
 
 /** Address of the module of locks and channels. */
 // Its file ends as this one does: with `.ts`, or in the npm package with `.js`.

@@ -8,8 +8,7 @@
 import type { Worker } from "node:worker_threads";
 import type { ErrorReport } from "../guest.ts";
 import { reviveError } from "../outcome.ts";
-import { toShared } from "../../sync/share.ts";
-import { wakeSleepers } from "../../sync/waiting.ts";
+import { toShared, wakeSleepers } from "../../sync/mod.ts";
 import { toOwnClockMs } from "../../base/mod.ts";
 import { currentTap } from "../../base/record/mod.ts";
 import { nameThread, toLane } from "../../trace/thread_name.ts";

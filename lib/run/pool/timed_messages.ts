@@ -5,7 +5,7 @@
  * @module
  */
 import type { Worker } from "node:worker_threads";
-import { toShared } from "../../sync/share.ts";
+import { toShared } from "../../sync/mod.ts";
 import { toOwnClockMs } from "../../base/mod.ts";
 import { currentTap } from "../../base/record/mod.ts";
 import type { Job } from "./job.ts";

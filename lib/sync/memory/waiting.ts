@@ -7,8 +7,13 @@
  * first, and the waiter has what it waited for. Nothing is lost between.
  * @module
  */
-import { checkMs, checkName, checkOptions, checkSignal } from "../base/mod.ts";
-import { currentTap } from "../base/record/mod.ts";
+import {
+  checkMs,
+  checkName,
+  checkOptions,
+  checkSignal,
+} from "../../base/mod.ts";
+import { currentTap } from "../../base/record/mod.ts";
 import type { Gate } from "./gate.ts";
 import { mayBlock } from "./lane_name.ts";
 import { STATE, TICKET, WAITING } from "./layout.ts";

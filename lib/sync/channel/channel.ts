@@ -5,7 +5,7 @@
  * is in `channel_turns.ts`.
  * @module
  */
-import { checkOptions, checkWhole } from "../base/mod.ts";
+import { checkOptions, checkWhole } from "../../base/mod.ts";
 import { push, shift } from "./byte_ring.ts";
 import {
   advanceChannel,
@@ -19,15 +19,15 @@ import {
   tryTurn,
 } from "./channel_turns.ts";
 import { decode, encode } from "./encode.ts";
-import type { Gate, GateFields } from "./gate.ts";
-import * as at from "./layout.ts";
-import { fieldsOf, openGate, type SyncOptions } from "./open.ts";
-import { SHARE, type Shareable, type SharedForm } from "./share.ts";
+import type { Gate, GateFields } from "../memory/gate.ts";
+import * as at from "../memory/layout.ts";
+import { fieldsOf, openGate, type SyncOptions } from "../memory/open.ts";
+import { SHARE, type Shareable, type SharedForm } from "../share.ts";
 import {
   type BlockingOptions,
   checkMayBlock,
   type WaitOptions,
-} from "./waiting.ts";
+} from "../memory/waiting.ts";
 
 /** How much a channel holds. */
 export interface ChannelOptions extends SyncOptions {

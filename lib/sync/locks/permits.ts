@@ -7,12 +7,12 @@
  * before it wakes, so that between waking and running nobody else can take it.
  * @module
  */
-import { type Gate, HAPPENED } from "./gate.ts";
+import { type Gate, HAPPENED } from "../memory/gate.ts";
 import { LockGuard } from "./guard.ts";
-import { threadTag } from "./lane_name.ts";
-import { readLaneThread } from "./lane_table.ts";
-import * as at from "./layout.ts";
-import { enqueue, listSlots, takeSlot } from "./slots.ts";
+import { threadTag } from "../memory/lane_name.ts";
+import { readLaneThread } from "../memory/lane_table.ts";
+import * as at from "../memory/layout.ts";
+import { enqueue, listSlots, takeSlot } from "../memory/slots.ts";
 import {
   AWAITING,
   BLOCKING,
@@ -22,7 +22,7 @@ import {
   sleep,
   sleepSync,
   type WaitOptions,
-} from "./waiting.ts";
+} from "../memory/waiting.ts";
 
 /** What is asked for. */
 export interface Request {

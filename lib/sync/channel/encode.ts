@@ -6,8 +6,8 @@
  * which takes longer to ask than most values take to write.
  * @module
  */
-import { builtin } from "./lane_name.ts";
-import { holdsShared, toShared } from "./share.ts";
+import { builtin } from "../memory/lane_name.ts";
+import { holdsShared, toShared } from "../share.ts";
 
 /**
  * Writes a value.

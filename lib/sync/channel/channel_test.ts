@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { Barrier } from "./barrier.ts";
+import { Barrier } from "../locks/barrier.ts";
 import { Channel } from "./channel.ts";
 import { ChannelClosedError } from "./channel_turns.ts";
-import { Mutex } from "./mutex.ts";
-import { releaseAllOf, snapshotLocks } from "./registry.ts";
-import type { SharedCounter as Counter } from "./shared_counter.ts";
-import { SharedCounter } from "./shared_counter.ts";
-import { runThreads, startThread, turn, until } from "./test_threads.ts";
+import { Mutex } from "../locks/mutex.ts";
+import { releaseAllOf, snapshotLocks } from "../memory/registry.ts";
+import type { SharedCounter as Counter } from "../shared_counter.ts";
+import { SharedCounter } from "../shared_counter.ts";
+import { runThreads, startThread, turn, until } from "../test_threads.ts";
 
 const waitersOf = (channel: Channel<unknown>) =>
   snapshotLocks().find(({ lock }) => lock === channel.name)?.waiters ?? [];

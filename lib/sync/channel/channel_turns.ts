@@ -7,10 +7,10 @@
  * @module
  */
 import { LENGTH_BYTES } from "./byte_ring.ts";
-import { checkSlot, join } from "./calls.ts";
-import { type Gate, HAPPENED } from "./gate.ts";
-import * as at from "./layout.ts";
-import { enqueueAgain, freeSlot } from "./slots.ts";
+import { checkSlot, join } from "../memory/calls.ts";
+import { type Gate, HAPPENED } from "../memory/gate.ts";
+import * as at from "../memory/layout.ts";
+import { enqueueAgain, freeSlot } from "../memory/slots.ts";
 import {
   BLOCKING,
   type BlockingOptions,
@@ -18,7 +18,7 @@ import {
   sleep,
   sleepSync,
   type WaitOptions,
-} from "./waiting.ts";
+} from "../memory/waiting.ts";
 
 /** Sending or receiving. */
 export interface ChannelAction {

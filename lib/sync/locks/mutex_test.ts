@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { Mutex } from "./mutex.ts";
-import { releaseAllOf, snapshotLocks } from "./registry.ts";
-import { sharedArray } from "./shared_array.ts";
-import { runThreads, startThread, turn, until } from "./test_threads.ts";
+import { releaseAllOf, snapshotLocks } from "../memory/registry.ts";
+import { sharedArray } from "../shared_array.ts";
+import { runThreads, startThread, turn, until } from "../test_threads.ts";
 
 const waitersOf = (mutex: Mutex) =>
   snapshotLocks().find(({ lock }) => lock === `lock ${mutex.name}`)?.waiters ??
@@ -54,7 +54,7 @@ Deno.test("lock() hands over in the order of asking, whichever thread asks", asy
         (
           _sync,
           mutex: Mutex,
-          order: typeof import("./mod.ts").SharedArray.prototype,
+          order: typeof import("../mod.ts").SharedArray.prototype,
           index: number,
         ) => {
           using _guard = mutex.lockSync();
@@ -230,7 +230,7 @@ Deno.test("breakLock() takes the lock from its holder", async () => {
 });
 
 Deno.test("lock() keeps the process alive until its turn", async () => {
-  const script = `import { Mutex } from "${import.meta.resolve("./mod.ts")}";
+  const script = `import { Mutex } from "${import.meta.resolve("../mod.ts")}";
     const mutex = new Mutex();
     const guard = await mutex.lock();
     setTimeout(() => guard.unlock(), 1);

@@ -2,9 +2,9 @@
  * The guard of a lock: who has it holds the lock, and gives it back with it.
  * @module
  */
-import { refuse } from "../base/mod.ts";
-import { type Gate, HAPPENED } from "./gate.ts";
-import { ANSWER } from "./layout.ts";
+import { refuse } from "../../base/mod.ts";
+import { type Gate, HAPPENED } from "../memory/gate.ts";
+import { ANSWER } from "../memory/layout.ts";
 
 /** @throws {TypeError} If it is no guard. */
 export function checkGuard(what: string, guard: unknown): void {

@@ -8,7 +8,7 @@
  * can not miss each other: each happens wholly before or after the other.
  * @module
  */
-import { currentTap, type Tap } from "../base/record/mod.ts";
+import { currentTap, type Tap } from "../../base/record/mod.ts";
 import { enter, leave } from "./entry.ts";
 import { writeEvent } from "./event_ring.ts";
 import { laneName, threadTag } from "./lane_name.ts";

@@ -8,7 +8,7 @@
 import { type Gate, HAPPENED } from "./gate.ts";
 import { FREE, TICKET } from "./layout.ts";
 import { enqueue, freeSlot, takeSlot } from "./slots.ts";
-import { tooMany } from "./permits.ts";
+import { tooMany } from "../locks/permits.ts";
 
 /** Inside: puts a new waiter at the end of a queue; 0 if there is no slot left. */
 export function join(gate: Gate, queue: number, lane?: string): number {

@@ -4,11 +4,11 @@
  * How turns are given is in `permits.ts`.
  * @module
  */
-import { checkOptions, checkWhole } from "../base/mod.ts";
-import type { Gate } from "./gate.ts";
+import { checkOptions, checkWhole } from "../../base/mod.ts";
+import type { Gate } from "../memory/gate.ts";
 import type { LockGuard } from "./guard.ts";
-import * as at from "./layout.ts";
-import { fieldsOf, openGate, type SyncOptions } from "./open.ts";
+import * as at from "../memory/layout.ts";
+import { fieldsOf, openGate, type SyncOptions } from "../memory/open.ts";
 import {
   acquire,
   acquireSync,
@@ -17,8 +17,8 @@ import {
   letIn,
   tryAcquire,
 } from "./permits.ts";
-import { SHARE, type Shareable, type SharedForm } from "./share.ts";
-import type { BlockingOptions, WaitOptions } from "./waiting.ts";
+import { SHARE, type Shareable, type SharedForm } from "../share.ts";
+import type { BlockingOptions, WaitOptions } from "../memory/waiting.ts";
 
 /** How many permits to take. */
 export interface PermitOptions {

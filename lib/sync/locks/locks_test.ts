@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { Barrier } from "./barrier.ts";
 import { Condition } from "./condition.ts";
 import { Mutex } from "./mutex.ts";
-import { snapshotLocks } from "./registry.ts";
+import { snapshotLocks } from "../memory/registry.ts";
 import { RwLock } from "./rw_lock.ts";
 import { Semaphore } from "./semaphore.ts";
-import { type SharedArray, sharedArray } from "./shared_array.ts";
-import { SharedCounter } from "./shared_counter.ts";
-import { runThreads, startThread, turn, until } from "./test_threads.ts";
+import { type SharedArray, sharedArray } from "../shared_array.ts";
+import { SharedCounter } from "../shared_counter.ts";
+import { runThreads, startThread, turn, until } from "../test_threads.ts";
 
 Deno.test("read() lets readers in together, write() lets nobody in beside", async () => {
   const lock = new RwLock();
@@ -223,12 +223,12 @@ Deno.test("notify() calls in the order of waiting, so many as asked", async () =
 
 Deno.test("locks work in Workers of node:worker_threads too", async () => {
   const { Worker } = await import("node:worker_threads");
-  const { toShared } = await import("./share.ts");
+  const { toShared } = await import("../share.ts");
   const mutex = new Mutex();
   const held = await mutex.lock();
   const worker = new Worker(
     `const { parentPort, workerData } = require("node:worker_threads");
-    import("${import.meta.resolve("./mod.ts")}").then((sync) => {
+    import("${import.meta.resolve("../mod.ts")}").then((sync) => {
       const mutex = sync.reviveShared(workerData);
       mutex.lockSync().unlock();
       parentPort.postMessage(sync.laneName());

@@ -2,16 +2,16 @@
  * A condition: waiting, under a mutex, for what another one does under it.
  * @module
  */
-import { checkFunction, checkWhole, refuse } from "../base/mod.ts";
-import { checkSlot, finish, join, ticketOf } from "./calls.ts";
-import { type Gate, HAPPENED } from "./gate.ts";
+import { checkFunction, checkWhole, refuse } from "../../base/mod.ts";
+import { checkSlot, finish, join, ticketOf } from "../memory/calls.ts";
+import { type Gate, HAPPENED } from "../memory/gate.ts";
 import { checkGuard, type LockGuard, replaceHold, slotOf } from "./guard.ts";
-import { readLaneName } from "./lane_table.ts";
-import * as at from "./layout.ts";
+import { readLaneName } from "../memory/lane_table.ts";
+import * as at from "../memory/layout.ts";
 import { Mutex } from "./mutex.ts";
-import { fieldsOf, openGate, type SyncOptions } from "./open.ts";
+import { fieldsOf, openGate, type SyncOptions } from "../memory/open.ts";
 import { acquire, acquireSync } from "./permits.ts";
-import { SHARE, type Shareable, type SharedForm } from "./share.ts";
+import { SHARE, type Shareable, type SharedForm } from "../share.ts";
 import {
   AWAITING,
   BLOCKING,
@@ -21,7 +21,7 @@ import {
   sleep,
   sleepSync,
   type WaitOptions,
-} from "./waiting.ts";
+} from "../memory/waiting.ts";
 
 /**
  * Lets tasks and threads that hold a mutex wait until another one notifies them.

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Gate } from "./gate.ts";
 import { addLane } from "./lane_table.ts";
 import * as at from "./layout.ts";
-import { letIn, tryAcquire } from "./permits.ts";
+import { letIn, tryAcquire } from "../locks/permits.ts";
 import { knowGate, releaseAllOf, snapshotLocks } from "./registry.ts";
 import { enqueue, freeSlot, listSlots, takeSlot } from "./slots.ts";
 

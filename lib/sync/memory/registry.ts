@@ -5,8 +5,8 @@
  * waits is read from shared memory, whichever threads they are.
  * @module
  */
-import { checkName } from "../base/mod.ts";
-import type { LockSnapshot, Tap } from "../base/record/mod.ts";
+import { checkName } from "../../base/mod.ts";
+import type { LockSnapshot, Tap } from "../../base/record/mod.ts";
 import { followedBy } from "./gate.ts";
 import { type Gate, HAPPENED } from "./gate.ts";
 import { findThreads, readLaneName } from "./lane_table.ts";
@@ -26,7 +26,7 @@ export interface SyncSnapshot extends LockSnapshot {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { Mutex } from "./mutex.ts";
+ * import { Mutex } from "../locks/mutex.ts";
  * const results = new Mutex({ name: "results" });
  * using guard = await results.lock({ lane: "reader" });
  * const found = snapshotLocks().find(({ lock }) => lock === "lock results");
@@ -58,7 +58,7 @@ export function snapshotFollowed(tap: Tap): SyncSnapshot[] {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { Mutex } from "./mutex.ts";
+ * import { Mutex } from "../locks/mutex.ts";
  * const mutex = new Mutex();
  * await mutex.lock({ lane: "gone" });
  * assert.equal(releaseAllOf("gone"), 1);

@@ -5,7 +5,7 @@
  * All of it happens inside the channel's gate, see `gate.ts`.
  * @module
  */
-import { COUNT, FIRST_BYTE, USED_BYTES } from "./layout.ts";
+import { COUNT, FIRST_BYTE, USED_BYTES } from "../memory/layout.ts";
 
 /** Bytes that a message takes besides its body. */
 export const LENGTH_BYTES = 4;

@@ -4,9 +4,9 @@
  * How turns are given is in `permits.ts`.
  * @module
  */
-import type { Gate } from "./gate.ts";
+import type { Gate } from "../memory/gate.ts";
 import { checkGuard, type LockGuard, slotOf } from "./guard.ts";
-import { fieldsOf, openGate, type SyncOptions } from "./open.ts";
+import { fieldsOf, openGate, type SyncOptions } from "../memory/open.ts";
 import {
   acquire,
   acquireSync,
@@ -15,8 +15,8 @@ import {
   letIn,
   tryAcquire,
 } from "./permits.ts";
-import { SHARE, type Shareable, type SharedForm } from "./share.ts";
-import type { BlockingOptions, WaitOptions } from "./waiting.ts";
+import { SHARE, type Shareable, type SharedForm } from "../share.ts";
+import type { BlockingOptions, WaitOptions } from "../memory/waiting.ts";
 
 /**
  * A lock that one task of one thread holds at a time.
@@ -46,9 +46,9 @@ import type { BlockingOptions, WaitOptions } from "./waiting.ts";
  *
  * @example By hand into a Web Worker
  * ```ts
- * import { toShared } from "./share.ts";
+ * import { toShared } from "../share.ts";
  * const mutex = new Mutex({ name: "results" });
- * const script = `import { reviveShared } from "${import.meta.resolve("./mod.ts")}";
+ * const script = `import { reviveShared } from "${import.meta.resolve("../mod.ts")}";
  *   onmessage = ({ data }) => {
  *     const mutex = reviveShared(data);
  *     using guard = mutex.lockSync();

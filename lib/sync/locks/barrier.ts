@@ -2,18 +2,18 @@
  * A barrier: nobody goes on until all have come.
  * @module
  */
-import { checkOptions, checkWhole } from "../base/mod.ts";
-import { checkSlot, finish, join, ticketOf } from "./calls.ts";
-import { type Gate, HAPPENED } from "./gate.ts";
-import * as at from "./layout.ts";
+import { checkOptions, checkWhole } from "../../base/mod.ts";
+import { checkSlot, finish, join, ticketOf } from "../memory/calls.ts";
+import { type Gate, HAPPENED } from "../memory/gate.ts";
+import * as at from "../memory/layout.ts";
 import {
   DEFAULT_WAITERS,
   fieldsOf,
   openGate,
   type SyncOptions,
   WAITERS,
-} from "./open.ts";
-import { SHARE, type Shareable, type SharedForm } from "./share.ts";
+} from "../memory/open.ts";
+import { SHARE, type Shareable, type SharedForm } from "../share.ts";
 import {
   BLOCKING,
   type BlockingOptions,
@@ -22,7 +22,7 @@ import {
   sleep,
   sleepSync,
   type WaitOptions,
-} from "./waiting.ts";
+} from "../memory/waiting.ts";
 
 /** How one came through a barrier. */
 export interface Arrival {

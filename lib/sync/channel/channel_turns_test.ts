@@ -5,9 +5,9 @@ import {
   type ChannelAction,
   tryTurn,
 } from "./channel_turns.ts";
-import { Gate } from "./gate.ts";
-import * as at from "./layout.ts";
-import { turn } from "./test_threads.ts";
+import { Gate } from "../memory/gate.ts";
+import * as at from "../memory/layout.ts";
+import { turn } from "../test_threads.ts";
 
 const NOTHING = new Uint8Array(0);
 

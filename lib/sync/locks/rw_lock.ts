@@ -4,9 +4,9 @@
  * A reader takes one permit and a writer takes all, see `permits.ts`.
  * @module
  */
-import type { Gate } from "./gate.ts";
+import type { Gate } from "../memory/gate.ts";
 import type { LockGuard } from "./guard.ts";
-import { fieldsOf, openGate, type SyncOptions } from "./open.ts";
+import { fieldsOf, openGate, type SyncOptions } from "../memory/open.ts";
 import {
   acquire,
   acquireSync,
@@ -14,8 +14,8 @@ import {
   letIn,
   tryAcquire,
 } from "./permits.ts";
-import { SHARE, type Shareable, type SharedForm } from "./share.ts";
-import type { BlockingOptions, WaitOptions } from "./waiting.ts";
+import { SHARE, type Shareable, type SharedForm } from "../share.ts";
+import type { BlockingOptions, WaitOptions } from "../memory/waiting.ts";
 
 /**
  * A lock that readers hold together and a writer holds alone.

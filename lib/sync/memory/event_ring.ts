@@ -2,7 +2,7 @@
  * Events of a gate, in its own memory, while a trace runs.
  *
  * Written inside the gate by any thread, read by the thread that traces; a full
- * ring overwrites its oldest. What they mean is worked out in `sync_spans.ts`.
+ * ring overwrites its oldest. What they mean is worked out in `sync_trace.ts`.
  * @module
  */
 import {

@@ -2,7 +2,7 @@
  * Opening gates: with new memory, or with memory that came from another thread.
  * @module
  */
-import { checkName, checkOptions, checkWhole } from "../base/mod.ts";
+import { checkName, checkOptions, checkWhole } from "../../base/mod.ts";
 import { type Advance, Gate, type GateFields } from "./gate.ts";
 import * as at from "./layout.ts";
 import { findGate, knowGate, nextName } from "./registry.ts";
