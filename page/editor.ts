@@ -87,7 +87,11 @@ export function createEditor(options: EditorOptions): EditorView {
         EditorView.lineWrapping,
         // A cell cuts off what leaves it, a list of completions too.
         tooltips({ position: "fixed", parent: document.body }),
-        EditorView.contentAttributes.of({ "aria-label": options.label }),
+        // Tab goes from cell to cell; Enter leads into an editor, Esc out of it.
+        EditorView.contentAttributes.of({
+          "aria-label": options.label,
+          tabindex: "-1",
+        }),
         EditorView.domEventHandlers({ focus: () => options.onFocus() }),
         EditorView.updateListener.of(({ docChanged, transactions }) => {
           if (!docChanged) return;

@@ -43,6 +43,8 @@ export class Disk implements AsyncDisposable {
   readonly #options: DiskOptions;
   /** What the file held when it was last read or written by us. */
   #known: { readonly notebook: Notebook; readonly text: string; hash: string };
+  /** What it held first: who takes all edits back has the same bytes again. */
+  readonly #first: { readonly serial: string; readonly text: string };
   #state: DiskState = { type: "saved" };
   #theirs: Notebook | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -58,6 +60,8 @@ export class Disk implements AsyncDisposable {
   ) {
     this.#options = options;
     this.#known = known;
+    const { notebook, text } = known;
+    this.#first = { serial: serializeNotebook(notebook), text };
     this.#watcher = Deno.watchFs(dirname(options.path), { recursive: false });
     void this.#watch();
   }
@@ -133,6 +137,8 @@ export class Disk implements AsyncDisposable {
     const serial = serializeNotebook(notebook);
     const text = serial === serializeNotebook(this.#known.notebook)
       ? this.#known.text
+      : serial === this.#first.serial
+      ? this.#first.text
       : serial;
     try {
       const hash = await saveFileText(this.#options.path, text);

@@ -86,6 +86,13 @@ Deno.test("a document that is as it was is written to the byte", async () => {
   desk.change("a:1");
   await desk.disk.save();
   assert.equal(await desk.file(), before);
+  // Also when all edits were taken back.
+  desk.change("a:2");
+  await desk.disk.save();
+  assert.notEqual(await desk.file(), before);
+  desk.change("a:1");
+  await desk.disk.save();
+  assert.equal(await desk.file(), before);
 });
 
 Deno.test("what others write is taken in while nothing is unsaved", async () => {

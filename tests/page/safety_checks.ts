@@ -1,0 +1,145 @@
+/**
+ * Safety and access: lost servers, hostile outputs, keyboard, phone.
+ * @module
+ */
+import assert from "node:assert/strict";
+import axe from "npm:axe-core@4.14.1";
+import { Desk, ended, type Page } from "./desk.ts";
+
+/** What is checked, by name. */
+export const SAFETY: Readonly<Record<string, () => Promise<void>>> = {
+  "a dead server is said at once, and typing goes on": async () => {
+    await using desk = await Desk.open(["1"]);
+    const { page } = desk;
+    await desk.kill();
+    await page.locator(".nb-notice", { hasText: "does not answer" }).waitFor();
+    await page.locator(".cm-content").click();
+    await page.keyboard.press("End");
+    await page.keyboard.type("23");
+    assert.equal(await page.locator(".cm-content").innerText(), "123");
+    const text = JSON.parse(await Deno.readTextFile(desk.path));
+    assert.equal(text.cells.length, 1);
+  },
+
+  "kill amid saves leaves a whole file": async () => {
+    await using desk = await Desk.open(["0"]);
+    await desk.page.locator(".cm-content").click();
+    for (let i = 0; i < 5; i++) {
+      await desk.page.keyboard.type("1234567890");
+      await desk.page.keyboard.press("Control+s");
+    }
+    await desk.kill();
+    const [cell] = await desk.saved();
+    assert.match(cell!.source, /^[0-9]+$/);
+    const names = await Array.fromAsync(Deno.readDir(desk.folder));
+    // At most the one that was being written is left, and it is hidden.
+    assert.ok(names.filter(({ name }) => name.endsWith(".tmp")).length <= 1);
+  },
+
+  "without the token nothing is shown": async () => {
+    await using desk = await Desk.open(["'secret'"]);
+    const link = desk.link.replace(/token=.*/, "token=wrong");
+    const page = await desk.look({ link }).catch(() => null);
+    assert.equal(page, null);
+    const last = desk.pages.at(-1)!;
+    await last.locator(".nb-notice", { hasText: "token" }).waitFor();
+    assert.ok(!(await last.content()).includes("secret"));
+  },
+
+  "scripts of outputs do not run, and nothing is asked of the network":
+    async () => {
+      const html = [
+        "<script>parent.document.title='pwned'</script>",
+        "<img src=x onerror=\"parent.document.title='pwned'\">",
+        "<a href=\"javascript:document.title='pwned'\">link</a>",
+        "<iframe srcdoc=\"<script>top.document.title='pwned'</script>\"></iframe>",
+        "<form action='https://example.com'><button id=cells>Run</button></form>",
+        "<img src='https://example.com/x.png'>",
+        "<style>@import 'https://example.com/x.css'; .nb-bar { display: none }</style>",
+      ];
+      const cell = `for (const html of ${
+        JSON.stringify(html)
+      }) await Deno.jupyter.broadcast("display_data", { data: { "text/html": html, "image/svg+xml": "<svg xmlns='http://www.w3.org/2000/svg' onload=\\"document.title='pwned'\\"><script>document.title='pwned'</script></svg>", "text/markdown": html }, metadata: {}, transient: {} });`;
+      await using desk = await Desk.open([
+        cell,
+        { markdown: html.join("\n\n") },
+      ]);
+      const { page } = desk;
+      await page.locator(".nb-run").click();
+      await ended(page, 0);
+      await page.waitForTimeout(500);
+      assert.ok(!(await page.title()).includes("pwned"));
+      assert.ok(await page.locator(".nb-bar").isVisible());
+      const origin = new URL(desk.link).origin;
+      const foreign = [...desk.requests].filter((url) =>
+        !url.startsWith(origin) && !url.startsWith("data:")
+      );
+      assert.deepEqual(foreign, []);
+    },
+
+  "axe finds nothing serious, wide and narrow, light and dark": async () => {
+    const cells = ["console.log('hi'); throw new Error('x')", {
+      markdown: "# One\n\nText with [a link](https://example.com).",
+    }, "prompt('Name?')"] as const;
+    await using desk = await Desk.open(cells);
+    const { page } = desk;
+    await page.locator(".nb-run").first().click();
+    await ended(page, 0);
+    await page.locator(".nb-run").nth(1).click();
+    await page.locator(".nb-question").waitFor();
+    for (const scheme of ["light", "dark"] as const) {
+      for (const width of [1280, 360]) {
+        await page.emulateMedia({ colorScheme: scheme });
+        await page.setViewportSize({ width, height: 800 });
+        for (const panel of ["Keys", "Bin", "Outline"]) {
+          await page.getByRole("button", { name: panel }).click();
+          assert.deepEqual(
+            await violations(page),
+            [],
+            `${scheme} ${width} ${panel}`,
+          );
+          await page.getByRole("button", { name: "Close" }).click();
+        }
+        const overflow = await page.evaluate(
+          "document.documentElement.scrollWidth - innerWidth",
+        );
+        assert.equal(overflow, 0, `sideways scrolling at ${width}`);
+      }
+    }
+    // Focus comes to every cell, and leaves each editor again.
+    assert.deepEqual(desk.complaints, []);
+  },
+
+  "everything can be done by keyboard": async () => {
+    await using desk = await Desk.open(["1", "2"]);
+    const { page } = desk;
+    await page.locator(".nb-cell").first().focus();
+    await page.locator(".nb-cell").first().click({ position: { x: 5, y: 5 } });
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type(" + 1");
+    await page.keyboard.press("Shift+Enter");
+    await ended(page, 0);
+    await page.keyboard.press("Control+Enter");
+    await ended(page, 1);
+    await page.keyboard.press("h");
+    await page.locator(".nb-panel", { hasText: "Run, stay" }).waitFor();
+    await page.keyboard.press("h");
+    // Tab leaves a cell for what comes after it.
+    await page.keyboard.press("Tab");
+    const tag = await page.evaluate("document.activeElement.tagName");
+    assert.equal(tag, "BUTTON");
+  },
+};
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(
+    "axe.run(document, { resultTypes: ['violations'] })",
+  ) as {
+    violations: { id: string; impact: string; nodes: { html: string }[] }[];
+  };
+  return found.violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`);
+}
