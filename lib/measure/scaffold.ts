@@ -35,7 +35,7 @@ export interface Circumstances<Type extends string> {
 }
 
 /** A measurement before anything is said of it. */
-export type Measured<T> = Omit<T, "findings">;
+export type Measured<T> = Omit<T, "findings" | "type">;
 
 /** Checks the options of a measurement in rounds, its own ones too. */
 export function checkRoundCall<O extends RoundOptions>(

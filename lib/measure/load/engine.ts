@@ -5,7 +5,7 @@
  * @module
  */
 
-import { finishStamp, startStamp } from "../../base/stamp/mod.ts";
+import { startStamp } from "../../base/stamp/mod.ts";
 import {
   checkChoice,
   checkFlag,
@@ -17,7 +17,9 @@ import {
   checkWhole,
   systemClock,
 } from "../../base/mod.ts";
+import { checkCall } from "../call.ts";
 import { checkTiming } from "../round_checks.ts";
+import { finish } from "../scaffold.ts";
 import { planArrivals } from "./arrivals.ts";
 import { describeLoad } from "./findings.ts";
 import { describePoint } from "./numbers.ts";
@@ -32,24 +34,21 @@ import {
 import { waitUntil } from "./wait.ts";
 import type { LoadOptions } from "./load.ts";
 
-/**
- * Sends requests at each rate, and measures; see `load()`.
- *
- * @param fn Answers one request; called without arguments.
- * @param options Rates and times.
- * @returns All that was measured.
- */
+/** Sends requests at each rate, and measures; see `load()`. */
 export async function measureLoad(
   fn: () => unknown,
   options: LoadOptions,
 ): Promise<LoadReport> {
-  checkFunction([WHAT, "fn"], fn);
-  checkLoadOptions(options);
+  checkCall(CALL, options?.signal, () => {
+    checkFunction([WHAT, "fn"], fn);
+    checkLoadOptions(options);
+    readOptions(fn, options);
+  });
   const plan = readOptions(fn, options);
   const { rates, durationMs, arrivals, seed, title } = plan;
   const tools = { clock: systemClock, waitUntil };
   const endMs = systemClock.now() + plan.maxMs;
-  const stampStart = await startStamp();
+  const start = await startStamp();
   const send = async (way: Way, due: readonly number[]) =>
     await way({
       plan: due,
@@ -63,37 +62,30 @@ export async function measureLoad(
   await send(sendClosed, Array<number>(WARM_UP_CALLS).fill(0));
   const open: LoadPoint[] = [];
   const closed: LoadPoint[] = [];
-  const failures: unknown[] = [];
+  let firstFailure: string | null = null;
   for (const ratePerS of rates) {
     const due = planArrivals({ ratePerS, durationMs, arrivals, seed });
     const describe = (sent: SendNotes, from: "due" | "sent") => {
-      if (sent.notes.some(({ failed }) => failed)) {
-        failures.push(sent.firstFailure);
-      }
-      return describePoint(sent, {
-        ratePerS,
-        durationMs,
-        planned: due.length,
-        from,
-      });
+      const hasFailed = sent.notes.some(({ failed }) => failed);
+      if (hasFailed) firstFailure ??= String(sent.firstFailure);
+      const planned = due.length;
+      return describePoint(sent, { ratePerS, durationMs, planned, from });
     };
     open.push(describe(await send(sendOpen, due), "due"));
     if (!plan.closed) continue;
     closed.push(describe(await send(sendClosed, due), "sent"));
   }
-  const found = {
-    title,
-    arrivals,
-    durationMs,
-    open,
-    closed,
-    firstFailure: failures.length === 0 ? null : String(failures[0]),
-    stamp: await finishStamp(stampStart, {
+  return await finish({
+    ...{ type: "load" as const, title, arrivals, durationMs, open, closed },
+    firstFailure: firstFailure as string | null,
+  }, {
+    start,
+    options: {
       samples: open.reduce((sum, { answered }) => sum + answered, 0),
       spread: 0,
-    }),
-  };
-  return { ...found, findings: describeLoad(found) };
+    },
+    describe: describeLoad,
+  });
 }
 
 type Way = (request: SendRequest, tools: SendTools) => Promise<SendNotes>;
@@ -130,7 +122,7 @@ function readOptions(fn: () => unknown, options: LoadOptions) {
 
 function checkLoadOptions(options: LoadOptions): void {
   checkOptions(WHAT, options, NAMES);
-  const { rate = 1, rates = [], title = "", signal } = options;
+  const { rate = 1, rates = [], title = "" } = options;
   checkNumber([WHAT, "rate"], rate, { above: 0 });
   checkList([WHAT, "rates"], rates, "numbers");
   rates.forEach((one, i) =>
@@ -144,10 +136,13 @@ function checkLoadOptions(options: LoadOptions): void {
   checkChoice([WHAT, "arrivals"], arrivals, ["poisson", "even"]);
   checkText([WHAT, "title"], title);
   checkTiming(WHAT, options);
-  signal?.throwIfAborted();
 }
 
 const WHAT = "load";
+const CALL = {
+  purpose: WHAT,
+  example: "load(answer, 100), or load(answer, { rates: [10, 100] })",
+};
 const NAMES = [
   "rate",
   "rates",

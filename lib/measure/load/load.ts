@@ -1,8 +1,7 @@
 /**
  * `load`: how long answers take when requests come at a given rate.
  *
- * Joins the sending of `load_send.ts` with the numbers of `load_numbers.ts`;
- * the picture in `lib/measure/load/figure.ts` is loaded when it is first shown.
+ * The front: options and documentation.
  * @module
  */
 
@@ -81,10 +80,41 @@ export type ShownLoad = LoadReport & Displayable;
  * @throws {TypeError} If it is no function, or an option has the wrong type or is unknown.
  * @throws {RangeError} If an option is out of range, or ten million requests are not enough.
  */
-export async function load(
+export function load(
   fn: () => unknown,
   options: LoadOptions,
+): Promise<ShownLoad>;
+/**
+ * Sends requests to a function at one rate, and measures how long answers take
+ * from the moment each request was due.
+ *
+ * Units: milliseconds; requests each second.
+ *
+ * @example A hundred a second
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const { open } = await load(() => 1, 100, { durationMs: 100 });
+ * assert.equal(open[0]!.ratePerS, 100);
+ * ```
+ *
+ * @param fn Answers one request; called without arguments, a promise is awaited.
+ * @param rate Requests each second.
+ * @param options Times.
+ * @returns Latencies at that rate; as a cell's value it is a figure.
+ * @throws {TypeError} If it is no function, or an option has the wrong type or is unknown.
+ * @throws {RangeError} If the rate or an option is out of range.
+ */
+export function load(
+  fn: () => unknown,
+  rate: number,
+  options?: Omit<LoadOptions, "rate" | "rates">,
+): Promise<ShownLoad>;
+export async function load(
+  fn: () => unknown,
+  first: LoadOptions | number,
+  more: Omit<LoadOptions, "rate" | "rates"> = {},
 ): Promise<ShownLoad> {
+  const options = typeof first === "number" ? { ...more, rate: first } : first;
   const { measureLoad } = await import("./engine.ts");
   return addDisplay(await measureLoad(fn, options), async (found) => {
     const { loadFigure } = await import("./figure.ts");

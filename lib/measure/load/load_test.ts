@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { DISPLAY } from "../../base/mod.ts";
+import {
+  BOTH,
+  SILENT,
+  STALLED,
+  STICK,
+} from "../../plot/gallery/load_gallery_data.ts";
+import { describeLoad, findLoad } from "./findings.ts";
 import { load } from "./load.ts";
+import type { LoadReport } from "./result.ts";
 
 Deno.test("load() sends as planned, and shows what it found", async () => {
   let calls = 0;
@@ -58,10 +66,59 @@ Deno.test("load() refuses what is no rate", async () => {
   await assert.rejects(load(() => 1, {}), {
     name: "RangeError",
     message:
-      'Cannot load "Latency under load": there is no rate, expected `rate` or `rates`',
+      'Cannot load "Latency under load": there is no rate, expected `rate` or `rates`; example: load(answer, 100), or load(answer, { rates: [10, 100] })',
   });
   for (const rates of [[0], [5, 0], [NaN], [3, Infinity]]) {
     await assert.rejects(load(() => 1, { rates }), RangeError);
   }
   await assert.rejects(load(() => 1, { rate: 1, durationMs: -1 }), RangeError);
+});
+
+Deno.test("load() takes a rate", async () => {
+  const { open, title, type } = await load(() => 1, 50, {
+    ...{ durationMs: 60, title: "Short" },
+  });
+  assert.deepEqual(open.map(({ ratePerS }) => ratePerS), [50]);
+  assert.deepEqual([title, type], ["Short", "load"]);
+  await assert.rejects(load(() => 1, 0), /rate is 0, .*; example: load\(/);
+});
+
+Deno.test("findLoad() finds limits, what a closed loop hides, and what is doubtful", () => {
+  const rulesOf = (report: LoadReport) =>
+    new Set(findLoad(report).map(({ rule }) => rule));
+  const stick = rulesOf(STICK);
+  for (const rule of ["rate", "stick", "limit", "unsteady"] as const) {
+    assert.ok(stick.has(rule), rule);
+  }
+  assert.ok(rulesOf(BOTH).has("omission") || rulesOf(STALLED).has("omission"));
+  assert.deepEqual(
+    [...rulesOf(SILENT)].filter((rule) => rule !== "dropped"),
+    ["silent"],
+  );
+  const [point] = STICK.open;
+  const lossy = { ...point!, failed: 3, dropped: 2, senderLagMs: 50 };
+  const found = findLoad({
+    ...STICK,
+    open: [lossy],
+    firstFailure: "Error: no",
+  });
+  const rules = found.map(({ rule }) => rule);
+  for (
+    const rule of ["dropped", "failed", "firstFailure", "lateSender"] as const
+  ) {
+    assert.ok(rules.includes(rule), rule);
+  }
+});
+
+Deno.test("describeLoad() puts rules into words", () => {
+  const words = describeLoad(STICK).join("\n");
+  assert.match(
+    words,
+    /At \d+ a second: median .*, 99th percentile .*, longest/,
+  );
+  assert.match(
+    words,
+    /answers did not keep up: .* is the most that was reached/,
+  );
+  assert.match(words, /times the requests, the 99th percentile went from/);
 });

@@ -1,12 +1,9 @@
 /**
- * What loading a function yields: how late answers were, at each rate.
- *
- * Pure: types only. `load_open.ts` and `load_closed.ts` send the requests,
- * `load_numbers.ts` works the numbers out.
+ * What loading a function yields. Pure: types only.
  * @module
  */
 
-import type { HonestyStamp } from "../../base/stamp/mod.ts";
+import type { Circumstances } from "../scaffold.ts";
 import type { Bucket } from "./log_histogram.ts";
 
 /** How long answers took. Units: milliseconds; 0 if there were none. */
@@ -68,9 +65,7 @@ export interface LoadPoint {
 }
 
 /** All that loading found. */
-export interface LoadReport {
-  /** Heading. */
-  readonly title: string;
+export interface LoadReport extends Circumstances<"load"> {
   /** How requests arrive. */
   readonly arrivals: "poisson" | "even";
   /** How long requests arrived at each rate, milliseconds. */
@@ -81,8 +76,4 @@ export interface LoadReport {
   readonly closed: readonly LoadPoint[];
   /** The message of the first failure; `null` if there was none. */
   readonly firstFailure: string | null;
-  /** The circumstances. */
-  readonly stamp: HonestyStamp;
-  /** Short sentences with measured numbers. */
-  readonly findings: readonly string[];
 }

@@ -5,7 +5,7 @@ import {
   parseStatus,
   type ThreadReading,
 } from "./counts.ts";
-import { describeSwitches } from "./findings.ts";
+import { describeSwitches, findSwitches } from "./findings.ts";
 import { STAMP } from "../../plot/gallery/gallery_data.ts";
 
 Deno.test("parseStatus() finds name and counts among other lines", () => {
@@ -70,8 +70,8 @@ Deno.test("countSwitches() subtracts, and counts what is new from its start", ()
   ]);
 });
 
-Deno.test("describeSwitches() names threads without a core, and what is missing", () => {
-  const words = describeSwitches({
+Deno.test("findSwitches() names threads without a core, and what is missing", () => {
+  const report = {
     title: "t",
     durationMs: 200,
     threads: countSwitches({
@@ -85,7 +85,20 @@ Deno.test("describeSwitches() names threads without a core, and what is missing"
     }),
     missing: ["M is missing."],
     stamp: STAMP,
-  }).join("\n");
+  };
+  const found = findSwitches(report);
+  assert.deepEqual(
+    found.map(({ rule }) => rule),
+    ["took", "thread", "thread", "together", "waiting", "ended", "missing"],
+  );
+  const [, , , together, waiting] = found;
+  assert.ok(together?.rule === "together" && waiting?.rule === "waiting");
+  assert.equal(together.values.runMs, 101);
+  assert.deepEqual(waiting.values, {
+    threads: [{ name: "worker-1", share: 0.5 }],
+    otherShare: null,
+  });
+  const words = describeSwitches(report).join("\n");
   assert.match(
     words,
     /worker-1: gave its core away 0 times, had it taken 40 times/,

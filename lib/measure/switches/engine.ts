@@ -5,7 +5,9 @@
  * @module
  */
 
-import { finishStamp, startStamp } from "../../base/stamp/mod.ts";
+import { startStamp } from "../../base/stamp/mod.ts";
+import { checkCall } from "../call.ts";
+import { finish } from "../scaffold.ts";
 import {
   checkFunction,
   checkOptions,
@@ -18,41 +20,34 @@ import type { SwitchesReport, ThreadSwitches } from "./result.ts";
 import { findSwitchSource, type SwitchSource } from "./source.ts";
 import type { SwitchesOptions } from "./switches.ts";
 
-/**
- * Counts switches while a function runs; see `switches()`.
- *
- * @param work What runs meanwhile; a promise is awaited.
- * @param options Heading.
- * @returns All that was measured.
- */
+/** Counts switches while a function runs; see `switches()`. */
 export async function measureSwitches(
   work: () => unknown,
   options: SwitchesOptions = {},
 ): Promise<SwitchesReport> {
-  const what = "count switches";
-  checkFunction([what, "work"], work);
-  checkOptions(what, options, ["title"]);
+  checkCall(CALL, null, () => {
+    checkFunction([what, "work"], work);
+    checkOptions(what, options, ["title"]);
+    checkText([what, "title"], options.title ?? "");
+  });
   const { title = work.name || "Context switches" } = options;
-  checkText([what, "title"], title);
   const source = await findSwitchSource();
-  const stampStart = await startStamp();
+  const start = await startStamp();
   const startMs = systemClock.now();
   const threads = source.type === "threads"
     ? await countThreads(work, source)
     : await countProcess(work, source);
-  const durationMs = systemClock.now() - startMs;
-  const stamp = await finishStamp(stampStart, { samples: 1, spread: 0 });
-  const found = {
+  return await finish({
+    type: "switches" as const,
     title,
-    durationMs,
+    durationMs: systemClock.now() - startMs,
     threads,
     missing: source.type === "process" ? [source.reason] : [],
-    stamp,
-  };
-  return {
-    ...found,
-    findings: describeSwitches(found),
-  };
+  }, {
+    start,
+    options: { samples: 1, spread: 0 },
+    describe: describeSwitches,
+  });
 }
 
 async function countThreads(
@@ -97,5 +92,7 @@ async function countProcess(
   }];
 }
 
+const what = "count switches";
+const CALL = { purpose: what, example: "switches(work)" };
 // A look costs about 0.1 ms a thread: one part in a hundred at ten threads.
 const LOOK_EVERY_MS = 100;

@@ -1,85 +1,104 @@
 /**
- * What counting context switches found, in sentences.
- *
- * Pure. The numbers are worked out in `switches_counts.ts`.
+ * What counting context switches found: rules, and their words. Pure.
  * @module
  */
-
-import type { SwitchesReport, ThreadSwitches } from "./result.ts";
 import { formatDuration, formatPercent } from "../../base/mod.ts";
 import { describeNoise } from "../../base/stamp/mod.ts";
+import { groundsOf } from "../../explain/gate.ts";
+import { type FoundIn, say } from "../../explain/say.ts";
+import type { Measured } from "../scaffold.ts";
+import type { SwitchesReport, ThreadSwitches } from "./result.ts";
 
-/**
- * Puts a report into words.
- *
- * @param report What was found.
- * @returns Sentences: answers first, then what is missing.
- */
-export function describeSwitches(
-  report: Omit<SwitchesReport, "findings">,
-): readonly string[] {
-  const { threads, durationMs, missing } = report;
-  return [
-    ...describeNoise(report.stamp),
+const WORDS = {
+  took: ({ durationMs }: { durationMs: number }) =>
     `The work took ${formatDuration(durationMs)}.`,
-    ...threads.map(describeThread),
-    ...describeParallelism(report),
-    ...describeWaiting(report),
-    ...threads.filter(({ endedEarly, kind }) => endedEarly && kind === "worker")
-      .map(({ name }) =>
-        `${name} ended before the work did: what it did in its last moments is missing.`
-      ),
-    ...missing,
-  ];
-}
-
-function describeThread(thread: ThreadSwitches): string {
-  const { name, voluntary, involuntary, runMs, waitMs } = thread;
-  const times = runMs === null || waitMs === null
-    ? ""
-    : `; it ran ${formatDuration(runMs)} and was ready without a core for ${
-      formatDuration(waitMs)
-    }`;
-  return `${name}: gave its core away ${count(voluntary)}, had it taken ${
-    count(involuntary)
-  }${times}.`;
-}
-
-function describeParallelism(
-  { threads, durationMs }: Omit<SwitchesReport, "findings">,
-): readonly string[] {
-  const runMs = threads.reduce((sum, thread) => sum + (thread.runMs ?? 0), 0);
-  if (durationMs <= 0 || threads.every((thread) => thread.runMs === null)) {
-    return [];
-  }
-  const ratio = runMs / durationMs;
-  return [
+  thread: ({ name, voluntary, involuntary, runMs, waitMs }: ThreadSwitches) =>
+    `${name}: gave its core away ${count(voluntary)}, had it taken ${
+      count(involuntary)
+    }${
+      runMs === null || waitMs === null
+        ? ""
+        : `; it ran ${formatDuration(runMs)} and was ready without a core for ${
+          formatDuration(waitMs)
+        }`
+    }.`,
+  together: ({ runMs, durationMs }: { runMs: number; durationMs: number }) =>
     `All together ran ${formatDuration(runMs)} in ${
       formatDuration(durationMs)
-    }: ${ratio.toFixed(2)} cores on average.`,
+    }: ${(runMs / durationMs).toFixed(2)} cores on average.`,
+  waiting: (
+    { threads, otherShare }: {
+      threads: readonly { name: string; share: number }[];
+      otherShare: number | null;
+    },
+  ) =>
+    `Part of the ready time spent without a core: ${
+      threads.map(({ name, share }) => `${name} ${formatPercent(share)}`)
+        .join(", ")
+    }. More was ready to run than there are cores${
+      otherShare === null
+        ? ""
+        : `, other programs among it (${
+          formatPercent(otherShare)
+        } of all cores)`
+    }.`,
+  ended: ({ name }: ThreadSwitches) =>
+    `${name} ended before the work did: what it did in its last moments is missing.`,
+  missing: ({ reason }: { reason: string }) => reason,
+};
+
+/** Says what was found: doubts first, then answers, then what is missing. */
+export function describeSwitches(
+  report: Measured<SwitchesReport>,
+): readonly string[] {
+  const { stamp } = report;
+  return [
+    ...describeNoise(stamp),
+    ...say(WORDS, findSwitches(report), groundsOf(stamp)),
   ];
+}
+
+/** Applies all rules. */
+export function findSwitches(
+  report: Measured<SwitchesReport>,
+): FoundIn<typeof WORDS>[] {
+  const { threads, durationMs, missing } = report;
+  return [
+    { rule: "took", values: { durationMs } },
+    ...threads.map((values) => ({ rule: "thread", values }) as const),
+    ...findTogether(report),
+    ...findWaiting(report),
+    ...threads.filter(({ endedEarly, kind }) => endedEarly && kind === "worker")
+      .map((values) => ({ rule: "ended", values }) as const),
+    ...missing.map((reason) =>
+      ({ rule: "missing", values: { reason } }) as const
+    ),
+  ];
+}
+
+function findTogether(
+  { threads, durationMs }: Measured<SwitchesReport>,
+): FoundIn<typeof WORDS>[] {
+  const known = threads.flatMap(({ runMs }) => runMs ?? []);
+  if (durationMs <= 0 || known.length === 0) return [];
+  const runMs = known.reduce((sum, ms) => sum + ms, 0);
+  return [{ rule: "together", values: { runMs, durationMs } }];
 }
 
 /** Ready threads without a core are what too many threads, or busy neighbours, look like. */
-function describeWaiting(
-  { threads, stamp }: Omit<SwitchesReport, "findings">,
-): readonly string[] {
-  const others = (stamp.otherCpuShare ?? 0) > MAX_OTHER_SHARE
-    ? `, other programs among it (${
-      formatPercent(stamp.otherCpuShare ?? 0)
-    } of all cores)`
-    : "";
+function findWaiting(
+  { threads, stamp }: Measured<SwitchesReport>,
+): FoundIn<typeof WORDS>[] {
   const waiting = threads.flatMap(({ kind, name, runMs, waitMs }) => {
     const isKnown = kind !== "helper" && runMs !== null && waitMs !== null;
     if (!isKnown || waitMs < MIN_WAIT_MS) return [];
     const share = waitMs / (runMs + waitMs);
-    return share < MIN_WAIT_SHARE ? [] : [`${name} ${formatPercent(share)}`];
+    return share < MIN_WAIT_SHARE ? [] : [{ name, share }];
   });
-  return waiting.length === 0 ? [] : [
-    `Part of the ready time spent without a core: ${
-      waiting.join(", ")
-    }. More was ready to run than there are cores${others}.`,
-  ];
+  if (waiting.length === 0) return [];
+  const others = stamp.otherCpuShare ?? 0;
+  const otherShare = others > MAX_OTHER_SHARE ? others : null;
+  return [{ rule: "waiting", values: { threads: waiting, otherShare } }];
 }
 
 function count(times: number): string {

@@ -1,12 +1,10 @@
 /**
  * What counting context switches yields: how often each thread left its core.
- *
- * Pure: types only. `switches.ts` reads the counts, `switches_counts.ts` works
- * the numbers out.
+ * Pure: types only.
  * @module
  */
 
-import type { HonestyStamp } from "../../base/stamp/mod.ts";
+import type { Circumstances } from "../scaffold.ts";
 
 /** What a thread is for. */
 export type ThreadKind = "main" | "worker" | "helper" | "process";
@@ -32,17 +30,11 @@ export interface ThreadSwitches {
 }
 
 /** Context switches during a piece of work. */
-export interface SwitchesReport {
-  /** Heading. */
-  readonly title: string;
+export interface SwitchesReport extends Circumstances<"switches"> {
   /** How long the work took, milliseconds. */
   readonly durationMs: number;
   /** One entry a thread: main thread, Workers, helpers; or one for the whole process. */
   readonly threads: readonly ThreadSwitches[];
   /** Sentences: what is missing, why, and how to get it. */
   readonly missing: readonly string[];
-  /** The circumstances. */
-  readonly stamp: HonestyStamp;
-  /** Short sentences with measured numbers. */
-  readonly findings: readonly string[];
 }

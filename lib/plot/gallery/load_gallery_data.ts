@@ -89,6 +89,7 @@ function makeReport(
     });
   const open = run("due");
   const found = {
+    type: "load" as const,
     title,
     arrivals: "poisson" as const,
     durationMs,

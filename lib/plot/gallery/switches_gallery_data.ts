@@ -45,7 +45,7 @@ function makeReport(
   missing: readonly string[] = [],
 ): SwitchesReport {
   const found = { title, durationMs: 305, threads, missing, stamp: STAMP };
-  return { ...found, findings: describeSwitches(found) };
+  return { type: "switches", ...found, findings: describeSwitches(found) };
 }
 
 function makeThread(
