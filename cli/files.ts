@@ -5,7 +5,8 @@
  * @module
  */
 import { findConfig as findNearestConfig, readConfig } from "../folder/mod.ts";
-import type { Notebook } from "../nbformat/mod.ts";
+import type { Notebook, OpenedNotebook } from "../nbformat/mod.ts";
+import { makeCollector } from "./collect.ts";
 import { quote } from "./quote.ts";
 import { UsageError } from "./usage.ts";
 
@@ -37,8 +38,26 @@ export async function readNotebook(
  * @param path Where it is.
  * @throws {UsageError} If it can not be read, or is no notebook.
  */
-export async function readDocument(path: string): Promise<Notebook> {
-  return await readNotebook(path);
+export async function readDocument(path: string): Promise<OpenedNotebook> {
+  const { openNotebook } = await import(
+    NBFORMAT
+  ) as typeof import("../nbformat/mod.ts");
+  const bytes = await readBytes(path);
+  const before = await Deno.stat(path);
+  const collect = makeCollector(COLLECT_BYTES);
+  const read = (range: { readonly start: number; readonly end: number }) => {
+    collect(range.end - range.start);
+    return readAgain(path, before, range);
+  };
+  try {
+    return openNotebook(
+      bytes,
+      path,
+      before.isFile ? read : undefined,
+    );
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
 }
 
 /**
@@ -48,16 +67,20 @@ export async function readDocument(path: string): Promise<Notebook> {
  * @throws {UsageError} If it can not be read.
  */
 export async function readText(path: string): Promise<string> {
+  return new TextDecoder().decode(await readBytes(path));
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
   try {
-    const { size, isFile } = await Deno.stat(path);
-    if (isFile && size > MAX_BYTES) {
+    const { size, isFile: isPlain } = await Deno.stat(path);
+    if (isPlain && size > MAX_BYTES) {
       throw new RangeError(
         `it has ${toMiB(size)} MiB, expected at most ${
           toMiB(MAX_BYTES)
         } (clear its outputs)`,
       );
     }
-    return await readAtMost(path);
+    return await readAtMost(path, isPlain ? size : 0);
   } catch (error) {
     const hint = await isFile(`${path}.ipynb`)
       ? `, but there is ${quote(`${path}.ipynb`)}`
@@ -68,23 +91,55 @@ export async function readText(path: string): Promise<string> {
   }
 }
 
+/** Reads a part of a file that was read before, and is still the same. */
+function readAgain(
+  path: string,
+  before: Deno.FileInfo,
+  { start, end }: { readonly start: number; readonly end: number },
+): Uint8Array {
+  using file = Deno.openSync(path);
+  const { size, mtime, ino } = file.statSync();
+  if (
+    size !== before.size || ino !== before.ino ||
+    mtime?.getTime() !== before.mtime?.getTime()
+  ) {
+    throw new UsageError(
+      `Cannot read notebook ${quote(path)}: it was changed meanwhile`,
+    );
+  }
+  const bytes = new Uint8Array(end - start);
+  file.seekSync(start, Deno.SeekMode.Start);
+  for (let at = 0; at < bytes.length;) {
+    const count = file.readSync(bytes.subarray(at));
+    if (count === null) {
+      throw new UsageError(
+        `Cannot read notebook ${quote(path)}: it ends early`,
+      );
+    }
+    at += count;
+  }
+  return bytes;
+}
+
 /** Not all has a size beforehand: a device gives bytes without end. */
-async function readAtMost(path: string): Promise<string> {
+async function readAtMost(path: string, size: number): Promise<Uint8Array> {
   using file = await Deno.open(path);
-  const decoder = new TextDecoder();
-  const buffer = new Uint8Array(1024 * 1024);
-  const parts: string[] = [];
-  let size = 0;
-  for (let count; (count = await file.read(buffer)) !== null;) {
-    size += count;
-    if (size > MAX_BYTES) {
+  // One more, so that the end of a file is seen without growing.
+  let bytes = new Uint8Array(Math.max(size + 1, FIRST_BYTES));
+  let end = 0;
+  for (let count; (count = await file.read(bytes.subarray(end))) !== null;) {
+    end += count;
+    if (end > MAX_BYTES) {
       throw new RangeError(
         `it has no end within ${toMiB(MAX_BYTES)} MiB, expected a file`,
       );
     }
-    parts.push(decoder.decode(buffer.subarray(0, count), { stream: true }));
+    if (end < bytes.length) continue;
+    const larger = new Uint8Array(bytes.length * 2);
+    larger.set(bytes);
+    bytes = larger;
   }
-  return parts.join("") + decoder.decode();
+  return bytes.subarray(0, end);
 }
 
 /**
@@ -139,3 +194,5 @@ function toMiB(bytes: number): number {
 const NBFORMAT = "../nbformat/mod.ts";
 /** Of more there is no page that a browser opens, nor memory to make it in. */
 const MAX_BYTES = 200 * 1024 * 1024;
+const FIRST_BYTES = 64 * 1024;
+const COLLECT_BYTES = 24 * 1024 * 1024;

@@ -246,4 +246,4 @@ function readText(value: unknown): string | undefined {
 }
 
 /** How much of a page is kept. Units: UTF-16 units. */
-const MAX_KEPT = 16 * 1024 * 1024;
+const MAX_KEPT = 4 * 1024 * 1024;

@@ -7,7 +7,7 @@
  * @module
  */
 import { Screen } from "./screen.ts";
-import { applySgr } from "./sgr.ts";
+import { applySgr, PLAIN } from "./sgr.ts";
 
 export type { TextRun } from "./screen.ts";
 import type { TextRun } from "./screen.ts";
@@ -32,6 +32,7 @@ import type { TextRun } from "./screen.ts";
  * @returns The lines, each as the runs it consists of.
  */
 export function playTerminal(text: string): TextRun[][] {
+  if (!MOVES.test(text)) return listLines(text);
   const screen = new Screen(text.length);
   for (const [piece, parameters, final] of text.matchAll(PIECES)) {
     if (final !== undefined) obey(screen, final, parameters ?? "");
@@ -39,6 +40,14 @@ export function playTerminal(text: string): TextRun[][] {
     else control(screen, piece);
   }
   return screen.lines();
+}
+
+/** Text that moves nothing, as most text, is its lines. */
+function listLines(text: string): TextRun[][] {
+  const lines = text.split("\n");
+  // The line after the last line end was not written to.
+  if (lines.at(-1) === "") lines.pop();
+  return lines.map((line) => line === "" ? [] : [{ text: line, style: PLAIN }]);
 }
 
 function control(screen: Screen, piece: string): void {
@@ -124,6 +133,9 @@ function obey(screen: Screen, final: string, parameters: string): void {
 
 // deno-lint-ignore no-control-regex -- Terminal escapes are control characters.
 const CONTROL = /^[\x00-\x1f\x7f]/;
+
+// deno-lint-ignore no-control-regex -- Likewise.
+const MOVES = /[\x00-\x09\x0b-\x1f\x7f]/;
 
 /** CSI sequence (its parameters and final byte) | OSC | other escape | control | text. */
 const PIECES =

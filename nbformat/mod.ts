@@ -7,6 +7,7 @@
 export * from "./notebook.ts";
 export { isTooDeep, MAX_DEPTH } from "./depth.ts";
 export { parseNotebook, type ParseNotebookOptions } from "./parse.ts";
+export { type OpenedNotebook, openNotebook } from "./open.ts";
 export { serializeNotebook } from "./serialize.ts";
 export type { CellIdMaker, CellWithoutId } from "./cell_ids.ts";
 export {

@@ -184,6 +184,12 @@ export const worksheetsSchema: z.ZodMiniType<Worksheets> = z.looseObject({
   ),
 });
 
+/** Parses one cell of version 4. */
+export const cellSchema: z.ZodMiniType<CellInFile> = knownCell;
+
+/** Parses one of a later minor version, once `later.ts` has been at it. */
+export const laterCellSchema: z.ZodMiniType<CellInFile> = laterCell;
+
 /** Parses a notebook file of version 4. */
 export const notebookSchema: z.ZodMiniType<NotebookInFile> = notebookWith(
   knownCell,
