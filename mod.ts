@@ -66,6 +66,22 @@ export type {
   TraceSpan,
   TraceState,
 } from "./lib/base/record/mod.ts";
+export { show, type ShowOptions } from "./lib/show.ts";
+export {
+  type Predict,
+  predict,
+  type PredictCurveOptions,
+  type PredictItemsOptions,
+  type PredictNumberOptions,
+  type PredictOptions,
+} from "./lib/predict/predict.ts";
+export type { CurvePoint } from "./lib/predict/answers.ts";
+export type {
+  Misconception,
+  Prediction,
+  PredictionCheck,
+} from "./lib/predict/prediction.ts";
+export type { FigureSize } from "./lib/plot/core/paper.ts";
 export {
   lockContention,
   messageSequence,

@@ -4,7 +4,13 @@
  * Recording is in `lib/trace/`, the picture in `lib/plot/figures/recording.ts`.
  * @module
  */
-import { checkName, DISPLAY, display, type Displayable } from "./base/mod.ts";
+import {
+  checkName,
+  DISPLAY,
+  display,
+  type Displayable,
+  SHOWN,
+} from "./base/mod.ts";
 import type { Recording } from "./base/record/mod.ts";
 import { system } from "./platform/system.ts";
 import { recordRun, type TraceOptions } from "./trace/trace.ts";
@@ -77,6 +83,7 @@ function toTracedRun<R>(value: R, recording: Recording): TracedRun<R> {
   };
   const methods = {
     [DISPLAY]: async () => await (await show(recording))[DISPLAY](),
+    [SHOWN]: async () => await show(recording),
     chromeTrace,
     saveTrace: async (path: string | URL) => {
       if (!(path instanceof URL)) checkName(["save trace", "path"], path);

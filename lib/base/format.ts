@@ -2,8 +2,7 @@
  * Numbers and units in words: the one place where a number becomes text.
  *
  * Pure. Findings, tables, figures and errors all call it, so that the same value
- * reads the same everywhere. Places for the ticks of a time axis are here too,
- * as they are round in the unit that is written.
+ * reads the same everywhere.
  * @module
  */
 
@@ -161,40 +160,6 @@ export function formatTick(ms: number, longestMs: number = ms): string {
     ? TIME_UNITS.s
     : chooseUnit(longest);
   return ms === 0 ? "0" : `${Number((ms / unitMs).toPrecision(6))} ${symbol}`;
-}
-
-/** Places on a time axis and what is written there. */
-export interface TimeTicks {
-  /** Where the ticks are, milliseconds. */
-  readonly valuesMs: readonly number[];
-  /** Writes a tick's label, unit included. */
-  readonly format: (ms: number) => string;
-}
-
-/** Places round ticks on a time axis from zero to `endMs`, at most so many besides zero. */
-export function placeTicks(endMs: number, most: number): TimeTicks {
-  const unit = chooseUnit(endMs);
-  const end = endMs / unit.ms;
-  const step = chooseStep(end / Math.max(1, most));
-  const count = Math.floor(end / step + 1e-9);
-  const decimals =
-    [0, 1, 2, 3, 4, 5].find((digits) =>
-      Math.abs(step - Number(step.toFixed(digits))) < step / 1000
-    ) ?? 6;
-  return {
-    valuesMs: Array.from({ length: count + 1 }, (_, i) => i * step * unit.ms),
-    format: (ms) =>
-      ms === 0 ? "0" : `${(ms / unit.ms).toFixed(decimals)} ${unit.symbol}`,
-  };
-}
-
-/** Chooses the smallest of 1, 2, 2.5, 5, 10, 20 … (or of their fractions) that is not below. */
-export function chooseStep(least: number): number {
-  const power = 10 ** Math.floor(Math.log10(least));
-  const factor = [1, 2, 2.5, 5, 10].find((factor) =>
-    factor * power >= least * 0.999
-  );
-  return (factor ?? 10) * power;
 }
 
 const TIME_UNITS = {

@@ -10,7 +10,6 @@ import {
   formatPercent,
   formatSpeed,
   formatTick,
-  placeTicks,
   speedInWords,
 } from "./format.ts";
 
@@ -54,20 +53,6 @@ Deno.test("formatNumber() has two digits that count of little, and three of much
     ),
     ["0.0012", "0.088", "0.099", "0.10", "9999", "10000", "-0.00051"],
   );
-});
-
-Deno.test("placeTicks() chooses round places in every unit", () => {
-  const cases: readonly (readonly [number, string])[] = [
-    [0.6, "0, 200 µs, 400 µs, 600 µs"],
-    [1, "0, 0.25 ms, 0.50 ms, 0.75 ms, 1.00 ms"],
-    [899, "0, 250 ms, 500 ms, 750 ms"],
-    [12_000, "0, 5 s, 10 s"],
-    [1_030_000, "0, 5 min, 10 min, 15 min"],
-  ];
-  for (const [endMs, expected] of cases) {
-    const { valuesMs, format } = placeTicks(endMs, 4);
-    assert.equal(valuesMs.map(format).join(", "), expected);
-  }
 });
 
 Deno.test("formatTick() writes round durations without zeros", () => {

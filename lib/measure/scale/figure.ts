@@ -26,6 +26,7 @@ import {
   makeLegend,
   makeParagraph,
   type Paper,
+  type Place,
   roundPx,
   ROUNDS,
   textLine,
@@ -35,8 +36,11 @@ import {
 import { amdahlSpeedUp } from "../fit/amdahl.ts";
 import type { Part, ScalePoint, Scaling } from "./result.ts";
 
-/** Draws how work scales. */
-export function speedUpFigure(scaling: Scaling): Figure {
+/** Draws how work scales, and what was predicted of that. */
+export function speedUpFigure(
+  scaling: Scaling,
+  predicted: readonly Place[] = [],
+): Figure {
   const { title, findings, stamp, points } = scaling;
   return makeFigure({
     title,
@@ -58,21 +62,32 @@ export function speedUpFigure(scaling: Scaling): Figure {
           : formatPercent(Math.max(0, karpFlatt.part)),
       ]),
     ],
+    withPrediction: (points) => speedUpFigure(scaling, points),
     draw: (paper) => [
-      drawSpeedUps(scaling, paper),
-      makeLegend(legendOf(scaling), paper),
+      drawSpeedUps(scaling, predicted, paper),
+      makeLegend([
+        ...legendOf(scaling),
+        ...(predicted.length === 0
+          ? []
+          : [{ mark: drawMark([11, 7], PREDICTED), name: "your prediction" }]),
+      ], paper),
       ...drawKarpFlatt(points, paper),
     ],
   });
 }
 
-function drawSpeedUps(scaling: Scaling, paper: Paper): Block {
+function drawSpeedUps(
+  scaling: Scaling,
+  predicted: readonly Place[],
+  paper: Paper,
+): Block {
   const { points, cores, model } = scaling;
   const amdahl = lawOf(scaling);
   const most = points.at(-1)!.n;
   const highest = Math.max(
     Math.min(cores, most) * 1.12,
     ...points.map(({ speedup }) => speedup.high * 1.08),
+    ...predicted.map(([, ratio]) => Math.min(ratio, 3 * most) * 1.08),
     1.4,
   );
   const frame = makeFrame(paper, {
@@ -109,6 +124,11 @@ function drawSpeedUps(scaling: Scaling, paper: Paper): Block {
         : drawLine(curve(amdahl.part), POINT.look, { widthPx: 1.5 }),
       ...labelPoints(points, frame),
       ...points.map((point) => drawPoint(point, frame)),
+      drawLine(predicted.map(([n, ratio]) => [x(n), y(ratio)]), "skein-axis", {
+        widthPx: 1.5,
+        isDashed: true,
+      }),
+      ...predicted.map(([n, ratio]) => drawMark([x(n), y(ratio)], PREDICTED)),
     ].join(""),
     heightPx: frame.heightPx,
   };
@@ -231,4 +251,9 @@ function legendOf(scaling: Scaling): readonly LegendEntry[] {
 }
 
 const POINT: Look = { shape: "circle", look: "skein-workers", radiusPx: 5 };
+const PREDICTED: Look = {
+  shape: "diamond",
+  look: "skein-prediction",
+  isHollow: true,
+};
 const LABEL_PX = 38;

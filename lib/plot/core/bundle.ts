@@ -45,10 +45,12 @@ export function writeBundle(
 
 /** Writes a figure as text: title, all numbers, all sentences. */
 export function writePlain(figure: FigureParts): string {
-  const { title, table, warning, findings = [], captions = [] } = figure;
+  const { title, table, warning, notes = [] } = figure;
+  const { findings = [], captions = [] } = figure;
   return [
     title,
     ...(warning === undefined ? [] : [`Warning: ${warning}`]),
+    ...notes,
     ...(table === undefined ? [figure.alt ?? ""] : ["", writeTable(table), ""]),
     ...findings,
     ...captions,
@@ -61,7 +63,8 @@ function writeHtml(
   figure: FigureParts,
   { size = "page" }: BundleOptions,
 ): string {
-  const { title, warning, findings = [], captions = [], more = "" } = figure;
+  const { title, warning, notes = [], more = "" } = figure;
+  const { findings = [], captions = [] } = figure;
   const isLarge = size === "projector";
   const paper = isLarge ? PROJECTOR : WIDE;
   const live = figure.live?.(paper) ?? null;
@@ -76,6 +79,7 @@ function writeHtml(
     warning === undefined
       ? ""
       : `<p style="margin:0 0 6px">⚠ ${escapeText(warning)}</p>`,
+    ...notes.map((text) => `<p style="margin:0 0 6px">${escapeText(text)}</p>`),
     writePicture(figure, paper, isLarge),
     more,
     writeFindings(findings),

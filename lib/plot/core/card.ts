@@ -30,6 +30,12 @@ export interface FigureParts {
   readonly table?: Table;
   /** What the drawing says, line by line. @default the rows of the table */
   readonly alt?: string;
+  /** What stands above the drawing, such as what was predicted. */
+  readonly notes?: readonly string[];
+  /** The same figure with what was predicted at some places. */
+  readonly withPrediction?: (
+    points: readonly (readonly [x: number, y: number])[],
+  ) => FigureParts;
   /** What makes the numbers doubtful, in short. */
   readonly warning?: string | undefined;
   /** Sentences, the most telling first. */
@@ -49,10 +55,11 @@ export function drawImage(figure: FigureParts, paper: Paper): string {
 
 /** Draws a figure with all its words. */
 export function drawCard(figure: FigureParts, paper: Paper): string {
-  const { title, warning, findings = [], captions = [] } = figure;
+  const { title, warning, notes = [], findings = [], captions = [] } = figure;
   return writeSvg(figure, [
     makeParagraph(title, "title", paper),
     makeParagraph(warning === undefined ? "" : `⚠ ${warning}`, "body", paper),
+    ...notes.map((text) => makeParagraph(text, "body", paper)),
     ...figure.draw(paper),
     ...(findings.length === 0 ? [] : [makeRule(paper)]),
     ...findings.map((text) =>

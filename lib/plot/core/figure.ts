@@ -5,7 +5,12 @@
  * of their own. A figure shows itself where a cell ends with it. Pure.
  * @module
  */
-import { DISPLAY, type Displayable, type MimeBundle } from "../../base/mod.ts";
+import {
+  DISPLAY,
+  type Displayable,
+  type MimeBundle,
+  SHOWN,
+} from "../../base/mod.ts";
 import { type HonestyStamp, noiseOf } from "../../base/stamp/mod.ts";
 import { type BundleOptions, writeBundle } from "./bundle.ts";
 import { describeRows, drawCard, type FigureParts } from "./card.ts";
@@ -33,6 +38,15 @@ export function makeFigure(parts: FigureParts): Figure {
     [DISPLAY]: (options) => writeBundle(figure, options),
   };
   return figure;
+}
+
+/** The figure that a value is, or is shown as; `undefined` if it is none. */
+export async function figureOf(value: unknown): Promise<Figure | undefined> {
+  if (typeof value !== "object" || value === null) return undefined;
+  if ("draw" in value && DISPLAY in value) return value as Figure;
+  if (!(SHOWN in value)) return undefined;
+  const shown = (value as { [SHOWN]: () => Promise<unknown> })[SHOWN];
+  return await figureOf(await shown());
 }
 
 /** What to warn of above a figure: the first thing that disturbed the measuring. */

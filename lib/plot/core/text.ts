@@ -163,6 +163,21 @@ export function roundPx(px: number): number {
   return Math.round(px * 100) / 100;
 }
 
+/** Titles a figure of a run; one without a title of its own is named by what it shows. */
+export function titleOf(
+  { title }: { readonly title: string },
+  what: string,
+  separator = ": ",
+): string {
+  if (title === "" || title === UNTITLED) {
+    return `${what[0]!.toUpperCase()}${what.slice(1)}`;
+  }
+  return separator === "" ? title : `${title}${separator}${what}`;
+}
+
+/** What `trace()` calls a run of a function without a name. */
+const UNTITLED = "trace";
+
 /** Says how many there was no room for. */
 export function tellHidden(count: number, noun: string): string {
   if (count === 0) return "";

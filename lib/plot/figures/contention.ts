@@ -5,7 +5,12 @@
  */
 import { formatDuration, formatPercent } from "../../base/mod.ts";
 import type { Recording } from "../../base/record/mod.ts";
-import { type Figure, makeFigure, makeParagraph } from "../core/mod.ts";
+import {
+  type Figure,
+  makeFigure,
+  makeParagraph,
+  titleOf,
+} from "../core/mod.ts";
 import { describeContention } from "../../explain/convoy.ts";
 import { type LockFacts, measureLocks } from "../../trace/contention_facts.ts";
 import { sceneBlocks, type SceneSource, zoomScript } from "./scene.ts";
@@ -22,7 +27,7 @@ export function lockContentionFigure(recording: Recording): Figure {
     `${facts.lock}: ${describeLock(facts, recording).join("; ")}.`
   );
   return makeFigure({
-    title: `${recording.title}: who held and who waited`,
+    title: titleOf(recording, "who held a lock and who waited"),
     alt: words.join("\n") || "No lock was used.",
     findings: describeContention(locks),
     captions: hidden > 0

@@ -16,6 +16,7 @@ import {
   makeFigure,
   shareInWords,
   STATES,
+  titleOf,
 } from "../core/mod.ts";
 import { factsOfRecording } from "../../explain/recording_facts.ts";
 import { applyRules, inWords } from "../../explain/rules.ts";
@@ -26,7 +27,7 @@ import { deadlockBlocks } from "./wait_for.ts";
 export function recordingFigure(recording: Recording): Figure {
   const source = recordingSource(recording);
   return makeFigure({
-    title: recording.title,
+    title: titleOfRun(recording),
     alt: describeRecording(recording),
     findings: findInRecording(recording),
     captions: [
@@ -45,12 +46,17 @@ export function recordingFigure(recording: Recording): Figure {
 export function traceTimelineFigure(recording: Recording): Figure {
   const source = recordingSource(recording);
   return makeFigure({
-    title: recording.title,
+    title: titleOfRun(recording),
     alt: describeRecording(recording),
     captions: captionsOf(recording),
     draw: (paper) => sceneBlocks(source, paper),
     live: (paper) => zoomScript(source, paper),
   });
+}
+
+/** The run's own title, or what the figure shows. */
+function titleOfRun(recording: Recording): string {
+  return titleOf(recording, "what ran, and when", "");
 }
 
 /** What the shape of a recording is called, in sentences. */

@@ -16,6 +16,7 @@ import {
   type Paper,
   stateEntry,
   tellHidden,
+  titleOf,
   WIDE,
 } from "../core/mod.ts";
 import { drawSequence } from "./sequence_draw.ts";
@@ -25,7 +26,7 @@ import { makeSequence, type Sequence } from "./sequence_layout.ts";
 export function messageSequenceFigure(recording: Recording): Figure {
   const isEmpty = sequenceOn(recording, WIDE).messages.length === 0;
   return makeFigure({
-    title: `${recording.title}: who sent what`,
+    title: titleOf(recording, "who sent what"),
     alt: describeSequence(sequenceOn(recording, WIDE)),
     draw: (paper) =>
       isEmpty

@@ -22,6 +22,7 @@ import {
   tellHidden,
   textLine,
   textWidth,
+  titleOf,
   TYPE,
 } from "../core/mod.ts";
 import {
@@ -41,7 +42,7 @@ export function taskTreeFigure(recording: Recording): Figure {
   );
   const hidden = tellHidden(Math.max(0, rows.length - MAX_ROWS), "lane");
   return makeFigure({
-    title: `${recording.title}: who started whom`,
+    title: titleOf(recording, "who started whom"),
     alt: lines.join("\n") || "Nobody started anything.",
     findings: describeTree(roots),
     captions: hidden === "" ? [] : [hidden],

@@ -19,6 +19,7 @@ import {
   type Paper,
   textLine,
   textWidth,
+  titleOf,
   TYPE,
 } from "../core/mod.ts";
 import { describeDeadlock, findDeadlocks } from "../../sync/mod.ts";
@@ -36,7 +37,7 @@ export function waitForFigure(recording: Recording): Figure {
   const locks = moment?.locks ?? [];
   const when = moment === null ? "" : describeMoment(moment);
   return makeFigure({
-    title: `${recording.title}: who waits for whom`,
+    title: titleOf(recording, "who waits for whom"),
     alt: describeWaits(locks),
     findings: [
       ...findDeadlocks(recording.locks).map(describeDeadlock),

@@ -1,0 +1,98 @@
+/**
+ * Asks a person for a prediction, by the front end's own question line.
+ * @module
+ */
+import {
+  checkName,
+  checkNumber,
+  checkOptions,
+  checkSome,
+  checkText,
+  display,
+} from "../base/mod.ts";
+import {
+  type Answers,
+  hintOf,
+  type Kind,
+  type Question,
+  readAnswer,
+  writeAnswer,
+} from "./answers.ts";
+import { keyOf, makePrediction, type Prediction } from "./prediction.ts";
+import type { AnyOptions } from "./predict.ts";
+import { recall, remember } from "./store.ts";
+
+/** Asks, keeps the answer, and shows it; without anybody to ask, the earlier one stays. */
+export async function askFor<K extends Kind>(
+  kind: K,
+  text: string,
+  options: AnyOptions<Answers[K]>,
+): Promise<Prediction<Answers[K]>> {
+  const question = checkQuestion(kind, text, options);
+  const { misconceptions = [] } = options;
+  const key = keyOf(question);
+  const answers = recall(key) as readonly Answers[K][];
+  const given = ask(question, answers.at(-1));
+  const isNew = given !== undefined && (answers.length === 0 ||
+    writeAnswer(question, given) !== writeAnswer(question, answers.at(-1)!));
+  const all = isNew ? [...answers, given] : answers;
+  if (all.length > 0) remember(key, all);
+  const prediction = makePrediction(question, all, misconceptions);
+  await display(prediction);
+  return prediction;
+}
+
+function checkQuestion<K extends Kind>(
+  kind: K,
+  text: string,
+  options: AnyOptions<Answers[K]>,
+): Question<K> {
+  const what = `predict ${kind}`;
+  checkName([what, "question"], text);
+  checkOptions(what, options, ["misconceptions", ...OPTIONS[kind]]);
+  const { unit = "", within = 1.25, items = [], at = [] } = options;
+  checkText([what, "unit"], unit);
+  checkNumber([what, "within"], within, { least: 1, most: 1e6 });
+  if (OPTIONS[kind].includes("items")) {
+    checkSome([what, "items"], options.items, "strings");
+    items.forEach((item, index) => checkName([what, `items[${index}]`], item));
+  }
+  if (OPTIONS[kind].includes("at")) {
+    checkSome([what, "at"], options.at, "numbers");
+    at.forEach((x, index) => checkNumber([what, `at[${index}]`], x, {}));
+  }
+  return { kind, text, unit, items, at, within };
+}
+
+function ask<K extends Kind>(
+  question: Question<K>,
+  earlier: Answers[K] | undefined,
+): Answers[K] | undefined {
+  const { prompt } = globalThis as {
+    prompt?: (message: string, initial?: string) => string | null;
+  };
+  if (prompt === undefined) return undefined;
+  let problem = "";
+  for (let turn = 0; turn < MOST_TURNS; turn++) {
+    const before = earlier === undefined
+      ? ""
+      : ` [Enter keeps ${writeAnswer(question, earlier)}]`;
+    const typed = prompt(
+      `${question.text} (${hintOf(question)})${before}${problem}`,
+    );
+    // Nobody is there, or nothing was typed.
+    if (typed === null || typed.trim() === "") return undefined;
+    const read = readAnswer(question, typed);
+    if (typeof read !== "string") return read.answer;
+    problem = ` – ${read}`;
+  }
+  return undefined;
+}
+
+const OPTIONS: Readonly<Record<Kind, readonly string[]>> = {
+  number: ["unit", "within"],
+  choice: ["items"],
+  order: ["items"],
+  curve: ["at", "unit", "within"],
+};
+const MOST_TURNS = 5;

@@ -1,0 +1,29 @@
+/**
+ * Lays what was predicted over a figure. Loaded when such a figure is shown.
+ * @module
+ */
+import { type Figure, figureOf, makeFigure } from "../plot/core/mod.ts";
+import type { CurvePoint } from "./answers.ts";
+import type { Prediction } from "./prediction.ts";
+
+/** A figure with a prediction: drawn where it has a place, and in words. */
+export async function figureWith(
+  shown: unknown,
+  prediction?: Prediction<unknown>,
+): Promise<Figure> {
+  const figure = await figureOf(shown);
+  if (figure === undefined) {
+    throw new TypeError(
+      "Cannot show figure: it is no figure, expected what shows itself as one, such as what scale() gives",
+    );
+  }
+  if (prediction === undefined) return figure;
+  const { answer, words } = prediction;
+  const points = Array.isArray(answer) && Array.isArray(answer[0])
+    ? answer as readonly CurvePoint[]
+    : undefined;
+  const drawn = points === undefined
+    ? figure
+    : figure.withPrediction?.(points) ?? figure;
+  return makeFigure({ ...drawn, notes: [...figure.notes ?? [], words] });
+}
