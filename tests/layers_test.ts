@@ -209,7 +209,7 @@ const LANGUAGE_EFFECTS: readonly string[] = [
 ];
 
 /** Programs that run in a process of their own, started by the library. */
-const GUESTS: readonly string[] = ["lib/run/process/process_guest.ts"];
+const GUESTS: readonly string[] = [];
 
 /** Files that are one long table, not code to be read. */
 const TABLES: readonly string[] = ["mod.ts", "lib/run/standard_names.ts"];

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { type AnyFunction, readShippable } from "./capture.ts";
 import { describeError, runJob, watchThread } from "./guest.ts";
-import { serveProcess } from "./process/process_guest.ts";
+import { serveCalls } from "./process/server_guest.ts";
 import { createStructuredText } from "./structured_text.ts";
 import { serveWorker } from "./worker/worker_guest.ts";
 
@@ -211,7 +211,7 @@ Deno.test("the functions that are shipped beside a task stand alone themselves",
     runJob,
     watchThread,
     serveWorker,
-    serveProcess,
+    serveCalls,
     createStructuredText,
   ];
   for (const fn of shipped) {

@@ -2,8 +2,9 @@
  * What a process with a function tells the tap while a trace runs.
  * @module
  */
-import { CPU_STEP_MS, currentTap } from "../../base/record/mod.ts";
-import type { CallTimes } from "./process_server.ts";
+import { currentTap } from "../../base/record/mod.ts";
+import { countOnCore } from "../outcome.ts";
+import type { CallTimes } from "../process/server_guest.ts";
 
 /** A call that is over. Units: milliseconds; those inside of `times` by the child's clock. */
 export interface TracedCall {
@@ -71,11 +72,9 @@ export function traceCall(call: TracedCall): void {
     reachedMs = Math.max(reachedMs, to + shiftMs);
   }
   add("waiting", reachedMs, endMs);
-  if (times.cpu !== null) {
-    const [fromMs, untilMs, cpuMs] = times.cpu;
-    const [startMs, endMs] = [fromMs + shiftMs, untilMs + shiftMs];
-    tap.cpu?.({ lane, startMs, endMs, cpuMs, errorMs: CPU_STEP_MS });
-  }
+  // All of the process's time is the call's.
+  const onCore = countOnCore(...times.onCore, true);
+  if (onCore !== null) tap.cpu?.({ lane, startMs, endMs, ...onCore });
   add("serialising", endMs, endMs + times.writeMs);
   add("messaging", endMs + times.writeMs, heardMs);
   tap.link({

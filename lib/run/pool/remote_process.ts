@@ -2,30 +2,26 @@
  * Calls of one function in a subprocess, one after another.
  *
  * The process starts with the first call, stays for the next ones, and ends
- * with all that it has started. What runs inside is in `process_server.ts`.
+ * with all that it has started. What runs inside is in `lib/run/process/server_guest.ts`.
  * @module
  */
-import { type Child, startChild } from "../process/child.ts";
-import { describeError, runJob, watchThread } from "../guest.ts";
-import { openLink } from "../link.ts";
-import { type TaskText, toModuleAddress } from "../here/main_thread.ts";
+import type { Child } from "../process/child.ts";
+import type { TaskText } from "../here/main_thread.ts";
 import { reviveError } from "../outcome.ts";
-import type { ProcessOrder } from "../process/process_guest.ts";
-import { createStructuredText } from "../structured_text.ts";
-import { watchCpu } from "../../trace/cpu_guest.ts";
 import {
   checkArgs,
   checkRunOptions,
   type JobReport,
   type RunOptions,
 } from "./job.ts";
-import { cannotSend, endedEarly, tookTooLong, wasStopped } from "./endings.ts";
+import { cannotSend, tookTooLong, wasStopped } from "./endings.ts";
 import { hostSignal } from "../../platform/host.ts";
 import {
-  type CallOutcome,
-  type CallTimes,
-  serveCalls,
-} from "./process_server.ts";
+  coder,
+  hearAnswer,
+  readOutcome,
+  startServing,
+} from "../process/serving.ts";
 import { traceCall, traceProcessStart } from "./process_tracing.ts";
 import type { Remote } from "./remote_function.ts";
 import { startTimer } from "../../platform/system.ts";
@@ -35,7 +31,6 @@ import type { JobTiming } from "./stamps.ts";
 export class RemoteProcess implements Remote {
   readonly #task: TaskText;
   readonly #signal: AbortSignal | undefined;
-  readonly #coder = createStructuredText();
   #child: Child | null = null;
   /** Ends the process; each process has one of its own. */
   #end = new AbortController();
@@ -65,13 +60,14 @@ export class RemoteProcess implements Remote {
       const writingMs = performance.now();
       const line = this.#write(args);
       const writeMs = performance.now() - writingMs;
-      const { text, times, pid, sentMs, heardMs } = await this.#exchange(
+      const { answer, pid, sentMs, heardMs } = await this.#exchange(
         line,
         { signal, timeoutMs: options.timeoutMs },
       );
-      const outcome = this.#coder.decode(text) as CallOutcome;
+      const outcome = readOutcome(answer);
       const readMs = performance.now() - heardMs;
       const { name } = this.#task;
+      const { times } = answer;
       traceCall({ pid, name, sentMs, heardMs, times });
       if (outcome.type === "error") throw reviveError(outcome.error);
       const runMs = times.endMs - times.startMs;
@@ -148,7 +144,7 @@ export class RemoteProcess implements Remote {
 
   #write(args: unknown[]): string {
     try {
-      return this.#coder.encode(args);
+      return coder.encode(args);
     } catch (error) {
       throw cannotSend(this.#task.name, error);
     }
@@ -168,16 +164,9 @@ export class RemoteProcess implements Remote {
       }
       const sentMs = performance.now();
       await child.send(line);
-      const text = await this.#hear(child);
-      const times = this.#coder.decode(await this.#hear(child)) as CallTimes;
+      const answer = await hearAnswer(child, this.#task);
       child.keepAlive(false);
-      return {
-        text,
-        times,
-        pid: child.pid,
-        sentMs,
-        heardMs: performance.now(),
-      };
+      return { answer, pid: child.pid, sentMs, heardMs: performance.now() };
     } catch (error) {
       // Whatever it was, what the process says next would be no answer to the next call.
       await this.#drop();
@@ -192,24 +181,12 @@ export class RemoteProcess implements Remote {
     if (this.#child !== null) return this.#child;
     this.#end = new AbortController();
     const { signal } = this.#end;
-    const marker = `\u001e${crypto.randomUUID()} `;
-    const { name, source } = this.#task;
-    const module = toModuleAddress(source);
-    const order: ProcessOrder = { marker, module, name };
     const askedMs = performance.now();
-    const child = await startChild(PROGRAM, { marker, signal });
-    this.#child = child;
-    await child.send(JSON.stringify(order));
-    await this.#hear(child);
+    const { child } = await startServing(this.#task, signal, (child) => {
+      this.#child = child;
+    });
     traceProcessStart(child.pid, askedMs);
     return child;
-  }
-
-  async #hear(child: Child): Promise<string> {
-    const report = await child.receive();
-    if (report !== null) return report;
-    const found = `its process ${await child.explainEnd()}`;
-    throw endedEarly(this.#task.name, found);
   }
 
   async #drop(): Promise<void> {
@@ -250,11 +227,3 @@ async function orAborted(
     signal.removeEventListener("abort", abort);
   }
 }
-
-const PROGRAM = `await (${serveCalls})({
-  describeError: ${describeError},
-  runJob: ${runJob},
-  watchThread: ${watchThread},
-  watchCpu: ${watchCpu},
-}, ${createStructuredText}, ${openLink});
-`;

@@ -1,25 +1,45 @@
 /**
  * The inside of a subprocess that answers calls of one function.
  *
- * Shipped by its own text, as `lib/run/guest.ts`. The outside is
- * `remote_process.ts`.
+ * Shipped by its own text, see `guest.ts`. How it is started is in `serving.ts`.
  * @module
  */
-import type { ErrorReport, Interval } from "../guest.ts";
+import type {
+  describeError,
+  ErrorReport,
+  Interval,
+  runJob,
+  watchThread,
+} from "../guest.ts";
 import type { openLink as open } from "../link.ts";
-import type { ProcessOrder } from "../process/process_guest.ts";
 import type { createStructuredText } from "../structured_text.ts";
-import type { Guest } from "../worker/worker_guest.ts";
-import type { watchCpu } from "../../trace/cpu_guest.ts";
-import type { CpuNote } from "./stamps.ts";
+import type { CpuTimes, readCpuTimes } from "../../trace/cpu_guest.ts";
+
+/** First line to the child. */
+export interface ProcessOrder {
+  /** What the child puts before its reports. */
+  readonly marker: string;
+  /** Address of the module that makes the task's function. */
+  readonly module: string;
+  /** What errors call the task. */
+  readonly name: string;
+}
 
 /** How a call went. */
 export type CallOutcome =
   | { readonly type: "value"; readonly value: unknown }
   | { readonly type: "error"; readonly error: ErrorReport };
 
-/** Where the time of a call went in the child. Units: milliseconds, by its own clock. */
+/** A child's first report. Units: milliseconds by its own clock. */
+export interface ReadyReport {
+  /** When it was written: the task's code is loaded. */
+  readonly sentMs: number;
+}
+
+/** Where the time of a call went in the child. Units: as above. */
 export interface CallTimes {
+  /** When the empty line before the arguments came, if one did: it sets the clock. */
+  readonly askedMs: number | null;
   /** Reading the arguments. */
   readonly readMs: number;
   /** When the function was called. */
@@ -28,10 +48,20 @@ export interface CallTimes {
   readonly endMs: number;
   /** When its code ran. */
   readonly running: readonly Interval[];
-  /** From when to when its time on a core was asked, and what it was in between. */
-  readonly cpu: CpuNote | null;
+  /** Times on cores before it was called, and after it had settled. */
+  readonly onCore: readonly [before: CpuTimes, after: CpuTimes];
   /** Writing the result. */
   readonly writeMs: number;
+  /** When this was written. */
+  readonly sentMs: number;
+}
+
+/** The functions that come with it, as it can import nothing; see where they are from. */
+export interface ServerGuest {
+  readonly describeError: typeof describeError;
+  readonly runJob: typeof runJob;
+  readonly watchThread: typeof watchThread;
+  readonly readCpuTimes: typeof readCpuTimes;
 }
 
 /**
@@ -41,12 +71,11 @@ export interface CallTimes {
  * and then the times, which include the outcome's own writing.
  */
 export async function serveCalls(
-  guest: Omit<Guest, "readCpuTimes"> & { readonly watchCpu: typeof watchCpu },
+  guest: ServerGuest,
   createCoder: typeof createStructuredText,
   openLink: typeof open,
 ): Promise<void> {
-  const { describeError, runJob, watchThread, watchCpu } = guest;
-  const cpu = watchCpu();
+  const { describeError, runJob, watchThread, readCpuTimes } = guest;
   const { encode, decode } = createCoder();
   const link = openLink();
   const startWatch = watchThread();
@@ -75,22 +104,30 @@ export async function serveCalls(
   }
 
   const { default: makeTask } = await import(order.module);
-  await report("ready");
+  await report(encode({ sentMs: performance.now() }));
+  let askedMs: number | null = null;
   for (;;) {
     const line = await readLine();
     const heardMs = performance.now();
+    if (line === "") {
+      askedMs = heardMs;
+      continue;
+    }
     const args = decode(line) as unknown[];
     const readMs = performance.now() - heardMs;
-    cpu.begin();
+    const before = readCpuTimes();
     const { outcome, ...times } = await runJob(makeTask, args, startWatch());
-    const onCore = cpu.end(times.endMs, times.running);
+    const onCore = [before, readCpuTimes()];
     const writingMs = performance.now();
     await report(write(
       outcome.type === "value"
         ? outcome
         : { type: "error", error: describeError(outcome.error, 5) },
     ));
-    const writeMs = performance.now() - writingMs;
-    await report(encode({ readMs, ...times, cpu: onCore, writeMs }));
+    const sentMs = performance.now();
+    const writeMs = sentMs - writingMs;
+    await report(
+      encode({ askedMs, readMs, ...times, onCore, writeMs, sentMs }),
+    );
   }
 }
