@@ -83,7 +83,7 @@ export async function serveCalls(
     const line = await link.readLine();
     if (line !== null) return line;
     // The one who asked is gone. A timer of the function's must not keep us.
-    close();
+    globalThis.close();
     return await new Promise(() => {});
   }
 
