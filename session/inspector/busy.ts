@@ -6,7 +6,8 @@
  * session takes to answer proves nothing on a busy machine; what its main
  * thread did in that time does. Elsewhere than on Linux only time is left.
  *
- * Source: proc(5), `/proc/pid/syscall` and `/proc/pid/task/tid/schedstat`.
+ * Source: proc(5), `/proc/pid/syscall` and, of `/proc/pid/task/tid`, `schedstat`,
+ * `stat`, `status` and `io`.
  * @module
  */
 
@@ -16,12 +17,22 @@ export interface ThreadEvidence {
   readonly cpuNs: number;
   /** The system call it sleeps in; `null` when it runs or wants to run. */
   readonly syscall: number | null;
+  /**
+   * How often it has waited, read, written, or touched new memory so far: a loop
+   * does nothing of it, and nearly all that libraries do does; `null` when the
+   * system does not tell.
+   */
+  readonly stirs: number | null;
 }
 
 /** What was seen until now: see {@link judge}. */
 export interface Watch {
   /** Processor time when the session was told to stop, in nanoseconds. */
   readonly startNs: number;
+  /** Processor time when it was last seen to stir, in nanoseconds. */
+  readonly stirredNs: number;
+  /** How often it had stirred by then. */
+  readonly stirs: number | null;
   /** How often in a row it was seen to sleep in something but the event loop. */
   readonly blocked: number;
   /** How often in a row it was seen to sleep in the event loop. */
@@ -64,6 +75,8 @@ export interface WatchQuestions {
 export interface Patience {
   /** Processor time, in nanoseconds. */
   readonly cpuNs: number;
+  /** Processor time in which it does not stir. @default it does not count */
+  readonly unstirredNs?: number;
   /** How often in a row it sleeps in something but the event loop. */
   readonly blocked: number;
 }
@@ -90,18 +103,21 @@ export function choosePatience(runner: Runner, timesEnded: number): Patience {
  */
 export function judge(
   watch: Watch,
-  { cpuNs, syscall }: ThreadEvidence,
+  { cpuNs, syscall, stirs }: ThreadEvidence,
   patience: Patience,
 ): { readonly verdict: Verdict | null; readonly watch: Watch } {
   const isAsleep = syscall !== null && EVENT_LOOP_CALLS.has(syscall);
   const isBlocked = syscall !== null && !isAsleep;
   const blocked = isBlocked ? watch.blocked + 1 : 0;
   const asleep = isAsleep ? watch.asleep + 1 : 0;
+  const isStill = stirs !== null && stirs === watch.stirs;
+  const stirredNs = isStill ? watch.stirredNs : cpuNs;
   const isBusy = blocked >= patience.blocked ||
-    cpuNs - watch.startNs > patience.cpuNs;
+    cpuNs - watch.startNs > patience.cpuNs ||
+    cpuNs - stirredNs > (patience.unstirredNs ?? Infinity);
   return {
     verdict: isBusy ? "busy" : asleep >= ASLEEP_SAMPLES ? "deaf" : null,
-    watch: { ...watch, blocked, asleep },
+    watch: { ...watch, stirredNs, stirs, blocked, asleep },
   };
 }
 
@@ -121,7 +137,13 @@ export async function watchSession(
     if (!isOver() && runner() !== "cell") await pause(UNSEEN_OURS_MS);
     return isOver() ? "over" : "busy";
   }
-  let watch: Watch = { startNs: first.cpuNs, blocked: 0, asleep: 0 };
+  let watch: Watch = {
+    startNs: first.cpuNs,
+    stirredNs: first.cpuNs,
+    stirs: first.stirs,
+    blocked: 0,
+    asleep: 0,
+  };
   while (!isOver()) {
     const seen = read(pid);
     if (seen === null) return "over";
@@ -146,17 +168,37 @@ export function isIdle(pid: number): boolean {
 
 function read(pid: number): ThreadEvidence | null {
   try {
-    const [cpuNs] = Deno.readTextFileSync(`/proc/${pid}/task/${pid}/schedstat`)
-      .split(" ");
+    const thread = `/proc/${pid}/task/${pid}`;
+    const [cpuNs] = Deno.readTextFileSync(`${thread}/schedstat`).split(" ");
     const [call] = Deno.readTextFileSync(`/proc/${pid}/syscall`).split(" ");
     const number = Number(call);
     return {
       cpuNs: Number(cpuNs),
       // Text, when it runs; -1, when it sleeps outside of any call.
       syscall: Number.isNaN(number) || number < 0 ? null : number,
+      stirs: countStirs(thread),
     };
   } catch {
     // Not Linux, or not for us to see, or the process has gone.
+    return null;
+  }
+}
+
+function countStirs(thread: string): number | null {
+  try {
+    const stat = Deno.readTextFileSync(`${thread}/stat`);
+    // The name in it may hold anything; minor and major faults come after it.
+    const fields = stat.slice(stat.lastIndexOf(")")).split(" ");
+    const texts = ["status", "io"].map((name) =>
+      Deno.readTextFileSync(`${thread}/${name}`)
+    ).join("\n");
+    const counts = [...texts.matchAll(STIRS)].map(([, count]) => Number(count));
+    return counts.length < STIR_KINDS
+      ? null
+      : [...counts, Number(fields[8]), Number(fields[10])]
+        .reduce((sum, count) => sum + count);
+  } catch {
+    // Some systems keep it to themselves.
     return null;
   }
 }
@@ -173,14 +215,17 @@ const EVENT_LOOP_CALLS = new Set([232, 281, 441, 22]);
  * about to do.
  */
 const PATIENCE: Readonly<Record<Runner, Patience>> = {
-  // To start a process takes 20 ms on a busy machine, in Deno's own code.
-  cell: { cpuNs: 30e6, blocked: 30 },
+  // To start a process takes 20 ms on a busy machine, in Deno's own code; but it
+  // stirs. What a cell's end takes of ours, without a stir, is below one.
+  cell: { cpuNs: 30e6, unstirredNs: 8e6, blocked: 30 },
   nobody: { cpuNs: 50e6, blocked: 50 },
   // A pool may have a million jobs to refuse.
   upkeep: { cpuNs: 3e9, blocked: 1000 },
 };
 const AFTER_AN_END: Patience = { cpuNs: 200e6, blocked: 200 };
 const AFTER_MORE: Patience = { cpuNs: 5e6, blocked: 200 };
+const STIRS = /^(?:voluntary_ctxt_switches|syscr|syscw):\s+(\d+)$/gm;
+const STIR_KINDS = 3;
 /** Whoever listens takes a command in the next turn of the event loop. */
 const ASLEEP_SAMPLES = 200;
 const SAMPLE_MS = 1;

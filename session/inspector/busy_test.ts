@@ -4,6 +4,7 @@ import {
   judge,
   type Runner,
   type ThreadEvidence,
+  type Watch,
 } from "./busy.ts";
 
 const [EPOLL, FUTEX] = [232, 202];
@@ -15,10 +16,18 @@ function check(
   timesEnded = 0,
 ): void {
   const patience = choosePatience(runner, timesEnded);
-  let watch = { startNs: 1e9, blocked: 0, asleep: 0 };
+  let watch: Watch = {
+    startNs: 1e9,
+    stirredNs: 1e9,
+    stirs: 0,
+    blocked: 0,
+    asleep: 0,
+  };
   let verdict = null;
-  for (const { cpuNs = 1e9, syscall = null } of seen) {
-    ({ verdict, watch } = judge(watch, { cpuNs, syscall }, patience));
+  // Unless told, it stirs all the time.
+  let last = 0;
+  for (const { cpuNs = 1e9, syscall = null, stirs = ++last } of seen) {
+    ({ verdict, watch } = judge(watch, { cpuNs, syscall, stirs }, patience));
   }
   assert.equal(verdict, expected, JSON.stringify(seen.slice(0, 3)));
 }
@@ -26,6 +35,28 @@ function check(
 Deno.test("judge() calls a session busy that has used the processor", () => {
   check([{ cpuNs: 1e9 + 32e6 }], "busy");
   check([{ cpuNs: 1e9 + 28e6 }], null);
+});
+
+Deno.test("judge() calls a session busy sooner that neither waits nor reads nor takes memory", () => {
+  const still = { cpuNs: 1e9 + 10e6, stirs: 0 };
+  check([still], "busy");
+  check([{ ...still, cpuNs: 1e9 + 8e6 }], null);
+  check([{ ...still, stirs: 1 }], null);
+  check(
+    [{ cpuNs: 1e9 + 6e6, stirs: 3 }, { cpuNs: 1e9 + 14e6, stirs: 3 }],
+    null,
+  );
+  check(
+    [{ cpuNs: 1e9 + 6e6, stirs: 3 }, { cpuNs: 1e9 + 16e6, stirs: 3 }],
+    "busy",
+  );
+  // Nobody counts: then only time does.
+  check([{ ...still, stirs: null }, { cpuNs: 1e9 + 29e6, stirs: null }], null);
+  // Our own code, or what was ended once, gets its whole time.
+  for (const runner of ["nobody", "upkeep"] as const) {
+    check([still], null, runner);
+  }
+  check([still], null, "cell", 1);
 });
 
 Deno.test("judge() does not take waiting for a turn for computing", () => {
