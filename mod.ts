@@ -292,10 +292,15 @@ export {
   type UslFit,
   uslThroughput,
 } from "./lib/measure/fit/usl.ts";
-export { measure, type MeasureOptions } from "./lib/measure/measure/measure.ts";
+export {
+  measure,
+  type MeasuredCommand,
+  type MeasureOptions,
+} from "./lib/measure/measure/measure.ts";
 export type {
   CallCost,
   ColdStart,
+  EarlierResult,
   MeasuredFunction,
   Measurement,
   SingleMeasurement,

@@ -11,7 +11,7 @@ Deno.test("what measures names the argument that it cannot take", async () => {
   await checkRefusals(TypeError, [
     [
       () => skein.measure(bad(5)),
-      "Cannot measure: work is 5, expected a function, or an object of functions",
+      "Cannot measure: work is 5, expected a function, a command, or an object of them",
     ],
     [
       () => skein.measure({ a: bad(3) }),
@@ -138,7 +138,7 @@ Deno.test("what traces and shows names the argument that it cannot take", async 
     [
       () => skein.trace(() => 1, bad({ core: false })),
       'Cannot trace: option "core" is unknown, ' +
-      "expected title, cores, lines, sampleMs, timeoutMs or signal",
+      "expected title, cores, lines, turns, sampleMs, timeoutMs or signal",
     ],
     [
       () => skein.trace((t) => t.task("a", bad(1)), { cores: false }),

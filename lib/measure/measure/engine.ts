@@ -1,59 +1,131 @@
 /**
  * What `measure()` does, loaded when it is first called.
  *
- * What it is called with is described in `measure.ts`; calls are made and timed
- * in `measure_run.ts`.
+ * What it is called with is described in `measure.ts`; calls are made and timed in
+ * `run.ts`, commands are in `command.ts`.
  * @module
  */
-
-import { finishStamp, startStamp } from "../../base/stamp/mod.ts";
 import {
   checkFunction,
+  checkList,
+  checkName,
   checkNumber,
+  checkObject,
   checkOptions,
+  checkSome,
   checkText,
   checkWhole,
+  type Place,
   refuse,
   systemClock,
   TIMER_MS,
 } from "../../base/mod.ts";
+import { finishStamp, startStamp } from "../../base/stamp/mod.ts";
+import { checkCall } from "../call.ts";
 import { checkTiming, MOST_SAMPLES } from "../round_checks.ts";
+import {
+  checkPermission,
+  type Command,
+  EMPTY_LINE,
+  isCommand,
+  makeRun,
+  nameCommand,
+  SHELL,
+  subtractShell,
+  toArguments,
+} from "./command.ts";
+import { describeMeasurement } from "./findings.ts";
 import type { MeasuredWork, MeasureOptions } from "./measure.ts";
 import type { Measurement, SingleMeasurement } from "./result.ts";
 import { type MeasureRequest, runMeasurement } from "./run.ts";
+import {
+  compareWithEarlier,
+  readMeasurement,
+  saveMeasurement,
+} from "./saved.ts";
 
-/**
- * Measures one function, or several side by side; see `measure()`.
- *
- * @param work One function, or several by name.
- * @param options How to measure.
- * @returns All that was measured; of one function with its `summary`.
- */
+/** Measures one function or command, or several side by side; see `measure()`. */
 export async function measureWork(
   work: MeasuredWork,
   options: MeasureOptions,
 ): Promise<Measurement> {
-  checkMeasured(work);
-  checkMeasureOptions(options);
-  const functions = typeof work === "function"
-    ? [[work.name || nameCall(work), work] as const]
-    : Object.entries(work);
-  const names = functions.map(([name]) => name);
+  checkCall(CALL, options?.signal, () => {
+    checkMeasured(work);
+    checkMeasureOptions(options);
+  });
+  const works = listWorks(work);
+  const commands = new Map(
+    works.flatMap(([name, one]) => isCommand(one) ? [[name, one]] : []),
+  );
+  const lines = new Set(
+    [...commands].flatMap(([name, one]) =>
+      typeof one === "string" ? [name] : []
+    ),
+  );
+  for (const command of commands.values()) await checkPermission(command);
+  const { against } = options;
+  const before = typeof against === "string"
+    ? await readMeasurement(against)
+    : against;
   const request = {
-    title: options.title ?? names.join(", "),
+    title: options.title ?? works.map(([name]) => name).join(", "),
     samples: options.samples ?? null,
     precision: options.precision ?? 0.01,
     maxMs: options.maxMs ?? 10_000,
     seed: options.seed ?? 1,
-    budgetMs: BUDGET_MS * functions.length,
-    functions,
+    budgetMs: BUDGET_MS * works.length,
   };
   using deadline = startDeadline(request, options.signal);
-  const measurement = await runMeasurement(
-    { ...request, signal: deadline.signal, isOver: deadline.isOver },
-    { clock: systemClock, startStamp, finishStamp, yieldThread },
-  );
-  return typeof work === "function" ? addSummary(measurement) : measurement;
+  const { signal } = deadline;
+  let shellMs: number | null = null;
+  const measured = await runMeasurement({
+    ...{ ...request, signal, isOver: deadline.isOver },
+    functions: [
+      ...works.map(([name, one]) =>
+        [name, isCommand(one) ? makeRun(one, signal) : one] as const
+      ),
+      ...(lines.size === 0
+        ? []
+        : [[SHELL, makeRun(EMPTY_LINE, signal)] as const]),
+    ],
+    adjust(raw) {
+      const subtracted = subtractShell(raw, lines);
+      shellMs = subtracted.shellMs;
+      return subtracted.raw;
+    },
+  }, { clock: systemClock, startStamp, finishStamp, yieldThread });
+  const results = measured.results.map((result) => {
+    const command = commands.get(result.name);
+    if (command === undefined) return result;
+    const own = { ...result, command: toArguments(command) };
+    return lines.has(result.name) ? { ...own, isLine: true } : own;
+  });
+  const found = {
+    ...measured,
+    results,
+    ...(shellMs === null ? {} : { shellMs: shellMs as number }),
+    ...(before === undefined ? {} : {
+      earlier: compareWithEarlier(
+        results,
+        measured.stamp,
+        before,
+        request.seed,
+      ),
+    }),
+  };
+  const measurement = { ...found, findings: describeMeasurement(found) };
+  if (options.save !== undefined) {
+    await saveMeasurement(options.save, measurement);
+  }
+  const isSingle = typeof work === "function" || isCommand(work);
+  return isSingle ? addSummary(measurement) : measurement;
+}
+
+function listWorks(
+  work: MeasuredWork,
+): readonly (readonly [string, (() => unknown) | Command])[] {
+  if (typeof work === "function") return [[work.name || nameCall(work), work]];
+  return isCommand(work) ? [[nameCommand(work), work]] : Object.entries(work);
 }
 
 /** Names a function that has no name by what it calls, if that is all it does. */
@@ -69,27 +141,47 @@ function addSummary(measurement: Measurement): SingleMeasurement {
 
 function checkMeasured(work: MeasuredWork): void {
   if (typeof work === "function") return;
-  const expected = "a function, or an object of functions";
-  if (typeof work !== "object" || work === null || Array.isArray(work)) {
+  if (isCommand(work)) return checkCommand([WHAT, "work"], work);
+  const expected = "a function, a command, or an object of them";
+  if (typeof work !== "object" || work === null) {
     throw new TypeError(refuse([WHAT, "work"], work, expected));
   }
-  const functions = Object.entries(work);
-  if (functions.length === 0) {
+  const works = Object.entries(work);
+  if (works.length === 0) {
     throw new RangeError(
       `Cannot ${WHAT}: work has no functions, expected one or more`,
     );
   }
-  for (const [name, fn] of functions) checkFunction([WHAT, `"${name}"`], fn);
+  for (const [name, one] of works) {
+    if (isCommand(one)) checkCommand([WHAT, `"${name}"`], one);
+    else checkFunction([WHAT, `"${name}"`], one);
+  }
+  if (SHELL in work) {
+    throw new RangeError(
+      `Cannot ${WHAT}: a work is called "${SHELL}", expected another name`,
+    );
+  }
+}
+
+function checkCommand([what, field]: Place, command: Command): void {
+  if (typeof command === "string") return checkName([what, field], command);
+  checkSome([what, field], command, "a program and its arguments");
+  command.forEach((part, i) => checkText([what, `${field}[${i}]`], part));
 }
 
 function checkMeasureOptions(options: MeasureOptions): void {
   checkOptions(WHAT, options, NAMES);
-  const { samples = 1, precision = 0, title = "", signal } = options;
+  const { samples = 1, precision = 0, title = "", save, against } = options;
   checkWhole([WHAT, "samples"], samples, { least: 1, most: MOST_SAMPLES });
   checkNumber([WHAT, "precision"], precision, { least: 0 });
   checkText([WHAT, "title"], title);
+  if (save !== undefined) checkName([WHAT, "save"], save);
+  if (typeof against === "string") checkName([WHAT, "against"], against);
+  else if (against !== undefined) {
+    checkObject([WHAT, "against"], against, "an earlier measurement");
+    checkList([WHAT, "against.results"], against.results, "results");
+  }
   checkTiming(WHAT, options);
-  signal?.throwIfAborted();
 }
 
 interface Deadline extends Disposable {
@@ -98,7 +190,7 @@ interface Deadline extends Disposable {
 }
 
 /** What was asked for, before there is a deadline. */
-type Asked = Omit<MeasureRequest, "signal" | "isOver">;
+type Asked = Pick<MeasureRequest, "title" | "maxMs">;
 
 /** Rings for a promise that does not settle; calls that return are stopped by the clock, before. */
 function startDeadline(
@@ -130,4 +222,17 @@ const GRACE_MS = 500;
 const ONE_CALL = /^(?:async )?\(\) *=> *(?:await )?([\w.]+\([^(){}]*\))$/;
 const MAX_NAME = 40;
 const WHAT = "measure";
-const NAMES = ["samples", "precision", "maxMs", "signal", "title", "seed"];
+const CALL = {
+  purpose: WHAT,
+  example: `measure(() => work()), or measure("sort data.txt")`,
+};
+const NAMES = [
+  "samples",
+  "precision",
+  "maxMs",
+  "signal",
+  "title",
+  "seed",
+  "save",
+  "against",
+];

@@ -1,211 +1,281 @@
 /**
- * What a measurement says, in sentences that carry the measured numbers.
- *
- * Pure. The numbers are worked out in `measure_summary.ts`.
+ * What measuring functions and commands says: rules, and their words. Pure.
  * @module
  */
-
 import {
+  countOf,
   formatDuration,
   formatInterval,
   formatNumber,
   formatPercent,
+  formatTimes,
 } from "../../base/mod.ts";
-import { groundsOf, tell } from "../../explain/gate.ts";
-import { describeNoise, type HonestyStamp } from "../../base/stamp/mod.ts";
+import type { SpeedUp } from "../../base/record/mod.ts";
+import { describeNoise } from "../../base/stamp/mod.ts";
 import { nameInterval } from "../../base/statistics/mod.ts";
-import type { MeasuredFunction, Measurement } from "./result.ts";
+import { groundsOf } from "../../explain/gate.ts";
+import { type FoundIn, say } from "../../explain/say.ts";
+import type { Measured } from "../scaffold.ts";
+import type { EarlierResult, MeasuredFunction, Measurement } from "./result.ts";
 
-/**
- * Puts a measurement into words.
- *
- * @param measured What was found.
- * @returns Sentences: answers first, then caveats.
- */
+interface Against {
+  readonly name: string;
+  readonly baseline: string;
+  readonly speedup: SpeedUp;
+}
+
+const WORDS = {
+  median: (result: MeasuredFunction) => {
+    const { name, summary, callsPerSample, isAsync, command } = result;
+    const { medianMs, lowMs, highMs, minMs, count } = summary;
+    const [least, calls] = [
+      Math.min(...callsPerSample),
+      Math.max(...callsPerSample),
+    ];
+    const each = calls === 1
+      ? ""
+      : ` of ${least === calls ? calls : `${least} to ${calls}`} calls`;
+    const interval = count < 3
+      ? "too few samples for an interval"
+      : `${nameInterval(count)} ${formatInterval(lowMs, highMs)}`;
+    return `${name}: a ${command ? "run" : "call"} takes ${
+      formatDuration(medianMs)
+    } (${interval}), at best ${formatDuration(minMs)}; ${
+      countOf(count, "sample")
+    }${each}${isAsync && !command ? ", waits included" : ""}.`;
+  },
+  alike: ({ name, baseline, speedup: { ratio, low, high } }: Against) =>
+    `No difference shown between ${name} and ${baseline}: ${
+      formatNumber(ratio)
+    }× (${formatNumber(low)}–${formatNumber(high)})${
+      // Shown by the samples, and yet no more than the next run might undo.
+      low > 1 || high < 1 ? ": it is below 2 %" : ""}.`,
+  differs: ({ name, baseline, speedup }: Against) =>
+    `${name} is ${speedInWords(speedup)} as ${baseline}${
+      intervalInWords(speedup)
+    }.`,
+  fasterLate: (found: Shifted) =>
+    `${
+      shiftInWords(found)
+    }: the warm-up went on, as when the engine compiles ` +
+    `code anew late, or the processor speeds up. The figures are of the later ones.`,
+  slowerLate: (found: Shifted) =>
+    `${shiftInWords(found)}: something changed then, such as code that the ` +
+    `engine had to give up, or a slower clock. One median describes neither.`,
+  whyShifted: (found: Shifted) => `${shiftInWords(found)}. Why`,
+  modes: ({ name, shape: { modes } }: MeasuredFunction) => {
+    const crowds = modes.map(({ center, share }) =>
+      `${formatDuration(center)} (${formatPercent(share)})`
+    );
+    return `${name} crowds around ${modes.length} times: ${
+      crowds.slice(0, -1).join(", ")
+    } and ${crowds.at(-1)}. One median describes none of them.`;
+  },
+  oneTime: ({ name }: MeasuredFunction) =>
+    `Whether ${name} takes one time or several`,
+  line: ({ name, callCost }: MeasuredFunction) => {
+    const { slopeMs, lowMs, highMs, rSquared } = callCost!;
+    return `${name}: by regression over the number of calls, one more costs ${
+      formatDuration(slopeMs)
+    } (${formatInterval(lowMs, highMs)}, R² ${rSquared.toFixed(3)}${
+      rSquared >= MIN_R_SQUARED ? "" : ": disturbed, so trust the median"
+    }).`;
+  },
+  removed: ({ name }: MeasuredFunction) =>
+    `${name} takes hardly longer than an empty loop: the engine may have ` +
+    `removed its work. Return what it computes.`,
+  shell: ({ shellMs }: { shellMs: number }) =>
+    `The shell's own start, ${
+      formatDuration(shellMs)
+    }, is subtracted: it was measured in turns with the commands.`,
+  shorterThanShell: ({ name }: MeasuredFunction) =>
+    `${name} takes hardly longer than the shell that starts it: give it as a ` +
+    `list, such as ["program", "argument"], and no shell is started.`,
+  cold: (results: readonly MeasuredFunction[]) =>
+    `Cold start: the first ${results[0]!.command ? "run" : "call"} took ${
+      results.map(({ name, coldStart }) =>
+        `${formatDuration(coldStart!.firstMs)} for ${name}, later ones ${
+          formatDuration(coldStart!.firstMs / coldStart!.ratio)
+        } in the median`
+      ).join("; ")
+    }. ${
+      results[0]!.command ? "Caches" : "Code is compiled and caches"
+    } are filled then.`,
+  shortWarmUp: ({ name, warmUpMs }: MeasuredFunction) =>
+    `${name} had ${
+      countOf(warmUpMs.length, "warm-up call")
+    } only, too few to tell whether its times had settled.`,
+  unsettled: ({ name, warmUpMs }: MeasuredFunction) =>
+    `${name} had not settled after ${warmUpMs.length} warm-up samples: the ` +
+    `last 5 still differed from the 5 before by over 2 %.`,
+  outliers: ({ name, outliers, samplesMs, summary }: MeasuredFunction) => {
+    const furthest = Math.max(
+      ...outliers.map(({ index }) => samplesMs[index]!),
+    );
+    return `${outliers.length} of ${samplesMs.length} samples of ${name} ${
+      outliers.length === 1 ? "is an outlier" : "are outliers"
+    }${
+      furthest > summary.medianMs ? `, up to ${formatDuration(furthest)}` : ""
+    }; none was dropped.`;
+  },
+  dependent: ({ name }: MeasuredFunction) =>
+    `Samples of ${name} resemble the ones before them, so the true interval is ` +
+    `wider than the one given.`,
+  earlier: ({ name, speedup, isSameMachine }: EarlierResult) =>
+    `${
+      speedup.shown
+        ? `${name} is ${speedInWords(speedup)} as in the earlier measurement${
+          intervalInWords(speedup)
+        }`
+        : `${name} against the earlier measurement: no difference shown (${
+          formatTimes(speedup.low)
+        } to ${formatTimes(speedup.high)})`
+    }. ${
+      isSameMachine
+        ? "They were not taken in turns: the machine may have changed between."
+        : "That was on another machine, or with other versions."
+    }`,
+  repeated: (
+    { runs, first, share }: { runs: number; first: number; share: number },
+  ) =>
+    `Repeated: other programs used ${
+      formatPercent(first)
+    } of all cores in the ` +
+    `first run, ${formatPercent(share)} in the one of ${runs} that counts.`,
+};
+
+/** Samples that became faster or slower for good. */
+interface Shifted {
+  readonly name: string;
+  readonly at: number;
+  readonly of: number;
+  readonly beforeMs: number;
+  readonly afterMs: number;
+}
+
+/** Says what was found: doubts first, then answers, then caveats. */
 export function describeMeasurement(
-  measured: Omit<Measurement, "findings">,
+  measured: Measured<Measurement>,
 ): readonly string[] {
-  const { results } = measured;
-  const baseline = results[0]?.name ?? "";
+  const { stamp } = measured;
   return [
-    ...describeNoise(measured.stamp),
-    ...results.map(describeMedian),
-    ...results.flatMap((result) => describeSpeedUp(result, baseline)),
-    ...results.flatMap((result) => describeShape(result, measured.stamp)),
-    ...results.flatMap((result) =>
-      describeCallCost(result, results.length === 1)
-    ),
-    ...describeColdStarts(results),
-    ...results.flatMap(describeWarmUp),
-    ...results.flatMap(describeOutliers),
-    ...results.flatMap(describeDoubts),
-    ...describeRuns(measured),
+    ...describeNoise(stamp),
+    ...say(WORDS, findMeasurement(measured), groundsOf(stamp)),
   ];
 }
 
-function describeMedian(result: MeasuredFunction): string {
-  const { name, summary, callsPerSample, isAsync } = result;
-  const { medianMs, lowMs, highMs, minMs, count } = summary;
-  const calls = Math.max(...callsPerSample);
-  const least = Math.min(...callsPerSample);
-  const each = calls === 1
-    ? ""
-    : ` of ${least === calls ? calls : `${least} to ${calls}`} calls`;
-  const interval = count < 3
-    ? "too few samples for an interval"
-    : `${nameInterval(count)} ${formatInterval(lowMs, highMs)}`;
-  return `${name}: a call takes ${formatDuration(medianMs)} (${interval}), ` +
-    `at best ${formatDuration(minMs)}; ${count} ${
-      count === 1 ? "sample" : "samples"
-    }${each}${isAsync ? ", waits included" : ""}.`;
-}
-
-function describeSpeedUp(
-  { name, speedup }: MeasuredFunction,
-  baseline: string,
-): readonly string[] {
-  if (speedup === null) return [];
-  const { ratio, low, high, shown } = speedup;
-  if (!shown) {
-    return [
-      `No difference shown between ${name} and ${baseline}: ${
-        formatNumber(ratio)
-      }× (${formatNumber(low)}–${formatNumber(high)})${
-        // Shown by the samples, and yet no more than the next run might undo.
-        low > 1 || high < 1 ? `: it is below 2 %` : ""}.`,
-    ];
-  }
-  const [times, from, to] = ratio >= 1
-    ? [ratio, low, high]
-    : [1 / ratio, 1 / high, 1 / low];
+/** Applies all rules. */
+export function findMeasurement(
+  measured: Measured<Measurement>,
+): FoundIn<typeof WORDS>[] {
+  const { results, shellMs, earlier = [] } = measured;
+  const baseline = results[0]?.name ?? "";
+  const cold = results.filter(({ coldStart }) => coldStart !== null);
+  const of = (
+    find: (result: MeasuredFunction) => FoundIn<typeof WORDS>[],
+  ) => results.flatMap(find);
   return [
-    `${name} is ${formatNumber(times)}× as ${
-      ratio >= 1 ? "fast" : "slow"
-    } as ${baseline} (${formatNumber(from)}–${formatNumber(to)}).`,
+    ...of((values) => [{ rule: "median", values }]),
+    ...of(({ name, speedup }) => {
+      if (speedup === null) return [];
+      const rule = speedup.shown ? "differs" : "alike";
+      return [{ rule, values: { name, baseline, speedup } }];
+    }),
+    ...earlier.map((values) => ({ rule: "earlier", values }) as const),
+    ...of(findShape),
+    ...of((result) => findCallCost(result, results.length === 1)),
+    ...(shellMs === undefined
+      ? []
+      : [{ rule: "shell", values: { shellMs } } as const]),
+    ...of((result) => findShort(result, shellMs)),
+    ...(cold.length === 0 ? [] : [{ rule: "cold", values: cold } as const]),
+    ...of(findWarmUp),
+    ...of((values) =>
+      values.outliers.length === 0 ? [] : [{ rule: "outliers", values }]
+    ),
+    ...of((values) =>
+      values.isDependent ? [{ rule: "dependent", values }] : []
+    ),
+    ...findRepeated(measured),
   ];
 }
 
 /** Where others had the core, they decide how samples lie, not the function. */
-function describeShape(
-  { name, shape: { modes }, shift, samplesMs }: MeasuredFunction,
-  stamp: HonestyStamp,
-): readonly string[] {
-  const grounds = groundsOf(stamp);
+function findShape(result: MeasuredFunction): FoundIn<typeof WORDS>[] {
+  const { name, shift, samplesMs, shape } = result;
   const needs = ["alone"] as const;
   if (shift !== null) {
-    const { at, beforeMs, afterMs } = shift;
-    const words = `The first ${at} of ${samplesMs.length} samples of ${name} ` +
-      `took ${formatDuration(beforeMs)} in the median, the later ones ` +
-      `${formatDuration(afterMs)}`;
-    const says = afterMs < beforeMs
-      ? `${words}: the warm-up went on, as when the engine compiles code ` +
-        `anew late, or the processor speeds up. The figures are of the later ones.`
-      : `${words}: something changed then, such as code that the engine had to ` +
-        `give up, or a slower clock. One median describes neither.`;
-    return tell({ says, needs, of: `${words}. Why` }, grounds);
+    const values = { ...shift, name, of: samplesMs.length };
+    const rule = shift.afterMs < shift.beforeMs ? "fasterLate" : "slowerLate";
+    return [{ rule, values, needs, of: "whyShifted" }];
   }
-  if (modes.length < 2) return [];
-  const crowds = modes.map(({ center, share }) =>
-    `${formatDuration(center)} (${formatPercent(share)})`
-  );
-  const says = `${name} crowds around ${modes.length} times: ${
-    crowds.slice(0, -1).join(", ")
-  } and ${crowds.at(-1)}. One median describes none of them.`;
-  const of = `Whether ${name} takes one time or several`;
-  return tell({ says, needs, of }, grounds);
+  return shape.modes.length < 2
+    ? []
+    : [{ rule: "modes", values: result, needs, of: "oneTime" }];
 }
 
 /** Of several functions, only where the line says something else than the median. */
-function describeCallCost(
-  { name, callCost, summary }: MeasuredFunction,
-  isAlone: boolean,
-): readonly string[] {
+function findCallCost(
+  values: MeasuredFunction,
+  isOnly: boolean,
+): FoundIn<typeof WORDS>[] {
+  const { callCost, summary } = values;
   if (callCost === null) return [];
-  const { slopeMs, lowMs, highMs, rSquared } = callCost;
+  const { slopeMs, rSquared } = callCost;
   const differs = Math.abs(slopeMs / summary.medianMs - 1) > 0.05;
   const isLine = rSquared >= MIN_R_SQUARED;
-  const line =
-    `${name}: by regression over the number of calls, one more costs ${
-      formatDuration(slopeMs)
-    } (${formatInterval(lowMs, highMs)}, R² ${rSquared.toFixed(3)}${
-      isLine ? "" : ": disturbed, so trust the median"
-    }).`;
   return [
-    ...(isAlone || (differs && isLine) ? [line] : []),
+    ...(isOnly || (differs && isLine)
+      ? [{ rule: "line", values } as const]
+      : []),
     ...(summary.medianMs < REMOVED_MS
-      ? [
-        `${name} takes hardly longer than an empty loop: the engine may have removed its work. Return what it computes.`,
-      ]
+      ? [{ rule: "removed", values } as const]
       : []),
   ];
 }
 
-function describeColdStarts(
-  results: readonly MeasuredFunction[],
-): readonly string[] {
-  const cold = results.filter(({ coldStart }) => coldStart !== null);
-  if (cold.length === 0) return [];
-  const each = cold.map(({ name, coldStart }) =>
-    `${formatDuration(coldStart!.firstMs)} for ${name}, later ones ${
-      formatDuration(coldStart!.firstMs / coldStart!.ratio)
-    } in the median`
-  );
-  return [
-    `Cold start: the first call took ${
-      each.join("; ")
-    }. Code is compiled and caches are filled then.`,
-  ];
+function findShort(
+  values: MeasuredFunction,
+  shellMs: number | undefined,
+): FoundIn<typeof WORDS>[] {
+  const isShort = shellMs !== undefined && values.isLine === true &&
+    values.summary.medianMs < shellMs;
+  return isShort ? [{ rule: "shorterThanShell", values }] : [];
 }
 
-function describeWarmUp(result: MeasuredFunction): readonly string[] {
-  const { name, warmUpSettled, warmUpMs } = result;
-  if (warmUpSettled) return [];
-  const count = warmUpMs.length;
-  return [
-    count < 10
-      ? `${name} had ${count} warm-up ${
-        count === 1 ? "call" : "calls"
-      } only, too few to tell whether its times had settled.`
-      : `${name} had not settled after ${count} warm-up samples: the last 5 still differed from the 5 before by over 2 %.`,
-  ];
+function findWarmUp(values: MeasuredFunction): FoundIn<typeof WORDS>[] {
+  if (values.warmUpSettled) return [];
+  const isShort = values.warmUpMs.length < LEAST_WARM_UP;
+  return [{ rule: isShort ? "shortWarmUp" : "unsettled", values }];
 }
 
-function describeOutliers(result: MeasuredFunction): readonly string[] {
-  const { name, outliers, samplesMs, summary } = result;
-  if (outliers.length === 0) return [];
-  const furthest = Math.max(...outliers.map(({ index }) => samplesMs[index]!));
-  const reach = furthest > summary.medianMs
-    ? `, up to ${formatDuration(furthest)}`
-    : "";
-  return [
-    `${outliers.length} of ${samplesMs.length} samples of ${name} ${
-      outliers.length === 1 ? "is an outlier" : "are outliers"
-    }${reach}; none was dropped.`,
-  ];
-}
-
-function describeDoubts({ name, isDependent }: MeasuredFunction) {
-  return isDependent
-    ? [
-      `Samples of ${name} resemble the ones before them, so the true interval is wider than the one given.`,
-    ]
-    : [];
-}
-
-function describeRuns(
-  { runShares, stamp }: Omit<Measurement, "findings">,
-): readonly string[] {
-  const share = stamp.otherCpuShare;
+function findRepeated(
+  { runShares, stamp: { otherCpuShare: share } }: Measured<Measurement>,
+): FoundIn<typeof WORDS>[] {
   const runs = runShares.length;
-  return share === null || runs < 2 ? [] : [
-    `Repeated: other programs used ${
-      formatPercent(runShares[0] ?? 0)
-    } of all cores in the first run, ${
-      formatPercent(share)
-    } in the one of ${runs} that counts.`,
-  ];
+  if (share === null || runs < 2) return [];
+  const values = { runs, first: runShares[0] ?? 0, share };
+  return [{ rule: "repeated", values }];
+}
+
+function shiftInWords({ name, at, of, beforeMs, afterMs }: Shifted): string {
+  return `The first ${at} of ${of} samples of ${name} took ${
+    formatDuration(beforeMs)
+  } in the median, the later ones ${formatDuration(afterMs)}`;
+}
+
+function speedInWords({ ratio }: SpeedUp): string {
+  return ratio >= 1
+    ? `${formatNumber(ratio)}× as fast`
+    : `${formatNumber(1 / ratio)}× as slow`;
+}
+
+function intervalInWords({ ratio, low, high }: SpeedUp): string {
+  const [from, to] = ratio >= 1 ? [low, high] : [1 / high, 1 / low];
+  return ` (${formatNumber(from)}–${formatNumber(to)})`;
 }
 
 // A loop around nothing takes about that long.
 const REMOVED_MS = 0.0000015;
 const MIN_R_SQUARED = 0.9;
+const LEAST_WARM_UP = 10;

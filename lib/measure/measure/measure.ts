@@ -1,18 +1,24 @@
 /**
- * `measure`: how long a function takes, or which of several is faster.
+ * `measure`: how long a function or a command takes, or which of several is faster.
  *
- * Joins the measuring of `measure_run.ts` with the picture in
- * `lib/measure/measure/figure.ts`, which is loaded when it is first shown.
+ * The front: options and documentation.
  * @module
  */
 
 import { addDisplay, type Displayable } from "../../base/mod.ts";
 import type { Measurement, SingleMeasurement } from "./result.ts";
 
-/** One function, or several by name. */
+/**
+ * A command: a program and its arguments, or a line for the shell, whose own start
+ * is measured too and subtracted.
+ */
+export type MeasuredCommand = string | readonly string[];
+
+/** One function or command, or several by name. */
 export type MeasuredWork =
   | (() => unknown)
-  | Readonly<Record<string, () => unknown>>;
+  | MeasuredCommand
+  | Readonly<Record<string, (() => unknown) | MeasuredCommand>>;
 
 /** How functions are measured. */
 export interface MeasureOptions {
@@ -44,6 +50,14 @@ export interface MeasureOptions {
    * @default 1
    */
   readonly seed?: number;
+  /** File that the measurement is kept in, for `against`. @default none */
+  readonly save?: string;
+  /**
+   * An earlier measurement, or the file that keeps it: what has the same name is
+   * compared with it.
+   * @default none
+   */
+  readonly against?: string | Measurement;
 }
 
 /**
@@ -78,7 +92,33 @@ export function measure(
   options?: MeasureOptions,
 ): Promise<SingleMeasurement & Displayable>;
 /**
- * Measures several functions side by side, and compares them with the first.
+ * Measures how long one run of a command takes.
+ *
+ * Of a line for the shell, the shell's own start is subtracted; a list of a program
+ * and its arguments is started without a shell. What it prints is dropped.
+ *
+ * Units: milliseconds from its start to its end.
+ *
+ * @example Deno, without a shell
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const { summary } = await measure([Deno.execPath(), "--version"], { samples: 3 });
+ * assert.ok(summary.medianMs > 0);
+ * ```
+ *
+ * @param command The command.
+ * @param options How to measure.
+ * @returns Samples, what they say, and the circumstances; as a cell's value it is a figure.
+ * @throws {TypeError} If it is no command, or an option has the wrong type or is unknown.
+ * @throws {RangeError} If an option is out of range, or not one sample is done in time.
+ * @throws {Error} If it may not be run, or ends with a code that is not 0.
+ */
+export function measure(
+  command: MeasuredCommand,
+  options?: MeasureOptions,
+): Promise<SingleMeasurement & Displayable>;
+/**
+ * Measures several functions or commands side by side, and compares them with the first.
  *
  * They take turns, in random order within each round, so that a machine that
  * gets slower does so for all.
@@ -93,14 +133,14 @@ export function measure(
  * assert.deepEqual(results.map(({ name }) => name), ["push", "from"]);
  * ```
  *
- * @param functions The functions by name.
+ * @param functions The functions and commands by name.
  * @param options How to measure.
  * @returns Samples, ratios with intervals, and the circumstances; as a cell's value it is a figure.
  * @throws {TypeError} If one is no function, or an option has the wrong type or is unknown.
  * @throws {RangeError} If there is no function, or an option is out of range.
  */
 export function measure(
-  functions: Readonly<Record<string, () => unknown>>,
+  functions: Readonly<Record<string, (() => unknown) | MeasuredCommand>>,
   options?: MeasureOptions,
 ): Promise<Measurement & Displayable>;
 export async function measure(

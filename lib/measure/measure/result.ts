@@ -1,14 +1,12 @@
 /**
- * What measuring functions yields: every sample, and what the samples say.
- *
- * Pure: types only. `measure.ts` takes the samples, `measure_summary.ts`
- * describes them, `measure_findings.ts` puts them into words.
+ * What measuring functions and commands yields: every sample, and what the samples
+ * say. Pure: types only.
  * @module
  */
 
-import type { HonestyStamp } from "../../base/stamp/mod.ts";
 import type { SpeedUp, Summary } from "../../base/record/mod.ts";
 import type { Outlier, Shape, Shift } from "../../base/statistics/mod.ts";
+import type { Circumstances } from "../scaffold.ts";
 
 /** A first call that took far longer than those to come. */
 export interface ColdStart {
@@ -30,10 +28,24 @@ export interface CallCost {
   readonly rSquared: number;
 }
 
-/** What was measured of one function. Units: milliseconds for one call. */
+/** How a function or command does against an earlier measurement of it. */
+export interface EarlierResult {
+  /** Its name. */
+  readonly name: string;
+  /** How many times faster than before. */
+  readonly speedup: SpeedUp;
+  /** Whether cores, system and versions were the same then. */
+  readonly isSameMachine: boolean;
+}
+
+/** What was measured of one function or command. Units: milliseconds for one call or run. */
 export interface MeasuredFunction {
   /** Its name. */
   readonly name: string;
+  /** The program and its arguments; absent of a function. */
+  readonly command?: readonly string[];
+  /** Whether it is a line for the shell, whose own start is subtracted. */
+  readonly isLine?: boolean;
   /** Whether it returned promises, which were awaited. */
   readonly isAsync: boolean;
   /** One entry a sample, in the order taken; none is left out. */
@@ -63,23 +75,21 @@ export interface MeasuredFunction {
 }
 
 /** All that measuring found, as plain values. */
-export interface Measurement {
-  /** What was measured, for a heading. */
-  readonly title: string;
-  /** One entry a function, in the order given. */
+export interface Measurement extends Circumstances<"measurement"> {
+  /** One entry a function or command, in the order given. */
   readonly results: readonly MeasuredFunction[];
   /** The smallest step of the clock, milliseconds. */
   readonly clockStepMs: number;
   /** Part of all cores that others used in each run, in order; `null` where unknown. The calmest run counts. */
   readonly runShares: readonly (number | null)[];
-  /** The circumstances. */
-  readonly stamp: HonestyStamp;
-  /** Short sentences with measured numbers. */
-  readonly findings: readonly string[];
+  /** What the start of a shell takes, milliseconds; it is subtracted. Absent without lines for one. */
+  readonly shellMs?: number;
+  /** Against an earlier measurement, if one was given. */
+  readonly earlier?: readonly EarlierResult[];
 }
 
-/** What measuring one function found. */
+/** What measuring one function or command found. */
 export interface SingleMeasurement extends Measurement {
-  /** The samples of the function described. */
+  /** The samples described. */
   readonly summary: Summary;
 }

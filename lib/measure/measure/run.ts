@@ -1,8 +1,8 @@
 /**
  * Takes the samples of functions: warms up, interleaves, repeats when disturbed.
  *
- * Where time, stamps and chance come from is handed in. The rules are in
- * `measure_rules.ts`, and what samples say in `measure_summary.ts`.
+ * Where time, stamps and chance come from is handed in. When to stop is in
+ * `rules.ts`, and what samples say in `summary.ts`.
  * @module
  */
 
@@ -14,7 +14,7 @@ import type {
 import type { Clock } from "../../base/mod.ts";
 import { createRandom, median, shuffle } from "../../base/statistics/mod.ts";
 import { findClockStep } from "../clock_step.ts";
-import { describeMeasurement } from "./findings.ts";
+import { orAbort } from "../jobs.ts";
 import { makeProbe, type Probe } from "./probe.ts";
 import {
   chooseCalls,
@@ -55,19 +55,15 @@ export interface MeasureRequest extends SamplingRule {
   readonly signal: AbortSignal;
   /** Tells whether it ended because the time is over, so that what is done counts. */
   readonly isOver: () => boolean;
+  /** Changes samples before they are described. @default no change */
+  readonly adjust?: (raw: readonly RawSamples[]) => readonly RawSamples[];
 }
 
-/**
- * Measures functions.
- *
- * @param request What is measured.
- * @param tools Where time and stamps come from.
- * @returns All that was found.
- */
+/** Measures functions; what it means is said by who asks. */
 export async function runMeasurement(
   request: MeasureRequest,
   tools: MeasureTools,
-): Promise<Measurement> {
+): Promise<Omit<Measurement, "findings">> {
   const { clock } = tools;
   const clockStepMs = findClockStep(clock);
   const endMs = clock.now() + request.maxMs;
@@ -91,14 +87,14 @@ export async function runMeasurement(
     const share = again.stamp.otherCpuShare ?? 1;
     if (share < best.stamp.otherCpuShare!) best = again;
   }
-  const measured = {
+  return {
+    type: "measurement",
     title: request.title,
     results: best.results,
     clockStepMs,
     runShares,
     stamp: best.stamp,
   };
-  return { ...measured, findings: describeMeasurement(measured) };
 }
 
 interface Bench {
@@ -197,7 +193,8 @@ async function takeRun(arms: readonly Arm[], bench: Bench): Promise<Run> {
     warmUpSettled: arm.warmUpSettled,
     ...own,
   }));
-  const results = summarizeFunctions(raw, request.seed);
+  const { adjust = (raw) => raw, seed } = request;
+  const results = summarizeFunctions(adjust(raw), seed);
   const stamp = await tools.finishStamp(stampStart, {
     samples: results[0]!.summary.count,
     spread: findSpread(results),
@@ -241,18 +238,6 @@ async function take(
   signal.throwIfAborted();
   const taken = probe.take(calls);
   return typeof taken === "number" ? taken : await orAbort(taken, signal);
-}
-
-/** A promise that nobody settles must not hold the measurement for ever. */
-async function orAbort<T>(promise: Promise<T>, signal: AbortSignal) {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const abort = () => reject(signal.reason);
-  signal.addEventListener("abort", abort, { once: true });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener("abort", abort);
-  }
 }
 
 const WARM_UP_MS = 1000;

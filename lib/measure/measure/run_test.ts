@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { STAMP } from "../../plot/gallery/gallery_data.ts";
+import { describeMeasurement } from "./findings.ts";
+import type { Measurement } from "./result.ts";
 import { type MeasureRequest, runMeasurement } from "./run.ts";
 
 Deno.test("runMeasurement() puts calls too short for the clock together", async () => {
@@ -128,7 +130,7 @@ Deno.test("runMeasurement() stops repeating once it is calm", async () => {
     ["f", () => bench.spend(1)],
   ]);
   assert.deepEqual(runShares, [0.3, 0.02]);
-  assert.match(findings.join("\n"), /Repeated: .* 30 % .* 2.0 % in the one of/);
+  assert.match(findings.join("\n"), /Repeated: .* 30 % .* 2 % in the one of/);
 });
 
 Deno.test("runMeasurement() does not repeat beyond its time", async () => {
@@ -170,6 +172,13 @@ Deno.test("runMeasurement() lets errors of the function through", async () => {
 
 const STEP_MS = 0.0001;
 
+async function describe(
+  measuring: ReturnType<typeof runMeasurement>,
+): Promise<Measurement> {
+  const measured = await measuring;
+  return { ...measured, findings: describeMeasurement(measured) };
+}
+
 /** A clock that moves by one step at each reading, and by what functions spend. */
 function makeBench(shares: readonly number[] = [0.01]) {
   let nowMs = 0;
@@ -194,7 +203,7 @@ function makeBench(shares: readonly number[] = [0.01]) {
       functions: MeasureRequest["functions"],
       options: Partial<MeasureRequest> = {},
     ) =>
-      runMeasurement({
+      describe(runMeasurement({
         functions,
         title: "test",
         samples: null,
@@ -205,6 +214,6 @@ function makeBench(shares: readonly number[] = [0.01]) {
         signal: new AbortController().signal,
         isOver: () => false,
         ...options,
-      }, tools),
+      }, tools)),
   };
 }

@@ -75,7 +75,11 @@ function makeMeasurement(
       noisy: share > 0.06,
     },
   };
-  return { ...measured, findings: describeMeasurement(measured) };
+  return {
+    type: "measurement",
+    ...measured,
+    findings: describeMeasurement(measured),
+  };
 }
 
 interface RawOptions {
