@@ -149,8 +149,8 @@ export async function stress<S extends object>(
   const limits = readLimits("stress program", options);
   const { runStress } = await import("./race/real/stress.ts");
   return addDisplay(await runStress(program, limits), async (found) => {
-    const { showStress } = await import("./race/real/shown.ts");
-    return showStress(found);
+    const { stressFigure } = await import("./race/real/figure.ts");
+    return stressFigure(found);
   });
 }
 
@@ -172,8 +172,8 @@ async function runAndShow<S extends object>(
   const { runLitmus } = await import("./race/real/litmus.ts");
   const plan = { ...rest, observe, outcomes, ...limits };
   return addDisplay(await runLitmus(plan), async (found) => {
-    const { showLitmus } = await import("./race/real/shown.ts");
-    return showLitmus(found);
+    const { litmusFigure } = await import("./race/real/figure.ts");
+    return litmusFigure(found);
   });
 }
 

@@ -14,6 +14,7 @@ import { messageCostFigure } from "../../measure/message_cost/figure.ts";
 import { speedUpFigure } from "../../measure/scale/figure.ts";
 import { spawnCostFigure } from "../../measure/spawn_cost/figure.ts";
 import { switchesFigure } from "../../measure/switches/figure.ts";
+import { litmusFigure, stressFigure } from "../../race/real/figure.ts";
 import { type Figure } from "../core/mod.ts";
 import { lockContentionFigure } from "../figures/contention.ts";
 import { recordingFigure } from "../figures/recording.ts";
@@ -45,6 +46,7 @@ import {
 } from "./gallery_python.ts";
 import { LONG, LONG_NAMES, MANY, TINY } from "./gallery_spans.ts";
 import { CALM, CROWDED, HELD } from "./lag_gallery_data.ts";
+import { LOST_UPDATES, STORE_BUFFERING } from "./litmus_gallery_data.ts";
 import { BOTH, SILENT, STALLED, STICK } from "./load_gallery_data.ts";
 import { MEMORY, MEMORY_HERE } from "./memory_gallery_data.ts";
 import { CLONE_ONLY, MESSAGE_COSTS } from "./message_cost_gallery_data.ts";
@@ -100,6 +102,8 @@ export const FIGURES: Readonly<
   "lag_held": () => lagFigure(HELD),
   "lag_calm": () => lagFigure(CALM),
   "lag_crowded": () => lagFigure(CROWDED),
+  "litmus_store_buffering": () => litmusFigure(STORE_BUFFERING),
+  "litmus_stress": () => stressFigure(LOST_UPDATES),
   "load_stick": () => loadFigure(STICK),
   "load_stalled": () => loadFigure(STALLED),
   "load_open_and_closed": () => loadFigure(BOTH),

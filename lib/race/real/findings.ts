@@ -12,7 +12,6 @@ import {
   formatDuration,
   formatPercent,
 } from "../../base/mod.ts";
-import { describeNoise } from "../../base/stamp/mod.ts";
 import type { RaceResult } from "../result.ts";
 import { writeMemory } from "../values.ts";
 import type {
@@ -40,7 +39,6 @@ export function describeLitmus(
     ...hasForbidden ? describeForbidden(found) : [],
     ...outcomes.filter(({ count }) => count === 0).slice(0, MAX_UNSEEN)
       .map((outcome) => describeUnseen(outcome, found)),
-    ...describeNoise(found.stamp),
     "How often each comes up depends on the machine and on what else it does.",
   ];
 }
@@ -69,7 +67,6 @@ export function describeStress(
     ...describeFault(found),
     answer,
     ...typeof searched === "string" ? [] : [describeSchedules(found, searched)],
-    ...describeNoise(found.stamp),
   ];
 }
 

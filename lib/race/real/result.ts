@@ -2,7 +2,7 @@
  * What real threads did, as plain values.
  *
  * Pure: types. `litmus.ts` and `stress.ts` fill them in, `findings.ts` puts them
- * into words, and `shown.ts` shows them.
+ * into words, and `figure.ts` draws them.
  * @module
  */
 import type { HonestyStamp } from "../../base/stamp/mod.ts";

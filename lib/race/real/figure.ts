@@ -1,0 +1,169 @@
+/**
+ * The histogram of outcomes: a bar for each way in which rounds on real threads
+ * ended, as long as its share of them. Pure.
+ * @module
+ */
+import { formatCount, formatPercent } from "../../base/mod.ts";
+import {
+  describeStamp,
+  drawBox,
+  type Figure,
+  makeFigure,
+  makeLegend,
+  makeRows,
+  type Paper,
+  ROUNDS,
+  type Row,
+  tellHidden,
+  TYPE,
+  warningOf,
+} from "../../plot/core/mod.ts";
+import { writeMemory } from "../values.ts";
+import type { LitmusResult, RealRun, StressResult, Verdict } from "./result.ts";
+
+/** Draws how rounds of a litmus test ended. */
+export function litmusFigure(found: LitmusResult): Figure {
+  const { outcomes, rounds } = found;
+  return makeOutcomes(found, {
+    heads: ["the program says", "schedule"],
+    names: Object.fromEntries(
+      Object.entries(LOOKS).map(([verdict, look]) => [look, verdict]),
+    ),
+    rows: outcomes.map((outcome) => ({
+      values: writeMemory(outcome.values),
+      count: outcome.count,
+      look: outcome.verdict === null
+        ? "skein-sequential"
+        : LOOKS[outcome.verdict],
+      meaning: [
+        ...(outcome.verdict === null ? [] : [outcome.verdict]),
+        ...(outcome.isOrdered === false ? ["no order of steps ends so"] : []),
+      ].join(" · "),
+      cells: [
+        outcome.verdict ?? "–",
+        outcome.schedule ??
+          (outcome.isOrdered === false ? "none" : "not known"),
+      ],
+    })),
+    rounds,
+  });
+}
+
+/** Draws how rounds of a program under stress ended. */
+export function stressFigure(found: StressResult): Figure {
+  const { endings, rounds } = found;
+  return makeOutcomes(found, {
+    heads: ["check"],
+    names: {
+      [LOOKS.allowed]: "the check holds",
+      [LOOKS.forbidden]: "the check fails",
+    },
+    rows: endings.map(({ final, count, fails }) => ({
+      values: writeMemory(final),
+      count,
+      look: LOOKS[fails ? "forbidden" : "allowed"],
+      meaning: fails ? "fails the check" : "",
+      cells: [fails ? "fails" : "holds"],
+    })),
+    rounds,
+  });
+}
+
+interface Outcomes {
+  /** Headings of the table besides values, rounds and share. */
+  readonly heads: readonly string[];
+  readonly rows: readonly Outcome[];
+  /** What looks mean. */
+  readonly names: Readonly<Record<string, string>>;
+  readonly rounds: number;
+}
+
+interface Outcome {
+  readonly values: string;
+  readonly count: number;
+  readonly look: string;
+  readonly meaning: string;
+  readonly cells: readonly string[];
+}
+
+function makeOutcomes(found: RealRun, outcomes: Outcomes): Figure {
+  const { title, findings, missing, stamp } = found;
+  const { heads, rows, rounds, names } = outcomes;
+  const shown = rows.slice(0, MAX_ROWS);
+  return makeFigure({
+    title,
+    findings,
+    warning: warningOf(stamp),
+    captions: [
+      ...(rows.length > shown.length
+        ? [tellHidden(rows.length - shown.length, "way to end")]
+        : []),
+      ...missing,
+      describeStamp(stamp, ROUNDS),
+    ],
+    table: [
+      ["a round ended with", "rounds", "share", ...heads],
+      ...rows.map(({ values, count, cells }) => [
+        values,
+        formatCount(count),
+        shareOf(count, rounds),
+        ...cells,
+      ]),
+    ],
+    draw: (paper: Paper) => [
+      makeRows(
+        paper,
+        { domain: [0, 1], kind: "share", title: "share of rounds" },
+        shown.map((outcome) => makeRow(outcome, rounds)),
+      ),
+      // In words too where there is no room beside a bar.
+      makeLegend(
+        Object.entries(names).filter(([look]) =>
+          shown.some((outcome) => outcome.look === look)
+        ).map(([look, name]) => ({
+          mark: drawBox([0, 1, 22, 12], look),
+          name,
+        })),
+        paper,
+      ),
+    ],
+  });
+}
+
+function makeRow(
+  { values, count, look, meaning }: Outcome,
+  rounds: number,
+): Row {
+  return {
+    name: values,
+    meaning,
+    answer: [
+      { text: shareOf(count, rounds), look: "skein-bold" },
+      ...(count === 0 ? [] : [{
+        text: `${formatCount(count)} rounds`,
+        look: "skein-muted",
+        sizePx: TYPE.small,
+      }]),
+    ],
+    heightPx: 14,
+    draw: ({ at }, top, bottom) => {
+      if (count === 0) return "";
+      const left = at(0);
+      // Whatever is there can be seen.
+      const widthPx = Math.max(2, at(count / rounds) - left);
+      return drawBox([left, top + 1, widthPx, bottom - top - 2], look);
+    },
+  };
+}
+
+function shareOf(count: number, rounds: number): string {
+  return count === 0 ? "not seen" : formatPercent(count / rounds);
+}
+
+/** Told apart by their form too: solid, solid, striped. */
+const LOOKS: Readonly<Record<Verdict, string>> = {
+  allowed: "skein-running",
+  interesting: "skein-waiting",
+  forbidden: "skein-blocked",
+};
+const MAX_ROWS = 12;
