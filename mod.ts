@@ -112,36 +112,42 @@ export type { PythonSession } from "./lib/run/python/session.ts";
 export {
   type Race,
   race,
-  type ReplayOptions,
   type ShownRace,
   type ShownRaceRun,
-} from "./lib/race/race.ts";
-export type { RaceOptions } from "./lib/race/explore.ts";
-export type {
-  RaceAtomics,
-  RaceGuard,
-  RaceMemory,
-  RaceMethods,
-} from "./lib/race/memory.ts";
+} from "./lib/race.ts";
 export type {
   AtomicOperation,
   BlockingOperation,
   CellValue,
-  Operation,
-} from "./lib/race/operations.ts";
-export type { RaceProgram, RaceThread } from "./lib/race/program.ts";
-export type {
   FailureKind,
   FreeRuns,
+  LitmusCells,
+  LitmusClassic,
+  LitmusClassics,
+  LitmusOutcome,
+  LitmusPair,
+  LitmusResult,
+  Operation,
+  RaceAtomics,
   RaceConfirmation,
   RaceEnding,
   RaceEndingRow,
+  RaceGuard,
+  RaceMemory,
+  RaceMethods,
+  RaceOptions,
   RaceOutcome,
+  RaceProgram,
   RaceResult,
   RaceRun,
   RaceStep,
+  RaceThread,
   RaceTree,
-} from "./lib/race/result.ts";
+  RealRun,
+  ReplayOptions,
+  StressResult,
+  Verdict,
+} from "./lib/race/mod.ts";
 export {
   type Litmus,
   litmus,
@@ -151,19 +157,6 @@ export {
   stress,
   type StressOptions,
 } from "./lib/stress.ts";
-export type {
-  LitmusOutcome,
-  LitmusResult,
-  RealRun,
-  StressResult,
-  Verdict,
-} from "./lib/race/real/result.ts";
-export type {
-  LitmusCells,
-  LitmusClassic,
-  LitmusClassics,
-  LitmusPair,
-} from "./lib/race/real/classics.ts";
 export { explain, type Explainable, type Explanation } from "./lib/explain.ts";
 export type { Evidence, Finding, RuleName } from "./lib/explain/finding.ts";
 export type { ReportedJob } from "./lib/explain/job_facts.ts";

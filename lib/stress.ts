@@ -16,13 +16,13 @@ import {
   checkWhole,
   type Displayable,
 } from "./base/mod.ts";
-import { CLASSICS, type LitmusClassics } from "./race/real/classics.ts";
 import type {
   LitmusResult,
+  RaceProgram,
   StressResult,
   Verdict,
-} from "./race/real/result.ts";
-import type { RaceProgram } from "./race/program.ts";
+} from "./race/mod.ts";
+import { CLASSICS, type LitmusClassics } from "./race/real/classics.ts";
 
 /** A litmus test: a few accesses of each thread, and what is said of ways to end. */
 export interface LitmusProgram<S extends object>
@@ -147,7 +147,7 @@ export async function stress<S extends object>(
   options: StressOptions = {},
 ): Promise<ShownStress> {
   const limits = readLimits("stress program", options);
-  const { runStress } = await import("./race/real/stress.ts");
+  const { runStress } = await import("./race/mod.ts");
   return addDisplay(await runStress(program, limits), async (found) => {
     const { stressFigure } = await import("./race/real/figure.ts");
     return stressFigure(found);
@@ -169,7 +169,7 @@ async function runAndShow<S extends object>(
   for (const [verdict, rule] of Object.entries(outcomes)) {
     checkFunction([WHAT, `outcomes.${verdict}`], rule);
   }
-  const { runLitmus } = await import("./race/real/litmus.ts");
+  const { runLitmus } = await import("./race/mod.ts");
   const plan = { ...rest, observe, outcomes, ...limits };
   return addDisplay(await runLitmus(plan), async (found) => {
     const { litmusFigure } = await import("./race/real/figure.ts");

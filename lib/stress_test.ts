@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { DISPLAY } from "./base/mod.ts";
-import { race } from "./race/race.ts";
+import { race } from "./race.ts";
 import { litmus, stress } from "./stress.ts";
 
 const FEW = { rounds: 300, maxMs: 60_000 };

@@ -18,7 +18,7 @@ import {
 } from "../base/mod.ts";
 import type { RaceOptions } from "./explore.ts";
 import type { RaceProgram } from "./program.ts";
-import type { ReplayOptions } from "./race.ts";
+import type { ReplayOptions } from "./replay_engine.ts";
 
 /** Checks the parts of a program. */
 export function checkProgram<S extends object>(program: RaceProgram<S>): void {

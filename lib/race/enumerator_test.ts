@@ -11,7 +11,7 @@ import {
   findAll,
   writeCells,
 } from "./test_enumerator.ts";
-import { race } from "./race.ts";
+import { race } from "../race.ts";
 import { makeThread } from "./test_programs.ts";
 import type { RaceOutcome } from "./result.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { DISPLAY } from "../base/mod.ts";
-import { race } from "./race.ts";
+import { race } from "../race.ts";
 import { makeThread } from "./test_programs.ts";
 
 Deno.test("race() says what it found in sentences with numbers", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { race } from "./race.ts";
+import { race } from "../race.ts";
 import { makeThread, type Shared } from "./test_programs.ts";
 
 /** Runs a thread alone, and gives its steps and what memory holds at the end. */

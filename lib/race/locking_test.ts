@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Barrier, Condition, Mutex, Semaphore } from "../sync/mod.ts";
-import { race } from "./race.ts";
+import { race } from "../race.ts";
 import type { RaceProgram } from "./program.ts";
 import { makeThread, type Shared, tryAll } from "./test_programs.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { RaceOptions } from "./explore.ts";
 import type { RaceProgram } from "./program.ts";
-import { race } from "./race.ts";
+import { race } from "../race.ts";
 import type { RaceResult } from "./result.ts";
 import { makeThread, type Shared } from "./test_programs.ts";
 

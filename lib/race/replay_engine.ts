@@ -1,7 +1,7 @@
 /**
  * What `race.replay()` does, loaded when it is first called.
  *
- * What it is called with is described in `race.ts`; the walk itself is in
+ * What it is called with is described in `lib/race.ts`; the walk itself is in
  * `replay.ts`, the real threads are in `threads.ts`.
  * @module
  */
@@ -9,10 +9,19 @@
 import { hasWorkers } from "../platform/worker.ts";
 import { checkReplay } from "./checks.ts";
 import { loadThreads, type RaceProgram, readProgram } from "./program.ts";
-import type { ReplayOptions } from "./race.ts";
 import { replayHere, type Walk } from "./replay.ts";
 import type { RaceRun } from "./result.ts";
 import { readSchedule } from "./schedule_text.ts";
+
+/** How a schedule is replayed. */
+export interface ReplayOptions {
+  /** Whether it runs on real threads; asynchronous functions never do. @default true */
+  readonly workers?: boolean;
+  /** Turns after which it is taken to go on for ever. @default 1000 */
+  readonly maxTurns?: number;
+  /** Ends replaying; its promise then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
 
 /** Runs one schedule here, and then on real threads. */
 export async function replaySchedule<S extends object>(

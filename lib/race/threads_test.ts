@@ -3,7 +3,7 @@ import { type AnyFunction, readShippable } from "../run/capture.ts";
 import { openCells } from "./cells.ts";
 import { openFreeRuns } from "./free_guest.ts";
 import type { RaceProgram } from "./program.ts";
-import { race } from "./race.ts";
+import { race } from "../race.ts";
 import { createTick, muteConsole, startAtOnce } from "./surroundings.ts";
 import { makeThread, type Shared } from "./test_programs.ts";
 import { serveThread } from "./thread_guest.ts";

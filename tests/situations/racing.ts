@@ -2,7 +2,7 @@
  * Situations in which all schedules of a program are tried.
  * @module
  */
-import { race } from "../../lib/race/race.ts";
+import { race } from "../../lib/race.ts";
 import { read, readRefusal } from "./read_result.ts";
 import type { Situation } from "./situation.ts";
 

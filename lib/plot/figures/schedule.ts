@@ -3,8 +3,12 @@
  * step by step; and the picture of one schedule. Pure.
  * @module
  */
-import type { RaceResult, RaceRun, RaceTree } from "../../race/result.ts";
-import { describeRun as describeReplay } from "../../race/run_words.ts";
+import {
+  describeRun as describeReplay,
+  type RaceResult,
+  type RaceRun,
+  type RaceTree,
+} from "../../race/mod.ts";
 import {
   type Block,
   drawBox,

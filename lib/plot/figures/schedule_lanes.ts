@@ -4,8 +4,13 @@
  * Pure: a run in, a block of a card out.
  * @module
  */
-import { isFailure, type RaceRun, type RaceStep } from "../../race/result.ts";
-import { writeMemory, writeValue } from "../../race/values.ts";
+import {
+  isFailure,
+  type RaceRun,
+  type RaceStep,
+  writeMemory,
+  writeValue,
+} from "../../race/mod.ts";
 import {
   type Block,
   drawBox,

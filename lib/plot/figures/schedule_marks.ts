@@ -3,7 +3,7 @@
  * Pure.
  * @module
  */
-import type { RaceStep } from "../../race/result.ts";
+import type { RaceStep } from "../../race/mod.ts";
 import { roundPx, type TextRun, THREADS } from "../core/mod.ts";
 
 /** The class of a thread's colour; its character tells it apart from others too. */

@@ -5,8 +5,7 @@
  * Pure: a run in, HTML out, with styles on the elements only.
  * @module
  */
-import type { RaceRun } from "../../race/result.ts";
-import { writeMemory, writeValue } from "../../race/values.ts";
+import { type RaceRun, writeMemory, writeValue } from "../../race/mod.ts";
 import { escapeText } from "../core/mod.ts";
 
 /** Writes a table, folded until a reader wants to see it. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { DISPLAY } from "../../base/mod.ts";
-import { race } from "../../race/race.ts";
-import type { RaceStep, RaceTree } from "../../race/result.ts";
+import { race } from "../../race.ts";
+import type { RaceStep, RaceTree } from "../../race/mod.ts";
 import { makeThread } from "../../race/test_programs.ts";
 import { raceFigure, runFigure } from "./schedule.ts";
 import {

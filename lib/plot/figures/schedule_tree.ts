@@ -15,13 +15,13 @@ import {
   textRuns,
   TYPE,
 } from "../core/mod.ts";
-import { nameKind } from "../../race/findings.ts";
 import {
   isFailure,
+  nameKind,
   type RaceResult,
   type RaceTree,
-} from "../../race/result.ts";
-import { writeMemory } from "../../race/values.ts";
+  writeMemory,
+} from "../../race/mod.ts";
 import { endMark, mixedMark, plainMark, threadLook } from "./schedule_marks.ts";
 
 /** Draws the tree of all schedules. */

@@ -4,12 +4,12 @@
  * For tests only; nothing else imports this file. Pure.
  * @module
  */
-import { describeLitmus } from "../../race/real/findings.ts";
-import type {
-  LitmusOutcome,
-  LitmusResult,
-  StressResult,
-} from "../../race/real/result.ts";
+import {
+  describeLitmus,
+  type LitmusOutcome,
+  type LitmusResult,
+  type StressResult,
+} from "../../race/mod.ts";
 import { STAMP } from "./gallery_data.ts";
 
 const RUN = {

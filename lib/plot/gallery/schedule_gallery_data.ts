@@ -5,9 +5,13 @@
  * compiles this file. Exploring gives the same values every time.
  * @module
  */
-import { explore, type RaceOptions } from "../../race/explore.ts";
-import type { RaceProgram, RaceThread } from "../../race/program.ts";
-import type { RaceResult } from "../../race/result.ts";
+import {
+  explore,
+  type RaceOptions,
+  type RaceProgram,
+  type RaceResult,
+  type RaceThread,
+} from "../../race/mod.ts";
 
 type Shared = Record<string, unknown>;
 type Check = (memory: Readonly<Shared>) => boolean;

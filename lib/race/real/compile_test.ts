@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Mutex, Semaphore } from "../../sync/mod.ts";
-import { race } from "../race.ts";
+import { race } from "../../race.ts";
 import { makeThread, type Shared } from "../test_programs.ts";
 import { openRealThreads } from "./rounds.ts";
 

@@ -5,26 +5,20 @@
  * loaded when it is first shown.
  * @module
  */
-import { addDisplay, type Displayable } from "../base/mod.ts";
-import type { RaceOptions } from "./explore.ts";
-import type { RaceProgram } from "./program.ts";
-import type { RaceResult, RaceRun } from "./result.ts";
+import { addDisplay, type Displayable } from "./base/mod.ts";
+import type {
+  RaceOptions,
+  RaceProgram,
+  RaceResult,
+  RaceRun,
+  ReplayOptions,
+} from "./race/mod.ts";
 
 /** A result that a notebook shows as a figure. */
 export type ShownRace = RaceResult & Displayable;
 
 /** A replay that a notebook shows as a figure. */
 export type ShownRaceRun = RaceRun & Displayable;
-
-/** How a schedule is replayed. */
-export interface ReplayOptions {
-  /** Whether it runs on real threads; asynchronous functions never do. @default true */
-  readonly workers?: boolean;
-  /** Turns after which it is taken to go on for ever. @default 1000 */
-  readonly maxTurns?: number;
-  /** Ends replaying; its promise then rejects with the signal's reason. */
-  readonly signal?: AbortSignal;
-}
 
 /** Explores programs, and replays single schedules of them. */
 export interface Race {
@@ -130,7 +124,7 @@ export interface Race {
  * @example The lock of a cell, and its text
  * ```ts
  * import assert from "node:assert/strict";
- * import { Mutex } from "../sync/mod.ts";
+ * import { Mutex } from "./sync/mod.ts";
  *
  * const { failingSchedules } = await race({
  *   shared: { list: ["a"], gate: new Mutex() },
@@ -168,9 +162,9 @@ async function exploreAndShow<S extends object>(
   program: RaceProgram<S>,
   options: RaceOptions = {},
 ): Promise<ShownRace> {
-  const { explore } = await import("./explore.ts");
+  const { explore } = await import("./race/mod.ts");
   return addDisplay(await explore(program, options), async (result) => {
-    const { raceFigure } = await import("../plot/figures/schedule.ts");
+    const { raceFigure } = await import("./plot/figures/schedule.ts");
     return raceFigure(result);
   });
 }
@@ -180,10 +174,10 @@ async function replayAndShow<S extends object>(
   schedule: string,
   options: ReplayOptions = {},
 ): Promise<ShownRaceRun> {
-  const { replaySchedule } = await import("./replay_engine.ts");
+  const { replaySchedule } = await import("./race/mod.ts");
   const run = await replaySchedule(program, schedule, options);
   return addDisplay(run, async (found) => {
-    const { runFigure } = await import("../plot/figures/schedule.ts");
+    const { runFigure } = await import("./plot/figures/schedule.ts");
     return runFigure(found);
   });
 }

@@ -1,0 +1,32 @@
+/**
+ * All schedules of a small program, and real threads that run it freely: the
+ * engines of `lib/race.ts` and `lib/stress.ts`, which load this when first used.
+ *
+ * Figures and the classic litmus tests are imported by themselves: what loads
+ * with `mod.ts` of the root must be little.
+ * @module
+ */
+export { explore, type RaceOptions } from "./explore.ts";
+export { nameKind } from "./findings.ts";
+export type {
+  RaceAtomics,
+  RaceGuard,
+  RaceMemory,
+  RaceMethods,
+} from "./memory.ts";
+export type {
+  AtomicOperation,
+  BlockingOperation,
+  CellValue,
+  Operation,
+} from "./operations.ts";
+export type { RaceProgram, RaceThread } from "./program.ts";
+export { type ReplayOptions, replaySchedule } from "./replay_engine.ts";
+export * from "./result.ts";
+export { describeRun } from "./run_words.ts";
+export { writeMemory, writeValue } from "./values.ts";
+export type * from "./real/classics.ts";
+export { describeLitmus } from "./real/findings.ts";
+export { runLitmus } from "./real/litmus.ts";
+export type * from "./real/result.ts";
+export { runStress } from "./real/stress.ts";
