@@ -81,7 +81,7 @@ export type {
   Prediction,
   PredictionCheck,
 } from "./lib/predict/prediction.ts";
-export type { FigureSize } from "./lib/plot/core/paper.ts";
+export type { FigureSize } from "./lib/plot/core/mod.ts";
 export {
   lockContention,
   messageSequence,

@@ -8,7 +8,7 @@ import {
   type Displayable,
   makeDisplayable,
 } from "./base/mod.ts";
-import type { FigureSize } from "./plot/core/paper.ts";
+import type { FigureSize } from "./plot/core/mod.ts";
 import type { Prediction } from "./predict/prediction.ts";
 
 /** How a figure is shown. */
