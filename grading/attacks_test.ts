@@ -261,6 +261,13 @@ function map() { return found; }`,
     states: /^failed$/,
   },
   {
+    name: "fills the report",
+    code: `function f() { throw new Error("x".repeat(1e7)); }
+const map = f;
+throw new Error("y".repeat(1e7));`,
+    states: /^failed$/,
+  },
+  {
     name: "calls its error an assertion",
     code:
       `class AssertionError extends Error { name = "AssertionError"; code = "ERR_ASSERTION"; generatedMessage = false; }\nfunction f() { throw new AssertionError("ok"); }\nconst map = f;`,
@@ -279,7 +286,7 @@ for (const attack of ATTACKS) {
         ["check d 1", "1"],
       ];
       const examination = await examineShort(SOURCE, submission, {
-        timeoutMs: 3_000,
+        timeoutMs: 5_000,
         totalMs: 40_000,
       }, attack.metadata);
       const { results, cellErrors } = examination;
@@ -291,6 +298,7 @@ for (const attack of ATTACKS) {
       assert.notEqual(c!.reason, "", about);
       assert.match(d!.state, attack.honest ?? /^passed$/, about);
       assert.doesNotMatch(cellErrors.join(), /found /, about);
+      assert.ok(about.length < 20_000, "the report is for people");
       await assert.rejects(Deno.stat(join(folder, "..", "escaped")));
     } finally {
       await Deno.remove(folder, { recursive: true });

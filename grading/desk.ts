@@ -161,8 +161,8 @@ function readReply(
   return {
     // What ended well after its time was interrupted, and hid that.
     type: isLate ? "timeout" : status === "ok" ? "ok" : "error",
-    ename: `${ename}`,
-    evalue: `${evalue}`,
+    ename: `${ename}`.slice(0, MAX_NAME),
+    evalue: `${evalue}`.slice(0, MAX_MESSAGE),
     traceback: traceback as readonly string[],
     isSessionLost: ename === "SessionEnded",
     tests,
@@ -175,3 +175,6 @@ const CLOSED: Reply = {
   evalue: "the session was closed",
 };
 const MAX_TESTS = 10_000;
+/** Reports are for people: a submission must not fill them. */
+const MAX_NAME = 200;
+const MAX_MESSAGE = 2_000;

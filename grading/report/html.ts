@@ -122,7 +122,10 @@ th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0;
 thead th { font-weight: 600; color: var(--soft); }
 tbody th { font-weight: 600; }
 td:nth-child(2), td:nth-child(3) { white-space: nowrap; font-variant-numeric: tabular-nums; }
-.why { white-space: pre-wrap; overflow-wrap: anywhere; min-width: 14rem; font-size: .9rem; }
+.why { white-space: pre-wrap; overflow-wrap: anywhere; font-size: .9rem; }
+section tbody th { overflow-wrap: anywhere; }
+@media (min-width: 40rem) { section tbody th { width: 9rem; } section td:nth-child(2) { width: 9rem; } section td:nth-child(3) { width: 7rem; } }
+@media (max-width: 40rem) { section td:nth-child(2), section td:nth-child(3) { white-space: normal; } }
 tr.passed td:nth-child(2) { color: var(--good); }
 tr.failed td:nth-child(2), tr.error td:nth-child(2), tr.timeout td:nth-child(2), tr.memory td:nth-child(2) { color: var(--bad); }
 `;
