@@ -21,6 +21,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<void>>> = {
     printRows((await import("./figures.ts")).measureFigures(20)),
   pool: async () => await (await import("./pool.ts")).measurePools(),
   sync: async () => await (await import("./sync.ts")).measureSync(),
+  grade: async () => await (await import("./grade.ts")).benchGrade(),
   pdf: async () => printRows(await (await import("./pdf.ts")).measurePdf(7)),
   trace: async () => await (await import("./trace.ts")).benchTrace(),
 };
