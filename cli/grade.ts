@@ -10,6 +10,7 @@ import {
   type ExamOptions,
   type Exercise,
   exerciseOf,
+  fileNames,
   type Graded,
   gradesCsv,
   gradesHtml,
@@ -19,6 +20,7 @@ import {
   readExercise,
   scores,
   studentOf,
+  withoutHidden,
   withoutResults,
 } from "../grading/mod.ts";
 import { Translator } from "../kernel/mod.ts";
@@ -58,7 +60,16 @@ export const GRADE_USAGE: Usage = {
     },
     json: { kind: "value", value: "PATH", help: "Write all results as JSON." },
     junit: { kind: "value", value: "PATH", help: "Write JUnit XML." },
-    html: { kind: "value", value: "PATH", help: "Write a page." },
+    html: {
+      kind: "value",
+      value: "PATH",
+      help: "Write a page for the teacher; it may show hidden tests.",
+    },
+    feedback: {
+      kind: "value",
+      value: "FOLDER",
+      help: "Write a page per student, without what hidden tests say.",
+    },
     ...EXAM_OPTIONS,
   },
 };
@@ -107,9 +118,25 @@ export async function grade(
   for (const { path, write } of targets) {
     await writeFile(path, write(name, all));
   }
+  const { feedback } = args.values;
+  if (feedback !== undefined) await writeFeedback(feedback, all, prepared);
   for (const line of summary(all)) terminal.print(line);
   for (const { path } of targets) terminal.print(`  ${path}`);
   return graded.some(({ failure }) => failure !== null) ? 1 : 0;
+}
+
+async function writeFeedback(
+  folder: string,
+  graded: readonly Graded[],
+  { name, exercises }: Prepared,
+): Promise<void> {
+  const seen = withoutHidden(graded, exercises);
+  const byStudent = Map.groupBy(seen, ({ student }) => student);
+  const names = fileNames([...byStudent.keys()]);
+  for (const [student, files] of byStudent) {
+    const page = gradesHtml(name, files);
+    await writeFile(join(folder, names.get(student)!), page);
+  }
 }
 
 async function prepare(

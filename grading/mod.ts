@@ -24,3 +24,4 @@ export { checksCsv, gradesCsv } from "./report/csv.ts";
 export { gradesHtml } from "./report/html.ts";
 export { gradesJson } from "./report/json.ts";
 export { gradesJunit } from "./report/junit.ts";
+export { fileNames, withoutHidden } from "./feedback.ts";

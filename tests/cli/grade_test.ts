@@ -74,6 +74,7 @@ Deno.test("skein assign and skein grade go from a solution to grades", async () 
       ...["-a", "out", "--jobs", jobs, "--json", `${name}.json`],
       ...["--csv", `${name}.csv`, "--junit", `${name}.xml`],
       ...["--html", `${name}.html`, "--checks", `${name}-checks.csv`],
+      ...["--feedback", `${name}-pages`],
     );
   const graded = await grade("one", "2");
   assert.equal(graded.code, 1);
@@ -95,6 +96,11 @@ Deno.test("skein assign and skein grade go from a solution to grades", async () 
       "zed squares.ipynb file error 0",
     ],
   );
+  // 9 !== 625 gives away what is hidden.
+  const seen = await folder.read("one-pages/bob.html");
+  assert.match(seen, /part of this check is hidden/);
+  assert.doesNotMatch(seen, /625|ada/);
+  assert.match(await folder.read("one.html"), /625/);
   // The same input gives the same result, whoever comes first.
   files.reverse();
   await grade("two", "1");
