@@ -35,6 +35,7 @@ export interface CellLanguageOptions extends
     | "check"
     | "languageServer"
     | "translator"
+    | "sharedTranslator"
   > {
   /** Asks the running program. */
   readonly runtime: Runtime;
@@ -62,7 +63,8 @@ export class CellLanguage implements AsyncDisposable {
   /** @param options What it is for. */
   constructor(options: CellLanguageOptions) {
     this.#options = options;
-    this.#translator = new Translator(options.translator);
+    this.#translator = options.sharedTranslator ??
+      new Translator(options.translator);
     this.#folderUrl = new URL(".", options.notebookUrl).href;
     const { configPath, languageServer = true, permissions, runtime } = options;
     this.service = new LanguageService({
@@ -97,7 +99,12 @@ export class CellLanguage implements AsyncDisposable {
 
   /** Gives up a translation that is under way. */
   interrupt(): void {
-    this.#translator.interrupt();
+    // What others wait for goes on; what a kernel waited for it ends itself.
+    if (!this.#isShared) this.#translator.interrupt();
+  }
+
+  get #isShared(): boolean {
+    return this.#options.sharedTranslator !== undefined;
   }
 
   /**
@@ -201,7 +208,7 @@ export class CellLanguage implements AsyncDisposable {
     this.#toCheck = [];
     await Promise.all([
       this.service[Symbol.asyncDispose](),
-      this.#translator[Symbol.asyncDispose](),
+      this.#isShared ? null : this.#translator[Symbol.asyncDispose](),
     ]);
   }
 

@@ -7,6 +7,7 @@ import type { OutgoingMessage, RequestChannel } from "../protocol/mod.ts";
 import type { SessionOptions } from "../session/mod.ts";
 import type { CheckMode } from "./check_mode.ts";
 import type { HistoryStore } from "./history.ts";
+import type { Translator } from "./translator.ts";
 
 /** How a kernel runs cells, and where its messages go. */
 export interface KernelOptions
@@ -43,6 +44,11 @@ export interface KernelOptions
    * @default one is started
    */
   readonly translator?: SpawnedTranslator | "later" | undefined;
+  /**
+   * Parses cells for others too: it is neither ended nor interrupted here.
+   * @default the kernel has its own
+   */
+  readonly sharedTranslator?: Translator | undefined;
 }
 
 /** Where a request came from. */
