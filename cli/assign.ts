@@ -8,6 +8,7 @@ import {
   type Assignment,
   type Exercise,
   findLeaks,
+  Lanes,
   type Proof,
   prove,
   readExercise,
@@ -67,7 +68,9 @@ export async function assign(
   const exercises = await readExercises(folder, listed, translator);
   const stop = new AbortController();
   using _signals = takeSignals(() => stop.abort());
+  await using lanes = new Lanes();
   const options = {
+    lanes,
     ...readExamOptions(args, { verb: "assign", folder, files }),
     configPath: await findConfig(folder),
     translator,

@@ -16,6 +16,7 @@ import {
   gradesHtml,
   gradesJson,
   gradesJunit,
+  Lanes,
   parseAssignment,
   readExercise,
   scores,
@@ -102,7 +103,8 @@ export async function grade(
   for (const { path } of targets) await checkWritable(path);
   const stop = new AbortController();
   using _signals = takeSignals(() => stop.abort());
-  const prepared = await prepare(args, stop.signal);
+  await using lanes = new Lanes();
+  const prepared = await prepare(args, { signal: stop.signal, lanes });
   const { name, exercises, options } = prepared;
   await proveHere(prepared, terminal);
   let done = 0;
@@ -141,7 +143,7 @@ async function writeFeedback(
 
 async function prepare(
   args: Arguments,
-  signal: AbortSignal,
+  how: Pick<ExamOptions, "signal" | "lanes">,
 ): Promise<Prepared> {
   const folder = resolve(args.values.assignment ?? ".");
   const path = join(folder, "instructor.json");
@@ -163,7 +165,7 @@ async function prepare(
     }
     const usual = { verb: "grade", folder: solution, files };
     const configPath = await findConfig(solution);
-    const options = { ...readExamOptions(args, usual), configPath, signal };
+    const options = { ...readExamOptions(args, usual), configPath, ...how };
     return { name, exercises, options };
   } catch (error) {
     throw error instanceof UsageError

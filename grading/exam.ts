@@ -10,8 +10,10 @@
 import { join } from "node:path";
 import type { Notebook } from "../nbformat/mod.ts";
 import { fromFileUrl, type Limits, toFileUrl } from "../session/mod.ts";
+import { collect, shorten } from "./collect.ts";
 import { Desk, type DeskOptions } from "./desk.ts";
 import type { Exercise } from "./exercise.ts";
+import { type Lane, Lanes } from "./lanes.ts";
 import { Liaison } from "./liaison.ts";
 import { withPlainMarks } from "./regions.ts";
 import { restore } from "./restore.ts";
@@ -33,6 +35,8 @@ export interface ExamOptions {
   readonly mayLoad?: boolean;
   /** Path of the assignment's `deno.json`. @default none */
   readonly configPath?: string | undefined;
+  /** Where submissions are examined. @default a place of its own, made anew */
+  readonly lanes?: Lanes | undefined;
   /** Stops the examination; what has not run is `not-run`. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -60,9 +64,9 @@ export async function examine(
   options: ExamOptions,
 ): Promise<Examination> {
   const restored = restore(submission, exercise.cells, exercise.release);
-  const folder = await Deno.makeTempDir({ prefix: "skein-grade-" });
-  try {
-    await using exam = await Exam.open(folder, exercise, options);
+  await using own = new Lanes();
+  return await (options.lanes ?? own).use(async (lane) => {
+    await using exam = await Exam.open(lane, exercise, options);
     for (const step of restored.steps) {
       if (exam.isOver) break;
       if (step.type === "run") await exam.runCell(step.source, step.label);
@@ -73,41 +77,7 @@ export async function examine(
       findings: shorten(restored.findings),
       cellErrors: shorten(exam.cellErrors),
     };
-  } finally {
-    await Deno.remove(folder, { recursive: true }).catch(() => {});
-  }
-}
-
-/** Every expected result, also of what never ran. */
-function collect(
-  { cells }: Exercise,
-  results: ReadonlyMap<string, CheckResult>,
-  answers: ReadonlyMap<string, "changed" | "unchanged">,
-): CheckResult[] {
-  return cells.flatMap(({ marks, role }): CheckResult[] => {
-    if (marks === null || !["check", "essay", "task"].includes(role)) return [];
-    const { gradeId: id, points: maxScore } = marks;
-    const blank = { id, score: 0, maxScore, tests: [] };
-    if (role === "check") {
-      const notRun = "the examination ended before it";
-      return [
-        results.get(id) ?? { ...blank, state: "not-run", reason: notRun },
-      ];
-    }
-    if (role === "essay" && answers.get(id) !== "changed") {
-      const reason = answers.has(id) ? "nothing was written" : "it is missing";
-      return [{ ...blank, state: "failed", reason }];
-    }
-    return [{ ...blank, state: "needs-person", reason: "a person grades it" }];
   });
-}
-
-/** Reports are for people: a submission must not fill them. */
-function shorten(lines: readonly string[]): readonly string[] {
-  const more = lines.length - MAX_LINES;
-  return more <= 0
-    ? lines
-    : [...lines.slice(0, MAX_LINES), `and ${more} more of the kind`];
 }
 
 class Exam implements AsyncDisposable {
@@ -125,7 +95,7 @@ class Exam implements AsyncDisposable {
   #lost: Trouble | null = null;
 
   private constructor(
-    folder: string,
+    lane: Lane,
     exercise: Exercise,
     options: ExamOptions,
   ) {
@@ -136,30 +106,30 @@ class Exam implements AsyncDisposable {
       submission: () => this.#submission,
       checks: () => this.#checks,
     });
-    const { liaison } = { liaison: this.#liaison };
+    const liaison = this.#liaison;
     this.#submission = new Desk({
-      ...deskOptions(join(folder, "submission"), options),
+      ...deskOptions(lane, "submission", options),
       limits: options.limits,
       maxHeapMb: options.maxHeapMb,
       onQuestion: (text) => liaison.submissionAsks(text),
       onMessage: (type, content) => liaison.submissionSays(type, content),
     });
     this.#checks = new Desk({
-      ...deskOptions(join(folder, "checks"), options),
+      ...deskOptions(lane, "checks", options),
       onQuestion: (text) => liaison.checksAsk(text),
     });
   }
 
   static async open(
-    folder: string,
+    lane: Lane,
     exercise: Exercise,
     options: ExamOptions,
   ): Promise<Exam> {
     for (const name of ["submission", "checks"]) {
-      await Deno.mkdir(join(folder, name));
-      await options.fill(join(folder, name));
+      await Deno.mkdir(join(lane.folder, name));
+      await options.fill(join(lane.folder, name));
     }
-    const exam = new Exam(folder, exercise, options);
+    const exam = new Exam(lane, exercise, options);
     await Promise.all([
       exam.#furnish(exam.#submission, "submission"),
       exam.#furnish(exam.#checks, "checks"),
@@ -274,10 +244,13 @@ class Exam implements AsyncDisposable {
 }
 
 function deskOptions(
-  folder: string,
+  lane: Lane,
+  name: "submission" | "checks",
   { configPath, mayLoad = false }: ExamOptions,
 ): DeskOptions {
+  const folder = join(lane.folder, name);
   return {
+    sharedTranslator: lane.translator,
     notebookUrl: toFileUrl(join(folder, "notebook.ipynb")),
     isOffline: !mayLoad,
     permissions: {
@@ -297,6 +270,5 @@ function deskOptions(
 
 const DOOR = 'globalThis[Symbol.for("Skein.grading")]';
 const GUEST = fromFileUrl(import.meta.resolve("./guest/"));
-const MAX_LINES = 50;
 const GRACE_MS = 2_000;
 const FURNISH_MS = 20_000;

@@ -9,6 +9,7 @@ export {
 } from "./assignment.ts";
 export { type Exercise, readExercise } from "./exercise.ts";
 export { type Examination, examine, type ExamOptions } from "./exam.ts";
+export { Lanes } from "./lanes.ts";
 export { findLeaks, type Leak, tellingLines } from "./leaks.ts";
 export { type Proof, type ProofOptions, prove } from "./proof.ts";
 export type { CheckResult, CheckState } from "./verdict.ts";
