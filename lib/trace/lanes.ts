@@ -42,7 +42,7 @@ export function lanes(spans: readonly Span[]): readonly Lane[] {
   return [...spansByLane.values()].map(toLane).sort((a, b) =>
     KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
     startOf(a) - startOf(b) ||
-    NATURAL.compare(a.name, b.name)
+    compareNames(a.name, b.name)
   );
 }
 
@@ -77,7 +77,23 @@ function stemOf(name: string): string {
 
 const KINDS: readonly Span["kind"][] = ["main", "task", "worker", "process"];
 
-const NATURAL = new Intl.Collator("en", { numeric: true });
+/** By letters, and by numbers as numbers. `Intl.Collator` takes 10 ms for its first. */
+function compareNames(one: string, other: string): number {
+  const [parts, others] = [one, other].map((name) => name.split(/(\d+)/)) as [
+    string[],
+    string[],
+  ];
+  for (const [index, part] of parts.entries()) {
+    const against = others[index] ?? "";
+    if (part === against) continue;
+    return index % 2 === 1 && against !== ""
+      ? Number(part) - Number(against)
+      : part < against
+      ? -1
+      : 1;
+  }
+  return parts.length - others.length;
+}
 
 // Clocks of two isolates agree to less than this; what touches does not overlap.
 const ROUNDING_MS = 0.001;

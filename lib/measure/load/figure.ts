@@ -50,6 +50,9 @@ export function loadFigure(report: LoadReport): Figure {
       } s at each rate. ${describeStamp(stamp, ["answer", "answers"])}`,
     ],
     draw: (paper) => [
+      ...(pair === null && open.length < 2
+        ? [makeParagraph("Nothing was answered.", "body", paper)]
+        : []),
       ...(open.length > 1
         ? [
           makeParagraph("Waiting, as more requests come", "heading", paper),

@@ -137,13 +137,12 @@ function writeList(findings: readonly string[]): string {
 
 /** The address of an image: what need not be escaped is left readable, and short. */
 export function encodeImage(svg: string): string {
-  return `data:image/svg+xml;charset=utf-8,${
-    encodeURIComponent(svg.toWellFormed()).replace(
-      // No comma: an address in a list of sources may not hold one before a space.
-      /%(?:2F|3A|3B|3D)/g,
-      decodeURIComponent,
-    )
-  }`;
+  // Beyond what no address may hold, two signs that would end or change this one.
+  const escaped = encodeURI(svg.toWellFormed()).replace(
+    /[#&]/g,
+    (sign) => sign === "#" ? "%23" : "%26",
+  );
+  return `data:image/svg+xml;charset=utf-8,${escaped}`;
 }
 
 /** On paper nothing can be unfolded, so all is. */

@@ -13,8 +13,13 @@ import {
 } from "../../base/mod.ts";
 import { type HonestyStamp, noiseOf } from "../../base/stamp/mod.ts";
 import { type BundleOptions, writeBundle } from "./bundle.ts";
-import { describeRows, drawCard, type FigureParts } from "./card.ts";
-import { WIDE } from "./paper.ts";
+import {
+  type Block,
+  describeRows,
+  drawCard,
+  type FigureParts,
+} from "./card.ts";
+import { type Paper, WIDE } from "./paper.ts";
 
 /** What a figure function makes of its data. */
 export interface Figure extends FigureParts, Displayable {
@@ -29,9 +34,17 @@ export interface Figure extends FigureParts, Displayable {
 /** Makes a figure of its parts. */
 export function makeFigure(parts: FigureParts): Figure {
   const alt = parts.alt ?? describeRows(parts.table ?? []);
+  // A page and the whole image are the same drawing with other words.
+  const drawn = new Map<Paper, readonly Block[]>();
+  const draw = (paper: Paper) => {
+    const blocks = drawn.get(paper) ?? parts.draw(paper);
+    drawn.set(paper, blocks);
+    return blocks;
+  };
   const figure: Figure = {
     ...parts,
     alt,
+    draw,
     get svg() {
       return drawCard(figure, WIDE);
     },

@@ -187,9 +187,22 @@ export function tellHidden(count: number, noun: string): string {
 }
 
 function emsOf(character: string): number {
-  if (/[ijl.,:;'|!·]/.test(character)) return 0.32;
-  if (/[ frtI()[\]\-÷]/.test(character)) return 0.42;
-  if (/[mwMW%@—…]/.test(character)) return 0.98;
-  if (/[A-Z]/.test(character)) return 0.72;
-  return character.codePointAt(0)! < 0x2000 ? 0.62 : 1.05;
+  let ems = EMS.get(character);
+  if (ems === undefined) {
+    ems = character.codePointAt(0)! < 0x2000 ? 0.62 : 1.05;
+    EMS.set(character, ems);
+  }
+  return ems;
 }
+
+/** Widths of characters in parts of the type size; of others by their script. */
+const EMS = new Map(
+  ([
+    ["ijl.,:;'|!·", 0.32],
+    [" frtI()[]-÷", 0.42],
+    ["mwMW%@—…", 0.98],
+    ["ABCDEFGHJKLNOPQRSTUVXYZ", 0.72],
+  ] as const).flatMap(([characters, ems]) =>
+    [...characters].map((one) => [one, ems] as [string, number])
+  ),
+);

@@ -4,22 +4,16 @@
  * @module
  */
 import { formatDuration, formatShort } from "../../base/mod.ts";
-import type {
-  Lane,
-  LaneKind,
-  Recording,
-  TraceSpan,
-} from "../../base/record/mod.ts";
+import type { Lane, LaneKind, Recording } from "../../base/record/mod.ts";
 import {
   describeTraceStamp,
   type Figure,
   makeFigure,
-  shareInWords,
-  STATES,
   titleOf,
 } from "../core/mod.ts";
 import { factsOfRecording } from "../../explain/recording_facts.ts";
 import { applyRules, inWords } from "../../explain/rules.ts";
+import { describeSpans } from "./scene_words.ts";
 import { sceneBlocks, type SceneSource, zoomScript } from "./scene.ts";
 import { deadlockBlocks } from "./wait_for.ts";
 
@@ -190,30 +184,6 @@ export function describeRecording(recording: Recording): string {
     );
   }
   return [`Recorded ${formatDuration(durationMs)}.`, ...lines].join("\n");
-}
-
-/** How long a lane was in each state. */
-export function describeSpans(
-  spans: readonly Pick<TraceSpan, "state" | "startMs" | "endMs" | "share">[],
-): string {
-  const lengthOf = ({ startMs, endMs }: { startMs: number; endMs: number }) =>
-    endMs - startMs;
-  const states = [...Map.groupBy(spans, ({ state }) => state)].map(
-    ([state, spans]) => {
-      const ms = spans.reduce((sum, span) => sum + lengthOf(span), 0);
-      const told = `${STATES[state].name} ${formatDuration(ms)}`;
-      if (state !== "alive") return told;
-      const known = spans.filter(({ share }) => share !== undefined);
-      const knownMs = known.reduce((sum, span) => sum + lengthOf(span), 0);
-      const ranMs = known.reduce(
-        (sum, span) => sum + (span.share ?? 0) * lengthOf(span),
-        0,
-      );
-      const share = knownMs > 0 ? ranMs / knownMs : undefined;
-      return `${told} (${shareInWords(share)})`;
-    },
-  );
-  return states.join(", ") || "nothing";
 }
 
 function nameThread(lane: string): string {

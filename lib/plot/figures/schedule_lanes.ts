@@ -161,18 +161,25 @@ function drawStep(
   y: number,
 ): string {
   const { left, lanePx, isOne, paper } = grid;
-  const at = left + (isOne ? 0 : step.thread * lanePx);
   const look = `${threadLook(step.thread)}" stroke="none`;
-  const room = lanePx - 20;
   const owner = isOne ? `${run.threads[step.thread]}  ` : "";
   const sizePx = TYPE.small;
+  // No other step is in its row: where words need more, they take it.
+  const neededPx = textWidth(owner + step.text, sizePx, true) + 24;
+  const mostPx = paper.isNarrow ? paper.right - left : lanePx;
+  const widthPx = Math.min(mostPx, Math.max(lanePx, neededPx));
+  const at = Math.min(
+    left + (isOne ? 0 : step.thread * lanePx),
+    left + mostPx - widthPx + (paper.isNarrow ? 0 : step.thread * lanePx),
+  );
+  const room = widthPx - 20;
   return [
     textLine(String(index + 1), [left - 8, y + 22], {
       sizePx: TYPE.caption,
       anchor: "end",
       look: "skein-muted",
     }),
-    drawBox([at, y + 3, lanePx - 6, 34], `skein-lane ${look}`, 3),
+    drawBox([at, y + 3, widthPx - 6, 34], `skein-lane ${look}`, 3),
     drawBox([at, y + 3, 3, 34], look),
     textLine(
       fitText(owner + step.text, { sizePx, widthPx: room, isBold: true }),
@@ -206,24 +213,25 @@ function drawMemory(
     `${lock} by ${threads.indexOf(holder).toString(36)}`
   ).join(", ");
   const locks = held === "" ? "" : `held: ${held}`;
-  const lockPx = paper.isNarrow ? textWidth(locks, TYPE.caption) : 0;
   const whole = cells.map(({ text }) => text).join("  ");
-  const isFitting =
-    textWidth(whole, sizePx, true) + cells.length * 6 + lockPx <= widthPx;
+  const wholePx = textWidth(whole, sizePx, true) + cells.length * 6;
+  const isFitting = wholePx <= widthPx;
   const changed = cells.filter(({ isNew }) => isNew);
   const shown = isFitting
     ? cells
     : changed.length > 0
     ? changed.slice(0, 1)
     : [{ text: writeMemory(step.memory), isNew: false }];
-  const room = { sizePx, widthPx: widthPx - lockPx, isBold: true };
+  const room = { sizePx, widthPx, isBold: true };
   const runs = shown.map(({ text, isNew }) => ({
     text: isFitting ? text : fitText(text, room),
     look: isNew ? "skein-bold" : "skein-ink",
   }));
   const muted = { sizePx: TYPE.caption, look: "skein-muted" };
   if (paper.isNarrow) {
-    return textRuns([...runs, { text: locks, ...muted }], [memoryX, y + 15], {
+    const room = { sizePx: TYPE.caption, widthPx: widthPx - wholePx };
+    const held = room.widthPx > 50 ? fitText(locks, room) : "";
+    return textRuns([...runs, { text: held, ...muted }], [memoryX, y + 15], {
       sizePx,
     });
   }

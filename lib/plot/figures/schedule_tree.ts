@@ -5,7 +5,7 @@
  * decided in `lib/race/tree.ts`; here it becomes a row with numbers.
  * @module
  */
-import { formatCount } from "../../base/mod.ts";
+import { formatCount, formatPercent } from "../../base/mod.ts";
 import {
   type Block,
   fitText,
@@ -13,6 +13,7 @@ import {
   roundPx,
   textLine,
   textRuns,
+  textWidth,
   TYPE,
 } from "../core/mod.ts";
 import {
@@ -36,7 +37,7 @@ export function treeBlock(
   const found = shortest?.schedule ?? null;
   const { sprout, unit, widthPx } = fitTree(
     tree,
-    (paper.right - paper.left) * 0.57,
+    (paper.right - paper.left) * (paper.isNarrow ? 0.52 : 0.57),
   );
   const labelX = paper.left + widthPx + 16;
   const lines: string[] = [];
@@ -60,7 +61,7 @@ export function treeBlock(
         `<rect class="skein-panel-fill" x="${roundPx(x + 1)}" y="${
           y - 7
         }" width="${roundPx(width - 2)}" height="14" rx="3"/>`,
-        textLine(run.text, [x + width / 2, y + 4], {
+        textLine(shortenRun(run.text, width), [x + width / 2, y + 4], {
           sizePx: TYPE.caption,
           anchor: "middle",
         }),
@@ -106,12 +107,13 @@ export function treeBlock(
     );
     const isFound = found !== null && found.startsWith(schedule);
     const textX = labelX + 18;
-    const note = isFound ? "shortest" : "";
-    const widthPx = paper.right - textX - (isFound ? 62 : 0);
-    const text = fitText(describeEnd(tree, isChecked), {
-      sizePx: TYPE.small,
-      widthPx,
-    });
+    const room = { sizePx: TYPE.small, widthPx: paper.right - textX };
+    const fits = (text: string) =>
+      textWidth(text, room.sizePx) + (isFound ? NOTE_PX : 0) <= room.widthPx;
+    // The most that there is room for; the path to the shortest is coloured too.
+    const words = describeEnd(tree, isChecked);
+    const text = words.find(fits) ?? fitText(words.at(-1)!, room);
+    const note = isFound && fits(text) ? "shortest" : "";
     marks.push(textRuns(
       [{ text, look: hasFailed ? "skein-ink" : "skein-muted" }, {
         text: note,
@@ -123,27 +125,35 @@ export function treeBlock(
   }
 }
 
+/** Turns as their box has room for, its first character at least. */
+function shortenRun(text: string, widthPx: number): string {
+  const first = [...text][0] ?? "";
+  return [text, `${first}…`].find((one) =>
+    textWidth(one, TYPE.caption) <= widthPx
+  ) ?? first;
+}
+
+/** How a branch ends, from the most that can be said to the least. */
 function describeEnd(
   { end, schedules, failing }: RaceTree,
   isChecked: boolean,
-): string {
+): readonly string[] {
+  const count = formatCount(schedules);
   if (end === null) {
     if (failing > 0 && failing < schedules) {
-      return `${formatCount(failing)} of ${formatCount(schedules)} fail`;
+      const share = formatPercent(failing / schedules);
+      return [`${formatCount(failing)} of ${count} fail`, `${share} fail`];
     }
-    if (failing === 0 && !isChecked) {
-      return `${formatCount(schedules)} schedules`;
-    }
+    if (failing === 0 && !isChecked) return [`${count} schedules`, count];
     const share = failing === 0 ? "all pass" : "all fail";
-    return `${formatCount(schedules)} schedules, ${share}`;
+    return [`${count} schedules, ${share}`, `${count} ${share}`, share];
   }
   const values = writeMemory(end.final);
-  const text = !isFailure(end) || end.kind === "check"
-    ? values
-    : `${nameKind(end.kind)}${values === "" ? "" : `, ${values}`}`;
-  return schedules === 1
-    ? text || "done"
-    : `${text || "done"} (${formatCount(schedules)})`;
+  const name = isFailure(end) && end.kind !== "check" ? nameKind(end.kind) : "";
+  const parts = [name, values].filter((part) => part !== "");
+  const times = schedules === 1 ? "" : ` (${count})`;
+  const whole = parts.join(", ") || "done";
+  return [`${whole}${times}`, whole, parts[0] ?? "done"];
 }
 
 /** Turns of the same thread after one another, as one box. */
@@ -242,6 +252,8 @@ export function joinRuns(
 }
 
 const ROW_PX = 21;
+/** The word "shortest" and the gap before it. */
+const NOTE_PX = 62;
 const TURN_PX = 30;
 const MIN_TURN_PX = 21;
 const GAP_PX = 16;

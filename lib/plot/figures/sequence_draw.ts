@@ -172,8 +172,7 @@ function drawHead(id: string, middle: number, columnPx: number): string {
       textWidth(id, sizePx) <= room
     ) ?? TYPE.caption;
   const isFitting = textWidth(id, type) <= room;
-  const cut = Math.ceil(id.length / 2);
-  const lines = isFitting ? [id] : [id.slice(0, cut), id.slice(cut)];
+  const lines = isFitting ? [id] : halve(id);
   return drawBox(
     [middle - columnPx / 2 + 4, 1, columnPx - 8, HEAD_PX - 12],
     "skein-panel-fill skein-axis",
@@ -185,6 +184,15 @@ function drawHead(id: string, middle: number, columnPx: number): string {
         (isFitting ? 20 : 14) + index * 13,
       ], { sizePx: type, anchor: "middle" })
     ).join("");
+}
+
+/** Two lines of about the same length, between words if there are several. */
+function halve(name: string): readonly string[] {
+  const middle = Math.ceil(name.length / 2);
+  const spaces = [...name.matchAll(/ /g)].map(({ index }) => index)
+    .toSorted((a, b) => Math.abs(a - middle) - Math.abs(b - middle));
+  const cut = spaces[0] ?? middle;
+  return [name.slice(0, cut), name.slice(cut).trimStart()];
 }
 
 /** Time in which nothing happened, cut out and named. */

@@ -19,7 +19,7 @@ import {
   type TimelinePanel,
   type TimelineSource,
 } from "../../trace/timeline_groups.ts";
-import { describeSpans } from "./recording.ts";
+import { describeSpans } from "./scene_words.ts";
 import { sceneBlocks, type SceneSource, zoomScript } from "./scene.ts";
 
 /** How a timeline is drawn. */

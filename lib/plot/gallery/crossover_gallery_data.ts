@@ -36,7 +36,7 @@ export const CROSSOVER: Crossover = {
 /** Tasks that are too small for anything. */
 export const NEVER: Crossover = {
   ...CROSSOVER,
-  title: "A range in which nothing pays",
+  title: "Tasks of up to a millisecond: does it pay?",
   sizes: sizesOf(TIMES.slice(0, 3)),
   curves: [
     curve("pool", TIMES.slice(0, 3), 0.9),
