@@ -59,6 +59,12 @@ const VERBS: Readonly<
     );
     return { usage: GRADE_USAGE, carryOut: grade };
   },
+  site: async () => {
+    const { site, SITE_USAGE } = await load<typeof import("./cli/site.ts")>(
+      "./cli/site.ts",
+    );
+    return { usage: SITE_USAGE, carryOut: site };
+  },
   kernel: async (args) => {
     const early = await startKernelParts(args);
     const { KERNEL_USAGE, serveKernel } = await load<
@@ -142,6 +148,7 @@ Verbs:
   test PATH…        Run notebooks as tests, compare their outputs
   assign FOLDER     Make the student version of an assignment, proven
   grade NOTEBOOK…   Grade notebooks of students
+  site FOLDER       Write the notebooks of a folder as a site, with search
   install           Add the kernel to Jupyter
   uninstall         Remove the kernel from Jupyter
   trust NOTEBOOK    Allow a notebook what it asks for, each time it runs

@@ -54,6 +54,11 @@ export interface ExportOptions extends DocumentWishes {
    */
   readonly template?: string;
   /**
+   * What scripts of the page's own carry, so that no others run.
+   * @default none: the page has no scripts
+   */
+  readonly scriptNonce?: string;
+  /**
    * Whether figures become part of the file, where they could stand beside it.
    * @default false
    */
@@ -129,8 +134,8 @@ export type CompiledPdf =
     readonly characters: readonly string[];
   };
 
-/** Which colours a page has. */
-export type Theme = "light" | "dark" | "auto";
+/** Which colours a page has; a reader can switch between them on a site. */
+export type Theme = "light" | "dark" | "auto" | "switch";
 
 /** A notebook in a format. */
 export interface Exported {

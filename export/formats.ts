@@ -16,3 +16,7 @@ export const FORMATS: Readonly<Record<string, () => Promise<Format>>> = {
   slides: async () => (await import("./slides/slides.ts")).SLIDES,
   pdf: async () => (await import("./pdf/pdf.ts")).PDF,
 };
+
+/** Loads what makes a site of many notebooks. */
+export const loadSiteMaker = (): Promise<typeof import("./site/site.ts")> =>
+  import("./site/site.ts");

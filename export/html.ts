@@ -75,6 +75,7 @@ export function* streamHtml(
     theme: options.theme ?? "auto",
     hasFrames,
     sourceName: options.sourceName,
+    scriptNonce: options.scriptNonce,
   });
   yield before;
   let isFirst = true;
@@ -91,6 +92,23 @@ export function* streamHtml(
     }
   }
   yield after;
+}
+
+/**
+ * Finds the title of a notebook without rendering more than its Markdown.
+ *
+ * @param document The notebook.
+ * @param options How to export it.
+ */
+export function findTitle(document: Document, options: ExportOptions): string {
+  const context = beginDocument(document, options);
+  const headings: Heading[] = [];
+  for (const cell of document.cells) {
+    if (cell.cell_type !== "markdown") continue;
+    headings.push(...renderCell(cell, context).headings);
+    if (headings.some(({ level }) => level === 1)) break;
+  }
+  return chooseTitle(document, headings, options);
 }
 
 /** A page whose cells were all rendered once. */
@@ -174,6 +192,7 @@ interface Page {
   readonly theme: Theme;
   readonly hasFrames: boolean;
   readonly sourceName: string | undefined;
+  readonly scriptNonce: string | undefined;
 }
 
 function renderPlaces(page: Page): Places {
@@ -185,11 +204,11 @@ function renderPlaces(page: Page): Places {
   return {
     title,
     lang: escapeHtml(page.lang),
-    theme: theme === "auto" ? "" : ` data-theme="${theme}"`,
+    theme: theme === "auto" || theme === "switch"
+      ? ""
+      : ` data-theme="${theme}"`,
     head: `<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${
-      makePolicy(page.isTrusted)
-    }">
+<meta http-equiv="Content-Security-Policy" content="${makePolicy(page)}">
 <meta http-equiv="x-dns-prefetch-control" content="off">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="${theme === "auto" ? "light dark" : theme}">
@@ -217,8 +236,12 @@ ${toc}
   };
 }
 
-function makePolicy(isTrusted: boolean): string {
-  const scripts = isTrusted ? "'unsafe-inline'" : hashFrameScripts();
+function makePolicy({ isTrusted, scriptNonce }: Page): string {
+  const own = scriptNonce === undefined ? "" : ` 'nonce-${scriptNonce}'`;
+  // With a nonce beside it, 'unsafe-inline' would mean nothing.
+  const scripts = isTrusted
+    ? TRUSTED[own === "" ? 0 : 1]
+    : hashFrameScripts() + own;
   return [
     "default-src 'none'",
     "img-src data:",
@@ -244,6 +267,9 @@ function chooseTitle(
 function readText(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
+
+/** What scripts of a trusted page may do, without and with scripts of our own. */
+const TRUSTED = ["'unsafe-inline'", "'unsafe-inline' 'self' file:"] as const;
 
 /** How much of a page is kept. Units: UTF-16 units. */
 const MAX_KEPT = 4 * 1024 * 1024;

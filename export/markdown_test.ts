@@ -203,8 +203,8 @@ Deno.test("renderMarkdown() keeps how words look, and old names of places", () =
   check('<a name="skein-main"></a>', "<p><a></a></p>");
   check(
     "- [ ] open\n- [x] *done*\n- [y] no",
-    '<ul>\n<li class="task"><input type="checkbox" disabled /> open</li>\n' +
-      '<li class="task"><input type="checkbox" disabled checked /> <em>done</em></li>\n<li>[y] no</li>\n</ul>',
+    '<ul>\n<li class="task"><input type="checkbox" disabled aria-label="To do" /> open</li>\n' +
+      '<li class="task"><input type="checkbox" disabled aria-label="Done" checked /> <em>done</em></li>\n<li>[y] no</li>\n</ul>',
   );
 });
 

@@ -13,7 +13,7 @@ export type {
   Theme,
   Typesetter,
 } from "./format.ts";
-export { FORMATS } from "./formats.ts";
+export { FORMATS, loadSiteMaker } from "./formats.ts";
 export { imageUri } from "./images.ts";
 export { listProblems } from "./problems.ts";
 export { redactDocument, type RedactNames } from "./redact.ts";
@@ -24,3 +24,4 @@ export {
   renderLiveMarkdown,
   renderLiveOutput,
 } from "./live.ts";
+export type { SiteFile, SiteNotebook, SiteOptions } from "./site/site.ts";

@@ -41,6 +41,7 @@ export function clip(text: string): string {
 /** As much text as the kernel keeps of one cell. */
 const MAX_TEXT = 4 * 1024 * 1024;
 
-// How much is visible without scrolling, about, on a wide screen.
+// How much is visible without scrolling, about: lines on any screen, columns on
+// a phone.
 const BOX_LINES = 22;
-const BOX_COLUMNS = 90;
+const BOX_COLUMNS = 36;

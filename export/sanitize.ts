@@ -120,7 +120,11 @@ function checkbox({ type, checked }: sanitize.Attributes): sanitize.Tag {
     // Not on the list of what is kept.
     return { tagName: "form", attribs: {} };
   }
-  const attribs = { type: "checkbox", disabled: "" };
+  const attribs = {
+    type: "checkbox",
+    disabled: "",
+    "aria-label": checked === undefined ? "To do" : "Done",
+  };
   return {
     tagName: "input",
     attribs: checked === undefined ? attribs : { ...attribs, checked: "" },
@@ -179,7 +183,7 @@ const RULES: sanitize.IOptions = {
   ],
   allowedAttributes: {
     "*": ["id", "title", "lang", "dir", "align", "valign", "style"],
-    input: ["type", "disabled", "checked"],
+    input: ["type", "disabled", "checked", "aria-label"],
     table: ["border"],
     a: ["href", "aria-label"],
     img: ["src", "alt", "width", "height"],

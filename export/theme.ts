@@ -176,6 +176,16 @@ function darkStyle(theme: Theme): string {
       return `@media screen { :root { color-scheme: dark; } ${rules}}\n`;
     case "auto":
       return `@media screen and (prefers-color-scheme: dark) { ${rules}}\n`;
+    case "switch": {
+      // What the reader chose holds before what the system says.
+      const nested = DARK.replace(/^(?=\.)/gm, "& ");
+      return `@media screen {
+:root[data-theme="light"] { color-scheme: light; }
+:root[data-theme="dark"] { color-scheme: dark; ${DARK_COLORS}${nested}}
+@media (prefers-color-scheme: dark) { :root:not([data-theme="light"]) { ${DARK_COLORS}${nested}} }
+}
+`;
+    }
     default:
       return theme satisfies never;
   }
