@@ -96,7 +96,7 @@ export type { TimelineOptions } from "./lib/plot/figures/timeline.ts";
 export type {
   TimelineGroup,
   TimelineSource,
-} from "./lib/trace/timeline_groups.ts";
+} from "./lib/trace/facts/timeline_groups.ts";
 export { comparisonTable } from "./lib/measure/compare/comparison_table.ts";
 export { type ExceptionReport, PythonError } from "./lib/run/python/error.ts";
 export type { PythonInterpreter } from "./lib/run/python/interpreter.ts";

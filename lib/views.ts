@@ -12,7 +12,7 @@ import {
   showLater,
 } from "./base/mod.ts";
 import type { TimelineOptions } from "./plot/figures/timeline.ts";
-import type { TimelineSource } from "./trace/timeline_groups.ts";
+import type { TimelineSource } from "./trace/facts/timeline_groups.ts";
 import { checkRecording, checkTimelineSource } from "./trace/checks.ts";
 import type { Recording } from "./base/record/mod.ts";
 

@@ -66,6 +66,9 @@ const LIB_SIDE_DOORS: readonly string[] = [
   "lib/race/real/figure.ts",
 ];
 
+/** Parts of `lib/` that others import through a `mod.ts`, that of a subfolder or theirs. */
+const DOORED: readonly string[] = ["platform", "run", "trace"];
+
 /** What a folder may import besides what its layer allows. */
 const ONLY: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
@@ -156,6 +159,16 @@ Deno.test("parts of lib/ with a mod.ts are entered through it", () => {
     const door = LIB_DOORS.findLast((folder) => to.startsWith(`${folder}/`));
     if (door === undefined || to === `${door}/mod.ts`) return true;
     return libPart(from) === libPart(to) || LIB_SIDE_DOORS.includes(to);
+  });
+});
+
+Deno.test("platform, run and trace are entered through a mod.ts", () => {
+  check(({ from, to }) => {
+    const [outer, inner] = [libPart(from), libPart(to)];
+    if (inner === undefined || !DOORED.includes(inner)) return true;
+    // Fronts at the top load no more than they show.
+    return outer === undefined || outer === inner || to.endsWith("/mod.ts") ||
+      isLate(from, to);
   });
 });
 
@@ -262,6 +275,13 @@ function readImports(from: string): Import[] {
 function resolve(from: string, to: string): string {
   if (!to.startsWith(".")) return to;
   return new URL(to, new URL(from, ROOT)).href.slice(ROOT.href.length);
+}
+
+/** Whether one file loads another when it is first needed: then it need not go through a door. */
+function isLate(from: string, to: string): boolean {
+  return [...code(from).matchAll(DYNAMIC)].some(([, path]) =>
+    resolve(from, path!) === to
+  );
 }
 
 /** Part of `lib/` that a file is in, such as `sync` or `plot/core`; none at its top. */

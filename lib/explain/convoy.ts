@@ -2,7 +2,7 @@
  * The rule of the convoy: a lock that is never free, and handed from one to the
  * next while others wait in line.
  *
- * Pure. How locks were used is measured in `lib/trace/contention_facts.ts`.
+ * Pure. How locks were used is measured in `lib/trace/facts/contention_facts.ts`.
  * @module
  */
 import { formatDuration } from "../base/mod.ts";

@@ -4,8 +4,7 @@
  * Pure: reports in, facts out.
  * @module
  */
-import type { JobReport } from "../run/pool/job.ts";
-import type { JobTiming } from "../run/pool/stamps.ts";
+import type { JobReport, JobTiming } from "../run/pool/mod.ts";
 import type { Facts, TripFacts } from "./facts.ts";
 
 /** What is looked at of a job's report. */

@@ -1,7 +1,7 @@
 /**
  * The rule of the child that outlives its parent: started, and awaited by nobody.
  *
- * Pure. Who started whom is worked out in `lib/trace/task_tree_facts.ts`.
+ * Pure. Who started whom is worked out in `lib/trace/facts/task_tree_facts.ts`.
  * @module
  */
 import { formatDuration } from "../base/mod.ts";

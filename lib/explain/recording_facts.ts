@@ -5,10 +5,13 @@
  * @module
  */
 import { countCores } from "./gate.ts";
-import { measureLocks } from "../trace/contention_facts.ts";
-import { growTree, type TreeNode } from "../trace/task_tree_facts.ts";
+import {
+  findLockMoment,
+  growTree,
+  measureLocks,
+  type TreeNode,
+} from "../trace/facts/mod.ts";
 import { findDeadlocks } from "../sync/mod.ts";
-import { findLockMoment } from "../trace/lock_moment.ts";
 import type { Lane, Link, Recording, TraceSpan } from "../base/record/mod.ts";
 import { WANTING } from "./busy.ts";
 import type { Facts, LaneFacts, Leak, TripFacts } from "./facts.ts";

@@ -2,11 +2,11 @@
  * The rule of the stuck run: ended by its time limit or by an abort, while
  * somebody waited for what did not come.
  *
- * Pure. Who waited for what is listed in `lib/trace/stuck.ts`.
+ * Pure. Who waited for what is listed in `lib/trace/facts/stuck.ts`.
  * @module
  */
 import { formatDuration } from "../base/mod.ts";
-import { describeStuck } from "../trace/stuck.ts";
+import { describeStuck } from "../trace/facts/mod.ts";
 import type { Facts } from "./facts.ts";
 import type { Claim } from "./finding.ts";
 

@@ -3,16 +3,16 @@
  * or in shares on threads that were started before.
  * @module
  */
-import { Recorder } from "../trace/recorder.ts";
+import { Recorder } from "../trace/mod.ts";
 import {
+  type RemoteJobOptions,
   runHere,
+  type Task,
   type TaskText,
   toModuleAddress,
-} from "../run/here/main_thread.ts";
-import { pool } from "../run/pool/pool.ts";
-import { runInProcess } from "../run/process/process.ts";
-import type { Task } from "../run/task.ts";
-import type { RemoteJobOptions } from "../run/worker/worker.ts";
+} from "../run/mod.ts";
+import { pool } from "../run/pool/mod.ts";
+import { runInProcess } from "../run/process/mod.ts";
 
 /** Arguments of some jobs. */
 export type Share = readonly (readonly unknown[])[];

@@ -5,8 +5,7 @@
  * line. What is said is up to who measures.
  * @module
  */
-import { nodeStandIn, system } from "../platform/system.ts";
-import { openWorker } from "../platform/worker.ts";
+import { nodeStandIn, openWorker, system } from "../platform/mod.ts";
 
 /** One to talk with; disposing of it ends it. */
 export interface Peer extends AsyncDisposable {

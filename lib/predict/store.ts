@@ -6,7 +6,7 @@
  * the words of the question.
  * @module
  */
-import { system } from "../platform/system.ts";
+import { system } from "../platform/mod.ts";
 
 /** The format of an answer in an output. */
 export const PREDICTION_MIME = "application/vnd.skein.prediction+json";

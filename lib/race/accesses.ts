@@ -5,7 +5,7 @@
  * @module
  */
 import type { AnyNode, MemberExpression } from "npm:acorn@8.19.0";
-import { childrenOf } from "../run/scope.ts";
+import { childrenOf } from "../run/mod.ts";
 import { ATOMICS, METHODS } from "./operations.ts";
 import type { Refuse } from "./refusal.ts";
 

@@ -7,7 +7,7 @@
  * know. The threads themselves are in `threads.ts`.
  * @module
  */
-import { hasWorkers } from "../platform/worker.ts";
+import { hasWorkers } from "../platform/mod.ts";
 import { judge } from "./judge.ts";
 import type { Walk } from "./replay.ts";
 import type {

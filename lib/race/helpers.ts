@@ -7,7 +7,7 @@
  * @module
  */
 import type { AnyNode, CallExpression } from "npm:acorn@8.19.0";
-import { childrenOf, type FunctionNode } from "../run/scope.ts";
+import { childrenOf, type FunctionNode } from "../run/mod.ts";
 import type { Refuse } from "./refusal.ts";
 
 /** What has to be written differently. */

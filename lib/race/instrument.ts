@@ -9,7 +9,7 @@
  * @module
  */
 import type { AnyNode } from "npm:acorn@8.19.0";
-import { childrenOf, type FunctionNode } from "../run/scope.ts";
+import { childrenOf, type FunctionNode } from "../run/mod.ts";
 import { type CellKind, type CellUse, createAccesses } from "./accesses.ts";
 import { createCallChecks } from "./call_checks.ts";
 import { findHelpers, type Helpers } from "./helpers.ts";

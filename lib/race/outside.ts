@@ -12,7 +12,7 @@ import {
   childrenOf,
   findFreeReferences,
   type FunctionNode,
-} from "../run/scope.ts";
+} from "../run/mod.ts";
 import { readPropertyName } from "./accesses.ts";
 import type { Refuse } from "./refusal.ts";
 

@@ -5,7 +5,7 @@
  * The parser is loaded with `instrument.ts` when the first program is read.
  * @module
  */
-import { toModuleAddress } from "../run/here/main_thread.ts";
+import { toModuleAddress } from "../run/mod.ts";
 import { Condition, Mutex, Semaphore, SHARE } from "../sync/mod.ts";
 import type { CellKind } from "./accesses.ts";
 import type { ThreadSource } from "./instrument.ts";

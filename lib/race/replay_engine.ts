@@ -6,7 +6,7 @@
  * @module
  */
 
-import { hasWorkers } from "../platform/worker.ts";
+import { hasWorkers } from "../platform/mod.ts";
 import { checkReplay } from "./checks.ts";
 import { loadThreads, type RaceProgram, readProgram } from "./program.ts";
 import { replayHere, type Walk } from "./replay.ts";

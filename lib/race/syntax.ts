@@ -5,7 +5,7 @@
  * @module
  */
 import type { AnyNode } from "npm:acorn@8.19.0";
-import { childrenOf } from "../run/scope.ts";
+import { childrenOf } from "../run/mod.ts";
 import type { Accesses } from "./accesses.ts";
 
 /** A loop with a test, or one that begins anew by itself. */

@@ -8,8 +8,8 @@
  * `thread_guest.ts`.
  * @module
  */
-import { toModuleAddress } from "../run/here/main_thread.ts";
-import { openWorker } from "../platform/worker.ts";
+import { toModuleAddress } from "../run/mod.ts";
+import { openWorker } from "../platform/mod.ts";
 import { CELL_BYTES, openCells } from "./cells.ts";
 import { type FreeEnd, openFreeRuns } from "./free_guest.ts";
 import { takeMemory } from "./machine.ts";

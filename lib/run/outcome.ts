@@ -6,7 +6,7 @@
  */
 
 import { CPU_STEP_MS, judgeShare, type Span } from "../base/record/mod.ts";
-import type { CpuTimes } from "../trace/cpu_guest.ts";
+import type { CpuTimes } from "../trace/mod.ts";
 import type { ErrorReport, JobReport } from "./guest.ts";
 
 /** Makes an error of what was told of one elsewhere. */

@@ -17,7 +17,7 @@ import {
   refuse,
   TIMER_MS,
 } from "../base/mod.ts";
-import type { TimelineGroup } from "./timeline_groups.ts";
+import type { TimelineGroup } from "./facts/timeline_groups.ts";
 import type { Recording, Span } from "../base/record/mod.ts";
 import type { TraceOptions } from "./trace.ts";
 

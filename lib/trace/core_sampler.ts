@@ -6,7 +6,7 @@
  * What runs inside is in `core_guest.ts`, what is made of it in `core_samples.ts`.
  * @module
  */
-import { explainNode } from "../platform/system.ts";
+import { explainNode } from "../platform/mod.ts";
 import { toOwnClockMs } from "../base/mod.ts";
 import { type Samples, sampleThreads, type SeenThread } from "./core_guest.ts";
 import {

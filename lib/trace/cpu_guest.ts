@@ -7,7 +7,7 @@
  * before. What follows from it is decided in `core_share.ts`.
  * @module
  */
-import { getBuiltin } from "../platform/host.ts";
+import { getBuiltin } from "../platform/mod.ts";
 import { CPU_STEP_MS, type Stretch, type Tap } from "../base/record/mod.ts";
 
 /** Times on cores so far. Units: milliseconds. */

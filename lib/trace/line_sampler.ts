@@ -10,7 +10,7 @@
  * session is open hears each message half a second late, so then it is given up.
  * @module
  */
-import { system } from "../platform/system.ts";
+import { system } from "../platform/mod.ts";
 import type { Profile } from "./line_samples.ts";
 
 /** A sampler that runs. */

@@ -6,7 +6,7 @@
  * code held it is worked out in `loop_holds.ts`.
  * @module
  */
-import { unrefTimer } from "../platform/system.ts";
+import { unrefTimer } from "../platform/mod.ts";
 import type { Stretch, Tap } from "../base/record/mod.ts";
 
 /** Watching, until it is disposed of; it then notes a hold that still lasts. */

@@ -158,7 +158,7 @@ async function explain(
     );
   }
   if (signal?.aborted) return signal.reason;
-  const { describeStuck } = await import("./stuck.ts");
+  const { describeStuck } = await import("./facts/stuck.ts");
   return new UnfinishedRunError(
     `Cannot finish trace "${title}": still running after ` +
       `${formatDuration(timeoutMs)} (timeoutMs); ${describeStuck(stuck)}`,

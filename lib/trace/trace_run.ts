@@ -37,7 +37,7 @@ import {
 } from "../base/record/mod.ts";
 import { readCpu, tellCpu } from "./cpu_guest.ts";
 import { RunWatch } from "./run_watch.ts";
-import { listOpen, listStuck } from "./stuck.ts";
+import { listOpen, listStuck } from "./facts/stuck.ts";
 import { TurnWatch } from "./turn_watch.ts";
 import { createTracer, describeThrown, type Tracer } from "./tracer.ts";
 import { beginWait, watchProcesses } from "./watched_process.ts";

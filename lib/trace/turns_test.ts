@@ -2,7 +2,11 @@ import assert from "node:assert/strict";
 import process from "node:process";
 import type { LoopTurn } from "../base/record/mod.ts";
 import { trace } from "../trace.ts";
-import { describeTurns, isMicrotask, lengthOfTurn } from "./turn_facts.ts";
+import {
+  describeTurns,
+  isMicrotask,
+  lengthOfTurn,
+} from "./facts/turn_facts.ts";
 import { nameCallback, readReaction } from "./turn_origin.ts";
 
 Deno.test("a trace tells what runs in turns in the order in which it does", async () => {

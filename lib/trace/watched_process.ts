@@ -6,7 +6,7 @@
  * `node:child_process`.
  * @module
  */
-import { nodeStandIn } from "../platform/system.ts";
+import { nodeStandIn } from "../platform/mod.ts";
 import type { Life } from "./assemble.ts";
 import { type Tap, type TraceSpan, UNWATCHED } from "../base/record/mod.ts";
 import type { Context, NamedWait } from "./own_lanes.ts";

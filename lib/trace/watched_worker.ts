@@ -7,7 +7,7 @@
  * Not watched: `node:worker_threads`, `MessagePort`s and `BroadcastChannel`s.
  * @module
  */
-import { explainNode } from "../platform/system.ts";
+import { explainNode } from "../platform/mod.ts";
 import {
   forgetThread,
   freeLane,

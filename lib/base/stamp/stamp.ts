@@ -8,7 +8,7 @@
  */
 
 import type { HonestyStamp } from "./honesty.ts";
-import { nodeStandIn, system } from "../../platform/system.ts";
+import { nodeStandIn, system } from "../../platform/mod.ts";
 import { isTaken, listNoise, MAX_OTHER_SHARE } from "./noise.ts";
 import {
   lookForOthers,

@@ -6,7 +6,7 @@
  */
 import { addDisplay, type Displayable } from "../../base/mod.ts";
 import type { Comparison, Model } from "../../base/record/mod.ts";
-import type { Task } from "../../run/task.ts";
+import type { Task } from "../../run/mod.ts";
 import type { PythonWork } from "./python_join.ts";
 
 /** A comparison that a notebook shows as a figure. */

@@ -28,10 +28,9 @@ import {
   type OwnReading,
   subtractLoad,
 } from "../../base/stamp/mod.ts";
-import type { TaskText } from "../../run/here/main_thread.ts";
-import { explainNoProcesses } from "../../run/process/permissions.ts";
-import { type Task, toTask } from "../../run/task.ts";
-import { Recorder } from "../../trace/recorder.ts";
+import { type Task, type TaskText, toTask } from "../../run/mod.ts";
+import { explainNoProcesses } from "../../run/process/mod.ts";
+import { Recorder } from "../../trace/mod.ts";
 import { checkRoundCall, measureInRounds } from "../scaffold.ts";
 import { createAgreement } from "./agreement.ts";
 import type { CompareOptions } from "./compare.ts";

@@ -8,16 +8,16 @@
  * @module
  */
 
-import type { Recorder } from "../../trace/recorder.ts";
-import type { Model, PythonModel } from "../../base/record/mod.ts";
-import { watchThread } from "../../run/guest.ts";
+import type { Recorder } from "../../trace/mod.ts";
 import {
   loadTask,
+  runInWorker,
   runWatched,
   type TaskText,
-} from "../../run/here/main_thread.ts";
-import { runInProcess } from "../../run/process/process.ts";
-import { runInWorker } from "../../run/worker/worker.ts";
+  watchThread,
+} from "../../run/mod.ts";
+import { runInProcess } from "../../run/process/mod.ts";
+import type { Model, PythonModel } from "../../base/record/mod.ts";
 import { orAbort, runAtOnce } from "../jobs.ts";
 
 /** What a run of all jobs takes besides the jobs. */

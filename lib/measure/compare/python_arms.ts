@@ -13,12 +13,17 @@ import {
   computeCpuShare,
   toArmSpans,
 } from "./python_arm_spans.ts";
-import { type ExceptionReport, PythonError } from "../../run/python/error.ts";
+import {
+  decodeValue,
+  encodeValue,
+  type ExceptionReport,
+  PythonError,
+  type PythonInterpreter,
+  type PythonProcess,
+  startPythonProcess,
+} from "../../run/python/mod.ts";
 import { ARMS_MODULE } from "./python_guest_arms.ts";
 import { JOBS_MODULE } from "./python_guest_jobs.ts";
-import type { PythonInterpreter } from "../../run/python/interpreter.ts";
-import { type PythonProcess, startPython } from "../../run/python/process.ts";
-import { decodeValue, encodeValue } from "../../run/python/values.ts";
 
 /** What Python's part is made of. */
 export interface ArmsOptions {
@@ -72,7 +77,7 @@ export async function startArms(
   options: ArmsOptions,
 ): Promise<PythonArms> {
   const { code, name, signal } = options;
-  const process = await startPython(python, {
+  const process = await startPythonProcess(python, {
     signal,
     modules: { "_skein_arms.py": ARMS_MODULE, "_skein_jobs.py": JOBS_MODULE },
   });

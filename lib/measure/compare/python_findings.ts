@@ -17,7 +17,7 @@ import type {
 import { computeStartMs, findResult } from "./evidence.ts";
 import { computeSpeedUp } from "./summary.ts";
 import { formatDuration, formatPercent, formatTimes } from "../../base/mod.ts";
-import { describePython } from "../../run/python/interpreter.ts";
+import { describePython } from "../../run/python/mod.ts";
 
 /** A comparison before anything is said of it. */
 type Measured = Omit<Comparison, "findings" | "type">;

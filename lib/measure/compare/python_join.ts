@@ -13,8 +13,7 @@ import {
   type PythonModel,
 } from "../../base/record/mod.ts";
 import { type PythonArms, startArms } from "./python_arms.ts";
-import { findPython } from "../../run/python/find.ts";
-import { describePython } from "../../run/python/interpreter.ts";
+import { describePython, findPython } from "../../run/python/mod.ts";
 
 /** Python code beside the work of a comparison. */
 export interface PythonWork {

@@ -6,7 +6,7 @@
  */
 
 import { addDisplay, type Displayable } from "../../base/mod.ts";
-import type { Task } from "../../run/task.ts";
+import type { Task } from "../../run/mod.ts";
 import type { Crossover, CrossoverModel } from "./result.ts";
 
 /** A crossover that a notebook shows as a figure. */

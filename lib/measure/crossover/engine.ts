@@ -10,8 +10,8 @@ import {
   checkNumber,
   checkWhole,
 } from "../../base/mod.ts";
-import { explainNoProcesses } from "../../run/process/permissions.ts";
-import { type Task, toTask } from "../../run/task.ts";
+import { explainNoProcesses } from "../../run/process/mod.ts";
+import { type Task, toTask } from "../../run/mod.ts";
 import { computeSpeedUp, summarize } from "../compare/summary.ts";
 import { fitCrossing } from "../fit/crossing.ts";
 import { checkRoundCall, measureInRounds, type Taken } from "../scaffold.ts";

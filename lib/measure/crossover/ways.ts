@@ -2,9 +2,8 @@
  * How tasks of one size are run, in each way and one after another.
  * @module
  */
-import { loadTask, type TaskText } from "../../run/here/main_thread.ts";
-import { runInProcess } from "../../run/process/process.ts";
-import { runInWorker } from "../../run/worker/worker.ts";
+import { loadTask, runInWorker, type TaskText } from "../../run/mod.ts";
+import { runInProcess } from "../../run/process/mod.ts";
 import { orAbort, runAtOnce, startTeam } from "../jobs.ts";
 import type { CrossoverModel } from "./result.ts";
 

@@ -17,8 +17,7 @@ import {
   TIMER_MS,
 } from "../../base/mod.ts";
 import { startStamp } from "../../base/stamp/mod.ts";
-import type { PythonOptions } from "../../run/python/run.ts";
-import type { PythonSession } from "../../run/python/session.ts";
+import type { PythonOptions, PythonSession } from "../../run/python/mod.ts";
 import { checkCall } from "../call.ts";
 import type { LagReport } from "./result.ts";
 import type { KnownWork } from "./ticks.ts";

@@ -6,7 +6,7 @@
  * @module
  */
 import { startStamp } from "../../base/stamp/mod.ts";
-import { type PythonSession, startPython } from "../../run/python/session.ts";
+import { type PythonSession, startPython } from "../../run/python/mod.ts";
 import { describeWatch } from "./engine.ts";
 import type { PythonLagOptions } from "./lag.ts";
 import type { LagReport } from "./result.ts";

@@ -7,7 +7,7 @@
  * @module
  */
 
-import { unrefTimer } from "../../platform/system.ts";
+import { unrefTimer } from "../../platform/mod.ts";
 import type { Clock } from "../../base/mod.ts";
 
 /** What rings once, later. */

@@ -6,8 +6,8 @@
  * nothing.
  * @module
  */
-import { openLink } from "../../run/link.ts";
-import { type Child, startChild } from "../../run/process/child.ts";
+import { openLink } from "../../run/mod.ts";
+import { type Child, startChild } from "../../run/process/mod.ts";
 import { openWebWorker, type Peer, toAddress } from "../peers.ts";
 import type { MemorySubject } from "./reader.ts";
 import type { MemoryModel } from "./result.ts";

@@ -6,8 +6,8 @@
  */
 import { checkChoices, checkList, checkWhole } from "../../base/mod.ts";
 import { median } from "../../base/statistics/mod.ts";
-import { refuseNode } from "../../platform/system.ts";
-import { explainNoProcesses } from "../../run/process/permissions.ts";
+import { refuseNode } from "../../platform/mod.ts";
+import { explainNoProcesses } from "../../run/process/mod.ts";
 import { fitLinesOfRounds, type LineFit } from "../fit/line.ts";
 import { checkRoundCall, measureInRounds } from "../scaffold.ts";
 import { type Crew, openCrew, UNITS } from "./crew.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 import { checkChoices, checkList, checkWhole } from "../../base/mod.ts";
-import { explainNoProcesses } from "../../run/process/permissions.ts";
+import { explainNoProcesses } from "../../run/process/mod.ts";
 import { computeSpeedUp, summarize } from "../compare/summary.ts";
 import { bootstrapRounds, intervalOfDraws } from "../fit/bootstrap.ts";
 import { fitKnee } from "../fit/knee.ts";

@@ -5,10 +5,9 @@
  * @module
  */
 import { median } from "../../base/statistics/mod.ts";
-import { system } from "../../platform/system.ts";
-import { openLink } from "../../run/link.ts";
-import { startChild } from "../../run/process/child.ts";
-import { createStructuredText } from "../../run/structured_text.ts";
+import { system } from "../../platform/mod.ts";
+import { createStructuredText, openLink } from "../../run/mod.ts";
+import { startChild } from "../../run/process/mod.ts";
 import { openProcess, openWebWorker, type Peer, toAddress } from "../peers.ts";
 import type { MessageMode } from "./result.ts";
 

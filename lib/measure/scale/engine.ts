@@ -11,8 +11,8 @@ import {
   checkWhole,
 } from "../../base/mod.ts";
 import { finishStamp, startStamp } from "../../base/stamp/mod.ts";
-import { explainNoProcesses } from "../../run/process/permissions.ts";
-import { type Task, toTask } from "../../run/task.ts";
+import { explainNoProcesses } from "../../run/process/mod.ts";
+import { type Task, toTask } from "../../run/mod.ts";
 import { runInProcesses, type Share, startTeam } from "../jobs.ts";
 import { checkRoundCall, measureInRounds } from "../scaffold.ts";
 import { chooseCounts, dealShares, gatherShares } from "./counts.ts";

@@ -6,7 +6,7 @@
  */
 
 import { addDisplay, type Displayable } from "../../base/mod.ts";
-import type { Task } from "../../run/task.ts";
+import type { Task } from "../../run/mod.ts";
 import type { ScaleModel, Scaling } from "./result.ts";
 
 /** Scaling that a notebook shows as a figure. */

@@ -5,7 +5,7 @@
  * @module
  */
 import { checkChoices } from "../../base/mod.ts";
-import { explainNode } from "../../platform/system.ts";
+import { explainNode } from "../../platform/mod.ts";
 import { summarize } from "../compare/summary.ts";
 import { isNotInstalled } from "../peers.ts";
 import { checkRoundCall, measureInRounds } from "../scaffold.ts";

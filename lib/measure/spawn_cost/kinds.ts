@@ -5,7 +5,7 @@
  * @module
  */
 import { median } from "../../base/statistics/mod.ts";
-import { system } from "../../platform/system.ts";
+import { system } from "../../platform/mod.ts";
 import {
   loadThreads,
   openProcess,

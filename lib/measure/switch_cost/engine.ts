@@ -5,7 +5,7 @@
  * @module
  */
 import { checkChoices, checkFlag } from "../../base/mod.ts";
-import { system } from "../../platform/system.ts";
+import { system } from "../../platform/mod.ts";
 import { computeSpeedUp, summarize } from "../compare/summary.ts";
 import { isNotInstalled } from "../peers.ts";
 import { checkRoundCall, measureInRounds, type Taken } from "../scaffold.ts";

@@ -4,7 +4,7 @@
  * Pairs that share a core are pinned to it by a shell, in a process of their own.
  * @module
  */
-import { explainNode, system } from "../../platform/system.ts";
+import { explainNode, system } from "../../platform/mod.ts";
 import { openProcess, openWebWorker, toAddress } from "../peers.ts";
 import type { SwitchKind } from "./result.ts";
 

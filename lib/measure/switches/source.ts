@@ -6,7 +6,7 @@
  * @module
  */
 
-import { system } from "../../platform/system.ts";
+import { system } from "../../platform/mod.ts";
 import { parseSchedstat, parseStatus, type ThreadReading } from "./counts.ts";
 
 /** Reads all threads of this process, or says why it cannot. */

@@ -6,9 +6,9 @@
  */
 import { checkNumber, checkOptions } from "../../base/mod.ts";
 import { finishStamp, startStamp } from "../../base/stamp/mod.ts";
-import { system } from "../../platform/system.ts";
-import { listPoolThreads } from "../../run/pool/roster.ts";
-import { laneOfThread, readThreadId } from "../../trace/thread_name.ts";
+import { system } from "../../platform/mod.ts";
+import { listPoolThreads } from "../../run/pool/mod.ts";
+import { laneOfThread, readThreadId } from "../../trace/mod.ts";
 import { explainNoThreads, readThreads } from "../switches/source.ts";
 import { checkCall } from "../call.ts";
 import { describeLiving, type Seen, toLiving } from "./living.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 import { formatDuration, formatPercent } from "../../base/mod.ts";
-import type { PoolThread } from "../../run/pool/roster.ts";
+import type { PoolThread } from "../../run/pool/mod.ts";
 import type { ThreadReading } from "../switches/counts.ts";
 import type { LivingKind, LivingThread, LivingThreads } from "./result.ts";
 

@@ -12,7 +12,7 @@ import {
   titleOf,
 } from "../core/mod.ts";
 import { describeContention } from "../../explain/convoy.ts";
-import { type LockFacts, measureLocks } from "../../trace/contention_facts.ts";
+import { type LockFacts, measureLocks } from "../../trace/facts/mod.ts";
 import { sceneBlocks, type SceneSource, zoomScript } from "./scene.ts";
 
 /** Draws how hard locks were fought for. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { LockSnapshot, Recording } from "../../base/record/mod.ts";
 import { describeContention } from "../../explain/convoy.ts";
-import { measureLocks } from "../../trace/contention_facts.ts";
+import { measureLocks } from "../../trace/facts/contention_facts.ts";
 import { lockContentionFigure } from "./contention.ts";
 import {
   CONVOY,
@@ -17,7 +17,7 @@ import {
 import { messageSequenceFigure } from "./sequence.ts";
 import { makeSequence } from "./sequence_layout.ts";
 import { taskTreeFigure } from "./task_tree.ts";
-import { describeTree, growTree } from "../../trace/task_tree_facts.ts";
+import { describeTree, growTree } from "../../trace/facts/task_tree_facts.ts";
 import { NARROW, WIDE } from "../core/mod.ts";
 import { waitForFigure } from "./wait_for.ts";
 import { layOutWaits } from "./wait_for_layout.ts";

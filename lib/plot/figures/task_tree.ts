@@ -29,7 +29,7 @@ import {
   describeTree,
   growTree,
   type TreeNode,
-} from "../../trace/task_tree_facts.ts";
+} from "../../trace/facts/mod.ts";
 
 /** Draws who started whom, and who outlived whom. */
 export function taskTreeFigure(recording: Recording): Figure {

@@ -13,13 +13,18 @@ import {
   MODELS,
   type Paper,
 } from "../core/mod.ts";
-import { lanes } from "../../trace/lanes.ts";
 import {
+  lanes,
   panelsOf,
   type TimelinePanel,
   type TimelineSource,
+<<<<<<< HEAD
 } from "../../trace/timeline_groups.ts";
 import { describeSpans } from "./scene_words.ts";
+=======
+} from "../../trace/facts/mod.ts";
+import { describeSpans } from "./recording.ts";
+>>>>>>> 330d0cc (lib: platform, run and trace are entered through doors)
 import { sceneBlocks, type SceneSource, zoomScript } from "./scene.ts";
 
 /** How a timeline is drawn. */

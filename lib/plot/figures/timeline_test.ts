@@ -5,7 +5,7 @@ import { PYTHON_COMPUTING } from "../gallery/gallery_python.ts";
 import { LONG_NAMES, TINY } from "../gallery/gallery_spans.ts";
 import { timeline } from "../../views.ts";
 import { timelineFigure } from "./timeline.ts";
-import { panelsOf } from "../../trace/timeline_groups.ts";
+import { panelsOf } from "../../trace/facts/timeline_groups.ts";
 
 Deno.test("timelineFigure() says in words what it shows, with numbers", () => {
   const { alt, svg } = timelineFigure(WAITING);

@@ -11,7 +11,7 @@ import {
   describeTurns,
   isMicrotask,
   listTurns,
-} from "../../trace/turn_facts.ts";
+} from "../../trace/facts/mod.ts";
 import {
   type Block,
   describeStamp,

@@ -23,7 +23,7 @@ import {
   TYPE,
 } from "../core/mod.ts";
 import { describeDeadlock, findDeadlocks } from "../../sync/mod.ts";
-import { findLockMoment, type LockMoment } from "../../trace/lock_moment.ts";
+import { findLockMoment, type LockMoment } from "../../trace/facts/mod.ts";
 import {
   BOX_HEIGHT_PX,
   layOutWaits,

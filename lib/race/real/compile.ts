@@ -12,7 +12,7 @@ import type {
   AssignmentExpression,
   CallExpression,
 } from "npm:acorn@8.19.0";
-import { childrenOf } from "../../run/scope.ts";
+import { childrenOf } from "../../run/mod.ts";
 import { type CellUse, createAccesses, type Method } from "../accesses.ts";
 import { createCallChecks } from "../call_checks.ts";
 import type { ThreadSource } from "../instrument.ts";

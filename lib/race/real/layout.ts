@@ -7,7 +7,7 @@
  * @module
  */
 import type { AnyNode } from "npm:acorn@8.19.0";
-import { childrenOf } from "../../run/scope.ts";
+import { childrenOf } from "../../run/mod.ts";
 import type { Sources } from "../program.ts";
 import { METHODS } from "../operations.ts";
 

@@ -6,8 +6,8 @@
  * left in memory is read when a batch of rounds is over.
  * @module
  */
-import { openWorker } from "../../platform/worker.ts";
-import { toModuleAddress } from "../../run/here/main_thread.ts";
+import { openWorker } from "../../platform/mod.ts";
+import { toModuleAddress } from "../../run/mod.ts";
 import type { RaceProgram, Sources } from "../program.ts";
 import { readSources } from "../program.ts";
 import { compile, type Compiled } from "./compile.ts";

@@ -5,8 +5,7 @@
  * @module
  */
 
-import type { Recorder } from "../../trace/recorder.ts";
-import { readCpu } from "../../trace/cpu_guest.ts";
+import { readCpu, type Recorder } from "../../trace/mod.ts";
 import type { Span } from "../../base/record/mod.ts";
 import {
   type JobReport,

@@ -6,7 +6,7 @@
  */
 import { killGroup } from "../process/child.ts";
 import { guardGroup } from "../process/orphan_guard.ts";
-import { startTimer, system } from "../../platform/system.ts";
+import { startTimer, system } from "../../platform/mod.ts";
 import { currentTap } from "../../base/record/mod.ts";
 import {
   checkMs,

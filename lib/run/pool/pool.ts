@@ -22,7 +22,7 @@ import {
   type RunOptions,
 } from "./job.ts";
 import { mapJobs, type MapOptions, type MapSource } from "./map.ts";
-import { readDefaultMemoryMb } from "../../platform/host.ts";
+import { readDefaultMemoryMb } from "../../platform/mod.ts";
 import type { PoolStats } from "./stats.ts";
 import { ThreadPool } from "./thread_pool.ts";
 

@@ -15,7 +15,7 @@ import {
   type RunOptions,
 } from "./job.ts";
 import { cannotSend, tookTooLong, wasStopped } from "./endings.ts";
-import { hostSignal } from "../../platform/host.ts";
+import { hostSignal, startTimer } from "../../platform/mod.ts";
 import {
   coder,
   hearAnswer,
@@ -24,7 +24,6 @@ import {
 } from "../process/serving.ts";
 import { traceCall, traceProcessStart } from "./process_tracing.ts";
 import type { Remote } from "./remote_function.ts";
-import { startTimer } from "../../platform/system.ts";
 import type { JobTiming } from "./stamps.ts";
 
 /** A process that answers calls. */

@@ -3,7 +3,7 @@
  * without a trace.
  * @module
  */
-import { toLane } from "../../trace/thread_name.ts";
+import { toLane } from "../../trace/mod.ts";
 import type { Thread } from "./thread.ts";
 
 /** A thread of a pool. */

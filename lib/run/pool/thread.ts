@@ -11,7 +11,8 @@ import { reviveError } from "../outcome.ts";
 import { toShared, wakeSleepers } from "../../sync/mod.ts";
 import { toOwnClockMs } from "../../base/mod.ts";
 import { currentTap } from "../../base/record/mod.ts";
-import { nameThread, toLane } from "../../trace/thread_name.ts";
+import { nameThread, toLane } from "../../trace/mod.ts";
+import { trackThread } from "../../platform/mod.ts";
 import { updateEstimate } from "./batching.ts";
 import {
   cannotSend,
@@ -21,7 +22,6 @@ import {
   OUT_OF_MEMORY,
 } from "./endings.ts";
 import type { Job } from "./job.ts";
-import { trackThread } from "../../platform/host.ts";
 import {
   nameLifeLock,
   startThreadProgram,

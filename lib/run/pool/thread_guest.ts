@@ -7,8 +7,7 @@
  */
 import type { AsyncLocalStorage } from "node:async_hooks";
 import type { MakeTask, runJob, watchThread } from "../guest.ts";
-import type { watchCpu } from "../../trace/cpu_guest.ts";
-import type { readThreadId } from "../../trace/thread_name.ts";
+import type { readThreadId, watchCpu } from "../../trace/mod.ts";
 import type { Locks } from "./thread_program.ts";
 import type { ThreadSetup } from "./messages.ts";
 import type { followJobs } from "./job_owner_guest.ts";

@@ -8,16 +8,15 @@
  */
 import { currentTap } from "../../base/record/mod.ts";
 import { queueIsFull, tookTooLong, wasStopped } from "./endings.ts";
-import { hostSignal } from "../../platform/host.ts";
+import { hostSignal, startTimer } from "../../platform/mod.ts";
+import { freeLane, takeLane } from "../../trace/mod.ts";
 import type { Job } from "./job.ts";
-import { freeLane, takeLane } from "../../trace/thread_name.ts";
 import { takeBatch } from "./batching.ts";
 import { Queue } from "./queue.ts";
 import { Signals, Waiters } from "./signals.ts";
 import type { PoolSettings, PoolStats } from "./stats.ts";
 import { Thread } from "./thread.ts";
 import type { ThreadOwner } from "./thread_owner.ts";
-import { startTimer } from "../../platform/system.ts";
 import { type JobMoments, toTiming } from "./stamps.ts";
 import {
   traceBusy,

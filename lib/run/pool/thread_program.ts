@@ -7,12 +7,10 @@
  */
 import { describeError, runJob, watchThread } from "../guest.ts";
 import { toModuleAddress } from "../here/main_thread.ts";
-import { nodeStandIn } from "../../platform/system.ts";
-import { watchCpu } from "../../trace/cpu_guest.ts";
-import { readThreadId, toLane } from "../../trace/thread_name.ts";
+import { loadWorkerThreads, nodeStandIn } from "../../platform/mod.ts";
+import { readThreadId, toLane, watchCpu } from "../../trace/mod.ts";
 import type { Worker } from "node:worker_threads";
 import { ORDERS, REPLIES, type ThreadSetup } from "./messages.ts";
-import { loadWorkerThreads } from "../../platform/host.ts";
 import { SYNC_URL } from "./sharing.ts";
 import type { ThreadOptions } from "./thread_owner.ts";
 import { openOutbox } from "./outbox_guest.ts";

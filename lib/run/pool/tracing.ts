@@ -13,7 +13,7 @@ import {
   type TraceState,
 } from "../../base/record/mod.ts";
 import type { Job } from "./job.ts";
-import { toLane } from "../../trace/thread_name.ts";
+import { toLane } from "../../trace/mod.ts";
 import type { Thread } from "./thread.ts";
 import type { JobMoments } from "./stamps.ts";
 

@@ -6,9 +6,13 @@
  * @module
  */
 
-import { nodeStandIn, system } from "../../platform/system.ts";
+import {
+  findCopyStarter,
+  type HostCopy,
+  nodeStandIn,
+  system,
+} from "../../platform/mod.ts";
 import { concatBytes, splitMarked } from "./marked_stream.ts";
-import { findCopyStarter, type HostCopy } from "../../platform/host.ts";
 import { guardGroup } from "./orphan_guard.ts";
 import { listPermissionFlags } from "./permissions.ts";
 

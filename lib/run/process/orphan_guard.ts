@@ -8,7 +8,7 @@
  * @module
  */
 
-import { system } from "../../platform/system.ts";
+import { system } from "../../platform/mod.ts";
 import { UNWATCHED } from "../../base/record/mod.ts";
 
 /**

@@ -5,8 +5,7 @@
  * @module
  */
 
-import { findCopyStarter } from "../../platform/host.ts";
-import { system } from "../../platform/system.ts";
+import { findCopyStarter, system } from "../../platform/mod.ts";
 
 /** Tells why no subprocess of Deno can be started, and what to do; `null` if one can. */
 export async function explainNoProcesses(): Promise<string | null> {

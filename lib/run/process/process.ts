@@ -6,7 +6,7 @@
  * @module
  */
 
-import type { Recorder } from "../../trace/recorder.ts";
+import type { Recorder } from "../../trace/mod.ts";
 import type { Span } from "../../base/record/mod.ts";
 import type { TaskText } from "../here/main_thread.ts";
 import { countOnCore, reviveError, toSpans } from "../outcome.ts";

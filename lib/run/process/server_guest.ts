@@ -13,7 +13,7 @@ import type {
 } from "../guest.ts";
 import type { openLink as open } from "../link.ts";
 import type { createStructuredText } from "../structured_text.ts";
-import type { CpuTimes, readCpuTimes } from "../../trace/cpu_guest.ts";
+import type { CpuTimes, readCpuTimes } from "../../trace/mod.ts";
 
 /** First line to the child. */
 export interface ProcessOrder {

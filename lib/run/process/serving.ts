@@ -6,7 +6,7 @@
  * one call after another by `lib/run/pool/remote_process.ts`.
  * @module
  */
-import { readCpuTimes } from "../../trace/cpu_guest.ts";
+import { readCpuTimes } from "../../trace/mod.ts";
 import { describeError, runJob, watchThread } from "../guest.ts";
 import { type TaskText, toModuleAddress } from "../here/main_thread.ts";
 import { openLink } from "../link.ts";

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { system, unrefTimer } from "../../platform/system.ts";
+import { system, unrefTimer } from "../../platform/mod.ts";
 import type { PythonInterpreter } from "./interpreter.ts";
 
 /** What there is to end. */

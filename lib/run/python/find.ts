@@ -7,7 +7,7 @@
  * @module
  */
 
-import { system } from "../../platform/system.ts";
+import { system } from "../../platform/mod.ts";
 import {
   isSupported,
   listCommands,

@@ -10,7 +10,7 @@
  */
 
 import { concatBytes, splitMarked } from "../process/marked_stream.ts";
-import { system } from "../../platform/system.ts";
+import { system } from "../../platform/mod.ts";
 import { endPython } from "./end.ts";
 import type { ExceptionReport } from "./error.ts";
 import { BOOT, CELL_FILE, GUEST_MODULE } from "./guest_cell.ts";

@@ -5,7 +5,7 @@
  * in `find.ts`; a conversation of several pieces is in `session.ts`.
  * @module
  */
-import { startTimer } from "../../platform/system.ts";
+import { startTimer } from "../../platform/mod.ts";
 import { PythonError } from "./error.ts";
 import { findPython } from "./find.ts";
 import type { PythonInterpreter } from "./interpreter.ts";

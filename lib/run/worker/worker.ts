@@ -9,10 +9,9 @@
  * @module
  */
 
-import { openWorker } from "../../platform/worker.ts";
+import { openWorker } from "../../platform/mod.ts";
+import { readCpuTimes, type Recorder } from "../../trace/mod.ts";
 import { toOwnClockMs } from "../../base/mod.ts";
-import type { Recorder } from "../../trace/recorder.ts";
-import { readCpuTimes } from "../../trace/cpu_guest.ts";
 import type { Span } from "../../base/record/mod.ts";
 import { describeError, runJob, watchThread } from "../guest.ts";
 import { type TaskText, toModuleAddress } from "../here/main_thread.ts";

@@ -13,7 +13,7 @@ import type {
   runJob,
   watchThread,
 } from "../guest.ts";
-import type { CpuTimes, readCpuTimes } from "../../trace/cpu_guest.ts";
+import type { CpuTimes, readCpuTimes } from "../../trace/mod.ts";
 
 /** What a Worker tells: once, when it is done. Units: milliseconds of its own clock. */
 export interface WorkerReport {

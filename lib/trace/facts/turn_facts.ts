@@ -4,8 +4,8 @@
  * Pure: turns in, sentences out.
  * @module
  */
-import { formatDuration } from "../base/mod.ts";
-import type { LoopRun, LoopTurn } from "../base/record/mod.ts";
+import { formatDuration } from "../../base/mod.ts";
+import type { LoopRun, LoopTurn } from "../../base/record/mod.ts";
 
 /** Whether something is a microtask: it runs before the loop has its next turn. */
 export function isMicrotask({ kind }: LoopRun): boolean {

@@ -4,8 +4,8 @@
  * Pure: what was known at that moment in, entries and words out.
  * @module
  */
-import type { Context, NamedWait } from "./own_lanes.ts";
-import type { LockSnapshot, Stuck } from "../base/record/mod.ts";
+import type { Context, NamedWait } from "../own_lanes.ts";
+import type { LockSnapshot, Stuck } from "../../base/record/mod.ts";
 
 /**
  * Lists who waited.

@@ -6,8 +6,12 @@
  * Pure: a recording in, who held and who waited out.
  * @module
  */
-import { type DeadlockStep, findDeadlocks } from "../sync/mod.ts";
-import type { LockSnapshot, Recording, TraceSpan } from "../base/record/mod.ts";
+import { type DeadlockStep, findDeadlocks } from "../../sync/mod.ts";
+import type {
+  LockSnapshot,
+  Recording,
+  TraceSpan,
+} from "../../base/record/mod.ts";
 
 /** Who held and who waited. Units: milliseconds since the recording's start. */
 export interface LockMoment {

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Span } from "../base/record/mod.ts";
+import type { Span } from "../../base/record/mod.ts";
 
 /** All spans of one task, worker or process, in rows without overlaps. */
 export interface Lane {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { record } from "../explain/test_recording.ts";
+import { record } from "../../explain/test_recording.ts";
 import { findLockMoment } from "./lock_moment.ts";
 
 const held = (label: string) => ({ label });

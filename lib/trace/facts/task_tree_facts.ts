@@ -4,8 +4,8 @@
  * Pure: a recording in, a tree and sentences out.
  * @module
  */
-import type { Lane, Recording, TraceSpan } from "../base/record/mod.ts";
-import { formatDuration } from "../base/mod.ts";
+import type { Lane, Recording, TraceSpan } from "../../base/record/mod.ts";
+import { formatDuration } from "../../base/mod.ts";
 
 /** A task, worker or process, and what it started. Units: milliseconds. */
 export interface TreeNode {

@@ -10,8 +10,8 @@ import type {
   Model,
   ModelResult,
   Span,
-} from "../base/record/mod.ts";
-import { MODELS } from "../plot/core/mod.ts";
+} from "../../base/record/mod.ts";
+import { MODELS } from "../../plot/core/mod.ts";
 
 /** Spans of one run, which become one panel. */
 export interface TimelineGroup {

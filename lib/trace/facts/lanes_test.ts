@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { lanes } from "./lanes.ts";
-import type { Span } from "../base/record/mod.ts";
+import type { Span } from "../../base/record/mod.ts";
 
 /** Compares lanes written as `name: start-end start-end | start-end`. */
 function check(spans: readonly Span[], expected: readonly string[]): void {

@@ -4,7 +4,7 @@
  * Pure: a recording in, numbers out. What they are called is in `lib/explain/convoy.ts`.
  * @module
  */
-import type { Recording, TraceSpan } from "../base/record/mod.ts";
+import type { Recording, TraceSpan } from "../../base/record/mod.ts";
 
 /** What happened at one lock. Units: milliseconds. */
 export interface LockFacts {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Context } from "./own_lanes.ts";
+import type { Context } from "../own_lanes.ts";
 import { describeStuck, listStuck } from "./stuck.ts";
 
 function open(lane: string, parent: Context | null): Context {

@@ -1,0 +1,15 @@
+/**
+ * CPython: found, started, talked with. What cells call is in `python.ts`, which
+ * loads this late.
+ * @module
+ */
+export { type ExceptionReport, PythonError } from "./error.ts";
+export { findPython } from "./find.ts";
+export { describePython, type PythonInterpreter } from "./interpreter.ts";
+export {
+  type PythonProcess,
+  startPython as startPythonProcess,
+} from "./process.ts";
+export type { PythonOptions } from "./run.ts";
+export { type PythonSession, startPython } from "./session.ts";
+export { decodeValue, encodeValue } from "./values.ts";
