@@ -6,7 +6,7 @@
  * @module
  */
 import { median } from "../../base/statistics/mod.ts";
-import { system } from "../../platform/system.ts";
+import { system } from "../../platform/mod.ts";
 import { endProcess } from "../peers.ts";
 import type { RawSamples } from "./summary.ts";
 

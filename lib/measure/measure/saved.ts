@@ -4,7 +4,7 @@
  * What a file holds is checked: anybody may have written it.
  * @module
  */
-import { system } from "../../platform/system.ts";
+import { system } from "../../platform/mod.ts";
 import { computeSpeedUp } from "../compare/summary.ts";
 import type { HonestyStamp } from "../../base/stamp/mod.ts";
 import type { EarlierResult, MeasuredFunction, Measurement } from "./result.ts";

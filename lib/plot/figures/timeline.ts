@@ -18,13 +18,8 @@ import {
   panelsOf,
   type TimelinePanel,
   type TimelineSource,
-<<<<<<< HEAD
-} from "../../trace/timeline_groups.ts";
-import { describeSpans } from "./scene_words.ts";
-=======
 } from "../../trace/facts/mod.ts";
-import { describeSpans } from "./recording.ts";
->>>>>>> 330d0cc (lib: platform, run and trace are entered through doors)
+import { describeSpans } from "./scene_words.ts";
 import { sceneBlocks, type SceneSource, zoomScript } from "./scene.ts";
 
 /** How a timeline is drawn. */
