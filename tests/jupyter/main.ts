@@ -10,6 +10,7 @@
 import { run, type SuiteResult } from "./suite.ts";
 import { checkConformance } from "./conformance.ts";
 import { prepareEnvironment } from "./environment.ts";
+import { compareWithJupytext } from "./jupytext.ts";
 import { runLab } from "./lab.ts";
 
 const environment = await prepareEnvironment();
@@ -22,6 +23,7 @@ const suites: Record<string, () => Promise<SuiteResult>> = {
   parameters: () =>
     run("papermill and parameters", "test_parameters.py", environment),
   bench: () => checkConformance(environment),
+  text: () => compareWithJupytext(environment),
   lab: () => runLab(environment),
 };
 
