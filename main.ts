@@ -65,6 +65,24 @@ const VERBS: Readonly<
     );
     return { usage: SITE_USAGE, carryOut: site };
   },
+  convert: async () => {
+    const { convert, CONVERT_USAGE } = await load<
+      typeof import("./cli/convert.ts")
+    >("./cli/convert.ts");
+    return { usage: CONVERT_USAGE, carryOut: convert };
+  },
+  strip: async () => {
+    const { strip, STRIP_USAGE } = await load<typeof import("./cli/strip.ts")>(
+      "./cli/strip.ts",
+    );
+    return { usage: STRIP_USAGE, carryOut: strip };
+  },
+  diff: async () => {
+    const { diff, DIFF_USAGE } = await load<typeof import("./cli/diff.ts")>(
+      "./cli/diff.ts",
+    );
+    return { usage: DIFF_USAGE, carryOut: diff };
+  },
   kernel: async (args) => {
     const early = await startKernelParts(args);
     const { KERNEL_USAGE, serveKernel } = await load<
@@ -146,6 +164,9 @@ Verbs:
   open [PATH]       Edit and run notebooks in a browser
   export NOTEBOOK…  Write notebooks as HTML pages or in another format
   test PATH…        Run notebooks as tests, compare their outputs
+  convert NOTEBOOK  Write a notebook as a percent script or Markdown, or back
+  strip [NOTEBOOK…] Remove outputs, in place or as a git filter
+  diff A B          Show what differs between two notebooks
   assign FOLDER     Make the student version of an assignment, proven
   grade NOTEBOOK…   Grade notebooks of students
   site FOLDER       Write the notebooks of a folder as a site, with search

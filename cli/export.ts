@@ -208,7 +208,7 @@ async function choosePaths(
 
 /** A notebook that is exported as one must not take its own place. */
 function nameIn(notebook: string, { extension }: Format): string {
-  const stem = basename(notebook).replace(/\.ipynb$/, "");
+  const stem = basename(notebook).replace(/\.(?:ipynb|ts|md)$/, "");
   return extension === ".ipynb" ? `${stem}.export.ipynb` : stem + extension;
 }
 

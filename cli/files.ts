@@ -22,13 +22,21 @@ export async function readNotebook(
   text?: string,
 ): Promise<Notebook> {
   const json = text ?? await readText(path);
-  const { parseNotebook } = await import(
+  const { loadTextNotebooks, parseNotebook, textFormatOf } = await import(
     NBFORMAT
   ) as typeof import("../nbformat/mod.ts");
+  const format = textFormatOf(path);
   try {
-    return parseNotebook(json, path);
+    if (format === undefined) return parseNotebook(json, path);
+    const { readTextNotebook } = await loadTextNotebooks();
+    return readTextNotebook(json, format);
   } catch (error) {
-    throw new UsageError((error as Error).message);
+    const { message } = error as Error;
+    throw new UsageError(
+      format === undefined
+        ? message
+        : `Cannot read notebook ${quote(path)}: ${message}`,
+    );
   }
 }
 
@@ -39,9 +47,10 @@ export async function readNotebook(
  * @throws {UsageError} If it can not be read, or is no notebook.
  */
 export async function readDocument(path: string): Promise<OpenedNotebook> {
-  const { openNotebook } = await import(
+  const { openNotebook, textFormatOf } = await import(
     NBFORMAT
   ) as typeof import("../nbformat/mod.ts");
+  if (textFormatOf(path) !== undefined) return await readNotebook(path);
   const bytes = await readBytes(path);
   const before = await Deno.stat(path);
   const collect = makeCollector(COLLECT_BYTES);

@@ -3,11 +3,12 @@
  * @module
  */
 import { basename, dirname, extname } from "node:path";
-import { serializeNotebook } from "../nbformat/mod.ts";
+import { serializeNotebook, textFormatOf } from "../nbformat/mod.ts";
 import type { RunResult } from "../runner/mod.ts";
 import { isSameFile } from "./same_file.ts";
 import { writeFile } from "./write_file.ts";
 import { quote } from "./quote.ts";
+import { UsageError } from "./usage.ts";
 import type { Terminal } from "./run.ts";
 
 /**
@@ -50,6 +51,21 @@ export async function writeResults(
     files.page = html;
   }
   return files;
+}
+
+/**
+ * Refuses a place whose format has no room for what a run gives.
+ *
+ * @param output Where the executed notebook is to go.
+ * @throws {UsageError} If that is a text notebook.
+ */
+export function checkHoldsOutputs(output: string): void {
+  if (textFormatOf(output) === undefined) return;
+  throw new UsageError(
+    `Cannot write ${
+      quote(output)
+    }: a text notebook holds no outputs, expected a name that ends with .ipynb`,
+  );
 }
 
 /**

@@ -5,6 +5,7 @@
 import { basename, extname, join, resolve } from "node:path";
 import { inParallel } from "../runner/mod.ts";
 import { readJobs } from "./exam_options.ts";
+import { textFormatOf } from "../nbformat/mod.ts";
 import { readNotebook, readText } from "./files.ts";
 import { liveLines, type RunningNotebook } from "./live.ts";
 import { failureText, firstLine } from "./progress.ts";
@@ -87,7 +88,11 @@ function choosePaths({ operands, values }: Arguments): readonly Paths[] {
       : join(folder, basename(input, extname(input)) + end);
   const all = inputs.map((input) => ({
     input,
-    output: place(values.output, input, extname(input)),
+    output: place(
+      values.output,
+      input,
+      textFormatOf(input) === undefined ? extname(input) : ".ipynb",
+    ),
     html: place(values.html, input, ".html"),
   }));
   for (const key of ["output", "html"] as const) {

@@ -15,7 +15,7 @@ import {
 import { readNotebook, readText } from "./files.ts";
 import { endLine, failureText, startLine, summaryText } from "./progress.ts";
 import { logUncaught } from "./rejections.ts";
-import { choosePlace, writeResults } from "./results.ts";
+import { checkHoldsOutputs, choosePlace, writeResults } from "./results.ts";
 import type { Terminal } from "./run.ts";
 import { prepare, type Prepared, runOptions } from "./run_options.ts";
 import { checkPage } from "./same_file.ts";
@@ -44,6 +44,7 @@ export async function runOne(
   const prepared = await prepare(await readNotebook(args.operand, text), args);
   const { output, html } = args.values;
   const printsOutputs = output === undefined && html === undefined;
+  if (output !== undefined) checkHoldsOutputs(output);
   if (html !== undefined) await checkPage(html, [path, output ?? path]);
   // Nobody wants to learn of it when the run is over, and lost.
   for (const target of [output, html]) {
