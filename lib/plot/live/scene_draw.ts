@@ -132,8 +132,11 @@ function drawNames(scene: Scene, { tops }: LanePlaces): string {
 
 function drawHeadings(scene: Scene, { groups }: LanePlaces): string {
   return scene.groups.map(({ name, note, look }, index) => {
-    if (name === "") return "";
-    const y = groups[index]![0] - 6;
+    const [top, bottom] = groups[index]!;
+    const isFiltered = top === bottom &&
+      scene.lanes.some(({ group }) => group === index);
+    if (name === "" || isFiltered) return "";
+    const y = top - 6;
     const mark = look === ""
       ? ""
       : drawMark([scene.edgePx + 5, y - 4], { shape: "circle", look });

@@ -53,7 +53,9 @@ function start(scene: Scene): void {
 function setUp(scene: Scene, svg: SVGSVGElement): Stage {
   const holder = make(
     "div",
-    "position:relative;width:fit-content;max-width:100%",
+    `position:relative;max-width:100%;width:${
+      svg.style.width || "fit-content"
+    }`,
   );
   holder.tabIndex = 0;
   holder.setAttribute("role", "group");
