@@ -14,6 +14,7 @@ import { messageCostFigure } from "../../measure/message_cost/figure.ts";
 import { speedUpFigure } from "../../measure/scale/figure.ts";
 import { spawnCostFigure } from "../../measure/spawn_cost/figure.ts";
 import { switchesFigure } from "../../measure/switches/figure.ts";
+import { threadsFigure } from "../../measure/threads/figure.ts";
 import { litmusFigure, stressFigure } from "../../race/real/figure.ts";
 import { type Figure } from "../core/mod.ts";
 import { lockContentionFigure } from "../figures/contention.ts";
@@ -22,6 +23,7 @@ import { raceFigure, runFigure } from "../figures/schedule.ts";
 import { messageSequenceFigure } from "../figures/sequence.ts";
 import { taskTreeFigure } from "../figures/task_tree.ts";
 import { timelineFigure } from "../figures/timeline.ts";
+import { turnsFigure } from "../figures/turns.ts";
 import { waitForFigure } from "../figures/wait_for.ts";
 import { CROSSOVER, NEVER } from "./crossover_gallery_data.ts";
 import {
@@ -79,6 +81,7 @@ import {
   MESSAGES,
   WHOLE_PROCESS,
 } from "./switches_gallery_data.ts";
+import { LIVING, LIVING_UNSEEN, TURNS } from "./threads_gallery_data.ts";
 
 /** Figures by name; what it begins with is its kind. */
 export const FIGURES: Readonly<
@@ -155,6 +158,9 @@ export const FIGURES: Readonly<
   "speedup_two_cores": () => speedUpFigure(SCALING),
   "speedup_many_cores": () => speedUpFigure(MANY_CORES),
   "speedup_slower": () => speedUpFigure(SLOWER),
+  threads_living: () => threadsFigure(LIVING),
+  threads_unseen: () => threadsFigure(LIVING_UNSEEN),
+  turns: () => turnsFigure(TURNS),
   "switches_crowded_cores": () => switchesFigure(CROWDED_CORES),
   "switches_messages": () => switchesFigure(MESSAGES),
   "switches_whole_process": () => switchesFigure(WHOLE_PROCESS),
