@@ -64,7 +64,7 @@ export interface Litmus {
    * it what they do with any. Then all schedules are tried (see `race`): an
    * outcome that none of them has is one that only reordering explains.
    *
-   * Cells hold whole numbers of 32 bits, `true` and `false`. What is not seen is
+   * Cells hold 32-bit integers, `true` and `false`. What is not seen is
    * only that: another machine, or another day, may show it.
    *
    * @example Two stores and two loads
@@ -88,7 +88,7 @@ export interface Litmus {
    * @param options How long.
    * @returns How rounds ended; as a cell's value it is a figure.
    * @throws {TypeError} If a thread is asynchronous or uses something from outside, a cell holds
-   * something else than whole numbers or booleans, or a part or an option has the wrong type.
+   * something else than integers or booleans, or a part or an option has the wrong type.
    * @throws {RangeError} If an option, or the number of threads, is out of range.
    */
   <S extends object>(
@@ -117,7 +117,7 @@ export const litmus: Litmus = Object.assign(runAndShow, { classics: CLASSICS });
  * Repeats a program on real threads until its check fails or time is over, and
  * says which schedule fails for sure.
  *
- * Takes the same programs as `race`, with cells of whole numbers (32 bits) and
+ * Takes the same programs as `race`, with cells of 32-bit integers and
  * booleans, and threads that are not asynchronous. That no round failed proves
  * nothing: what `race` finds then is said too.
  *
@@ -139,7 +139,7 @@ export const litmus: Litmus = Object.assign(runAndShow, { classics: CLASSICS });
  * @param options How long.
  * @returns What was seen; as a cell's value it is a figure.
  * @throws {TypeError} If there is no check, a thread is asynchronous or uses something from outside,
- * a cell holds something else than whole numbers or booleans, or something has the wrong type.
+ * a cell holds something else than integers or booleans, or something has the wrong type.
  * @throws {RangeError} If an option, or the number of threads, is out of range.
  */
 export async function stress<S extends object>(

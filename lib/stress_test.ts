@@ -151,7 +151,7 @@ Deno.test("litmus() and stress() refuse bad input before anything starts", async
   );
   await check(
     () => litmus(program, { rounds: 0 }),
-    /rounds is 0, expected a whole number/,
+    /rounds is 0, expected an integer/,
   );
   await check(
     () => litmus({ ...program, check: () => true } as never),

@@ -80,30 +80,30 @@ export function checkNumber(place: Place, value: unknown, range: Range): void {
 export function checkWhole(place: Place, value: unknown, range: Range): void {
   const isWhole = Number.isInteger(value) || value === Infinity;
   if (isWhole && isWithin(value as number, range)) return;
-  throw outside(place, value, describe("a whole number", range));
+  throw outside(place, value, describe("an integer", range));
 }
 
-/** @throws {TypeError} If it is no text. */
+/** @throws {TypeError} If it is not a string. */
 export function checkText(place: Place, value: unknown): void {
   if (typeof value === "string") return;
-  throw new TypeError(refuse(place, value, "text"));
+  throw new TypeError(refuse(place, value, "a string"));
 }
 
-/** @throws {TypeError} If it is no object of texts, such as variables of an environment. */
+/** @throws {TypeError} If it is no object of strings, such as variables of an environment. */
 export function checkTexts([what, field]: Place, value: unknown): void {
-  checkObject([what, field], value, "texts");
+  checkObject([what, field], value, "strings");
   for (const [key, text] of Object.entries(value as object)) {
     checkText([what, `${field}.${key}`], text);
   }
 }
 
 /**
- * @throws {TypeError} If it is no text.
+ * @throws {TypeError} If it is not a string.
  * @throws {RangeError} If it is empty.
  */
 export function checkName(place: Place, value: unknown): void {
   if (typeof value === "string" && value !== "") return;
-  const expected = "text of one character or more";
+  const expected = "a non-empty string";
   const Wrong = value === "" ? RangeError : TypeError;
   throw new Wrong(refuse(place, value, expected));
 }
@@ -137,7 +137,7 @@ export function checkSome(place: Place, value: unknown, of: string): void {
 }
 
 /**
- * @throws {TypeError} If it is no text.
+ * @throws {TypeError} If it is not a string.
  * @throws {RangeError} If it is another word than the ones there are.
  */
 export function checkChoice(
@@ -152,7 +152,7 @@ export function checkChoice(
 }
 
 /**
- * @throws {TypeError} If it is no array of texts.
+ * @throws {TypeError} If it is no array of strings.
  * @throws {RangeError} If it is empty, or has another word than the ones there are.
  */
 export function checkChoices(
@@ -196,10 +196,10 @@ function describe(
 ): string {
   if (above !== undefined) {
     return `${noun} above ${above}` +
-      (most === Infinity ? "" : `, ${most} at most`);
+      (most === Infinity ? "" : `, at most ${most}`);
   }
   if (least === undefined) {
-    return most === Infinity ? noun : `${noun}, ${most} at most`;
+    return most === Infinity ? noun : `${noun}, at most ${most}`;
   }
   return most === Infinity
     ? `${noun}, ${least} or more`

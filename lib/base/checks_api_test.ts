@@ -32,7 +32,7 @@ Deno.test("locks name the argument that they cannot take", async () => {
     ],
     [
       () => new skein.Mutex({ name: bad(7) }),
-      "Cannot make a Mutex: name is 7, expected text of one character or more",
+      "Cannot make a Mutex: name is 7, expected a non-empty string",
     ],
     [
       () => new skein.RwLock(bad(null)),
@@ -40,11 +40,11 @@ Deno.test("locks name the argument that they cannot take", async () => {
     ],
     [
       () => new skein.Semaphore(bad(undefined)),
-      "Cannot make a Semaphore: permits is undefined, expected a whole number from 1 to 1073741824",
+      "Cannot make a Semaphore: permits is undefined, expected an integer from 1 to 1073741824",
     ],
     [
       () => new skein.Barrier(bad("2")),
-      'Cannot make a Barrier: parties is "2", expected a whole number from 1 to 1000',
+      'Cannot make a Barrier: parties is "2", expected an integer from 1 to 1000',
     ],
     [
       () => new skein.Condition(bad({})),
@@ -64,7 +64,7 @@ Deno.test("locks name the argument that they cannot take", async () => {
     ],
     [
       () => mutex.tryLock({ lane: bad(1) }),
-      'Cannot lock "m": lane is 1, expected text of one character or more',
+      'Cannot lock "m": lane is 1, expected a non-empty string',
     ],
     [
       () => mutex.isHeldBy(bad(undefined)),
@@ -94,11 +94,11 @@ Deno.test("locks name the argument that they cannot take", async () => {
   await checkRefusals(RangeError, [
     [
       () => new skein.Mutex({ maxWaiters: 0 }),
-      "Cannot make a Mutex: maxWaiters is 0, expected a whole number from 1 to 1000000",
+      "Cannot make a Mutex: maxWaiters is 0, expected an integer from 1 to 1000000",
     ],
     [
       () => new skein.Barrier(1001),
-      "Cannot make a Barrier: parties is 1001, expected a whole number from 1 to 1000",
+      "Cannot make a Barrier: parties is 1001, expected an integer from 1 to 1000",
     ],
     [
       () => mutex.lock({ timeoutMs: NaN }),
@@ -106,15 +106,15 @@ Deno.test("locks name the argument that they cannot take", async () => {
     ],
     [
       () => permits.tryAcquire({ permits: 3 }),
-      'Cannot acquire "s": permits is 3, expected a whole number from 1 to 2',
+      'Cannot acquire "s": permits is 3, expected an integer from 1 to 2',
     ],
     [
       () => condition.notify(-1),
-      'Cannot notify "c": count is -1, expected a whole number, 0 or more',
+      'Cannot notify "c": count is -1, expected an integer, 0 or more',
     ],
     [
       () => skein.releaseAllOf(""),
-      'Cannot release all locks: lane is "", expected text of one character or more',
+      'Cannot release all locks: lane is "", expected a non-empty string',
     ],
   ]);
   assert.equal(mutex.isLocked, false);
@@ -144,7 +144,7 @@ Deno.test("what threads share names the argument that it cannot take", async () 
     ],
     [
       () => counter.add(bad("1")),
-      'Cannot add to counter: amount is "1", expected a whole number within ±2⁵³',
+      'Cannot add to counter: amount is "1", expected an integer within ±2⁵³',
     ],
     [
       () => numbers.set(0, bad("1")),
@@ -162,7 +162,7 @@ Deno.test("what threads share names the argument that it cannot take", async () 
   await checkRefusals(RangeError, [
     [
       () => new skein.Channel({ capacity: 1.5 }),
-      "Cannot make a Channel: capacity is 1.5, expected a whole number from 1 to 1073741824",
+      "Cannot make a Channel: capacity is 1.5, expected an integer from 1 to 1073741824",
     ],
     [
       () => skein.sharedArray(bad("int99"), 1),
@@ -171,15 +171,15 @@ Deno.test("what threads share names the argument that it cannot take", async () 
     ],
     [
       () => skein.sharedArray("int8", Infinity),
-      "Cannot make a SharedArray: length is Infinity, expected a whole number from 1 to 1073741824",
+      "Cannot make a SharedArray: length is Infinity, expected an integer from 1 to 1073741824",
     ],
     [
       () => numbers.get(3),
-      "Cannot use shared array: index is 3, expected a whole number from 0 to 2",
+      "Cannot use shared array: index is 3, expected an integer from 0 to 2",
     ],
     [
       () => counter.value = 1.5,
-      "Cannot set counter: value is 1.5, expected a whole number within ±2⁵³",
+      "Cannot set counter: value is 1.5, expected an integer within ±2⁵³",
     ],
   ]);
   assert.equal(counter.value, 0);
@@ -219,17 +219,17 @@ Deno.test("what starts work names the argument that it cannot take", async () =>
     ],
     [
       () => skein.process(["true"], { env: bad({ A: 1 }) }),
-      'Cannot run command "true": env.A is 1, expected text',
+      'Cannot run command "true": env.A is 1, expected a string',
     ],
     [
       () => skein.process(bad([5])),
-      "Cannot run command: command[0] is 5, expected text of one character or more",
+      "Cannot run command: command[0] is 5, expected a non-empty string",
     ],
   ]);
   await checkRefusals(RangeError, [
     [
       () => skein.pool({ size: 0 }),
-      "Cannot make pool: size is 0, expected a whole number from 1 to 1024",
+      "Cannot make pool: size is 0, expected an integer from 1 to 1024",
     ],
     [
       () => threads.run(add, [1], { timeoutMs: NaN }),
@@ -243,7 +243,7 @@ Deno.test("python() and race() name the argument that they cannot take", async (
   await checkRefusals(TypeError, [
     [
       () => skein.python(bad(5), { python }),
-      "Cannot run Python code: code is 5, expected text",
+      "Cannot run Python code: code is 5, expected a string",
     ],
     [
       () => skein.runPython("1", bad({ timeout: 1 })),
@@ -265,7 +265,7 @@ Deno.test("python() and race() name the argument that they cannot take", async (
     [
       () => skein.race(bad({ ...program, chekc: () => true })),
       'Cannot explore program: option "chekc" is unknown, ' +
-      "expected title, shared, threads, copies, check or invariant",
+      "expected title, shared, threads, copies, check, invariant, observe or outcomes",
     ],
     [
       () => skein.race({ ...program, threads: [bad("a")] }),
@@ -277,7 +277,7 @@ Deno.test("python() and race() name the argument that they cannot take", async (
     ],
     [
       () => skein.race.replay(program, bad(["0"])),
-      "Cannot replay schedule: schedule is an array of 1, expected text",
+      "Cannot replay schedule: schedule is an array of 1, expected a string",
     ],
   ]);
   await checkRefusals(RangeError, [
@@ -287,11 +287,11 @@ Deno.test("python() and race() name the argument that they cannot take", async (
     ],
     [
       () => skein.race({ ...program, copies: 37 }),
-      "Cannot explore program: copies is 37, expected a whole number from 1 to 36",
+      "Cannot explore program: copies is 37, expected an integer from 1 to 36",
     ],
     [
       () => skein.race(program, { maxTurns: 0 }),
-      "Cannot explore program: maxTurns is 0, expected a whole number, 1 or more",
+      "Cannot explore program: maxTurns is 0, expected an integer, 1 or more",
     ],
   ]);
 });

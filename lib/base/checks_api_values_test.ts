@@ -20,7 +20,7 @@ Deno.test("what measures names the argument that it cannot take", async () => {
     [
       () => skein.measure(add as never, bad({ sample: 1 })),
       'Cannot measure: option "sample" is unknown, ' +
-      "expected samples, precision, maxMs, signal, title or seed",
+      "expected samples, precision, maxMs, signal, title, seed, save or against",
     ],
     [
       () => skein.compare(bad("add"), { inputs }),
@@ -66,7 +66,7 @@ Deno.test("what measures names the argument that it cannot take", async () => {
   await checkRefusals(RangeError, [
     [
       () => skein.measure(() => 1, { samples: 0 }),
-      "Cannot measure: samples is 0, expected a whole number from 1 to 1000000",
+      "Cannot measure: samples is 0, expected an integer from 1 to 1000000",
     ],
     [
       () => skein.compare(add, { inputs, models: [bad("worker")] }),
@@ -80,11 +80,11 @@ Deno.test("what measures names the argument that it cannot take", async () => {
     ],
     [
       () => skein.compare(add, { inputs, maxMs: Infinity }),
-      "Cannot compare: maxMs is Infinity, expected a number above 0, 2147483647 at most",
+      "Cannot compare: maxMs is Infinity, expected a number above 0, at most 2147483647",
     ],
     [
       () => skein.scale(add, { n: [1, 999] }),
-      "Cannot measure scaling: n[1] is 999, expected a whole number from 1 to 256",
+      "Cannot measure scaling: n[1] is 999, expected an integer from 1 to 256",
     ],
     [
       () => skein.crossover(add, { sizes: [1, NaN] }),
@@ -101,12 +101,12 @@ Deno.test("what measures names the argument that it cannot take", async () => {
     ],
     [
       () => skein.memory({ k: [2, 2] }),
-      "Cannot measure memory: number of different k is 1, expected a whole number, 2 or more",
+      "Cannot measure memory: number of different k is 1, expected an integer, 2 or more",
     ],
     [
       () => skein.lag({ durationMs: 2 ** 40 }),
       "Cannot watch event loop: durationMs is 1099511627776, " +
-      "expected a number above 0, 2147483647 at most",
+      "expected a number above 0, at most 2147483647",
     ],
     [
       () => skein.load(() => 1, { rate: -5 }),
@@ -146,7 +146,7 @@ Deno.test("what traces and shows names the argument that it cannot take", async 
     ],
     [
       () => run.saveTrace(bad(undefined)),
-      "Cannot save trace: path is undefined, expected text of one character or more",
+      "Cannot save trace: path is undefined, expected a non-empty string",
     ],
     [
       () => skein.showRecording(bad(run)),
@@ -170,7 +170,7 @@ Deno.test("what traces and shows names the argument that it cannot take", async 
     ],
     [
       () => skein.figure(bad(null), "nothing"),
-      "Cannot make figure: svgText is null, expected text",
+      "Cannot make figure: svgText is null, expected a string",
     ],
     [
       () => skein.makeDisplayable(bad("text")),
@@ -178,17 +178,17 @@ Deno.test("what traces and shows names the argument that it cannot take", async 
     ],
     [
       () => skein.display(1, { update: true }),
-      "Cannot display: display_id is undefined, expected text of one character or more",
+      "Cannot display: display_id is undefined, expected a non-empty string",
     ],
     [
       () => skein.comms.open(bad(undefined)),
-      "Cannot open comm: target is undefined, expected text of one character or more",
+      "Cannot open comm: target is undefined, expected a non-empty string",
     ],
   ]);
   await checkRefusals(RangeError, [
     [
       () => skein.trace(() => 1, { timeoutMs: 0 }),
-      "Cannot trace: timeoutMs is 0, expected a number above 0, 2147483647 at most",
+      "Cannot trace: timeoutMs is 0, expected a number above 0, at most 2147483647",
     ],
     [
       () => skein.timeline([{ ...SPAN, state: bad("asleep") }]),

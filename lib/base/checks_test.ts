@@ -62,11 +62,11 @@ Deno.test("checkOptions() takes plain objects with known options only", () => {
 });
 
 Deno.test("checkObject() says of what an object should be", () => {
-  check((value) => checkObject(AT, value, "texts"), {
+  check((value) => checkObject(AT, value, "strings"), {
     passing: [{}, { a: 1 }],
     type: [[
       new Map(),
-      "Cannot do it: it is an object (Map), expected an object of texts",
+      "Cannot do it: it is an object (Map), expected an object of strings",
     ]],
   });
 });
@@ -75,8 +75,8 @@ Deno.test("checkTexts() names the text that is none", () => {
   check((value) => checkTexts(AT, value), {
     passing: [{}, { A: "1", B: "" }],
     type: [
-      [3, "Cannot do it: it is 3, expected an object of texts"],
-      [{ A: "1", B: 2 }, "Cannot do it: it.B is 2, expected text"],
+      [3, "Cannot do it: it is 3, expected an object of strings"],
+      [{ A: "1", B: 2 }, "Cannot do it: it.B is 2, expected a string"],
     ],
   });
 });
@@ -130,7 +130,7 @@ Deno.test("checkNumber() keeps to its range", () => {
     type: [],
     range: [[
       1,
-      "Cannot do it: it is 1, expected a number above 1, 2 at most",
+      "Cannot do it: it is 1, expected a number above 1, at most 2",
     ]],
   });
   check((value) => checkNumber(AT, value, { least: 1, most: Infinity }), {
@@ -147,19 +147,19 @@ Deno.test("checkNumber() keeps to its range", () => {
   });
 });
 
-Deno.test("checkWhole() takes whole numbers, and infinity where it may be", () => {
+Deno.test("checkWhole() takes integers, and infinity where it may be", () => {
   check((value) => checkWhole(AT, value, { least: 1, most: 8 }), {
     passing: [1, 8],
     type: [
-      ["2", 'Cannot do it: it is "2", expected a whole number from 1 to 8'],
+      ["2", 'Cannot do it: it is "2", expected an integer from 1 to 8'],
     ],
     range: [
-      [0, "Cannot do it: it is 0, expected a whole number from 1 to 8"],
-      [1.5, "Cannot do it: it is 1.5, expected a whole number from 1 to 8"],
-      [9, "Cannot do it: it is 9, expected a whole number from 1 to 8"],
+      [0, "Cannot do it: it is 0, expected an integer from 1 to 8"],
+      [1.5, "Cannot do it: it is 1.5, expected an integer from 1 to 8"],
+      [9, "Cannot do it: it is 9, expected an integer from 1 to 8"],
     ],
   });
-  const orMore = "expected a whole number, 1 or more";
+  const orMore = "expected an integer, 1 or more";
   check((value) => checkWhole(AT, value, { least: 1 }), {
     passing: [1, 2 ** 60],
     type: [],
@@ -171,9 +171,9 @@ Deno.test("checkWhole() takes whole numbers, and infinity where it may be", () =
 Deno.test("checkText(), checkName(), checkFlag() and checkFunction() tell kinds apart", () => {
   check((value) => checkText(AT, value), {
     passing: ["", "a"],
-    type: [[7, "Cannot do it: it is 7, expected text"]],
+    type: [[7, "Cannot do it: it is 7, expected a string"]],
   });
-  const name = "expected text of one character or more";
+  const name = "expected a non-empty string";
   check((value) => checkName(AT, value), {
     passing: ["a"],
     type: [[7, `Cannot do it: it is 7, ${name}`]],

@@ -175,7 +175,7 @@ export function md(
  * @param svgText The image, one whole `<svg>` element that refers to nothing outside itself.
  * @param alt What the image says, numbers included, for those who do not see it.
  * @returns A value shown as the image, or as `alt` where images cannot be shown.
- * @throws {TypeError} If one of them is no text.
+ * @throws {TypeError} If one of them is not a string.
  */
 export function figure(svgText: string, alt: string): Markup {
   checkText(["make figure", "svgText"], svgText);

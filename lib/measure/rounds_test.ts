@@ -81,7 +81,7 @@ Deno.test("takeRounds() and startDeadline() refuse what cannot be", async () => 
   const measure = (arm: string) => Promise.resolve(arm);
   await assert.rejects(
     takeRounds({ ...PLAN, deadline, samples: 2, measure }),
-    /samples is 2, expected a whole number, 3 or more/,
+    /samples is 2, expected an integer, 3 or more/,
   );
   for (const maxMs of [0, -1, NaN, Infinity]) {
     assert.throws(() => startDeadline({ purpose: "count", maxMs }), RangeError);

@@ -48,7 +48,7 @@ export type SharedView =
  * @param length How many there are.
  * @returns The array.
  * @throws {TypeError} If something has the wrong type.
- * @throws {RangeError} If there is no such type, or the length is no whole number from 1 to 2³⁰.
+ * @throws {RangeError} If there is no such type, or the length is not an integer from 1 to 2³⁰.
  */
 export function sharedArray(
   type: SharedArrayType,
@@ -70,7 +70,7 @@ export class SharedArray implements Shareable {
   readonly type: SharedArrayType;
   /** The memory as a typed array: fast, and unprotected. */
   readonly view: SharedView;
-  /** Same memory: whole numbers as they are, fractions as their bits. */
+  /** Same memory: integers as they are, fractions as their bits. */
   readonly #cells: Cells;
   readonly #isFloat: boolean;
   /** One number, to see what the type makes of a value. */
@@ -172,7 +172,7 @@ export class SharedArray implements Shareable {
     if (Number.isInteger(index) && index >= 0 && index < this.length) {
       return index;
     }
-    const expected = `a whole number from 0 to ${this.length - 1}`;
+    const expected = `an integer from 0 to ${this.length - 1}`;
     throw outside(["use shared array", "index"], index, expected);
   }
 

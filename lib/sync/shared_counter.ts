@@ -8,14 +8,14 @@ import { SHARE, type Shareable, type SharedForm } from "./share.ts";
 /** How a counter begins. */
 export interface CounterOptions {
   /**
-   * Its first value, a whole number.
+   * Its first value, an integer.
    * @default 0
    */
   readonly value?: number;
 }
 
 /**
- * A whole number in shared memory.
+ * An integer in shared memory.
  *
  * @example
  * ```ts
@@ -34,7 +34,7 @@ export class SharedCounter implements Shareable {
    *
    * @param options Its first value.
    * @throws {TypeError} If something has the wrong type, or there is no such option.
-   * @throws {RangeError} If the value is no whole number within ±2⁵³.
+   * @throws {RangeError} If the value is not an integer within ±2⁵³.
    */
   constructor(options: CounterOptions = {}) {
     checkOptions("make a SharedCounter", options);
@@ -62,7 +62,7 @@ export class SharedCounter implements Shareable {
    * @param amount How much, negative too.
    * @returns The new value.
    * @throws {TypeError} If the amount is no number.
-   * @throws {RangeError} If the amount is no whole number within ±2⁵³.
+   * @throws {RangeError} If the amount is not an integer within ±2⁵³.
    */
   add(amount = 1): number {
     const by = toWhole(amount, "add to counter", "amount");
@@ -76,7 +76,7 @@ export class SharedCounter implements Shareable {
    * @param next What it gets then.
    * @returns Whether it had it.
    * @throws {TypeError} If something is no number.
-   * @throws {RangeError} If a number is no whole number within ±2⁵³.
+   * @throws {RangeError} If a number is not an integer within ±2⁵³.
    */
   replace(expected: number, next: number): boolean {
     const before = toWhole(expected, "replace counter", "expected");
@@ -102,5 +102,5 @@ interface CounterFields {
 
 function toWhole(value: number, what: string, field = "value"): bigint {
   if (Number.isSafeInteger(value)) return BigInt(value);
-  throw outside([what, field], value, "a whole number within ±2⁵³");
+  throw outside([what, field], value, "an integer within ±2⁵³");
 }

@@ -20,7 +20,7 @@ Deno.test("SharedCounter loses no count between threads", async () => {
   assert.equal(counter.value, 60_005);
 });
 
-Deno.test("SharedCounter counts in whole numbers", () => {
+Deno.test("SharedCounter counts in integers", () => {
   const counter = new SharedCounter();
   assert.equal(counter.add(-3), -3);
   assert.equal(counter.replace(-3, 2 ** 40), true);
@@ -30,7 +30,7 @@ Deno.test("SharedCounter counts in whole numbers", () => {
   assert.throws(() => new SharedCounter({ value: NaN }), RangeError);
 });
 
-Deno.test("SharedArray adds without loss, whole numbers and fractions", async () => {
+Deno.test("SharedArray adds without loss, integers and fractions", async () => {
   const types: SharedArrayType[] = ["int32", "float64", "float32", "uint16"];
   const arrays = types.map((type) => sharedArray(type, 2));
   await runThreads(2, (_sync, ...arrays: SharedArray[]) => {

@@ -106,9 +106,9 @@ Deno.test("measureComparison() refuses what cannot be measured", async () => {
   );
   await check(
     { samples: 2 },
-    /samples is 2, expected a whole number from 3 to 1000000;/,
+    /samples is 2, expected an integer from 3 to 1000000;/,
   );
-  await check({ samples: 3.5 }, /samples is 3.5, expected a whole/);
+  await check({ samples: 3.5 }, /samples is 3.5, expected an integer/);
   await check(
     { models: [] },
     /models is an array of 0, expected one or more of "sequential"/,

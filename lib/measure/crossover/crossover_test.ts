@@ -82,11 +82,11 @@ Deno.test("crossover() ends when time is over, also tasks that wait for ever", a
 Deno.test("crossover() refuses what cannot be", async () => {
   await assert.rejects(
     crossover(sum, { sizes: [5, 5] }),
-    /number of different sizes is 1, expected a whole number, 2 or more/,
+    /number of different sizes is 1, expected an integer, 2 or more/,
   );
   await assert.rejects(
     crossover(sum, { sizes: [1, 2], jobs: 1 }),
-    /jobs is 1, expected a whole number from 2 to 64/,
+    /jobs is 1, expected an integer from 2 to 64/,
   );
   await assert.rejects(
     crossover(sum, { sizes: [1, 2], models: [] }),

@@ -80,7 +80,7 @@ Deno.test("lag() refuses a time that is none", () => {
   assert.throws(() => lag({ durationMs: 0 }), {
     name: "RangeError",
     message:
-      "Cannot watch event loop: durationMs is 0, expected a number above 0, 2147483647 at most; example: lag(1000), or lag(work)",
+      "Cannot watch event loop: durationMs is 0, expected a number above 0, at most 2147483647; example: lag(1000), or lag(work)",
   });
 });
 

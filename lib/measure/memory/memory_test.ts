@@ -96,11 +96,11 @@ Deno.test("crews grow, shrink and end as told", async () => {
 Deno.test("memory() refuses what cannot be, and ends when asked to", async () => {
   await assert.rejects(
     memory({ k: [4] }),
-    /number of different k is 1, expected a whole number, 2 or more/,
+    /number of different k is 1, expected an integer, 2 or more/,
   );
   await assert.rejects(
     memory({ k: [1, 65] }),
-    /k\[1\] is 65, expected a whole number from 1 to 64/,
+    /k\[1\] is 65, expected an integer from 1 to 64/,
   );
   await assert.rejects(
     memory({ signal: AbortSignal.abort(new Error("enough")) }),

@@ -87,15 +87,15 @@ Deno.test("openWorkerPost() lets nobody wait after the signal", async () => {
 Deno.test("messageCost() refuses what cannot be", async () => {
   await assert.rejects(
     messageCost({ sizes: [64] }),
-    /number of different sizes is 1, expected a whole number, 2 or more/,
+    /number of different sizes is 1, expected an integer, 2 or more/,
   );
   await assert.rejects(
     messageCost({ sizes: [0, 64] }),
-    /sizes\[0\] is 0, expected a whole number from 1/,
+    /sizes\[0\] is 0, expected an integer from 1/,
   );
   await assert.rejects(
     messageCost({ burst: 0 }),
-    /burst is 0, expected a whole number from 1 to 100000/,
+    /burst is 0, expected an integer from 1 to 100000/,
   );
   await assert.rejects(messageCost({ samples: 1 }), /samples is 1, expected/);
 });

@@ -88,10 +88,10 @@ Deno.test("scale() ends when time is over", async () => {
 Deno.test("scale() refuses what cannot be", async () => {
   const refuse = (options: Parameters<typeof scale>[1], message: RegExp) =>
     assert.rejects(scale(triple, options as never), message);
-  await refuse({ jobs: 0 }, /jobs is 0, expected a whole number from 1 to/);
+  await refuse({ jobs: 0 }, /jobs is 0, expected an integer from 1 to/);
   await refuse(
     { n: [0] },
-    /n\[0\] is 0, expected a whole number from 1 to 256/,
+    /n\[0\] is 0, expected an integer from 1 to 256/,
   );
   await refuse({ n: [1.5] }, /n\[0\] is 1.5/);
   await refuse({ samples: 1, n: [1] }, /samples is 1, expected/);

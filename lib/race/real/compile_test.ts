@@ -96,7 +96,7 @@ Deno.test("a round that can not end is ended, and the next batch is fine", async
   const { fault, rounds } = await team.run(3);
   assert.equal(rounds, 0);
   assert.equal(fault?.kind, "error");
-  assert.match(fault!.reason, /Cannot write 0\.5: expected a whole number/);
+  assert.match(fault!.reason, /Cannot write 0\.5: expected a 32-bit integer/);
   assert.equal((await team.run(1)).fault?.thread, "thread 1");
 });
 
@@ -119,7 +119,11 @@ Deno.test("openRealThreads() refuses what real memory can not hold", async () =>
     const program = { shared, threads: makeThread(body) };
     await assert.rejects(openRealThreads(program, undefined), message);
   };
-  await fails("(m) => {}", { x: 0.5 }, /"x" is 0\.5, expected a whole number/);
+  await fails(
+    "(m) => {}",
+    { x: 0.5 },
+    /"x" is 0\.5, expected a 32-bit integer/,
+  );
   await fails("(m) => {}", { x: "a" }, /"x" is a, expected/);
   await fails("async (m) => {}", { x: 1 }, /it is asynchronous.*lockSync/);
   await fails("(m) => { m.lock('a' + 1); }", { x: 1 }, /can not be read/);

@@ -92,7 +92,7 @@ function toWord(name: string, value: unknown): number {
   if (typeof value === "number" && (value | 0) === value) return value;
   throw new TypeError(
     `Cannot run program: cell "${name}" is ${String(value)}, ` +
-      `expected a whole number of 32 bits, true or false: ` +
+      `expected a 32-bit integer, true or false: ` +
       `real threads share 32-bit words here`,
   );
 }

@@ -106,7 +106,7 @@ export function serveRounds(make: MakeThread): void {
     if (typeof value === "boolean") return value ? 1 : 0;
     if (((value as number) | 0) === value) return value;
     throw new TypeError(
-      `Cannot write ${String(value)}: expected a whole number of 32 bits`,
+      `Cannot write ${String(value)}: expected a 32-bit integer`,
     );
   }
 

@@ -15,23 +15,23 @@ Deno.test("pool() names the option that it cannot take, and the range", () => {
       /^Cannot make pool: size is null, expected how many threads, or options such as \{ size: 2 \}$/,
     ],
     ["4", /^Cannot make pool: size is "4", expected how many threads, or/],
-    [0, /^Cannot make pool: size is 0, expected a whole number from 1/],
-    [2.5, /^Cannot make pool: size is 2.5, expected a whole number from 1/],
+    [0, /^Cannot make pool: size is 0, expected an integer from 1/],
+    [2.5, /^Cannot make pool: size is 2.5, expected an integer from 1/],
     [
       { name: 7 },
-      /^Cannot make pool: name is 7, expected text of one character or more$/,
+      /^Cannot make pool: name is 7, expected a non-empty string$/,
     ],
     [
       { size: 0, name: "mine" },
-      /^Cannot make mine: size is 0, expected a whole number from 1 to 1024$/,
+      /^Cannot make mine: size is 0, expected an integer from 1 to 1024$/,
     ],
-    [{ size: 1.5 }, /size is 1.5, expected a whole number from 1 to 1024$/],
-    [{ size: Infinity }, /size is Infinity, expected a whole number from 1/],
-    [{ size: "2" }, /size is "2", expected a whole number/],
-    [{ size: [2] }, /size is an array of 1, expected a whole number/],
-    [{ maxQueue: -1 }, /maxQueue is -1, expected a whole number, 0 or more$/],
-    [{ memoryMb: 1 }, /memoryMb is 1, expected a whole number from 8 to/],
-    [{ memoryMb: 10n }, /memoryMb is 10n, expected a whole number from 8 to/],
+    [{ size: 1.5 }, /size is 1.5, expected an integer from 1 to 1024$/],
+    [{ size: Infinity }, /size is Infinity, expected an integer from 1/],
+    [{ size: "2" }, /size is "2", expected an integer/],
+    [{ size: [2] }, /size is an array of 1, expected an integer/],
+    [{ maxQueue: -1 }, /maxQueue is -1, expected an integer, 0 or more$/],
+    [{ memoryMb: 1 }, /memoryMb is 1, expected an integer from 8 to/],
+    [{ memoryMb: 10n }, /memoryMb is 10n, expected an integer from 8 to/],
     [{ batchMs: NaN }, /batchMs is NaN, expected milliseconds, 0 or more$/],
     [{ batchMs: "1" }, /batchMs is "1", expected milliseconds, 0 or more$/],
     [
@@ -118,7 +118,7 @@ Deno.test("worker() and process() name the argument that they cannot take", asyn
     message: 'Cannot start worker of "add": options is 5, expected an object',
   });
   assert.throws(() => worker(add, { memoryMb: 2 }), {
-    message: /^Cannot make worker of add: memoryMb is 2, expected a whole/,
+    message: /^Cannot make worker of add: memoryMb is 2, expected an integer/,
   });
   assert.throws(() => process(add, bad(5)), {
     message: 'Cannot start process of "add": options is 5, expected an object',
@@ -146,14 +146,14 @@ Deno.test("process() names the part of a command that it cannot take", async () 
     [
       ["a", 1],
       {},
-      /^Cannot run command "a": command\[1\] is 1, expected text$/,
+      /^Cannot run command "a": command\[1\] is 1, expected a string$/,
     ],
     [["a"], 7, /^Cannot run command "a": options is 7, expected an object$/],
     [["a"], { timeoutMs: -1 }, /timeoutMs is -1, expected milliseconds, 0/],
     [["a"], { signal: controller }, /signal is .* expected an AbortSignal$/],
-    [["a"], { input: 3 }, /input is 3, expected text or a Uint8Array$/],
+    [["a"], { input: 3 }, /input is 3, expected a string or a Uint8Array$/],
     [["a"], { cwd: 3 }, /cwd is 3, expected a path or a file URL$/],
-    [["a"], { env: "A=1" }, /env is "A=1", expected an object of texts$/],
+    [["a"], { env: "A=1" }, /env is "A=1", expected an object of strings$/],
   ];
   for (const [command, options, message] of cases) {
     await assert.rejects(process(bad(command), bad(options)), { message });

@@ -144,7 +144,9 @@ function checkCommand(
     input !== undefined && typeof input !== "string" &&
     !(input instanceof Uint8Array)
   ) {
-    throw new TypeError(refuse([what, "input"], input, "text or a Uint8Array"));
+    throw new TypeError(
+      refuse([what, "input"], input, "a string or a Uint8Array"),
+    );
   }
   if (
     cwd !== undefined && typeof cwd !== "string" && !(cwd instanceof URL)

@@ -34,7 +34,7 @@ export interface ProcessOptions {
  * @param command The program and its arguments; no shell reads them.
  * @param options Signal, timeout, input, folder and environment.
  * @returns What it printed and how it ended; a code other than 0 is no error.
- * @throws {TypeError} If a word of the command is no text, or an option has the wrong type or is
+ * @throws {TypeError} If a word of the command is not a string, or an option has the wrong type or is
  * unknown.
  * @throws {RangeError} If the program's name is empty, or `timeoutMs` is out of range.
  * @throws {DOMException} A `TimeoutError` if it took too long.

@@ -44,7 +44,7 @@ export class PythonError extends Error {
    * Makes an error of what was told.
    *
    * @param report The exception.
-   * @throws {TypeError} If name, message or traceback is no text.
+   * @throws {TypeError} If name, message or traceback is not a string.
    */
   constructor(report: ExceptionReport) {
     checkObject(["make a PythonError", "report"], report);

@@ -31,7 +31,7 @@ export interface PythonSession extends AsyncDisposable {
    * @param args Variables that it finds, by name; they stay.
    * @returns The value of the last expression.
    * @throws {PythonError} If the code raises; the session goes on.
-   * @throws {TypeError} If the code is no text, or a variable has no form in Python.
+   * @throws {TypeError} If the code is not a string, or a variable has no form in Python.
    * @throws {Error} If the session has ended, or the time is over.
    */
   run(code: string, args?: PythonOptions["args"]): Promise<unknown>;

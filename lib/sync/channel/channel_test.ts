@@ -145,7 +145,8 @@ Deno.test("an aborted send sends nothing, an aborted receive takes nothing", asy
   const channel = new Channel<number>({ capacity: 1 });
   await assert.rejects(channel.receive({ timeoutMs: 1 }), {
     name: "TimeoutError",
-    message: /^Cannot receive from "channel \d+": still waiting after 1 ms$/,
+    message:
+      /^Cannot receive from "channel \d+": still waiting after 1 ms \(timeoutMs\)$/,
   });
   await channel.send(1);
   const controller = new AbortController();

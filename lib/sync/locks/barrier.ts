@@ -61,7 +61,7 @@ export class Barrier implements Shareable {
    * @param parties How many have to come.
    * @param options Its name.
    * @throws {TypeError} If something has the wrong type, or there is no such option.
-   * @throws {RangeError} If `parties` is no whole number from 1 to `maxWaiters`.
+   * @throws {RangeError} If `parties` is not an integer from 1 to `maxWaiters`.
    */
   constructor(parties: number, options: SyncOptions = {}) {
     const making = "make a Barrier";

@@ -64,7 +64,7 @@ export class Condition implements Shareable {
    * @param mutex The mutex that guards what is waited for.
    * @param options Its name, and how many may wait.
    * @throws {TypeError} If something has the wrong type, or there is no such option.
-   * @throws {RangeError} If `maxWaiters` is no whole number from 1 to a million.
+   * @throws {RangeError} If `maxWaiters` is not an integer from 1 to a million.
    */
   constructor(mutex: Mutex, options: SyncOptions = {}) {
     if (!(mutex instanceof Mutex)) {

@@ -70,7 +70,7 @@ export class Mutex implements Shareable {
    *
    * @param options Its name, and how many may wait.
    * @throws {TypeError} If an option has the wrong type, or there is no such option.
-   * @throws {RangeError} If `maxWaiters` is no whole number from 1 to a million.
+   * @throws {RangeError} If `maxWaiters` is not an integer from 1 to a million.
    */
   constructor(options: SyncOptions = {}) {
     this.#gate = openGate(options, {

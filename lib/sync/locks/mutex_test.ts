@@ -126,7 +126,8 @@ Deno.test("lock() gives up after timeoutMs, and does not take the lock then", as
   const guard = await mutex.lock();
   await assert.rejects(mutex.lock({ timeoutMs: 1 }), {
     name: "TimeoutError",
-    message: 'Cannot lock "busy": still waiting after 1 ms',
+    message:
+      'Cannot lock "busy": still waiting after 1 ms (timeoutMs), main holds it',
   });
   await assert.rejects(mutex.lock({ timeoutMs: -1 }), RangeError);
   guard.unlock();
@@ -169,7 +170,7 @@ Deno.test("lockSync() times out, and refuses to wait for its own thread", async 
     return messages;
   }, [mutex, own]);
   assert.deepEqual(messages, [
-    'Cannot lock "own": still waiting after 1 ms',
+    'Cannot lock "own": still waiting after 1 ms (timeoutMs), main holds it',
     'Cannot lock "twice": a task of this thread holds it or waits for it, and could not go on ' +
     "while the thread is blocked, expected `await`",
   ]);

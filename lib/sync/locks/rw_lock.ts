@@ -46,7 +46,7 @@ export class RwLock implements Shareable {
    *
    * @param options Its name, and how many may hold it and wait.
    * @throws {TypeError} If an option has the wrong type, or there is no such option.
-   * @throws {RangeError} If `maxWaiters` is no whole number from 1 to a million.
+   * @throws {RangeError} If `maxWaiters` is not an integer from 1 to a million.
    */
   constructor(options: SyncOptions = {}) {
     this.#gate = openGate(options, {

@@ -68,7 +68,7 @@ export function snapshotFollowed(tap: Tap): SyncSnapshot[] {
  *
  * @param lane What the thread was called, see `setLaneName()`.
  * @returns How many locks were held and are free now.
- * @throws {TypeError} If the lane is no text.
+ * @throws {TypeError} If the lane is not a string.
  * @throws {RangeError} If it is empty.
  */
 export function releaseAllOf(lane: string): number {

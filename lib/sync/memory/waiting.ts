@@ -16,7 +16,9 @@ import {
 import { currentTap } from "../../base/record/mod.ts";
 import type { Gate } from "./gate.ts";
 import { mayBlock } from "./lane_name.ts";
-import { STATE, TICKET, WAITING } from "./layout.ts";
+import { readLaneName } from "./lane_table.ts";
+import { HELD, LANE, STATE, TICKET, WAITING } from "./layout.ts";
+import { listSlots } from "./slots.ts";
 
 /** How long to wait, and as whom. */
 export interface BlockingOptions {
@@ -159,11 +161,31 @@ export function wakeSleepers(): void {
   for (const look of [...sleepers]) look();
 }
 
-function timeout({ verb }: Wait, timeoutMs: number): DOMException {
+function timeout({ verb, gate }: Wait, timeoutMs: number): DOMException {
+  const holders = listHolders(gate);
+  const held = holders.length === 0
+    ? ""
+    : `, ${holders.join(" and ")} ${
+      holders.length === 1 ? "holds" : "hold"
+    } it`;
   return new DOMException(
-    `Cannot ${verb}: still waiting after ${timeoutMs} ms`,
+    `Cannot ${verb}: still waiting after ${timeoutMs} ms (timeoutMs)${held}`,
     "TimeoutError",
   );
+}
+
+/** Names the first few lanes that hold what is waited for. */
+function listHolders(gate: Gate): readonly string[] {
+  const { words } = gate;
+  gate.look();
+  const names = listSlots(words).filter((slot) => words[slot + STATE] === HELD)
+    .map((slot) => readLaneName(words, words[slot + LANE]!));
+  gate.leave();
+  const different = [...new Set(names)];
+  return different.length <= MAX_HOLDERS ? different : [
+    ...different.slice(0, MAX_HOLDERS - 1),
+    `${different.length - MAX_HOLDERS + 1} more`,
+  ];
 }
 
 function removed({ verb }: Wait): Error {
@@ -210,6 +232,7 @@ let sleeping = 0;
 let heartbeat: ReturnType<typeof setInterval> | undefined;
 let isFresh = false;
 const GRACE_MS = 100;
+const MAX_HOLDERS = 3;
 
 /** Timers take no more. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
