@@ -134,7 +134,9 @@ function makeDataUri(mimeType: string, content: unknown): string | undefined {
 }
 
 function svgUri({ xml }: Svg): string {
-  return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(xml)}`;
+  return `data:image/svg+xml;charset=utf-8,${
+    encodeURIComponent(xml.toWellFormed())
+  }`;
 }
 
 /** Reads the text of a value, unless it only names the formats beside it. */

@@ -35,7 +35,8 @@ export type Anchors = Map<string, number>;
  * @returns An anchor that no other heading has.
  */
 export function makeAnchor(text: string, taken: Anchors): string {
-  const name = text.trim().replace(/\s+/g, "-") || "section";
+  // An address can not hold half of a character.
+  const name = text.toWellFormed().trim().replace(/\s+/g, "-") || "section";
   // Ids that begin with "skein-" are the page's own.
   const base = name.startsWith("skein-") ? `_${name}` : name;
   // Going on from the last copy: a notebook may repeat a heading many times.

@@ -48,7 +48,8 @@ export function rewriteLinks(html: string, places: LinkPlaces): string {
     const anchor = decode(fragment.slice(1));
     places.found({ from: places.page, to: page, anchor, written });
     if (path === "" || page === to) return whole;
-    const address = encodeURI(relativePath(places.page, page)) + query +
+    const address = encodeURI(relativePath(places.page, page).toWellFormed()) +
+      query +
       fragment;
     return `${begin}"${escapeHtml(address)}"`;
   });
