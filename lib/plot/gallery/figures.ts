@@ -82,6 +82,8 @@ import {
   WHOLE_PROCESS,
 } from "./switches_gallery_data.ts";
 import { LIVING, LIVING_UNSEEN, TURNS } from "./threads_gallery_data.ts";
+import { switchCostFigure } from "../../measure/switch_cost/figure.ts";
+import { HAND_OVERS } from "./switch_cost_gallery_data.ts";
 
 /** Figures by name; what it begins with is its kind. */
 export const FIGURES: Readonly<
@@ -182,4 +184,5 @@ export const FIGURES: Readonly<
   "whole_waiting": () => comparisonFigure(WAITING),
   "comparison_faster": () => comparisonFigure(FASTER),
   "comparison_slower": () => comparisonFigure(SLOWER_BY_FAR),
+  "hand-over_on_one_core": () => switchCostFigure(HAND_OVERS),
 };
