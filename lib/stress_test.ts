@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { DISPLAY } from "./base/mod.ts";
 import { race } from "./race.ts";
+import { describeCrowd } from "./race/real/repeat.ts";
 import { litmus, stress } from "./stress.ts";
 
 const FEW = { rounds: 300, maxMs: 60_000 };
@@ -159,6 +160,14 @@ Deno.test("litmus() and stress() refuse bad input before anything starts", async
   );
   const stopped = AbortSignal.abort(new Error("stop"));
   await check(() => litmus(program, { signal: stopped }), /stop/);
+});
+
+Deno.test("threads that have no core each are said to", () => {
+  assert.deepEqual(describeCrowd(2, 2), []);
+  assert.match(
+    describeCrowd(3, 1).join(),
+    /^3 threads had 1 core: some waited/,
+  );
 });
 
 Deno.test("litmus() ends with its signal", async () => {

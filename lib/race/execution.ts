@@ -15,7 +15,7 @@ import type { RaceOutcome, RaceStep } from "./result.ts";
 import { createTick, muteConsole, startAtOnce } from "./surroundings.ts";
 import { isStill, noteStep, takeNote } from "./loops.ts";
 import { type Intern, type Thread, watchPromise, writeKey } from "./thread.ts";
-import { describeStep } from "./wording.ts";
+import { describeStep } from "./words.ts";
 
 /** How an execution is watched. */
 export interface ExecutionOptions {

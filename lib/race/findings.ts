@@ -12,7 +12,7 @@ import {
   type RaceResult,
   type RaceStep,
 } from "./result.ts";
-import { describeConfirmed } from "./confirmed_words.ts";
+import { describeConfirmed } from "./words.ts";
 import { sketchCheck, writeMemory } from "./values.ts";
 
 /** What the sentences are made from: a result without them. */

@@ -18,7 +18,7 @@ import type { Site } from "./operations.ts";
 import { refuseOutside } from "./outside.ts";
 import { createRefusal } from "./refusal.ts";
 import { CHANGE, TICK, writeStep } from "./runtime.ts";
-import { createSites } from "./sites.ts";
+import { createSites } from "./refusal.ts";
 import {
   changesLocals,
   isPlainKey,

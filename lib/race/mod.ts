@@ -23,7 +23,7 @@ export type {
 export type { RaceProgram, RaceThread } from "./program.ts";
 export { type ReplayOptions, replaySchedule } from "./replay_engine.ts";
 export * from "./result.ts";
-export { describeRun } from "./run_words.ts";
+export { describeRun } from "./words.ts";
 export { writeMemory, writeValue } from "./values.ts";
 export type * from "./real/classics.ts";
 export { describeLitmus } from "./real/findings.ts";

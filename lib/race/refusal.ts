@@ -1,10 +1,13 @@
 /**
- * What is said when a thread's source cannot be followed step by step.
+ * Places in a thread's source: the numbers of those at which steps are made, and
+ * what is said of one that cannot be followed.
  *
- * Pure. Used by `instrument.ts` and the files that it reads source with.
+ * Pure but for the list of places. Used by `instrument.ts` and the files that it
+ * reads source with.
  * @module
  */
 import type { AnyNode } from "npm:acorn@8.19.0";
+import type { Site } from "./operations.ts";
 
 /** Makes the error for a place in the source. */
 export type Refuse = (
@@ -38,3 +41,33 @@ export function createRefusal(thread: Quoted): Refuse {
 }
 
 const MAX_LINE = 100;
+
+/** Numbers places. */
+export interface Sites {
+  readonly sites: readonly Site[];
+  /** The number of a node's place; of the same place it is the same. */
+  siteOf(node: AnyNode): number;
+}
+
+/** Makes what numbers the places of one thread. */
+export function createSites({ text, offset }: Quoted): Sites {
+  const own = text.slice(offset);
+  const sites: Site[] = [];
+  const known = new Map<string, number>();
+  return {
+    sites,
+    siteOf({ start }) {
+      const before = text.slice(offset, start).split("\n");
+      const line = before.length;
+      const column = (before.at(-1) ?? "").length + 1;
+      const key = `${line}:${column}`;
+      const number = known.get(key) ?? sites.length;
+      if (number === sites.length) {
+        const source = own.split("\n")[line - 1]?.trim() ?? "";
+        sites.push({ line, column, source });
+        known.set(key, number);
+      }
+      return number;
+    },
+  };
+}

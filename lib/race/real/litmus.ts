@@ -66,7 +66,10 @@ export async function runLitmus<S extends object>(
     title: program.title ?? `Outcomes of ${repeated.threads.join(", ")}`,
     schedules: typeof found === "string" ? null : found.total,
     outcomes: rows.toSorted((a, b) => b.count - a.count),
-    missing: typeof found === "string" ? [describeUnsearched(found)] : [],
+    missing: [
+      ...repeated.missing,
+      ...typeof found === "string" ? [describeUnsearched(found)] : [],
+    ],
   };
   const hasForbidden = outcomes.forbidden !== undefined;
   return { ...result, findings: describeLitmus(result, hasForbidden) };

@@ -2,6 +2,7 @@
  * Rounds in batches: as many as time allows, with pauses for everybody else.
  * @module
  */
+import { countOf } from "../../base/mod.ts";
 import { finishStamp, startStamp } from "../../base/stamp/mod.ts";
 import type { RealRun } from "./result.ts";
 import type { Batch, RealThreads } from "./rounds.ts";
@@ -16,7 +17,7 @@ export interface RepeatLimits {
 /** What is known of the rounds as such. */
 export type Repeated = Pick<
   RealRun,
-  "threads" | "rounds" | "durationMs" | "racy" | "fault" | "stamp"
+  "threads" | "rounds" | "durationMs" | "racy" | "fault" | "stamp" | "missing"
 >;
 
 /**
@@ -54,7 +55,21 @@ export async function repeatRounds(
     racy: team.racy,
     fault,
     stamp: await finishStamp(stamp, { samples: rounds, spread: 0 }),
+    missing: describeCrowd(team.names.length, navigator.hardwareConcurrency),
   };
+}
+
+/** Says that threads could not all run at once. */
+export function describeCrowd(
+  threads: number,
+  cores: number,
+): readonly string[] {
+  return threads <= cores ? [] : [
+    `${countOf(threads, "thread")} had ${
+      countOf(cores, "core")
+    }: some waited while others ` +
+    "ran, so few rounds overlap",
+  ];
 }
 
 /** Few at first: a round may take long. */

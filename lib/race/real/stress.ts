@@ -65,6 +65,7 @@ export async function runStress<S extends object>(
       : chooseSchedule(found, first, repeated.fault),
     failingSchedules: typeof found === "string" ? null : found.failingSchedules,
     missing: [
+      ...repeated.missing,
       ...typeof found === "string" ? [describeUnsearched(found)] : [],
       ...program.invariant === undefined ? [] : [NO_INVARIANT],
     ],

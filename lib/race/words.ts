@@ -1,0 +1,137 @@
+/**
+ * Steps, runs, and what real threads did, in words.
+ *
+ * Pure. Sentences about a whole race are in `findings.ts`.
+ * @module
+ */
+import type { Request } from "./operations.ts";
+import {
+  isFailure,
+  type RaceConfirmation,
+  type RaceResult,
+  type RaceRun,
+} from "./result.ts";
+import { writeMemory, writeValue } from "./values.ts";
+
+/** Says what a step did. */
+export function describeStep(request: Request, result: unknown): string {
+  const [operation, , target, first, second] = request;
+  const value = writeValue(result);
+  switch (operation) {
+    case "read":
+      return `reads ${target}: ${value}`;
+    case "load":
+      return `loads ${target}: ${value}`;
+    case "write":
+      return `writes ${target} = ${writeValue(first)}`;
+    case "store":
+      return `stores ${target} = ${writeValue(first)}`;
+    case "add":
+      return `adds ${writeValue(first)} to ${target}, which was ${value}`;
+    case "sub":
+      return `takes ${writeValue(first)} off ${target}, which was ${value}`;
+    case "and":
+    case "or":
+    case "xor":
+      return `${operation}s ${target} with ${
+        writeValue(first)
+      }, which was ${value}`;
+    case "exchange":
+      return `sets ${target} to ${writeValue(first)}, which was ${value}`;
+    case "compareExchange":
+      return Object.is(result, first)
+        ? `changes ${target} from ${value} to ${writeValue(second)}`
+        : `leaves ${target}: ${value} is not ${writeValue(first)}`;
+    case "lock":
+      return `locks ${target}`;
+    case "relock":
+      return `wakes, locks ${first}`;
+    case "unlock":
+      return `unlocks ${target}`;
+    case "acquire":
+      return `acquires one of ${target}`;
+    case "release":
+      return `releases one to ${target}`;
+    case "wait":
+      return `unlocks ${first}, waits for ${target}`;
+    case "notify":
+      return `notifies one that waits for ${target}`;
+    case "notifyAll":
+      return `notifies all that wait for ${target}`;
+    case "await":
+      return result === undefined ? "goes on" : `goes on with ${value}`;
+  }
+}
+
+/** Tells a run step by step. */
+export function describeRun(run: RaceRun): string {
+  const { schedule, steps, threads, reason, kind } = run;
+  const shown = steps.slice(0, MAX_STEPS);
+  return [
+    `Schedule ${schedule}`,
+    ...shown.map(({ thread, text, memory }, index) =>
+      `${index + 1}. ${threads[thread]} ${text} (${writeMemory(memory)})`
+    ),
+    ...steps.length > shown.length
+      ? [`… ${steps.length - shown.length} steps more`]
+      : [],
+    END_WORDS[kind] ?? `It fails: ${reason}.`,
+  ].join("\n");
+}
+
+const END_WORDS: Partial<Record<RaceRun["kind"], string>> = {
+  passed: "It passes.",
+  ended: "It ends; nothing says what must hold.",
+};
+const MAX_STEPS = 200;
+
+/** Says whether real threads did what the search found. */
+export function describeConfirmed(
+  found: Pick<RaceResult, "total" | "endingCount">,
+  { schedules, agreed, differences, free }: RaceConfirmation,
+): readonly string[] {
+  if (agreed !== schedules) {
+    return [
+      `${
+        schedules - agreed
+      } of ${schedules} repeated on real threads, in Workers, ` +
+      `did something else, so the threads depend on more than their memory, ` +
+      `and nothing said here is sure of them (${differences[0]}).`,
+    ];
+  }
+  const sentences = [
+    `${schedules} of them ${
+      schedules === 1 ? "was" : "were"
+    } repeated on real threads, in Workers: same steps, same values.`,
+  ];
+  if (free === null) return sentences;
+  const { runs, unseen, unknown } = free;
+  const often = runs === 1 ? "Once" : `${runs} times`;
+  for (const { runs: times, kind, reason, final } of unknown) {
+    const how = isFailure({ kind }) && kind !== "check" ? `${reason}, ` : "";
+    sentences.push(
+      `${often} the threads ran as they pleased; ${times} of those ended with ${how}${
+        writeMemory(final)
+      }, which ` + (found.total === null
+        ? "no schedule that was drawn came to: there are more ways to end than listed here."
+        : "the search did not find: do not rely on what it says here."),
+    );
+  }
+  if (unseen.length > 0) {
+    const { endingCount } = found;
+    sentences.push(
+      `${often} the threads ran as they pleased, and ${
+        unseen.length === 1
+          ? `one of ${endingCount} ways to end did not come up (${
+            writeMemory(unseen[0]!.final)
+          })`
+          : `${unseen.length} of ${endingCount} ways to end did not come up`
+      }: it can happen all the same.`,
+    );
+  } else if (unknown.length === 0) {
+    sentences.push(
+      `${often} the threads ran as they pleased: every way to end came up, and no other.`,
+    );
+  }
+  return sentences;
+}
