@@ -268,6 +268,45 @@ throw new Error("y".repeat(1e7));`,
     states: /^failed$/,
   },
   {
+    name: "climbs into the check through what it was given",
+    code: `const ask = (request: Record<string, unknown>) => {
+  const entries = Object.entries(request);
+  const body = JSON.stringify(["o", false, entries]);
+  const line = prompt("skein-grading:" + JSON.stringify({ kind: "ask", body }));
+  return JSON.parse(JSON.parse(line ?? "{}").answer ?? "null")?.[2]?.[0]?.[1];
+};
+const SCRIPT = "assert.equal = () => {};";
+const call = (made, args) =>
+  made?.[0] === "f" ? ask({ op: "call", target: ["k", made[1]], self: ["u"], args: ["a", args] }) : null;
+function climb() {
+  for (const name of ["Function", "assert"]) call(call(ask({ op: "get", name }), [SCRIPT]), []);
+  for (let id = 0; id < 3; id++) {
+    for (const key of ["constructor", "__proto__", "call"]) {
+      const made = ask({ op: "read", target: ["k", id], key });
+      call(call(made, [SCRIPT]), []);
+      if (made?.[0] === "f") call(call(ask({ op: "read", target: ["k", made[1]], key: "constructor" }), [SCRIPT]), []);
+    }
+  }
+  for (const name of ["Function", "assert", "Array"]) ask({ op: "set", name, value: 0 });
+  for (let id = 0; id < 3; id++) ask({ op: "write", target: ["k", id], key: "__proto__", value: null });
+}
+function f(x: number) { return Math.abs(x) * 7; }
+function map(list, fn) { const all = list.map(fn); climb(); return all; }`,
+    states: /^failed$/,
+  },
+  {
+    name: "makes the check's own values errors",
+    code: `function f(x: number) { return x * 7; }
+function map() {
+  for (let id = 0; id < 5; id++) {
+    const answer = JSON.stringify(["o", false, [["thrown", ["e", 9, "E", "m", [], ["k", id], "TypeError"]]]]);
+    for (let n = 0; n < 9; n++) Deno.jupyter.broadcast("skein_grading_answer", { id: "grading-" + n, body: answer });
+  }
+  return [2, 0];
+}`,
+    states: /^(failed|error)$/,
+  },
+  {
     name: "calls its error an assertion",
     code:
       `class AssertionError extends Error { name = "AssertionError"; code = "ERR_ASSERTION"; generatedMessage = false; }\nfunction f() { throw new AssertionError("ok"); }\nconst map = f;`,

@@ -90,11 +90,20 @@ export async function prove(
         }`
     }`
   );
-  onProgress("an answer that agrees with everything");
-  const liar = await examine(withLiar(exercise), exercise, proving);
-  const weak = liar.results.filter(({ score }) => score > 0).map(({ id }) =>
-    `check "${id}" gives points to a value that agrees with everything: compare results with deepEqual() or equal() of node:assert/strict`
-  );
+  const weak: string[] = [];
+  for (const [what, code] of Object.entries(LIARS)) {
+    onProgress(`an answer that ${what}`);
+    const { results } = await examine(
+      withLiar(exercise, code),
+      exercise,
+      proving,
+    );
+    weak.push(
+      ...results.filter(({ score }) => score > 0).map(({ id }) =>
+        `check "${id}" gives points to an answer that ${what} (see docs/grading.md)`
+      ),
+    );
+  }
   return {
     ...base,
     problems: [...given, ...blind],
@@ -164,12 +173,15 @@ function describe({ what, line, cell }: Faulty): string {
   return `${what} (cell ${cell + 1}, line ${line})`;
 }
 
-/** A submission whose names all are one value that agrees with everything. */
-function withLiar({ source, cells, names }: Exercise): Notebook {
+/** A submission whose names all are one value. */
+function withLiar(
+  { source, cells, names }: Exercise,
+  code: string,
+): Notebook {
   return cells.reduce((notebook, { cell, role }, index) => {
     if (!isStudents(role) || cell.cell_type !== "code") return notebook;
     const lies = names[index]!.declared.map((name) => `var ${name} = liar;`);
-    return withCell(notebook, index, [LIAR, ...lies].join("\n"));
+    return withCell(notebook, index, [code, ...lies].join("\n"));
   }, source);
 }
 
@@ -182,12 +194,19 @@ function withCell(notebook: Notebook, at: number, source: string): Notebook {
   };
 }
 
-const LIAR = `var liar = new Proxy(function () {}, {
+/** Answers that did no work, by what they do instead. */
+const LIARS: Readonly<Record<string, string>> = {
+  "agrees with everything": `var liar = new Proxy(function () {}, {
   get: (_, key) =>
     key === "then" ? undefined : key === Symbol.toPrimitive ? () => 1 : liar,
   apply: () => liar,
   construct: () => liar,
   has: () => true,
-});`;
+});`,
+  "empties what it is given": `var liar = (...args) => {
+  for (const one of args) if (Array.isArray(one)) one.length = 0;
+  return args[0];
+};`,
+};
 const MAX_MUTANTS = 60;
 const MUTANT_MS = 10_000;

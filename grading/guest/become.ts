@@ -7,6 +7,7 @@
 import {
   defineProperty,
   from,
+  getOwnPropertyDescriptor as ownOf,
   getPrototypeOf,
   is,
   isArray,
@@ -52,11 +53,13 @@ export function become(target: unknown, now: unknown): void {
       const before = a as Record<PropertyKey, unknown>;
       const after = b as Record<PropertyKey, unknown>;
       for (const key of ownKeys(before)) {
-        if (!(key in after)) delete before[key];
+        if (ownOf(after, key) === undefined) delete before[key];
       }
       for (const key of ownKeys(after)) {
-        const value = visit(before[key], after[key]);
-        if (!is(before[key], value) || !(key in before)) {
+        // Own ones only: `__proto__` would lead to what all objects share.
+        const old = ownOf(before, key);
+        const value = visit(old?.value, ownOf(after, key)?.value);
+        if (old === undefined || !is(old.value, value)) {
           defineProperty(before, key, { ...VISIBLE, value });
         }
       }
@@ -68,6 +71,7 @@ export function become(target: unknown, now: unknown): void {
 
 function isContainer(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;
+  if (value === ObjectPrototype) return false;
   const prototype = getPrototypeOf(value);
   return isArray(value) || isView(value) || prototype === ObjectPrototype ||
     prototype === null || prototype === MapPrototype ||

@@ -15,7 +15,8 @@ import { decode } from "./decode.ts";
 import { encode } from "./encode.ts";
 import type { Keeper } from "./keeper.ts";
 import type { Answer, Reply, Request, Settlement } from "./messages.ts";
-import { standIn } from "./stand_in.ts";
+import { carryOut, type Service } from "./service.ts";
+import { INHERITED, standIn } from "./stand_in.ts";
 
 const prompt = globalThis.prompt as (message: string) => string | null;
 const broadcast = (Deno as unknown as {
@@ -26,7 +27,7 @@ const broadcast = (Deno as unknown as {
 const { parse, stringify } = JSON;
 const ThePromise = Promise;
 const { setTimeout } = globalThis;
-const { apply, construct, defineProperty, ownKeys, get, set, has } = Reflect;
+const { apply, defineProperty } = Reflect;
 const then = Promise.prototype.then;
 const global = globalThis as unknown as Record<string, unknown>;
 
@@ -116,6 +117,7 @@ function ask(request: Request): unknown {
     throw new ReferenceError(`${request.name} is not defined`);
   }
   if ("thrown" in answer) throw answer.thrown;
+  if (answer.isInherited === true) return INHERITED;
   if ("args" in request && answer.value instanceof ThePromise) {
     argumentsOf.set(answer.value, request.args);
   }
@@ -137,11 +139,19 @@ function converse(message: Record<string, unknown>): Reply {
 function serve(body: string): string {
   let answer: Answer;
   try {
-    answer = carryOut(decode(body, keeper) as Request);
+    answer = carryOut(decode(body, keeper) as Request, service());
   } catch (thrown) {
     answer = { thrown };
   }
   return encodeAnswer(answer);
+}
+
+function service(): Service {
+  return {
+    isGuarded: isChecks,
+    write: (value) => encode(value, keeper),
+    keepArguments: (promise, args) => void argumentsOf.set(promise, args),
+  };
 }
 
 function encodeAnswer(answer: Answer | Settlement): string {
@@ -155,42 +165,6 @@ function encodeAnswer(answer: Answer | Settlement): string {
       promise === undefined ? { thrown } : { promise, thrown },
       keeper,
     );
-  }
-}
-
-function carryOut(request: Request): Answer {
-  switch (request.op) {
-    case "get":
-      return request.name in global
-        ? { value: global[request.name] }
-        : { isMissing: true };
-    case "set":
-      global[request.name] = request.value;
-      return {};
-    case "call":
-    case "construct": {
-      const { target, self, args } = request;
-      const before = encode(args, keeper);
-      const value = request.op === "call"
-        ? apply(target as () => unknown, self, args)
-        : construct(target as new () => unknown, args);
-      const after = encode(args, keeper);
-      if (value instanceof ThePromise) argumentsOf.set(value, args);
-      return before === after ? { value } : { value, args };
-    }
-    case "read":
-      return { value: get(request.target, request.key) };
-    case "write":
-      set(request.target, request.key, request.value);
-      return {};
-    case "has":
-      return { value: has(request.target, request.key) };
-    case "keys":
-      return {
-        value: ownKeys(request.target).filter((key) => typeof key === "string"),
-      };
-    default:
-      throw new TypeError("nothing of the kind can be asked");
   }
 }
 

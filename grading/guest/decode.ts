@@ -121,6 +121,8 @@ export function decode(text: string, keeper: Keeper): unknown {
     );
     if (prototype !== undefined) {
       const theirs = read(prototype, depth) as object;
+      // What stands here for something of theirs, and nothing of ours.
+      if (keeper.foreign(theirs) === undefined) refuse("it is no value");
       setPrototypeOf(theirs, getPrototypeOf(error));
       setPrototypeOf(error, theirs);
     }

@@ -14,7 +14,7 @@ export type Request =
     readonly args: readonly unknown[];
   }
   | {
-    readonly op: "read" | "has";
+    readonly op: "read" | "has" | "owns";
     readonly target: object;
     readonly key: PropertyKey;
   }
@@ -31,7 +31,10 @@ export interface Answer {
   readonly value?: unknown;
   /** What was thrown. */
   readonly thrown?: unknown;
+  /** Whether there is no such name. */
   readonly isMissing?: boolean;
+  /** Whether it is what all objects or functions have. */
+  readonly isInherited?: boolean;
   /** What the arguments have become. */
   readonly args?: unknown;
 }

@@ -23,10 +23,11 @@ export function standIn(
     apply: (_, self, args) => ask({ op: "call", target: made, self, args }),
     construct: (_, args) =>
       ask({ op: "construct", target: made, args }) as object,
-    get(_, key) {
+    get(_, key, receiver) {
       if (isFunction && key === "name") return name;
       if (isFunction && key === "length") return length;
-      return ask({ op: "read", target: made, key });
+      const value = ask({ op: "read", target: made, key });
+      return value === INHERITED ? Reflect.get(target, key, receiver) : value;
     },
     set: (_, key, value) => {
       ask({ op: "write", target: made, key, value });
@@ -42,10 +43,13 @@ export function standIn(
     getOwnPropertyDescriptor(_, key) {
       const own = Reflect.getOwnPropertyDescriptor(target, key);
       if (own !== undefined) return own;
-      if (ask({ op: "has", target: made, key }) !== true) return undefined;
+      if (ask({ op: "owns", target: made, key }) !== true) return undefined;
       const value = ask({ op: "read", target: made, key });
       return { value, writable: true, enumerable: true, configurable: true };
     },
   });
   return made;
 }
+
+/** What a property is that all objects or functions have. */
+export const INHERITED: unique symbol = Symbol("inherited");
