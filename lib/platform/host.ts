@@ -23,9 +23,7 @@ export interface Host {
 
 /** Something that a cell has started. */
 export interface Tracked {
-  /** What it is. */
   readonly what: "worker" | "process";
-  /** What a host shows of it. */
   readonly name: string;
   /** Ends it, and what it works on. */
   readonly stop: () => void;
@@ -71,7 +69,6 @@ export function readDefaultMemoryMb(): number {
 
 /** A copy that runs. */
 export interface HostCopy {
-  /** Its process id. */
   readonly pid: number;
   /** Gives the next bytes that it sends; `null` when there are no more. */
   read(): Promise<Uint8Array | null>;

@@ -15,21 +15,15 @@ type Tie = "piped" | "inherit" | "null";
 
 /** How a program is started; see `Deno.CommandOptions`. */
 export interface NodeCommandOptions {
-  /** Its arguments. */
   readonly args?: readonly string[];
-  /** Its folder. */
   readonly cwd?: string | URL;
   /** Variables of its environment, besides those of this process. */
   readonly env?: Readonly<Record<string, string>>;
   /** Whether it leads a process group. */
   readonly detached?: boolean;
-  /** Ends it. */
   readonly signal?: AbortSignal;
-  /** Its standard input. */
   readonly stdin?: Tie;
-  /** Its standard output. */
   readonly stdout?: Tie;
-  /** Its error stream. */
   readonly stderr?: Tie;
 }
 
@@ -37,7 +31,6 @@ export interface NodeCommandOptions {
 export interface NodeStatus {
   /** Whether its code is 0. */
   readonly success: boolean;
-  /** Its exit code. */
   readonly code: number;
   /** The signal that ended it. */
   readonly signal: string | null;
@@ -54,7 +47,6 @@ export class NodeCommand {
     this.#options = options;
   }
 
-  /** Starts it. */
   spawn(): NodeChild {
     return new NodeChild(this.#program, this.#options);
   }

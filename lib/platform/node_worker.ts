@@ -14,7 +14,6 @@ type Listener = (event: Event) => void;
 export class NodeWorker extends EventTarget {
   readonly #worker: WorkerThreads.Worker;
 
-  /** Starts it. */
   constructor(address: string, name: string) {
     super();
     const { Worker } = getBuiltin<typeof WorkerThreads>("node:worker_threads");
@@ -45,7 +44,6 @@ export class NodeWorker extends EventTarget {
     this.addEventListener("error", listener);
   }
 
-  /** Posts a message. */
   postMessage(
     message: unknown,
     transfer?: Transferable[] | StructuredSerializeOptions,
@@ -54,7 +52,6 @@ export class NodeWorker extends EventTarget {
     this.#worker.postMessage(message, list as WorkerThreads.Transferable[]);
   }
 
-  /** Ends it. */
   terminate(): void {
     void this.#worker.terminate();
   }

@@ -30,7 +30,6 @@ export type System = Pick<
 
 /** What stands in for Deno, and what else is different in Node. */
 export interface StandIn {
-  /** Version of Node. */
   readonly version: string;
   /** In place of `Deno`. */
   readonly system: System;

@@ -21,11 +21,9 @@ export type MakeTask = (
 export interface ErrorReport {
   /** Name of its class, such as `RangeError`. */
   readonly name: string;
-  /** What it says. */
   readonly message: string;
   /** Where it was made, as text; absent if that is unknown. */
   readonly stack?: string;
-  /** What led to it. */
   readonly cause?: ErrorReport;
 }
 

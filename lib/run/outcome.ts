@@ -27,7 +27,6 @@ export function reviveError(report: ErrorReport): Error {
 
 /** How long a job's thread was on a core. Units: milliseconds. */
 export interface OnCore {
-  /** The count. */
   readonly cpuMs: number;
   /** By how much it may be wrong. */
   readonly errorMs: number;

@@ -27,7 +27,6 @@ import { describeThreads, guessKind } from "./thread_spans.ts";
 
 /** From when to when something existed, and what it did as far as nobody says otherwise. */
 export interface Life extends Stretch {
-  /** Id of its lane. */
   readonly lane: string;
   /** What is assumed of it. */
   readonly state: TraceSpan["state"];
@@ -35,11 +34,8 @@ export interface Life extends Stretch {
 
 /** All that one run told. Units: milliseconds of `performance.now()` of the main thread. */
 export interface TraceRecord {
-  /** Heading. */
   readonly title: string;
-  /** When it began. */
   readonly startMs: number;
-  /** When it was over. */
   readonly endMs: number;
   /** The main thread and its tasks. */
   readonly own: OwnRecord;
@@ -53,7 +49,6 @@ export interface TraceRecord {
   readonly links: readonly Link[];
   /** Moments, as they were told of. */
   readonly marks: readonly Mark[];
-  /** Counters. */
   readonly counters: readonly CountedValues[];
   /** Workers and processes. */
   readonly lives: readonly Life[];
@@ -77,7 +72,6 @@ export interface TraceRecord {
   readonly missing: readonly string[];
   /** Sentences: what is worth knowing. */
   readonly notes: readonly string[];
-  /** The circumstances. */
   readonly stamp: HonestyStamp;
 }
 
@@ -167,11 +161,8 @@ function completeLanes(
 
 /** What was told through the tap. */
 export interface Told {
-  /** Lanes. */
   readonly lanes: readonly Lane[];
-  /** Spans. */
   readonly spans: readonly TraceSpan[];
-  /** Arrows. */
   readonly links: readonly Link[];
 }
 

@@ -14,17 +14,14 @@ import type { Lane, Recording, TraceSpan } from "../base/record/mod.ts";
 export interface ChromeEvent {
   /** Phase: which kind of event it is. */
   readonly ph: "X" | "b" | "e" | "C" | "M" | "s" | "f" | "i";
-  /** Shown text. */
   readonly name: string;
   /** Number of the process, here of a group of lanes. */
   readonly pid: number;
   /** Number of the thread, here of a lane. */
   readonly tid: number;
-  /** When. */
   readonly ts: number;
   /** How long: of `X`. */
   readonly dur?: number;
-  /** Group of names. */
   readonly cat?: string;
   /** What belongs together: of `b` and `e`; of `s` and `f` a number, as Perfetto takes no other. */
   readonly id?: string | number;

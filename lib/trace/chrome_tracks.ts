@@ -9,7 +9,6 @@ import type { TraceSpan } from "../base/record/mod.ts";
 
 /** A span in whole nanoseconds, so that edges that touch stay the same number. */
 export interface Slice {
-  /** The span. */
   readonly span: TraceSpan;
   /** Where it begins. Units: nanoseconds since the recording's start. */
   readonly startNs: number;
@@ -19,7 +18,6 @@ export interface Slice {
 
 /** A moment at which a slice has to be. */
 export interface Anchor {
-  /** Id of the lane. */
   readonly lane: string;
   /** When. Units: nanoseconds since the recording's start. */
   readonly atNs: number;

@@ -16,9 +16,7 @@ import type {
 
 /** A counter as it was reported. Units: milliseconds of `performance.now()`. */
 export interface CountedValues {
-  /** Its name. */
   readonly name: string;
-  /** Its unit. */
   readonly unit: string;
   /** Moments and values, as they came. */
   readonly samples: (readonly [atMs: number, value: number])[];
@@ -59,17 +57,14 @@ export class Collector implements Tap {
     if (lane.kind === "worker" || lane.kind === "process") this.onThread();
   }
 
-  /** Takes a span. */
   span(span: TraceSpan): void {
     if (this.#hasRoom()) this.spans.push(span);
   }
 
-  /** Takes an arrow. */
   link(link: Link): void {
     if (this.#hasRoom()) this.links.push(link);
   }
 
-  /** Takes a moment. */
   mark(mark: Mark): void {
     if (this.#hasRoom()) this.marks.push(mark);
   }

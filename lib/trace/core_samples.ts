@@ -16,7 +16,6 @@ import type { SeenThread } from "./core_guest.ts";
 export interface ThreadSamples {
   /** Moments of the readings. Units: milliseconds of `performance.now()`. */
   readonly ticksMs: ArrayLike<number>;
-  /** Threads. */
   readonly threads: readonly SeenThread[];
   /** Five numbers a record: reading, thread, core, nanoseconds on a core, nanoseconds ready. */
   readonly records: ArrayLike<number>;
@@ -191,7 +190,6 @@ class Painter {
     this.#kept.push(stroke);
   }
 
-  /** Draws the kept strokes. */
   paintKept(): void {
     for (const stroke of this.#kept.reverse()) this.paint("running", stroke);
     this.#kept.length = 0;

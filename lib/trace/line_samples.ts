@@ -16,7 +16,6 @@ export interface Profile {
   readonly nodes: readonly ProfileNode[];
   /** When it began; here on the clock of `performance.now()`. */
   readonly startTime: number;
-  /** When it ended. */
   readonly endTime: number;
   /** Which node each sample found. */
   readonly samples?: readonly number[];
@@ -26,7 +25,6 @@ export interface Profile {
 
 /** A function, called on one way. */
 export interface ProfileNode {
-  /** Its number. */
   readonly id: number;
   /** Where it is; lines and columns from 0. */
   readonly callFrame: {
@@ -114,7 +112,6 @@ export function findHolder(
 }
 
 interface Found {
-  /** One of its nodes. */
   readonly node: ProfileNode;
   /** In how many samples it was on the stack. */
   count: number;

@@ -210,11 +210,8 @@ export interface Segment {
 
 /** A wait whose reason the program told. Units: as {@link Context}. */
 export interface NamedWait {
-  /** Who waits. */
   readonly context: Context;
-  /** For what. */
   readonly reason: string;
-  /** Since when. */
   readonly startMs: number;
   /** Until when; infinite while it lasts. */
   endMs: number;

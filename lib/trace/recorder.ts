@@ -31,7 +31,6 @@ export class Recorder {
     return this.#clock.now();
   }
 
-  /** Adds a span. */
   add(span: Span): void {
     const { startMs, endMs } = span;
     if (

@@ -89,7 +89,6 @@ export class RunWatch implements Disposable {
     });
   }
 
-  /** Stops watching. */
   [Symbol.dispose](): void {
     this.#switchTo(null);
     this.#stop();

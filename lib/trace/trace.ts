@@ -58,7 +58,6 @@ export interface TraceOptions {
 export interface Traced<R> {
   /** What the function returned. */
   readonly value: R;
-  /** All that was found. */
   readonly recording: Recording;
 }
 

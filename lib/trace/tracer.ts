@@ -63,11 +63,8 @@ export interface TracerHost {
   readonly collector: Collector;
   /** Notes whose code runs. */
   readonly watch: RunWatch;
-  /** The whole run. */
   readonly root: Context;
-  /** Gets contexts. */
   readonly contexts: Context[];
-  /** Gets waits. */
   readonly waits: NamedWait[];
   /** Aborted when the trace is. */
   readonly signal: AbortSignal;

@@ -68,7 +68,6 @@ export class TurnWatch implements Disposable {
     return () => this.#leave(run);
   }
 
-  /** Stops watching. */
   [Symbol.dispose](): void {
     for (const undo of this.#undo.splice(0)) undo();
   }

@@ -24,11 +24,26 @@ Deno.test("a trace tells what runs in turns in the order in which it does", asyn
       }),
       0,
     );
-    setTimeout(named("ring again", note("ring again")), 0);
-    setImmediate(named("immediate", note("immediate")));
+    const rang = new Promise<void>((resolve) => {
+      setTimeout(
+        named("ring again", () => {
+          log.push("ring again");
+          resolve();
+        }),
+        0,
+      );
+    });
+    const immediate = new Promise<void>((resolve) => {
+      setImmediate(named("immediate", () => {
+        log.push("immediate");
+        resolve();
+      }));
+    });
     queueMicrotask(named("micro", note("micro")));
     process.nextTick(named("tick", note("tick")));
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    // On a busy machine, none of several timers is known to be the last.
+    await rang;
+    await immediate;
   }, { cores: false, turns: true });
   const turns = recording.turns!;
   const runs = turns.flatMap(({ runs }) => runs);

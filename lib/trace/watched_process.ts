@@ -27,9 +27,7 @@ export interface ProcessHost {
 
 /** A process that was started. Units: milliseconds of `performance.now()`. */
 export interface StartedProcess {
-  /** Id of its lane. */
   readonly lane: string;
-  /** When it was asked for. */
   readonly startMs: number;
   /** When it was known to have ended; infinite while it was not. */
   endMs: number;

@@ -8,7 +8,6 @@ import type { Link, TraceSpan } from "../base/record/mod.ts";
 
 /** A moment that a Worker noted. */
 export interface WorkerNote {
-  /** What happened. */
   readonly type:
     | "loaded"
     | "ready"
@@ -33,7 +32,6 @@ export interface OwnMessage {
 
 /** What is known of one Worker. Units: milliseconds of `performance.now()` of the main thread. */
 export interface WorkerRecord {
-  /** Id of its lane. */
   readonly lane: string;
   /** Id of the lane that made it. */
   readonly parent: string;
@@ -51,7 +49,6 @@ export interface WorkerRecord {
 export interface WorkerStory {
   /** Its spans; never overlapping. */
   readonly spans: readonly TraceSpan[];
-  /** Its arrows. */
   readonly links: readonly Link[];
   /** Messages to it that it had not taken when the run was over. */
   readonly untaken: number;

@@ -18,7 +18,6 @@ import { countOnCore, toSpans } from "../outcome.ts";
 
 /** What is needed of a task to run it: its name for errors, its text. */
 export interface TaskText {
-  /** What errors and lanes call it. */
   readonly name: string;
   /** The module that makes its function. */
   readonly source: string;
@@ -28,7 +27,6 @@ export interface TaskText {
 export interface WatchedJob {
   /** Watches the job; jobs that run at the same time share a thread's watch. */
   readonly watch: JobWatch;
-  /** Gets the spans. */
   readonly recorder: Recorder;
   /** Lane, kind and label of the spans. */
   readonly lane: Pick<Span, "lane" | "kind" | "label">;

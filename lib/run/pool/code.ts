@@ -22,7 +22,6 @@ export type Work<Args extends unknown[], R> =
 export interface Code {
   /** Its number in this isolate: what messages call it. */
   readonly id: number;
-  /** What errors call it. */
   readonly name: string;
   /** The module that makes it; see `task.ts`. */
   readonly source: string;

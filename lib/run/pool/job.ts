@@ -60,7 +60,6 @@ export class Job implements Queued<Job> {
   isSettled = false;
   /** Aborts when the cell that asked for it is interrupted, in a notebook. */
   hostSignal: AbortSignal | undefined = undefined;
-  /** When it was asked for. */
   queuedMs = 0;
   /** When a thread took it up. */
   takenMs = 0;

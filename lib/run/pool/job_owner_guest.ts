@@ -17,7 +17,6 @@ export interface JobOwners {
   ): void;
   /** A job begins and ends that leaves nothing behind. */
   pass(): void;
-  /** The next job begins. */
   next(): void;
   /** Calls a function as the code of the job that has begun last. */
   run<R>(

@@ -42,7 +42,6 @@ export type MapInput<Args extends unknown[]> =
 export interface MapRequest {
   /** One job for each. */
   readonly inputs: Iterable<unknown> | AsyncIterable<unknown>;
-  /** How. */
   readonly options: MapOptions;
 }
 

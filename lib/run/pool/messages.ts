@@ -61,8 +61,6 @@ export interface ThreadSetup {
   readonly lane: string;
   /** Address of `lib/sync/mod.ts`. */
   readonly syncUrl: string;
-  /** {@link ORDERS}. */
   readonly orders: typeof ORDERS;
-  /** {@link REPLIES}. */
   readonly replies: typeof REPLIES;
 }

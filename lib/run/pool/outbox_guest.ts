@@ -13,9 +13,7 @@ import type { CpuNote, mayBeLarge, Stamps } from "./stamps.ts";
 
 /** The functions that come with it. */
 export interface OutboxGuest {
-  /** See `lib/run/guest.ts`. */
   readonly describeError: typeof describeError;
-  /** See `stamps.ts`. */
   readonly mayBeLarge: typeof mayBeLarge;
 }
 
@@ -32,7 +30,6 @@ export interface Outbox {
     running: readonly Interval[] | null,
     cpu: CpuNote | null,
   ): void;
-  /** Takes a result. */
   succeed(value: unknown): void;
   /** Takes an error, and posts. */
   fail(error: unknown): void;

@@ -8,9 +8,7 @@ import type { CallTimes } from "../process/server_guest.ts";
 
 /** A call that is over. Units: milliseconds; those inside of `times` by the child's clock. */
 export interface TracedCall {
-  /** Process id. */
   readonly pid: number;
-  /** Name of the function. */
   readonly name: string;
   /** When we sent it. */
   readonly sentMs: number;

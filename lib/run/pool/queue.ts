@@ -20,7 +20,6 @@ export class Queue<T extends Queued<T>> {
   #last: T | null = null;
   #length = 0;
 
-  /** How many stand in it. */
   get length(): number {
     return this.#length;
   }
@@ -30,7 +29,6 @@ export class Queue<T extends Queued<T>> {
     return this.#first;
   }
 
-  /** Adds at the end. */
   push(item: T): void {
     item.previous = this.#last;
     item.next = null;

@@ -28,14 +28,12 @@ export interface RemoteFunction<Args extends unknown[], R>
 export interface Remote {
   /** Does a call. */
   run(args: unknown[], options: RunOptions): Promise<unknown>;
-  /** Does a call, and measures it. */
   runReported(
     args: unknown[],
     options: RunOptions,
   ): Promise<JobReport<unknown>>;
   /** Starts what runs the calls. */
   ready(): Promise<void>;
-  /** Ends it. */
   close(): void;
   /** Ends it, and waits until it is gone. */
   leave(): Promise<void>;

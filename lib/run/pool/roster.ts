@@ -8,7 +8,6 @@ import type { Thread } from "./thread.ts";
 
 /** A thread of a pool. */
 export interface PoolThread {
-  /** Id of its lane. */
   readonly lane: string;
   /** In few words. */
   readonly doing: string;

@@ -59,7 +59,6 @@ export class Waiters {
     }
   }
 
-  /** Tells that something has changed. */
   notify(): void {
     const waiting = this.#waiting;
     this.#waiting = [];

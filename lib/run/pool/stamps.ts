@@ -38,7 +38,6 @@ export interface OwnStamps {
   readonly from: string;
   /** When its writing began. */
   readonly takenMs: number;
-  /** When it was written. */
   readonly sentMs: number;
   /** When the thread had started. */
   readonly readyMs: number;

@@ -7,17 +7,11 @@
 
 /** A pool's settings, none left out. */
 export interface PoolSettings {
-  /** See `PoolOptions`. */
   readonly size: number;
-  /** See `PoolOptions`. */
   readonly maxQueue: number;
-  /** See `PoolOptions`. */
   readonly name: string;
-  /** See `PoolOptions`. */
   readonly memoryMb: number;
-  /** See `PoolOptions`. */
   readonly batchMs: number;
-  /** See `PoolOptions`. */
   readonly signal: AbortSignal | undefined;
 }
 

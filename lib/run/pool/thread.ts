@@ -35,9 +35,7 @@ import { TimedMessages } from "./timed_messages.ts";
 
 /** A thread. */
 export class Thread {
-  /** Number of its lane. */
   readonly number: number;
-  /** When it was asked for. */
   readonly askedMs: number = performance.now();
   readonly #owner: ThreadOwner;
   readonly #worker: Worker;

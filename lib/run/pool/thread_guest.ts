@@ -16,19 +16,13 @@ import type * as SyncModule from "../../sync/mod.ts";
 
 /** The functions that come with it, as it can import nothing of ours. */
 export interface ThreadGuest extends OutboxGuest {
-  /** See `lib/run/guest.ts`. */
   readonly runJob: typeof runJob;
-  /** See `lib/run/guest.ts`. */
   readonly watchThread: typeof watchThread;
-  /** See `job_owner_guest.ts`. */
   readonly followJobs: typeof followJobs;
   /** Of `node:async_hooks`. */
   readonly AsyncLocalStorage: typeof AsyncLocalStorage;
-  /** See `outbox_guest.ts`. */
   readonly openOutbox: typeof openOutbox;
-  /** See `lib/trace/cpu_guest.ts`. */
   readonly watchCpu: typeof watchCpu;
-  /** See `lib/trace/thread_name.ts`. */
   readonly readThreadId: typeof readThreadId;
   /** Of `node:v8`. */
   readonly readHeapLimit: () => number;

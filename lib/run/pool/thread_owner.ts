@@ -16,7 +16,6 @@ export interface ThreadOwner {
   fail(job: Job, error: unknown): void;
   /** Jobs are about to settle whose steps were timed; those of one message of results. */
   timed(jobs: readonly Job[], moments: readonly JobMoments[]): void;
-  /** The thread has started. */
   started(thread: Thread): void;
   /** All of its jobs have settled. */
   free(thread: Thread): void;
@@ -28,9 +27,7 @@ export interface ThreadOwner {
 
 /** How a thread is made. */
 export interface ThreadOptions {
-  /** Number of its lane. */
   readonly number: number;
-  /** What a host shows of it. */
   readonly name: string;
   /** How much memory its objects may take. */
   readonly memoryMb: number;

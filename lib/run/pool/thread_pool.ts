@@ -93,7 +93,6 @@ export class ThreadPool implements ThreadOwner, AsyncDisposable {
     await this.#until(() => [...this.#threads].every(({ isReady }) => isReady));
   }
 
-  /** Waits until the queue has room. */
   room(): Promise<void> {
     return this.#until(() => !this.isFull);
   }

@@ -26,7 +26,6 @@ export interface ChildOptions {
 
 /** A child process; disposing of it kills it and all processes it started. */
 export interface Child extends AsyncDisposable {
-  /** Its process id. */
   readonly pid: number;
   /** Writes a line to its standard input. */
   send(line: string): Promise<void>;
@@ -173,7 +172,8 @@ function describeEnd(
   return signal ? `was ended by ${signal}` : `ended with code ${code}`;
 }
 
-async function* readReports(
+/** Gives the reports among what a child writes, and prints the rest. */
+export async function* readReports(
   read: () => Promise<Uint8Array | null>,
   marker: string,
 ): AsyncGenerator<string, undefined> {

@@ -21,7 +21,6 @@ export interface ProcessOrder {
   readonly marker: string;
   /** Address of the module that makes the task's function. */
   readonly module: string;
-  /** What errors call the task. */
   readonly name: string;
 }
 
@@ -44,7 +43,6 @@ export interface CallTimes {
   readonly readMs: number;
   /** When the function was called. */
   readonly startMs: number;
-  /** When it had settled. */
   readonly endMs: number;
   /** When its code ran. */
   readonly running: readonly Interval[];

@@ -13,7 +13,6 @@ import type { PythonInterpreter } from "./interpreter.ts";
 export interface PythonEnd {
   /** The interpreter, which can clean up where we may not. */
   readonly python: PythonInterpreter;
-  /** Its folder. */
   readonly folder: string;
   /** What it prints; cancelled, as a process that left the group may hold the pipe open. */
   readonly output: ReadableStreamDefaultReader<Uint8Array>;

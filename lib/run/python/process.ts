@@ -9,7 +9,7 @@
  * @module
  */
 
-import { concatBytes, splitMarked } from "../process/marked_stream.ts";
+import { readReports } from "../process/child.ts";
 import { system } from "../../platform/mod.ts";
 import { endPython } from "./end.ts";
 import type { ExceptionReport } from "./error.ts";
@@ -37,7 +37,6 @@ export type PythonOrder =
 export interface PythonReport {
   /** The value; absent after an exception. */
   readonly value?: unknown;
-  /** The exception. */
   readonly error?: ExceptionReport;
   /** When the code began, on Python's clock; of orders to run only. */
   readonly startMs?: number;
@@ -93,7 +92,8 @@ export async function startPython(
   }).spawn();
   const input = process.stdin.getWriter();
   const output = process.stdout.getReader();
-  const reports = readReports(output, marker);
+  const read = async () => (await output.read()).value ?? null;
+  const reports = joinReports(readReports(read, marker));
   let isOver = false;
   const end = async () => {
     if (isOver) return;
@@ -161,32 +161,17 @@ export async function startPython(
   };
 }
 
-async function* readReports(
-  output: ReadableStreamDefaultReader<Uint8Array>,
-  marker: string,
+/** A report comes in parts, so that no process can print into the middle of one. */
+async function* joinReports(
+  parts: AsyncGenerator<string, undefined>,
 ): AsyncGenerator<PythonReport, undefined> {
-  let rest: Uint8Array = new Uint8Array();
   let text = "";
-  for (let read = await output.read(); !read.done; read = await output.read()) {
-    const split = splitMarked(concatBytes([rest, read.value]), marker);
-    print(split.printed);
-    rest = split.rest;
-    for (const message of split.messages) {
-      // A report comes in parts, so that no process can print into the middle of one.
-      text += message.slice(1);
-      if (message.startsWith("+")) continue;
-      const report = JSON.parse(text) as PythonReport;
-      text = "";
-      yield report;
-    }
-  }
-  print(rest);
-}
-
-function print(bytes: Uint8Array): void {
-  let unwritten = bytes;
-  while (unwritten.length > 0) {
-    unwritten = unwritten.subarray(system().stdout.writeSync(unwritten));
+  for await (const part of parts) {
+    text += part.slice(1);
+    if (part.startsWith("+")) continue;
+    const report = JSON.parse(text) as PythonReport;
+    text = "";
+    yield report;
   }
 }
 

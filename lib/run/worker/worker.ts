@@ -22,7 +22,6 @@ import { serveWorker, type WorkerReport } from "./worker_guest.ts";
 export interface RemoteJobOptions {
   /** Ends the job; its promise then rejects with the signal's reason. */
   readonly signal: AbortSignal;
-  /** Gets the spans. */
   readonly recorder: Recorder;
   /** Which job it is, counted from 1: names lane and label. */
   readonly number: number;

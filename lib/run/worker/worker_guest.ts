@@ -39,13 +39,9 @@ export interface WorkerReport {
 
 /** The functions that come with it, as it can import nothing. */
 export interface Guest {
-  /** See `guest.ts`. */
   readonly describeError: typeof describeError;
-  /** See `guest.ts`. */
   readonly runJob: typeof runJob;
-  /** See `guest.ts`. */
   readonly watchThread: typeof watchThread;
-  /** See `lib/trace/cpu_guest.ts`. */
   readonly readCpuTimes: typeof readCpuTimes;
 }
 

@@ -9,13 +9,9 @@ import { formatDuration } from "../../base/mod.ts";
 
 /** A task, worker or process, and what it started. Units: milliseconds. */
 export interface TreeNode {
-  /** Id of its lane. */
   readonly id: string;
-  /** What it is. */
   readonly kind: Lane["kind"];
-  /** When it began. */
   readonly startMs: number;
-  /** When it ended. */
   readonly endMs: number;
   /** When it ran itself, by start. */
   readonly running: readonly TraceSpan[];
