@@ -66,7 +66,7 @@ export type {
   TraceSpan,
   TraceState,
 } from "./lib/base/record/mod.ts";
-export { show, type ShowOptions } from "./lib/show.ts";
+export { show, type ShowOptions, type ViewName } from "./lib/show.ts";
 export {
   type Predict,
   predict,
@@ -88,6 +88,7 @@ export {
   showRecording,
   taskTree,
   timeline,
+  type Traced,
   traceTimeline,
   turnStrip,
   waitForGraph,

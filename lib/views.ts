@@ -13,8 +13,11 @@ import {
 } from "./base/mod.ts";
 import type { TimelineOptions } from "./plot/figures/timeline.ts";
 import type { TimelineSource } from "./trace/facts/timeline_groups.ts";
-import { checkRecording, checkTimelineSource } from "./trace/checks.ts";
+import { checkTimelineSource, toRecording } from "./trace/checks.ts";
 import type { Recording } from "./base/record/mod.ts";
+
+/** A recording, or the traced run that has it. */
+export type Traced = Recording | { readonly recording: Recording };
 
 /**
  * Shows who did what when.
@@ -69,12 +72,12 @@ export function timeline(
  * assert.match(String(bundle["text/plain"]), /Deadlock of 2/);
  * ```
  *
- * @param recording What was recorded.
+ * @param source What was recorded, or the traced run that has it.
  * @returns A value shown as a figure, or in words.
  * @throws {TypeError} If it is no recording.
  */
-export function showRecording(recording: Recording): Displayable {
-  checkRecording("show recording", recording);
+export function showRecording(source: Traced): Displayable {
+  const recording = toRecording("show recording", source);
   return showLater(async () => {
     const { recordingFigure } = await import("./plot/figures/recording.ts");
     return recordingFigure(recording);
@@ -93,12 +96,12 @@ export function showRecording(recording: Recording): Displayable {
  * assert.match(String(bundle["text/html"]), /<img /);
  * ```
  *
- * @param recording What was recorded.
+ * @param source What was recorded, or the traced run that has it.
  * @returns A value shown as a figure, or in words.
  * @throws {TypeError} If it is no recording.
  */
-export function traceTimeline(recording: Recording): Displayable {
-  checkRecording("show timeline", recording);
+export function traceTimeline(source: Traced): Displayable {
+  const recording = toRecording("show timeline", source);
   return showLater(async () => {
     const { traceTimelineFigure } = await import("./plot/figures/recording.ts");
     return traceTimelineFigure(recording);
@@ -117,12 +120,12 @@ export function traceTimeline(recording: Recording): Displayable {
  * assert.match(String(bundle["text/plain"]), /ping to pong: ball 1, 64 B/);
  * ```
  *
- * @param recording What was recorded.
+ * @param source What was recorded, or the traced run that has it.
  * @returns A value shown as a figure, or in words.
  * @throws {TypeError} If it is no recording.
  */
-export function messageSequence(recording: Recording): Displayable {
-  checkRecording("show messages", recording);
+export function messageSequence(source: Traced): Displayable {
+  const recording = toRecording("show messages", source);
   return showLater(async () => {
     const { messageSequenceFigure } = await import(
       "./plot/figures/sequence.ts"
@@ -143,12 +146,12 @@ export function messageSequence(recording: Recording): Displayable {
  * assert.match(String(bundle["text/plain"]), /write audit outlives handle request/);
  * ```
  *
- * @param recording What was recorded.
+ * @param source What was recorded, or the traced run that has it.
  * @returns A value shown as a figure, or in words.
  * @throws {TypeError} If it is no recording.
  */
-export function taskTree(recording: Recording): Displayable {
-  checkRecording("show task tree", recording);
+export function taskTree(source: Traced): Displayable {
+  const recording = toRecording("show task tree", source);
   return showLater(async () => {
     const { taskTreeFigure } = await import("./plot/figures/task_tree.ts");
     return taskTreeFigure(recording);
@@ -167,12 +170,12 @@ export function taskTree(recording: Recording): Displayable {
  * assert.match(String(bundle["text/plain"]), /worker 3 waits for lock alice/);
  * ```
  *
- * @param recording What was recorded: locks as they were found last.
+ * @param source What was recorded, or the traced run that has it: locks as they were found last.
  * @returns A value shown as a figure, or in words.
  * @throws {TypeError} If it is no recording.
  */
-export function waitForGraph(recording: Recording): Displayable {
-  checkRecording("show who waits for whom", recording);
+export function waitForGraph(source: Traced): Displayable {
+  const recording = toRecording("show who waits for whom", source);
   return showLater(async () => {
     const { waitForFigure } = await import("./plot/figures/wait_for.ts");
     return waitForFigure(recording);
@@ -191,12 +194,12 @@ export function waitForGraph(recording: Recording): Displayable {
  * assert.match(String(bundle["text/plain"]), /Convoy at lock results/);
  * ```
  *
- * @param recording What was recorded.
+ * @param source What was recorded, or the traced run that has it.
  * @returns A value shown as a figure, or in words.
  * @throws {TypeError} If it is no recording.
  */
-export function lockContention(recording: Recording): Displayable {
-  checkRecording("show lock contention", recording);
+export function lockContention(source: Traced): Displayable {
+  const recording = toRecording("show lock contention", source);
   return showLater(async () => {
     const { lockContentionFigure } = await import(
       "./plot/figures/contention.ts"
@@ -223,12 +226,12 @@ export function lockContention(recording: Recording): Displayable {
  * assert.match(String(bundle["text/plain"]), /Turn 1 \(start\): script .*Turn 2 \(timer\): timer ring/s);
  * ```
  *
- * @param recording What was recorded, with `trace(fn, { turns: true })`.
+ * @param source What was recorded, with `trace(fn, { turns: true })`.
  * @returns A value shown as a figure, or in words.
  * @throws {TypeError} If it is no recording, or one without turns.
  */
-export function turnStrip(recording: Recording): Displayable {
-  checkRecording("show turns", recording);
+export function turnStrip(source: Traced): Displayable {
+  const recording = toRecording("show turns", source);
   if (recording.turns === undefined) {
     throw new TypeError(
       "Cannot show turns: the recording has none, " +

@@ -129,7 +129,8 @@ Deno.test("what measures names the argument that it cannot take", async () => {
 
 Deno.test("what traces and shows names the argument that it cannot take", async () => {
   const run = await skein.trace(() => 1, { cores: false });
-  const expected = "expected a recording, such as (await trace(fn)).recording";
+  const expected =
+    "expected a traced run, such as await trace(fn), or its recording";
   await checkRefusals(TypeError, [
     [
       () => skein.trace(bad(Promise.resolve())),
@@ -149,8 +150,8 @@ Deno.test("what traces and shows names the argument that it cannot take", async 
       "Cannot save trace: path is undefined, expected a non-empty string",
     ],
     [
-      () => skein.showRecording(bad(run)),
-      `Cannot show recording: recording is an object (Object), ${expected}`,
+      () => skein.showRecording(bad(5)),
+      `Cannot show recording: recording is 5, ${expected}`,
     ],
     [
       () => skein.toChromeTrace(bad(null)),
@@ -189,6 +190,11 @@ Deno.test("what traces and shows names the argument that it cannot take", async 
     [
       () => skein.trace(() => 1, { timeoutMs: 0 }),
       "Cannot trace: timeoutMs is 0, expected a number above 0, at most 2147483647",
+    ],
+    [
+      () => skein.show(run, bad("lock")),
+      'Cannot show figure: view is "lock", expected "all", "timeline", ' +
+      '"messages", "tasks", "waits", "locks" or "turns"',
     ],
     [
       () => skein.timeline([{ ...SPAN, state: bad("asleep") }]),

@@ -37,12 +37,20 @@ export function checkTrace(fn: unknown, options: TraceOptions): void {
   signal?.throwIfAborted();
 }
 
-/** Checks what should be a recording, and is easily the run that has it. */
-export function checkRecording(what: string, recording: unknown): void {
+/** Gives the recording of what is one, or of the run that has it; refuses all else. */
+export function toRecording(
+  what: string,
+  source: Recording | { readonly recording: Recording },
+): Recording {
+  const { recording = source } = Object(source) as {
+    readonly recording?: unknown;
+  };
   const { lanes, spans } = Object(recording) as Partial<Recording>;
-  if (Array.isArray(lanes) && Array.isArray(spans)) return;
-  const expected = "a recording, such as (await trace(fn)).recording";
-  throw new TypeError(refuse([what, "recording"], recording, expected));
+  if (Array.isArray(lanes) && Array.isArray(spans)) {
+    return recording as Recording;
+  }
+  const expected = "a traced run, such as await trace(fn), or its recording";
+  throw new TypeError(refuse([what, "recording"], source, expected));
 }
 
 /** Checks what a timeline is drawn of. */

@@ -6,7 +6,7 @@
  * decided in `chrome_tracks.ts`.
  * @module
  */
-import { checkRecording } from "./checks.ts";
+import { toRecording } from "./checks.ts";
 import { type Anchor, splitNested, toNs } from "./chrome_tracks.ts";
 import type { Lane, Recording, TraceSpan } from "../base/record/mod.ts";
 
@@ -54,12 +54,14 @@ export interface ChromeEvent {
  * assert.ok(traceEvents.some(({ ph, args }: Event) => ph === "M" && args.name === "main"));
  * ```
  *
- * @param recording What was recorded.
+ * @param source What was recorded, or the traced run that has it.
  * @returns JSON text.
  * @throws {TypeError} If it is no recording.
  */
-export function toChromeTrace(recording: Recording): string {
-  checkRecording("write Chrome trace", recording);
+export function toChromeTrace(
+  source: Recording | { readonly recording: Recording },
+): string {
+  const recording = toRecording("write Chrome trace", source);
   const { title, stamp, missing, notes = [] } = recording;
   return JSON.stringify({
     displayTimeUnit: "ms",
