@@ -22,16 +22,6 @@ import {
   waitForGraph,
 } from "./views.ts";
 
-const VIEWS = {
-  all: showRecording,
-  timeline: traceTimeline,
-  messages: messageSequence,
-  tasks: taskTree,
-  waits: waitForGraph,
-  locks: lockContention,
-  turns: turnStrip,
-} as const satisfies Readonly<Record<string, (run: Traced) => Displayable>>;
-
 /**
  * A view of a traced run.
  *
@@ -43,7 +33,14 @@ const VIEWS = {
  * - `locks`: how much each lock was waited for.
  * - `turns`: what ran in each turn of the event loop.
  */
-export type ViewName = keyof typeof VIEWS;
+export type ViewName =
+  | "all"
+  | "timeline"
+  | "messages"
+  | "tasks"
+  | "waits"
+  | "locks"
+  | "turns";
 
 /** How a figure is shown. */
 export interface ShowOptions {
@@ -119,3 +116,13 @@ export function show(
     return writeBundle(await figureWith(value, prediction), { size });
   });
 }
+
+const VIEWS: Readonly<Record<ViewName, (run: Traced) => Displayable>> = {
+  all: showRecording,
+  timeline: traceTimeline,
+  messages: messageSequence,
+  tasks: taskTree,
+  waits: waitForGraph,
+  locks: lockContention,
+  turns: turnStrip,
+};
