@@ -128,7 +128,7 @@ function isDescribed(value: unknown): value is Described {
 }
 
 function asMeasured(sentence: string): Finding {
-  return { rule: "as measured", sentence, advice: "", lanes: [] };
+  return { rule: "as measured", values: {}, sentence, advice: "", lanes: [] };
 }
 
 function describe(value: unknown): string {

@@ -7,34 +7,37 @@
  */
 import { formatDuration } from "../base/mod.ts";
 import type { Facts, LockUse } from "./facts.ts";
-import type { Claim } from "./finding.ts";
+import { type Claim, claim, type Words } from "./finding.ts";
 
 /** Finds the lock that was waited for longest, if turns at it were a convoy. */
 export function findConvoy({ run }: Facts): Claim | undefined {
   const found = run?.locks.find(isConvoy);
   if (found === undefined) return undefined;
   const { lock, holds } = found;
-  return {
-    rule: "convoy",
-    sentence: describeConvoy(found),
-    advice: "Compute before taking the lock and hold it only to store the " +
-      "result, or give each part of what it guards a lock of its own.",
+  return claim("convoy", say, found, {
     lanes: [lock, ...new Set(holds.flatMap(({ label }) => label ?? []))],
     during: {
       startMs: holds[0]?.startMs ?? 0,
       endMs: holds.at(-1)?.endMs ?? 0,
     },
+  });
+}
+
+function say(found: LockUse): Words {
+  const { lock, convoy, waitedMs, heldMs } = found;
+  return {
+    sentence: describeConvoy(found),
+    advice: "Compute before taking the lock and hold it only to store the " +
+      "result, or give each part of what it guards a lock of its own.",
     evidence: [
       {
         what: `turns in a row at ${lock}`,
-        value: String(found.convoy),
+        value: String(convoy),
         from: "spans in which it was held, by start",
       },
       {
         what: "time waited and time held",
-        value: `${formatDuration(found.waitedMs)}, ${
-          formatDuration(found.heldMs)
-        }`,
+        value: `${formatDuration(waitedMs)}, ${formatDuration(heldMs)}`,
         from: "spans of the lock and of those that waited for it",
       },
     ],

@@ -1,8 +1,8 @@
 /**
- * What a rule says: one sentence with measured numbers, and what would help.
+ * What a rule finds: its values, and the words that it has for them.
  *
- * Pure: types only. Rules are one a file beside this one, their order and what
- * goes together is in `rules.ts`.
+ * Pure. Rules are one a file beside this one, each with its words; their order and
+ * what goes together is in `rules.ts`.
  * @module
  */
 import type { Facts } from "./facts.ts";
@@ -32,6 +32,8 @@ export type RuleName =
 export interface Finding {
   /** Which rule it is of. */
   readonly rule: RuleName;
+  /** What it found: numbers, names; empty of what has no rule of its own. */
+  readonly values: object;
   /** What is so, with the measured numbers in it. */
   readonly sentence: string;
   /** What would help; empty if nothing in general does. */
@@ -59,13 +61,15 @@ export interface Evidence {
   readonly from: string;
 }
 
-/** What a rule has to say, before it passes the gate (`gate.ts`). */
-export interface Claim extends Finding {
+/** How a rule says what it found. */
+export interface Words {
+  /** What is so, with the measured numbers in it. */
+  readonly sentence: string;
+  /** What would help; empty if nothing in general does. */
+  readonly advice: string;
   /** The numbers that it rests on, and where each comes from; at least one. */
   readonly evidence: readonly Evidence[];
-  /** What all of it rests on; if that is not so, nothing is said. */
-  readonly needs?: readonly Need[];
-  /** What is said beyond what was seen, if that which it rests on is so. */
+  /** What is said beyond what was seen, if what the claim predicts may be said. */
   readonly prediction?: Prediction;
 }
 
@@ -75,11 +79,30 @@ export interface Prediction {
   readonly of?: string;
   /** Added to the end of the sentence, such as `; split evenly, all would end at 70 ms`. */
   readonly says: string;
-  /** What it rests on. */
-  readonly needs: readonly Need[];
   /** What would help if it is so; takes the place of the finding's own advice. */
   readonly advice?: string;
 }
 
-/** Looks at facts; says something only if they show it. */
+/** What a rule found, before it passes the gate (`gate.ts`). */
+export interface Claim
+  extends Pick<Finding, "rule" | "values" | "lanes" | "during"> {
+  /** Puts the values into words. */
+  readonly say: () => Words;
+  /** What all of it rests on; if that is not so, nothing is said. */
+  readonly needs?: readonly Need[];
+  /** What its prediction rests on. */
+  readonly predicts?: readonly Need[];
+}
+
+/** Makes a claim of what a rule found: its values, and how the rule says them. */
+export function claim<Values extends object>(
+  rule: RuleName,
+  say: (values: Values) => Words,
+  values: Values,
+  more: Partial<Omit<Claim, "rule" | "values" | "say">> = {},
+): Claim {
+  return { rule, values, say: () => say(values), lanes: [], ...more };
+}
+
+/** Looks at facts; finds something only if they show it. */
 export type Rule = (facts: Facts) => Claim | undefined;

@@ -9,7 +9,7 @@ import { formatDuration, formatPercent } from "../base/mod.ts";
 import type { Counter, TraceSpan } from "../base/record/mod.ts";
 import { addUp, countActive, type Stretch } from "./busy.ts";
 import type { Facts, LockUse, RunFacts } from "./facts.ts";
-import type { Claim } from "./finding.ts";
+import { type Claim, claim, type Words } from "./finding.ts";
 
 /** Finds what was waited for most of the time. */
 export function findLimited({ run }: Facts): Claim | undefined {
@@ -25,18 +25,29 @@ export function findLimited({ run }: Facts): Claim | undefined {
     ).toSorted((one, other) => other.waitedMs - one.waitedMs)[0];
   if (found === undefined) return undefined;
   const { what, waits, within, waitedMs, advice } = found;
-  const lanes = [...new Set(waits.map(({ lane }) => lane))];
-  const withinMs = within.endMs - within.startMs;
+  return claim("limited", say, {
+    ...{ what, waitedMs, advice },
+    withinMs: within.endMs - within.startMs,
+    most: mostOf(waits),
+  }, { lanes: [...new Set(waits.map(({ lane }) => lane))], during: within });
+}
+
+interface Limited {
+  readonly what: string;
+  readonly waitedMs: number;
+  readonly withinMs: number;
+  /** How many waited at once at most. */
+  readonly most: number;
+  readonly advice: string;
+}
+
+function say({ what, waitedMs, withinMs, most, advice }: Limited): Words {
   return {
-    rule: "limited",
     sentence: `Limited by ${what}: for ${formatDuration(waitedMs)} of ` +
       `${formatDuration(withinMs)} (${
         formatPercent(waitedMs / withinMs)
-      }) somebody ` +
-      `waited for it, ${mostOf(waits)} at once at most.`,
+      }) somebody waited for it, ${most} at once at most.`,
     advice,
-    lanes,
-    during: within,
     evidence: [{
       what: `time in which somebody waited`,
       value: formatDuration(waitedMs),

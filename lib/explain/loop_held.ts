@@ -9,7 +9,7 @@ import { formatDuration, formatPercent } from "../base/mod.ts";
 import type { LoopHold } from "../base/record/mod.ts";
 import { addUp, countActive, reachOf, timeIn } from "./busy.ts";
 import type { Facts, LaneFacts, RunFacts } from "./facts.ts";
-import type { Claim } from "./finding.ts";
+import { type Claim, claim, type Words } from "./finding.ts";
 import { lanesInWords } from "./words.ts";
 
 /** Finds the longest hold that the thread's own code is the cause of. */
@@ -20,36 +20,50 @@ export function findLoopHeld({ run }: Facts): Claim | undefined {
   );
   const longest = holds.toSorted((a, b) => lengthOf(b) - lengthOf(a))[0];
   if (longest === undefined) return undefined;
-  const allMs = holds.reduce((sum, hold) => sum + lengthOf(hold), 0);
-  const more = holds.length > 1
-    ? ` In all it was held ${holds.length} times, for ${formatDuration(allMs)}.`
-    : "";
   const { startMs, endMs, lane } = longest;
-  const started = findStarted(run, longest);
+  return claim("loop held", say, {
+    longest,
+    count: holds.length,
+    allMs: holds.reduce((sum, hold) => sum + lengthOf(hold), 0),
+    started: findStarted(run, longest),
+  }, { lanes: [lane], during: { startMs, endMs } });
+}
+
+interface Held {
+  readonly longest: LoopHold;
+  /** How many holds there were, and how long all of them were. */
+  readonly count: number;
+  readonly allMs: number;
+  /** Threads whose start held the loop. */
+  readonly started: readonly LaneFacts[];
+}
+
+function say({ longest, count, allMs, started }: Held): Words {
+  const { code, share = 1 } = longest;
+  const lasted = formatDuration(lengthOf(longest));
   const by = started.length > 0
     ? `starting ${nameStarted(started)}`
     : whoseCode(longest);
+  const more = count > 1
+    ? ` In all it was held ${count} times, for ${formatDuration(allMs)}.`
+    : "";
   return {
-    rule: "loop held",
-    sentence:
-      `The event loop was held for ${formatDuration(lengthOf(longest))} by ` +
-      `${by}: no timer, message or other task of main had its turn.${more}`,
+    sentence: `The event loop was held for ${lasted} by ${by}: no timer, ` +
+      `message or other task of main had its turn.${more}`,
     advice: started.length > 0
       ? START_BEFORE
       : "Give that work to a Worker, as by worker() or pool(), or split " +
         "it and await something between the parts." +
-        (longest.code === undefined ? ` ${HOW_TO_SEE}` : ""),
-    lanes: [lane],
-    during: { startMs, endMs },
+        (code === undefined ? ` ${HOW_TO_SEE}` : ""),
     evidence: [
       {
         what: "the longest hold",
-        value: formatDuration(lengthOf(longest)),
+        value: lasted,
         from: "a timer of the main thread that came so late",
       },
-      ...longest.code === undefined ? [] : [{
+      ...code === undefined ? [] : [{
         what: "code found there",
-        value: formatPercent(longest.share ?? 1),
+        value: formatPercent(share),
         from: "samples of the main thread's stack",
       }],
     ],

@@ -8,7 +8,7 @@
 import { UNHEARD } from "../sync/mod.ts";
 import { formatDuration } from "../base/mod.ts";
 import type { Facts } from "./facts.ts";
-import type { Claim } from "./finding.ts";
+import { type Claim, claim, type Words } from "./finding.ts";
 
 /** Finds a wait that lasted to the end and began after the last notification. */
 export function findLostWakeUp({ run }: Facts): Claim | undefined {
@@ -23,27 +23,40 @@ export function findLostWakeUp({ run }: Facts): Claim | undefined {
     const [first] = late;
     if (first === undefined) continue;
     const names = [...new Set(late.map(({ lane }) => lane))];
-    const who = new Intl.ListFormat("en-GB").format(names);
-    return {
-      rule: "lost wake-up",
-      sentence: `Lost wake-up: ${lock} was notified at ${
-        formatDuration(calledMs)
-      }, when nobody waited, and ${who} ${
-        names.length === 1 ? "has" : "have"
-      } waited for it since ${formatDuration(first.startMs)}.`,
-      advice:
-        "A notification is not kept: under the mutex, set what is waited " +
-        "for before notifying, and look at it before waiting, as waitUntil() does.",
+    const sinceMs = first.startMs;
+    return claim("lost wake-up", say, { lock, calledMs, names, sinceMs }, {
       lanes: names,
       during: { startMs: calledMs, endMs: run.durationMs },
-      evidence: [{
-        what: `last notification of ${lock}`,
-        value: formatDuration(calledMs),
-        from: "events of the condition",
-      }],
-    };
+    });
   }
   return undefined;
+}
+
+interface LostWakeUp {
+  readonly lock: string;
+  /** When it was notified last. */
+  readonly calledMs: number;
+  /** Who waits. */
+  readonly names: readonly string[];
+  readonly sinceMs: number;
+}
+
+function say({ lock, calledMs, names, sinceMs }: LostWakeUp): Words {
+  const who = new Intl.ListFormat("en-GB").format(names);
+  return {
+    sentence: `Lost wake-up: ${lock} was notified at ${
+      formatDuration(calledMs)
+    }, when nobody waited, and ${who} ${
+      names.length === 1 ? "has" : "have"
+    } waited for it since ${formatDuration(sinceMs)}.`,
+    advice: "A notification is not kept: under the mutex, set what is waited " +
+      "for before notifying, and look at it before waiting, as waitUntil() does.",
+    evidence: [{
+      what: `last notification of ${lock}`,
+      value: formatDuration(calledMs),
+      from: "events of the condition",
+    }],
+  };
 }
 
 const END_MS = 1;

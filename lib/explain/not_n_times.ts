@@ -11,10 +11,10 @@ import {
   formatPercent,
   formatTimes,
 } from "../base/mod.ts";
-import type { TraceState } from "../base/record/mod.ts";
+import type { SpeedUp, TraceState } from "../base/record/mod.ts";
 import { coreTimeIn, reachOf, type Stretch, timeIn } from "./busy.ts";
 import type { ArmFacts, Facts, LaneFacts, RunFacts } from "./facts.ts";
-import type { Claim, Evidence } from "./finding.ts";
+import { type Claim, claim, type Evidence, type Words } from "./finding.ts";
 import { findBest } from "./scaled_words.ts";
 import { decimal, lanesInWords } from "./words.ts";
 
@@ -28,17 +28,21 @@ export function findNotNTimes(facts: Facts): Claim | undefined {
   if (lost === null || lost.average >= NEARLY * lost.atOnce) return undefined;
   // Threads that hardly compute gain nothing from cores.
   if (lost.average < LEAST_AVERAGE) return undefined;
+  return claim("why not N times", sayLost, lost, {
+    needs: ["calm", "computing"],
+    lanes: lost.threads.map(({ id }) => id),
+    during: lost.within,
+  });
+}
+
+function sayLost(lost: Lost): Words {
   const { atOnce, average, threads, within } = lost;
   return {
-    rule: "why not N times",
     sentence: `Why not ${atOnce}×: ${lanesInWords(threads)} had ` +
       `${formatDuration(within.endMs - within.startMs)} from the first start ` +
       `to the last end, and ${decimal(average)} of them ran code on average; ` +
       `${describeLosses(lost)}.`,
-    needs: ["calm", "computing"],
     advice: lost.losses[0]!.advice,
-    lanes: threads.map(({ id }) => id),
-    during: within,
     evidence: listLossEvidence(lost),
   };
 }
@@ -53,53 +57,68 @@ function findInArm(
     return undefined;
   }
   if (!speedup?.shown || speedup.ratio < 1.2) return undefined;
-  const { ratio, low, high } = speedup;
-  const interval = `${formatTimes(low)} to ${formatTimes(high)}`;
-  const what = `${title} were ${formatTimes(ratio)} as fast as sequential ` +
-    `(95 % interval ${interval})`;
   const limit = Math.min(jobs, cores);
-  const base = {
-    rule: "why not N times",
-    sentence: `${what}.`,
-    lanes: [],
-    evidence: [
-      {
-        what: `speed-up of ${model}`,
-        value: `${formatTimes(ratio)} (${interval})`,
-        from: "medians of the rounds against sequential",
-      },
-      { what: "cores", value: String(cores), from: "the stamp" },
-    ],
-  } as const;
   const needs = [
     "computing",
     { difference: speedup },
     { within: speedup, most: limit },
   ] as const;
   const lost = run === undefined ? null : findLost(run, cores);
-  if (lost !== null && limit >= 2 && high < NEARLY * limit) {
-    return {
-      ...base,
-      prediction: {
-        says: `, not ${limit}×, the most that ${jobs} jobs on ` +
-          `${formatCores(cores)} can gain: ${describeLosses(lost)}`,
-        needs: ["calm", ...needs],
-        advice: lost.losses[0]!.advice,
-      },
-      advice: "",
-      evidence: [...base.evidence, ...listLossEvidence(lost)],
-    };
+  const values = { model, title, speedup, jobs, cores, limit };
+  if (lost !== null && limit >= 2 && speedup.high < NEARLY * limit) {
+    return claim("why not N times", sayArm, { ...values, lost }, {
+      predicts: ["calm", ...needs],
+    });
   }
   if (jobs <= cores) return undefined;
+  return claim("why not N times", sayArm, { ...values, lost: null }, {
+    predicts: needs,
+  });
+}
+
+interface Limited {
+  readonly model: ArmFacts["model"];
+  readonly title: string;
+  readonly speedup: SpeedUp;
+  readonly jobs: number;
+  readonly cores: number;
+  /** The most that there is to gain. */
+  readonly limit: number;
+  /** Where the rest went; `null` if little is missing, or it is not known. */
+  readonly lost: Lost | null;
+}
+
+function sayArm(found: Limited): Words {
+  const { model, title, speedup, jobs, cores, limit, lost } = found;
+  const value = formatTimes(speedup.ratio);
+  const interval = `${formatTimes(speedup.low)} to ${
+    formatTimes(speedup.high)
+  }`;
   return {
-    ...base,
-    prediction: {
-      of: "The most that there is to gain",
-      says: `; with ${formatCores(cores)}, about ${cores}× is the most that ` +
-        `${jobs} jobs can gain`,
-      needs,
-    },
+    sentence: `${title} were ${value} as fast as sequential (95 % interval ` +
+      `${interval}).`,
+    prediction: lost === null
+      ? {
+        of: "The most that there is to gain",
+        says:
+          `; with ${formatCores(cores)}, about ${cores}× is the most that ` +
+          `${jobs} jobs can gain`,
+      }
+      : {
+        says: `, not ${limit}×, the most that ${jobs} jobs on ` +
+          `${formatCores(cores)} can gain: ${describeLosses(lost)}`,
+        advice: lost.losses[0]!.advice,
+      },
     advice: "",
+    evidence: [
+      {
+        what: `speed-up of ${model}`,
+        value: `${value} (${interval})`,
+        from: "medians of the rounds against sequential",
+      },
+      { what: "cores", value: String(cores), from: "the stamp" },
+      ...lost === null ? [] : listLossEvidence(lost),
+    ],
   };
 }
 

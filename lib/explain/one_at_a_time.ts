@@ -15,7 +15,8 @@ import {
   WANTING,
 } from "./busy.ts";
 import type { ArmFacts, Facts, LaneFacts, RunFacts } from "./facts.ts";
-import type { Claim } from "./finding.ts";
+import { type Claim, claim, type Words } from "./finding.ts";
+import type { SpeedUp } from "../base/record/mod.ts";
 import { findTasksInTurn } from "./tasks_in_turn.ts";
 import { lanesInWords } from "./words.ts";
 
@@ -38,30 +39,33 @@ function findAsyncComputing(
   if (!speedup || (waitingShare ?? 1) > MAX_WAITING) return undefined;
   const { ratio, low, high, shown } = speedup;
   if (shown && (ratio < 0.9 || ratio > 1.1)) return undefined;
+  return claim("one at a time", sayAsync, { speedup, computing }, {
+    // Wide intervals show no gain, either.
+    needs: ["calm"],
+    predicts: ["computing"],
+  });
+}
+
+function sayAsync(
+  { speedup: { ratio, low, high, shown }, computing }: {
+    readonly speedup: SpeedUp;
+    readonly computing: number | null;
+  },
+): Words {
+  const interval = `${formatTimes(low)} to ${formatTimes(high)}`;
+  const value = formatTimes(ratio);
   return {
-    rule: "one at a time",
     sentence:
       `Async ${
         shown ? "changes little against" : "shows no gain over"
-      } sequential (${formatTimes(ratio)}, 95 % interval ` +
-      `${formatTimes(low)} to ${
-        formatTimes(high)
-      }): one thread runs one piece of ` +
-      `JavaScript at a time.`,
-    // Wide intervals show no gain, either.
-    needs: ["calm"],
-    prediction: {
-      says: ", and these jobs do not wait",
-      needs: ["computing"],
-    },
+      } sequential (${value}, 95 % interval ${interval}): one thread runs one ` +
+      `piece of JavaScript at a time.`,
+    prediction: { says: ", and these jobs do not wait" },
     advice: "",
-    lanes: [],
     evidence: [
       {
         what: "speed-up of async",
-        value: `${formatTimes(ratio)} (${formatTimes(low)} to ${
-          formatTimes(high)
-        })`,
+        value: `${value} (${interval})`,
         from: "medians of the rounds against sequential",
       },
       ...computing === null ? [] : [{
@@ -88,24 +92,46 @@ function findThreadsInTurn(run: RunFacts): Claim | undefined {
   );
   if (sharing.length < 2 || anyMs < LEAST_MS) return undefined;
   if (bothMs + lateMs(sharing) > MAX_TOGETHER * anyMs) return undefined;
-  const { reason, advice } = whyInTurn(run, threads, within);
+  return claim("one at a time", sayThreads, {
+    ...{ threads, anyMs, bothMs, guard: findGuard(run, threads, within) },
+    prefix: run.prefix,
+    isSampled: run.isSampled,
+  }, { lanes: threads.map(({ id }) => id), during: within });
+}
+
+interface InTurn {
+  readonly prefix: string;
+  readonly threads: readonly LaneFacts[];
+  /** How long any ran, and how long more than one. */
+  readonly anyMs: number;
+  readonly bothMs: number;
+  /** The lock that nearly all of it happened under. */
+  readonly guard: Guard | null;
+  readonly isSampled: boolean;
+}
+
+function sayThreads(
+  { prefix, threads, anyMs, bothMs, guard, isSampled }: InTurn,
+): Words {
+  const reason = guard === null
+    ? ""
+    : `, as ${guard.lock} was held for ${formatPercent(guard.share)} of it`;
   return {
-    rule: "one at a time",
-    sentence: `${run.prefix}One at a time: ${lanesInWords(threads)} ran code ` +
-      `for ${formatDuration(anyMs)}, and for ${
-        formatPercent(1 - bothMs / anyMs)
-      } ` +
-      `of it only one of them at once${reason}.`,
-    advice,
-    lanes: threads.map(({ id }) => id),
-    during: within,
-    evidence: [
-      {
-        what: "time in which any, and in which more than one ran",
-        value: `${formatDuration(anyMs)}, ${formatDuration(bothMs)}`,
-        from: run.isSampled ? "spans, cores sampled" : "spans of the threads",
-      },
-    ],
+    sentence: `${prefix}One at a time: ${lanesInWords(threads)} ran code for ${
+      formatDuration(anyMs)
+    }, and for ${
+      formatPercent(1 - bothMs / anyMs)
+    } of it only one of them at once${reason}.`,
+    advice: guard === null
+      ? "If none needs what the one before gives, start all before you " +
+        "await the first, as by Promise.all() or pool().map()."
+      : "Compute before taking the lock and hold it only to store the " +
+        "result, or give each part of what it guards a lock of its own.",
+    evidence: [{
+      what: "time in which any, and in which more than one ran",
+      value: `${formatDuration(anyMs)}, ${formatDuration(bothMs)}`,
+      from: isSampled ? "spans, cores sampled" : "spans of the threads",
+    }],
   };
 }
 
@@ -122,36 +148,29 @@ function lateMs(threads: readonly LaneFacts[]): number {
   }, 0);
 }
 
-function whyInTurn(
+interface Guard {
+  readonly lock: string;
+  /** Part of the work. */
+  readonly share: number;
+}
+
+/** Finds the lock that nearly all work happened under; `null` if there is none. */
+function findGuard(
   { locks }: RunFacts,
   threads: readonly LaneFacts[],
   within: Stretch,
-): { readonly reason: string; readonly advice: string } {
+): Guard | null {
   const ids = new Set(threads.map(({ id }) => id));
-  const shares = locks.map(({ lock, holds }) => {
+  const workMs = threads.reduce(
+    (sum, lane) => sum + timeIn(lane, WANTING, within),
+    0,
+  );
+  const [guard] = locks.map(({ lock, holds }): Guard => {
     const own = holds.filter(({ label }) => ids.has(label ?? ""));
     const heldMs = timeIn({ spans: own }, ["held"], within);
-    const workMs = threads.reduce(
-      (sum, lane) => sum + timeIn(lane, WANTING, within),
-      0,
-    );
     return { lock, share: Math.min(1, heldMs / workMs) };
   }).sort((one, other) => other.share - one.share);
-  const [guard] = shares;
-  if (guard !== undefined && guard.share >= LEAST_HELD) {
-    return {
-      reason: `, as ${guard.lock} was held for ${
-        formatPercent(guard.share)
-      } of it`,
-      advice: "Compute before taking the lock and hold it only to store the " +
-        "result, or give each part of what it guards a lock of its own.",
-    };
-  }
-  return {
-    reason: "",
-    advice: "If none needs what the one before gives, start all before you " +
-      "await the first, as by Promise.all() or pool().map().",
-  };
+  return guard !== undefined && guard.share >= LEAST_HELD ? guard : null;
 }
 
 function spansOf({ spans }: LaneFacts) {

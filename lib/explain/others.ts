@@ -8,7 +8,7 @@
 import { formatDuration } from "../base/mod.ts";
 import { coreTimeIn, timeIn } from "./busy.ts";
 import type { Facts } from "./facts.ts";
-import type { Claim } from "./finding.ts";
+import { type Claim, claim, type Words } from "./finding.ts";
 
 /** Finds that code which wanted cores had to share them with others. */
 export function findOthers({ run, grounds }: Facts): Claim | undefined {
@@ -25,18 +25,25 @@ export function findOthers({ run, grounds }: Facts): Claim | undefined {
     (sum, lane) => sum + timeIn(lane, ["runnable"]),
     0,
   );
-  const ready = run.isSampled && readyMs >= 1
-    ? `; its own threads were ready for a core for ${
+  return claim("others had the cores", say, {
+    sign,
+    readyMs: run.isSampled && readyMs >= 1 ? readyMs : null,
+  });
+}
+
+function say(
+  { sign, readyMs }: { readonly sign: string; readonly readyMs: number | null },
+): Words {
+  const ready = readyMs === null
+    ? ""
+    : `; its own threads were ready for a core for ${
       formatDuration(readyMs)
-    } and had none`
-    : "";
+    } and had none`;
   return {
-    rule: "others had the cores",
     sentence:
       `Others had the cores: ${sign}${ready}. Times, ends and gaps of ` +
       `this run are theirs, too.`,
     advice: "Run it again when the machine has nothing else to do.",
-    lanes: [],
     evidence: [{ what: "noise", value: sign, from: "the stamp" }],
   };
 }

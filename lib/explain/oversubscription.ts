@@ -14,7 +14,7 @@ import {
   WANTING,
 } from "./busy.ts";
 import type { ArmFacts, Facts, LaneFacts, RunFacts } from "./facts.ts";
-import type { Claim, Finding } from "./finding.ts";
+import { type Claim, claim, type Words } from "./finding.ts";
 import { findBeyondCores } from "./scaled_words.ts";
 import { lanesInWords } from "./words.ts";
 
@@ -35,24 +35,40 @@ function findSharedCores(
   // Below a millisecond, a cold start weighs more than a shared core.
   if (jobs <= cores || aloneMs === null || aloneMs < 1) return undefined;
   if (sharedMs === null || sharedMs < 1.3 * aloneMs) return undefined;
-  const one = model === "workers" ? "Worker" : "process";
   // Turns alone make it no longer than that; a short job is mostly cold code.
   const isCold = aloneMs < COLD_MS &&
     sharedMs > BEYOND_TURNS * aloneMs * jobs / cores;
+  const values = { model, jobs, aloneMs, sharedMs, cores, isCold };
+  return claim("oversubscription", sayShared, values, {
+    needs: ["alone", "computing"],
+  });
+}
+
+interface SharedCores {
+  readonly model: "workers" | "processes";
+  readonly jobs: number;
+  /** How long a job takes alone, and where it shares cores. */
+  readonly aloneMs: number;
+  readonly sharedMs: number;
+  readonly cores: number;
+  /** Whether cold code is part of the reason. */
+  readonly isCold: boolean;
+}
+
+function sayShared(found: SharedCores): Words {
+  const { model, jobs, aloneMs, sharedMs, cores, isCold } = found;
+  const [shared, alone] = [formatDuration(sharedMs), formatDuration(aloneMs)];
+  const one = model === "workers" ? "Worker" : "process";
   const cold = isCold ? `, and each new ${one} runs its code cold` : "";
   return {
-    rule: "oversubscription",
-    sentence: `A job ran for ${formatDuration(sharedMs)} in ${model} and for ` +
-      `${formatDuration(aloneMs)} alone: ${jobs} jobs take turns on ` +
-      `${formatCores(cores)}${cold}.`,
+    sentence: `A job ran for ${shared} in ${model} and for ${alone} alone: ` +
+      `${jobs} jobs take turns on ${formatCores(cores)}${cold}.`,
     advice: `More than ${cores} at once gain nothing while they compute: a ` +
       `pool of ${cores} does the same with fewer starts.`,
-    needs: ["alone", "computing"],
-    lanes: [],
     evidence: [
       {
         what: `time of a job in ${model} and alone`,
-        value: `${formatDuration(sharedMs)}, ${formatDuration(aloneMs)}`,
+        value: `${shared}, ${alone}`,
         from: "spans of the round nearest the median, median of the jobs",
       },
       { what: "cores", value: String(cores), from: "the stamp" },
@@ -70,91 +86,132 @@ function findInRun(run: RunFacts, facts: Facts): Claim | undefined {
   const steps = countActive(threads, WANTING);
   const overMs = addUp(steps, (count) => count > cores ? 1 : 0);
   if (overMs < LEAST_MS || overMs < LEAST_OVER * anyMs) return undefined;
-  const waiting = describeWaiting(run, threads, facts);
+  const waiting = findWaiting(run, threads, facts);
   if (waiting === null) return undefined;
-  return {
-    rule: "oversubscription",
-    sentence: `${run.prefix}Oversubscription: ${lanesInWords(threads)} on ` +
-      `${formatCores(cores)}. For ${formatDuration(overMs)} of ` +
-      `${formatDuration(anyMs)}, more had work than there are cores; ` +
-      `${waiting.words}.${nameOthers(facts)}`,
-    advice: `For computing, ${formatCores(cores)} need no more than ` +
-      `${cores} ${cores === 1 ? "thread" : "threads"}: make the pool that ` +
-      `small, and leave many at once to tasks that wait.`,
+  const during = reachOf(
+    { spans: threads.flatMap(({ spans }) => spans) },
+    WANTING,
+  );
+  const { prefix, isSampled } = run;
+  const others = facts.otherCpuShare ?? 0;
+  return claim("oversubscription", sayRun, {
+    ...{ prefix, isSampled, threads, cores, overMs, anyMs, waiting },
+    // Cores that others had are part of the reason.
+    otherShare: others > MAX_OTHER ? others : null,
+  }, {
     // Threads that fill the cores compute, however small the share of each.
     needs: waiting.areFilled ? [] : ["computing"],
     lanes: threads.map(({ id }) => id),
-    evidence: [
-      {
-        what: "time in which more had work than there are cores",
-        value: `${formatDuration(overMs)} of ${formatDuration(anyMs)}`,
-        from: run.isSampled ? "spans, cores sampled" : "spans of the threads",
-      },
-    ],
-    ...reach(threads),
+    ...(during === null ? {} : { during }),
+  });
+}
+
+interface Crowd {
+  readonly prefix: string;
+  readonly isSampled: boolean;
+  readonly threads: readonly LaneFacts[];
+  readonly cores: number;
+  /** For how long more had work than there are cores, and for how long any had. */
+  readonly overMs: number;
+  readonly anyMs: number;
+  readonly waiting: Waiting;
+  readonly otherShare: number | null;
+}
+
+function sayRun(found: Crowd): Words {
+  const { prefix, isSampled, threads, cores, otherShare } = found;
+  const [over, any] = [
+    formatDuration(found.overMs),
+    formatDuration(found.anyMs),
+  ];
+  const others = otherShare === null
+    ? ""
+    : ` Other programs used ${
+      formatPercent(otherShare)
+    } of the cores meanwhile.`;
+  return {
+    sentence: `${prefix}Oversubscription: ${lanesInWords(threads)} on ` +
+      `${
+        formatCores(cores)
+      }. For ${over} of ${any}, more had work than there ` +
+      `are cores; ${waitingInWords(found.waiting)}.${others}`,
+    advice: `For computing, ${formatCores(cores)} need no more than ` +
+      `${cores} ${cores === 1 ? "thread" : "threads"}: make the pool that ` +
+      `small, and leave many at once to tasks that wait.`,
+    evidence: [{
+      what: "time in which more had work than there are cores",
+      value: `${over} of ${any}`,
+      from: isSampled ? "spans, cores sampled" : "spans of the threads",
+    }],
   };
 }
 
-/** Cores that others had are part of the reason. */
-function nameOthers({ otherCpuShare }: Facts): string {
-  return (otherCpuShare ?? 0) > MAX_OTHER
-    ? ` Other programs used ${
-      formatPercent(otherCpuShare!)
-    } of the cores meanwhile.`
-    : "";
+/**
+ * How long threads waited for a core: sampled; or counted, as they filled the
+ * cores; or, if neither is known, as long as more wanted one than there are.
+ */
+interface Waiting {
+  readonly from: "samples" | "counts" | "spans";
+  readonly areFilled: boolean;
+  /** Part of the time: ready of all; on a core of what the cores have; wanting in vain. */
+  readonly share: number;
+  /** Sampled: how long they were ready, and ready or running. Counted: on a core. */
+  readonly ms: number;
+  readonly ofMs: number;
 }
 
-/** How long they waited for a core; `null` if they did not, or others had it. */
-function describeWaiting(
+function waitingInWords({ from, share, ms, ofMs }: Waiting): string {
+  switch (from) {
+    case "samples":
+      return `${
+        formatPercent(share)
+      } of their time they were ready and had to ` +
+        `wait for one (${formatDuration(ms)} of ${formatDuration(ofMs)})`;
+    case "counts":
+      return `they were on a core for ${formatDuration(ms)}, which is ${
+        formatPercent(share)
+      } of what the cores have, so each had to wait for its turns`;
+    case "spans":
+      return `if none of them slept in a call, they waited for one for ${
+        formatPercent(share)
+      } of their time (cores were not sampled)`;
+    default:
+      return from satisfies never;
+  }
+}
+
+/** Finds how long they waited for a core; `null` if they did not, or others had it. */
+function findWaiting(
   { isSampled }: RunFacts,
   threads: readonly LaneFacts[],
   { cores, otherCpuShare }: Facts,
-): { readonly words: string; readonly areFilled: boolean } | null {
+): Waiting | null {
   const steps = countActive(threads, WANTING);
   const times = threads.map((lane) => coreTimeIn(lane));
   const ranMs = times.reduce((sum, { ranMs }) => sum + ranMs, 0);
   const couldMs = addUp(steps, (count) => Math.min(count, cores));
   const isKnown = times.every(({ unknownMs }) => unknownMs === 0);
-  const readyMs = threads.reduce(
-    (sum, lane) => sum + timeIn(lane, ["runnable"]),
-    0,
-  );
   // They did not fill what others left of the cores: they slept in calls.
   const filled = ranMs / (couldMs * (1 - (otherCpuShare ?? 0)));
   if (isKnown && filled < FILLED) return null;
   const areFilled = isKnown && filled >= FILLED;
   if (isSampled) {
-    const share = readyMs / (readyMs + ranMs);
+    const ms = threads.reduce(
+      (sum, lane) => sum + timeIn(lane, ["runnable"]),
+      0,
+    );
+    const share = ms / (ms + ranMs);
     if (!isKnown || share < LEAST_READY) return null;
-    const words =
-      `${formatPercent(share)} of their time they were ready and had to wait ` +
-      `for one (${formatDuration(readyMs)} of ${
-        formatDuration(readyMs + ranMs)
-      })`;
-    return { words, areFilled };
+    return { from: "samples", areFilled, share, ms, ofMs: ms + ranMs };
   }
   // More than there is cannot have been counted.
   if (areFilled && ranMs <= 1.1 * couldMs) {
-    const words = `they were on a core for ${formatDuration(ranMs)}, which ` +
-      `is ${
-        formatPercent(Math.min(1, ranMs / couldMs))
-      } of what the cores have, so ` +
-      `each had to wait for its turns`;
-    return { words, areFilled };
+    const share = Math.min(1, ranMs / couldMs);
+    return { from: "counts", areFilled, share, ms: ranMs, ofMs: couldMs };
   }
-  const wantedMs = addUp(steps, (count) => count);
-  const lackMs = addUp(steps, (count) => Math.max(0, count - cores));
-  const words = `if none of them slept in a call, they waited for one for ` +
-    `${
-      formatPercent(lackMs / wantedMs)
-    } of their time (cores were not sampled)`;
-  return { words, areFilled: false };
-}
-
-function reach(threads: readonly LaneFacts[]): Pick<Finding, "during"> {
-  const spans = threads.flatMap((lane) => lane.spans);
-  const during = reachOf({ spans }, WANTING);
-  return during === null ? {} : { during };
+  const ofMs = addUp(steps, (count) => count);
+  const ms = addUp(steps, (count) => Math.max(0, count - cores));
+  return { from: "spans", areFilled: false, share: ms / ofMs, ms, ofMs };
 }
 
 // Threads with less of the work do not crowd the others out.

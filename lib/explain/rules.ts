@@ -61,25 +61,21 @@ export function applyRules(facts: Facts): Finding[] {
   );
 }
 
-/**
- * Lets what a rule has to say pass as far as what it rests on is so.
- *
- * @param claim What it has to say.
- * @param facts What is known.
- * @returns The finding; `undefined` if nothing is left of it.
- */
+/** Puts what a rule found into words, as far as what they rest on is so. */
 export function admit(
   claim: Claim | undefined,
   facts: Facts,
 ): Finding | undefined {
   if (claim === undefined) return undefined;
-  const { needs = [], prediction, ...finding } = claim;
+  const { needs = [], predicts = [], say, ...found } = claim;
   const grounds = facts.grounds ?? NOTHING_KNOWN;
   if (listUnmet(needs, grounds).length > 0) return undefined;
+  const { prediction, ...words } = say();
+  const finding = { ...found, ...words };
   if (prediction === undefined) return finding;
-  const { says, of, advice = finding.advice } = prediction;
-  const unmet = listUnmet(prediction.needs, grounds);
-  const { sentence } = finding;
+  const { says, of, advice = words.advice } = prediction;
+  const unmet = listUnmet(predicts, grounds);
+  const { sentence } = words;
   if (unmet.length === 0) {
     return {
       ...finding,

@@ -55,6 +55,7 @@ Deno.test("applyRules() gives at most three, and advice for the whole only once"
 Deno.test("sortFindings() puts the most telling first, and no more than three", () => {
   const make = (rule: Finding["rule"]): Finding => ({
     rule,
+    values: {},
     sentence: `${rule}.`,
     advice: "",
     lanes: [],

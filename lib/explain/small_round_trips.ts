@@ -8,7 +8,7 @@
 import { formatDuration } from "../base/mod.ts";
 import { median } from "../base/statistics/mod.ts";
 import type { Facts } from "./facts.ts";
-import type { Claim } from "./finding.ts";
+import { type Claim, claim, type Words } from "./finding.ts";
 
 /** Finds jobs that cost more to send than to do. */
 export function findSmallRoundTrips(
@@ -22,13 +22,32 @@ export function findSmallRoundTrips(
   const [workMs, costMs] = [median(worksMs), median(costsMs)];
   // Busy others make each wake-up late: then it has to be plainer.
   if (costMs < (isNoisy ? 2 : 1) * workMs) return undefined;
+  return claim("small round trips", say, {
+    ...{ workMs, costMs, isNoisy },
+    works: worksMs.length,
+    costs: costsMs.length,
+  }, {
+    lanes: trips.filter(({ costsMs }) => costsMs.length > 0)
+      .map(({ lane }) => lane),
+  });
+}
+
+interface SmallTrips {
+  readonly workMs: number;
+  readonly costMs: number;
+  /** How many the medians are of. */
+  readonly works: number;
+  readonly costs: number;
+  readonly isNoisy: boolean;
+}
+
+function say({ workMs, costMs, works, costs, isNoisy }: SmallTrips): Words {
   const count = Math.ceil(costMs / (FAIR_SHARE * Math.max(workMs, MIN_MS)));
   const batch = count > MAX_BATCH ? "many" : `${count} or more`;
   return {
-    rule: "small round trips",
     sentence: `Round trips of ${formatDuration(costMs)} carry ` +
-      `${formatDuration(workMs)} of work each (medians of ` +
-      `${costsMs.length}): most of the time goes by on the way.`,
+      `${formatDuration(workMs)} of work each (medians of ${costs}): ` +
+      `most of the time goes by on the way.`,
     // How many fit is worked out from times that others, too, make longer.
     advice: isNoisy
       ? "Put several jobs into one message, or send the next before the last " +
@@ -39,17 +58,15 @@ export function findSmallRoundTrips(
       {
         what: "way of a job, there and back",
         value: formatDuration(costMs),
-        from: `median of ${costsMs.length}, by the stamps of messages`,
+        from: `median of ${costs}, by the stamps of messages`,
       },
       {
         what: "work of a job",
         value: formatDuration(workMs),
         from:
-          `median of ${worksMs.length}, from the question's arrival to the answer's leaving`,
+          `median of ${works}, from the question's arrival to the answer's leaving`,
       },
     ],
-    lanes: trips.filter(({ costsMs }) => costsMs.length > 0)
-      .map(({ lane }) => lane),
   };
 }
 

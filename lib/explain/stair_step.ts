@@ -8,7 +8,7 @@
 import { formatCores, formatDuration } from "../base/mod.ts";
 import { addUp, countActive, reachOf, timeIn, WANTING } from "./busy.ts";
 import type { Facts, LaneFacts } from "./facts.ts";
-import type { Claim } from "./finding.ts";
+import { type Claim, claim, type Words } from "./finding.ts";
 
 /** Finds cores that were left without work at the end, for lack of sharing. */
 export function findStairStep(
@@ -40,34 +40,57 @@ export function findStairStep(
     id: lane.id,
     endMs: reachOf(lane, WANTING)!.endMs,
   })).sort((one, other) => one.endMs - other.endMs);
-  const [first, last] = [ends[0]!, ends.at(-1)!];
-  const evenMs = reach.endMs - idleMs / atOnce;
-  return {
-    rule: "stair-step ends",
-    sentence: `${run.prefix}Stair-step ends: ${first.id} was done at ` +
-      `${formatDuration(first.endMs)} and ${last.id} at ` +
-      `${formatDuration(last.endMs)}, and for ` +
-      `${formatDuration(tail.endMs - tail.startMs)} fewer threads had work ` +
-      `than the ${formatCores(atOnce)} could run.`,
+  return claim("stair-step ends", say, {
+    prefix: run.prefix,
+    first: ends[0]!,
+    last: ends.at(-1)!,
+    tailMs: tail.endMs - tail.startMs,
+    evenMs: reach.endMs - idleMs / atOnce,
+    atOnce,
+    isSampled: run.isSampled,
+  }, {
+    lanes: ends.map(({ id }) => id),
+    during: tail,
     needs: ["computing"],
+    predicts: ["calm", "computing"],
+  });
+}
+
+interface Stairs {
+  readonly prefix: string;
+  /** Who was done first, and last. */
+  readonly first: { readonly id: string; readonly endMs: number };
+  readonly last: Stairs["first"];
+  /** For how long fewer had work than could run. */
+  readonly tailMs: number;
+  /** Where all would end if the work were split evenly. */
+  readonly evenMs: number;
+  readonly atOnce: number;
+  readonly isSampled: boolean;
+}
+
+function say(found: Stairs): Words {
+  const { prefix, first, last, tailMs, evenMs, atOnce, isSampled } = found;
+  const [from, to] = [formatDuration(first.endMs), formatDuration(last.endMs)];
+  return {
+    sentence: `${prefix}Stair-step ends: ${first.id} was done at ${from} and ` +
+      `${last.id} at ${to}, and for ${formatDuration(tailMs)} fewer threads ` +
+      `had work than the ${formatCores(atOnce)} could run.`,
     prediction: {
       of: "Where an even split would end",
       says: `; split evenly, all would end at about ${formatDuration(evenMs)}`,
-      needs: ["calm", "computing"],
     },
     advice: "Cut the work into more and smaller jobs, the longest first, and " +
       "let each thread take the next one when it is free, as pool().map() does.",
-    lanes: ends.map(({ id }) => id),
-    during: tail,
     evidence: [
       {
         what: "end of the first and of the last thread",
-        value: `${formatDuration(first.endMs)}, ${formatDuration(last.endMs)}`,
-        from: run.isSampled ? "spans, cores sampled" : "spans of the threads",
+        value: `${from}, ${to}`,
+        from: isSampled ? "spans, cores sampled" : "spans of the threads",
       },
       {
         what: "time in which fewer had work than cores could run",
-        value: formatDuration(tail.endMs - tail.startMs),
+        value: formatDuration(tailMs),
         from: "how many had work at once",
       },
     ],

@@ -7,7 +7,7 @@
  */
 import { formatDuration, formatPercent } from "../base/mod.ts";
 import type { Facts, LockUse } from "./facts.ts";
-import type { Claim } from "./finding.ts";
+import { type Claim, claim, type Words } from "./finding.ts";
 
 /** Finds the wait in which others had most turns more than one. */
 export function findStarved({ run }: Facts): Claim | undefined {
@@ -23,20 +23,35 @@ export function findStarved({ run }: Facts): Claim | undefined {
     ).toSorted((one, other) => other.turns.again - one.turns.again)[0];
   if (found === undefined || found.turns.again < LEAST_AGAIN) return undefined;
   const { wait, lock, turns } = found;
-  const waitMs = wait.endMs - wait.startMs;
+  const { lane, startMs, endMs, reason } = wait;
+  const waitMs = endMs - startMs;
+  return claim("starved", say, {
+    ...{ lane, reason, waitMs, turns, lock: lock.lock },
+    share: waitMs / run.durationMs,
+  }, { lanes: [lane], during: { startMs, endMs } });
+}
+
+interface Starved {
+  readonly lane: string;
+  readonly reason: string | undefined;
+  readonly waitMs: number;
+  /** Part of the run. */
+  readonly share: number;
+  readonly lock: string;
+  readonly turns: ReturnType<typeof countTurns>;
+}
+
+function say({ lane, reason, waitMs, share, lock, turns }: Starved): Words {
   return {
-    rule: "starved",
-    sentence: `Starved: ${wait.lane} waited ${formatDuration(waitMs)} at ` +
-      `${wait.reason}, ${
-        formatPercent(waitMs / run.durationMs)
-      } of the run, while ` +
-      `others had ${lock.lock} ${turns.all} times (${turns.who}).`,
+    sentence: `Starved: ${lane} waited ${
+      formatDuration(waitMs)
+    } at ${reason}, ${
+      formatPercent(share)
+    } of the run, while others had ${lock} ${turns.all} times (${turns.who}).`,
     advice: "Let who waits go before those who come later: count the waiting " +
       "ones, or use RwLock, which keeps a queue.",
-    lanes: [wait.lane],
-    during: { startMs: wait.startMs, endMs: wait.endMs },
     evidence: [{
-      what: `turns of others at ${lock.lock} meanwhile`,
+      what: `turns of others at ${lock} meanwhile`,
       value: String(turns.all),
       from: "spans in which it was held",
     }],

@@ -7,25 +7,32 @@
  */
 import { formatDuration } from "../base/mod.ts";
 import { describeStuck } from "../trace/facts/mod.ts";
-import type { Facts } from "./facts.ts";
-import type { Claim } from "./finding.ts";
+import type { Facts, RunFacts } from "./facts.ts";
+import { type Claim, claim, type Words } from "./finding.ts";
 
 /** Finds who waited when the run was ended from outside. */
 export function findStuck({ run }: Facts): Claim | undefined {
   const stuck = run?.stuck ?? [];
   if (run === undefined || stuck.length === 0) return undefined;
+  const { durationMs } = run;
+  return claim("stuck", say, { stuck, durationMs }, {
+    lanes: stuck.flatMap(({ lanes }) => lanes),
+    during: { startMs: 0, endMs: durationMs },
+  });
+}
+
+function say(
+  { stuck, durationMs }: Pick<RunFacts, "stuck" | "durationMs">,
+): Words {
   return {
-    rule: "stuck",
     sentence: `Stuck when the run was ended after ${
-      formatDuration(run.durationMs)
+      formatDuration(durationMs)
     }: ${describeStuck(stuck)}.`,
     advice: stuck.some(({ at }) => at?.startsWith("barrier "))
       ? "A barrier opens when all have come: see that as many come as it was " +
         "made for."
       : "See that what they wait for happens also when something fails, and " +
         "give waits a limit of their own.",
-    lanes: stuck.flatMap(({ lanes }) => lanes),
-    during: { startMs: 0, endMs: run.durationMs },
     evidence: stuck.map(({ lanes, at = "a promise", job }) => ({
       what: job === undefined
         ? `who waited at ${at}`

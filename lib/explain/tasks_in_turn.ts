@@ -8,7 +8,7 @@
 import { formatDuration, formatPercent } from "../base/mod.ts";
 import { coreTimeIn, reachOf, type Stretch, timeIn, WANTING } from "./busy.ts";
 import type { LaneFacts, RunFacts } from "./facts.ts";
-import type { Claim } from "./finding.ts";
+import { type Claim, claim, type Words } from "./finding.ts";
 import { lanesInWords } from "./words.ts";
 
 /** Finds tasks that compute on one thread, or wait one after the other. */
@@ -43,25 +43,35 @@ function findComputing(lives: readonly Life[]): Claim | undefined {
     return undefined;
   }
   const tasks = lives.map(({ task }) => task);
+  return claim("one at a time", sayComputing, { tasks, runMs, lengthMs }, {
+    lanes: tasks.map(({ id }) => id),
+    during: within,
+  });
+}
+
+interface Tasks {
+  readonly tasks: readonly LaneFacts[];
+}
+
+function sayComputing(
+  { tasks, runMs, lengthMs }: Tasks & {
+    readonly runMs: number;
+    readonly lengthMs: number;
+  },
+): Words {
   return {
-    rule: "one at a time",
     sentence: `One at a time: ${lanesInWords(tasks)} computed for ` +
       `${formatDuration(runMs)}, ${
         formatPercent(runMs / lengthMs)
-      } of the time ` +
-      `from the first start to the last end, on one thread: async lets waits ` +
-      `overlap, not computing.`,
+      } of the time from the first start to the last end, on one thread: ` +
+      `async lets waits overlap, not computing.`,
     advice: "If none needs what another one gives, run them in threads, as " +
       "by pool().map(), to use more than one core.",
-    lanes: tasks.map(({ id }) => id),
-    during: within,
-    evidence: [
-      {
-        what: "time in which tasks computed",
-        value: `${formatDuration(runMs)} of ${formatDuration(lengthMs)}`,
-        from: "spans of the tasks",
-      },
-    ],
+    evidence: [{
+      what: "time in which tasks computed",
+      value: `${formatDuration(runMs)} of ${formatDuration(lengthMs)}`,
+      from: "spans of the tasks",
+    }],
   };
 }
 
@@ -89,29 +99,36 @@ function findAwaited(
   const longestMs = Math.max(
     ...lives.map(({ life }) => life.endMs - life.startMs),
   );
+  return claim("one at a time", sayAwaited, { tasks, waitMs, longestMs }, {
+    lanes: tasks.map(({ id }) => id),
+    during: within,
+    // What they wait for may be computing, of which cores do only so much at once.
+    predicts: [{ idle: computedMs / lengthMs }],
+  });
+}
+
+function sayAwaited(
+  { tasks, waitMs, longestMs }: Tasks & {
+    readonly waitMs: number;
+    readonly longestMs: number;
+  },
+): Words {
+  const [waited, longest] = [formatDuration(waitMs), formatDuration(longestMs)];
   return {
-    rule: "one at a time",
-    sentence: `One at a time: ${lanesInWords(tasks)} waited ` +
-      `${formatDuration(waitMs)}, each only after the one before had ended.`,
+    sentence: `One at a time: ${lanesInWords(tasks)} waited ${waited}, each ` +
+      `only after the one before had ended.`,
     prediction: {
       of: "How long they would take together",
-      says: `; together they would take about ${
-        formatDuration(longestMs)
-      }, as long as the longest`,
-      // What they wait for may be computing, of which cores do only so much at once.
-      needs: [{ idle: computedMs / lengthMs }],
+      says:
+        `; together they would take about ${longest}, as long as the longest`,
     },
     advice: "If none needs what the one before gives, start all and await " +
       "Promise.all().",
-    lanes: tasks.map(({ id }) => id),
-    during: within,
-    evidence: [
-      {
-        what: "time waited, and the longest task",
-        value: `${formatDuration(waitMs)}, ${formatDuration(longestMs)}`,
-        from: "spans of the tasks",
-      },
-    ],
+    evidence: [{
+      what: "time waited, and the longest task",
+      value: `${waited}, ${longest}`,
+      from: "spans of the tasks",
+    }],
   };
 }
 

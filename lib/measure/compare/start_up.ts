@@ -6,7 +6,12 @@
  * `lib/measure/compare/findings.ts`; so only `explain()` asks this one.
  * @module
  */
-import type { Comparison, ModelResult } from "../../base/record/mod.ts";
+import type {
+  Comparison,
+  Model,
+  ModelResult,
+  SpeedUp,
+} from "../../base/record/mod.ts";
 import {
   computeRunningMs,
   computeStartMs,
@@ -14,7 +19,7 @@ import {
   listRemote,
 } from "./evidence.ts";
 import { formatDuration, formatTimes } from "../../base/mod.ts";
-import type { Finding } from "../../explain/finding.ts";
+import type { Finding, Words } from "../../explain/finding.ts";
 
 /**
  * Finds models that are slower than `sequential` because of what they start.
@@ -44,31 +49,42 @@ function findStartUp(
   if (!speedup?.shown || speedup.ratio > SLOWER || startMs < aloneMs) {
     return undefined;
   }
+  const values = { model, speedup, startMs, aloneMs };
+  return { rule: "start-up", values, lanes: [], ...say(values) };
+}
+
+interface StartUp {
+  readonly model: Model;
+  readonly speedup: SpeedUp;
+  readonly startMs: number;
+  /** How long a job takes alone. */
+  readonly aloneMs: number;
+}
+
+function say({ model, speedup, startMs, aloneMs }: StartUp): Words {
   const { ratio, low, high } = speedup;
+  const times = formatTimes(1 / ratio);
   const interval = `${formatTimes(1 / high)} to ${formatTimes(1 / low)}`;
+  const [start, alone] = [formatDuration(startMs), formatDuration(aloneMs)];
   const [all, one] = model === "workers"
     ? ["Workers", "Worker"]
     : ["Processes", "process"];
   return {
-    rule: "start-up",
-    sentence: `${all} took ${formatTimes(1 / ratio)} as long as sequential ` +
-      `(95 % interval ${interval}): starting a ${one} took ${
-        formatDuration(startMs)
-      }, and ` +
-      `all that it does then takes ${formatDuration(aloneMs)} alone.`,
+    sentence: `${all} took ${times} as long as sequential (95 % interval ` +
+      `${interval}): starting a ${one} took ${start}, and all that it does ` +
+      `then takes ${alone} alone.`,
     advice:
       "Start it once and keep it for many jobs, as pool(), worker() and " +
       "process() do, or give each more to do; crossover() finds how much.",
-    lanes: [],
     evidence: [
       {
         what: `time of ${model} against sequential`,
-        value: `${formatTimes(1 / ratio)} (${interval})`,
+        value: `${times} (${interval})`,
         from: "medians of the rounds",
       },
       {
         what: "start, and work of a job",
-        value: `${formatDuration(startMs)}, ${formatDuration(aloneMs)}`,
+        value: `${start}, ${alone}`,
         from: "spans of the round nearest the median, median of the jobs",
       },
     ],
