@@ -37,7 +37,7 @@ function findAsyncComputing(
   computing: number | null,
 ): Claim | undefined {
   if (!speedup || (waitingShare ?? 1) > MAX_WAITING) return undefined;
-  const { ratio, low, high, shown } = speedup;
+  const { ratio, shown } = speedup;
   if (shown && (ratio < 0.9 || ratio > 1.1)) return undefined;
   return claim("one at a time", sayAsync, { speedup, computing }, {
     // Wide intervals show no gain, either.
