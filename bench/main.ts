@@ -22,6 +22,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<void>>> = {
   pool: async () => await (await import("./pool.ts")).measurePools(),
   sync: async () => await (await import("./sync.ts")).measureSync(),
   grade: async () => await (await import("./grade.ts")).benchGrade(),
+  export: async () => await (await import("./export.ts")).benchExport(7),
   pdf: async () => printRows(await (await import("./pdf.ts")).measurePdf(7)),
   trace: async () => await (await import("./trace.ts")).benchTrace(),
 };

@@ -22,6 +22,7 @@ const suites: Record<string, () => Promise<SuiteResult>> = {
   grading: () => run("nbgrader", "test_grading.py", environment),
   parameters: () =>
     run("papermill and parameters", "test_parameters.py", environment),
+  export: () => run("nbformat and exports", "test_export.py", environment),
   bench: () => checkConformance(environment),
   text: () => compareWithJupytext(environment),
   lab: () => runLab(environment),
