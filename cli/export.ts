@@ -118,7 +118,9 @@ export async function exportNotebooks(
       code = Math.max(code, own);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
-      terminal.print(error.message);
+      const { message } = error;
+      const isNamed = message.includes(quote(notebook));
+      terminal.print(isNamed ? message : `${quote(notebook)}: ${message}`);
       code = 2;
     }
   }
