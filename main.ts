@@ -125,7 +125,7 @@ const VERBS: Readonly<
 /**
  * Starts what a kernel needs and what takes as long as loading the kernel. With
  * two cores or less, the process that parses cells would keep the others from
- * them, and the first cell may do without: it is started when they are ready.
+ * them, and the first cell may do without: it is started when the door is open.
  */
 async function startKernelParts(args: readonly string[]) {
   const [{ startEarly }, { launch }, { CELL_MODULES }] = await Promise.all([

@@ -129,6 +129,7 @@ export async function serveKernel(
     // A port that is taken, a folder that is not there: for the user to mend.
     throw new UsageError(oneLine(error));
   });
+  kernel.prepare();
   deliver = (message) => door.send(message);
   // Ctrl-C in the terminal of a front end goes to us as well.
   Deno.addSignalListener("SIGINT", () => kernel.interrupt());

@@ -181,10 +181,9 @@ export class CellLanguage implements AsyncDisposable {
     this.#quietTimer ??= setTimeout(() => this.#check(), QUIET_MS);
   }
 
-  /** Gets ready for cells that have to be parsed, unless one is there at once. */
+  /** Gets ready for cells that have to be parsed. */
   prepare(): void {
-    const timer = setTimeout(() => this.#translator.prepare(), PREPARE_MS);
-    Deno.unrefTimer(timer);
+    this.#translator.prepare();
   }
 
   /** Forgets all cells: the session is a new one. */
@@ -272,8 +271,6 @@ function chooseSight(
   };
 }
 
-/** A client that waited for the kernel sends its first cell within this. */
-const PREPARE_MS = 50;
 /** Whoever runs all cells sends the next one sooner. */
 const QUIET_MS = 100;
 /** A cell that runs for long is checked while it runs. */

@@ -73,10 +73,7 @@ export class Kernel implements AsyncDisposable {
       ...options,
       modules: CELL_MODULES,
       onStart: () => this.#language.forget(),
-      onEvent: (event) => {
-        if (event.type === "ready") this.#language.prepare();
-        this.#push({ type: "session", event });
-      },
+      onEvent: (event) => this.#push({ type: "session", event }),
       onEnded: (exit) => {
         this.#language.forget();
         this.#push({ type: "session-ended", exit });
@@ -100,6 +97,14 @@ export class Kernel implements AsyncDisposable {
   /** Waits until errors of type were looked for in all cells that ran. */
   checked(): Promise<void> {
     return this.#language.checked();
+  }
+
+  /**
+   * Gets ready for cells that have to be parsed, if that was put off until its
+   * door is open: see `translator` of its options.
+   */
+  prepare(): void {
+    this.#language.prepare();
   }
 
   /** Ends what runs, for whoever can not send a request. */

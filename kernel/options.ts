@@ -40,7 +40,7 @@ export interface KernelOptions
   readonly languageServer?: boolean;
   /**
    * The process that parses cells, if it was started before all else; or that it
-   * is to be started when the session is ready, or a cell needs it.
+   * is to be started when the door is open, or a cell needs it.
    * @default one is started
    */
   readonly translator?: SpawnedTranslator | "later" | undefined;
