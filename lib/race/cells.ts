@@ -1,5 +1,6 @@
 /**
- * Cells as shared memory: how a value is laid out so that all threads see it.
+ * Cells as shared memory, how a value is laid out so that all threads see it, and
+ * what a step does to cells, wherever they are.
  *
  * Shipped into Workers by its own text: nothing from outside is used.
  *
@@ -8,6 +9,7 @@
  * room for 56 UTF-16 units.
  * @module
  */
+import type { Request } from "./operations.ts";
 
 /** Reads and writes cells by their number. */
 export interface Cells {
@@ -54,6 +56,57 @@ export function openCells(memory: SharedArrayBuffer): Cells {
       }
     },
   };
+}
+
+/** Cells by name: a map, or what stands in for one. */
+export interface NamedCells {
+  get(cell: string): unknown;
+  set(cell: string, value: unknown): unknown;
+}
+
+/** Does a step on cells, and gives what the thread gets; what may be done was checked before. */
+export function operate(
+  cells: NamedCells,
+  [operation, , target, first, second]: Request,
+): unknown {
+  const name = String(target);
+  const before = cells.get(name);
+  const [number, operand] = [before as number, first as number];
+  switch (operation) {
+    case "write":
+    case "store":
+      cells.set(name, first);
+      return first;
+    case "exchange":
+      cells.set(name, first);
+      return before;
+    case "compareExchange":
+      if (Object.is(before, first)) cells.set(name, second);
+      return before;
+    case "add":
+      cells.set(name, number + operand);
+      return before;
+    case "sub":
+      cells.set(name, number - operand);
+      return before;
+    case "and":
+      cells.set(name, number & operand);
+      return before;
+    case "or":
+      cells.set(name, number | operand);
+      return before;
+    case "xor":
+      cells.set(name, number ^ operand);
+      return before;
+    case "acquire":
+      cells.set(name, number - 1);
+      return undefined;
+    case "release":
+      cells.set(name, number + 1);
+      return undefined;
+    default:
+      return before;
+  }
 }
 
 /** Room of one cell. Units: bytes. */

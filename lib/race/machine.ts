@@ -7,6 +7,7 @@
  * machine's own state; who makes which step when is in `execution.ts`.
  * @module
  */
+import { operate } from "./cells.ts";
 import type { Plan } from "./program.ts";
 import type { Request } from "./operations.ts";
 import { checkCell, writeValue } from "./values.ts";
@@ -70,35 +71,9 @@ export function perform(
   thread: number,
   request: Request,
 ): Performed {
-  const [operation, , target, first, second] = request;
+  const [operation, , target, first] = request;
   const name = String(target);
   switch (operation) {
-    case "read":
-    case "load":
-      return result(readCell(machine, name));
-    case "write":
-    case "store":
-      return result(writeCell(machine, name, first));
-    case "exchange": {
-      const before = readCell(machine, name);
-      writeCell(machine, name, first);
-      return result(before);
-    }
-    case "compareExchange": {
-      const before = readCell(machine, name);
-      if (Object.is(before, first)) writeCell(machine, name, second);
-      return result(before);
-    }
-    case "add":
-    case "sub":
-    case "and":
-    case "or":
-    case "xor":
-      return result(calculate(machine, operation, name, first));
-    case "acquire":
-      return result(void calculate(machine, "sub", name, 1));
-    case "release":
-      return result(void calculate(machine, "add", name, 1));
     case "lock":
       machine.locks.set(name, thread);
       return result(undefined);
@@ -123,6 +98,9 @@ export function perform(
       return result(undefined);
     case "await":
       return result(undefined);
+    default:
+      checkStep(machine, request);
+      return result(operate(machine.cells, request));
   }
 }
 
@@ -156,39 +134,33 @@ function copyValue(value: unknown): unknown {
   }
 }
 
-function readCell({ cells }: Machine, name: string): unknown {
-  if (cells.has(name)) return cells.get(name);
-  throw new RangeError(
-    `Cannot use cell "${name}": there is none, expected ${
-      [...cells.keys()].join(", ")
-    }`,
-  );
-}
-
-function writeCell(machine: Machine, name: string, value: unknown): unknown {
-  readCell(machine, name);
-  if (machine.isShared) checkCell(value, name);
-  machine.cells.set(name, value);
-  return value;
-}
-
-function calculate(
-  machine: Machine,
-  operation: "add" | "sub" | "and" | "or" | "xor",
-  name: string,
-  operand: unknown,
-): number {
-  const before = readCell(machine, name);
-  if (typeof before !== "number" || typeof operand !== "number") {
+/** Refuses what a cell cannot do, or cannot hold. */
+function checkStep(machine: Machine, request: Request): void {
+  const [operation, , target, first, second] = request;
+  const { cells, isShared } = machine;
+  const name = String(target);
+  if (!cells.has(name)) {
+    throw new RangeError(
+      `Cannot use cell "${name}": there is none, expected ${
+        [...cells.keys()].join(", ")
+      }`,
+    );
+  }
+  const before = cells.get(name);
+  if (COUNTING.has(operation)) {
+    const operand = operation === "acquire" || operation === "release"
+      ? 1
+      : first;
+    if (typeof before === "number" && typeof operand === "number") return;
     throw new TypeError(
       `Cannot ${operation} on cell "${name}": it holds ${
         writeValue(before)
-      }, ` +
-        `expected a number`,
+      }, expected a number`,
     );
   }
-  machine.cells.set(name, CALCULATIONS[operation](before, operand));
-  return before;
+  if (!isShared || operation === "read" || operation === "load") return;
+  if (operation !== "compareExchange") checkCell(first, name);
+  else if (Object.is(before, first)) checkCell(second, name);
 }
 
 function giveBack(machine: Machine, thread: number, name: string): void {
@@ -204,10 +176,12 @@ function result(value: unknown): Performed {
   return { type: "result", value };
 }
 
-const CALCULATIONS = {
-  add: (before: number, operand: number) => before + operand,
-  sub: (before: number, operand: number) => before - operand,
-  and: (before: number, operand: number) => before & operand,
-  or: (before: number, operand: number) => before | operand,
-  xor: (before: number, operand: number) => before ^ operand,
-} as const;
+const COUNTING: ReadonlySet<string> = new Set([
+  "add",
+  "sub",
+  "and",
+  "or",
+  "xor",
+  "acquire",
+  "release",
+]);

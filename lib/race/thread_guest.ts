@@ -7,7 +7,7 @@
  * it go on. Cells are read and written here, in memory that all threads share.
  * @module
  */
-import type { openCells } from "./cells.ts";
+import type { openCells, operate } from "./cells.ts";
 import type { FreeEnd, FreeSetup, openFreeRuns } from "./free_guest.ts";
 import type { MakeSteps, Note, Request } from "./operations.ts";
 import type { createTick, muteConsole, startAtOnce } from "./surroundings.ts";
@@ -47,6 +47,7 @@ export type ThreadReport =
 /** The functions that come with it, as it can import nothing. */
 export interface ThreadTools {
   readonly openCells: typeof openCells;
+  readonly operate: typeof operate;
   readonly openFreeRuns: typeof openFreeRuns;
   readonly createTick: typeof createTick;
   readonly muteConsole: typeof muteConsole;
@@ -68,6 +69,11 @@ export function serveThread(tools: ThreadTools, make: MakeSteps): void {
     const gate = new Int32Array(setup.gate);
     const cells = tools.openCells(setup.memory);
     const numbers = new Map(setup.cellNames.map((name, i) => [name, i]));
+    const named = {
+      get: (name: string) => cells.read(numbers.get(name)!),
+      set: (name: string, value: unknown) =>
+        cells.write(numbers.get(name)!, value),
+    };
     let order = stop({ type: "loaded" });
     while (order !== end) order = order === free ? runFreely() : runOnce();
     scope.postMessage({ type: "ended" });
@@ -148,49 +154,10 @@ export function serveThread(tools: ThreadTools, make: MakeSteps): void {
     }
 
     /** Does a step on the shared memory; locks and conditions are the controller's. */
-    function perform([operation, , target, first, second]: Request): unknown {
-      const cell = numbers.get(String(target));
-      if (cell === undefined) return undefined;
-      const before = cells.read(cell);
-      const operand = first as number;
-      switch (operation) {
-        case "read":
-        case "load":
-          return before;
-        case "write":
-        case "store":
-          cells.write(cell, first);
-          return first;
-        case "exchange":
-          cells.write(cell, first);
-          return before;
-        case "compareExchange":
-          if (Object.is(before, first)) cells.write(cell, second);
-          return before;
-        case "add":
-          cells.write(cell, before as number + operand);
-          return before;
-        case "sub":
-          cells.write(cell, before as number - operand);
-          return before;
-        case "and":
-          cells.write(cell, (before as number) & operand);
-          return before;
-        case "or":
-          cells.write(cell, (before as number) | operand);
-          return before;
-        case "xor":
-          cells.write(cell, (before as number) ^ operand);
-          return before;
-        case "acquire":
-          cells.write(cell, before as number - 1);
-          return undefined;
-        case "release":
-          cells.write(cell, before as number + 1);
-          return undefined;
-        default:
-          return undefined;
-      }
+    function perform(request: Request): unknown {
+      return numbers.has(String(request[2]))
+        ? tools.operate(named, request)
+        : undefined;
     }
   });
 }

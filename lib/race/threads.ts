@@ -10,7 +10,7 @@
  */
 import { toModuleAddress } from "../run/mod.ts";
 import { openWorker } from "../platform/mod.ts";
-import { CELL_BYTES, openCells } from "./cells.ts";
+import { CELL_BYTES, openCells, operate } from "./cells.ts";
 import { type FreeEnd, openFreeRuns } from "./free_guest.ts";
 import { takeMemory } from "./machine.ts";
 import { Execution, type ThreadReply } from "./execution.ts";
@@ -230,6 +230,7 @@ function writeWorker(source: string): string {
   return `import make from ${JSON.stringify(toModuleAddress(source))};
 const tools = {
   openCells: ${openCells},
+  operate: ${operate},
   openFreeRuns: ${openFreeRuns},
   createTick: ${createTick},
   muteConsole: ${muteConsole},
