@@ -4,24 +4,17 @@
  */
 import { basename, dirname, join, resolve } from "node:path";
 import {
-  checksCsv,
   complete,
   examine,
   type ExamOptions,
   type Exercise,
   exerciseOf,
-  fileNames,
   type Graded,
-  gradesCsv,
-  gradesHtml,
-  gradesJson,
-  gradesJunit,
   Lanes,
   parseAssignment,
   readExercise,
   scores,
   studentOf,
-  withoutHidden,
   withoutResults,
 } from "../grading/mod.ts";
 import { Translator } from "../kernel/mod.ts";
@@ -29,6 +22,7 @@ import type { Notebook } from "../nbformat/mod.ts";
 import { inParallel } from "../runner/mod.ts";
 import { bar } from "./bar.ts";
 import { EXAM_OPTIONS, readExamOptions } from "./exam_options.ts";
+import { REPORTS, writeFeedback } from "./grade_reports.ts";
 import { findConfig, isFile, readNotebook, readText } from "./files.ts";
 import { quote } from "./quote.ts";
 import { takeSignals } from "./signals.ts";
@@ -127,20 +121,6 @@ export async function grade(
   return graded.some(({ failure }) => failure !== null) ? 1 : 0;
 }
 
-async function writeFeedback(
-  folder: string,
-  graded: readonly Graded[],
-  { name, exercises }: Prepared,
-): Promise<void> {
-  const seen = withoutHidden(graded, exercises);
-  const byStudent = Map.groupBy(seen, ({ student }) => student);
-  const names = fileNames([...byStudent.keys()]);
-  for (const [student, files] of byStudent) {
-    const page = gradesHtml(name, files);
-    await writeFile(join(folder, names.get(student)!), page);
-  }
-}
-
 async function prepare(
   args: Arguments,
   how: Pick<ExamOptions, "signal" | "lanes">,
@@ -235,6 +215,7 @@ async function gradeFile(
   let notebook: Notebook | null = null;
   let failure: string | null = null;
   try {
+    await checkSize(path);
     notebook = await readNotebook(path);
   } catch (error) {
     failure = (error as Error).message;
@@ -264,6 +245,17 @@ async function gradeFile(
   };
 }
 
+/** Many are read at the same time, and code has no such size. */
+async function checkSize(path: string): Promise<void> {
+  const size = await Deno.stat(path).then(({ size }) => size, () => 0);
+  if (size <= MAX_BYTES) return;
+  throw new UsageError(
+    `it has ${Math.round(size / 1024 / 1024)} MiB, expected at most ${
+      MAX_BYTES / 1024 / 1024
+    }`,
+  );
+}
+
 function summary(graded: readonly Graded[]): string[] {
   const students = scores(graded);
   const width = Math.max(...students.map(({ student }) => student.length));
@@ -279,14 +271,5 @@ function summary(graded: readonly Graded[]): string[] {
   ];
 }
 
-const REPORTS: readonly {
-  readonly option: string;
-  readonly write: (name: string, graded: readonly Graded[]) => string;
-}[] = [
-  { option: "csv", write: gradesCsv },
-  { option: "checks", write: checksCsv },
-  { option: "json", write: gradesJson },
-  { option: "junit", write: gradesJunit },
-  { option: "html", write: gradesHtml },
-];
 const EXIT_STOPPED = 130;
+const MAX_BYTES = 50 * 1024 * 1024;

@@ -78,6 +78,8 @@ async function readNames(
   return {
     declared: outline.names.filter(({ isValue }) => isValue)
       .map(({ name }) => name),
+    imported: outline.names.filter(({ isImported }) => isImported)
+      .map(({ name }) => name),
     words: outline.words,
   };
 }

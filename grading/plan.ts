@@ -10,6 +10,8 @@ import { type CellRole, type Marks, readMarks, roleOf } from "./marks.ts";
 export interface CellNames {
   /** Names of values that it declares. */
   readonly declared: readonly string[];
+  /** Those of them that a module declares. */
+  readonly imported?: readonly string[];
   /** All that may be a name in it. */
   readonly words: readonly string[];
 }
@@ -48,6 +50,8 @@ export function listCells({ cells }: Notebook): readonly SourceCell[] {
  * @param check Index of the check.
  * @param cells The cells of the notebook.
  * @param names Names of each, `null` where there are none.
+ * @throws {RangeError} If it needs what a student's cell imports: that would be
+ *   whatever the student puts in its place, such as another `assert`.
  */
 export function needsOf(
   check: number,
@@ -62,8 +66,10 @@ export function needsOf(
       if (declared.includes(word)) continue;
       const owner = lastOwner(word, index, names);
       if (owner === -1) continue;
-      if (isStudents(cells[owner]!.role)) borrowed.add(word);
-      else if (!setup.has(owner)) {
+      if (isStudents(cells[owner]!.role)) {
+        checkImport(word, { check, owner, names, cells });
+        borrowed.add(word);
+      } else if (!setup.has(owner)) {
         setup.add(owner);
         visit(owner);
       }
@@ -74,6 +80,25 @@ export function needsOf(
     borrowed: [...borrowed].sort(),
     setup: [...setup].sort((a, b) => a - b),
   };
+}
+
+function checkImport(
+  word: string,
+  { check, owner, names, cells }: {
+    readonly check: number;
+    readonly owner: number;
+    readonly names: readonly (CellNames | null)[];
+    readonly cells: readonly SourceCell[];
+  },
+): void {
+  if (!names[owner]!.imported?.includes(word)) return;
+  throw new RangeError(
+    `check "${
+      cells[check]!.marks!.gradeId
+    }" uses ${word}, which the student's cell ${
+      owner + 1
+    } imports; expected the import in the check or in a cell that students do not write`,
+  );
 }
 
 function lastOwner(
