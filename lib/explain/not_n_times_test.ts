@@ -17,6 +17,13 @@ Deno.test("findNotNTimes() says where the threads' time went", () => {
   assert.deepEqual(during, { startMs: 0, endMs: 100 });
 });
 
+Deno.test("findNotNTimes() finds how many ran on average, and the largest loss", () => {
+  checkFound(findNotNTimes, record(SLOW_START), {
+    ...{ atOnce: 2, average: 1.16 },
+    losses: [{ share: 0.42 }],
+  });
+});
+
 Deno.test("findNotNTimes() names up to three parts, the largest first", () => {
   checkFound(
     findNotNTimes,

@@ -24,7 +24,7 @@ Deno.test("findOneAtATime() finds Workers that are made in turn", () => {
       "worker 1": [["starting", 0, 10], ["running", 10, 50]],
       "worker 2": [["starting", 51, 60], ["running", 60, 100]],
     }),
-    /^One at a time: 2 Workers ran code for 80\.0 ms, and for 100 % of it/,
+    { anyMs: 80, bothMs: 0, guard: null },
   );
 });
 
@@ -49,7 +49,7 @@ Deno.test("findOneAtATime() names the lock that all of it happens under", () => 
         ["held", 50, 98, { label: "worker 2" }],
       ],
     }),
-    /only one of them at once, as lock a was held for 96 % of it\.$/,
+    { guard: { lock: "lock a", share: 0.96 } },
   );
   assert.match(advice, /lock/);
 });
@@ -104,7 +104,7 @@ Deno.test("findOneAtATime() finds tasks that compute on one thread", () => {
   const { advice } = checkFound(
     findOneAtATime,
     record(COMPUTING),
-    /^One at a time: 2 tasks computed for 100 ms, 100 % of the time .* on one thread/,
+    { runMs: 100, lengthMs: 100 },
   );
   assert.match(advice, /pool/);
 });
@@ -117,7 +117,7 @@ Deno.test("findOneAtATime() finds tasks that wait in turn", () => {
       "main>b": [["waiting", 100, 250]],
       "main>c": [["running", 250, 252], ["waiting", 252, 300]],
     }),
-    /^One at a time: 3 tasks waited 298 ms, each only after the one before had ended; together they would take about 150 ms/,
+    { waitMs: 298, longestMs: 150 },
   );
 });
 

@@ -37,17 +37,17 @@ Deno.test("findOversubscription() says on what it rests, and who else was busy",
   checkFound(
     findOversubscription,
     record(workers(4, RUNNING)),
-    /if none of them slept in a call, they waited for one for 50 % .*not sampled\)\.$/,
+    { waiting: { from: "spans", share: 0.5 }, otherShare: null },
   );
   checkFound(
     findOversubscription,
     record(workers(4, ["alive", 0, 100, { share: 0.5 }])),
-    /they were on a core for 200 ms, which is 100 % of what the cores have, so each had to wait for its turns\.$/,
+    { waiting: { from: "counts", ms: 200, share: 1 } },
   );
   checkFound(
     findOversubscription,
     record(workers(4, ...sampled(60)), { stamp: NOISY }),
-    /Other programs used 30 % of the cores meanwhile\.$/,
+    { waiting: { from: "samples", share: 0.6 }, otherShare: 0.3 },
   );
 });
 

@@ -17,6 +17,14 @@ Deno.test("findStairStep() gives both ends, and where an even split would end", 
   assert.match(advice, /smaller jobs/);
 });
 
+Deno.test("findStairStep() finds who was done first and last, and the even split", () => {
+  checkFound(findStairStep, record(STAIRS), {
+    first: { id: "worker 1", endMs: 41 },
+    last: { id: "worker 2", endMs: 99 },
+    ...{ tailMs: 58, evenMs: 70, atOnce: 2 },
+  });
+});
+
 Deno.test("findStairStep() says nothing of equal ends, equal parts, or noise", () => {
   checkQuiet(
     findStairStep,

@@ -55,18 +55,37 @@ export function record(
   };
 }
 
-/** Checks that a rule finds what matches, and gives it. */
+/**
+ * Checks that a rule finds some values, among others, and gives the finding; or,
+ * once a rule, that its words match.
+ */
 export function checkFound(
   rule: Rule,
   recording: Recording,
-  expected: RegExp,
+  expected: RegExp | object,
 ): Finding {
   const facts = factsOfRecording(recording);
   const found = admit(rule(facts), facts);
   assert.ok(found, "the rule says something");
-  assert.match(found.sentence, expected);
   assert.match(found.sentence, /\.$/);
+  if (expected instanceof RegExp) assert.match(found.sentence, expected);
+  else checkWithin(found.values, expected, found.rule);
   return found;
+}
+
+/** Checks that a value has all that is expected, to a billionth, and maybe more. */
+function checkWithin(found: unknown, expected: unknown, place: string): void {
+  if (typeof expected === "number") {
+    const isNear = Math.abs(Number(found) - expected) < 1e-9;
+    return assert.ok(isNear, `${place} is ${found}, not ${expected}`);
+  }
+  if (typeof expected !== "object" || expected === null) {
+    return assert.equal(found, expected, place);
+  }
+  for (const [key, value] of Object.entries(expected)) {
+    const own = (Object(found) as Record<string, unknown>)[key];
+    checkWithin(own, value, `${place}.${key}`);
+  }
 }
 
 /** Checks that a rule finds nothing. */

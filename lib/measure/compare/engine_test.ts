@@ -191,6 +191,6 @@ Deno.test("measureComparison() goes on without processes where they are not perm
   assert.deepEqual(models, ["sequential", "async", "workers"]);
   assert.match(
     finding,
-    /^Processes were left out: .* start Deno with --allow-run=/,
+    /^Processes were left out: .* allow it with `skein run --allow-run=/,
   );
 });

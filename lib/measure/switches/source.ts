@@ -122,5 +122,5 @@ function isGone(error: unknown): boolean {
 }
 
 const FOLDER = "/proc/self/task";
-const NOT_ALLOWED =
-  "/proc is readable only under --allow-all, run with it to get them";
+const NOT_ALLOWED = "/proc is readable only with all permissions, run with " +
+  "`skein run --allow-all` to get them";

@@ -15,7 +15,7 @@ export async function explainNoProcesses(): Promise<string | null> {
   return state === "granted"
     ? null
     : `Processes were left out: running "${command}" is not permitted, ` +
-      `start Deno with --allow-run=${command}`;
+      `allow it with \`skein run --allow-run=${command}\``;
 }
 
 /** The line to a copy of a notebook's session is a loopback socket. */
@@ -24,7 +24,7 @@ async function explainNoLoopback(): Promise<string | null> {
   return await isGranted({ name: "net", host: host! })
     ? null
     : `Processes were left out: the loopback network is not permitted, ` +
-      `allow it with --allow-net=${host}`;
+      `allow it with \`skein run --allow-net=${host}\``;
 }
 
 /**

@@ -25,7 +25,7 @@ Deno.test("listPermissionFlags() passes on no more than there is", async () => {
     assert.deepEqual(passed, expected);
     assert.match(explained ?? "none", reason);
   };
-  await check([], [], /start Deno with --allow-run=/);
+  await check([], [], /allow it with `skein run --allow-run=/);
   await check(["--allow-run"], ["--allow-run"], /^none$/);
   await check([`--allow-run=${Deno.execPath()}`], [], /^none$/);
   await check(
