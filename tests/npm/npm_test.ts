@@ -70,7 +70,7 @@ Deno.test({
           !path.endsWith("/")
         );
         const isWanted =
-          /^package\/(package\.json|README\.md|(mod|node|lib\/.*)\.(js|d\.ts))$/;
+          /^package\/(package\.json|README\.md|LICENSE|(mod|node|lib\/.*)\.(js|d\.ts))$/;
         assert.deepEqual(files.filter((path) => !isWanted.test(path)), []);
         const isTest = /_test\.|\/test_|gallery|fixtures/;
         assert.deepEqual(files.filter((path) => isTest.test(path)), []);
