@@ -43,7 +43,15 @@ if (Deno.args.length === 0) {
   }
   await check(
     "the course as a site",
-    () => skein("site", join(OUT, "ran"), "-o", join(OUT, "site")),
+    () =>
+      skein(
+        "site",
+        join(OUT, "ran"),
+        "-o",
+        join(OUT, "site"),
+        "--title",
+        "Threading, asyncio, multiprocessing",
+      ),
   );
   for (const format of ["slides", "pdf"]) {
     const paths = NAMES.map((name) => join(OUT, "ran", name));
