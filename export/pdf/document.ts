@@ -17,8 +17,6 @@ export interface Refused {
   readonly formulas: ReadonlySet<string>;
   /** Files. */
   readonly files: ReadonlySet<string>;
-  /** Characters that no font has. */
-  readonly characters: ReadonlySet<string>;
   /** Figures for paper, by what they were made of. */
   readonly drawings: Map<string, string | undefined>;
 }
@@ -145,14 +143,16 @@ export class PrintDocument {
     }${size})`;
   }
 
-  /** A drawing too has no character but those that fonts have. */
   #printable(svg: string): Uint8Array | undefined {
-    const { drawings, characters } = this.#refused;
+    const { drawings } = this.#refused;
     if (!drawings.has(svg)) drawings.set(svg, figureForPrint(svg));
     const drawn = drawings.get(svg);
-    return drawn === undefined
-      ? undefined
-      : new TextEncoder().encode(replaceCharacters(drawn, characters));
+    if (drawn === undefined) return undefined;
+    const safe = withoutMarks(drawn);
+    if (safe !== drawn.normalize("NFC")) {
+      this.warn("some signs on letters of a figure are shown as their numbers");
+    }
+    return new TextEncoder().encode(safe);
   }
 
   /** One file for all that show the same. */
@@ -213,13 +213,34 @@ export function replaceCharacters(
   if (characters.size === 0) return text;
   let replaced = text;
   for (const character of characters) {
-    const code = character.codePointAt(0)!;
-    replaced = replaced.replaceAll(
-      character,
-      `[U+${code.toString(16).toUpperCase().padStart(4, "0")}]`,
-    );
+    replaced = replaced.replaceAll(character, numbered(character));
   }
   return replaced;
+}
+
+/**
+ * Replaces what belongs to the letter before it, such as an accent that no letter
+ * has, by its number in a drawing: the part of the typesetter that draws looks for
+ * a font that has both, without end if there is none.
+ */
+function withoutMarks(svg: string): string {
+  return svg.normalize("NFC").replace(
+    BEYOND_ASCII,
+    (run) =>
+      [...CLUSTERS.segment(run)].map(({ segment }) => {
+        const [first = "", ...rest] = segment;
+        return first + rest.map(numbered).join("");
+      }).join(""),
+  );
+}
+
+const CLUSTERS = new Intl.Segmenter("en", { granularity: "grapheme" });
+/** With the sign before it, to which it may belong. */
+const BEYOND_ASCII = /[^\n]?[\u{80}-\u{10ffff}]+/gu;
+
+function numbered(character: string): string {
+  const code = character.codePointAt(0)!;
+  return `[U+${code.toString(16).toUpperCase().padStart(4, "0")}]`;
 }
 
 function readDataUri(

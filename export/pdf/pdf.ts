@@ -7,7 +7,7 @@
  */
 import { Buffer } from "node:buffer";
 import type { Document, ExportOptions, Format, Typesetter } from "../format.ts";
-import type { Refused } from "./document.ts";
+import { type Refused, replaceCharacters } from "./document.ts";
 import { pageToPrint } from "./for_browser.ts";
 import { literal } from "./literal.ts";
 import { type PrintSource, typesetNotebook } from "./typeset.ts";
@@ -48,46 +48,66 @@ export function makePdf(
   let refused: Refused = {
     formulas: new Set(),
     files: new Set(),
-    characters: new Set(),
     drawings: new Map(),
   };
+  const missing = new Set<string>();
+  let source = typesetNotebook(document, options, refused);
   for (let round = 0;; round++) {
-    const source = typesetNotebook(document, options, refused);
     const compiled = typesetter.compile(source.main, source.files);
     if (compiled.type === "pdf") {
-      report(source, refused, options);
+      report(source, missing, options);
       reportFonts(compiled.bytes, options);
       return compiled.bytes;
     }
-    const next = refuseMore(source, compiled.characters, {
-      refused,
-      typesetter,
-    });
-    if (next === undefined || round > MAX_ROUNDS) {
-      throw new RangeError(
-        `Cannot make a PDF: the typesetter says ${compiled.message}`,
-      );
+    const found = compiled.characters
+      .flatMap((text) => charactersIn(text, source))
+      .filter((character) => !missing.has(character));
+    if (found.length > 0) {
+      for (const character of found) missing.add(character);
+    } else {
+      const next = refuseMore(source, { refused, typesetter });
+      if (next === undefined || round > MAX_ROUNDS) {
+        throw new RangeError(
+          `Cannot make a PDF: the typesetter says ${compiled.message}`,
+        );
+      }
+      refused = next;
+      source = typesetNotebook(document, options, refused);
     }
-    refused = next;
+    source = withoutCharacters(source, missing);
   }
+}
+
+/** Characters stand in strings and in text of drawings, and nowhere else. */
+function withoutCharacters(
+  source: PrintSource,
+  characters: ReadonlySet<string>,
+): PrintSource {
+  const files = [...source.files].map(([name, bytes]) =>
+    [
+      name,
+      name.endsWith(".svg")
+        ? new TextEncoder().encode(
+          replaceCharacters(new TextDecoder().decode(bytes), characters),
+        )
+        : bytes,
+    ] as const
+  );
+  return {
+    ...source,
+    main: replaceCharacters(source.main, characters),
+    files: new Map(files),
+  };
 }
 
 /** Finds what the typesetter does not take; undefined if there is nothing new. */
 function refuseMore(
   { formulas, files }: PrintSource,
-  characters: readonly string[],
   { refused, typesetter }: {
     readonly refused: Refused;
     readonly typesetter: Typesetter;
   },
 ): Refused | undefined {
-  const missing = characters.flatMap(charactersIn);
-  if (missing.some((character) => !refused.characters.has(character))) {
-    return {
-      ...refused,
-      characters: new Set([...refused.characters, ...missing]),
-    };
-  }
   const badFormulas = [...formulas].filter((formula) =>
     !typesetter.accepts(testFormula(formula), new Map())
   );
@@ -110,16 +130,18 @@ function testFormula(formula: string): string {
   return `#math.equation(eval(${literal(formula, Infinity)}, mode: "math"))`;
 }
 
-/** A sign that stands on a letter is named with the letter, which fonts have. */
-function charactersIn(text: string): string[] {
-  const all = [...text];
-  const odd = all.filter((character) => character > "\x7e");
-  return odd.length > 0 ? odd : COMBINING;
+/** A sign that stands on a letter is named by the letter, which fonts have. */
+function charactersIn(text: string, { main, files }: PrintSource): string[] {
+  const odd = [...text].filter((character) => character > "\x7e");
+  if (odd.length > 0) return odd;
+  const drawings = [...files].filter(([name]) => name.endsWith(".svg"))
+    .map(([, bytes]) => new TextDecoder().decode(bytes));
+  return [...new Set([main, ...drawings].join("").match(MARKS) ?? [])];
 }
 
 function report(
   { problems, main }: PrintSource,
-  { characters }: Refused,
+  characters: ReadonlySet<string>,
   { report }: ExportOptions,
 ): void {
   if (report === undefined) return;
@@ -165,10 +187,5 @@ const OUR_FONTS =
 /** Each round finds all that is wrong of one kind, behind which more may hide. */
 const MAX_ROUNDS = 12;
 
-/** Signs that stand on the one before them, and that few fonts have. */
-const COMBINING = [
-  ...Array.from({ length: 0x30 }, (_, at) => String.fromCodePoint(0x20d0 + at)),
-  "\ufe0f",
-  "\ufe0e",
-  "\u200d",
-];
+/** Signs that stand on the one before them, or join it with the next. */
+const MARKS = /[\p{M}\u200d]/gu;

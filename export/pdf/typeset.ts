@@ -21,12 +21,7 @@ import { beginPage, type PageContext } from "../page.ts";
 import { clip } from "../pre.ts";
 import type { Heading } from "../toc.ts";
 import { typesetCode } from "./code.ts";
-import {
-  PrintDocument,
-  type Problem,
-  type Refused,
-  replaceCharacters,
-} from "./document.ts";
+import { PrintDocument, type Problem, type Refused } from "./document.ts";
 import { typesetHtml } from "./from_html.ts";
 import { typesetOutputs } from "./outputs.ts";
 import { preamble } from "./template.ts";
@@ -79,7 +74,7 @@ export function typesetNotebook(
     })
   }\n#{\n${body.map((code) => `  ${code}`).join("\n  parbreak()\n")}\n}\n`;
   return {
-    main: replaceCharacters(main, refused.characters),
+    main,
     files: print.files,
     formulas: print.formulas,
     problems: print.problems,

@@ -210,6 +210,44 @@ Deno.test("PDF names what it can not show, and the cell", async () => {
   assert.ok(reports.some((problem) => /no font has .*U\+E123/.test(problem)));
 });
 
+Deno.test("PDF is made of whatever characters there are", async () => {
+  const odd = [
+    ...[
+      "a\u0488b",
+      "\u0301",
+      "x\u20e3",
+      "\ud83d\udc68\u200d\ud83d\udc69",
+      "\u0e01\u0e33",
+    ],
+    ...[
+      "x\u{1f3fb}",
+      "\u0f40\u0f71",
+      "\u{10ffff}",
+      "\u2066x\u2069",
+      "\ufffd",
+      "\ud800",
+    ],
+    ...[
+      "\u1100\u1161\u11a8",
+      "\u0627\u0644\u0639",
+      "\u200b\u00ad",
+      "\u{e0041}",
+    ],
+  ];
+  const { reports } = await makePdf([
+    md(odd.map((text) => `${text} $x_{\\text{${text}}}$`).join("\n\n")),
+    code(odd.join("\n"), [
+      show({
+        "image/svg+xml": SVG.replace(
+          "</svg>",
+          `<text y="9">${odd.join(" ")}</text></svg>`,
+        ),
+      }),
+    ]),
+  ], { title: odd.join(" ") });
+  assert.ok(reports.some((problem) => problem.startsWith("no font has ")));
+});
+
 Deno.test("PDF has one page at least, and is the same each time", async () => {
   const [one, two] = [await makePdf([]), await makePdf([])];
   assert.deepEqual(one.bytes, two.bytes);
