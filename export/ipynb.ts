@@ -18,19 +18,35 @@ import {
   shownOutputs,
 } from "../nbformat/mod.ts";
 import type { Document, Format } from "./format.ts";
+import { validCell, validMetadata, wholeCharacters } from "./valid.ts";
 
 /** A notebook, normalised. */
 export const IPYNB: Format = {
   extension: ".ipynb",
-  render: (document, options) => ({
-    content: [serializeNotebook({
-      // With fields that nbformat does not name.
-      ...document,
-      nbformat: 4,
-      nbformat_minor: document.nbformat_minor ?? 5,
-      cells: listCells(document, options),
-    })],
-  }),
+  render(document, options) {
+    const { report = () => {} } = options;
+    const minor = document.nbformat_minor ?? 5;
+    const cells = listCells(document, options);
+    // What a later version allows is not known here.
+    const isKnown = minor <= 5;
+    const leaveOut = (where: string) => (what: string) =>
+      report(`${where}: left out ${what}, which notebooks can not hold`);
+    const notebook = {
+      // With fields that nbformat does not name, where they may be.
+      ...isKnown ? {} : document,
+      nbformat: 4 as const,
+      nbformat_minor: minor,
+      metadata: isKnown
+        ? validMetadata(document.metadata, leaveOut("Notebook"))
+        : document.metadata,
+      cells: isKnown
+        ? cells.map((cell, index) =>
+          validCell(cell, leaveOut(`Cell ${index + 1}`))
+        )
+        : cells,
+    };
+    return { content: [wholeCharacters(serializeNotebook(notebook))] };
+  },
 };
 
 function listCells(document: Document, wishes: DocumentWishes): Cell[] {

@@ -120,7 +120,7 @@ export const ODD_NOTEBOOKS: Readonly<Record<string, string>> = {
     nbformat_minor: 9,
     metadata: {},
     cells: [
-      { cell_type: "chat", messages: [], source: ["hi"] },
+      { cell_type: "chat", metadata: {}, messages: [], source: ["hi"] },
       code("1", [{ output_type: "hologram", shape: "cube" }]),
     ],
   }),
