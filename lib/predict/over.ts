@@ -18,12 +18,27 @@ export async function figureWith(
     );
   }
   if (prediction === undefined) return figure;
-  const { answer, words } = prediction;
+  const { answer, unit, words } = prediction;
   const points = Array.isArray(answer) && Array.isArray(answer[0])
     ? answer as readonly CurvePoint[]
-    : undefined;
-  const drawn = points === undefined
-    ? figure
-    : figure.withPrediction?.(points) ?? figure;
+    : [];
+  const unitMs = UNITS_MS[unit];
+  const ms = typeof answer === "number" && unitMs !== undefined
+    ? answer * unitMs
+    : null;
+  const hasPlace = points.length > 0 || ms !== null;
+  const drawn = hasPlace
+    ? figure.withPrediction?.({ points, ms }) ?? figure
+    : figure;
   return makeFigure({ ...drawn, notes: [...figure.notes ?? [], words] });
 }
+
+/** Units of durations, as people name them. */
+const UNITS_MS: Readonly<Record<string, number>> = {
+  ns: 1e-6,
+  "µs": 1e-3,
+  us: 1e-3,
+  ms: 1,
+  s: 1000,
+  min: 60_000,
+};

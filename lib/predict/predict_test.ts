@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import { DISPLAY } from "../base/mod.ts";
+import { DISPLAY, type Displayable } from "../base/mod.ts";
+import { comparisonFigure } from "../measure/compare/figure.ts";
 import { speedUpFigure } from "../measure/scale/figure.ts";
+import { CPU } from "../plot/gallery/gallery_data.ts";
 import { SCALING } from "../plot/gallery/speedup_gallery_data.ts";
 import { show } from "../show.ts";
 import {
@@ -179,6 +181,21 @@ Deno.test("a prediction lies over a figure: drawn where it has a place, and in w
     [DISPLAY]();
   assert.match(String(large["text/html"]), /width:100%/);
   await assert.rejects(async () => await show(5)[DISPLAY](), TypeError);
+});
+
+Deno.test("a predicted duration is a line over the samples, an arrow beyond them", async () => {
+  const ask = (text: string, typed: string) =>
+    typing([typed], () => predict.number(text, { unit: "s" }));
+  const draw = async (prediction: { over(shown: unknown): Displayable }) =>
+    String(
+      (await prediction.over(comparisonFigure(CPU))[DISPLAY]())[
+        "image/svg+xml"
+      ],
+    );
+  const { value: near } = await ask("How many s, near?", "0.5");
+  assert.match(await draw(near), />you: 500 ms</);
+  const { value: far } = await ask("How many s, far?", "50");
+  assert.match(await draw(far), />you: 50.0 s →</);
 });
 
 Deno.test("predict names an argument that it cannot take", async () => {

@@ -41,6 +41,8 @@ export interface Prediction<T> extends Displayable {
   readonly type: "prediction";
   /** The question. */
   readonly question: string;
+  /** What a number counts, such as `ms`; empty for nothing. */
+  readonly unit: string;
   /** What was answered; `null` if nobody could be asked. */
   readonly answer: T | null;
   /** Earlier answers to the same question, oldest first. */
@@ -75,6 +77,7 @@ export function makePrediction<K extends Kind>(
   const prediction: Prediction<Answers[K]> = {
     type: "prediction",
     question: question.text,
+    unit: question.unit,
     answer,
     earlier,
     words,

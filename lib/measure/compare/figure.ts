@@ -36,6 +36,7 @@ import {
   modelLook,
   MODELS,
   type Paper,
+  predictedLines,
   type Reference,
   textLine,
   type TextRun,
@@ -44,7 +45,8 @@ import {
   warningOf,
 } from "../../plot/core/mod.ts";
 import { timelineBlocks, timelineWords } from "../../plot/figures/timeline.ts";
-import { comparisonRows, describeSpeedUp } from "./comparison_table.ts";
+import { comparisonRows } from "./comparison_table.ts";
+import { describeComparison } from "./figure_words.ts";
 
 /** How a comparison is drawn. */
 export interface ComparisonOptions {
@@ -58,6 +60,8 @@ export interface ComparisonOptions {
   readonly ideal?: boolean;
   /** Whether the timeline of the round nearest the median is below. @default true */
   readonly timeline?: boolean;
+  /** What was predicted of the time, milliseconds. @default null */
+  readonly predictedMs?: number | null;
 }
 
 /** Draws a comparison. */
@@ -78,8 +82,13 @@ export function comparisonFigure(
     warning: warningOf(stamp),
     findings,
     captions: [describeStamp(stamp)],
+    withPrediction: ({ ms }) =>
+      comparisonFigure(comparison, { ...options, predictedMs: ms }),
     draw: (paper) => [
-      ...answerBlocks(comparison, ideal, paper),
+      ...answerBlocks(comparison, [
+        ...(ideal ? findIdeals(comparison) : []),
+        ...predictedLines(options.predictedMs ?? null),
+      ], paper),
       ...(hasSpans
         ? [
           makeRule(paper),
@@ -109,7 +118,7 @@ function predictedMs(
 
 function answerBlocks(
   comparison: Comparison,
-  hasIdeal: boolean,
+  references: readonly Reference[],
   paper: Paper,
 ): readonly Block[] {
   const { results } = comparison;
@@ -127,7 +136,6 @@ function answerBlocks(
   // A wild guess must not press the samples together: it is drawn at the edge.
   const endMs = Math.max(longestMs, Math.min(furthestMs, 1.4 * longestMs)) *
       1.02 || 1;
-  const references = hasIdeal ? findIdeals(comparison) : [];
   const rows = results.map((result) => ({
     ...MODELS[result.model],
     look: modelLook(result.model),
@@ -144,7 +152,10 @@ function answerBlocks(
   } as const;
   return [
     makeRows(paper, plan, rows, references),
-    makeLegend(legendOf(comparison, references.length > 0), paper),
+    makeLegend(
+      legendOf(comparison, references.some(({ label }) => label[0] === "÷")),
+      paper,
+    ),
   ];
 }
 
@@ -268,25 +279,6 @@ function legendOf(
       }]
       : []),
   ];
-}
-
-function describeComparison(comparison: Comparison): string {
-  const { results, jobs, prediction } = comparison;
-  const rows = results.map((result) => {
-    const { model, summary } = result;
-    const { medianMs, lowMs, highMs, count } = summary;
-    const speedup = describeSpeedUp(result);
-    const guess = prediction?.[model];
-    return [
-      `${model}: median ${formatDuration(medianMs)} (${nameInterval(count)} ${
-        formatDuration(lowMs)
-      } to ${formatDuration(highMs)})`,
-      ...(speedup === "" || model === baselineOf(model) ? [] : [speedup]),
-      ...(guess === undefined ? [] : [`predicted ${formatTimes(guess)}`]),
-    ].join(", ") + ".";
-  });
-  return [`Wall time of ${jobs} ${jobs === 1 ? "job" : "jobs"}.`, ...rows]
-    .join("\n");
 }
 
 const PREDICTED = {

@@ -15,6 +15,8 @@ import {
   makeFrame,
   makeParagraph,
   type Paper,
+  predictedLines,
+  type Reference,
   roundPx,
   seriesLook,
   textLine,
@@ -25,7 +27,10 @@ import { distributionLegend, distributionRows } from "./figure_rows.ts";
 import type { Measurement } from "./result.ts";
 
 /** Draws a measurement. */
-export function distributionFigure(measurement: Measurement): Figure {
+export function distributionFigure(
+  measurement: Measurement,
+  references: readonly Reference[] = [],
+): Figure {
   const { title, findings, stamp, clockStepMs, results } = measurement;
   const words = describeStamp(stamp, [
     "sample a function",
@@ -43,8 +48,10 @@ export function distributionFigure(measurement: Measurement): Figure {
     captions: [
       `${words} Step of the clock: ${Math.round(clockStepMs * 1e6)} ns.`,
     ],
+    withPrediction: ({ ms }) =>
+      distributionFigure(measurement, predictedLines(ms)),
     draw: (paper) => [
-      distributionRows(measurement, paper),
+      distributionRows(measurement, references, paper),
       distributionLegend(measurement, paper),
       makeParagraph("In the order taken", "heading", paper),
       drawSequence(measurement, paper),

@@ -24,6 +24,7 @@ import {
   makeLegend,
   makeRows,
   type Paper,
+  type Reference,
   roundPx,
   seriesLook,
   textLine,
@@ -36,6 +37,7 @@ import type { MeasuredFunction, Measurement } from "./result.ts";
 /** Draws one row a function. */
 export function distributionRows(
   { results }: Measurement,
+  references: readonly Reference[],
   paper: Paper,
 ): Block {
   const all = results.flatMap(({ samplesMs }) => samplesMs);
@@ -66,6 +68,7 @@ export function distributionRows(
         drawHalf(result, seriesLook(index), axis, top + STRIP_PX) +
         writeModes(result, axis, top + STRIP_PX + BOX_PX, paper),
     })),
+    references,
   );
 }
 

@@ -62,7 +62,7 @@ export function speedUpFigure(
           : formatPercent(Math.max(0, karpFlatt.part)),
       ]),
     ],
-    withPrediction: (points) => speedUpFigure(scaling, points),
+    withPrediction: ({ points }) => speedUpFigure(scaling, points),
     draw: (paper) => [
       drawSpeedUps(scaling, predicted, paper),
       makeLegend([

@@ -46,6 +46,8 @@ export interface Tick {
 export interface Axis {
   /** Turns a value into pixels; what lies outside is put at the nearer end. */
   readonly at: (value: number) => number;
+  /** The values at its ends. */
+  readonly ends: readonly [from: number, to: number];
   /** The ticks, by rising value. */
   readonly ticks: readonly Tick[];
   /** What it measures. */
@@ -75,7 +77,7 @@ export function makeAxis(
     px: roundPx(scale(value)),
     label: WRITERS[kind](value, isLog ? value : longest),
   }));
-  return { at: (value) => scale(value), ticks, title };
+  return { at: (value) => scale(value), ends: domain, ticks, title };
 }
 
 /** Draws a horizontal axis: lines through what is above, labels and title below. */

@@ -20,6 +20,14 @@ export interface Block {
 /** Rows of cells; the first holds the headings. */
 export type Table = readonly (readonly string[])[];
 
+/** A prediction as it can be drawn. */
+export interface Predicted {
+  /** Values at some places of a horizontal axis; none if no curve was asked for. */
+  readonly points: readonly (readonly [x: number, y: number])[];
+  /** A duration, milliseconds; `null` if none was asked for. */
+  readonly ms: number | null;
+}
+
 /** What a figure is made of. */
 export interface FigureParts {
   /** The heading: the answer, or the question that the figure answers. */
@@ -32,10 +40,8 @@ export interface FigureParts {
   readonly alt?: string;
   /** What stands above the drawing, such as what was predicted. */
   readonly notes?: readonly string[];
-  /** The same figure with what was predicted at some places. */
-  readonly withPrediction?: (
-    points: readonly (readonly [x: number, y: number])[],
-  ) => FigureParts;
+  /** The same figure with what was predicted, where that has a place in it. */
+  readonly withPrediction?: (predicted: Predicted) => FigureParts;
   /** What makes the numbers doubtful, in short. */
   readonly warning?: string | undefined;
   /** Sentences, the most telling first. */

@@ -5,6 +5,7 @@
  * same rows fit a phone. Pure.
  * @module
  */
+import { formatDuration } from "../../base/mod.ts";
 import {
   type Axis,
   type AxisPlan,
@@ -47,6 +48,13 @@ export interface Reference {
   readonly value: number;
   /** What it is; it stands above all rows. */
   readonly label: string;
+}
+
+/** The line of a predicted duration, milliseconds; none if there is none. */
+export function predictedLines(ms: number | null): readonly Reference[] {
+  return ms === null
+    ? []
+    : [{ value: ms, label: `you: ${formatDuration(ms)}` }];
 }
 
 /** Draws rows under one another, and the axis below them. */
@@ -97,7 +105,14 @@ function writeReferences(
   { left, right }: Paper,
 ): string {
   let edge = left;
-  return references.map(({ value, label }) => {
+  const [first, last] = axis.ends;
+  return references.map(({ value, label: name }) => {
+    // What lies beyond an end is drawn there.
+    const label = value > last
+      ? `${name} →`
+      : value < first
+      ? `← ${name}`
+      : name;
     const width = textWidth(label, TYPE.caption);
     const start = Math.min(
       Math.max(axis.at(value) - width / 2, edge),
