@@ -32,10 +32,6 @@ export interface Stretch {
  *   [0, 1], [3, 2], [5, 1], [9, 0],
  * ]);
  * ```
- *
- * @param lanes Lanes; spans of one that overlap count once.
- * @param states Which states count.
- * @returns Steps, from the first span to the end of the last.
  */
 export function countActive(
   lanes: readonly LaneFacts[],
@@ -56,14 +52,7 @@ export function countActive(
     .map(([atMs, change]) => [atMs, count += change]);
 }
 
-/**
- * Adds up over time what each count is worth.
- *
- * @param steps What {@link countActive} gave.
- * @param weigh What a count is worth; 0 where it does not matter.
- * @param within Where to look; everywhere by default.
- * @returns Milliseconds, times the worth.
- */
+/** Adds up over time what each count is worth: milliseconds, times the worth. */
 export function addUp(
   steps: readonly Step[],
   weigh: (count: number) => number,
@@ -77,14 +66,7 @@ export function addUp(
   return sum;
 }
 
-/**
- * Adds up how long a lane was in one of some states.
- *
- * @param lane The lane.
- * @param states Which states count.
- * @param within Where to look; everywhere by default.
- * @returns Milliseconds; spans that overlap count once.
- */
+/** Adds up how long a lane was in one of some states; spans that overlap count once. */
 export function timeIn(
   { spans }: Pick<LaneFacts, "spans">,
   states: readonly TraceState[],
@@ -96,13 +78,7 @@ export function timeIn(
   }, 0);
 }
 
-/**
- * Adds up how long a lane was on a core.
- *
- * @param lane The lane.
- * @param within Where to look; everywhere by default.
- * @returns Milliseconds on a core, and those of code of which that is not known.
- */
+/** Adds up how long a lane was on a core, and how long it ran code of which that is not known. */
 export function coreTimeIn(
   { spans }: Pick<LaneFacts, "spans">,
   within: Stretch = { startMs: -Infinity, endMs: Infinity },
@@ -117,13 +93,7 @@ export function coreTimeIn(
   return { ranMs, unknownMs };
 }
 
-/**
- * Finds when a lane was in one of some states first and last.
- *
- * @param lane The lane.
- * @param states Which states count.
- * @returns From the first start to the last end; `null` if it never was.
- */
+/** Finds when a lane was in one of some states first and last; `null` if it never was. */
 export function reachOf(
   { spans }: Pick<LaneFacts, "spans">,
   states: readonly TraceState[],

@@ -5,7 +5,7 @@
  * Pure. A rule declares what its words rest on; what is so is in the grounds.
  * Words whose needs are not met are held back, and the reason is given where a
  * reader would miss them. The rules are one a file beside this one; findings
- * that are no rule's, as those of `lib/measure/`, pass by {@link tell}.
+ * that are no rule's, as those of `lib/measure/`, pass by `say.ts`.
  * @module
  */
 import {
@@ -47,26 +47,7 @@ export interface Grounds {
   readonly computing: number | null;
 }
 
-/** Words, and what they rest on. */
-export interface Told {
-  /** A whole sentence. */
-  readonly says: string;
-  /** What it rests on. */
-  readonly needs: readonly Need[];
-  /**
-   * What is said to be unknown if that is not so, such as `A serial part`.
-   * @default nothing is said then
-   */
-  readonly of?: string;
-}
-
-/**
- * Works out the grounds from the circumstances.
- *
- * @param stamp The circumstances.
- * @param computing Which part of its time the work was on a core; `null` if unknown.
- * @returns The grounds.
- */
+/** Works out the grounds from the circumstances. */
 export function groundsOf(
   stamp: HonestyStamp,
   computing: number | null = null,
@@ -84,22 +65,7 @@ export function countCores({ cores, quotaCores }: HonestyStamp): number {
   return Math.max(1, Math.min(cores, Math.ceil(quotaCores ?? cores)));
 }
 
-/**
- * Lists what is not as words need it.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const naps = { others: [], noise: [], computing: 0.02 };
- * assert.deepEqual(listUnmet(["calm", "computing"], naps), [
- *   "the work was on a core for 2 % of its time only",
- * ]);
- * ```
- *
- * @param needs What words rest on.
- * @param grounds What is so.
- * @returns Reasons, as parts of a sentence; none if all is so.
- */
+/** Lists what is not as words need it. */
 export function listUnmet(
   needs: readonly Need[],
   grounds: Grounds,
@@ -107,19 +73,6 @@ export function listUnmet(
   return [
     ...new Set(needs.flatMap((need) => explainUnmet(need, grounds) ?? [])),
   ];
-}
-
-/**
- * Says a sentence if what it rests on is so.
- *
- * @param told The sentence and its needs.
- * @param grounds What is so.
- * @returns The sentence; or what can not be told, and why; or nothing.
- */
-export function tell({ says, needs, of }: Told, grounds: Grounds): string[] {
-  const unmet = listUnmet(needs, grounds);
-  if (unmet.length === 0) return [says];
-  return of === undefined ? [] : [explainUnknown(of, unmet)];
 }
 
 /** Says what can not be told, and why. */

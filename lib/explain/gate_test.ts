@@ -5,7 +5,8 @@ import assert from "node:assert/strict";
 import type { SpeedUp } from "../base/record/mod.ts";
 import type { ArmFacts, Facts, RunFacts, ScalingFacts } from "./facts.ts";
 import type { Rule } from "./finding.ts";
-import { type Grounds, listUnmet, tell } from "./gate.ts";
+import { type Grounds, listUnmet } from "./gate.ts";
+import { say } from "./say.ts";
 import { findNotNTimes } from "./not_n_times.ts";
 import { findOneAtATime } from "./one_at_a_time.ts";
 import { findOversubscription } from "./oversubscription.ts";
@@ -243,12 +244,25 @@ Deno.test("listUnmet() explains each need that is not met, once", () => {
   assert.deepEqual(listUnmet(["calm", "alone"], noisy), [OTHERS]);
 });
 
-Deno.test("tell() says a sentence, or why not, or nothing", () => {
-  const needs = ["calm"] as const;
-  const noisy = GROUNDS["samples scatter"];
-  assert.deepEqual(tell({ says: "So.", needs, of: "It" }, CALM), ["So."]);
-  assert.deepEqual(tell({ says: "So.", needs }, noisy), []);
-  assert.deepEqual(tell({ says: "So.", needs, of: "It" }, noisy), [
-    "It can not be told: the samples scatter widely.",
+Deno.test("say() says a sentence, or why not, or nothing", () => {
+  const needs = ["alone"] as const;
+  const noisy = {
+    ...CALM,
+    others: ["others had it"],
+    noise: ["others had it"],
+  };
+  const words = {
+    so: ({ n }: { n: number }) => `So ${n}.`,
+    it: () => "It",
+    bare: () => "Bare.",
+  };
+  const found = { rule: "so", values: { n: 3 }, needs } as const;
+  assert.deepEqual(say(words, [{ ...found, of: "it" }], CALM), ["So 3."]);
+  assert.deepEqual(say(words, [found], noisy), []);
+  assert.deepEqual(say(words, [{ ...found, of: "it" }], noisy), [
+    "It can not be told: others had it.",
+  ]);
+  assert.deepEqual(say(words, [{ rule: "bare", values: null }], noisy), [
+    "Bare.",
   ]);
 });

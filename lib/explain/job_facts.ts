@@ -21,10 +21,6 @@ export interface ReportedJob extends Pick<JobReport<unknown>, "thread"> {
  *
  * Waiting for a thread and loading the function are not part of the price:
  * the one is not the message's doing, the other is paid once a thread.
- *
- * @param reports What `pool.runReport()` gave, one a job.
- * @param cores How many cores there are.
- * @returns What rules look at.
  */
 export function factsOfJobs(
   reports: readonly ReportedJob[],

@@ -17,12 +17,7 @@ import { WANTING } from "./busy.ts";
 import type { Facts, LaneFacts, Leak, TripFacts } from "./facts.ts";
 import { groundsOf } from "./gate.ts";
 
-/**
- * Works out the facts of a recording.
- *
- * @param recording What was recorded.
- * @returns What rules look at.
- */
+/** Works out the facts of a recording. */
 export function factsOfRecording(recording: Recording): Facts {
   const { durationMs, lanes, spans, stamp, locks, threads = [] } = recording;
   const spansOf = Map.groupBy(spans, ({ lane }) => lane);

@@ -42,12 +42,7 @@ export const RULES: readonly Rule[] = [
   findOutliving,
 ];
 
-/**
- * Applies all rules to what is known of one thing.
- *
- * @param facts What is known.
- * @returns At most three findings, none of which says the opposite of another.
- */
+/** Applies all rules to what is known of one thing. */
 export function applyRules(facts: Facts): Finding[] {
   const found = RULES.flatMap((rule) => admit(rule(facts), facts) ?? []);
   const silent = new Set(found.flatMap(({ rule }) => SILENCES[rule] ?? []));
@@ -88,12 +83,7 @@ export function admit(
     : { ...finding, sentence: `${sentence} ${explainUnknown(of, unmet)}` };
 }
 
-/**
- * Joins the findings of several things, such as the models of a comparison.
- *
- * @param findings Those of one after those of another.
- * @returns At most three, most telling first.
- */
+/** Joins the findings of several things, such as the models of a comparison. */
 export function sortFindings(findings: readonly Finding[]): Finding[] {
   return findings.toSorted((one, other) =>
     ORDER.indexOf(one.rule) - ORDER.indexOf(other.rule)

@@ -126,13 +126,7 @@ function sayBeyond({ n, speedup, gain, few, cores, model }: Beyond): Words {
   };
 }
 
-/**
- * Writes a number of Workers or processes.
- *
- * @param n How many.
- * @param model Of what.
- * @returns Such as `3 Workers`.
- */
+/** Writes a number of Workers or processes. */
 export function countInWords(
   n: number,
   model: ScalingFacts["model"],

@@ -35,27 +35,7 @@ export interface CalmerOptions {
   readonly isOver: () => boolean;
 }
 
-/**
- * Measures, and once more if other programs took the cores meanwhile.
- *
- * @example A machine whose load is not known is measured once
- * ```ts
- * import assert from "node:assert/strict";
- * let times = 0;
- * const { value, note } = await takeCalmer(() => Promise.resolve(++times), {
- *   leftMs: () => 0,
- *   isOver: () => false,
- * });
- * assert.deepEqual([value, note], [1, null]);
- * ```
- *
- * @typeParam T What is measured.
- * @param take Measures.
- * @param options How long.
- * @param readings What reads the machine's load.
- * @returns The calmer one; the first if both were alike.
- * @throws {unknown} What `take` throws, unless the second time was only late.
- */
+/** Measures, and once more if other programs took the cores meanwhile. */
 export async function takeCalmer<T>(
   take: () => Promise<T>,
   { leftMs, isOver }: CalmerOptions,

@@ -12,17 +12,6 @@ import type { Clock } from "../base/mod.ts";
  *
  * Units: milliseconds. Reading takes time too: a clock finer than one reading
  * has the cost of a reading as its step.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * let reading = 0;
- * assert.equal(findClockStep({ now: () => Math.floor(reading++ / 3) * 0.5 }), 0.5);
- * ```
- *
- * @param clock The clock.
- * @returns The smallest difference that was seen.
- * @throws {RangeError} If the clock stands still.
  */
 export function findClockStep(clock: Clock): number {
   let step = Infinity;

@@ -29,10 +29,6 @@ export interface Ranged {
  * const text = writeQuotient({ value: 20, low: 16, high: 24 }, { value: 2, low: 2, high: 2 });
  * assert.equal(text, "10.0× (95 % interval 8.00× to 12.0×)");
  * ```
- *
- * @param above What is divided.
- * @param below What it is divided by.
- * @returns The quotient and its interval.
  */
 export function writeQuotient(above: Ranged, below: Ranged): string {
   return `${formatTimes(above.value / below.value)} (95 % interval ${

@@ -27,16 +27,7 @@ export interface RoundOptions {
   readonly seed?: number;
 }
 
-/**
- * Checks the options that all that measures in rounds has.
- *
- * @param what What cannot be done.
- * @param options What was given.
- * @param others Names of the options that it has besides.
- * @throws {TypeError} If one has the wrong type, or there is no such option.
- * @throws {RangeError} If one is out of range.
- * @throws {unknown} The signal's reason, if it has aborted.
- */
+/** Checks the options that all that measures in rounds has. */
 export function checkRounds(
   what: string,
   options: RoundOptions,
@@ -53,14 +44,7 @@ export function checkRounds(
   signal?.throwIfAborted();
 }
 
-/**
- * Checks when measuring ends, and where chance begins.
- *
- * @param what What cannot be done.
- * @param options What was given.
- * @throws {TypeError} If one has the wrong type.
- * @throws {RangeError} If one is out of range.
- */
+/** Checks when measuring ends, and where chance begins. */
 export function checkTiming(
   what: string,
   { maxMs = 1, seed = 1, signal }: RoundOptions,

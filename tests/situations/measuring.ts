@@ -126,7 +126,7 @@ export const MEASURING: readonly Situation[] = [
         }
       });
       const isTold = result.findings.some((text) =>
-        /gave the loop no turn\.$/.test(text)
+        /gave no turn to others\.$/.test(text)
       );
       return await read(result, [
         result.stamp.noisy && isTold && "a hold is laid on the code alone",
@@ -139,7 +139,7 @@ export const MEASURING: readonly Situation[] = [
     name: "an idle loop was held by nobody",
     run: async () => await read(await lag({ durationMs: 300 })),
     must: [/No hold of 50 ms/],
-    never: [/gave the loop no turn/],
+    never: [/gave no turn to others/],
   },
   {
     name: "answers of 20 ms do not keep up with 100 requests a second",

@@ -8,15 +8,7 @@
 import { inspect, isDeepStrictEqual } from "node:util";
 import type { Model } from "../../base/record/mod.ts";
 
-/**
- * Compares what models return with what the first of them returned.
- *
- * @param title What errors call the comparison.
- * @returns A function that takes a model and its results, and gives them as copies: instances of
- * classes as plain objects, as they come back from a Worker.
- * @throws {TypeError} (That function.) If a result differs from the first model's, or cannot be
- * copied.
- */
+/** Compares what models return with what the first of them returned. */
 export function createAgreement(
   title: string,
 ): (model: Model, results: readonly unknown[]) => readonly unknown[] {

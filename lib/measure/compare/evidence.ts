@@ -8,13 +8,7 @@
 import { median } from "../../base/statistics/mod.ts";
 import type { Model, ModelResult, Span } from "../../base/record/mod.ts";
 
-/**
- * Finds the result of a model.
- *
- * @param results All results.
- * @param model The model.
- * @returns Its result; `undefined` if it did not run.
- */
+/** Finds the result of a model. */
 export function findResult(
   results: readonly ModelResult[],
   model: Model,
@@ -22,24 +16,14 @@ export function findResult(
   return results.find((result) => result.model === model);
 }
 
-/**
- * Lists the results of models that start something for each job.
- *
- * @param results All results.
- * @returns Those of Workers and processes.
- */
+/** Lists the results of models that start something for each job. */
 export function listRemote(results: readonly ModelResult[]): ModelResult[] {
   return results.filter(({ model }) =>
     model === "workers" || model === "processes"
   );
 }
 
-/**
- * Computes which part of its time a job waits when it has the thread to itself.
- *
- * @param results All results.
- * @returns 0 to 1; `null` if `sequential` did not run.
- */
+/** Computes which part of its time a job waits when it has the thread to itself. */
 export function computeWaitingShare(
   results: readonly ModelResult[],
 ): number | null {
@@ -49,12 +33,7 @@ export function computeWaitingShare(
   return totalMs > 0 ? waitingMs / totalMs : null;
 }
 
-/**
- * Computes how long the code of a job runs, waits not counted.
- *
- * @param result A model's result.
- * @returns The median over its jobs, in milliseconds; `null` if nothing ran.
- */
+/** Computes how long the code of a job runs, waits not counted. */
 export function computeRunningMs(result: ModelResult): number | null {
   const running = result.spans.filter(({ state }) =>
     state === "running" || state === "alive"
@@ -63,12 +42,7 @@ export function computeRunningMs(result: ModelResult): number | null {
   return medianOrNull([...byJob.values()].map(sumMs));
 }
 
-/**
- * Computes how long starting a Worker or process takes.
- *
- * @param result A model's result.
- * @returns The median over its jobs, in milliseconds; `null` if nothing was started.
- */
+/** Computes how long starting a Worker or process takes. */
 export function computeStartMs(result: ModelResult): number | null {
   const starting = result.spans.filter(({ state }) => state === "starting");
   return medianOrNull(starting.map((span) => sumMs([span])));

@@ -16,12 +16,7 @@ import { groundsOf } from "../../explain/gate.ts";
 import type { Finding, RuleName } from "../../explain/finding.ts";
 import { applyRules, sortFindings } from "../../explain/rules.ts";
 
-/**
- * Works out the facts of a comparison's models of JavaScript.
- *
- * @param comparison The comparison; its own findings are not looked at.
- * @returns One for each model but `sequential`.
- */
+/** Works out the facts of a comparison's models of JavaScript. */
 export function factsOfComparison(
   comparison: Omit<Comparison, "findings" | "type">,
 ): Facts[] {
@@ -45,12 +40,7 @@ export function factsOfComparison(
   }));
 }
 
-/**
- * Applies all rules to a comparison's models.
- *
- * @param comparison The comparison; its own findings are not looked at.
- * @returns At most three findings, most telling first.
- */
+/** Applies all rules to a comparison's models. */
 export function explainComparison(
   comparison: Omit<Comparison, "findings" | "type">,
 ): Finding[] {

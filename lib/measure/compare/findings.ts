@@ -37,12 +37,7 @@ import {
 /** A comparison before anything is said of it. */
 export type Measured = Omit<Comparison, "findings" | "type">;
 
-/**
- * Applies all rules.
- *
- * @param measured The comparison.
- * @returns Sentences; doubts first, then what matters most.
- */
+/** Applies all rules. */
 export function describeFindings(measured: Measured): string[] {
   return RULES.flatMap((rule) => rule(measured));
 }

@@ -12,16 +12,6 @@
  * Numbers are compared as numbers, to 9 digits: two libraries may differ in the
  * last digits of a sine. `None` is `null` or `undefined`. Typed arrays and
  * arrays are the same if their items are; so are objects and maps.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.deepEqual(adoptEqual([3, [null], 2], [3n, [undefined], 1]), [3n, [undefined], 2]);
- * ```
- *
- * @param results What Python returned.
- * @param reference What JavaScript returned; empty if it did not run.
- * @returns The values of JavaScript, but those of Python where they differ.
  */
 export function adoptEqual(
   results: readonly unknown[],

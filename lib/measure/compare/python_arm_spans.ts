@@ -37,21 +37,6 @@ export interface ArmJob {
  * event loop back. All else a function does is `running` if its thread was on a
  * core meanwhile, and `alive` with its share if it was so in turns: as threads
  * are that wait for the GIL.
- *
- * @example A job that slept in its middle
- * ```ts
- * import assert from "node:assert/strict";
- * const job = { askedMs: 100, startMs: 101, endMs: 120, cpuMs: 8.9, waits: [[105, 115]] } as const;
- * assert.deepEqual(
- *   toArmSpans("python-threads", [job], 100).map(({ state, startMs, endMs }) => [state, startMs, endMs]),
- *   [["starting", 0, 1], ["running", 1, 5], ["waiting", 5, 15], ["running", 15, 20]],
- * );
- * ```
- *
- * @param model How the jobs were run.
- * @param jobs What they report, in the order of the inputs.
- * @param zeroMs When the round began, on Python's clock.
- * @returns Spans in the order of their starts.
  */
 export function toArmSpans(
   model: PythonModel,
@@ -101,19 +86,7 @@ function judgeJob(
   return judgeShare({ busyMs, cpuMs, errorMs: CLOCK_STEP_MS });
 }
 
-/**
- * Computes which part of its time a job's thread was on a core.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const job = { askedMs: 0, startMs: 0, endMs: 20, cpuMs: 5, waits: [] };
- * assert.equal(computeCpuShare([job, job]), 0.25);
- * ```
- *
- * @param jobs What the jobs report.
- * @returns The median over the jobs, 0 to 1; `null` if it is not known of any.
- */
+/** Computes which part of its time a job's thread was on a core. */
 export function computeCpuShare(jobs: readonly ArmJob[]): number | null {
   const shares = jobs.flatMap(({ startMs, endMs, cpuMs }) =>
     cpuMs === null || endMs <= startMs

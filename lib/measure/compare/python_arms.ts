@@ -63,15 +63,7 @@ export interface PythonArms extends AsyncDisposable {
   readProcessorMs(): Promise<number>;
 }
 
-/**
- * Starts an interpreter and has it load a function.
- *
- * @param python Which interpreter.
- * @param options The code, and the function's name.
- * @returns What runs jobs; dispose of it.
- * @throws {PythonError} If the code raises, or defines no function.
- * @throws {Error} If the interpreter cannot be started.
- */
+/** Starts an interpreter and has it load a function. */
 export async function startArms(
   python: PythonInterpreter,
   options: ArmsOptions,

@@ -34,12 +34,7 @@ interface Case {
   readonly aloneShare: number | null;
 }
 
-/**
- * Applies all rules.
- *
- * @param measured The comparison.
- * @returns Sentences; none where no Python ran.
- */
+/** Applies all rules. */
 export function describePythonFindings(measured: Measured): string[] {
   const { python: facts, results, jobs } = measured;
   if (facts === undefined) return [];

@@ -52,15 +52,7 @@ export interface PythonPart extends AsyncDisposable {
   correctStamp(start: StampStart): StampStart;
 }
 
-/**
- * Starts Python's part.
- *
- * @param work The code.
- * @param options Which models, and the rest.
- * @returns What can run; dispose of it.
- * @throws {TypeError} If Python models are asked for without code.
- * @throws {PythonError} If the code raises, or defines no function.
- */
+/** Starts Python's part. */
 export async function joinPython(
   work: string | PythonWork | undefined,
   options: JoinOptions,
@@ -113,21 +105,7 @@ export async function joinPython(
   };
 }
 
-/**
- * Counts processor time as this process's own, which a stamp took for that of others.
- *
- * @example A second of Python
- * ```ts
- * import assert from "node:assert/strict";
- * const system = { allTicks: 900, idleTicks: 500 };
- * const { cpu } = countAsOwn({ cpu: { system, ownTicks: 50 } }, 1000);
- * assert.equal(typeof cpu === "string" ? null : cpu.ownTicks, -50);
- * ```
- *
- * @param start The stamp's beginning.
- * @param usedMs Processor time that Python took since, milliseconds.
- * @returns A beginning from which that much more was used by us.
- */
+/** Counts processor time as this process's own, which a stamp took for that of others. */
 export function countAsOwn(start: StampStart, usedMs: number): StampStart {
   const { cpu } = start;
   if (typeof cpu === "string") return start;

@@ -21,12 +21,7 @@ import {
 import { formatDuration, formatTimes } from "../../base/mod.ts";
 import type { Finding, Words } from "../../explain/finding.ts";
 
-/**
- * Finds models that are slower than `sequential` because of what they start.
- *
- * @param comparison The comparison; its own findings are not looked at.
- * @returns One for each such model.
- */
+/** Finds models that are slower than `sequential` because of what they start. */
 export function findStartUps(
   { results }: Pick<Comparison, "results">,
 ): Finding[] {

@@ -42,21 +42,7 @@ export interface Round {
   readonly own?: OwnLoad | null;
 }
 
-/**
- * Describes samples by their middle and spread.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const { medianMs, minMs, count } = summarize([12, 10, 11]);
- * assert.deepEqual([medianMs, minMs, count], [11, 10, 3]);
- * ```
- *
- * @param samplesMs At least one duration, in milliseconds.
- * @param seed Decides the resampling.
- * @returns Median with its interval, quartiles, extremes and count.
- * @throws {RangeError} If there is no sample, or one is not finite.
- */
+/** Describes samples by their middle and spread. */
 export function summarize(samplesMs: readonly number[], seed = 1): Summary {
   const { low, high } = bootstrapMedian(samplesMs, { seed });
   return {
@@ -71,22 +57,7 @@ export function summarize(samplesMs: readonly number[], seed = 1): Summary {
   };
 }
 
-/**
- * Compares samples with those of `sequential`.
- *
- * @example Half the time is twice as fast
- * ```ts
- * import assert from "node:assert/strict";
- * assert.deepEqual(computeSpeedUp([20, 20, 20], [10, 10, 10]), {
- *   ratio: 2, low: 2, high: 2, shown: true,
- * });
- * ```
- *
- * @param sequentialMs Durations of `sequential`, in milliseconds.
- * @param samplesMs Durations of the model; all above 0.
- * @param seed Decides the resampling.
- * @returns The ratio, its interval, and whether the samples show a difference.
- */
+/** Compares samples with those of `sequential`. */
 export function computeSpeedUp(
   sequentialMs: readonly number[],
   samplesMs: readonly number[],
@@ -98,14 +69,7 @@ export function computeSpeedUp(
   return { ratio, low, high, shown };
 }
 
-/**
- * Gathers rounds by model.
- *
- * @param rounds All rounds, in the order taken, each with one run a model.
- * @param models The models, in the order of the results.
- * @param seed Decides the resampling.
- * @returns One result a model; its spans and values are those of the run nearest the median.
- */
+/** Gathers rounds by model. */
 export function summarizeRounds(
   rounds: readonly (readonly Round[])[],
   models: readonly Model[],
@@ -152,12 +116,7 @@ function tellCpuShare(
   };
 }
 
-/**
- * Finds how far the samples of any model scatter.
- *
- * @param results The results.
- * @returns The largest distance of quartiles, divided by the median.
- */
+/** Finds how far the samples of any model scatter. */
 export function findWidestSpread(results: readonly ModelResult[]): number {
   return Math.max(
     0,

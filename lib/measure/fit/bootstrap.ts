@@ -32,24 +32,7 @@ export interface Bootstrap<T> {
   readonly draws: readonly T[];
 }
 
-/**
- * Computes a figure from the medians of all arms, and again for each draw.
- *
- * @example The ratio of two arms
- * ```ts
- * import assert from "node:assert/strict";
- * const rounds = [[20, 10], [22, 11], [18, 9]];
- * const { value, draws } = bootstrapRounds(rounds, ([one, other]) => one! / other!);
- * assert.equal(value, 2);
- * assert.equal(draws.length, 1000);
- * ```
- *
- * @typeParam T The figure.
- * @param rounds A row a round, a column an arm; at least one row.
- * @param compute Gets one median for each arm.
- * @param options Seed and number of draws.
- * @returns The figure, and its draws.
- */
+/** Computes a figure from the medians of all arms, and again for each draw. */
 export function bootstrapRounds<T>(
   rounds: readonly (readonly number[])[],
   compute: (medians: readonly number[]) => T,
@@ -73,19 +56,7 @@ export function bootstrapRounds<T>(
   };
 }
 
-/**
- * Gives the interval that holds 95 of 100 draws.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const draws = Array.from({ length: 1001 }, (_, index) => index);
- * assert.deepEqual(intervalOfDraws(draws), { low: 25, high: 975 });
- * ```
- *
- * @param draws At least one number; infinite ones may be among them.
- * @returns The interval; an end is infinite if so many draws are.
- */
+/** Gives the interval that holds 95 of 100 draws. */
 export function intervalOfDraws(draws: readonly number[]): Interval {
   // No interpolation: between a number and infinity there is nothing.
   const sorted = Float64Array.from(draws).sort();

@@ -39,20 +39,7 @@ export type CrossingFit =
   | { readonly type: "never" }
   | { readonly type: "always" };
 
-/**
- * Finds the size from which on all ratios are 1 or more.
- *
- * @example Two at a time, with an overhead of 10: tasks of 10 come out even
- * ```ts
- * import assert from "node:assert/strict";
- * const points = [1, 100].map((size) => ({ size, ratio: 2 * size / (size + 10) }));
- * const crossing = findCrossing(points);
- * assert.ok(crossing.type === "at" && Math.abs(crossing.size - 10) < 1e-9);
- * ```
- *
- * @param points At least one, by rising size.
- * @returns Where, or that it is never or always so among these sizes.
- */
+/** Finds the size from which on all ratios are 1 or more. */
 export function findCrossing(points: readonly RatioPoint[]): Crossing {
   // From the large end: a lucky small size does not mean that it pays from there on.
   const below = points.findLastIndex(({ ratio }) => ratio < 1);
@@ -73,10 +60,6 @@ export function findCrossing(points: readonly RatioPoint[]): Crossing {
  * const points = [1, 100].map((size) => ({ size, ratio: 2 * size / (size + 10) }));
  * assert.equal(interpolateRatio([points[0]!, points[1]!], 10).toFixed(6), "1.000000");
  * ```
- *
- * @param ends The two points; at the left and at the right.
- * @param size A size between.
- * @returns The speed-up there.
  */
 export function interpolateRatio(
   [left, right]: readonly [left: RatioPoint, right: RatioPoint],
@@ -96,23 +79,7 @@ export interface CrossingSamples {
   readonly sizes: readonly number[];
 }
 
-/**
- * Finds the crossing of the medians, with its interval by resampled rounds.
- *
- * @example Two tasks together take 8, whatever their size: 4 each come out even
- * ```ts
- * import assert from "node:assert/strict";
- * const sizes = [1, 16];
- * const baselineMs = Array.from({ length: 5 }, () => [2, 32]);
- * const modelMs = Array.from({ length: 5 }, () => [8, 8]);
- * const fit = fitCrossing({ sizes, baselineMs, modelMs });
- * assert.ok(fit.type === "at" && Math.abs(fit.size - 4) < 1e-9);
- * ```
- *
- * @param samples Rounds of both, and the sizes.
- * @param seed Decides the resampling.
- * @returns Where, or that it is never or always so among these sizes.
- */
+/** Finds the crossing of the medians, with its interval by resampled rounds. */
 export function fitCrossing(
   samples: CrossingSamples,
   seed = 1,

@@ -27,20 +27,7 @@ export interface CostModel {
   readonly kneeBytes: number | null;
 }
 
-/**
- * Splits costs into a fixed part and a part for each byte.
- *
- * @example A wake-up of 50 µs, then 4 GB/s
- * ```ts
- * import assert from "node:assert/strict";
- * const points = [1e2, 1e4, 1e6, 1e8].map((bytes) => ({ bytes, ms: 0.05 + bytes / 4e6 }));
- * assert.equal(Math.round(fitKnee(points).kneeBytes!), 200_000);
- * ```
- *
- * @param points At least two sizes; costs above 0.
- * @returns Both parts, and the knee.
- * @throws {RangeError} If there are fewer sizes.
- */
+/** Splits costs into a fixed part and a part for each byte. */
 export function fitKnee(points: readonly CostPoint[]): CostModel {
   const { slope, intercept } = fitRelativeLine(
     points.map(({ bytes, ms }) => ({ x: bytes, y: ms })),

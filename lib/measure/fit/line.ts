@@ -35,17 +35,6 @@ export interface LineFit extends Line {
  * Fits a line by least squares, with the usual interval of its slope.
  *
  * Source: Student's t over residuals, as in R's `confint(lm(y ~ x))`.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const fit = fitLine([{ x: 1, y: 8 }, { x: 2, y: 14 }, { x: 4, y: 26 }]);
- * assert.deepEqual([fit.slope, fit.intercept].map(Math.round), [6, 2]);
- * ```
- *
- * @param points At least two, at different places.
- * @returns Slope with interval, and intercept.
- * @throws {RangeError} If there are fewer.
  */
 export function fitLine(points: readonly Point[]): LineFit {
   const line = fitWeighted(points, () => 1);
@@ -69,17 +58,6 @@ export function fitLine(points: readonly Point[]): LineFit {
  * Points of a round rest on each other where each is what the one before was,
  * and more: an interval over all points would hold the slope too seldom (in 88
  * of 100 cases, simulated with 3 rounds of 1, 2, 4 and 8).
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const round = (slope: number) => [1, 2].map((x) => ({ x, y: slope * x }));
- * assert.equal(fitLinesOfRounds([round(5), round(7)]).slope, 6);
- * ```
- *
- * @param rounds At least one; in each, at least two points at different places.
- * @returns Mean slope with interval, and mean intercept.
- * @throws {RangeError} If there are fewer points in a round.
  */
 export function fitLinesOfRounds(
   rounds: readonly (readonly Point[])[],
@@ -102,18 +80,6 @@ export function fitLinesOfRounds(
 /**
  * Fits a line to what spans magnitudes: an error of 1 % counts the same at all
  * points, and neither slope nor intercept falls below 0.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const points = [1, 100, 10_000].map((x) => ({ x, y: 50 + 2 * x }));
- * const { slope, intercept } = fitRelativeLine(points);
- * assert.deepEqual([slope.toFixed(6), intercept.toFixed(6)], ["2.000000", "50.000000"]);
- * ```
- *
- * @param points At least two, at different places; all `y` above 0.
- * @returns Slope and intercept.
- * @throws {RangeError} If there are fewer.
  */
 export function fitRelativeLine(points: readonly Point[]): Line {
   const weigh = ({ y }: Point) => 1 / (y * y);

@@ -50,19 +50,6 @@ export function listHolds(
 /**
  * Finds how long something that becomes due at a random moment waits at most,
  * in a given part of cases.
- *
- * @example A loop that is held for 80 of 100 ms
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(findDelay([[10, 80]], 100, 0.2), 0);
- * assert.ok(Math.abs(findDelay([[10, 80]], 100, 0.6) - 40) < 0.01);
- * assert.equal(findDelay([[10, 80]], 100, 1), 80);
- * ```
- *
- * @param holds When the loop was held.
- * @param durationMs How long it was watched.
- * @param part Which part of moments, 0 to 1.
- * @returns Milliseconds.
  */
 export function findDelay(
   holds: readonly Hold[],

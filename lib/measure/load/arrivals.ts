@@ -23,16 +23,6 @@ export interface ArrivalOptions {
  * Plans when requests are due.
  *
  * Units: milliseconds since the start.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const plan = planArrivals({ ratePerS: 100, durationMs: 40, arrivals: "even", seed: 1 });
- * assert.deepEqual(plan, [0, 10, 20, 30]);
- * ```
- *
- * @param options Rate, time and kind.
- * @returns Times in order, all before the end.
  */
 export function planArrivals(options: ArrivalOptions): readonly number[] {
   const { ratePerS, durationMs, arrivals, seed } = options;

@@ -25,13 +25,7 @@ export interface PointOptions {
   readonly from: "due" | "sent";
 }
 
-/**
- * Describes what happened at one rate.
- *
- * @param sent What became of each request.
- * @param options What was asked for.
- * @returns Latencies, throughput and checks.
- */
+/** Describes what happened at one rate. */
 export function describePoint(
   sent: SendNotes,
   options: PointOptions,
@@ -70,12 +64,7 @@ export function describePoint(
   };
 }
 
-/**
- * Describes durations by the quantiles that matter to those who wait.
- *
- * @param timesMs Durations, milliseconds.
- * @returns Quantiles, exact to 1 %.
- */
+/** Describes durations by the quantiles that matter to those who wait. */
 export function describeLatency(timesMs: readonly number[]): Latency {
   const histogram = new LogHistogram();
   for (const ms of timesMs) histogram.add(Math.max(0, ms));
@@ -97,11 +86,6 @@ export function describeLatency(timesMs: readonly number[]): Latency {
  * Source: Little, "A Proof for the Queuing Formula: L = λW" (1961). The law is
  * about a system that goes on as it is: where the queue grows, requests in it
  * are more than answers × latency tell.
- *
- * @param sent What became of each request.
- * @param durationMs How long requests arrived.
- * @param startOf From when a request is in the system.
- * @returns Both sides; `null` if nothing was answered within that time.
  */
 export function checkLittle(
   { startMs, notes }: Pick<SendNotes, "startMs" | "notes">,

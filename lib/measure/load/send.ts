@@ -59,10 +59,6 @@ export interface SendNotes {
 /**
  * Sends requests when they are due, answered or not: like people, who do not
  * know how busy a server is.
- *
- * @param request What is sent.
- * @param tools Time and waiting.
- * @returns What became of each.
  */
 export async function sendOpen(
   request: SendRequest,
@@ -93,10 +89,6 @@ export async function sendOpen(
 /**
  * Sends each request only when the one before is answered, as most load
  * generators do: a server that stalls is then simply asked less.
- *
- * @param request What is sent.
- * @param tools Time and waiting.
- * @returns What became of each.
  */
 export async function sendClosed(
   request: SendRequest,

@@ -9,12 +9,7 @@
 
 import { systemClock } from "../../base/mod.ts";
 
-/**
- * Waits until a moment has come; at least one turn of the loop.
- *
- * @param atMs When, on the clock of `performance.now()`.
- * @param signal Ends waiting early.
- */
+/** Waits until a moment has come; at least one turn of the loop. */
 export async function waitUntil(
   atMs: number,
   signal: AbortSignal,

@@ -28,11 +28,6 @@ export interface Probe {
  * Makes a probe.
  *
  * A function that has once returned a promise is awaited from then on.
- *
- * @param name Name of the function.
- * @param fn The function, called without arguments.
- * @param clock Tells the time.
- * @returns The probe.
  */
 export function makeProbe(
   name: string,

@@ -17,19 +17,7 @@ export interface SamplingRule {
   readonly budgetMs: number;
 }
 
-/**
- * Tells whether the last calls took as long as those before them.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(isWarm([90, 40, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10]), true);
- * assert.equal(isWarm([90, 80, 70, 60, 50, 40, 30, 20, 15, 10]), false);
- * ```
- *
- * @param timesMs Times of one call, in the order taken.
- * @returns Whether the median of the last 5 is within 2 % of that of the 5 before.
- */
+/** Tells whether the last calls took as long as those before them. */
 export function isWarm(timesMs: readonly number[]): boolean {
   if (timesMs.length < 2 * WINDOW) return false;
   const last = median(timesMs.slice(-WINDOW));
@@ -37,20 +25,7 @@ export function isWarm(timesMs: readonly number[]): boolean {
   return Math.abs(last - before) <= MAX_CHANGE * before;
 }
 
-/**
- * Decides how many calls make a sample that the clock can tell.
- *
- * @example A call of 1 µs on a clock of 0.1 µs
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(chooseCalls(0.001, 0.0001), 200);
- * assert.equal(chooseCalls(5, 0.0001), 1);
- * ```
- *
- * @param callMs How long one call takes, milliseconds.
- * @param stepMs The step of the clock, milliseconds.
- * @returns At least 1; a sample is then 2000 steps long.
- */
+/** Decides how many calls make a sample that the clock can tell. */
 export function chooseCalls(callMs: number, stepMs: number): number {
   if (!(callMs > 0)) return MAX_CALLS;
   if (!isTooShort(callMs, stepMs)) return 1;
@@ -59,13 +34,7 @@ export function chooseCalls(callMs: number, stepMs: number): number {
   return Math.min(MAX_CALLS, Math.max(1, calls));
 }
 
-/**
- * Tells whether a sample is too short for the clock.
- *
- * @param sampleMs How long it took, milliseconds.
- * @param stepMs The step of the clock, milliseconds.
- * @returns Whether it is shorter than 1000 steps.
- */
+/** Tells whether a sample is too short for the clock. */
 export function isTooShort(sampleMs: number, stepMs: number): boolean {
   return sampleMs < MIN_STEPS * stepMs;
 }
@@ -76,15 +45,6 @@ export function isTooShort(sampleMs: number, stepMs: number): boolean {
  * Source: the interval between two order statistics, with the normal
  * approximation of their ranks. Cheap enough to ask after every sample; what is
  * reported is the bootstrap interval of `stats.ts`.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(relativeHalfWidth(Array(30).fill(7)), 0);
- * ```
- *
- * @param samplesMs The samples.
- * @returns Half the width divided by the median; `Infinity` of fewer than 6.
  */
 export function relativeHalfWidth(samplesMs: readonly number[]): number {
   const count = samplesMs.length;
@@ -96,14 +56,7 @@ export function relativeHalfWidth(samplesMs: readonly number[]): number {
   return (high - low) / 2 / median(sorted);
 }
 
-/**
- * Tells whether there are enough samples of all functions.
- *
- * @param samplesMs The samples of each function.
- * @param elapsedMs How long sampling has taken, milliseconds.
- * @param rule What was asked for.
- * @returns Whether sampling ends.
- */
+/** Tells whether there are enough samples of all functions. */
 export function isEnough(
   samplesMs: readonly (readonly number[])[],
   elapsedMs: number,

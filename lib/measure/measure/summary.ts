@@ -31,13 +31,7 @@ export type RawSamples = Pick<
   | "warmUpSettled"
 >;
 
-/**
- * Describes the samples of several functions; the first is what others are compared with.
- *
- * @param raw What was taken, at least one sample each.
- * @param seed Decides the resampling.
- * @returns One description each.
- */
+/** Describes the samples of several functions; the first is what others are compared with. */
 export function summarizeFunctions(
   raw: readonly RawSamples[],
   seed: number,
@@ -77,12 +71,7 @@ export function summarizeFunctions(
   });
 }
 
-/**
- * Finds the widest spread: distance of the quartiles divided by the median.
- *
- * @param results The functions.
- * @returns The widest of them.
- */
+/** Finds the widest spread: distance of the quartiles divided by the median. */
 export function findSpread(results: readonly MeasuredFunction[]): number {
   return Math.max(
     0,

@@ -9,16 +9,6 @@
 /**
  * Chooses numbers of Workers: every one while there are few cores, doubling
  * after that, and always some past the cores, where nothing is gained.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.deepEqual(chooseCounts(2), [1, 2, 3, 4]);
- * assert.deepEqual(chooseCounts(8), [1, 2, 3, 4, 6, 8, 10]);
- * ```
- *
- * @param cores Cores that may be used, 1 or more.
- * @returns Rising numbers; the first is 1.
  */
 export function chooseCounts(cores: number): readonly number[] {
   const counts = new Set([1, 2, 3, 4, cores]);
@@ -32,20 +22,7 @@ export function chooseCounts(cores: number): readonly number[] {
     .sort((one, other) => one - other);
 }
 
-/**
- * Deals jobs out like cards: a share for each Worker.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.deepEqual(dealShares(["a", "b", "c"], 2), [["a", "c"], ["b"]]);
- * ```
- *
- * @typeParam T A job.
- * @param jobs The jobs.
- * @param n How many Workers.
- * @returns `n` shares; some are empty if there are fewer jobs.
- */
+/** Deals jobs out like cards: a share for each Worker. */
 export function dealShares<T>(jobs: readonly T[], n: number): readonly T[][] {
   return Array.from(
     { length: n },
@@ -53,19 +30,7 @@ export function dealShares<T>(jobs: readonly T[], n: number): readonly T[][] {
   );
 }
 
-/**
- * Takes shares' results back into the order of the jobs.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.deepEqual(gatherShares([["A", "C"], ["B"]]), ["A", "B", "C"]);
- * ```
- *
- * @typeParam T A result.
- * @param shares What {@link dealShares} dealt, each job replaced by its result.
- * @returns The results.
- */
+/** Takes shares' results back into the order of the jobs. */
 export function gatherShares<T>(shares: readonly (readonly T[])[]): T[] {
   const count = shares.reduce((sum, share) => sum + share.length, 0);
   return Array.from(
@@ -78,17 +43,6 @@ export function gatherShares<T>(shares: readonly (readonly T[])[]): T[] {
 /**
  * Computes the largest speed-up there can be: no more than Workers or cores,
  * and with shares that are not equal, no more than the largest one lets.
- *
- * @example Four equal jobs on three Workers: one has two of them
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(idealSpeedUp(3, { jobs: 4, cores: 8 }), 2);
- * assert.equal(idealSpeedUp(4, { jobs: 4, cores: 2 }), 2);
- * ```
- *
- * @param n How many Workers.
- * @param limits Number of equal jobs, and of cores; part of a core counts.
- * @returns The speed-up.
  */
 export function idealSpeedUp(
   n: number,

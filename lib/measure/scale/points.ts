@@ -23,14 +23,7 @@ export interface Limits {
   readonly seed: number;
 }
 
-/**
- * Describes each number of Workers, against one.
- *
- * @param rounds A row a round, a column a number; milliseconds.
- * @param counts The numbers; the first is 1.
- * @param limits What limits speed-ups, and the seed.
- * @returns One point a number.
- */
+/** Describes each number of Workers, against one. */
 export function makePoints(
   rounds: readonly (readonly number[])[],
   counts: readonly number[],
@@ -59,14 +52,7 @@ export function makePoints(
   });
 }
 
-/**
- * Finds the serial part over all points that have a core for each Worker.
- *
- * @param rounds A row a round, a column a point; milliseconds.
- * @param points What {@link makePoints} made of them.
- * @param seed Decides the resampling.
- * @returns The part with its interval; `null` if there is no such point above 1.
- */
+/** Finds the serial part over all points that have a core for each Worker. */
 export function findAmdahl(
   rounds: readonly (readonly number[])[],
   points: readonly ScalePoint[],
@@ -83,14 +69,7 @@ export function findAmdahl(
   return { part: value, ...intervalOfDraws(draws.map((part) => part ?? 0)) };
 }
 
-/**
- * Fits the law that needs many points, or says why not.
- *
- * @param rounds A row a round, a column a point; milliseconds.
- * @param points What {@link makePoints} made of them.
- * @param limits How many cores there are, and the seed.
- * @returns The fit, or a reason.
- */
+/** Fits the law that needs many points, or says why not. */
 export function findUsl(
   rounds: readonly (readonly number[])[],
   points: readonly ScalePoint[],
@@ -123,12 +102,7 @@ export function findUsl(
   };
 }
 
-/**
- * Finds how far the samples scatter.
- *
- * @param points What {@link makePoints} made.
- * @returns The largest distance of quartiles, divided by the median.
- */
+/** Finds how far the samples scatter. */
 export function findSpread(points: readonly ScalePoint[]): number {
   return Math.max(
     ...points.map(({ summary }) =>

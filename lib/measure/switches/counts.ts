@@ -28,17 +28,6 @@ export interface ThreadReading {
  * Reads how often a thread left its core.
  *
  * Source: proc_pid_status(5).
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const text = "Name:\tworker-1\nvoluntary_ctxt_switches:\t7\nnonvoluntary_ctxt_switches:\t2\n";
- * assert.deepEqual(parseStatus(text), { name: "worker-1", voluntary: 7, involuntary: 2 });
- * ```
- *
- * @param text What `/proc/self/task/TID/status` holds.
- * @returns Name and counts.
- * @throws {SyntaxError} If a line is missing.
  */
 export function parseStatus(
   text: string,
@@ -66,15 +55,6 @@ export function parseStatus(
  * Reads how long a thread ran, and how long it waited for a core.
  *
  * Source: kernel documentation, "Scheduler Statistics", `/proc/<pid>/schedstat`.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.deepEqual(parseSchedstat("500 20 3\n"), { runNs: 500, waitNs: 20 });
- * ```
- *
- * @param text What `/proc/self/task/TID/schedstat` holds; empty if there is no such file.
- * @returns Nanoseconds, or `null` where the kernel keeps no count.
  */
 export function parseSchedstat(
   text: string,
@@ -101,9 +81,6 @@ export interface ThreadReadings {
  *
  * Helper threads of the engine and the runtime are put together: they differ
  * from machine to machine, and no learner started them.
- *
- * @param readings What was read.
- * @returns Main thread, Workers in the order of their numbers, helpers.
  */
 export function countSwitches(
   { before, latest, alive, mainTid }: ThreadReadings,

@@ -38,11 +38,7 @@ export interface ProcessReading {
   readonly runMs: number;
 }
 
-/**
- * Finds the best source there is. It never asks for a permission.
- *
- * @returns Threads where `/proc` may be read, else the process.
- */
+/** Finds the best source there is. It never asks for a permission. */
 export async function findSwitchSource(): Promise<SwitchSource> {
   const reason = await explainNoThreads();
   if (reason === null) {
