@@ -1,7 +1,10 @@
 """Assignments of ours under nbgrader: checksums, metadata, and student versions."""
 
+import csv
 import json
+import os
 import subprocess
+import sys
 import tempfile
 import unittest
 from pathlib import Path
@@ -125,6 +128,73 @@ class Assignment(unittest.TestCase):
                 dict(mine.metadata.get("nbgrader", {})),
                 dict(other.metadata.get("nbgrader", {})),
             )
+
+
+class Scores(unittest.TestCase):
+    """The same submissions under both graders; nbgrader runs them in our kernel."""
+
+    ANSWERS = {
+        "ada": ["const square = (x: number) => x ** 2;", "const whole = square(4);"],
+        "bob": ["const square = (x: number) => x ** 2;", "const whole = 17;"],
+        "eve": ["const square = (x: number) => 9;", "let other = 1;"],
+    }
+
+    def run_in(self, folder, *words):
+        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+        said = subprocess.run(
+            list(map(str, words)),
+            cwd=folder,
+            env={**os.environ, "PATH": path},
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
+        self.assertEqual(said.returncode, 0, said.stdout + said.stderr)
+
+    def test_both_give_the_same_points(self):
+        with tempfile.TemporaryDirectory() as name:
+            root = Path(name)
+            notebook = source()
+            # Essays and tasks are for people; hidden tests nbgrader puts back.
+            notebook.cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+            for place in (root / "hw", root / "source" / "hw"):
+                place.mkdir(parents=True)
+                nbformat.write(notebook, place / "a.ipynb")
+            (root / "nbgrader_config.py").write_text(
+                "c = get_config()\n"
+                "c.CourseDirectory.course_id = 'test'\n"
+                f"c.ClearSolutions.code_stub = {{'typescript': {STUB!r}}}\n"
+            )
+            nbgrader = [sys.executable, "-m", "nbgrader"]
+            self.run_in(root, *nbgrader, "generate_assignment", "hw", "--create")
+            self.run_in(root, "deno", "run", "-A", MAIN, "assign", "hw", "-o", "out")
+            files = []
+            for student, answers in self.ANSWERS.items():
+                handed_in = nbformat.read(root / "release" / "hw" / "a.ipynb", as_version=4)
+                waiting = list(answers)
+                for cell in handed_in.cells:
+                    if cell.metadata.get("nbgrader", {}).get("solution"):
+                        cell.source = waiting.pop(0)
+                folder = root / "submitted" / student / "hw"
+                folder.mkdir(parents=True)
+                nbformat.write(handed_in, folder / "a.ipynb")
+                files.append(folder / "a.ipynb")
+            self.run_in(root, *nbgrader, "autograde", "hw", "--create")
+            self.run_in(root, *nbgrader, "export", "--to", "theirs.csv")
+            self.run_in(
+                root, "deno", "run", "-A", MAIN, "grade", *files, "-a", "out", "--csv", "ours.csv"
+            )
+
+            def scores(path):
+                with open(root / path, newline="") as file:
+                    return {
+                        row["student_id"]: (float(row["score"]), float(row["max_score"]))
+                        for row in csv.DictReader(file)
+                    }
+
+            expected = {"ada": (3.5, 3.5), "bob": (2.5, 3.5), "eve": (0.0, 3.5)}
+            self.assertEqual(scores("ours.csv"), expected)
+            self.assertEqual(scores("theirs.csv"), expected)
 
 
 if __name__ == "__main__":
