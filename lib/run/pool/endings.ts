@@ -20,8 +20,7 @@ export function endedEarly(
 /** Says that a job took too long; a `DOMException` as of `AbortSignal.timeout()`. */
 export function tookTooLong(name: string, timeoutMs: number): DOMException {
   return new DOMException(
-    `Cannot finish "${name}": it ran for more than ${timeoutMs} ms and was stopped, ` +
-      "expected a result in that time",
+    `Cannot finish "${name}": still running after ${timeoutMs} ms (timeoutMs), so it was stopped`,
     "TimeoutError",
   );
 }
@@ -50,7 +49,7 @@ export function cannotSend(name: string, cause: unknown): TypeError {
 /** Says that the queue is full. */
 export function queueIsFull(pool: string, maxQueue: number): RangeError {
   return new RangeError(
-    `Cannot queue a job of ${pool}: ${maxQueue} wait already, expected less than maxQueue; ` +
+    `Cannot queue a job of ${pool}: queue is full (maxQueue is ${maxQueue}); ` +
       "await results or room() first, use map(), which waits by itself, or raise maxQueue",
   );
 }

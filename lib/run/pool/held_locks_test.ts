@@ -32,7 +32,7 @@ const ENDINGS: Readonly<Record<string, Ending>> = {
   "a timeout": {
     keep: spin,
     options: { timeoutMs: 2000 },
-    error: /it ran for more than 2000 ms/,
+    error: /still running after 2000 ms/,
   },
   "an error beside its promise": {
     keep: async (mutex, isHeld) => {

@@ -143,7 +143,8 @@ Deno.test("run() rejects when the queue is full, and room() waits for room", asy
   const jobs = [1, 2, 3].map(() => threads.run(wait, [flag]));
   await assert.rejects(threads.run(wait, [flag]), {
     name: "RangeError",
-    message: /^Cannot queue a job of small: 2 wait already, .* maxQueue/,
+    message:
+      /^Cannot queue a job of small: queue is full \(maxQueue is 2\); .* raise maxQueue/,
   });
   Atomics.store(flag, 0, 1);
   Atomics.notify(flag, 0);

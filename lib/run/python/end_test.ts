@@ -49,7 +49,7 @@ testPython("python() ends when its time is over", ANY, async (path) => {
     {
       name: "TimeoutError",
       message:
-        "Cannot finish Python code: 100 ms are over, expected an end by then",
+        "Cannot finish Python code: still running after 100 ms (timeoutMs)",
     },
   );
 });

@@ -134,7 +134,7 @@ export function startLimit(
   const timer = startTimer(timeoutMs, () => {
     over.abort(
       new DOMException(
-        `Cannot finish Python code: ${timeoutMs} ms are over, expected an end by then`,
+        `Cannot finish Python code: still running after ${timeoutMs} ms (timeoutMs)`,
         "TimeoutError",
       ),
     );
