@@ -162,7 +162,7 @@ async function runAndShow<S extends object>(
   checkObject([WHAT, "program"], program);
   checkOptions(WHAT, program, PARTS);
   checkObject([WHAT, "shared"], program.shared, "cells with their values");
-  const { observe = Object.keys(program.shared), outcomes = {}, ...rest } =
+  const { observe = listCells(program.shared), outcomes = {}, ...rest } =
     program;
   checkCells(observe, program.shared);
   checkOptions(WHAT, outcomes, ["forbidden", "interesting", "allowed"]);
@@ -175,6 +175,13 @@ async function runAndShow<S extends object>(
     const { litmusFigure } = await import("./race/real/figure.ts");
     return litmusFigure(found);
   });
+}
+
+/** What has a value at the end: locks have none. */
+function listCells(shared: object): readonly string[] {
+  return Object.entries(shared).filter(([, value]) =>
+    typeof value !== "object" || value === null || Array.isArray(value)
+  ).map(([name]) => name);
 }
 
 function checkCells(observe: readonly string[], shared: object): void {

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { DISPLAY } from "./base/mod.ts";
 import { race } from "./race.ts";
+import { describeLitmus } from "./race/real/findings.ts";
 import { describeCrowd } from "./race/real/repeat.ts";
 import { litmus, stress } from "./stress.ts";
+import { Mutex } from "./sync/mod.ts";
 
 const FEW = { rounds: 300, maxMs: 60_000 };
 
@@ -55,6 +57,22 @@ Deno.test("what is not seen is only not seen", async () => {
   const words = findings.join("\n");
   assert.match(words, /Nothing that the program forbids was seen in 10 rounds/);
   assert.doesNotMatch(words, /impossible|can not happen|never/);
+});
+
+Deno.test("reordering is said only where accesses are plain; locks have no value", async () => {
+  const found = await litmus({
+    shared: { x: 0, gate: new Mutex() },
+    threads: function add(m) {
+      using _guard = m.gate.lockSync();
+      m.x++;
+    },
+  }, { rounds: 10 });
+  assert.deepEqual(found.outcomes.map(({ values }) => values), [{ x: 2 }]);
+  const strange = { ...found.outcomes[0]!, isOrdered: false, schedule: null };
+  const say = (racy: readonly string[]) =>
+    describeLitmus({ ...found, racy, outcomes: [strange] }, false)[0]!;
+  assert.match(say(["x"]), /changed the order of plain accesses to x\.$/);
+  assert.match(say([]), /all accesses are atomic, so do not rely on this/);
 });
 
 Deno.test("stress() says which schedule fails for sure, seen or not", async () => {

@@ -87,11 +87,15 @@ function describeOutcome(
     formatPercent(count / rounds)
   })`;
   const word = verdict === "forbidden" ? ", which the program forbids" : "";
+  const tried = `no order of the steps ends so (all ${
+    formatCount(schedules ?? 0)
+  } schedules were tried)`;
   const why = isOrdered === false
-    ? `: no order of the steps ends so (all ${
-      formatCount(schedules ?? 0)
-    } schedules were tried), so the compiler or the processor changed the order of plain accesses` +
-      (racy.length === 0 ? "" : ` to ${racy.join(", ")}`)
+    ? racy.length === 0
+      ? `: ${tried}, although all accesses are atomic, so do not rely on this result`
+      : `: ${tried}, so the compiler or the processor changed the order of plain accesses to ${
+        racy.join(", ")
+      }`
     : schedule === null
     ? ""
     : `; ${replayCall(schedule)} shows it for sure`;
