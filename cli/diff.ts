@@ -2,7 +2,7 @@
  * `skein diff`: what differs between two notebooks, source first.
  * @module
  */
-import { loadDiff } from "../nbformat/mod.ts";
+import { loadDiff, type Notebook, stripNotebook } from "../nbformat/mod.ts";
 import { readNotebook } from "./files.ts";
 import { quote } from "./quote.ts";
 import type { Terminal } from "./run.ts";
@@ -41,21 +41,33 @@ export async function diff(
       `Cannot diff: found ${args.operands.length} notebooks, expected two`,
     );
   }
-  const [before, after] = [await readSide(first), await readSide(second)];
-  const lines = (await loadDiff()).diffNotebooks(before, after);
+  const isGit = args.operands.length === 7;
+  const sides = [await readSide(first), await readSide(second)];
+  // In git one side has been stripped: that it has no outputs is no news.
+  const isStripped = isGit && sides.some(hasNoOutputs);
+  const [before, after] = sides.map((side) =>
+    isStripped ? stripNotebook(side) : side
+  );
+  const lines = (await loadDiff()).diffNotebooks(before!, after!);
   if (lines.length === 0) return 0;
   print(`--- ${quote(first)}`);
   print(`+++ ${quote(second)}`);
   for (const { kind, text } of lines) print(SIGNS[kind] + text);
   // Git takes any other code for a failure of its own.
-  return args.operands.length === 7 ? 0 : 1;
+  return isGit ? 0 : 1;
 }
 
 /** A file that is new or gone is empty for git. */
-async function readSide(path: string) {
+async function readSide(path: string): Promise<Notebook> {
   return path === "/dev/null"
-    ? { nbformat: 4 as const, nbformat_minor: 5, metadata: {}, cells: [] }
+    ? { nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [] }
     : await readNotebook(path);
+}
+
+function hasNoOutputs({ cells }: Notebook): boolean {
+  return cells.every((cell) =>
+    cell.cell_type !== "code" || cell.outputs.length === 0
+  );
 }
 
 const SIGNS = { gone: "- ", new: "+ ", same: "  ", note: "@@ " } as const;

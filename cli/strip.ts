@@ -7,10 +7,8 @@ import {
   serializeNotebook,
   stripNotebook,
 } from "../nbformat/mod.ts";
-import { readText } from "./files.ts";
 import type { Terminal } from "./run.ts";
 import { type Arguments, type Usage, UsageError } from "./usage.ts";
-import { writeFile } from "./write_file.ts";
 
 /** What `skein strip` takes. */
 export const STRIP_USAGE: Usage = {
@@ -43,6 +41,11 @@ export async function strip(
     }
     return 0;
   }
+  // Git starts this for each file: the filter loads what it needs and no more.
+  const [{ readText }, { writeFile }] = await Promise.all([
+    import("./files.ts"),
+    import("./write_file.ts"),
+  ]);
   for (const path of args.operands) {
     const text = await readText(path);
     const stripped = stripText(text, path);

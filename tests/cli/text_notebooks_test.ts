@@ -145,6 +145,55 @@ Deno.test("skein diff shows sources, and has its own exit code", async () => {
   });
 });
 
+const hasGit = await new Deno.Command("git", { args: ["--version"] }).output()
+  .then(() => true, () => false);
+
+Deno.test({
+  name: `skein strip and skein diff work in git${
+    hasGit ? "" : " (skipped: no git here)"
+  }`,
+  ignore: !hasGit,
+  fn: () =>
+    inFolder(async (cwd) => {
+      const git = async (...args: readonly string[]) => {
+        const { stdout } = await new Deno.Command("git", {
+          args: ["-c", "user.name=a", "-c", "user.email=a@b.example", ...args],
+          cwd,
+          env: { NO_COLOR: "1", GIT_CONFIG_GLOBAL: "/dev/null" },
+          signal: AbortSignal.timeout(120_000),
+        }).output();
+        return new TextDecoder().decode(stdout);
+      };
+      const skein = `'${Deno.execPath()}' run -A '${MAIN}'`;
+      await git("init", "-q", ".");
+      await git("config", "filter.skein.clean", `${skein} strip`);
+      await git("config", "diff.skein.command", `${skein} diff`);
+      await Deno.writeTextFile(
+        `${cwd}/.gitattributes`,
+        "*.ipynb filter=skein diff=skein\n",
+      );
+      await Deno.writeTextFile(`${cwd}/a.ipynb`, NOTEBOOK);
+      await git("add", "-A");
+      await git("commit", "-q", "-m", "a");
+      // The file has its outputs, what is committed has none, and git is quiet.
+      assert.match(await git("show", "HEAD:a.ipynb"), /"outputs": \[\]/);
+      assert.equal(await Deno.readTextFile(`${cwd}/a.ipynb`), NOTEBOOK);
+      assert.equal(await git("status", "--short"), "");
+      await Deno.writeTextFile(
+        `${cwd}/a.ipynb`,
+        NOTEBOOK.replace("* 7", "* 8"),
+      );
+      const lines = (await git("diff")).split("\n").slice(2)
+        .filter((line) => line !== "");
+      assert.deepEqual(lines, [
+        "@@ cell 2 (code)",
+        "  const a: number = 6;",
+        "- a * 7",
+        "+ a * 8",
+      ]);
+    }),
+});
+
 Deno.test("skein run and export take text notebooks", async () => {
   await inFolder(async (cwd) => {
     await Deno.writeTextFile(
