@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { denoFolder } from "../../folder/mod.ts";
-import { fromFileUrl } from "../../session/mod.ts";
+import { fromFileUrl, openCensus } from "../../session/mod.ts";
 import { isAlive, untilGone } from "../session/within.ts";
 
 const DENO_DIR = denoFolder(Deno.env.toObject(), Deno.build.os)!;
@@ -97,6 +97,44 @@ Deno.test("skein kernel says in one line what is wrong with a connection file", 
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+Deno.test({
+  name: "skein kernel that can not start leaves no session (Linux only)",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    const folder = await Deno.makeTempDir();
+    using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    try {
+      // Where all is allowed, the session is started before the kernel.
+      for (
+        const [wrong, options] of [
+          [{ hb_port: taken.addr.port }, []],
+          [{ shell_port: 70_000 }, []],
+          [{}, ["--check", "nonsense"]],
+          [{}, ["--max-heap-mb", "x"]],
+        ] as const
+      ) {
+        const all = ["--allow-all", ...options];
+        const { code } = await startKernel(folder, wrong, all);
+        assert.equal(code, 2);
+        await untilGone(...listIn(folder));
+      }
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
+
+/** Processes that work in a folder. */
+function listIn(folder: string): number[] {
+  return openCensus().list().map(({ pid }) => pid).filter((pid) => {
+    try {
+      return Deno.readLinkSync(`/proc/${pid}/cwd`) === folder;
+    } catch {
+      return false;
+    }
+  });
+}
 
 Deno.test("skein kernel warns of a connection that anybody can use", async () => {
   const folder = await Deno.makeTempDir();
