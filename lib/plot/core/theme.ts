@@ -145,6 +145,12 @@ export function styleSheet(markup: string): string {
   ].join("\n");
 }
 
+/** The whole style sheet, with every pattern: what a change of the theme changes. */
+export function wholeTheme(): string {
+  const all = RULES.map(([name]) => `skein-${name}`).join(" ");
+  return `${styleSheet(all)}\n${patterns(all)}\n`;
+}
+
 /** The patterns that these elements are filled with. */
 export function patterns(markup: string): string {
   const used = findUsed(markup);

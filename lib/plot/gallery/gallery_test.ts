@@ -2,7 +2,8 @@
  * Holds the figures of the gallery: drawn as committed, on every paper within its
  * edges, and listed in `docs/gallery.md`.
  *
- * Compared are bodies: what a colour is, `theme_test.ts` holds. After a wanted
+ * Compared are bodies, and the theme once: a change of a colour breaks one test.
+ * Who can tell colours apart, `theme_test.ts` computes. After a wanted
  * change: `deno task gallery`, then look at the files in `docs/gallery/`.
  */
 import assert from "node:assert/strict";
@@ -12,6 +13,7 @@ import {
   type Paper,
   PROJECTOR,
   textWidth,
+  wholeTheme,
   WIDE,
 } from "../core/mod.ts";
 import { FIGURES } from "./figures.ts";
@@ -42,6 +44,11 @@ for (const [name, draw] of Object.entries(FIGURES)) {
     }
   });
 }
+
+Deno.test("the theme is as committed", async () => {
+  const committed = await Deno.readTextFile(new URL("theme.txt", FOLDER));
+  assert.equal(wholeTheme(), committed);
+});
 
 Deno.test("docs/gallery.md shows every image of the gallery", async () => {
   const pictures = await readPictures();

@@ -5,6 +5,7 @@
  * themselves. Run by `deno task gallery`, it writes the images too.
  * @module
  */
+import { wholeTheme } from "../core/mod.ts";
 import { FIGURES } from "./figures.ts";
 
 /** One image of the gallery. */
@@ -86,6 +87,7 @@ if (import.meta.main) {
       `${(await draw()).svg}\n`,
     );
   }
+  await Deno.writeTextFile(new URL("theme.txt", FOLDER), wholeTheme());
   await Deno.writeTextFile(
     new URL("../gallery.md", FOLDER),
     writePage(await readPictures()),
