@@ -159,8 +159,12 @@ export {
   type StressOptions,
 } from "./lib/stress.ts";
 export { explain, type Explainable, type Explanation } from "./lib/explain.ts";
-export type { Evidence, Finding, RuleName } from "./lib/explain/finding.ts";
-export type { ReportedJob } from "./lib/explain/job_facts.ts";
+export type {
+  Evidence,
+  Finding,
+  ReportedJob,
+  RuleName,
+} from "./lib/explain/mod.ts";
 export { trace, type TracedRun } from "./lib/trace.ts";
 export type { TraceOptions } from "./lib/trace/trace.ts";
 export type { Tracer } from "./lib/trace/tracer.ts";

@@ -9,8 +9,7 @@
 import { DISPLAY, type Displayable } from "./base/mod.ts";
 import type { Scaling } from "./measure/scale/result.ts";
 import type { Comparison, Recording } from "./base/record/mod.ts";
-import type { Finding } from "./explain/finding.ts";
-import type { ReportedJob } from "./explain/job_facts.ts";
+import type { Finding, ReportedJob } from "./explain/mod.ts";
 
 /** What can be explained. */
 export type Explainable =
@@ -66,8 +65,8 @@ async function look(
   value: Explainable,
 ): Promise<Pick<Explanation, "title" | "findings">> {
   if (isReports(value)) {
-    const { factsOfJobs } = await import("./explain/job_facts.ts");
-    const { applyRules } = await import("./explain/rules.ts");
+    const { factsOfJobs } = await import("./explain/mod.ts");
+    const { applyRules } = await import("./explain/mod.ts");
     const cores = navigator.hardwareConcurrency;
     const title = `${value.length} jobs`;
     return { title, findings: applyRules(factsOfJobs(value, cores)) };
@@ -75,8 +74,8 @@ async function look(
   if (typeof value === "object" && value !== null) {
     if ("recording" in value) return await look(value.recording);
     if ("lanes" in value) {
-      const { factsOfRecording } = await import("./explain/recording_facts.ts");
-      const { applyRules } = await import("./explain/rules.ts");
+      const { factsOfRecording } = await import("./explain/mod.ts");
+      const { applyRules } = await import("./explain/mod.ts");
       const findings = applyRules(factsOfRecording(value));
       return { title: value.title, findings };
     }
@@ -87,7 +86,7 @@ async function look(
     if ("prediction" in value) {
       const { explainComparison } = await import("./measure/compare/facts.ts");
       const { findStartUps } = await import("./measure/compare/start_up.ts");
-      const { sortFindings } = await import("./explain/rules.ts");
+      const { sortFindings } = await import("./explain/mod.ts");
       const findings = sortFindings([
         ...findStartUps(value),
         ...explainComparison(value),

@@ -3,7 +3,7 @@ import { DISPLAY } from "./base/mod.ts";
 import { measure } from "./measure/measure/measure.ts";
 import { trace } from "./trace.ts";
 import { explain, type Explainable } from "./explain.ts";
-import type { Finding } from "./explain/finding.ts";
+import type { Finding } from "./explain/mod.ts";
 import { record } from "./explain/test_recording.ts";
 
 /** Starts Workers that run code on each message, and awaits that all are there. */

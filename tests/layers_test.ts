@@ -58,6 +58,7 @@ const LIB_DOORS: readonly string[] = [
   "lib/plot/core",
   "lib/sync",
   "lib/race",
+  "lib/explain",
 ];
 
 /** What loads by itself: at once, or only with a figure. */

@@ -8,10 +8,10 @@
 import { explainUnknown, type Grounds, listUnmet, type Need } from "./gate.ts";
 
 /** A table of words: a sentence for each rule, made of the values found. */
-export type Words = Readonly<Record<string, (values: never) => string>>;
+export type WordTable = Readonly<Record<string, (values: never) => string>>;
 
 /** Something found, of one of the rules in a table of words. */
-export type FoundIn<W extends Words> = {
+export type FoundIn<W extends WordTable> = {
   [Rule in keyof W & string]: {
     /** Which rule found it. */
     readonly rule: Rule;
@@ -25,7 +25,7 @@ export type FoundIn<W extends Words> = {
 }[keyof W & string];
 
 /** Puts findings into words, as far as what they rest on is so. */
-export function say<W extends Words>(
+export function say<W extends WordTable>(
   words: W,
   found: readonly FoundIn<W>[],
   grounds: Grounds,

@@ -10,11 +10,17 @@ import {
   computeWaitingShare,
   findResult,
 } from "./evidence.ts";
-import { countCores } from "../../explain/gate.ts";
-import type { Facts, LaneFacts, RunFacts } from "../../explain/facts.ts";
-import { groundsOf } from "../../explain/gate.ts";
-import type { Finding, RuleName } from "../../explain/finding.ts";
-import { applyRules, sortFindings } from "../../explain/rules.ts";
+import {
+  applyRules,
+  countCores,
+  type Facts,
+  type Finding,
+  groundsOf,
+  type LaneFacts,
+  type RuleName,
+  type RunFacts,
+  sortFindings,
+} from "../../explain/mod.ts";
 
 /** Works out the facts of a comparison's models of JavaScript. */
 export function factsOfComparison(

@@ -7,7 +7,7 @@ import type {
 } from "../../base/record/mod.ts";
 import { summarize } from "./summary.ts";
 import { explainComparison } from "./facts.ts";
-import { inWords } from "../../explain/rules.ts";
+import { inWords } from "../../explain/mod.ts";
 import { STAMP } from "../../explain/test_recording.ts";
 
 type Work = Partial<Record<SpanState, number>>;

@@ -10,8 +10,13 @@
  */
 
 import { explainComparison, factsOfComparison } from "./facts.ts";
-import { findOneAtATime } from "../../explain/one_at_a_time.ts";
-import { admit, inWords } from "../../explain/rules.ts";
+import {
+  admit,
+  findOneAtATime,
+  groundsOf,
+  inWords,
+  listUnmet,
+} from "../../explain/mod.ts";
 import { describePythonFindings } from "./python_findings.ts";
 import {
   baselineOf,
@@ -25,7 +30,6 @@ import {
   formatShort,
   formatTimes,
 } from "../../base/mod.ts";
-import { groundsOf, listUnmet } from "../../explain/gate.ts";
 import { describeNoise } from "../../base/stamp/mod.ts";
 import {
   computeStartMs,

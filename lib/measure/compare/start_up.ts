@@ -19,7 +19,7 @@ import {
   listRemote,
 } from "./evidence.ts";
 import { formatDuration, formatTimes } from "../../base/mod.ts";
-import type { Finding, Words } from "../../explain/finding.ts";
+import type { Finding, Words } from "../../explain/mod.ts";
 
 /** Finds models that are slower than `sequential` because of what they start. */
 export function findStartUps(

@@ -6,8 +6,7 @@ import { formatCores, formatDuration, formatTimes } from "../../base/mod.ts";
 import type { SpeedUp } from "../../base/record/mod.ts";
 import { describeNoise } from "../../base/stamp/mod.ts";
 import { nameInterval } from "../../base/statistics/mod.ts";
-import { countCores, groundsOf } from "../../explain/gate.ts";
-import { type FoundIn, say } from "../../explain/say.ts";
+import { countCores, type FoundIn, groundsOf, say } from "../../explain/mod.ts";
 import type { CrossingFit } from "../fit/crossing.ts";
 import type { Measured } from "../scaffold.ts";
 import type {

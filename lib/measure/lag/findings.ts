@@ -4,8 +4,7 @@
  */
 import { formatDuration, formatPercent } from "../../base/mod.ts";
 import { describeNoise } from "../../base/stamp/mod.ts";
-import { groundsOf, listUnmet } from "../../explain/gate.ts";
-import { type FoundIn, say } from "../../explain/say.ts";
+import { type FoundIn, groundsOf, listUnmet, say } from "../../explain/mod.ts";
 import type { Measured } from "../scaffold.ts";
 import type { Cliff, LagReport } from "./result.ts";
 

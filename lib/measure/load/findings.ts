@@ -4,8 +4,7 @@
  */
 import { formatDuration, formatNumber, formatShort } from "../../base/mod.ts";
 import { describeNoise } from "../../base/stamp/mod.ts";
-import { groundsOf } from "../../explain/gate.ts";
-import { type FoundIn, say } from "../../explain/say.ts";
+import { type FoundIn, groundsOf, say } from "../../explain/mod.ts";
 import type { Measured } from "../scaffold.ts";
 import type { LoadPoint, LoadReport } from "./result.ts";
 

@@ -3,8 +3,7 @@
  * @module
  */
 import { formatBytes, formatCount, formatPercent } from "../../base/mod.ts";
-import { groundsOf } from "../../explain/gate.ts";
-import { type FoundIn, say } from "../../explain/say.ts";
+import { type FoundIn, groundsOf, say } from "../../explain/mod.ts";
 import { writeQuotient } from "../quotient.ts";
 import type { Measured } from "../scaffold.ts";
 import type {

@@ -11,8 +11,7 @@ import {
 import type { SpeedUp, Summary } from "../../base/record/mod.ts";
 import { describeNoise } from "../../base/stamp/mod.ts";
 import { nameInterval } from "../../base/statistics/mod.ts";
-import { groundsOf } from "../../explain/gate.ts";
-import { type FoundIn, say } from "../../explain/say.ts";
+import { type FoundIn, groundsOf, say } from "../../explain/mod.ts";
 import { describeQuotient } from "../quotient.ts";
 import type { Measured } from "../scaffold.ts";
 import type {

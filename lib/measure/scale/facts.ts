@@ -6,11 +6,13 @@
  */
 import type { Measured } from "../scaffold.ts";
 import type { ScalePoint, Scaling } from "./result.ts";
-import { countCores } from "../../explain/gate.ts";
-import type { Facts } from "../../explain/facts.ts";
-import { groundsOf } from "../../explain/gate.ts";
-import type { Finding } from "../../explain/finding.ts";
-import { applyRules } from "../../explain/rules.ts";
+import {
+  applyRules,
+  countCores,
+  type Facts,
+  type Finding,
+  groundsOf,
+} from "../../explain/mod.ts";
 
 /** Works out the facts of how work scales; its own findings are not looked at. */
 export function factsOfScaling(

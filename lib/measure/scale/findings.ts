@@ -8,9 +8,13 @@
 import { formatPercent, formatTimes } from "../../base/mod.ts";
 import { describeNoise } from "../../base/stamp/mod.ts";
 import { nameInterval } from "../../base/statistics/mod.ts";
-import { groundsOf, type Need } from "../../explain/gate.ts";
-import { inWords } from "../../explain/rules.ts";
-import { type FoundIn, say } from "../../explain/say.ts";
+import {
+  type FoundIn,
+  groundsOf,
+  inWords,
+  type Need,
+  say,
+} from "../../explain/mod.ts";
 import type { Measured } from "../scaffold.ts";
 import { bestWithin, explainScaling } from "./facts.ts";
 import type { Part, ScaleModel, Scaling, UslResult } from "./result.ts";

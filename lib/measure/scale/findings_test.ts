@@ -4,7 +4,7 @@ import {
   SCALING,
   SLOWER,
 } from "../../plot/gallery/speedup_gallery_data.ts";
-import { groundsOf, listUnmet } from "../../explain/gate.ts";
+import { groundsOf, listUnmet } from "../../explain/mod.ts";
 import { describeScaling, findScaling } from "./findings.ts";
 import type { Scaling } from "./result.ts";
 

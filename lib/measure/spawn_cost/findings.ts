@@ -5,8 +5,7 @@
 import { formatDuration, formatPercent } from "../../base/mod.ts";
 import type { Summary } from "../../base/record/mod.ts";
 import { describeNoise } from "../../base/stamp/mod.ts";
-import { groundsOf } from "../../explain/gate.ts";
-import { type FoundIn, say } from "../../explain/say.ts";
+import { type FoundIn, groundsOf, say } from "../../explain/mod.ts";
 import { describeQuotient } from "../quotient.ts";
 import type { Measured } from "../scaffold.ts";
 import type { SpawnCost, SpawnCosts, SpawnKind } from "./result.ts";

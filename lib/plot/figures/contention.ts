@@ -11,7 +11,7 @@ import {
   makeParagraph,
   titleOf,
 } from "../core/mod.ts";
-import { describeContention } from "../../explain/convoy.ts";
+import { describeContention } from "../../explain/mod.ts";
 import { type LockFacts, measureLocks } from "../../trace/facts/mod.ts";
 import { sceneBlocks, type SceneSource, zoomScript } from "./scene.ts";
 

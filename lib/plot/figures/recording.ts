@@ -11,8 +11,7 @@ import {
   makeFigure,
   titleOf,
 } from "../core/mod.ts";
-import { factsOfRecording } from "../../explain/recording_facts.ts";
-import { applyRules, inWords } from "../../explain/rules.ts";
+import { applyRules, factsOfRecording, inWords } from "../../explain/mod.ts";
 import { describeSpans } from "./scene_words.ts";
 import { sceneBlocks, type SceneSource, zoomScript } from "./scene.ts";
 import { deadlockBlocks } from "./wait_for.ts";

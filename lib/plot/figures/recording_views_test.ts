@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { LockSnapshot, Recording } from "../../base/record/mod.ts";
-import { describeContention } from "../../explain/convoy.ts";
+import { describeContention } from "../../explain/mod.ts";
 import { measureLocks } from "../../trace/facts/contention_facts.ts";
 import { lockContentionFigure } from "./contention.ts";
 import {

@@ -1,0 +1,15 @@
+/**
+ * What the shape of a run is called, and what would help: facts in, findings out.
+ *
+ * The rules are one a file behind this door; `rules.ts` lists them.
+ * @module
+ */
+export { describeContention } from "./convoy.ts";
+export type { Facts, LaneFacts, RunFacts } from "./facts.ts";
+export type { Evidence, Finding, RuleName, Words } from "./finding.ts";
+export { countCores, groundsOf, listUnmet, type Need } from "./gate.ts";
+export { factsOfJobs, type ReportedJob } from "./job_facts.ts";
+export { findOneAtATime } from "./one_at_a_time.ts";
+export { factsOfRecording } from "./recording_facts.ts";
+export { admit, applyRules, inWords, sortFindings } from "./rules.ts";
+export { type FoundIn, say } from "./say.ts";
