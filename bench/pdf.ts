@@ -9,8 +9,8 @@ import { type Row, summarize } from "./report.ts";
  * Exports one notebook with text, code, formulas and twelve figures, in whole
  * processes that take turns.
  *
- * Units: milliseconds from start to end of the process, or those of its
- * processors and its children's where the name says so.
+ * Units: milliseconds from start to end of the process. On busy cores Chromium, of
+ * many processes, gets more of them than the typesetter, which has one.
  *
  * @param rounds How often; one round before that fills the caches.
  */
