@@ -151,10 +151,28 @@ function beginDocument(
   return {
     ...beginPage({
       isTrusted: options.trusted ?? false,
-      embedImage: options.embedImage ?? (() => undefined),
+      embedImage: namingMissing(options),
     }),
     language: readLanguage(document.metadata),
     wishes: options,
+  };
+}
+
+/** The page says it too, but nobody reads all of it before handing it on. */
+function namingMissing(
+  { embedImage = () => undefined, report = () => {} }: ExportOptions,
+): (source: string) => string | undefined {
+  const named = new Set<string>();
+  return (source) => {
+    const uri = embedImage(source);
+    const isElsewhere = /^\s*(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(source);
+    if (uri === undefined && !isElsewhere && !named.has(source)) {
+      named.add(source);
+      report(
+        `the image ${JSON.stringify(source)} is not in the notebook's folder`,
+      );
+    }
+    return uri;
   };
 }
 

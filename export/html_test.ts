@@ -170,6 +170,26 @@ Deno.test("exportHtml() colours a page as it is told", () => {
   }
 });
 
+Deno.test("exportHtml() names images that are missing, each once", () => {
+  const problems: string[] = [];
+  const page = exportHtml(
+    makeNotebook([
+      markdown(
+        "![a](no.png) ![b](no.png) ![c](yes.png) ![d](https://a.test/x.png)",
+      ),
+    ]),
+    {
+      embedImage: (source) =>
+        source === "yes.png" ? "data:image/png;base64,AA==" : undefined,
+      report: (problem) => problems.push(problem),
+    },
+  );
+  assert.deepEqual(problems, [
+    'the image "no.png" is not in the notebook\'s folder',
+  ]);
+  assert.match(page, /Image that is not in this file: a \(no\.png\)/);
+});
+
 Deno.test("exportHtml() fills a template, and names what is wrong with one", () => {
   const notebook = makeNotebook([markdown("# A $&"), markdown("## B")]);
   const fill = (template: string) =>
