@@ -18,6 +18,7 @@ import {
   showBars,
 } from "./math_syntax.ts";
 import type { PageContext } from "./page.ts";
+import { mayScroll } from "./pre.ts";
 import { sanitizeHtml } from "./sanitize.ts";
 import { type Heading, makeAnchor } from "./toc.ts";
 
@@ -92,7 +93,12 @@ export function renderMarkdown(
     attachments,
     embedImage: page.embedImage,
   });
-  const html = showBars(clean.trimEnd()).replace(
+  const reachable = clean.replace(
+    /<pre([^>]*)>([^]*?)<\/pre>/g,
+    (whole, attributes, text) =>
+      mayScroll(text) ? `<pre tabindex="0"${attributes}>${text}</pre>` : whole,
+  );
+  const html = showBars(reachable.trimEnd()).replace(
     FORMULA_MARK,
     (_, index) => formulas[Number(index)] ?? "",
   );

@@ -219,3 +219,16 @@ Deno.test("renderMarkdown() lets no formula out of an attribute", () => {
 function render(source: string): string {
   return renderMarkdown(source, { page: beginPage() }).html;
 }
+
+Deno.test("renderMarkdown() lets wide boxes of code take the focus, to scroll them", () => {
+  const render = (source: string) =>
+    renderMarkdown(source, { page: beginPage() }).html;
+  const wide = "x".repeat(60);
+  assert.match(render(`\`\`\`ts\n${wide}\n\`\`\``), /^<pre tabindex="0"><code/);
+  assert.match(render(`    ${wide}`), /^<pre tabindex="0"><code/);
+  assert.match(
+    render(`<pre id="a">${wide}</pre>`),
+    /^<pre tabindex="0" id="a">/,
+  );
+  assert.match(render("```ts\nx\n```"), /^<pre><code/);
+});

@@ -11,14 +11,22 @@
  * @returns HTML.
  */
 export function renderPre(html: string, className: string): string {
-  const lines = html.replace(/<[^>]*>/g, "").split("\n");
-  const mayScroll = lines.length > BOX_LINES ||
-    lines.some((line) => line.length > BOX_COLUMNS);
   // Who has no mouse scrolls with the keyboard, which needs the focus; but a
   // short box must not be a stop for nothing.
   return `<pre class="${className}"${
-    mayScroll ? ' tabindex="0"' : ""
+    mayScroll(html) ? ' tabindex="0"' : ""
   }>${html}</pre>`;
+}
+
+/**
+ * Tells whether a box of preformatted text is one to scroll, on a phone at least.
+ *
+ * @param html The text, already HTML.
+ */
+export function mayScroll(html: string): boolean {
+  const lines = html.replace(/<[^>]*>/g, "").split("\n");
+  return lines.length > BOX_LINES ||
+    lines.some((line) => line.length > BOX_COLUMNS);
 }
 
 /**
