@@ -79,6 +79,11 @@ export interface ExportOptions extends DocumentWishes {
    */
   readonly base?: string;
   /**
+   * Addresses, seen from the file, of modules that cells know by a name.
+   * @default none
+   */
+  readonly modules?: Readonly<Record<string, string>>;
+  /**
    * Prints a page of HTML with a browser, which then makes the PDF.
    * @default the typesetter makes it
    */

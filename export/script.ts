@@ -14,11 +14,14 @@ import { readLanguage } from "./language_name.ts";
 /** A program for `deno run`. */
 export const SCRIPT: Format = {
   extension: ".ts",
-  async render(document, { base = "", sourceName, report = () => {} }) {
+  async render(
+    document,
+    { base = "", modules = {}, sourceName, report = () => {} },
+  ) {
     checkLanguage(document);
     const { text, isJsx, problems } = await joinCells(
       listCells(document),
-      base,
+      { base, modules },
     );
     problems.forEach((problem) => report(problem));
     const from = sourceName === undefined ? "a notebook" : sourceName;

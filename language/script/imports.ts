@@ -28,13 +28,13 @@ export interface CellImports {
  * Reads the imports of a cell.
  *
  * @param tree The cell.
- * @param base Where the notebook's folder is, seen from the program.
+ * @param places Where the program finds modules.
  */
-export function readImports(tree: ts.SourceFile, base: string): CellImports {
+export function readImports(tree: ts.SourceFile, places: Places): CellImports {
   const names: Imported[] = [];
   const modules: string[] = [];
   for (const statement of tree.statements) {
-    const from = readModule(statement, base);
+    const from = readModule(statement, places);
     if (from === undefined) continue;
     const own = ts.isImportDeclaration(statement)
       ? listNames(statement, from)
@@ -53,13 +53,20 @@ export function readImports(tree: ts.SourceFile, base: string): CellImports {
   return { names, modules };
 }
 
-/**
- * Moves a relative specifier to where it is seen from the program.
- *
- * @param specifier As it was written.
- * @param base Where the notebook's folder is.
- */
-export function moveSpecifier(specifier: string, base: string): string {
+/** Where a program finds what cells import. */
+export interface Places {
+  /** Where the notebook's folder is, seen from the program: `../lessons/`, or empty. */
+  readonly base: string;
+  /** Addresses of modules that cells know by a name, such as `skein`. */
+  readonly modules: Readonly<Record<string, string>>;
+}
+
+/** Puts a specifier as it is seen from the program. */
+export function moveSpecifier(
+  specifier: string,
+  { base, modules }: Places,
+): string {
+  if (Object.hasOwn(modules, specifier)) return modules[specifier]!;
   if (base === "" || !/^\.\.?\//.test(specifier)) return specifier;
   const moved = base + specifier.replace(/^\.\//, "");
   return moved.startsWith(".") ? moved : `./${moved}`;
@@ -68,7 +75,7 @@ export function moveSpecifier(specifier: string, base: string): string {
 /** The module of a statement that loads one, ready to be written. */
 function readModule(
   statement: ts.Statement,
-  base: string,
+  places: Places,
 ): string | undefined {
   const isLoading = ts.isImportDeclaration(statement) ||
     ts.isExportDeclaration(statement);
@@ -84,7 +91,7 @@ function readModule(
   const attributes = isLoading && statement.attributes !== undefined
     ? ` ${statement.attributes.getText()}`
     : "";
-  return JSON.stringify(moveSpecifier(specifier.text, base)) + attributes;
+  return JSON.stringify(moveSpecifier(specifier.text, places)) + attributes;
 }
 
 function listNames(

@@ -13,16 +13,17 @@
 import { findNode, ts } from "../typescript.ts";
 import { Program } from "./program.ts";
 import { findShared, type ReadCell, readCell } from "./read_cell.ts";
+import type { Places } from "./imports.ts";
 import type { Script, ScriptCell } from "./script.ts";
 
 /**
  * Joins cells.
  *
  * @param cells The cells, top to bottom.
- * @param base Where the notebook's folder is, seen from the program.
+ * @param places Where the program finds modules.
  */
-export function join(cells: readonly ScriptCell[], base: string): Script {
-  const parts = cells.map((cell) => readCell(cell, base));
+export function join(cells: readonly ScriptCell[], places: Places): Script {
+  const parts = cells.map((cell) => readCell(cell, places));
   const code = parts.filter((part) => part.tree !== null) as ReadCell[];
   const problems = parts.flatMap(({ problem }) => problem ?? []);
   const shared = findShared(code);

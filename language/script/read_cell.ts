@@ -9,6 +9,7 @@ import {
   type CellImports,
   type Imported,
   moveSpecifier,
+  type Places,
   readImports,
 } from "./imports.ts";
 import { type Declared, listDeclared, listWords } from "./names.ts";
@@ -37,10 +38,10 @@ export type MaybeRead = Partial<Omit<ReadCell, "tree">> & {
  * Reads a cell.
  *
  * @param cell The cell.
- * @param base Where the notebook's folder is, seen from the program.
+ * @param places Where the program finds modules.
  * @returns The cell, or what becomes a comment in its place.
  */
-export function readCell(cell: ScriptCell, base: string): MaybeRead {
+export function readCell(cell: ScriptCell, places: Places): MaybeRead {
   const { number, source, runs, mayFail } = cell;
   if (!runs) return { tree: null, text: source };
   try {
@@ -55,13 +56,13 @@ export function readCell(cell: ScriptCell, base: string): MaybeRead {
           `Cell ${number} is a comment in the script: it is no TypeScript (${problem.message})`,
       };
     }
-    const tree = moveImports(literal ?? parsed.tree, base);
+    const tree = moveImports(literal ?? parsed.tree, places);
     return {
       cell,
       tree,
       text: "",
       declared: listDeclared(tree),
-      imports: readImports(tree, ""),
+      imports: readImports(tree, NO_PLACES),
       words: listWords(tree),
       isBlock: mayFail || hasUsing(tree),
     };
@@ -77,8 +78,10 @@ function withoutHashbang(source: string): string {
 }
 
 /** All specifiers, also those in functions, as they are seen from the program. */
-function moveImports(tree: ts.SourceFile, base: string): ts.SourceFile {
-  if (base === "") return tree;
+function moveImports(tree: ts.SourceFile, places: Places): ts.SourceFile {
+  if (places.base === "" && Object.keys(places.modules).length === 0) {
+    return tree;
+  }
   const found: ts.StringLiteralLike[] = [];
   const visit = (node: ts.Node): void => {
     const specifier = ts.isImportDeclaration(node) ||
@@ -99,7 +102,7 @@ function moveImports(tree: ts.SourceFile, base: string): ts.SourceFile {
   const edits = found.map((literal) => ({
     start: literal.getStart(),
     end: literal.end,
-    text: JSON.stringify(moveSpecifier(literal.text, base)),
+    text: JSON.stringify(moveSpecifier(literal.text, places)),
   }));
   return parseCell(applyEdits(tree.text, edits, []).body).tree;
 }
@@ -157,3 +160,5 @@ export function findShared(cells: readonly ReadCell[]): SharedNames {
 function keyOf({ from, original }: Imported): string {
   return `import ${original} ${from}`;
 }
+
+const NO_PLACES: Places = { base: "", modules: {} };

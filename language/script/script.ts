@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { Places } from "./imports.ts";
+
 /** A cell of a program. */
 export interface ScriptCell {
   /** Which cell of the notebook, 1-based. */
@@ -32,12 +34,12 @@ export interface Script {
  * Loads TypeScript, and parses in this process.
  *
  * @param cells The cells, top to bottom.
- * @param base Where the notebook's folder is, seen from the program.
+ * @param places Where the program finds modules.
  */
 export async function joinCells(
   cells: readonly ScriptCell[],
-  base: string,
+  places: Places,
 ): Promise<Script> {
   const { join } = await import("./join.ts");
-  return join(cells, base);
+  return join(cells, places);
 }

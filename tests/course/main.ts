@@ -27,6 +27,9 @@ await Deno.mkdir(join(OUT, "ran"), { recursive: true });
 for (const name of NAMES) {
   await check(name, () => runLesson(name, { to: join(OUT, "ran", name) }));
 }
+for (const name of NAMES) {
+  await check(`${name} as a script`, () => runScript(name));
+}
 if (Deno.args.length === 0) {
   // Those whose figures say most about cores, and the one that needs Python.
   for (const name of NAMES.filter((one) => /^(02|04|05|09)/.test(one))) {
@@ -100,6 +103,15 @@ async function runLesson(
   if (problems.length > 0) throw new Error(problems.join("\n"));
 }
 
+/** A lesson has to run without a kernel, too. */
+async function runScript(name: string): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  const path = join(folder, name.replace(/ipynb$/, "ts"));
+  await skein("export", join(LESSONS, name), "--to", "script", "-o", path);
+  await runDeno([], ["run", "--allow-all", "--no-check", path], folder);
+  await Deno.remove(folder, { recursive: true });
+}
+
 interface Output {
   readonly output_type: string;
   readonly name?: string;
@@ -118,21 +130,23 @@ function skein(...args: readonly string[]): Promise<void> {
   return skeinAs([], ...args);
 }
 
-async function skeinAs(
+function skeinAs(
   before: readonly string[],
   ...args: readonly string[]
 ): Promise<void> {
-  const [program, ...rest] = [
-    ...before,
-    Deno.execPath(),
-    "run",
-    "-A",
-    "--no-check",
-    new URL("main.ts", ROOT).href,
-    ...args,
-  ];
+  const main = new URL("main.ts", ROOT).href;
+  return runDeno(before, ["run", "-A", "--no-check", main, ...args]);
+}
+
+async function runDeno(
+  before: readonly string[],
+  args: readonly string[],
+  cwd = ".",
+): Promise<void> {
+  const [program, ...rest] = [...before, Deno.execPath(), ...args];
   const { code, stdout, stderr } = await new Deno.Command(program!, {
     args: rest,
+    cwd,
     env: { NO_COLOR: "1" },
     stdin: "null",
     signal: AbortSignal.timeout(LIMIT_MS),
