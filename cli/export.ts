@@ -15,9 +15,9 @@ import {
   listProblems,
   redactDocument,
 } from "../export/mod.ts";
-import { toFileUrl } from "../session/mod.ts";
 import { ENGINE_OPTION, openExportTools } from "./export_tools.ts";
 import { readDocument, reason } from "./files.ts";
+import { libraryFor } from "./library_for.ts";
 import { imagesIn } from "./local_images.ts";
 import { quote } from "./quote.ts";
 import { namesToRedact } from "./redaction.ts";
@@ -258,18 +258,6 @@ async function exportOne(
       : `${path} and ${beside} ${beside === 1 ? "file" : "files"} beside it`,
   );
   return code;
-}
-
-/** A script runs without the kernel, which knows the library by name. */
-function libraryFor(path: string): string {
-  const library = import.meta.resolve("../mod.ts");
-  if (!library.startsWith("file:")) return library;
-  const folder = toFileUrl(`${dirname(resolve(path))}/`);
-  const [from, to] = [folder, library].map((url) => url.split("/"));
-  let same = 0;
-  while (same < from!.length - 1 && from![same] === to![same]) same++;
-  const up = "../".repeat(from!.length - 1 - same);
-  return (up === "" ? "./" : up) + to!.slice(same).join("/");
 }
 
 async function open(
