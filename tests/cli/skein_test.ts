@@ -85,8 +85,8 @@ Deno.test("skein says in one line what is wrong with what was typed", async () =
     'Cannot write "sub": it is a folder',
   );
   await check(
-    ["export", "n.ipynb", "--to", "pdf"],
-    'Cannot export: --to is "pdf", expected html',
+    ["export", "n.ipynb", "--to", "docx"],
+    'Cannot export: --to is "docx", expected markdown, script, ipynb, html, slides, pdf',
   );
   await check(
     ["export", "n.ipynb", "-o", "n.ipynb"],
@@ -101,7 +101,10 @@ Deno.test("skein lists its verbs when it does not know one", async () => {
     const { code, stdout, stderr } = await folder.skein(verb, "n.ipynb");
     assert.deepEqual({ code, stdout }, { code: 2, stdout: "" });
     assert.ok(stderr.startsWith(`Cannot run skein: found "${verb}", `), stderr);
-    assert.match(stderr, /^[^\n]* run, export\b[^\n]* \(see skein --help\)\n$/);
+    assert.match(
+      stderr,
+      /^[^\n]* run, open, export\b[^\n]* \(see skein --help\)\n$/,
+    );
   };
   await check("fly");
   await check("__proto__");
