@@ -228,9 +228,8 @@ async function exportOne(
   let path = paths.get(notebook)!;
   await checkPage(path, [notebook]);
   const { document, code } = await open(notebook, args, terminal);
-  for (const problem of listProblems(document)) {
-    print(`${quote(notebook)}: ${problem}`);
-  }
+  const report = (problem: string) => print(`${quote(notebook)}: ${problem}`);
+  listProblems(document).forEach(report);
   const folder = dirname(resolve(notebook));
   const base = relative(dirname(resolve(path)), folder).replaceAll(sep, "/");
   await using tools = await openExportTools(args.values.engine, terminal.env);
@@ -242,7 +241,7 @@ async function exportOne(
     filesFolder: `${basename(path).replace(/\.[^.]*$/, "")}_files`,
     base: base === "" ? "" : `${base}/`,
     modules: { skein: libraryFor(path) },
-    report: (problem) => print(`${quote(notebook)}: ${problem}`),
+    report,
   });
   const { extension } = exported;
   if (extension !== undefined && !path.endsWith(extension)) {
