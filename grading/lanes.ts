@@ -6,8 +6,8 @@
  * and nobody else waits for it: each lane has its own.
  * @module
  */
-import { join } from "node:path";
 import { Translator } from "../kernel/mod.ts";
+import { emptyFolder } from "./empty_folder.ts";
 
 /** A place at which one submission is examined at a time. */
 export interface Lane {
@@ -33,7 +33,7 @@ export class Lanes implements AsyncDisposable {
       return await work(lane);
     } finally {
       // Nothing of a submission is there for the next one.
-      await empty(lane.folder);
+      await emptyFolder(lane.folder);
       this.#idle.push(lane);
     }
   }
@@ -42,7 +42,7 @@ export class Lanes implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     for (const { folder, translator } of this.#all) {
       await translator[Symbol.asyncDispose]();
-      await Deno.remove(folder, { recursive: true }).catch(() => {});
+      await emptyFolder(folder).then(() => Deno.remove(folder)).catch(() => {});
     }
   }
 
@@ -51,11 +51,5 @@ export class Lanes implements AsyncDisposable {
     const lane = { folder, translator: new Translator() };
     this.#all.push(lane);
     return lane;
-  }
-}
-
-async function empty(folder: string): Promise<void> {
-  for await (const { name } of Deno.readDir(folder)) {
-    await Deno.remove(join(folder, name), { recursive: true });
   }
 }
