@@ -129,16 +129,18 @@ export class Desk implements AsyncDisposable {
     this.#kernel.handle({ header, content }, { channel });
   }
 
-  #take({ header, parent_header, content }: OutgoingMessage): void {
+  #take(message: OutgoingMessage): void {
+    const { channel, header, parent_header, content } = message;
     const running = this.#running.get(`${parent_header.msg_id}`);
-    switch (header.msg_type) {
-      case "execute_reply":
+    // Cells can make messages of any type, and all of them go to iopub.
+    switch (`${channel} ${header.msg_type}`) {
+      case "shell execute_reply":
         running?.done.resolve(content);
         return;
-      case "input_request":
+      case "stdin input_request":
         this.#options.onQuestion?.(`${content.prompt}`);
         return;
-      case TEST_MESSAGE:
+      case `iopub ${TEST_MESSAGE}`:
         if (running && running.tests.length < MAX_TESTS) {
           running.tests.push(readTest(content));
         }
