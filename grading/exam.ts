@@ -116,6 +116,9 @@ class Exam implements AsyncDisposable {
     });
     this.#checks = new Desk({
       ...deskOptions(lane, "checks", options),
+      // What checks are given takes memory in their session, too.
+      limits: options.limits,
+      maxHeapMb: options.maxHeapMb,
       onQuestion: (text) => liaison.checksAsk(text),
     });
   }
@@ -217,8 +220,9 @@ class Exam implements AsyncDisposable {
       const outcome = await this.#checks.run(withPlainMarks(cell.source), {
         timeoutMs: limitMs + GRACE_MS,
       });
-      for (const name of declared) this.#owners.set(name, earlier);
+      // What has not run to its end is tried again by the next check.
       if (outcome.type !== "ok") return outcome;
+      for (const name of declared) this.#owners.set(name, earlier);
     }
     await borrow();
     return null;

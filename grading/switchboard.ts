@@ -161,12 +161,12 @@ export function connect(line: Line, event: LineEvent): LineDecision {
       return answerChecks(line, { for: "execution", id: event.id }, {
         failure: event.failure,
       });
-    case "submission-tell":
-      if (line.news.length >= MAX_NEWS) return stay;
-      return settle({
-        line: { ...line, news: [...line.news, event.body] },
-        actions: [],
-      });
+    case "submission-tell": {
+      const news = [...line.news, event.body];
+      const sizes = news.reduce((sum, { length }) => sum + length, 0);
+      if (news.length > MAX_NEWS || sizes > MAX_NEWS_TEXT) return stay;
+      return settle({ line: { ...line, news }, actions: [] });
+    }
     case "poll-over":
       return line.checksBlocked && line.waits.at(-1)?.for === "news"
         ? tellNews(line)
@@ -294,3 +294,5 @@ function whenClosed(line: Line, { type }: LineEvent): LineDecision {
 
 /** More promises than any check waits for. */
 const MAX_NEWS = 10_000;
+/** In characters: they are kept in the grading process until they are told. */
+const MAX_NEWS_TEXT = 16 * 1024 * 1024;

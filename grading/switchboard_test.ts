@@ -99,6 +99,19 @@ Deno.test("connect() tells what has settled, and asks late, when the checks list
   );
 });
 
+Deno.test("connect() keeps no more of what has settled than fits", () => {
+  const body = "x".repeat(2 ** 21);
+  let line = newLine(0, true);
+  for (let i = 0; i < 100; i++) {
+    line = connect(line, { type: "submission-tell", body }).line;
+  }
+  assert.equal(line.news.length, 8);
+  for (let i = 0; i < 20_000; i++) {
+    line = connect(line, { type: "submission-tell", body: "" }).line;
+  }
+  assert.equal(line.news.length, 10_000);
+});
+
 Deno.test("connect() leaves nobody waiting when a check is over", () => {
   assert.deepEqual(
     play([
