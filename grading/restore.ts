@@ -160,5 +160,10 @@ function sum(cell: Cell, released: Cell): string | null {
 }
 
 function name({ gradeId }: Marks): string {
-  return `"${gradeId}"`;
+  // A student's may be of any length.
+  return gradeId.length <= MAX_NAME
+    ? `"${gradeId}"`
+    : `"${gradeId.slice(0, MAX_NAME)}…"`;
 }
+
+const MAX_NAME = 200;

@@ -54,7 +54,8 @@ export function carryOut(request: Request, service: Service): Answer {
     case "write":
       if (
         isGuarded &&
-        (typeof request.target === "function" || UPWARD.includes(request.key))
+        (typeof request.target === "function" ||
+          UPWARD.includes(request.key) || isPrototype(request.target))
       ) return refuse();
       set(request.target, request.key, request.value);
       return {};
@@ -99,6 +100,11 @@ function isInherited(target: object, key: PropertyKey): boolean {
     owner !== null && getOwnPropertyDescriptor(owner, key) === undefined
   ) owner = getPrototypeOf(owner);
   return owner !== null && COMMON.includes(owner);
+}
+
+/** What many values share: an error of a class leads the other side to it. */
+function isPrototype(target: object): boolean {
+  return getOwnPropertyDescriptor(target, "constructor") !== undefined;
 }
 
 function refuse(): never {
