@@ -118,7 +118,7 @@ export async function grade(
   if (feedback !== undefined) await writeFeedback(feedback, all, prepared);
   for (const line of summary(all)) terminal.print(line);
   for (const { path } of targets) terminal.print(`  ${path}`);
-  return graded.some(({ failure }) => failure !== null) ? 1 : 0;
+  return all.some(({ failure }) => failure !== null) ? 1 : 0;
 }
 
 async function prepare(
@@ -247,7 +247,10 @@ async function gradeFile(
 
 /** Many are read at the same time, and code has no such size. */
 async function checkSize(path: string): Promise<void> {
-  const size = await Deno.stat(path).then(({ size }) => size, () => 0);
+  const { size, isFile } = await Deno.stat(path)
+    .catch(() => ({ size: 0, isFile: true }));
+  // A pipe gives nothing for ever, and a device more than there is memory.
+  if (!isFile) throw new UsageError("it is no file");
   if (size <= MAX_BYTES) return;
   throw new UsageError(
     `it has ${Math.round(size / 1024 / 1024)} MiB, expected at most ${

@@ -116,7 +116,8 @@ export function withoutResults(
 }
 
 /**
- * Completes what was graded by what was never handed in, and sorts it.
+ * Completes what was graded by what was never handed in, and sorts it. Of two
+ * files of a student with the cells of one notebook, one counts.
  *
  * @param graded What was graded.
  * @param exercises The notebooks of the assignment.
@@ -125,6 +126,8 @@ export function complete(
   graded: readonly Graded[],
   exercises: readonly Exercise[],
 ): readonly Graded[] {
+  const sorted = graded.toSorted((a, b) => compare(a.file ?? "", b.file ?? ""));
+  const counted = onePerNotebook(sorted);
   const students = new Set(graded.map(({ student }) => student));
   const missing = [...students].flatMap((student) =>
     exercises.filter((exercise) =>
@@ -140,11 +143,31 @@ export function complete(
       ...withoutResults(exercise, "not-run", "it was not handed in"),
     }))
   );
-  return [...graded, ...missing].sort((a, b) =>
+  return [...counted, ...missing].sort((a, b) =>
     compare(a.student, b.student) ||
     compare(a.notebook ?? "", b.notebook ?? "") ||
     compare(a.file ?? "", b.file ?? "")
   );
+}
+
+/**
+ * The file that is called as the notebook counts, else the first: the cells of an
+ * easy notebook, handed in under the name of a hard one too, give points once.
+ */
+function onePerNotebook(graded: readonly Graded[]): readonly Graded[] {
+  const isNamedSo = ({ file, notebook }: Graded) =>
+    stemOf((file ?? "").replaceAll("\\", "/")) === stemOf(notebook ?? "");
+  return graded.map((one) => {
+    if (one.notebook === null) return one;
+    const same = graded.filter(({ student, notebook }) =>
+      student === one.student && notebook === one.notebook
+    );
+    const counts = same.find(isNamedSo) ?? same[0]!;
+    if (counts === one) return one;
+    const failure =
+      `it has the cells of ${one.notebook}, and ${counts.file} counts as that`;
+    return { ...one, failure, results: [] };
+  });
 }
 
 /**

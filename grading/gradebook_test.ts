@@ -69,6 +69,26 @@ Deno.test("exerciseOf() goes by cells, then by name", async () => {
   );
 });
 
+Deno.test("complete() counts one file a student for each notebook", () => {
+  const easy = [result("a", "passed", 5, 5)];
+  const graded = complete([
+    { ...file("ada", "easy.ipynb", easy), file: "ada/another.ipynb" },
+    { ...file("ada", "easy.ipynb", easy), file: "ada/easy.ipynb" },
+    { ...file("ada", "easy.ipynb", easy), file: "ada/hard.ipynb" },
+    { ...file("bob", "easy.ipynb", easy), file: "bob.ipynb" },
+  ], []);
+  assert.deepEqual(
+    scores(graded).map(({ student, score, maxScore }) =>
+      `${student} ${score} of ${maxScore}`
+    ),
+    ["ada 5 of 5", "bob 5 of 5"],
+  );
+  assert.deepEqual(
+    graded.flatMap(({ file, failure }) => failure === null ? [] : [file]),
+    ["ada/another.ipynb", "ada/hard.ipynb"],
+  );
+});
+
 const BAD = '=HYPERLINK("x"),<script>alert(1)</script>\x1b[31m';
 const GRADED: readonly Graded[] = [
   file("ada", "one.ipynb", [

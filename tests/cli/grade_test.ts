@@ -111,6 +111,13 @@ Deno.test("skein assign and skein grade go from a solution to grades", async () 
       end,
     );
   }
+  // What never ends is not read.
+  await Deno.mkdir(`${folder.path}/in/yan`);
+  const endless = "in/yan/squares.ipynb";
+  await Deno.symlink("/dev/zero", `${folder.path}/${endless}`);
+  const refused = await folder.skein("grade", endless, "-a", "out");
+  assert.equal(refused.code, 1);
+  assert.match(refused.stdout, /^yan +0 of 3 points\nNot graded: .*no file/m);
 });
 
 Deno.test("skein assign writes nothing that is not proven", async () => {
