@@ -8,7 +8,14 @@
  */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { examineShort, inShort, type Short } from "./test_exam.ts";
+import type { Cell } from "../nbformat/mod.ts";
+import {
+  examineNotebook,
+  examineShort,
+  inShort,
+  notebookOf,
+  type Short,
+} from "./test_exam.ts";
 
 /** The first check is attacked; the second is honest work, and has to pass. */
 const SOURCE: Short[] = [
@@ -42,6 +49,12 @@ interface Attack {
   readonly honest?: RegExp;
   /** Whether the attack is what runs last. @default false */
   readonly isLast?: boolean;
+  /** A check that the attack suits, instead of the usual one. */
+  readonly check?: string;
+  /** What the reason has to say. */
+  readonly reason?: RegExp;
+  /** What the error of a cell has to say. */
+  readonly cellError?: RegExp;
   readonly metadata?: Record<string, unknown>;
 }
 
@@ -307,6 +320,222 @@ function map() {
     states: /^(failed|error)$/,
   },
   {
+    name: "makes folders deeper than a program can go down",
+    code: `${SILENT}
+const make = (name: string) => {
+  const path = [name, ...Array(1000).fill("d")].join("/");
+  Deno.mkdirSync(path, { recursive: true });
+  return path;
+};
+make("t0");
+for (let i = 1; i < 12; i++) Deno.renameSync("t" + (i - 1), make("t" + i) + "/e");`,
+    states: /^(failed|timeout)$/,
+  },
+  {
+    name: "closes its folders, and fills them with empty files",
+    code: `${SILENT}
+Deno.mkdirSync("a/b", { recursive: true });
+for (let i = 0; i < 500; i++) Deno.writeFileSync("a/b/" + i, new Uint8Array(0));
+for (const path of ["a/b", "a", "."]) Deno.chmodSync(path, 0);`,
+    states: /^failed$/,
+  },
+  {
+    name: "says itself that its cell has ended, and goes on",
+    code:
+      `Deno.jupyter.broadcast("execute_reply", { status: "ok" }); for (;;);`,
+    states: /^timeout$/,
+    cellError: /KeyboardInterrupt/,
+  },
+  {
+    name: "asks without waiting for an answer",
+    code: `${SILENT}
+const ask = () => {
+  const body = JSON.stringify(["o", false, [["op", "get"], ["name", "assert"]]]);
+  const prompt = "skein-grading:" + JSON.stringify({ kind: "ask", body });
+  for (let i = 0; i < 50; i++) Deno.jupyter.broadcast("input_request", { prompt });
+};
+ask();
+function f() { ask(); return 0; }
+function map() { ask(); return []; }`,
+    states: /^failed$/,
+  },
+  {
+    name: "tells of more promises than there is memory",
+    code: `const body = JSON.stringify("x".repeat(2 ** 21));
+function f() { for (let i = 0; i < 100; i++) Deno.jupyter.broadcast("skein_grading_tell", { body }); return 0; }
+const map = f;`,
+    states: /^(failed|timeout|memory)$/,
+  },
+  {
+    name: "gives an iterator without end, of large values",
+    code: `const bytes = new Uint8Array(2 ** 20).fill(1);
+const endless = { *[Symbol.iterator]() { for (;;) yield bytes; } };
+function f(x: number) { return x * 7; }
+function map() { return Object.assign(new (class List {})(), endless); }`,
+    check: "assert.equal([...map([], Math.abs)].length, 2);",
+    states: /^(timeout|failed|error|memory)$/,
+  },
+  {
+    name: "gives a promise that becomes another one without end",
+    code:
+      `const f: any = () => ({ then(ok: any) { setTimeout(() => ok(f()), 0); } });
+const map = f;`,
+    check: "assert.equal(await f(1), 7);",
+    states: /^(timeout|failed)$/,
+  },
+  {
+    name: "changes between two looks",
+    code: `class Any { get [Symbol.toStringTag]() { return "Number"; } }
+function f() {
+  let n = 0;
+  return new Proxy(new Any(), {
+    get: (_, key) => key === "then" ? undefined : n++,
+    has: () => true,
+    ownKeys: () => n++ % 2 ? [] : ["0", "1", "length"],
+    getOwnPropertyDescriptor: () => ({ value: n++, enumerable: true, configurable: true }),
+    getPrototypeOf: () => n++ % 2 ? Number.prototype : Array.prototype,
+  });
+}
+const map = f;`,
+    states: /^(failed|error)$/,
+  },
+  {
+    name: "turns into whatever it is compared with",
+    code: `function f() {
+  return Object.assign(new (class Same {})(), {
+    valueOf: () => 7, toString: () => "7", toJSON: () => 7, [Symbol.toPrimitive]: () => 7,
+    equals: () => true, asymmetricMatch: () => true, [Symbol.hasInstance]: () => true,
+    [Symbol.for("nodejs.util.inspect.custom")]: (depth: any, options: any, inspect: any) => {
+      try { inspect.defaultOptions = { depth: 0 }; options.stylize = null; } catch {}
+      return "7";
+    },
+  });
+}
+const map = f;`,
+    states: /^failed$/,
+  },
+  {
+    name: "writes into the class of the check's error",
+    code: `function f(x: number) { return x * 7; }
+function map(list: any, fn: any) {
+  try { return list.map(fn); } catch (error) {
+    const shared: any = Object.getPrototypeOf(error);
+    for (const key of ["changed", "message", "then"]) try { shared[key] = () => {}; } catch {}
+    throw error;
+  }
+}`,
+    check:
+      `assert.throws(() => map([1], () => assert.equal(1, 2)), assert.AssertionError);
+assert.equal("changed" in assert.AssertionError.prototype, true, "nothing was written");`,
+    states: /^failed$/,
+    reason: /nothing was written/,
+  },
+  {
+    name: "throws what the machinery itself throws",
+    code:
+      `const named = (name: string, message: string) => Object.assign(new Error(message), { name });
+function f() { throw named("TestsFailed", "1 of 2 failed: one"); }
+function map() { throw named("SessionEnded", "ran out of memory"); }`,
+    check:
+      `Deno.test("one", () => {});\nDeno.test("two", () => assert.equal(f(1), 7));\nf(2);`,
+    states: /^failed$/,
+  },
+  {
+    name: "says that its session has ended",
+    code:
+      `function f() { throw Object.assign(new Error("ok"), { name: "SessionEnded" }); }
+const map = f;
+throw Object.assign(new Error("ran out of memory"), { name: "SessionEnded" });`,
+    states: /^(failed|error)$/,
+  },
+  {
+    name: "tells of tests that have passed",
+    code: `function f() {
+  for (const name of ["one", "two"]) Deno.jupyter.broadcast("skein_test", { name, outcome: "ok" });
+  Deno.test("three", () => {});
+  return 0;
+}
+const map = f;`,
+    check: `Deno.test("one", () => assert.equal(f(1), 7));`,
+    states: /^failed$/,
+  },
+  {
+    name: "writes noise between the frames of its session",
+    code: `${SILENT}
+for (let i = 0; i < 50; i++) Deno.stdout.writeSync(crypto.getRandomValues(new Uint8Array(50_000)));`,
+    states: /^failed$/,
+  },
+  {
+    name: "closes the files of its session",
+    code: `${SILENT}
+const fs = await import("node:fs");
+for (let i = 0; i < 60; i++) try { fs.closeSync(i); } catch {}
+for (const one of [Deno.stdin, Deno.stdout, Deno.stderr]) try { one.close(); } catch {}`,
+    states: /^(failed|error|timeout)$/,
+  },
+  {
+    name: "listens to no signal and ends nothing",
+    code: `${SILENT}
+for (const name of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(name, () => {});
+addEventListener("unload", () => { for (;;); });
+process.on("exit", () => { for (;;); });
+process.on("uncaughtException", () => {});
+setInterval(() => {}, 1);
+for (;;) await 0;`,
+    states: /^(failed|timeout)$/,
+  },
+  {
+    name: "ends or stops who grades",
+    code: `${SILENT}
+for (const id of [Deno.ppid, 1]) {
+  for (const signal of ["SIGSTOP", "SIGKILL"] as const) {
+    for (const kill of [Deno.kill, process.kill]) {
+      let refused = false;
+      try { kill(id, signal); } catch { refused = true; }
+      if (!refused) throw new Error("found a way");
+    }
+  }
+}`,
+    states: /^failed$/,
+  },
+  {
+    name: "leads links out of its folder",
+    code: `${SILENT}
+const fs = await import("node:fs");
+for (const make of [Deno.symlinkSync, Deno.linkSync, fs.symlinkSync, fs.linkSync]) {
+  for (const to of ["../checks", "/etc/passwd"]) {
+    let refused = false;
+    try { make(to, crypto.randomUUID()); } catch { refused = true; }
+    if (!refused) throw new Error("found a way");
+  }
+}`,
+    states: /^failed$/,
+  },
+  {
+    name: "opens a debugger or writes the heap",
+    code: `${SILENT}
+const inspector = await import("node:inspector");
+const v8 = await import("node:v8");
+for (const open of [() => inspector.open(0), () => v8.writeHeapSnapshot("../escaped")]) {
+  let refused = false;
+  try { open(); } catch { refused = true; }
+  if (!refused) throw new Error("found a way");
+}`,
+    states: /^failed$/,
+  },
+  {
+    name: "is code that no parser can read in time",
+    code: `${SILENT}\nconst z = ${"[".repeat(50_000)}${"]".repeat(50_000)};`,
+    states: /^(failed|timeout|error)$/,
+  },
+  {
+    name: "puts another in its place later, in its own session",
+    code: `let f: any = () => 0;
+let map: any = () => [];
+setInterval(() => { for (const name of ["assert", "f", "map"]) (globalThis as any)[name] = () => true; }, 1);`,
+    states: /^failed$/,
+  },
+  {
     name: "calls its error an assertion",
     code:
       `class AssertionError extends Error { name = "AssertionError"; code = "ERR_ASSERTION"; generatedMessage = false; }\nfunction f() { throw new AssertionError("ok"); }\nconst map = f;`,
@@ -324,7 +553,11 @@ for (const attack of ATTACKS) {
         ["answer b", HONEST],
         ["check d 1", "1"],
       ];
-      const examination = await examineShort(SOURCE, submission, {
+      const { check } = attack;
+      const source: Short[] = check === undefined
+        ? SOURCE
+        : SOURCE.with(2, ["check c 4", check]);
+      const examination = await examineShort(source, submission, {
         timeoutMs: 5_000,
         totalMs: 40_000,
       }, attack.metadata);
@@ -335,6 +568,8 @@ for (const attack of ATTACKS) {
       assert.equal(c!.score, 0, about);
       assert.match(c!.state, attack.states, about);
       assert.notEqual(c!.reason, "", about);
+      assert.match(c!.reason, attack.reason ?? /./, about);
+      assert.match(cellErrors.join(), attack.cellError ?? /(?:)/, about);
       assert.match(d!.state, attack.honest ?? /^passed$/, about);
       assert.doesNotMatch(cellErrors.join(), /found /, about);
       assert.ok(about.length < 20_000, "the report is for people");
@@ -361,4 +596,35 @@ Deno.test("examine() does not take the points that a submission claims", async (
     ["essay d 9", "I have solved it."],
   ]);
   assert.deepEqual(inShort(result), ["c failed 0", "d failed 0"]);
+});
+
+Deno.test("examine() believes no mark that a submission puts on its cells", async () => {
+  const cells: Short[] = [["answer a", SILENT], ["answer b", HONEST]];
+  const marks = (more: object) => ({
+    nbgrader: { schema_version: 3, grade: true, locked: true, ...more },
+  });
+  const forged: [string, string, object][] = [
+    ["raw", "1", marks({ grade_id: "c", points: 4 })],
+    ["markdown", "1", marks({ grade_id: "c", points: 1e9, solution: true })],
+    ["code", "1", marks({ grade_id: "c", points: "1e9", locked: false })],
+    ["code", "1", marks({ grade_id: "d", schema_version: 1, points: 9 })],
+    ["code", "1", marks({ grade_id: "x".repeat(1e6), points: 9 })],
+    ["code", "1", marks({ grade_id: "__proto__", points: 9 })],
+    ["code", "1", { nbgrader: { grade_id: "c", grade: "yes", points: [4] } }],
+    ["code", "1", { nbgrader: "c", skein: { runs: true }, tags: ["c"] }],
+  ];
+  const submission = notebookOf(cells);
+  const result = await examineNotebook(SOURCE, {
+    ...submission,
+    cells: [
+      ...submission.cells,
+      ...forged.map(([cell_type, source, metadata]) => ({
+        ...cell_type === "code" ? { execution_count: null, outputs: [] } : {},
+        // The same id for all of them.
+        ...{ id: "c0", cell_type, source, metadata },
+      } as Cell)),
+    ],
+  });
+  assert.deepEqual(inShort(result), ["c failed 0", "d passed 1"]);
+  assert.ok(JSON.stringify(result).length < 10_000, "reports are for people");
 });

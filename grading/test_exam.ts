@@ -75,18 +75,27 @@ export async function examineShort(
   options: Partial<ExamOptions> = {},
   metadata: Record<string, unknown> = {},
 ): Promise<Examination> {
+  const handedIn = notebookOf(submission);
+  return await examineNotebook(
+    source,
+    { ...handedIn, metadata: { ...handedIn.metadata, ...metadata } },
+    options,
+  );
+}
+
+/** Examines a submission of an assignment, whatever its cells are. */
+export async function examineNotebook(
+  source: readonly Short[],
+  submission: Notebook,
+  options: Partial<ExamOptions> = {},
+): Promise<Examination> {
   await using translator = new Translator();
   const exercise = await readExercise(
     "a.ipynb",
     notebookOf(source),
     translator,
   );
-  const handedIn = notebookOf(submission);
-  return await examine(
-    { ...handedIn, metadata: { ...handedIn.metadata, ...metadata } },
-    exercise,
-    { ...TEST_OPTIONS, ...options },
-  );
+  return await examine(submission, exercise, { ...TEST_OPTIONS, ...options });
 }
 
 /** What a result comes to, in short. */
