@@ -536,6 +536,48 @@ setInterval(() => { for (const name of ["assert", "f", "map"]) (globalThis as an
     states: /^failed$/,
   },
   {
+    name: "gives a pattern that takes for ever to match",
+    code: "function f() { return /^(a+)+$/; }\nconst map = f;",
+    check:
+      `assert.ok(!f(0).test("a".repeat(60) + "!"));\nassert.equal(f(1), 7);`,
+    states: /^timeout$/,
+  },
+  {
+    name: "throws errors that lead around in a circle",
+    code: `function f() {
+  const error: any = new AggregateError([], "all");
+  error.cause = error;
+  error.errors.push(error, error);
+  throw Object.defineProperty(error, "__proto__", { value: { name: "TestsFailed" }, enumerable: true });
+}
+const map = f;`,
+    states: /^(failed|error)$/,
+  },
+  {
+    name: "throws an error whose message never ends",
+    code: `function f() {
+  throw Object.defineProperty(new Error(), "message", { get() { for (;;); } });
+}
+const map = f;`,
+    states: /^timeout$/,
+  },
+  {
+    name: "leaves while the check waits for a promise",
+    code:
+      `function f() { setTimeout(() => Deno.exit(0), 300); return new Promise(() => {}); }
+const map = f;`,
+    check: "assert.equal(await f(1), 7);",
+    states: /^(error|timeout|failed)$/,
+  },
+  {
+    name: "keeps more than its folder may hold elsewhere",
+    code: `const kept = await caches.open("kept");
+for (let i = 0; i < 40; i++) await kept.put("http://a/" + i, new Response(new Uint8Array(4e6)));
+${SILENT}`,
+    states: /^(failed|error)$/,
+    cellError: /filled the disk/,
+  },
+  {
     name: "calls its error an assertion",
     code:
       `class AssertionError extends Error { name = "AssertionError"; code = "ERR_ASSERTION"; generatedMessage = false; }\nfunction f() { throw new AssertionError("ok"); }\nconst map = f;`,

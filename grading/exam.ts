@@ -161,15 +161,14 @@ class Exam implements AsyncDisposable {
     if (outcome.type === "ok") return;
     this.cellErrors.push(`${label}: ${outcome.ename}: ${outcome.evalue}`);
     this.#lost ??= troubleOf(outcome, label);
-    if (outcome.isSessionLost) {
-      await this.#furnish(this.#submission, "submission");
-    }
   }
 
   /** Runs a check. */
   async check(index: number): Promise<void> {
     const { cell, marks } = this.#exercise.cells[index]!;
     const { gradeId: id, points } = marks!;
+    // It may have ended at any time, also when nothing was asked of it.
+    await this.#furnish(this.#submission, "submission");
     const limitMs = this.#leftMs;
     using call = this.#liaison.open(limitMs);
     const prepared = await this.#prepare(index, limitMs);
@@ -190,11 +189,7 @@ class Exam implements AsyncDisposable {
       this.#owners.clear();
       await this.#furnish(this.#checks, "checks");
     }
-    if (call.facts.trouble !== null) {
-      this.#lost ??= call.facts.trouble;
-      // It is there already unless its session has ended.
-      await this.#furnish(this.#submission, "submission");
-    }
+    this.#lost ??= call.facts.trouble;
   }
 
   /** Makes the names that a check needs; gives what went wrong. */
