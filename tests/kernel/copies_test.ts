@@ -200,7 +200,7 @@ Deno.test("cells are told what a copy needs that they may not use", async () => 
   );
   assert.match(
     String(compared.result),
-    /Processes were left out: the loopback network is not permitted, allow it with --allow-net=127\.0\.0\.1/,
+    /Processes were left out: the loopback network is not permitted, allow it with `skein run --allow-net=127\.0\.0\.1`/,
     compared.error,
   );
 });
