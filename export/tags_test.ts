@@ -21,87 +21,142 @@ const WHOLE: Row = {
   markdown: "IN OUT ERR FIG",
   ipynb: "IN OUT ERR FIG",
   script: "IN",
+  slides: "IN OUT ERR | FIG",
+  pdf: "IN OUT ERR FIG",
 };
 
 /** Metadata of the cell, or option lines; and what is different from `WHOLE`. */
 const CASES: readonly (readonly [Metadata | string, Row])[] = [
   [{}, {}],
   [{ tags: ["hide-cell"] }, {
+    slides: "(Show cell: IN OUT ERR) | (Show cell: FIG)",
     html: "(Show cell: IN OUT ERR FIG)",
     markdown: "(Show cell: IN OUT ERR FIG)",
     ipynb: "(IN) (OUT ERR FIG)",
   }],
   [{ tags: ["hide-input"] }, {
+    slides: "(Show code: IN) OUT ERR | FIG",
     html: "(Show code: IN) OUT ERR FIG",
     markdown: "(Show code: IN) OUT ERR FIG",
     ipynb: "(IN) OUT ERR FIG",
   }],
   [{ tags: ["hide-output"] }, {
+    slides: "IN (Show output: OUT ERR) | (Show output: FIG)",
     html: "IN (Show output: OUT ERR FIG)",
     markdown: "IN (Show output: OUT ERR FIG)",
     ipynb: "IN (OUT ERR FIG)",
   }],
-  [{ tags: ["remove-cell"] }, { html: "", markdown: "", ipynb: "(IN)" }],
+  [{ tags: ["remove-cell"] }, {
+    pdf: "",
+    slides: "",
+    html: "",
+    markdown: "",
+    ipynb: "(IN)",
+  }],
   [{ tags: ["remove-input"] }, {
+    pdf: "OUT ERR FIG",
+    slides: "OUT ERR | FIG",
     html: "OUT ERR FIG",
     markdown: "OUT ERR FIG",
     ipynb: "(IN) OUT ERR FIG",
   }],
-  [{ tags: ["remove-output"] }, { html: "IN", markdown: "IN", ipynb: "IN" }],
+  [{ tags: ["remove-output"] }, {
+    pdf: "IN",
+    slides: "IN",
+    html: "IN",
+    markdown: "IN",
+    ipynb: "IN",
+  }],
   [{ tags: ["remove-stdout"] }, {
+    pdf: "IN ERR FIG",
+    slides: "IN ERR | FIG",
     html: "IN ERR FIG",
     markdown: "IN ERR FIG",
     ipynb: "IN ERR FIG",
   }],
   [{ tags: ["remove-stderr"] }, {
+    pdf: "IN OUT FIG",
+    slides: "IN OUT | FIG",
     html: "IN OUT FIG",
     markdown: "IN OUT FIG",
     ipynb: "IN OUT FIG",
   }],
   [{ tags: ["skip-execution"] }, {
+    slides: "(not run) IN OUT ERR | FIG",
     html: "(not run) IN OUT ERR FIG",
     script: "comment",
   }],
   [{ tags: ["raises-exception"] }, { script: "try IN" }],
-  [{ tags: ["parameters"] }, { html: "(parameters) IN OUT ERR FIG" }],
-  [{ slideshow: { slide_type: "skip" } }, {}],
-  [{ slideshow: { slide_type: "notes" } }, {}],
+  [{ tags: ["parameters"] }, {
+    slides: "(parameters) IN OUT ERR | FIG",
+    html: "(parameters) IN OUT ERR FIG",
+  }],
+  [{ slideshow: { slide_type: "skip" } }, { slides: "" }],
+  [{ slideshow: { slide_type: "notes" } }, { slides: "" }],
   [{ jupyter: { source_hidden: true } }, {
+    slides: "(Show code: IN) OUT ERR | FIG",
     html: "(Show code: IN) OUT ERR FIG",
     markdown: "(Show code: IN) OUT ERR FIG",
     ipynb: "(IN) OUT ERR FIG",
   }],
   ["echo: false", {
+    pdf: "OUT ERR FIG",
+    slides: "OUT ERR | FIG",
     html: "OUT ERR FIG",
     markdown: "OUT ERR FIG",
     ipynb: "(IN) OUT ERR FIG",
   }],
-  ["eval: false", { html: "(not run) IN OUT ERR FIG", script: "comment" }],
-  ["include: false", { html: "", markdown: "", ipynb: "(IN)" }],
-  ["output: false", { html: "IN", markdown: "IN", ipynb: "IN" }],
+  ["eval: false", {
+    slides: "(not run) IN OUT ERR | FIG",
+    html: "(not run) IN OUT ERR FIG",
+    script: "comment",
+  }],
+  ["include: false", {
+    pdf: "",
+    slides: "",
+    html: "",
+    markdown: "",
+    ipynb: "(IN)",
+  }],
+  ["output: false", {
+    pdf: "IN",
+    slides: "IN",
+    html: "IN",
+    markdown: "IN",
+    ipynb: "IN",
+  }],
   ["warning: false", {
+    pdf: "IN OUT FIG",
+    slides: "IN OUT | FIG",
     html: "IN OUT FIG",
     markdown: "IN OUT FIG",
     ipynb: "IN OUT FIG",
   }],
   ["code-fold: true", {
+    slides: "(Show code: IN) OUT ERR | FIG",
     html: "(Show code: IN) OUT ERR FIG",
     markdown: "(Show code: IN) OUT ERR FIG",
     ipynb: "(IN) OUT ERR FIG",
   }],
   ["code-fold: show", {
+    slides: "(open Show code: IN) OUT ERR | FIG",
     html: "(open Show code: IN) OUT ERR FIG",
     markdown: "(open Show code: IN) OUT ERR FIG",
   }],
   ["label: fig-a", {
+    slides: "IN OUT ERR | {fig-a FIG}",
     html: "IN OUT ERR {fig-a FIG}",
     markdown: "IN OUT ERR {fig-a} FIG",
   }],
   ["fig-cap: A *cap*", {
+    pdf: "IN OUT ERR FIG A <em>cap</em>",
+    slides: "IN OUT ERR | {FIG A <em>cap</em>}",
     html: "IN OUT ERR {FIG A <em>cap</em>}",
     markdown: "IN OUT ERR FIG _A *cap*_",
   }],
   ["fig-alt: Words", {
+    pdf: "IN OUT ERR FIG alt=Words",
+    slides: "IN OUT ERR | {FIG alt=Words}",
     html: "IN OUT ERR {FIG alt=Words}",
     markdown: "IN OUT ERR FIG alt=Words",
   }],
@@ -145,23 +200,52 @@ const READERS: Readonly<Record<string, (text: string) => string>> = {
     return [hide("IN", "source_hidden"), hide(outputs, "outputs_hidden")]
       .filter((text) => text !== "").join(" ");
   },
-  html: (page) =>
-    (/<main[^]*<\/main>/.exec(page)?.[0] ?? "")
+  pdf: (source) => {
+    const body = source.slice(source.lastIndexOf("\n#{") + 3);
+    return body
       .replace(
-        /<details class="fold"(?: (open))?><summary>(.*?)<\/summary>/g,
-        "($1 $2:",
+        /output-box\((label: "stderr", )?raw\(block: true, "(\w+)"\)\)/g,
+        " $2 ",
       )
-      .replaceAll("</details>", ")")
-      .replace(/<span>(not run|parameters)<\/span>/g, " ($1) ")
-      .replace(/<figure(?: id="([^"]*)")?(?: aria-label="[^"]*")?>/g, "{ $1 ")
-      .replaceAll("</figure>", "}")
-      .replace(/<img[^>]* alt="([^"]*)"[^>]*>/g, (_, alt) =>
-        alt === "Plain" ? " FIG " : ` FIG alt=${alt} `)
-      .replace(/<p class="output-label">stderr<\/p>/g, "")
-      .replace(/<span class="(?:prompt|language)">.*?<\/span>/g, "")
-      .replace(/<(?!\/?em)[^>]*>/g, " ").replace(/\s+/g, " ")
-      .replace(/([({]) /g, "$1").replace(/ ([)}])/g, "$1").trim(),
+      .replace(/code-box\(.*raw\("IN"\).*\)/g, " IN ")
+      .replace(
+        /picture\("[^"]*", "(\w*)"\)/g,
+        (_, alt) => alt === "Plain" ? " FIG " : ` FIG alt=${alt} `,
+      )
+      .replace(/caption: \{ "A "; emph\(\{ "cap" \}\) \}/, " A <em>cap</em> ")
+      .match(/<em>cap<\/em>|alt=\w+|\b(?:IN|OUT|ERR|FIG|A)\b/g)?.join(" ") ??
+      "";
+  },
+  slides: (page) => {
+    const deck = /<div class="slides">[^]*<\/section>/.exec(page)?.[0] ?? "";
+    return readHtml(
+      deck.replace(/<section[^>]*class="figure-slide"[^>]*>/g, " | ")
+        .replace(/<aside class="notes">/g, "(notes: ")
+        .replaceAll("</aside>", ")"),
+    ).replace(/^[|] /, "");
+  },
+  html: (page) => readHtml(/<main[^]*<\/main>/.exec(page)?.[0] ?? ""),
 };
+
+function readHtml(html: string): string {
+  return html
+    .replace(
+      /<details class="fold"(?: (open))?><summary>(.*?)<\/summary>/g,
+      "($1 $2:",
+    )
+    .replaceAll("</details>", ")")
+    .replace(/<span>(not run|parameters)<\/span>/g, " ($1) ")
+    .replace(/<figure(?: id="([^"]*)")?(?: aria-label="[^"]*")?>/g, "{ $1 ")
+    .replaceAll("</figure>", "}")
+    .replace(
+      /<img[^>]* alt="([^"]*)"[^>]*>/g,
+      (_, alt) => alt === "Plain" ? " FIG " : ` FIG alt=${alt} `,
+    )
+    .replace(/<p class="output-label">stderr<\/p>/g, "")
+    .replace(/<span class="(?:prompt|language)">.*?<\/span>/g, "")
+    .replace(/<(?!\/?em)[^>]*>/g, " ").replace(/\s+/g, " ")
+    .replace(/([({]) /g, "$1").replace(/ ([)}])/g, "$1").trim();
+}
 
 for (const [format, read] of Object.entries(READERS)) {
   Deno.test(`${format} obeys every tag and option of a cell`, async () => {
@@ -192,6 +276,19 @@ for (const [format, read] of Object.entries(READERS)) {
   });
 }
 
+/** What is compiled stands for the PDF, and slides do without a program. */
+const STAND_INS: ExportOptions = {
+  revealFile: () => Promise.resolve(""),
+  typesetter: () =>
+    Promise.resolve({
+      compile: (main) => ({
+        type: "pdf",
+        bytes: new TextEncoder().encode(main),
+      }),
+      accepts: () => true,
+    }),
+};
+
 /** Without its code neither would run any more. */
 const CODE_STAYS: Row = { ipynb: "(IN)", script: "IN" };
 
@@ -202,7 +299,7 @@ async function render(
 ): Promise<string> {
   const { render } = await FORMATS[format]!();
   const document = { metadata: {}, cells: [cell] };
-  const { content } = await render(document, options);
+  const { content } = await render(document, { ...STAND_INS, ...options });
   return content instanceof Uint8Array
     ? new TextDecoder().decode(content)
     : [...content].join("");

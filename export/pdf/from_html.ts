@@ -34,6 +34,8 @@ export interface HtmlContext {
   readonly anchors: ReadonlySet<string>;
   /** Says what is not shown. */
   readonly warn: (what: string) => void;
+  /** In how many elements that are calls it stands. @default 0 */
+  readonly depth?: number;
 }
 
 /** What is known of an image. */
@@ -76,17 +78,31 @@ export function typesetNodes(
   return statements.length === 0 ? "[]" : `{ ${statements.join("; ")} }`;
 }
 
-function typesetNode(node: TreeNode, context: HtmlContext): string {
+function typesetNode(node: TreeNode, outer: HtmlContext): string {
   if (!isTag(node)) return "";
-  const body = () => typesetNodes(node.children, context);
   const name = node.name;
+  const isCall = WRAPPED[name] !== undefined || SPECIAL[name] !== undefined ||
+    name === "table";
+  const depth = (outer.depth ?? 0) + (isCall ? 1 : 0);
+  const context = { ...outer, depth };
+  const body = () => typesetNodes(node.children, context);
+  if (depth > MAX_DEPTH && isCall && node.children.length > 0) {
+    // Typst ends where calls stand in one another too deep.
+    if (depth === MAX_DEPTH + 1) {
+      outer.warn(`drawn flat: what is nested deeper than ${MAX_DEPTH} levels`);
+    }
+    return isBlock(node) ? block(body()) : body();
+  }
   const wrap = WRAPPED[name];
   if (wrap !== undefined) return `${wrap}(${body()})`;
   if (LEFT_OUT.has(name)) return "";
   if (name === "table") return block(typesetTable(node, context, typesetNodes));
   if (/^h[1-6]$/.test(name)) {
+    // PDF/UA has no heading without words.
+    const words = body();
+    if (words === "[]") return "";
     const anchor = node.attribs.id ?? "";
-    return block(context.heading(Number(name[1]), body(), anchor));
+    return block(context.heading(Number(name[1]), words, anchor));
   }
   const special = SPECIAL[name];
   if (special !== undefined) return special(node, context);
@@ -285,3 +301,6 @@ const LEFT_OUT = new Set([
   ...["audio", "video", "source", "track", "map", "area", "col", "colgroup"],
   ...["annotation", "annotation-xml", "progress", "meter", "head", "title"],
 ]);
+
+/** Typst takes some 60 rules in one another, and a quotation has several. */
+const MAX_DEPTH = 12;

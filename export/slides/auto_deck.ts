@@ -5,6 +5,7 @@
  * and what would be too much for one slide goes on below. Pure.
  * @module
  */
+import { listWords, NO_WORDS, withWords } from "./figure_words.ts";
 import {
   type Cell,
   type CellOutput,
@@ -114,8 +115,13 @@ function divideCode(
 ): Part[] {
   const asked = readDirectives(cell);
   const figures = shownOutputs(cell, asked).filter(isFigure);
+  const words = listWords(cell);
   const rest = {
     ...cell,
+    // Where nothing is a figure, the words are those of the last output.
+    ...(figures.length === 0
+      ? {}
+      : { source: withWords(cell.source, NO_WORDS) }),
     outputs: cell.outputs.filter((one) => !isFigure(one)),
   };
   const lines = (asked.input === "removed" ? 0 : countLines(asked.source) + 1) +
@@ -123,7 +129,18 @@ function divideCode(
   return [
     ...(lines === 0 ? [] : [part(rest, lines)]),
     ...figures.map((output, at) =>
-      part(withoutInput(cell, output, at), 0, { isFigure: true })
+      part(
+        withoutInput(
+          {
+            ...cell,
+            source: withWords(cell.source, words.get(output) ?? NO_WORDS),
+          },
+          output,
+          at,
+        ),
+        0,
+        { isFigure: true },
+      )
     ),
   ];
 }

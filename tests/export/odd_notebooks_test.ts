@@ -3,7 +3,14 @@
  * @module
  */
 import assert from "node:assert/strict";
-import { type Document, FORMATS, loadSiteMaker } from "../../export/mod.ts";
+import { readRevealFile } from "../../cli/npm_files.ts";
+import { startTypesetter } from "../../cli/typst.ts";
+import {
+  type Document,
+  type ExportOptions,
+  FORMATS,
+  loadSiteMaker,
+} from "../../export/mod.ts";
 import { parseNotebook } from "../../nbformat/mod.ts";
 import { ODD_NOTEBOOKS } from "./odd_notebooks.ts";
 
@@ -14,9 +21,6 @@ const DOCUMENTS = Object.entries(ODD_NOTEBOOKS).map((
 Deno.test("there are forty odd notebooks at least", () => {
   assert.ok(DOCUMENTS.length >= 40, `${DOCUMENTS.length}`);
 });
-
-/** Formats that need a program beside them, tested where that is. */
-const OWN_TESTS = new Set(["pdf", "slides"]);
 
 /** Notebooks with nothing to show, of which Markdown is nothing. */
 const EMPTY = new Set([
@@ -33,15 +37,17 @@ const REFUSALS: Readonly<Record<string, RegExp>> = {
   "script a notebook of version 3": /the notebook is in Python/,
 };
 
-for (
-  const format of Object.keys(FORMATS).filter((name) => !OWN_TESTS.has(name))
-) {
+for (const format of Object.keys(FORMATS)) {
   Deno.test(`every odd notebook is written as ${format}`, async () => {
     const { render } = await FORMATS[format]!();
+    await using tools = await openTools(format);
     for (const [name, document] of DOCUMENTS) {
       const refusal = REFUSALS[`${format} ${name}`];
       try {
-        const { content } = await render(document, { sourceName: "odd.ipynb" });
+        const { content } = await render(document, {
+          ...tools.options,
+          sourceName: "odd.ipynb",
+        });
         const size = content instanceof Uint8Array
           ? content.length
           : [...content].join("").length;
@@ -93,3 +99,16 @@ Deno.test("all odd notebooks together are a site", async () => {
   }
   assert.ok(count > DOCUMENTS.length * 2);
 });
+
+/** What PDF and slides need besides the notebook: the real things. */
+async function openTools(format: string) {
+  const folder = await Deno.makeTempDir();
+  const options: ExportOptions = {
+    revealFile: readRevealFile,
+    ...(format === "pdf" ? { typesetter: () => startTypesetter(folder) } : {}),
+  };
+  return {
+    options,
+    [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }),
+  };
+}
