@@ -160,11 +160,7 @@ function typesetLink(node: TreeElement, context: HtmlContext): string {
   return `link(${literal(href, Infinity)}, ${body})`;
 }
 
-/**
- * Names an anchor in a way that no label of our own has.
- *
- * @param anchor The id of a heading.
- */
+/** Names an anchor in a way that no label of our own has. */
 export function anchorName(anchor: string): string {
   return literal(`anchor:${anchor}`, Infinity);
 }
