@@ -22,22 +22,27 @@ export class Lookups {
   #lastId = 0;
 
   /**
-   * Asks, and waits a little.
+   * Asks, and waits a little; longer where nobody keeps the session busy, since
+   * then only the machine is slow.
    *
    * @param lookup What.
-   * @param send Sends the question.
+   * @param options Sends the question, and says whether a cell runs.
    * @returns The answer; `null` when a cell keeps the session busy.
    */
   async ask(
     lookup: Lookup,
-    send: (command: LookupCommand) => void,
+    { send, isIdle }: {
+      readonly send: (command: LookupCommand) => void;
+      readonly isIdle: boolean;
+    },
   ): Promise<LookupAnswer | null> {
     const lookupId = ++this.#lastId;
     const { promise, resolve } = Promise.withResolvers<LookupAnswer>();
     this.#waiting.set(lookupId, resolve);
     send({ type: "lookup", lookupId, ...lookup });
     try {
-      return await settlesWithin(promise, LOOKUP_MS) ? await promise : null;
+      const waitMs = isIdle ? IDLE_MS : LOOKUP_MS;
+      return await settlesWithin(promise, waitMs) ? await promise : null;
     } finally {
       this.#waiting.delete(lookupId);
     }
@@ -51,3 +56,4 @@ export class Lookups {
 
 /** Completion never waits for a running cell. */
 const LOOKUP_MS = 150;
+const IDLE_MS = 1000;

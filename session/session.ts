@@ -131,16 +131,14 @@ export class Session implements AsyncDisposable {
     this.#writeLine(answer);
   }
 
-  /**
-   * Looks something up in the running program.
-   *
-   * @param lookup What.
-   * @returns The answer; `null` when a cell keeps the session busy.
-   */
+  /** Looks something up in the running program; `null` when a cell keeps it busy. */
   lookup(lookup: Lookup): Promise<LookupAnswer | null> {
-    return this.#lookups.ask(lookup, (command) => {
-      this.#credibility.ask(command.lookupId);
-      this.#sendInTurn(command);
+    return this.#lookups.ask(lookup, {
+      isIdle: this.#activity.running().length === 0,
+      send: (command) => {
+        this.#credibility.ask(command.lookupId);
+        this.#sendInTurn(command);
+      },
     });
   }
 
