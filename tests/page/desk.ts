@@ -21,8 +21,8 @@ export class Desk implements AsyncDisposable {
   readonly #child: Deno.ChildProcess;
   /** What browsers said that nobody should have to read. */
   readonly complaints: string[] = [];
-  /** Addresses that pages asked for. */
-  readonly requests = new Set<string>();
+  /** Addresses elsewhere that pages asked the network for. */
+  readonly foreign = new Set<string>();
   pages: Page[] = [];
 
   private constructor(
@@ -89,7 +89,12 @@ export class Desk implements AsyncDisposable {
       if (message.type() === "error") this.complaints.push(message.text());
     });
     page.on("pageerror", (error) => this.complaints.push(error.message));
-    page.on("request", (request) => this.requests.add(request.url()));
+    // What the page's policy blocks never comes to the network.
+    const { origin } = new URL(this.link);
+    await context.route((url) => url.origin !== origin, (route) => {
+      this.foreign.add(route.request().url());
+      return route.abort();
+    });
     this.pages.push(page);
     await page.goto(link);
     await page.waitForSelector(".nb-cell");
