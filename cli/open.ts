@@ -212,23 +212,34 @@ class NotebookRights implements RightsDesk {
       return "may do everything that you can do (--allow-all).";
     }
     const { run } = permissions;
+    const isWithheld = this.#asked.folder !== null &&
+      this.#granted.folder === null;
+    const typed = Object.entries(this.#args.lists).flatMap(([name, values]) =>
+      !name.startsWith("allow-") || values.length === 0
+        ? []
+        : [`--${name}${values.includes("*") ? "" : `=${values.join(",")}`}`]
+    );
     const parts = [
-      permissions.read.length === 0
-        ? "may not read files"
-        : "may read and write this folder",
+      `may ${isWithheld ? "not " : ""}read and write this folder`,
       run.length === 0
-        ? "start no programs"
-        : `start ${run.map(quote).join(", ")}`,
-      "reach this machine's own network only",
+        ? "may not start programs"
+        : `may start ${run.map(quote).join(", ")}`,
+      typed.length === 0
+        ? "and may reach no network but this machine's own"
+        : `and may reach this machine's own network; you also gave them ${
+          typed.join(" ")
+        }`,
     ];
-    return `${parts[0]}, ${parts[1]}, and ${parts[2]}.`;
+    return `${parts.join(", ")}.`;
   }
 }
 
 async function readBundle() {
   const read = (name: string) =>
-    Deno.readTextFile(new URL(`../page/bundle/${name}`, import.meta.url));
-  const [script, style] = await Promise.all(["page.js", "page.css"].map(read));
+    Deno.readTextFile(new URL(`../page/${name}`, import.meta.url));
+  const [script, style] = await Promise.all(
+    ["bundle/page.js", "page.css"].map(read),
+  );
   return { script: script!, style: style! };
 }
 

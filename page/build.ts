@@ -7,14 +7,13 @@
 const OUTPUT = new URL("./bundle/", import.meta.url);
 
 if (import.meta.main) {
-  const { script, style } = await buildPage();
+  const script = await buildPage();
   await Deno.mkdir(OUTPUT, { recursive: true });
   await Deno.writeTextFile(new URL("page.js", OUTPUT), script);
-  await Deno.writeTextFile(new URL("page.css", OUTPUT), style);
 }
 
-/** Bundles the page. */
-export async function buildPage(): Promise<{ script: string; style: string }> {
+/** Bundles the page's script; its style sheet is used as it stands. */
+export async function buildPage(): Promise<string> {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
       "bundle",
@@ -28,8 +27,5 @@ export async function buildPage(): Promise<{ script: string; style: string }> {
   }).output();
   const decoder = new TextDecoder();
   if (code !== 0) throw new Error(decoder.decode(stderr));
-  return {
-    script: decoder.decode(stdout),
-    style: await Deno.readTextFile(new URL("./page.css", import.meta.url)),
-  };
+  return decoder.decode(stdout);
 }

@@ -128,10 +128,11 @@ export class PageNotebook {
     return this.#tell(this.#history.redo());
   }
 
-  /** Runs cells, as they are now. */
+  /** Runs cells, as they are now; says so where nobody is there to run them. */
   async run(cellIds: readonly string[]): Promise<void> {
-    await this.#allSent();
-    this.#link.send({ type: "run", cellIds: [...cellIds] });
+    if (await this.#allSent()) {
+      this.#link.send({ type: "run", cellIds: [...cellIds] });
+    } else this.notice.value = "Nothing was run: the server does not answer";
   }
 
   /** Says something that needs no answer. */
@@ -162,10 +163,12 @@ export class PageNotebook {
     this.#noteSent();
   }
 
-  async #allSent(): Promise<void> {
-    while (!this.#outbox.isEmpty) {
+  /** Waits until the server has all, as long as it is there. */
+  async #allSent(): Promise<boolean> {
+    while (!this.#outbox.isEmpty && this.link.value.state === "open") {
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
+    return this.link.value.state === "open";
   }
 
   #noteTyped(cellId: string): void {
