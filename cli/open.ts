@@ -3,26 +3,15 @@
  * @module
  */
 import { dirname, relative, resolve, sep } from "node:path";
-import { admitCheck, Kernel, type KernelOptions } from "../kernel/mod.ts";
-import type { Notebook } from "../nbformat/mod.ts";
-import { type RightsDesk, startServer } from "../server/mod.ts";
-import { type Permissions, toFileUrl } from "../session/mod.ts";
-import { askedRights } from "./asked.ts";
-import { CHECK_OPTIONS, namedCheck, readCheckOptions } from "./checks.ts";
-import { findConfig, readNotebook } from "./files.ts";
-import { settleRights, writeTrust } from "./grants.ts";
-import { LIMIT_OPTIONS, readLimits } from "./limits.ts";
-import { decidePermissions, PERMISSION_OPTIONS } from "./permissions.ts";
+import { startServer } from "../server/mod.ts";
+import { admit } from "./admit.ts";
+import { CHECK_OPTIONS } from "./checks.ts";
+import { readNotebook } from "./files.ts";
+import { LIMIT_OPTIONS } from "./limits.ts";
+import { PERMISSION_OPTIONS } from "./permissions.ts";
 import { checkPermissionValues } from "./permission_values.ts";
 import { quote } from "./quote.ts";
 import { logUncaught } from "./rejections.ts";
-import {
-  areSameRights,
-  missingRights,
-  NO_RIGHTS,
-  type Rights,
-  rightsText,
-} from "./rights.ts";
 import type { Terminal } from "./run.ts";
 import { takeSignals } from "./signals.ts";
 import { type Arguments, type Usage, UsageError } from "./usage.ts";
@@ -68,7 +57,7 @@ export async function open(
     port: readPort(args),
     token,
     bundle: await readBundle(),
-    admit: (path) => admit(path, args, terminal),
+    admit: (path) => admit(path, { verb: "open", args, terminal }),
     log: terminal.print,
   }).catch((error) => {
     if (error instanceof Deno.errors.AddrInUse) {
@@ -115,123 +104,6 @@ function readPort({ values: { port } }: Arguments): number {
       quote(port)
     }, expected a whole number up to 65535`,
   );
-}
-
-/** How the cells of a notebook run, and who says what they may do. */
-async function admit(path: string, args: Arguments, terminal: Terminal) {
-  const notebook = await readNotebook(path);
-  const desk = new NotebookRights(path, notebook, args, terminal);
-  await desk.settle();
-  const { check = "warn", languageServer } = readCheckOptions(args, "open");
-  const configPath = await findConfig(dirname(path));
-  return {
-    rights: desk,
-    startKernel: (send: KernelOptions["send"]) =>
-      Promise.resolve(
-        new Kernel({
-          notebookUrl: toFileUrl(path),
-          check: admitCheck(namedCheck(notebook.metadata) ?? check, {
-            fallback: check,
-            isTrusted: args.flags.has("allow-all"),
-          }),
-          languageServer,
-          ...readLimits(args, "open"),
-          log: terminal.print,
-          permissions: desk.permissions,
-          ...(configPath === undefined ? {} : { configPath }),
-          send,
-        }),
-      ),
-  };
-}
-
-/** What one notebook may do. Metadata asks, the user grants. */
-class NotebookRights implements RightsDesk {
-  readonly #path: string;
-  readonly #notebook: Notebook;
-  readonly #args: Arguments;
-  readonly #terminal: Terminal;
-  #asked: Rights = NO_RIGHTS;
-  #granted: Rights = NO_RIGHTS;
-  #isAnswered = false;
-
-  constructor(
-    path: string,
-    notebook: Notebook,
-    args: Arguments,
-    terminal: Terminal,
-  ) {
-    this.#path = path;
-    this.#notebook = notebook;
-    this.#args = args;
-    this.#terminal = terminal;
-  }
-
-  /** Finds out what was typed or granted before. */
-  async settle(): Promise<void> {
-    const { env } = this.#terminal;
-    this.#asked = await askedRights(this.#notebook, dirname(this.#path), env);
-    this.#granted = await settleRights(this.#asked, {
-      path: this.#path,
-      args: this.#args,
-      // The page asks, in its own time.
-      terminal: { env, print: () => {}, ask: () => Promise.resolve(null) },
-    });
-  }
-
-  get permissions(): Permissions {
-    return decidePermissions(this.#args, {
-      folder: dirname(this.#path),
-      asked: this.#asked,
-      granted: this.#granted,
-      denoPath: Deno.execPath(),
-    });
-  }
-
-  show() {
-    const missing = missingRights(this.#asked, this.#args.lists);
-    const isOpen = !this.#args.flags.has("allow-all") && !this.#isAnswered &&
-      areSameRights(this.#granted, NO_RIGHTS) &&
-      !areSameRights(missing, NO_RIGHTS);
-    return { has: this.#words(), asks: isOpen ? rightsText(missing) : null };
-  }
-
-  async grant(choice: "once" | "always" | "no"): Promise<void> {
-    this.#isAnswered = true;
-    if (choice === "no") return;
-    this.#granted = this.#asked;
-    if (choice === "always") {
-      const trusted = { path: this.#path, rights: this.#asked };
-      await writeTrust(trusted, this.#terminal.env);
-    }
-  }
-
-  #words(): string {
-    const permissions = this.permissions;
-    if (permissions.type === "all") {
-      return "may do everything that you can do (--allow-all).";
-    }
-    const { run } = permissions;
-    const isWithheld = this.#asked.folder !== null &&
-      this.#granted.folder === null;
-    const typed = Object.entries(this.#args.lists).flatMap(([name, values]) =>
-      !name.startsWith("allow-") || values.length === 0
-        ? []
-        : [`--${name}${values.includes("*") ? "" : `=${values.join(",")}`}`]
-    );
-    const parts = [
-      `may ${isWithheld ? "not " : ""}read and write this folder`,
-      run.length === 0
-        ? "may not start programs"
-        : `may start ${run.map(quote).join(", ")}`,
-      typed.length === 0
-        ? "and may reach no network but this machine's own"
-        : `and may reach this machine's own network; you also gave them ${
-          typed.join(" ")
-        }`,
-    ];
-    return `${parts.join(", ")}.`;
-  }
 }
 
 async function readBundle() {

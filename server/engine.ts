@@ -1,22 +1,23 @@
 /**
  * Runs the cells of one notebook: queue, kernel, outputs.
  *
- * The kernel belongs to the notebook, not to a page. What cells show is gathered
- * and told thirty times a second at most, however fast they print.
+ * The kernel belongs to the notebook, not to a page or another front end.
  * @module
  */
 import type { Kernel } from "../kernel/mod.ts";
-import { OutputCollector } from "../nbformat/mod.ts";
-import type { CodeCell } from "../nbformat/mod.ts";
 import type { OutgoingMessage } from "../protocol/mod.ts";
 
 import { type Ask, Asks } from "./asks.ts";
+import { Shown } from "./shown.ts";
+import type { EngineOptions, Listener, Wanted } from "./engine_options.ts";
 import type { KernelState, ServerMessage } from "./protocol.ts";
 import {
+  begin,
   beginNext,
   cancel,
   endRun,
   enqueue,
+  follow,
   newSession,
   NO_RUNS,
   type Ran,
@@ -25,44 +26,23 @@ import {
   statusOf,
 } from "./runs.ts";
 
-/** What an engine is given. */
-export interface EngineOptions {
-  /** Starts a kernel that sends its messages here. */
-  readonly startKernel: (
-    send: (message: OutgoingMessage) => void,
-  ) => Promise<Kernel>;
-  /** Tells all pages. */
-  readonly send: (message: ServerMessage) => void;
-  /** Puts what a cell shows into the document. */
-  readonly show: (
-    cellId: string,
-    shown: Partial<Pick<CodeCell, "outputs" | "execution_count">>,
-  ) => void;
-}
-
-/** A cell that is to run. */
-export type Wanted = Pick<
-  Run,
-  "cellId" | "source" | "metadata" | "textVersion"
->;
-
 /** Runs cells. */
 export class Engine implements AsyncDisposable {
   readonly #options: EngineOptions;
-  readonly #collector = new OutputCollector();
-  readonly #touched = new Set<string>();
+  readonly #shown: Shown;
   readonly #asks = new Asks();
+  readonly #listeners = new Set<Listener>();
   #kernel: Promise<Kernel> | null = null;
   #runs: RunState = NO_RUNS;
   #state: KernelState = "none";
   #note: string | null = null;
-  #timer: ReturnType<typeof setTimeout> | undefined;
   #question: Extract<ServerMessage, { type: "question" }> | null = null;
   #interruptedMs: number | null = null;
 
   /** @param options How it runs, and whom it tells. */
   constructor(options: EngineOptions) {
     this.#options = options;
+    this.#shown = new Shown(options.show);
   }
 
   get state(): RunState {
@@ -100,20 +80,31 @@ export class Engine implements AsyncDisposable {
 
   /** Ends the session and begins another. */
   async restart(): Promise<void> {
-    const old = this.#kernel;
-    const [running] = this.#runs.queue;
-    if (running !== undefined) this.#end(running.executionId, "interrupted");
-    this.#runs = newSession(this.#runs);
-    this.#question = null;
-    this.#kernel = null;
-    this.#note = old === null
-      ? null
-      : "Restarted: variables are gone, and what cells had started was stopped";
-    this.#state = "starting";
+    await this.#leave(
+      "Restarted: variables are gone, and what cells had started was stopped",
+      "starting",
+    );
+    await this.wake();
+  }
+
+  /** Ends the session; the next run begins another. */
+  async shutDown(): Promise<void> {
+    await this.#leave(
+      "Shut down: variables are gone, and what cells had started was stopped",
+      "none",
+    );
+  }
+
+  /** Lets somebody hear the kernel; gives what ends it. */
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Notes that another front end runs a cell: what it shows is the document's. */
+  follow(run: Wanted & Pick<Run, "executionId">): void {
+    this.#runs = follow(this.#runs, run);
     this.#tellState();
-    this.#asks.giveUp();
-    await (await old)?.close();
-    await this.#wake();
   }
 
   /** Answers the question that a cell asks. */
@@ -131,7 +122,7 @@ export class Engine implements AsyncDisposable {
 
   /** Asks what could stand, or what stands, at a place in a source. */
   async ask(ask: Ask): Promise<unknown> {
-    return await this.#asks.ask(await this.#wake(), ask);
+    return await this.#asks.ask(await this.wake(), ask);
   }
 
   /** What pages have to know of what runs. */
@@ -156,23 +147,24 @@ export class Engine implements AsyncDisposable {
 
   /** A cell's outputs were cleared: what comes begins anew. */
   forget(cellId: string): void {
-    this.#collector.forget(cellId);
-    this.#touched.delete(cellId);
+    this.#shown.forget(cellId);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    clearTimeout(this.#timer);
     const kernel = this.#kernel;
     this.#kernel = null;
     await (await kernel)?.close();
-    this.#flush();
+    this.#shown.flush();
   }
 
-  #wake(): Promise<Kernel> {
+  /** Gives the kernel; starts one if there is none. */
+  wake(): Promise<Kernel> {
     if (this.#kernel !== null) return this.#kernel;
     this.#state = "starting";
     const kernel = this.#options.startKernel((message) => {
-      if (this.#kernel === kernel) this.#take(message);
+      if (this.#kernel !== kernel) return;
+      this.#take(message);
+      for (const { onMessage } of this.#listeners) onMessage(message);
     });
     this.#kernel = kernel;
     kernel.then(() => {
@@ -189,13 +181,27 @@ export class Engine implements AsyncDisposable {
     return kernel;
   }
 
+  async #leave(note: string, state: KernelState): Promise<void> {
+    const old = this.#kernel;
+    const [running] = this.#runs.queue;
+    if (running !== undefined) this.#end(running.executionId, "interrupted");
+    this.#runs = newSession(this.#runs);
+    this.#question = null;
+    this.#kernel = null;
+    this.#note = old === null ? null : note;
+    this.#state = state;
+    this.#tellState();
+    this.#asks.giveUp();
+    await (await old)?.close();
+    for (const { onEnd } of this.#listeners) onEnd(state === "starting");
+  }
+
   #advance(): void {
-    void this.#wake().then((kernel) => {
+    void this.wake().then((kernel) => {
       const { state, run } = beginNext(this.#runs, performance.now());
       this.#runs = state;
       if (run !== null) {
-        this.#collector.forget(run.cellId);
-        this.#options.show(run.cellId, { outputs: [], execution_count: null });
+        this.#shown.begin(run.cellId);
         kernel.handle({
           header: {
             msg_id: run.executionId,
@@ -219,6 +225,7 @@ export class Engine implements AsyncDisposable {
     if (cellId === undefined) return;
     switch (header.msg_type) {
       case "execute_input":
+        this.#begin(parent, cellId);
         return this.#options.show(cellId, {
           execution_count: content.execution_count as number,
         });
@@ -235,14 +242,19 @@ export class Engine implements AsyncDisposable {
           isSecret: content.password === true,
         };
         return this.#options.send(this.#question);
-      default: {
-        for (const touched of this.#collector.touchedBy(cellId, message)) {
-          this.#touched.add(String(touched));
-        }
-        this.#collector.take(cellId, message);
-        this.#timer ??= setTimeout(() => this.#flush(), BATCH_MS);
-      }
+      default:
+        this.#shown.take(cellId, message);
     }
+  }
+
+  /** The kernel has begun what another front end sent. */
+  #begin(executionId: string, cellId: string): void {
+    const runs = begin(this.#runs, executionId, performance.now());
+    if (runs === this.#runs) return;
+    this.#runs = runs;
+    this.#shown.begin(cellId);
+    this.#state = "busy";
+    this.#tellState();
   }
 
   #end(executionId: string, status: Ran["status"]): void {
@@ -252,7 +264,7 @@ export class Engine implements AsyncDisposable {
       status,
     });
     this.#question = null;
-    this.#flush();
+    this.#shown.flush();
     for (const [cellId, ran] of this.#runs.ran) {
       if (before.ran.get(cellId) !== ran) {
         this.#options.send({ type: "ran", cellId, ran });
@@ -273,19 +285,9 @@ export class Engine implements AsyncDisposable {
     } else this.#advance();
   }
 
-  #flush(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    for (const cellId of this.#touched) {
-      this.#options.show(cellId, { outputs: this.#collector.of(cellId) });
-    }
-    this.#touched.clear();
-  }
-
   #tellState(): void {
     this.#options.send(this.describe());
   }
 }
 
 const SESSION = "page";
-const BATCH_MS = 33;

@@ -13,7 +13,8 @@ import {
   parsePageRequest,
   type ServerMessage,
 } from "./protocol.ts";
-import type { Page, Room } from "./room.ts";
+import type { Room } from "./room.ts";
+import type { Page } from "./room_options.ts";
 
 /** What the door is given. */
 export interface LiveOptions {

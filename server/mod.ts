@@ -2,15 +2,14 @@
  * The server behind `skein open`: one folder, its notebooks, our own page.
  * @module
  */
-import { join, sep } from "node:path";
-import type { EngineOptions } from "./engine.ts";
 import { Root } from "./files.ts";
 import { type Asked, type Gate, openGate } from "./gate.ts";
 import { openLive } from "./live.ts";
-import { type RightsDesk, Room } from "./room.ts";
+import { type Admit, Rooms } from "./rooms.ts";
 import { type Bundle, joinStyle, renderShell } from "./shell.ts";
 
-export type { RightsDesk } from "./room.ts";
+export type { RightsDesk } from "./room_options.ts";
+export type { Admit } from "./rooms.ts";
 export type { Bundle } from "./shell.ts";
 export type { DiskState } from "./disk.ts";
 export type { Ran } from "./runs.ts";
@@ -34,10 +33,7 @@ export interface ServerOptions {
   /** The page. */
   readonly bundle: Bundle;
   /** Says how the cells of a notebook are run. */
-  readonly admit: (path: string) => Promise<{
-    readonly startKernel: EngineOptions["startKernel"];
-    readonly rights: RightsDesk;
-  }>;
+  readonly admit: Admit;
   readonly log: (line: string) => void;
 }
 
@@ -118,92 +114,6 @@ async function answer(
   }
 }
 
-/** Open notebooks, each once, whatever it is called. */
-class Rooms implements AsyncDisposable {
-  readonly #root: Root;
-  readonly #admit: ServerOptions["admit"];
-  readonly #rooms = new Map<string, Promise<Room>>();
-
-  constructor(root: Root, admit: ServerOptions["admit"]) {
-    this.#root = root;
-    this.#admit = admit;
-  }
-
-  async open(name: string): Promise<Room> {
-    const path = await this.#root.resolve(name);
-    const known = this.#rooms.get(path);
-    if (known !== undefined) return await known;
-    const room = this.#admit(path).then((how) => Room.open({ path, ...how }));
-    this.#rooms.set(path, room);
-    try {
-      return await room;
-    } catch (error) {
-      this.#rooms.delete(path);
-      throw error;
-    }
-  }
-
-  isOpen(name: string): boolean {
-    const parts = name.split("/").filter((part) => part !== "");
-    return this.#rooms.has(join(this.#root.path, ...parts));
-  }
-
-  /** Makes a notebook with a name that is free. */
-  async create(at: string): Promise<string> {
-    const folder = await this.#root.resolve(at);
-    for (let number = 1;; number++) {
-      const path = join(
-        folder,
-        number === 1 ? "untitled.ipynb" : `untitled-${number}.ipynb`,
-      );
-      try {
-        await Deno.writeTextFile(path, NEW_NOTEBOOK, { createNew: true });
-      } catch (error) {
-        if (error instanceof Deno.errors.AlreadyExists) continue;
-        throw error;
-      }
-      return path.slice(this.#root.path.length + 1).replaceAll(sep, "/");
-    }
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    const rooms = await Promise.allSettled(this.#rooms.values());
-    await Promise.all(
-      rooms.map((room) =>
-        room.status === "fulfilled"
-          ? room.value[Symbol.asyncDispose]()
-          : undefined
-      ),
-    );
-  }
-}
-
 function makeNonce(): string {
   return crypto.getRandomValues(new Uint8Array(16)).toBase64();
 }
-
-const NEW_NOTEBOOK = `{
- "cells": [
-  {
-   "cell_type": "code",
-   "execution_count": null,
-   "id": "first",
-   "metadata": {},
-   "outputs": [],
-   "source": []
-  }
- ],
- "metadata": {
-  "kernelspec": {
-   "display_name": "TypeScript (Skein)",
-   "language": "typescript",
-   "name": "skein"
-  },
-  "language_info": {
-   "name": "typescript"
-  }
- },
- "nbformat": 4,
- "nbformat_minor": 5
-}
-`;

@@ -22,38 +22,12 @@ import {
   toNotebook,
 } from "../document/mod.ts";
 import type { Notebook } from "../nbformat/mod.ts";
-import { Disk } from "./disk.ts";
-import { Engine, type EngineOptions } from "./engine.ts";
+import { Disk, type DiskState } from "./disk.ts";
+import { Engine } from "./engine.ts";
 import { Painter } from "./painter.ts";
 import { describeDocument, listShown, type SnapshotFacts } from "./snapshot.ts";
-import type {
-  Hello,
-  PageRequest,
-  ServerMessage,
-  ShownRights,
-} from "./protocol.ts";
-
-/** What a room is given. */
-export interface RoomOptions {
-  /** The notebook, an absolute path without links. */
-  readonly path: string;
-  /** Starts kernels for it. */
-  readonly startKernel: EngineOptions["startKernel"];
-  /** Says what the notebook may do. */
-  readonly rights: RightsDesk;
-}
-
-/** Knows what a notebook may do, and takes what the user says of it. */
-export interface RightsDesk {
-  readonly show: () => ShownRights;
-  readonly grant: (choice: "once" | "always" | "no") => Promise<void>;
-}
-
-/** A page that looks at the notebook. */
-export interface Page {
-  readonly client: string;
-  readonly send: (message: ServerMessage) => void;
-}
+import type { Hello, PageRequest, ServerMessage } from "./protocol.ts";
+import type { Page, RoomOptions } from "./room_options.ts";
 
 /** One open notebook. */
 export class Room implements AsyncDisposable {
@@ -92,8 +66,37 @@ export class Room implements AsyncDisposable {
     return room;
   }
 
-  get pages(): number {
-    return this.#pages.size;
+  /** Runs its cells. */
+  get engine(): Engine {
+    return this.#engine;
+  }
+
+  /** The notebook as it is now. */
+  get notebook(): Notebook {
+    return toNotebook(this.#document);
+  }
+
+  /** How document and file stand to each other. */
+  get disk(): DiskState {
+    return this.#disk.state;
+  }
+
+  /** Notes that another front end runs a cell, if it is one of ours. */
+  follow(executionId: string, cellId: string, source: string): void {
+    const live = this.#document.cells.find(({ cell }) => cell.id === cellId);
+    if (live?.cell.cell_type !== "code") return;
+    const { metadata } = live.cell;
+    // What it runs may be another text than the one that pages show.
+    const textVersion = live.cell.source === source ? live.textVersion : -1;
+    this.#engine.follow({ executionId, cellId, source, metadata, textVersion });
+  }
+
+  /** Takes what a client that knows only whole notebooks has saved, and saves it. */
+  async save(notebook: Notebook): Promise<DiskState> {
+    this.#adopt(notebook);
+    this.#disk.touch();
+    await this.#disk.save();
+    return this.#disk.state;
   }
 
   /** Lets a page in; gives what takes it out again. */
@@ -105,16 +108,11 @@ export class Room implements AsyncDisposable {
     if (missed === null) page.send(this.#snapshot(page.client));
     else {
       page.send({ type: "changes", changes: missed });
-      for (
-        const message of listShown(
-          this.#document,
-          hello.version!,
-          this.#facts(page),
-        )
-      ) page.send(message);
+      const facts = this.#facts(page);
+      listShown(this.#document, hello.version!, facts).forEach(page.send);
     }
     page.send({ type: "disk", state: this.#disk.state });
-    page.send({ type: "rights", rights: this.#options.rights.show() });
+    page.send(this.#rights());
     page.send(this.#engine.describe());
     for (const message of this.#engine.openQuestions()) page.send(message);
     return () => this.#pages.delete(page);
@@ -146,10 +144,7 @@ export class Room implements AsyncDisposable {
       case "grant":
         await this.#options.rights.grant(request.choice);
         if (request.choice !== "no") await this.#engine.restart();
-        return this.#tell({
-          type: "rights",
-          rights: this.#options.rights.show(),
-        });
+        return this.#tell(this.#rights());
       case "snapshot":
         return page.send(this.#snapshot(page.client));
       case "save":
@@ -222,7 +217,7 @@ export class Room implements AsyncDisposable {
         });
       } else if (change.type === "restore" || change.type === "set-type") {
         if (cell?.cell_type !== "code") continue;
-        const html = cell.outputs.map((output) => this.#painter.output(output));
+        const html = this.#painter.cell(cell);
         this.#tell({ type: "outputs", cellId, keep: 0, html });
       }
     }
@@ -270,6 +265,10 @@ export class Room implements AsyncDisposable {
     }
     this.#document = adoptRest(this.#document, notebook);
     for (const page of this.#pages) page.send(this.#snapshot(page.client));
+  }
+
+  #rights(): ServerMessage {
+    return { type: "rights", rights: this.#options.rights.show() };
   }
 
   #snapshot(client: string): ServerMessage {

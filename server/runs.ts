@@ -18,6 +18,8 @@ export interface Run {
   readonly metadata: Readonly<Record<string, unknown>>;
   /** When it began, milliseconds of the server's clock; null while it waits. */
   readonly startedMs: number | null;
+  /** Sent to the kernel by another front end, which alone can take it back. */
+  readonly isForeign?: boolean;
 }
 
 /** How a cell's last run ended. */
@@ -64,20 +66,50 @@ export function beginNext(
   nowMs: number,
 ): { readonly state: RunState; readonly run: Run | null } {
   const [first, ...rest] = state.queue;
-  if (first === undefined || first.startedMs !== null) {
+  if (first === undefined || first.startedMs !== null || first.isForeign) {
     return { state, run: null };
   }
   const run = { ...first, startedMs: nowMs };
-  const cellOf = new Map(state.cellOf).set(run.executionId, run.cellId);
-  // A later run of a cell takes its place: what an earlier one says late is lost to nobody.
-  if (cellOf.size > MAX_KNOWN) cellOf.delete(cellOf.keys().next().value!);
+  const cellOf = remember(state.cellOf, run);
   return { state: { ...state, queue: [run, ...rest], cellOf }, run };
+}
+
+/** Adds a run that the kernel has from another front end already. */
+export function follow(
+  state: RunState,
+  run: Omit<Run, "startedMs" | "isForeign">,
+): RunState {
+  const cellOf = remember(state.cellOf, run);
+  // The kernel has at most one of ours, which is the first.
+  const at = state.queue.findIndex((one) => !isSent(one));
+  const queue = state.queue.toSpliced(
+    at < 0 ? state.queue.length : at,
+    0,
+    { ...run, startedMs: null, isForeign: true },
+  );
+  return { ...state, queue, cellOf };
+}
+
+/** Notes that a run of another front end has begun. */
+export function begin(
+  state: RunState,
+  executionId: string,
+  nowMs: number,
+): RunState {
+  const isIt = (run: Run) =>
+    run.executionId === executionId && run.isForeign === true &&
+    run.startedMs === null;
+  if (!state.queue.some(isIt)) return state;
+  const queue = state.queue.map((run) =>
+    isIt(run) ? { ...run, startedMs: nowMs } : run
+  );
+  return { ...state, queue };
 }
 
 /** Takes a cell out that waits. */
 export function cancel(state: RunState, cellId: string): RunState {
   const queue = state.queue.filter((run) =>
-    run.cellId !== cellId || run.startedMs !== null
+    run.cellId !== cellId || isSent(run)
   );
   return { ...state, queue };
 }
@@ -100,7 +132,9 @@ export function endRun(
   });
   const rest = state.queue.filter((one) => one !== run);
   if (status === "ok") return { ...state, queue: rest, ran, count };
-  for (const { cellId, textVersion } of rest) {
+  for (const { cellId, textVersion, isForeign } of rest) {
+    // Of these the kernel tells how they end.
+    if (isForeign) continue;
     const { session } = state;
     ran.set(cellId, {
       order: count,
@@ -110,7 +144,8 @@ export function endRun(
       status: "not-run",
     });
   }
-  return { ...state, queue: [], ran, count };
+  const queue = rest.filter(({ isForeign }) => isForeign);
+  return { ...state, queue, ran, count };
 }
 
 /** A new session: what ran before has no variables any more. */
@@ -123,6 +158,20 @@ export function statusOf({ content }: OutgoingMessage): Ran["status"] {
   if (content.status === "ok") return "ok";
   if (content.status === "aborted") return "not-run";
   return content.ename === "KeyboardInterrupt" ? "interrupted" : "error";
+}
+
+function isSent({ startedMs, isForeign }: Run): boolean {
+  return startedMs !== null || isForeign === true;
+}
+
+function remember(
+  known: RunState["cellOf"],
+  { executionId, cellId }: Pick<Run, "executionId" | "cellId">,
+): RunState["cellOf"] {
+  const cellOf = new Map(known).set(executionId, cellId);
+  // A later run of a cell takes its place: what an earlier one says late is lost to nobody.
+  if (cellOf.size > MAX_KNOWN) cellOf.delete(cellOf.keys().next().value!);
+  return cellOf;
 }
 
 const MAX_KNOWN = 10_000;

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import {
+  begin,
   beginNext,
   cancel,
   endRun,
   enqueue,
+  follow,
   newSession,
   NO_RUNS,
   type Run,
@@ -58,4 +60,27 @@ Deno.test("after a run that fails, those that wait are not run, and say so", () 
   assert.equal(endRun(failed, "other", { nowMs: 1, status: "ok" }), failed);
   assert.equal(failed.cellOf.get("xa"), "a");
   assert.equal(newSession(failed).session, 2);
+});
+
+Deno.test("what another front end runs is followed, and waited for", () => {
+  let state = enqueue(NO_RUNS, [run("a"), run("b")]);
+  state = beginNext(state, 1).state;
+  state = follow(state, run("f"));
+  state = follow(state, run("g"));
+  // The kernel has f and g already; b is still ours to send.
+  assert.equal(ids(state), "a!fgb");
+  assert.equal(ids(cancel(state, "f")), "a!fgb");
+  state = endRun(state, "xa", { nowMs: 2, status: "ok" });
+  assert.equal(beginNext(state, 3).run, null);
+  assert.equal(begin(state, "nobody", 3), state);
+  state = begin(state, "xf", 3);
+  assert.equal(ids(state), "f!gb");
+  // One that fails takes ours along; of its own the other front end decides.
+  state = endRun(state, "xf", { nowMs: 5, status: "error" });
+  assert.equal(ids(state), "g");
+  assert.equal(state.ran.get("b")?.status, "not-run");
+  assert.equal(state.ran.get("f")?.elapsedMs, 2);
+  state = endRun(state, "xg", { nowMs: 6, status: "not-run" });
+  assert.equal(ids(state), "");
+  assert.equal(state.cellOf.get("xg"), "g");
 });
