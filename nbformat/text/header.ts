@@ -4,11 +4,11 @@
  * Source: jupytext 1.19, "header".
  * @module
  */
-import { load } from "js-yaml";
 import { isRecord } from "../values.ts";
 import { commentLines, isBlank, splitLikePython } from "./lines.ts";
 import { filterNotebook } from "./filter.ts";
 import type { TextMetadata } from "./values.ts";
+import { loadYaml } from "./yaml_load.ts";
 import { dumpYaml } from "./yaml_text.ts";
 import type { TextCell, TextFormat, TextNotebook } from "./notebook.ts";
 
@@ -84,9 +84,18 @@ function takeScriptLines(
   };
 }
 
-function withVersion(jupytext: TextMetadata, format: TextFormat): TextMetadata {
+/**
+ * Adds to jupytext's metadata in which format the notebook is written.
+ *
+ * @param jupytext What the notebook says.
+ * @param format The format.
+ */
+export function withVersion(
+  jupytext: TextMetadata,
+  format: TextFormat,
+): TextMetadata {
   return {
-    ...jupytext,
+    ...withFormats(jupytext, format),
     text_representation: {
       extension: format.extension,
       format_name: format.name,
@@ -94,6 +103,24 @@ function withVersion(jupytext: TextMetadata, format: TextFormat): TextMetadata {
       jupytext_version: JUPYTEXT_VERSION,
     },
   };
+}
+
+/** The list of files that a notebook is kept in names the format of this one. */
+function withFormats(
+  jupytext: TextMetadata,
+  { extension, name }: TextFormat,
+): TextMetadata {
+  const { formats } = jupytext;
+  if (typeof formats !== "string") return jupytext;
+  const files = formats.split(",");
+  const end = extension.slice(1);
+  const at = files.findIndex((file) =>
+    file === end || file.startsWith(`${end}:`)
+  );
+  if (at < 0) return jupytext;
+  // Of `.md` files Markdown is the usual format, and not named.
+  const own = name === "markdown" ? end : `${end}:${name}`;
+  return { ...jupytext, formats: files.with(at, own).join(",") };
 }
 
 function readFrontMatter(
@@ -182,7 +209,7 @@ export function readHeader(
     cell: front.length === 0 ? undefined : {
       type: "raw",
       source: ["---", ...front, "---"].join("\n"),
-      metadata: hasGap || next === undefined ? {} : { lines_to_next_cell: 0 },
+      metadata: hasGap ? {} : { lines_to_next_cell: 0 },
     },
     end: end + (hasGap ? 2 : 1),
     hasJupyter: jupyter.length > 0,
@@ -207,12 +234,13 @@ function sortLines(lines: readonly string[]): {
 function readYaml(lines: readonly string[]): TextMetadata {
   if (lines.length === 0) return {};
   try {
-    const value = load(lines.join("\n"));
+    const value = loadYaml(lines.join("\n"));
     const jupyter = isRecord(value) ? value.jupyter : undefined;
     return isRecord(jupyter) ? { ...jupyter } : {};
   } catch (error) {
-    const [message = ""] = (error as Error).message.split("\n");
-    throw new SyntaxError(`its header is no YAML: ${message}`);
+    throw new SyntaxError(
+      `its header is no YAML: ${(error as Error).message}`,
+    );
   }
 }
 

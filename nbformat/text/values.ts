@@ -24,7 +24,68 @@ export class Float {
   }
 }
 
-/** Metadata of a cell or a notebook; numbers may be {@link Float}. */
+/** A date, or a date with a time, as Python writes it. JSON has none. */
+export class Timestamp {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /**
+   * Reads what YAML takes for a date.
+   *
+   * @param text Such as `2020-01-31` or `2020-01-31T10:00:00Z`.
+   * @returns Undefined if there is no such day.
+   */
+  static read(text: string): Timestamp | undefined {
+    const [, year, month, day, time] = DATE.exec(text) ?? [];
+    if (year === undefined) return undefined;
+    const two = (digits = "") => digits.padStart(2, "0");
+    const date = `${year}-${two(month)}-${two(day)}`;
+    const known = new Date(`${date}T00:00:00Z`);
+    const isDay = !Number.isNaN(known.valueOf()) &&
+      known.toISOString().startsWith(date);
+    if (!isDay || time === undefined) {
+      return isDay ? new Timestamp(date) : undefined;
+    }
+    const [, hours, minutes, seconds, part = "", zone] = TIME_OF_DAY.exec(
+      time,
+    )!;
+    const micros = part.slice(0, 6).padEnd(6, "0");
+    const [, sign, by, more] = /^([-+])(\d\d?)(?::(\d\d))?$/.exec(zone ?? "") ??
+      [];
+    const offset = zone === undefined
+      ? ""
+      : sign === undefined
+      ? "+00:00"
+      : `${sign}${two(by)}:${more ?? "00"}`;
+    return new Timestamp(
+      `${date} ${two(hours)}:${minutes}:${seconds}${
+        micros === "000000" ? "" : `.${micros}`
+      }${offset}`,
+    );
+  }
+
+  /** Writes it as Python's `isoformat(" ")` does. */
+  toString(): string {
+    return this.#text;
+  }
+
+  /** What it is for those who write JSON. */
+  toJSON(): string {
+    return this.#text;
+  }
+}
+
+const DATE = /^(\d{4})-(\d\d?)-(\d\d?)(?:(?:[Tt]|[ \t]+)(.*))?$/;
+const TIME_OF_DAY =
+  /^(\d\d?):(\d\d):(\d\d)(?:\.(\d*))?[ \t]*(Z|[-+]\d\d?(?::\d\d)?)?$/;
+
+/**
+ * Metadata of a cell or a notebook; numbers may be {@link Float}, and what was
+ * read from YAML {@link Timestamp}.
+ */
 export type TextMetadata = Record<string, unknown>;
 
 /**
@@ -46,12 +107,13 @@ export function readJson(json: string): unknown {
 }
 
 /**
- * Gives values without {@link Float}, as notebooks hold them.
+ * Gives values without {@link Float} and {@link Timestamp}, as notebooks hold them.
  *
  * @param value A value.
  */
 export function withoutFloats(value: unknown): unknown {
   if (value instanceof Float) return value.value;
+  if (value instanceof Timestamp) return value.toString();
   if (Array.isArray(value)) return value.map(withoutFloats);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
@@ -72,6 +134,7 @@ export function withoutFloats(value: unknown): unknown {
  */
 export function dumpJson(value: unknown): string {
   if (value instanceof Float) return value.toString();
+  if (value instanceof Timestamp) return dumpText(value.toString());
   if (Array.isArray(value)) return `[${value.map(dumpJson).join(", ")}]`;
   if (typeof value === "object" && value !== null) {
     return `{${

@@ -12,11 +12,16 @@ export type ScalarStyle = "plain" | "single" | "double";
  * Chooses how a text is written.
  *
  * @param text The text.
- * @param place Whether it is a key, and whether characters beyond ASCII stay.
+ * @param place Whether it is a key, stands in brackets, and whether characters
+ *   beyond ASCII stay.
  */
 export function chooseStyle(
   text: string,
-  place: { readonly isKey: boolean; readonly isUnicode: boolean },
+  place: {
+    readonly isKey: boolean;
+    readonly isUnicode: boolean;
+    readonly isFlow?: boolean;
+  },
 ): ScalarStyle {
   if (text === "") return "single";
   const isMultiline = BREAK.test(text);
@@ -25,7 +30,8 @@ export function chooseStyle(
   const hasBreakSpace = /[\n\x85\u2028\u2029] /.test(text);
   const isPlain = !isMultiline && !isSpecial && !hasBreakSpace &&
     !/^[ \n\x85\u2028\u2029]|[ \n\x85\u2028\u2029]$/.test(text) &&
-    !hasIndicators(text) && !isResolved(text);
+    !hasIndicators(text) && !isResolved(text) &&
+    !(place.isFlow === true && FLOW_SIGN.test(text));
   if (isPlain) return "plain";
   const isSingle = !isSpecial && !hasBreakSpace &&
     !(place.isKey && isMultiline);
@@ -206,14 +212,20 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "\u2029": "P",
 };
 
-const WIDTH = 80;
+/** After how many columns a line is broken. */
+export const WIDTH = 80;
+/** What means something between brackets. */
+const FLOW_SIGN = /^\?|[,?[\]{}:]/;
 const BREAK = /[\n\x85\u2028\u2029]/;
-const BOOL =
+/** Words for true and false. */
+export const BOOL =
   /^(?:yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)$/;
-const FLOAT =
+/** Numbers with a point, as in YAML 1.1. */
+export const FLOAT =
   /^(?:[-+]?(?:[0-9][0-9_]*)\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 const INT =
   /^(?:[-+]?0b[0-1_]+|[-+]?0[0-7_]+|[-+]?(?:0|[1-9][0-9_]*)|[-+]?0x[0-9a-fA-F_]+|[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+)$/;
 const NULL = /^(?:~|null|Null|NULL)$/;
-const TIME =
+/** Dates, with a time or without. */
+export const TIME =
   /^(?:\d{4}-\d\d-\d\d|\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?)$/;

@@ -5,23 +5,7 @@
  * Source: PyYAML 6, `safe_dump(default_flow_style=False)`.
  * @module
  */
-import {
-  chooseStyle,
-  foldDouble,
-  foldPlain,
-  foldSingle,
-} from "./yaml_scalar.ts";
-import { Float } from "./values.ts";
-
-/** How to write YAML. */
-export interface YamlStyle {
-  /** Whether keys are sorted. @default true */
-  readonly isSorted?: boolean;
-  /** Whether characters beyond ASCII stay. @default false */
-  readonly isUnicode?: boolean;
-  /** Whether lists without mappings in them stand on one line. @default false */
-  readonly hasFlowLists?: boolean;
-}
+import { isMapping, writeInline, type YamlStyle } from "./yaml_inline.ts";
 
 /**
  * Writes a mapping.
@@ -52,7 +36,7 @@ function mappingLines(
   const pad = " ".repeat(indent);
   return keys.flatMap((key) => {
     const name = `${pad}${
-      scalar(key, { column: indent, indent, style, isKey: true })
+      writeInline(key, { column: indent, indent, style, isKey: true })
     }:`;
     return entryLines(name, value[key], indent, style);
   });
@@ -72,7 +56,7 @@ function entryLines(
   if (isMapping(value) && Object.keys(value).length > 0) {
     return [name, ...mappingLines(value, indent + 2, style)];
   }
-  const written = simple(value, {
+  const written = writeInline(value, {
     column: name.length + 1,
     indent: indent + 2,
     style,
@@ -95,7 +79,7 @@ function listLines(
       const [first = "", ...rest] = mappingLines(item, indent + 2, style);
       return [`${pad}- ${first.slice(indent + 2)}`, ...rest];
     }
-    const written = simple(item, {
+    const written = writeInline(item, {
       column: indent + 2,
       indent: indent + 2,
       style,
@@ -109,60 +93,6 @@ function isFlow(
   { hasFlowLists = false }: YamlStyle,
 ): boolean {
   return hasFlowLists && !value.some(isMapping);
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) &&
-    !(value instanceof Float);
-}
-
-/** Where a value stands, and how it is written. */
-interface Place {
-  readonly column: number;
-  readonly indent: number;
-  readonly style: YamlStyle;
-  readonly isKey?: boolean;
-}
-
-function simple(value: unknown, place: Place): string {
-  if (Array.isArray(value)) {
-    return `[${
-      value.map((item) => simple(item, { ...place, column: 0 })).join(", ")
-    }]`;
-  }
-  if (value instanceof Float) return floatText(value);
-  if (value === null || value === undefined) return "null";
-  if (typeof value === "object") return "{}";
-  if (typeof value === "string") return scalar(value, place);
-  if (typeof value === "number" && !Number.isInteger(value)) {
-    return floatText(new Float(value));
-  }
-  return String(value);
-}
-
-function floatText(value: Float): string {
-  const text = value.toString();
-  if (text === "NaN") return ".nan";
-  if (text.endsWith("Infinity")) return text.replace("Infinity", ".inf");
-  // Without a point YAML 1.1 would read a word.
-  return text.includes(".") || !text.includes("e")
-    ? text
-    : text.replace("e", ".0e");
-}
-
-function scalar(
-  text: string,
-  { column, indent, style, isKey = false }: Place,
-): string {
-  const fold = { column, indent, canFold: !isKey };
-  switch (chooseStyle(text, { isKey, isUnicode: style.isUnicode ?? false })) {
-    case "plain":
-      return foldPlain(text, fold);
-    case "single":
-      return foldSingle(text, fold);
-    case "double":
-      return foldDouble(text, { ...fold, isUnicode: style.isUnicode ?? false });
-  }
 }
 
 function byCodePoints(a: string, b: string): number {
