@@ -25,7 +25,7 @@ export const CONVERT_USAGE: Usage = {
   verb: "convert",
   operand: "NOTEBOOK",
   help:
-    "Write a notebook as a percent script (.ts) or a Markdown notebook (.md), as jupytext does, or a text notebook as .ipynb. Runs nothing.",
+    "Write a notebook as a percent script (.ts), a Markdown or a MyST notebook (.md), as jupytext does, or a text notebook as .ipynb. Runs nothing.",
   options: {
     to: {
       kind: "value",
@@ -111,8 +111,13 @@ async function writeText(
     notebook,
     isText ? undefined : text,
   );
-  const written = writeTextNotebook(cells, to);
   const language = languageOf(notebook);
+  const written = writeTextNotebook(
+    to === "markdown" && language === undefined
+      ? { ...cells, metadata: nameLanguage(cells.metadata) }
+      : cells,
+    to,
+  );
   const problems = [
     ...to === "percent" && language !== undefined &&
         !/^(?:typescript|javascript)$/i.test(language)
@@ -152,10 +157,24 @@ async function writeText(
 function languageOf(
   { metadata: { kernelspec } }: Notebook,
 ): string | undefined {
-  const language = typeof kernelspec === "object" && kernelspec !== null
-    ? Reflect.get(kernelspec, "language")
-    : undefined;
+  const language = fieldOf(kernelspec, "language");
   return typeof language === "string" ? language : undefined;
+}
+
+/** Code fences of a notebook whose language nobody says would be Python. */
+function nameLanguage(
+  metadata: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const { jupytext, language_info } = metadata;
+  const name = fieldOf(language_info, "name");
+  const main_language = typeof name === "string" ? name : "typescript";
+  return { ...metadata, jupytext: { main_language, ...Object(jupytext) } };
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null
+    ? Reflect.get(value, name)
+    : undefined;
 }
 
 /** A notebook that is there keeps the outputs of cells that are as they were. */

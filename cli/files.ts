@@ -25,17 +25,15 @@ export async function readNotebook(
   const { loadTextNotebooks, parseNotebook, textFormatOf } = await import(
     NBFORMAT
   ) as typeof import("../nbformat/mod.ts");
-  const format = textFormatOf(path);
+  const isText = textFormatOf(path) !== undefined;
   try {
-    if (format === undefined) return parseNotebook(json, path);
-    const { readTextNotebook } = await loadTextNotebooks();
-    return readTextNotebook(json, format);
+    if (!isText) return parseNotebook(json, path);
+    const { detectFormat, readTextNotebook } = await loadTextNotebooks();
+    return readTextNotebook(json, detectFormat(path, json)!);
   } catch (error) {
     const { message } = error as Error;
     throw new UsageError(
-      format === undefined
-        ? message
-        : `Cannot read notebook ${quote(path)}: ${message}`,
+      !isText ? message : `Cannot read notebook ${quote(path)}: ${message}`,
     );
   }
 }

@@ -62,6 +62,43 @@ export function filterNotebook(
   return { metadata: without(wanted, exclude), unsupported: [] };
 }
 
+/**
+ * Sorts the metadata of a notebook into those that stand at the root of a header,
+ * and others.
+ *
+ * Source: jupytext 1.19, `filter_metadata(remove=True)` of MyST's header.
+ *
+ * @param metadata All of them.
+ * @param filter What the notebook asks for; else all stand there.
+ */
+export function splitRoot(
+  metadata: TextMetadata,
+  filter: unknown,
+): { readonly root: TextMetadata; readonly rest: TextMetadata } {
+  const { include, exclude } = readFilter(filter);
+  const { kept } = supported(metadata);
+  if (exclude !== "all" || include === "all") {
+    const out = exclude === "all" ? [] : exclude;
+    const isRest = (key: string) => out.includes(key) || !isMetadataKey(key);
+    return {
+      root: without(kept, out),
+      rest: Object.fromEntries(
+        Object.entries(metadata).filter(([key]) => isRest(key)),
+      ),
+    };
+  }
+  const root = only(kept, include);
+  const rest = Object.entries(metadata).filter(([key]) =>
+    !include.includes(key)
+  ).map(([key, value]) => [
+    key,
+    root[key] === undefined || !isRecord(value)
+      ? value
+      : without({ ...value }, Object.keys(root[key] as object)),
+  ]);
+  return { root, rest: Object.fromEntries(rest) };
+}
+
 function readFilter(filter: unknown): {
   readonly include: readonly string[] | "all";
   readonly exclude: readonly string[] | "all";

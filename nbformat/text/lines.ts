@@ -43,6 +43,33 @@ export function isBlank(line: string | undefined): boolean {
 }
 
 /**
+ * Takes what Python takes for space from the end of a text.
+ *
+ * @param text The text.
+ */
+export function trimEndLikePython(text: string): string {
+  let end = text.length;
+  while (end > 0 && SPACE.test(text[end - 1]!)) end -= 1;
+  return text.slice(0, end);
+}
+
+/**
+ * Gives the fence for a cell in Markdown: one backtick more than any of its lines
+ * begins with.
+ *
+ * @param lines The lines of the cell.
+ */
+export function fenceFor(lines: readonly string[]): string {
+  let fence = "```";
+  for (const line of lines) {
+    if (!line.startsWith(fence)) continue;
+    const [ticks] = /^`+/.exec(line)!;
+    fence = `${ticks}\``;
+  }
+  return fence;
+}
+
+/**
  * Comments lines out.
  *
  * @param lines The lines.
@@ -78,3 +105,5 @@ export function uncommentLines(
 
 // deno-lint-ignore no-control-regex -- These end lines in Python.
 const LINE_END = /\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]/;
+// deno-lint-ignore no-control-regex -- These are space in Python.
+const SPACE = /[\x1c-\x1f\x85]|(?!\ufeff)\s/;

@@ -9,7 +9,7 @@ import { activeTag, isActive } from "./active.ts";
 import { mainLanguage, takeLanguage } from "./cell_language.ts";
 import { filterCell } from "./filter.ts";
 import { writeHeader } from "./header.ts";
-import { cellLines } from "./lines.ts";
+import { cellLines, fenceFor } from "./lines.ts";
 import { commentMagics } from "./magics.ts";
 import { readMarkdownCell } from "./markdown_reader.ts";
 import { MARKDOWN } from "./formats.ts";
@@ -120,15 +120,4 @@ function writeRegion(
     ? `<!-- #${name} -->`
     : `<!-- #${name} ${words} -->`;
   return [begin, ...lines, `<!-- #end${name} -->`];
-}
-
-/** One backtick more than any line of the cell begins with. */
-function fenceFor(lines: readonly string[]): string {
-  let fence = "```";
-  for (const line of lines) {
-    if (!line.startsWith(fence)) continue;
-    const [ticks] = /^`+/.exec(line)!;
-    fence = `${ticks}\``;
-  }
-  return fence;
 }

@@ -2,7 +2,7 @@
  * Notebooks as text notebooks hold them: kind, source and metadata of cells. Pure.
  * @module
  */
-import type { TextMetadata } from "./values.ts";
+import type { Float, TextMetadata } from "./values.ts";
 
 /** A cell of a text notebook. */
 export interface TextCell {
@@ -21,7 +21,7 @@ export interface TextNotebook {
 export interface TextFormat {
   /** What jupytext calls it: `percent`, `markdown`. */
   readonly name: string;
-  readonly version: string;
+  readonly version: string | Float;
   /** What its files end with: `.ts`. */
   readonly extension: string;
   /** What a comment begins with; empty where there are none. */

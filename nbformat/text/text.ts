@@ -8,35 +8,13 @@
 import { assignCellIds } from "../cell_ids.ts";
 import type { Cell, Notebook } from "../notebook.ts";
 import { isRecord } from "../values.ts";
-import { filterCell } from "./filter.ts";
-import { TEXT_FORMATS, type TextFormatName } from "./formats.ts";
-import { writeMarkdown } from "./markdown.ts";
-import { readMarkdown } from "./markdown_reader.ts";
+import { readText, writeText } from "./codecs.ts";
+import type { TextFormatName } from "./formats.ts";
+import { findLosses, type Loss } from "./losses.ts";
 import type { TextCell, TextNotebook } from "./notebook.ts";
-import { writePercent } from "./percent.ts";
-import { readPercent } from "./percent_reader.ts";
 import { readJson, type TextMetadata, withoutFloats } from "./values.ts";
 
-/** How a format is written and read. */
-interface Codec {
-  readonly write: (notebook: TextNotebook) => string;
-  readonly read: (text: string) => TextNotebook;
-}
-
-const CODECS: Readonly<Record<TextFormatName, Codec>> = {
-  percent: { write: writePercent, read: readPercent },
-  markdown: { write: writeMarkdown, read: readMarkdown },
-};
-
-/** A cell that a format can not hold. */
-export interface Loss {
-  /** The cell, counted from 1; 0 for the notebook itself. */
-  readonly cell: number;
-  /** What would become of it. */
-  readonly rule: string;
-  /** A format that holds it; undefined if none does. */
-  readonly instead: TextFormatName | undefined;
-}
+export { detectFormat, readText, writeText } from "./codecs.ts";
 
 /** A notebook as text. */
 export interface WrittenText {
@@ -69,135 +47,8 @@ export function writeTextNotebook(
   notebook: TextNotebook,
   name: TextFormatName,
 ): WrittenText {
-  const text = CODECS[name].write(notebook);
-  const losses = findLosses(notebook, text, name).map((loss) => ({
-    ...loss,
-    instead: TEXT_FORMATS.find((other) =>
-      other !== name && holds(notebook, loss.cell, other)
-    ),
-  }));
-  return { text, losses: losses.sort((a, b) => a.cell - b.cell) };
-}
-
-/**
- * Reads a text notebook as text notebooks are held.
- *
- * @param text The file.
- * @param name Its format.
- * @throws {SyntaxError} If its header is no YAML.
- */
-export function readText(text: string, name: TextFormatName): TextNotebook {
-  return CODECS[name].read(text.replace(/^\ufeff/, ""));
-}
-
-/**
- * Writes a text notebook without asking what is lost.
- *
- * @param notebook The notebook.
- * @param name The format.
- */
-export function writeText(
-  notebook: TextNotebook,
-  name: TextFormatName,
-): string {
-  return CODECS[name].write(notebook);
-}
-
-function holds(
-  notebook: TextNotebook,
-  cell: number,
-  name: TextFormatName,
-): boolean {
-  return !findLosses(notebook, CODECS[name].write(notebook), name)
-    .some((loss) => loss.cell === cell);
-}
-
-function findLosses(
-  notebook: TextNotebook,
-  text: string,
-  name: TextFormatName,
-): { readonly cell: number; readonly rule: string }[] {
-  const filter = isRecord(notebook.metadata.jupytext)
-    ? notebook.metadata.jupytext.cell_metadata_filter
-    : undefined;
-  const unsupported = notebook.cells.flatMap((cell, at) =>
-    filterCell(cell.metadata, filter).unsupported.map((key) => ({
-      cell: at + 1,
-      rule: `its metadata ${
-        JSON.stringify(key)
-      } has a name that a text notebook can not hold`,
-    }))
-  );
-  const read = CODECS[name].read(text).cells;
-  return [...unsupported, ...compareCells(notebook.cells, read, filter)];
-}
-
-/** The first cell that differs tells the reason; what follows it, differs by it. */
-function compareCells(
-  cells: readonly TextCell[],
-  read: readonly TextCell[],
-  filter: unknown,
-): { readonly cell: number; readonly rule: string }[] {
-  const found: { cell: number; rule: string }[] = [];
-  for (const [at, cell] of cells.entries()) {
-    const other = read[at];
-    const rule = other === undefined
-      ? "it would be part of the cell before it"
-      : differ(cell, other, filter);
-    if (rule === undefined) continue;
-    found.push({ cell: at + 1, rule });
-    if (read.length !== cells.length) return found;
-  }
-  if (read.length > cells.length) {
-    found.push({
-      cell: cells.length,
-      rule: "it would be read as more than one cell",
-    });
-  }
-  return found;
-}
-
-function differ(
-  cell: TextCell,
-  read: TextCell,
-  filter: unknown,
-): string | undefined {
-  if (cell.type !== read.type) return `it would be read as a ${read.type} cell`;
-  if (cell.source !== read.source) {
-    const [left, right] = [cell.source.split("\n"), read.source.split("\n")];
-    const line = left.findIndex((text, at) => text !== right[at]);
-    return line < 0
-      ? "lines would be added to it"
-      : right.length <= line
-      ? `it would end before its line ${line + 1}: ${quote(left[line]!)}`
-      : `its line ${line + 1} would be read as ${quote(right[line]!)}, it is ${
-        quote(left[line]!)
-      }`;
-  }
-  const wanted = filterCell(cell.metadata, filter).metadata;
-  const got = filterCell(read.metadata, filter).metadata;
-  const key = [...new Set([...Object.keys(wanted), ...Object.keys(got)])]
-    .find((name) => !isSame(wanted[name], got[name]));
-  return key === undefined
-    ? undefined
-    : `its metadata ${JSON.stringify(key)} would be read as something else`;
-}
-
-function isSame(one: unknown, two: unknown): boolean {
-  return JSON.stringify(sorted(withoutFloats(one))) ===
-    JSON.stringify(sorted(withoutFloats(two)));
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (!isRecord(value)) return value;
-  return Object.fromEntries(
-    Object.keys(value).sort().map((key) => [key, sorted(value[key])]),
-  );
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text.length <= 60 ? text : `${text.slice(0, 59)}…`);
+  const text = writeText(notebook, name);
+  return { text, losses: findLosses(notebook, text, name) };
 }
 
 /**

@@ -85,6 +85,27 @@ Deno.test("skein convert goes to text and back, and keeps outputs that are there
   });
 });
 
+Deno.test("skein convert and run read a .md file that is MyST", async () => {
+  await inFolder(async (cwd) => {
+    const myst = "---\ntitle: T\n---\n\n# Hi\n\n" +
+      "```{code-cell} typescript\n:tags: [a]\n\nconsole.log(6 * 7);\n```\n";
+    await Deno.writeTextFile(`${cwd}/m.md`, myst);
+    const ran = await skein(["run", "m.md", "-o", "out.ipynb"], { cwd });
+    assert.equal(ran.code, 0, ran.err);
+    const { cells } = JSON.parse(await Deno.readTextFile(`${cwd}/out.ipynb`));
+    assert.deepEqual(cells[1].outputs[0].text, ["42\n"]);
+    const args = ["convert", "m.md", "--to", "markdown", "-o", "a.md"];
+    assert.equal((await skein(args, { cwd })).code, 0);
+    // Nobody says the language: it is ours, not Python.
+    const markdown = await Deno.readTextFile(`${cwd}/a.md`);
+    assert.match(markdown, /\n```typescript tags=\["a"\]\nconsole/);
+    const back = ["convert", "a.md", "--to", "myst", "-o", "b.md"];
+    assert.equal((await skein(back, { cwd })).code, 0);
+    const again = await Deno.readTextFile(`${cwd}/b.md`);
+    assert.equal(again.split("---\n").at(-1), myst.split("---\n").at(-1));
+  });
+});
+
 Deno.test("skein convert refuses what a format can not hold, unless --lossy", async () => {
   await inFolder(async (cwd) => {
     const notebook = JSON.parse(NOTEBOOK);

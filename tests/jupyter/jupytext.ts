@@ -68,7 +68,15 @@ export async function compareWithJupytext(
   });
   texts.forEach(([text, format], at) => {
     const answer = answers.texts[at];
-    if (!answer) return void (counts.skipped += 1);
+    if (!answer) {
+      counts.skipped += 1;
+      check(
+        `${format} text refused`,
+        refuses(() => readText(text, format)),
+        text,
+      );
+      return;
+    }
     const read = readText(text, format);
     check(`${format} text read`, isEqual(read.cells, answer.cells), text);
     check(
@@ -104,6 +112,16 @@ async function askJupytext(
     return JSON.parse(await Deno.readTextFile(target));
   } finally {
     await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** What jupytext fails on is read, or refused with a reason. */
+function refuses(read: () => unknown): boolean {
+  try {
+    read();
+    return true;
+  } catch (error) {
+    return error instanceof SyntaxError;
   }
 }
 

@@ -49,6 +49,9 @@ function makeCell(numbers: Numbers): unknown {
   return {
     cell_type: type,
     source:
+      (numbers.below(12) === 0 && type === "raw"
+        ? `---\n${numbers.pick(FRONT)}---\n`
+        : "") +
       numbers.list(numbers.below(7), () => numbers.pick(LINES)).join("\n") +
       (numbers.below(8) === 0 ? "\n" : ""),
     metadata: Object.fromEntries(
@@ -81,6 +84,9 @@ function makeMetadata(numbers: Numbers): Record<string, unknown> {
   return {
     ...(numbers.below(10) === 0 ? {} : { kernelspec }),
     ...(numbers.below(5) === 0 ? { title: "T" } : {}),
+    ...(numbers.below(3) === 0
+      ? { language_info: { name: "typescript", pygments_lexer: "typescript" } }
+      : {}),
     ...(numbers.below(6) === 0 ? { jupytext: numbers.pick(OPTIONS) } : {}),
   };
 }
@@ -97,13 +103,19 @@ export function makeText(
 ): readonly [text: string, format: TextFormatName] {
   const numbers = new Numbers(seed);
   const isScript = format === "percent";
-  const header = HEADER.replaceAll("FORMAT", format)
+  const header = (format === "myst" ? MYST_HEADER : HEADER)
+    .replaceAll("FORMAT", format)
     .replace("EXTENSION", isScript ? ".ts" : ".md")
+    .replace("MORE\n", () => numbers.pick(FRONT))
     .split("\n").map((line) => isScript ? `// ${line}` : line).join("\n");
-  const more = isScript ? SCRIPT_LINES : TEXT_LINES;
+  const more = {
+    percent: SCRIPT_LINES,
+    markdown: TEXT_LINES,
+    myst: numbers.below(2) === 0 ? MYST_LINES : MYST_CELLS,
+  }[format];
   const body = numbers.list(
     numbers.below(16),
-    () => numbers.pick([...LINES, ...more]),
+    () => numbers.pick(numbers.below(2) === 0 ? more : LINES),
   ).join("\n");
   return [(numbers.below(2) === 0 ? `${header}\n\n` : "") + body, format];
 }
@@ -121,6 +133,31 @@ jupyter:
     language: typescript
     name: deno
 ---`;
+
+const MYST_HEADER = `---
+MORE
+jupytext:
+  text_representation:
+    extension: .md
+    format_name: myst
+    format_version: 0.13
+    jupytext_version: 1.19.6
+kernelspec:
+  display_name: Deno
+  language: typescript
+  name: deno
+---`;
+
+/** What authors write at the top of a MyST document. */
+const FRONT = [
+  ...["", "", "title: A, b\n", "author: Ä\ndate: 2020-01-02\n"],
+  "numbers: [1, 1.0, 1e3, 1.5e+3, 012, 0x1f, 1_000, 12:30, 1:30.5, .5]\n",
+  "words: [yes, no, on, y, ~, null, True, '1']\n",
+  "when: 2020-01-02T03:04:05Z\nat: 2020-1-2 3:04:05.25 +2:00\n",
+  "keywords:\n  - one\n  - two: [a, {b: c}]\nlicense: {code: MIT}\n",
+  "jupyter:\n  jupytext:\n    cell_metadata_filter: -all\n",
+  "short: |\n  two\n  lines\nfold: >\n  one\n  line\n",
+];
 
 const SCRIPT_LINES = [
   ...[
@@ -150,6 +187,40 @@ const TEXT_LINES = [
   ],
   ...["```html", "<!-- #region a=1 T -->", '<!-- #region Title b="x" -->'],
   ...["<!-- #md -->", "<!-- #endmd -->", "```typescript .noeval"],
+];
+
+const MYST_LINES = [
+  ...["", "", "```{code-cell}", "```{code-cell} typescript", "```", "```"],
+  ...["~~~{code-cell} x", "~~~", "```{raw-cell}", "````{code-cell}", "````"],
+  ...[":tags: [a, b]", ":name: x y", ":   sub: 1", "---", "tags: [c]", "--- x"],
+  ...["+++", '+++ {"a": 1, "tags": ["b"]}', "+ + +", "  +++ {}", "++++"],
+  ...[
+    "% comment",
+    "(target)=",
+    "- ```{code-cell}",
+    "  ```",
+    "> quote",
+    "> ```",
+  ],
+  ...["| a | b |", "|---|---|", "    ```{code-cell}", "  ```{code-cell}"],
+  ...["text", "# Head", "```{note}", "1. ```{code-cell} js", "<div>", "</div>"],
+];
+
+/** Whole cells, so that many are whole. */
+const MYST_CELLS = [
+  "```{code-cell} typescript\n:tags: [a]\n\nlet a = 1;\n```",
+  "```{code-cell}\n---\nmystnb:\n  figure:\n    name: x\ntags: [b, 'c d']\n---\nf();\n```",
+  "```{code-cell} typescript\n\n\nf();\n\n```",
+  "```{raw-cell}\n:format: text/latex\n\\section{x}\n```",
+  "```{code-cell}\n  :a: 1\n:b: 1.50\n:when: 2020-01-02\n1\n```",
+  '+++ {"slideshow": {"slide_type": "slide"}, "n": 1.0}',
+  "+++",
+  "Some text\n\n- a list\n  ```{code-cell}\n  no cell\n  ```\n",
+  "```{code-cell} typescript\n---\nno end\n```",
+  "```{code-cell} js\n---\n---\nf();\n```",
+  "````{code-cell} typescript\n```\nf();\n````",
+  "$$\nx\n$$ (label)\n",
+  "```{figure} a.png\n:name: fig\n\nWords.\n```",
 ];
 
 const LINES = [
@@ -286,6 +357,13 @@ const CELL_METADATA: readonly (readonly [string, readonly unknown[]])[] = [
   ["run_control", [{ frozen: true }]],
   ["a.b@c/d-e", ["v"]],
   ["magic_args", ["z"]],
+  ["mystnb", [{ image: { width: "20px", alt: "a, b" } }]],
+  ["list", [
+    [["a", "b: c", "d, e", "[f]"], { g: [1, [{ h: "i" }]] }],
+    Array(30).fill("word, word"),
+    [1, -1.5, "é", "yes", null, "", "?x", "-", "a?b", "long words ".repeat(12)],
+    [["a", { b: "c, d", "e: f": ["g"] }]],
+  ]],
 ];
 
 const OPTIONS = [
@@ -297,4 +375,9 @@ const OPTIONS = [
   { cell_metadata_json: true },
   { notebook_metadata_filter: "title,-kernelspec" },
   { main_language: "typescript" },
+  { root_level_metadata_filter: "-kernelspec" },
+  { root_level_metadata_filter: "-all" },
+  { default_lexer: "ts" },
+  { formats: "ipynb,md:myst" },
+  { formats: "ipynb,ts,md" },
 ];

@@ -10,7 +10,7 @@ import warnings
 import jupytext
 import nbformat
 
-FORMATS = {"percent": "ts:percent", "markdown": "md"}
+FORMATS = {"percent": "ts:percent", "markdown": "md:markdown", "myst": "md:myst"}
 
 
 def listed(notebook):
@@ -54,7 +54,8 @@ def main(source, target):
         ],
     }
     with open(target, "w", encoding="utf-8") as file:
-        json.dump(answers, file)
+        # JSON has no dates, YAML has.
+        json.dump(answers, file, default=str)
 
 
 main(*sys.argv[1:])
