@@ -103,6 +103,24 @@ const configSchema = z.object({
 });
 
 /**
+ * Picks compiler options one by one: what is unknown or wrong is left out.
+ *
+ * @param value What a file says.
+ */
+export function pickCompilerOptions(
+  value: unknown,
+): Readonly<Record<string, unknown>> {
+  const options = typeof value === "object" && value !== null ? value : {};
+  const { shape } = compilerOptionsSchema;
+  return Object.fromEntries(
+    Object.entries(options).filter(([name, option]) =>
+      Object.hasOwn(shape, name) &&
+      z.safeParse(shape[name as keyof typeof shape], option).success
+    ),
+  );
+}
+
+/**
  * Picks what holds for cells.
  *
  * @param value What the file says, as JSON.

@@ -35,15 +35,21 @@ export async function findConfig(folder: string): Promise<string | undefined> {
  *
  * @param path Path of the `deno.json`; `undefined` when there is none.
  * @param folder The notebook's folder, an absolute path.
+ * @param compilerOptions What holds where the `deno.json` says nothing.
  * @throws {TypeError} If one can not be read, or has another shape.
  */
 export function readConfig(
   path: string | undefined,
   folder: string,
+  compilerOptions: CellConfig["compilerOptions"] = {},
 ): CellConfig {
   const config = readDenoConfig(path);
   const packages = readPackages(folder);
-  return { ...config, imports: { ...packages, ...config.imports } };
+  return {
+    ...config,
+    imports: { ...packages, ...config.imports },
+    compilerOptions: { ...compilerOptions, ...config.compilerOptions },
+  };
 }
 
 /** The packages that the nearest `package.json` names, unless they lie beside it. */
@@ -101,7 +107,13 @@ function importMapPath(url: string, configPath: string): string {
   );
 }
 
-function readJson(path: string): unknown {
+/**
+ * Reads a file as JSON; comments and commas at ends may be in it.
+ *
+ * @param path Where it is.
+ * @throws {TypeError} If it can not be read, or is no JSON.
+ */
+export function readJson(path: string): unknown {
   const name = JSON.stringify(path);
   const text = readBounded(path);
   try {

@@ -19,4 +19,5 @@ export {
   pickEnvironment,
 } from "./environment.ts";
 export { findConfig, readConfig } from "./find.ts";
+export { type CompilerOptions, readTsconfig } from "./tsconfig.ts";
 export { PrivateFolder } from "./private_folder.ts";

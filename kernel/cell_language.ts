@@ -31,6 +31,8 @@ export interface CellLanguageOptions extends
     KernelOptions,
     | "notebookUrl"
     | "configPath"
+    | "compilerOptions"
+    | "cells"
     | "permissions"
     | "check"
     | "languageServer"
@@ -66,7 +68,8 @@ export class CellLanguage implements AsyncDisposable {
     this.#translator = options.sharedTranslator ??
       new Translator(options.translator);
     this.#folderUrl = new URL(".", options.notebookUrl).href;
-    const { configPath, languageServer = true, permissions, runtime } = options;
+    const { configPath, compilerOptions, languageServer = true } = options;
+    const { permissions, runtime } = options;
     this.service = new LanguageService({
       folderUrl: this.#folderUrl,
       modules: CELL_MODULES,
@@ -78,6 +81,7 @@ export class CellLanguage implements AsyncDisposable {
         return outline && addJsxNames(outline, this.#emit ?? {});
       },
       ...(configPath === undefined ? {} : { configPath }),
+      ...(compilerOptions === undefined ? {} : { compilerOptions }),
     });
   }
 
@@ -136,6 +140,8 @@ export class CellLanguage implements AsyncDisposable {
         folderUrl: this.#folderUrl,
         modules: CELL_MODULES,
         emit: this.#emit ?? await this.#readConfig(),
+        emitDefaults: this.#options.compilerOptions,
+        cells: this.#options.cells,
       },
     );
     this.#emit = emit ?? this.#emit;

@@ -25,6 +25,7 @@ import {
   type Asker,
   INITIAL_STATE,
   type KernelEvent,
+  type KernelState,
   publishStatus,
 } from "./state.ts";
 import { UsageMeter } from "./usage.ts";
@@ -51,7 +52,7 @@ export class Kernel implements AsyncDisposable {
   readonly #options: KernelOptions;
   readonly #sessionId = crypto.randomUUID();
   readonly #history: HistoryStore;
-  #state = INITIAL_STATE;
+  #state: KernelState;
   readonly #session: SessionKeeper;
   readonly #language: CellLanguage;
   readonly #usage = new UsageMeter();
@@ -62,6 +63,7 @@ export class Kernel implements AsyncDisposable {
   /** @param options How it runs cells, and where messages go. */
   constructor(options: KernelOptions) {
     this.#options = options;
+    this.#state = { ...INITIAL_STATE, cells: options.cells ?? "typescript" };
     this.#history = options.history ?? new MemoryHistory();
     this.#language = new CellLanguage({
       ...options,

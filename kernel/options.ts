@@ -2,7 +2,7 @@
  * What a kernel is given by its door.
  * @module
  */
-import type { SpawnedTranslator } from "../language/mod.ts";
+import type { CellLanguageName, SpawnedTranslator } from "../language/mod.ts";
 import type { OutgoingMessage, RequestChannel } from "../protocol/mod.ts";
 import type { SessionOptions } from "../session/mod.ts";
 import type { CheckMode } from "./check_mode.ts";
@@ -27,6 +27,11 @@ export interface KernelOptions
    * @default in memory, as long as the kernel lives
    */
   readonly history?: HistoryStore;
+  /**
+   * What cells are written in; JavaScript has no types.
+   * @default "typescript"
+   */
+  readonly cells?: CellLanguageName | undefined;
   /**
    * What is done about errors of type in cells that say nothing themselves.
    * @default "off"

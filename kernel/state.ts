@@ -82,6 +82,8 @@ export interface Script {
 
 /** What a kernel knows. */
 export interface KernelState {
+  /** What cells are written in. */
+  readonly cells: "typescript" | "javascript";
   /** The number last shown beside a cell. */
   readonly executionCount: number;
   /** How many executions were ever begun. */
@@ -112,6 +114,7 @@ export const IDLE_SHELL: Shell = { queue: [], running: null };
 
 /** What a kernel knows before anything has happened. */
 export const INITIAL_STATE: KernelState = {
+  cells: "typescript",
   executionCount: 0,
   begun: 0,
   shells: new Map([[MAIN_SHELL, IDLE_SHELL]]),

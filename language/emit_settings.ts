@@ -28,13 +28,19 @@ export interface EmitSettings {
  * Reads the settings of a configuration file.
  *
  * @param text What `deno.json` or `deno.jsonc` says; comments may be in it.
+ * @param defaults Compiler options where it says nothing.
  * @returns The settings; none if it can not be read, which Deno reports.
  */
-export function readEmitSettings(text: string): EmitSettings {
+export function readEmitSettings(
+  text: string,
+  defaults: Readonly<Record<string, unknown>> = {},
+): EmitSettings {
   const { config } = ts.parseConfigFileTextToJson("deno.jsonc", text);
-  const all: unknown = config?.compilerOptions;
-  if (typeof all !== "object" || all === null) return {};
-  const entries = Object.entries(all).filter(([key, value]) =>
+  const said: unknown = config?.compilerOptions;
+  const own = typeof said === "object" && said !== null ? said : {};
+  const entries = Object.entries({ ...defaults, ...own }).filter((
+    [key, value],
+  ) =>
     STRINGS.has(key) && typeof value === "string" ||
     FLAGS.has(key) && typeof value === "boolean"
   );
@@ -96,7 +102,9 @@ export function toCompilerOptions(
   );
 }
 
-const PRAGMA = /@jsx(Frag|ImportSource|Runtime|)\s+([^\s*]+)/g;
+/** `@jsx` alone, before another tag, only says that there is JSX. */
+const PRAGMA =
+  /@jsx(Frag|ImportSource|Runtime|)\s+(?!@(?:module|browser|node|jsx)\b)([^\s*]+)/g;
 const AUTOMATIC: ReadonlySet<string> = new Set([
   "react-jsx",
   "react-jsxdev",

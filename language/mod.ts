@@ -6,6 +6,7 @@
  * @module
  */
 export type {
+  CellLanguageName,
   CellScript,
   CellSyntaxError,
   TransformOptions,

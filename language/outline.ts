@@ -6,6 +6,7 @@
  * for a language server, is in `lsp/document.ts`.
  * @module
  */
+import { readTags } from "./cell_tags.ts";
 import { contextAt, type CursorContext } from "./cursor_context.ts";
 import { listAssigned } from "./lsp/assigned.ts";
 import { type CellName, listNames } from "./lsp/names.ts";
@@ -31,6 +32,10 @@ export interface CellOutline {
   readonly isJsx: boolean;
   /** Whether it declares something without giving it a name of its own. */
   readonly isGlobal: boolean;
+  /** The module that it is for others, if it is one: it gives them no names. */
+  readonly module?: string;
+  /** Whether it is code for a web page. */
+  readonly isBrowser?: boolean;
   /** What could stand at the cursor, if there is one. */
   readonly context?: CursorContext;
 }
@@ -43,15 +48,18 @@ export interface CellOutline {
  */
 export function outlineCell(source: string, cursor?: number): CellOutline {
   const { tree } = parseCell(source);
+  const { module, isBrowser } = readTags(source);
   return {
     source,
-    names: listNames(tree),
+    names: module === null && !isBrowser ? listNames(tree) : [],
     words: [...new Set(source.match(IDENTIFIER))],
     assigned: [...listAssigned(tree)],
     typeNames: [...listTypeNames(tree)],
     isLiteral: asObjectLiteral(source, tree) !== undefined,
     isJsx: findNode(tree, isJsxNode) !== undefined,
     isGlobal: tree.statements.some(isAugmentation),
+    ...(module === null ? {} : { module }),
+    ...(isBrowser ? { isBrowser } : {}),
     ...(cursor === undefined ? {} : { context: contextAt(tree, cursor) }),
   };
 }

@@ -7,7 +7,8 @@
  */
 import type { ColumnShifts } from "./column_shifts.ts";
 import { applyEdits, blank, type Edit } from "./edits.ts";
-import { parseCell, type SyntaxProblem, ts } from "./typescript.ts";
+import type { CellLanguageName } from "./transform.ts";
+import { findTypes, parseCell, type SyntaxProblem, ts } from "./typescript.ts";
 
 /** A cell's source as a module that TypeScript can erase or lower. */
 export interface PreparedCell {
@@ -38,12 +39,16 @@ export interface UnpreparedCell {
  * - A `#!` line vanishes.
  *
  * @param source The cell's source.
+ * @param cells What it is written in.
  * @returns The prepared cell, or its first syntax error.
  */
 export function prepareCell(
   source: string,
+  cells: CellLanguageName = "typescript",
 ): PreparedCell | UnpreparedCell {
   const cell = parseCell(source);
+  const typed = cells === "javascript" ? findTypes(source) : undefined;
+  if (typed !== undefined) return { type: "problem", problem: typed };
   const literal = asObjectLiteral(source, cell.tree);
   if (literal !== undefined) {
     return { type: "prepared", tree: literal, shifts: { 1: [[1, -1]] } };

@@ -22,6 +22,11 @@ export interface RewriteOptions extends SpecifierOptions {
   readonly meta: string;
   /** Enums and namespaces of the cell, which start anew. */
   readonly freshNames: ReadonlySet<string>;
+  /**
+   * Whether the cell, as its user wrote it, ends in a class: what decorates it
+   * stands behind it, and is no value of the cell's.
+   */
+  readonly endsInClass: boolean;
 }
 
 /** How to make a script from a cell. */
@@ -53,7 +58,8 @@ export function rewriteCell(
     const place = { tree, previousEnd, ...options };
     const complete = ends.get(statement);
     if (complete !== undefined) return fixName(statement, complete, options);
-    const value = statement === last ? editValue(statement, place) : undefined;
+    const isValue = statement === last && !options.endsInClass;
+    const value = isValue ? editValue(statement, place) : undefined;
     return value ?? editStatement(statement, place);
   });
   const hoistedRanges = statements

@@ -43,7 +43,12 @@ export interface TransformOptions {
    * @default as without any `deno.json`
    */
   readonly emit?: EmitSettings;
+  /** What the cell is written in. @default "typescript" */
+  readonly cells?: CellLanguageName | undefined;
 }
+
+/** What cells are written in. */
+export type CellLanguageName = "typescript" | "javascript";
 
 /** A cell that can be evaluated. */
 export interface CellScript {
@@ -104,7 +109,7 @@ export function transformCell(
   source: string,
   options: TransformOptions,
 ): CellScript | CellSyntaxError {
-  const prepared = prepareCell(source);
+  const prepared = prepareCell(source, options.cells);
   if (prepared.type === "problem") {
     return toSyntaxError(prepared.problem, { text: source, shifts: {} });
   }
@@ -126,6 +131,9 @@ export function transformCell(
     meta: names.meta,
     scope: names.scope,
     freshNames,
+    endsInClass: prepared.tree.statements
+      .findLast((node) => !ts.isEmptyStatement(node))?.kind ===
+      ts.SyntaxKind.ClassDeclaration,
   });
   const hoistedNames = new Set(
     declarations.filter(({ kind }) => kind === "var").map(({ name }) => name),
@@ -151,7 +159,14 @@ export function transformCell(
   };
 }
 
-function toSyntaxError(
+/**
+ * Tells where in a cell an error is.
+ *
+ * @param problem The error.
+ * @param place The text that it was found in, and how its columns differ from the
+ * cell's.
+ */
+export function toSyntaxError(
   { message, start, length }: SyntaxProblem,
   { text, shifts }: { readonly text: string; readonly shifts: ColumnShifts },
 ): CellSyntaxError {

@@ -14,6 +14,8 @@ import {
   readEmitSettings,
 } from "./emit_settings.ts";
 import { type Mutant, mutateCell } from "./mutants.ts";
+import { transformModule } from "./cell_module.ts";
+import { readTags } from "./cell_tags.ts";
 import { commentOptionLines } from "./option_lines.ts";
 import { type CellOutline, outlineCell } from "./outline.ts";
 import {
@@ -27,6 +29,8 @@ import {
 export interface TranslateOptions extends Omit<TransformOptions, "emit"> {
   /** The settings until now, or the text of the configuration file. */
   readonly emit: EmitSettings | string;
+  /** Compiler options where that text says nothing. @default none */
+  readonly emitDefaults?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Cells that were translated. */
@@ -111,7 +115,7 @@ function translateAll(
   const { options } = question;
   const sources = question.sources.map(commentOptionLines);
   const before = typeof options.emit === "string"
-    ? readEmitSettings(options.emit)
+    ? readEmitSettings(options.emit, options.emitDefaults)
     : options.emit;
   const emit = addPragmas(before, sources[0] ?? "");
   return {
@@ -124,7 +128,13 @@ function translate(
   source: string,
   options: TransformOptions,
 ): CellScript | CellSyntaxError {
-  return orElse(() => transformCell(source, options), {
+  const tags = readTags(source);
+  const isForLater = tags.module !== null || tags.isBrowser;
+  const transform = () =>
+    isForLater
+      ? transformModule(source, tags, options)
+      : transformCell(source, options);
+  return orElse(transform, {
     type: "syntax-error",
     message: "The cell is nested too deeply to be read.",
     line: 1,

@@ -66,6 +66,24 @@ export function parseJavaScript(text: string): ParsedCell {
 }
 
 /**
+ * Finds what only TypeScript has in a cell that is to be JavaScript.
+ *
+ * @param source The cell's source, without syntax errors.
+ * @returns The first such thing, as an error.
+ */
+export function findTypes(source: string): SyntaxProblem | undefined {
+  const { diagnostics = [] } = ts.transpileModule(source, {
+    fileName: "cell.jsx",
+    reportDiagnostics: true,
+    compilerOptions: { allowJs: true, jsx: ts.JsxEmit.React },
+  });
+  const found = diagnostics.find(({ code }) =>
+    code >= FIRST_JS_ERROR && code < FIRST_JS_ERROR + 1000
+  );
+  return toProblem(found as ts.DiagnosticWithLocation | undefined);
+}
+
+/**
  * Erases all types from a cell, leaving spaces where they stood.
  *
  * @param tree The cell, without JSX and decorators.
@@ -128,6 +146,8 @@ function toProblem(
   return { message, start, length };
 }
 
+/** "… can only be used in TypeScript files." and its like. */
+const FIRST_JS_ERROR = 8000;
 const FILE_NAMES: Readonly<Partial<Record<ts.ScriptKind, string>>> = {
   [ts.ScriptKind.TSX]: "cell.tsx",
   [ts.ScriptKind.TS]: "cell.ts",

@@ -31,6 +31,8 @@ export interface LaunchOptions {
    * @default none
    */
   readonly configPath?: string;
+  /** Compiler options where no `deno.json` says any. @default none */
+  readonly compilerOptions?: Readonly<Record<string, unknown>>;
   /**
    * Whether nothing is loaded over the network, packages of npm included: cells
    * find what was loaded before.

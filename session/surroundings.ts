@@ -9,6 +9,7 @@
  */
 import { join } from "node:path";
 import {
+  type CompilerOptions,
   denoFolder,
   type Environment,
   passEnvironment,
@@ -40,11 +41,14 @@ export interface Surroundings {
  * @throws {TypeError} If the configuration can not be used.
  * @throws {RangeError} If cells can not be kept from following links.
  */
-export function makeSurroundings({ notebookUrl, configPath, permissions }: {
-  readonly notebookUrl: string;
-  readonly configPath?: string | undefined;
-  readonly permissions: Permissions;
-}): Surroundings {
+export function makeSurroundings(
+  { notebookUrl, configPath, compilerOptions, permissions }: {
+    readonly notebookUrl: string;
+    readonly configPath?: string | undefined;
+    readonly compilerOptions?: CompilerOptions | undefined;
+    readonly permissions: Permissions;
+  },
+): Surroundings {
   const isTrusted = permissions.type === "all";
   const folderPath = fromFileUrl(new URL(".", notebookUrl).href);
   if (isTrusted && configPath !== undefined) {
@@ -59,7 +63,8 @@ export function makeSurroundings({ notebookUrl, configPath, permissions }: {
       async dispose() {},
     };
   }
-  const config = scopeCells(readConfig(configPath, folderPath), {
+  const picked = readConfig(configPath, folderPath, compilerOptions);
+  const config = scopeCells(picked, {
     notebookUrl,
     hostUrl: new URL("./host/", import.meta.url).href,
   });

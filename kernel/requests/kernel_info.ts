@@ -28,19 +28,18 @@ export function onKernelInfoRequest(
         type: "reply",
         asker: request,
         messageType: "kernel_info_reply",
-        content: KERNEL_INFO,
+        content: {
+          ...KERNEL_INFO,
+          language_info: LANGUAGE_INFO[state.cells],
+        },
       },
       publishStatus(request.header, "idle"),
     ],
   };
 }
 
-const KERNEL_INFO = {
-  status: "ok",
-  protocol_version: PROTOCOL_VERSION,
-  implementation: "skein",
-  implementation_version: SKEIN_VERSION,
-  language_info: {
+const LANGUAGE_INFO = {
+  typescript: {
     name: "typescript",
     version: "6.0.3",
     mimetype: "text/x.typescript",
@@ -50,6 +49,21 @@ const KERNEL_INFO = {
     codemirror_mode: "typescript",
     nbconvert_exporter: "script",
   },
+  javascript: {
+    name: "javascript",
+    version: "",
+    mimetype: "text/javascript",
+    file_extension: ".js",
+    pygments_lexer: "javascript",
+    codemirror_mode: "javascript",
+    nbconvert_exporter: "script",
+  },
+};
+const KERNEL_INFO = {
+  status: "ok",
+  protocol_version: PROTOCOL_VERSION,
+  implementation: "skein",
+  implementation_version: SKEIN_VERSION,
   banner:
     "Skein: TypeScript on Deno, with Workers and processes you can see at work",
   help_links: [

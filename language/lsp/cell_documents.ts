@@ -85,7 +85,10 @@ export class CellDocuments {
   neededBy(document: CellDocument): CellDocument[] {
     const globals = [...this.#documents.values()].filter((one) => one.isGlobal);
     const needed = this.#follow(
-      [document, ...globals].flatMap(({ uri, uses }) => [uri, ...uses]),
+      [document, ...globals, ...this.#modules()].flatMap(({ uri, uses }) => [
+        uri,
+        ...uses,
+      ]),
     );
     needed.delete(document.uri);
     return [...this.#documents.values()].filter(({ uri }) => needed.has(uri));
@@ -126,9 +129,16 @@ export class CellDocuments {
     outline: CellOutline,
     isToCheck = false,
   ): { document: CellDocument; dropped: string[] } {
-    const uri = `${this.#folderUrl}$skein_${++this.#lastNumber}`;
+    const { module } = outline;
+    const name = module ?? `$skein_${++this.#lastNumber}`;
+    const uri = `${this.#folderUrl}${name}`;
     const document = writeDocument(outline, { uri, visible: this.#visible });
     if (isToCheck) this.#unchecked.add(document);
+    if (module !== undefined) {
+      this.#documents.set(document.uri, document);
+      // Others know it by its address, and may have been told of an earlier one.
+      return { document, dropped: [document.uri] };
+    }
     const { names, isGlobal } = document;
     // It gives nothing to others, and each document makes answers slower.
     if (names.length === 0 && !isGlobal) return { document, dropped: [] };
@@ -203,6 +213,13 @@ export class CellDocuments {
     }
   }
 
+  /** Modules that cells are. */
+  #modules(): readonly CellDocument[] {
+    return [...this.#documents.values()].filter(({ outline }) =>
+      outline.module !== undefined
+    );
+  }
+
   #drop(newest?: string): string[] {
     const globals = [...this.#documents.values()].filter((one) => one.isGlobal);
     const needed = this.#follow([
@@ -211,6 +228,7 @@ export class CellDocuments {
         other === undefined ? [uri] : [uri, other.uri]
       ),
       ...[...this.#unchecked].flatMap(({ uri, uses }) => [uri, ...uses]),
+      ...this.#modules().map(({ uri }) => uri),
       // The same cell run twice declares the same.
       ...[...new Map(globals.map((one) => [one.source, one])).values()]
         .map(({ uri }) => uri),

@@ -60,9 +60,12 @@ export function writeDocument(
   outline: CellOutline,
   { uri, visible, namesUri }: DocumentOptions,
 ): CellDocument {
-  const { source, names, isJsx, isLiteral } = outline;
+  const { source, names, isJsx, isLiteral, module, isBrowser } = outline;
+  const isAlone = module !== undefined || isBrowser === true;
+  // A module sees nothing but what it imports.
+  const words = isAlone ? [] : outline.words;
   const seen = new Map(
-    outline.words.flatMap((name) => {
+    words.flatMap((name) => {
       const found = visible.get(name);
       return found === undefined ? [] : [[name, found]];
     }),
@@ -80,12 +83,19 @@ export function writeDocument(
   );
   const exported = names.filter(({ isExported }) => !isExported);
   const body = replaceHalfEscapes(isLiteral ? `(${source}\n)` : source);
+  const before = isBrowser
+    ? '/// <reference lib="dom" />'
+    : isAlone
+    ? ""
+    : writeImports(used, { relayed, seen, namesUri, isAssigned });
   return {
-    uri: `${uri}.${isJsx ? "tsx" : "ts"}`,
+    // A module has no ending: this is what others import, and a server looks for
+    // other endings on the disk only.
+    uri: uri.endsWith(`/${module}`) ? uri : `${uri}.${isJsx ? "tsx" : "ts"}`,
     languageId: isJsx ? "typescriptreact" : "typescript",
-    text: `${
-      writeImports(used, { relayed, seen, namesUri, isAssigned })
-    }\n${body}\nexport { ${exported.map(({ name }) => name).join(", ")} };\n`,
+    text: `${before}\n${body}\nexport { ${
+      exported.map(({ name }) => name).join(", ")
+    } };\n`,
     outline,
     source,
     names,

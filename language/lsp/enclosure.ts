@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import {
   type CellConfig,
+  type CompilerOptions,
   denoFolder,
   type Environment,
   type ImportTable,
@@ -38,6 +39,8 @@ export interface EnclosureOptions {
   readonly folderUrl: string;
   /** Path of the user's `deno.json`. @default none */
   readonly configPath?: string | undefined;
+  /** Compiler options where no `deno.json` says any. @default none */
+  readonly compilerOptions?: CompilerOptions | undefined;
   /** What it may see. @default all, as the notebook is trusted */
   readonly sight?: Sight | undefined;
 }
@@ -67,14 +70,18 @@ export interface Enclosure extends Disposable {
  * @throws {TypeError} If the user's configuration can not be used.
  */
 export function enclose(options: EnclosureOptions): Enclosure {
-  const { folderUrl, configPath, sight } = options;
+  const { folderUrl, configPath, compilerOptions, sight } = options;
   const folder = new PrivateFolder("server");
   const common = { [Symbol.dispose]: () => folder[Symbol.dispose]() };
   try {
     if (sight !== undefined) {
       return { ...closed(options, sight, folder), ...common };
     }
-    const config = readConfig(configPath, fileURLToPath(folderUrl));
+    const config = readConfig(
+      configPath,
+      fileURLToPath(folderUrl),
+      compilerOptions,
+    );
     const path = configPath ?? folder.write("deno.json", writeConfig(config));
     return {
       ...common,
@@ -93,7 +100,7 @@ export function enclose(options: EnclosureOptions): Enclosure {
 }
 
 function closed(
-  { configPath, folderUrl }: EnclosureOptions,
+  { configPath, compilerOptions, folderUrl }: EnclosureOptions,
   { readable, importsRemote, libraries }: Sight,
   folder: PrivateFolder,
 ): Omit<Enclosure, typeof Symbol.dispose> {
@@ -106,7 +113,11 @@ function closed(
     !url.startsWith(FILES) || isOurs(url)
       ? url
       : filesUrl + url.slice(FILES.length);
-  const config = readConfig(configPath, fileURLToPath(folderUrl));
+  const config = readConfig(
+    configPath,
+    fileURLToPath(folderUrl),
+    compilerOptions,
+  );
   const table = (one: ImportTable): ImportTable =>
     Object.fromEntries(
       Object.entries(one).map(([name, target]) => [

@@ -131,6 +131,14 @@ export class ServerKeeper implements AsyncDisposable {
       server.put({ uri, languageId: "typescript", text });
     }
     server.put(document);
+    const { module } = document.outline;
+    if (module === undefined || !document.uri.endsWith(`/${module}`)) return;
+    const name = JSON.stringify(`./${module}`);
+    server.put({
+      uri: `${document.uri}.ts`,
+      languageId: "typescript",
+      text: `export * from ${name}; export { default } from ${name};\n`,
+    });
   }
 
   /** Tells that cells are gone; another one may have taken the place of one. */

@@ -20,14 +20,20 @@ export interface Bindings {
   readonly constants: Readonly<Record<string, unknown>>;
   /** Declares names of `var`, which keep the values that they have. */
   hoist(...names: readonly string[]): void;
+  /** Keeps a module that a cell is, for other cells to import. */
+  module(name: string, source: string): void;
 }
 
 /**
  * Makes the bindings of a global object.
  *
  * @param global The global object.
+ * @param module Keeps modules. @default they are lost
  */
-export function createBindings(global: object): Bindings {
+export function createBindings(
+  global: object,
+  module: Bindings["module"] = () => {},
+): Bindings {
   const declare = (
     name: string | symbol,
     value: unknown,
@@ -60,6 +66,7 @@ export function createBindings(global: object): Bindings {
         define(global, name, value, true);
       }
     },
+    module,
   };
 }
 

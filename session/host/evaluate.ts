@@ -32,6 +32,7 @@ import {
   turnOfLoop,
 } from "./intrinsics.ts";
 import { type CellMeta, resolveImport } from "./modules.ts";
+import { installLastValues } from "./last_values.ts";
 import { nameScript } from "./stacks.ts";
 
 /** What running cells needs from its surroundings. */
@@ -50,6 +51,8 @@ export interface EvaluatorOptions {
   >;
   /** Called before a cell imports a module. */
   readonly prepareImport: (url: string) => Promise<void>;
+  /** Keeps a module that a cell is. */
+  readonly keepModule: Bindings["module"];
   /** Called when a run has ended, before its answer. */
   readonly flush: (executionId: string) => void;
   /** Ends what an interrupted run has started. */
@@ -80,13 +83,15 @@ type CellFunction = (
 /** Runs cells: one at a time for each shell. */
 export class Evaluator {
   readonly #options: EvaluatorOptions;
-  readonly #bindings = createBindings(globalThis);
+  readonly #bindings: Bindings;
+  readonly #last = installLastValues();
   /** The runs that have not been answered for. */
   readonly #running = new OwnMap<string, true>();
 
   /** @param options What it needs. */
   constructor(options: EvaluatorOptions) {
     this.#options = options;
+    this.#bindings = createBindings(globalThis, options.keepModule);
   }
 
   /**
@@ -186,6 +191,8 @@ export class Evaluator {
         return bare({ promise: cell(globalThis, meta, this.#bindings) });
       });
       const result = await own(promise);
+      const value = result?.value;
+      if (value !== undefined) this.#last.value = value;
       const { count, report } = await own(this.#options.runTests(executionId));
       await own(this.#options.settle(executionId));
       if (report !== null) return bare({ type: "error", report });
@@ -201,6 +208,7 @@ export class Evaluator {
         : (await own(this.#evaluate(expressions, name))).values;
       return bare({ type: "ok", data, values });
     } catch (error) {
+      this.#last.error = error;
       return bare({ type: "error", report: reportError(error) });
     }
   }

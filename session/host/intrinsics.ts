@@ -156,6 +156,11 @@ export const listenTo = free<
   [string, (event: never) => void],
   void
 >(EventTarget.prototype.addEventListener);
+/** The whole text of an address. */
+export const hrefOf: (url: URL) => string = getter<string>(
+  URL.prototype,
+  "href",
+) as (url: URL) => string;
 export const errorOfEvent = getter<unknown>(ErrorEvent.prototype, "error");
 export const messageOfEvent = getter<string>(ErrorEvent.prototype, "message");
 export const reasonOfEvent = getter<unknown>(

@@ -1,18 +1,23 @@
 /**
  * Files that cells import: one that has changed is loaded anew when a cell
  * imports it again, and so is what imports it. What has not changed stays the
- * same module.
+ * same module. Cells that are modules themselves count as files of the folder.
  *
  * A module is known by its address for as long as a process lives, so a changed
  * file gets another: the same, with its version behind a question mark.
  * @module
  */
 import { registerHooks } from "node:module";
+import { pathToFileURL } from "node:url";
 import {
+  bare,
   findPattern,
+  hrefOf,
   OwnMap,
   textIndexOf,
   textStartsWith,
+  TheObject,
+  TheURL,
 } from "./intrinsics.ts";
 
 /** A file that was imported. */
@@ -25,15 +30,44 @@ interface LocalFile {
   imports: OwnMap<string, true>;
 }
 
+/** A module that a cell is. */
+interface KeptModule {
+  /** What it is, as JavaScript. */
+  readonly source: string;
+  /** How often a cell has said what it is. */
+  readonly count: number;
+}
+
 /** Knows which files cells have imported, and which of them changed. */
 export class LocalModules {
   readonly #files = new OwnMap<string, LocalFile>();
   readonly #folderUrl: string;
+  readonly #named: Readonly<Record<string, string>>;
+  /** Modules that cells are, by their address without its ending. */
+  readonly #kept = new OwnMap<string, KeptModule>();
   #isHooked = false;
 
-  /** @param folderUrl The notebook's folder, which ends in a slash. */
-  constructor(folderUrl: string) {
+  /**
+   * @param folderUrl The notebook's folder, which ends in a slash.
+   * @param named Paths of modules that have a name of their own, such as `tslab`:
+   *   files that cells import know them too.
+   */
+  constructor(folderUrl: string, named: Readonly<Record<string, string>>) {
     this.#folderUrl = folderUrl;
+    this.#named = named;
+  }
+
+  /**
+   * Keeps a module that a cell is; it takes the place of an earlier one.
+   *
+   * @param name What others import it by, behind `./`.
+   * @param source What it is, as JavaScript.
+   */
+  keep(name: string, source: string): void {
+    const url = this.#folderUrl + name;
+    const count = (this.#kept.get(url)?.count ?? 0) + 1;
+    this.#kept.set(url, bare({ source, count }));
+    this.#hook();
   }
 
   /**
@@ -42,20 +76,57 @@ export class LocalModules {
    * @param url What it imports.
    */
   prepare(url: string): void {
-    if (!this.#isHooked) {
-      if (!isLocal(url)) return;
-      this.#isHooked = true;
-      registerHooks({
-        resolve: (specifier, context, next) => {
-          const found = next(specifier, context);
-          const version = this.#note(specifier, found.url, context.parentURL);
-          return version === 0
-            ? found
-            : { ...found, url: `${found.url}?version=${version}` };
-        },
-      });
+    if (isLocal(url)) this.#hook();
+    if (this.#isHooked) this.#refresh();
+  }
+
+  #hook(): void {
+    if (this.#isHooked) return;
+    this.#isHooked = true;
+    registerHooks({
+      resolve: (specifier, context, next) => {
+        const found = this.#resolveOwn(specifier, context.parentURL) ??
+          next(specifier, context);
+        const version = this.#note(specifier, found.url, context.parentURL);
+        return version === 0
+          ? found
+          : { ...found, url: `${found.url}?version=${version}` };
+      },
+      load: (url, context, next) => {
+        const { source } = this.#keptAt(withoutVersion(url)) ?? {};
+        return source === undefined
+          ? next(url, context)
+          : bare({ format: "module", source, shortCircuit: true });
+      },
+    });
+  }
+
+  /** Finds what no file is: modules that cells are, and those with names. */
+  #resolveOwn(
+    specifier: string,
+    parentUrl: string | undefined,
+  ): { url: string; format: string; shortCircuit: boolean } | undefined {
+    let url: string | undefined;
+    if (findPattern(/^(\.{0,2}\/|file:)/, specifier) === null) {
+      if (!hasOwn(this.#named, specifier)) return undefined;
+      url = pathToFileURL(this.#named[specifier]!).href;
+    } else {
+      const base = withoutVersion(parentUrl ?? this.#folderUrl);
+      url = withoutVersion(hrefOf(new TheURL(specifier, base)));
+      if (this.#keptAt(url) === undefined) return undefined;
+      url = `${withoutEnding(url)}.ts`;
     }
-    this.#refresh();
+    return bare({ url, format: "module", shortCircuit: true });
+  }
+
+  #keptAt(url: string): KeptModule | undefined {
+    return this.#kept.get(withoutEnding(url));
+  }
+
+  /** Changes when a file does, or when a cell that is a module is run again. */
+  #stampOf(url: string): string {
+    const kept = this.#keptAt(url);
+    return kept === undefined ? stampOf(url) : `cell ${kept.count}`;
   }
 
   /** Notes an import, and gives the version of what is imported. */
@@ -73,7 +144,7 @@ export class LocalModules {
     parent?.imports.set(url, true);
     let file = this.#files.get(url);
     if (file === undefined) {
-      file = { stamp: stampOf(url), version: 0, imports: new OwnMap() };
+      file = { stamp: this.#stampOf(url), version: 0, imports: new OwnMap() };
       this.#files.set(url, file);
     }
     return file.version;
@@ -84,7 +155,7 @@ export class LocalModules {
     const urls = this.#files.keys();
     for (let i = 0; i < urls.length; i++) {
       const file = this.#files.get(urls[i]!)!;
-      const stamp = stampOf(urls[i]!);
+      const stamp = this.#stampOf(urls[i]!);
       if (stamp === file.stamp) continue;
       file.stamp = stamp;
       changed.set(urls[i]!, true);
@@ -126,6 +197,10 @@ function isLocal(url: string): boolean {
     url !== ENTRY_URL && !textStartsWith(url, HOST_URL);
 }
 
+function withoutEnding(url: string): string {
+  return findPattern(/^(.*?)(\.[cm]?[jt]sx?)?$/s, url)![1]!;
+}
+
 function withoutVersion(url: string): string {
   return findPattern(/^[^?]*/, url)![0];
 }
@@ -140,6 +215,7 @@ function stampOf(url: string): string {
   }
 }
 
+const { hasOwn } = TheObject;
 const { statSync } = Deno;
 const TheFileUrl = URL;
 const HOST_URL = new URL("./", import.meta.url).href;

@@ -150,7 +150,7 @@ listenTo(globalThis, "unhandledrejection", (event: PromiseRejectionEvent) => {
 
 const meta = createMeta(setup.notebookUrl);
 installRequire(meta, setup.modules);
-const localModules = new LocalModules(setup.folderUrl);
+const localModules = new LocalModules(setup.folderUrl, setup.modules);
 const evaluator: Evaluator = new Evaluator({
   emit,
   meta,
@@ -160,6 +160,7 @@ const evaluator: Evaluator = new Evaluator({
     localModules.prepare(url);
     await own(prepareNodeProcesses(url));
   },
+  keepModule: (name, source) => localModules.keep(name, source),
   // What subprocesses wrote to stderr is in that pipe before this mark is.
   flush(executionId) {
     // Those of a cell that has failed.

@@ -5,8 +5,7 @@
 import {
   bare,
   findPattern,
-  free,
-  getOwnPropertyDescriptor,
+  hrefOf,
   isErrorObject,
   textIndexOf,
   textSlice,
@@ -135,6 +134,3 @@ const ENDINGS: readonly string[] = [
   ".mjs",
   ".d.ts",
 ];
-const hrefOf = free<URL, [], string>(
-  getOwnPropertyDescriptor(TheURL.prototype, "href")!.get!,
-);
