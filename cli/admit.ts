@@ -22,6 +22,7 @@ import {
   type Rights,
   rightsText,
 } from "./rights.ts";
+import { cellOptions, standInFor } from "./stand_ins.ts";
 import type { Terminal } from "./run.ts";
 import type { Arguments } from "./usage.ts";
 
@@ -57,6 +58,7 @@ export async function admit(
           log: terminal.print,
           permissions: desk.permissions,
           ...(configPath === undefined ? {} : { configPath }),
+          ...cellOptions(dirname(path), standInFor(notebook.metadata)),
           send,
         }),
       ),

@@ -9,6 +9,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { findConfig } from "../folder/mod.ts";
+import { cellOptions } from "./stand_ins.ts";
 import type { Launched, LaunchOptions } from "../session/mod.ts";
 
 /** A session that was started before anything was known for sure. */
@@ -41,11 +42,13 @@ export async function startEarly(
   try {
     const folder = Deno.cwd();
     const configPath = await findConfig(folder);
+    const { compilerOptions } = cellOptions(folder, typedStandIn(args));
     const options: LaunchOptions = {
       notebookUrl: notebookUrl(folder, env("JPY_SESSION_NAME")),
       permissions: { type: "all" },
       modules,
       ...(configPath === undefined ? {} : { configPath }),
+      ...(compilerOptions === undefined ? {} : { compilerOptions }),
     };
     return { options, launched: launch(options) };
   } catch {
@@ -63,16 +66,27 @@ export async function startEarly(
  */
 export function takeEarly(
   early: EarlySession | undefined,
-  { notebookUrl, configPath, permissions, maxHeapMb }: LaunchOptions,
+  wanted: LaunchOptions,
 ): Launched | undefined {
   if (early === undefined) return undefined;
   const { options, launched } = early;
+  const { permissions, maxHeapMb } = wanted;
   const isWanted = permissions.type === "all" && maxHeapMb === undefined &&
-    options.notebookUrl === notebookUrl && options.configPath === configPath;
+    keyOf(options) === keyOf(wanted);
   if (isWanted) return launched;
   launched.process.kill("SIGKILL");
   void launched.process.status.then(launched.dispose);
   return undefined;
+}
+
+function keyOf(options: LaunchOptions): string {
+  const { notebookUrl, configPath, compilerOptions } = options;
+  return JSON.stringify([notebookUrl, configPath, compilerOptions]);
+}
+
+function typedStandIn(args: readonly string[]): string | undefined {
+  const at = args.findIndex((arg) => /^--as(=|$)/.test(arg));
+  return at === -1 ? undefined : args[at]!.split("=")[1] ?? args[at + 1];
 }
 
 /**

@@ -12,6 +12,8 @@ import {
 import { fromFileUrl } from "../session/mod.ts";
 import { LIMIT_OPTIONS, limitArguments, readLimits } from "./limits.ts";
 import { CHECK_OPTIONS, readCheckOptions } from "./checks.ts";
+import { isFile } from "./files.ts";
+import { STAND_INS } from "./stand_ins.ts";
 import { writeFile } from "./write_file.ts";
 import { askProgram } from "./programs.ts";
 import type { Terminal } from "./run.ts";
@@ -56,8 +58,13 @@ export const INSTALL_USAGE: Usage = {
     as: {
       kind: "value",
       value: "KERNEL",
-      help: "Replace another kernel: tslab or deno.",
+      help: "Take another kernel's place: tslab, jslab or deno.",
     },
+    force: {
+      kind: "flag",
+      help: "Replace a kernel of that name that is not Skein's (kept aside).",
+    },
+    remove: { kind: "flag", help: "Undo an installation." },
     restricted: { kind: "flag", help: "Limit what cells may do." },
     ...CHECK_OPTIONS,
     ...LIMIT_OPTIONS,
@@ -69,7 +76,14 @@ export const UNINSTALL_USAGE: Usage = {
   verb: "uninstall",
   operand: null,
   help: "Remove the kernel from Jupyter.",
-  options: PLACE_OPTIONS,
+  options: {
+    ...PLACE_OPTIONS,
+    as: {
+      kind: "value",
+      value: "KERNEL",
+      help: "The one that took the place of tslab, jslab or deno.",
+    },
+  },
 };
 
 /**
@@ -82,25 +96,40 @@ export const UNINSTALL_USAGE: Usage = {
  */
 export async function install(
   args: Arguments,
-  { print, env }: Terminal,
+  terminal: Terminal,
 ): Promise<number> {
   const { as, "display-name": displayName } = args.values;
   if (as !== undefined && !Object.hasOwn(STAND_INS, as)) {
     throw new UsageError(
-      `Cannot install: --as is ${JSON.stringify(as)}, expected tslab or deno`,
+      `Cannot install: --as is ${
+        JSON.stringify(as)
+      }, expected tslab, jslab or deno`,
     );
   }
+  if (args.flags.has("remove")) return await uninstall(args, terminal);
+  const { print, env } = terminal;
+  const standIn = as === undefined ? undefined : STAND_INS[as]!;
   const { check, languageServer } = readCheckOptions(args, "install");
+  const mode = check ?? standIn?.check;
   readLimits(args, "install");
   const folder = await findFolder(args, { name: as ?? "skein", env });
+  if (await isForeign(folder)) {
+    if (!args.flags.has("force")) {
+      throw new UsageError(
+        `Cannot install: the kernel in "${folder}" is not Skein's, use --force to put it aside`,
+      );
+    }
+    await Deno.rename(folder, asideOf(folder));
+  }
   const spec = makeKernelSpec({
     denoPath: Deno.execPath(),
     mainPath: fromFileUrl(import.meta.resolve("../main.ts")),
-    displayName: displayName ??
-      (as === undefined ? "TypeScript (Skein)" : STAND_INS[as]!),
+    displayName: displayName ?? standIn?.displayName ?? "TypeScript (Skein)",
+    ...(standIn === undefined ? {} : { language: standIn.language }),
     kernelArgs: [
+      ...as === undefined ? [] : ["--as", as],
       ...args.flags.has("restricted") ? [] : ["--allow-all"],
-      ...check === undefined ? [] : ["--check", check],
+      ...mode === undefined ? [] : ["--check", mode],
       ...languageServer ? [] : ["--no-language-server"],
       ...limitArguments(args),
     ],
@@ -129,20 +158,37 @@ export async function uninstall(
   args: Arguments,
   { print, env }: Terminal,
 ): Promise<number> {
-  const folder = await findFolder(args, { name: "skein", env });
-  const text = await Deno.readTextFile(join(folder, "kernel.json"))
-    .catch(() => null);
-  if (text === null) {
+  const name = args.values.as ?? "skein";
+  const folder = await findFolder(args, { name, env });
+  const isThere = await isFile(join(folder, "kernel.json"));
+  if (!isThere) {
     throw new UsageError(`Cannot uninstall: there is no kernel in "${folder}"`);
   }
-  if (!text.includes('"--connection-file"') || !text.includes("main.ts")) {
+  if (await isForeign(folder)) {
     throw new UsageError(
       `Cannot uninstall: the kernel in "${folder}" is not Skein's`,
     );
   }
   await Deno.remove(folder, { recursive: true });
+  const aside = asideOf(folder);
+  if (await isFile(join(aside, "kernel.json"))) {
+    await Deno.rename(aside, folder);
+  }
   print(folder);
   return 0;
+}
+
+/** Whether there is a kernel in a folder that is not ours. */
+async function isForeign(folder: string): Promise<boolean> {
+  const text = await Deno.readTextFile(join(folder, "kernel.json"))
+    .catch(() => null);
+  return text !== null &&
+    !(text.includes('"--connection-file"') && text.includes("main.ts"));
+}
+
+/** Where a kernel is kept whose place is taken; Jupyter lists it by that name. */
+function asideOf(folder: string): string {
+  return `${folder}-before-skein`;
 }
 
 async function findFolder(
@@ -184,8 +230,4 @@ async function findPlace({ values, flags }: Arguments): Promise<InstallPlace> {
   return { type: "prefix", prefix };
 }
 
-const STAND_INS: Readonly<Record<string, string>> = {
-  tslab: "TypeScript",
-  deno: "Deno",
-};
 const LOGOS = ["logo-32x32.png", "logo-64x64.png", "logo-svg.svg"];

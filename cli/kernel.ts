@@ -21,6 +21,7 @@ import { settleRights } from "./grants.ts";
 import { findConfig, isFile, readNotebook } from "./files.ts";
 import { LIMIT_OPTIONS, readLimits } from "./limits.ts";
 import { checkLinks } from "./links.ts";
+import { cellOptions } from "./stand_ins.ts";
 import { decidePermissions, PERMISSION_OPTIONS } from "./permissions.ts";
 import { checkPermissionValues } from "./permission_values.ts";
 import { logUncaught } from "./rejections.ts";
@@ -38,6 +39,11 @@ export const KERNEL_USAGE: Usage = {
       kind: "value",
       value: "PATH",
       help: "Connection file from the front end (ports and key).",
+    },
+    as: {
+      kind: "value",
+      value: "KERNEL",
+      help: "Behave as notebooks for tslab, jslab or deno expect.",
     },
     ...CHECK_OPTIONS,
     ...LIMIT_OPTIONS,
@@ -85,6 +91,7 @@ export async function serveKernel(
   const path = fromFileUrl(url);
   const notebook = await readSaved(path, terminal);
   const { check = "warn", languageServer } = readCheckOptions(args, "kernel");
+  const { cells, compilerOptions } = cellOptions(folder, args.values.as);
   const launchOptions = {
     notebookUrl: url,
     permissions: await findPermissions(
@@ -93,10 +100,12 @@ export async function serveKernel(
       terminal,
     ),
     ...(configPath === undefined ? {} : { configPath }),
+    ...(compilerOptions === undefined ? {} : { compilerOptions }),
     ...readLimits(args, "kernel"),
   };
   await using kernel = new Kernel({
     ...launchOptions,
+    cells,
     launched: takeEarly(early.session, launchOptions),
     check: admitCheck(readCheck(notebook, terminal) ?? check, {
       fallback: check,

@@ -24,6 +24,7 @@ import { readParameters } from "./parameters.ts";
 import { decidePermissions } from "./permissions.ts";
 import { checkPermissionValues } from "./permission_values.ts";
 import { quote } from "./quote.ts";
+import { cellOptions, standInFor } from "./stand_ins.ts";
 import type { Terminal } from "./run.ts";
 import { type Arguments, UsageError } from "./usage.ts";
 
@@ -126,6 +127,7 @@ export async function runOptions(
     permissions,
     allowErrors: args.flags.has("allow-errors"),
     ...(configPath === undefined ? {} : { configPath }),
+    ...cellOptions(folder, standInFor(notebook.metadata)),
     ...(timeoutSeconds === undefined
       ? {}
       : { timeoutMs: timeoutSeconds * 1000 }),

@@ -14,6 +14,8 @@ export interface KernelSpecOptions {
   readonly mainPath: string;
   /** What front ends show. */
   readonly displayName: string;
+  /** The language of its cells. @default "typescript" */
+  readonly language?: string;
   /** Arguments after the verb, such as `--allow-all`. */
   readonly kernelArgs: readonly string[];
 }
@@ -27,6 +29,7 @@ export function makeKernelSpec(
   options: KernelSpecOptions,
 ): Record<string, unknown> {
   const { denoPath, mainPath, displayName, kernelArgs } = options;
+  const { language = "typescript" } = options;
   return {
     argv: [
       denoPath,
@@ -39,7 +42,7 @@ export function makeKernelSpec(
       ...kernelArgs,
     ],
     display_name: displayName,
-    language: "typescript",
+    language,
     // A signal would end the process; a message ends the cell.
     interrupt_mode: "message",
     kernel_protocol_version: "5.5",

@@ -59,10 +59,45 @@ Deno.test("skein install takes another kernel's place, and other names", () =>
     await skein(["install", ...at, "--name", "n", "--no-language-server"]);
     const read = async (name: string) =>
       JSON.parse(await Deno.readTextFile(join(kernels, name, "kernel.json")));
-    assert.equal((await read("tslab")).display_name, "TypeScript");
+    const tslab = await read("tslab");
+    assert.equal(tslab.display_name, "TypeScript (Skein as tslab)");
+    assert.deepEqual(
+      tslab.argv.slice(-5),
+      ["--as", "tslab", "--allow-all", "--check", "strict"],
+    );
     assert.ok(!(await read("mine")).argv.slice(4).includes("--allow-all"));
     assert.deepEqual((await read("s")).argv.slice(-2), ["--check", "strict"]);
     assert.equal((await read("n")).argv.at(-1), "--no-language-server");
+  }));
+
+Deno.test("skein install --as leaves a foreign kernel alone, or puts it aside and back", () =>
+  withFolder(async (prefix) => {
+    const kernels = join(prefix, "share", "jupyter", "kernels");
+    const at = ["--prefix", prefix, "--as", "jslab"];
+    const read = async (name: string) =>
+      JSON.parse(await Deno.readTextFile(join(kernels, name, "kernel.json")));
+    const foreign = { argv: ["tslab"], display_name: "JavaScript" };
+    await Deno.mkdir(join(kernels, "jslab"), { recursive: true });
+    await Deno.writeTextFile(
+      join(kernels, "jslab", "kernel.json"),
+      JSON.stringify(foreign),
+    );
+    const refused = await skein(["install", ...at]);
+    assert.equal(refused.code, 2);
+    assert.match(refused.err, /is not Skein's, use --force/);
+    assert.deepEqual(await read("jslab"), foreign);
+    assert.equal((await skein(["install", ...at, "--force"])).code, 0);
+    const { language, display_name } = await read("jslab");
+    assert.deepEqual([language, display_name], [
+      "javascript",
+      "JavaScript (Skein as jslab)",
+    ]);
+    assert.deepEqual(await read("jslab-before-skein"), foreign);
+    // Again: ours is no foreign one.
+    assert.equal((await skein(["install", ...at])).code, 0);
+    assert.equal((await skein(["install", ...at, "--remove"])).code, 0);
+    assert.deepEqual(await read("jslab"), foreign);
+    await assert.rejects(read("jslab-before-skein"), Deno.errors.NotFound);
   }));
 
 Deno.test("skein install and uninstall say what is wrong in one line", () =>
@@ -73,7 +108,7 @@ Deno.test("skein install and uninstall say what is wrong in one line", () =>
       assert.match(err, expected);
       assert.equal(err.trim().split("\n").length, 1, err);
     };
-    await check(["install", "--as", "python"], /expected tslab or deno/);
+    await check(["install", "--as", "python"], /expected tslab, jslab or deno/);
     await check(["install", "--name", "a/b"], /expected letters, digits/);
     await check(["uninstall"], /there is no kernel in/);
     const foreign = join(prefix, "share", "jupyter", "kernels", "skein");
