@@ -121,7 +121,6 @@ export type {
   BlockingOperation,
   CellValue,
   FailureKind,
-  FreeRuns,
   LitmusCells,
   LitmusClassic,
   LitmusClassics,

@@ -30,10 +30,11 @@ export interface Race {
    * are asynchronous take turns at each `await` instead.
    *
    * Schedules are explored on this thread; then one of each way to end is
-   * repeated on real Workers, step by step, and the Workers run as they please:
-   * should they end otherwise, the result says so. Where there are too many
-   * schedules, some are drawn at random, and the result says that too. All threads see all steps in one
-   * order (sequential consistency): what processors reorder is not shown.
+   * repeated on real Workers, step by step: should they do otherwise, the result
+   * says so. Where there are too many schedules, some are drawn at random, and
+   * the result says that too. All threads see all steps in one order (sequential
+   * consistency): what processors reorder, `litmus` and `stress` may show, where
+   * threads run as they please.
    *
    * Without a `check` or an `invariant` nothing is called right or wrong:
    * `endings` and the figure show all ways to end, each with a schedule to replay.

@@ -69,8 +69,6 @@ export async function explore<S extends object>(
     ? null
     : await confirm(walk, {
       runs: [...found.failing, ...found.passing],
-      endings: found.endings,
-      isWhole: found.endings.length === found.endingCount,
       signal: options.signal,
       missing,
     });

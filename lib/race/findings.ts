@@ -213,9 +213,7 @@ function describeEffort(found: Found): readonly string[] {
         "different: turns in between would be the same again, and are not counted.",
     );
   }
-  if (confirmed !== null) {
-    sentences.push(...describeConfirmed(found, confirmed));
-  }
+  if (confirmed !== null) sentences.push(describeConfirmed(confirmed));
   if (kind === "async") {
     sentences.push(
       "These are asynchronous functions on one thread: others come between at an await only.",

@@ -25,9 +25,8 @@ Deno.test("race() says what it found in sentences with numbers", async () => {
   );
   assert.match(findings[3]!, /^5 runs through 12 states were enough/);
   assert.match(findings[4]!, /^2 of them were repeated on real threads/);
-  assert.match(findings[5]!, /^\d+ times the threads ran as they pleased/);
   assert.match(
-    findings[6]!,
+    findings[5]!,
     /atomic accesses only: plain ones may be reordered/,
   );
 });

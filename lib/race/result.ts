@@ -115,21 +115,6 @@ export interface RaceConfirmation {
   readonly agreed: number;
   /** What the others did: the schedule, and the first thing that was different. */
   readonly differences: readonly string[];
-  /**
-   * What threads did whose turns nobody chose; `null` where that can not be compared: if the
-   * program has an invariant, or too many ways to end.
-   */
-  readonly free: FreeRuns | null;
-}
-
-/** What came of letting real threads run as they please. */
-export interface FreeRuns {
-  /** How often they ran. */
-  readonly runs: number;
-  /** Ways to end that the search found and that did not come up. */
-  readonly unseen: readonly RaceEndingRow[];
-  /** Ways to end that the search did not find. */
-  readonly unknown: readonly (RaceOutcome & { readonly runs: number })[];
 }
 
 /** All that exploring a program found. */

@@ -8,7 +8,6 @@
  * @module
  */
 import type { openCells, operate } from "./cells.ts";
-import type { FreeEnd, FreeSetup, openFreeRuns } from "./free_guest.ts";
 import type { MakeSteps, Note, Request } from "./operations.ts";
 import type { createTick, muteConsole, startAtOnce } from "./surroundings.ts";
 
@@ -16,20 +15,17 @@ import type { createTick, muteConsole, startAtOnce } from "./surroundings.ts";
 export interface ThreadSetup {
   readonly id: number;
   readonly memory: SharedArrayBuffer;
-  /** One number: 1 go on, 2 begin anew, 3 end, 4 the step fails, 5 run freely; 0 when the Worker stops at it. */
+  /** One number: 1 go on, 2 begin anew, 3 end, 4 the step fails; 0 when the Worker stops at it. */
   readonly gate: SharedArrayBuffer;
   /** Names of cells, in the order of their numbers. */
   readonly cellNames: readonly string[];
   readonly standIn: unknown;
-  readonly free: FreeSetup;
 }
 
 /** What a Worker says when it has stopped at its gate. */
 export type ThreadReport =
   | { readonly type: "loaded" }
   | { readonly type: "ended" }
-  /** It has run freely. */
-  | { readonly type: "free"; readonly end: FreeEnd }
   /** It wants to make a step; the value is what its last step gave. */
   | {
     readonly type: "step";
@@ -48,7 +44,6 @@ export type ThreadReport =
 export interface ThreadTools {
   readonly openCells: typeof openCells;
   readonly operate: typeof operate;
-  readonly openFreeRuns: typeof openFreeRuns;
   readonly createTick: typeof createTick;
   readonly muteConsole: typeof muteConsole;
   readonly startAtOnce: typeof startAtOnce;
@@ -64,7 +59,7 @@ export function serveThread(tools: ThreadTools, make: MakeSteps): void {
       listener: (event: MessageEvent<ThreadSetup>) => void,
     ): void;
   };
-  const [goOn, end, fail, free] = [1, 3, 4, 5];
+  const [goOn, end, fail] = [1, 3, 4];
   scope.addEventListener("message", ({ data: setup }) => {
     const gate = new Int32Array(setup.gate);
     const cells = tools.openCells(setup.memory);
@@ -75,7 +70,7 @@ export function serveThread(tools: ThreadTools, make: MakeSteps): void {
         cells.write(numbers.get(name)!, value),
     };
     let order = stop({ type: "loaded" });
-    while (order !== end) order = order === free ? runFreely() : runOnce();
+    while (order !== end) order = runOnce();
     scope.postMessage({ type: "ended" });
     scope.close();
 
@@ -119,38 +114,6 @@ export function serveThread(tools: ThreadTools, make: MakeSteps): void {
         return stop({ type: "threw", name, message, value });
       }
       return stop({ type: "done", value });
-    }
-
-    /** Runs the thread with nobody choosing turns; gives the order that follows. */
-    function runFreely(): number {
-      const { tick, restart } = tools.createTick();
-      const run = tools.openFreeRuns(setup.free, tools.openCells);
-      const makeThread = make(tick, tools.muteConsole(), tools.startAtOnce);
-      const ended = run({
-        id: setup.id,
-        steps: makeThread(setup.standIn, setup.id),
-        read: (name) => cells.read(numbers.get(name) ?? -1),
-        perform: (request) => {
-          restart();
-          checkStep(request);
-          return perform(request);
-        },
-      });
-      return stop({ type: "free", end: ended });
-    }
-
-    /** Refuses what the search refuses too; with turns given, the controller does. */
-    function checkStep([operation, , target, value]: Request): void {
-      if (/lock|wait|notify/.test(operation)) return;
-      const cell = numbers.get(String(target));
-      const isCounted = /^(add|sub|and|or|xor|acquire|release)$/.test(
-        operation,
-      );
-      const isAllowed = cell !== undefined &&
-        (!isCounted || typeof cells.read(cell) === "number") &&
-        (typeof value !== "object" || value === null) &&
-        !(typeof value === "string" && value.length > 56);
-      if (!isAllowed) throw new TypeError("This step is not allowed");
     }
 
     /** Does a step on the shared memory; locks and conditions are the controller's. */

@@ -11,8 +11,6 @@
 import { toModuleAddress } from "../run/mod.ts";
 import { openWorker } from "../platform/mod.ts";
 import { CELL_BYTES, openCells, operate } from "./cells.ts";
-import { type FreeEnd, openFreeRuns } from "./free_guest.ts";
-import { takeMemory } from "./machine.ts";
 import { Execution, type ThreadReply } from "./execution.ts";
 import type { Walk } from "./replay.ts";
 import { createTick, muteConsole, startAtOnce } from "./surroundings.ts";
@@ -29,15 +27,6 @@ export interface Team extends AsyncDisposable {
    * differently from the execution here; `null` if there is none.
    */
   run(turns: readonly number[]): Promise<string | null>;
-  /** Lets all threads run as they please, to the end. */
-  runFreely(): Promise<FreelyRun>;
-}
-
-/** What came of it. */
-export interface FreelyRun {
-  /** How it ended: a thread that threw first, then who was stuck. */
-  readonly end: FreeEnd;
-  readonly final: Record<string, unknown>;
 }
 
 /**
@@ -55,16 +44,10 @@ export async function openTeam(
   const names = [...plan.cells.keys()];
   const memory = new SharedArrayBuffer(Math.max(1, names.length) * CELL_BYTES);
   const cells = openCells(memory);
-  const free = {
-    state: new SharedArrayBuffer(6 * 4),
-    table: new SharedArrayBuffer(MAX_LOCKS * 2 * CELL_BYTES),
-    threads: plan.threads.length,
-  };
   const members = plan.threads.map((thread, id) =>
     startMember(thread, {
       id,
       memory,
-      free,
       gate: new SharedArrayBuffer(4),
       cellNames: names,
       standIn: Object.fromEntries(
@@ -74,7 +57,6 @@ export async function openTeam(
   );
   const team: Team = {
     run,
-    runFreely,
     [Symbol.asyncDispose]: async () => {
       await Promise.all(members.map((member) => member.end()));
     },
@@ -116,21 +98,6 @@ export async function openTeam(
       }
     }
     return differences.find((found) => found !== null) ?? null;
-  }
-
-  async function runFreely(): Promise<FreelyRun> {
-    names.forEach((name, cell) => cells.write(cell, plan.cells.get(name)));
-    new Uint8Array(free.state).fill(0);
-    new Uint8Array(free.table).fill(0);
-    for (const member of members) member.order(FREE);
-    const reports: ThreadReport[] = [];
-    for (const member of members) reports.push(await member.nextReport());
-    const ends = reports.map((report) =>
-      report.type === "free" ? report.end : "threw"
-    );
-    const end = ENDS.find((one) => ends.includes(one)) ?? "done";
-    const values = names.map((name, i) => [name, cells.read(i)] as const);
-    return { end, final: takeMemory(new Map(values), plan.arrays) };
   }
 }
 
@@ -231,7 +198,6 @@ function writeWorker(source: string): string {
 const tools = {
   openCells: ${openCells},
   operate: ${operate},
-  openFreeRuns: ${openFreeRuns},
   createTick: ${createTick},
   muteConsole: ${muteConsole},
   startAtOnce: ${startAtOnce},
@@ -244,9 +210,4 @@ const GO_ON = 1;
 const AGAIN = 2;
 const END = 3;
 const FAIL = 4;
-const FREE = 5;
-/** What one thread comes to is what the run came to, the first that there is. */
-const ENDS: readonly FreeEnd[] = ["threw", "endless", "stuck", "done"];
-/** Locks and conditions that a free run has room for. */
-const MAX_LOCKS = 64;
 const MAX_SILENCE_MS = 10_000;

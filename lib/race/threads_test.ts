@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { type AnyFunction, readShippable } from "../run/capture.ts";
 import { openCells } from "./cells.ts";
-import { openFreeRuns } from "./free_guest.ts";
 import type { RaceProgram } from "./program.ts";
 import { race } from "../race.ts";
 import { createTick, muteConsole, startAtOnce } from "./surroundings.ts";
@@ -111,54 +110,13 @@ Deno.test("race() says when real threads do something else than the search", asy
     threads: makeThread("(m) => { m.x = typeof globalThis.postMessage; }"),
   });
   assert.deepEqual(confirmed?.agreed, 0);
-  assert.equal(confirmed.free, null);
   assert.ok(findings.some((text) => /depend on more than/.test(text)));
 });
 
-Deno.test("race() says when threads that run freely end in a way that was not found", async () => {
-  // The first run is the same everywhere; what a Worker keeps from it is not.
-  const { confirmed, findings } = await race({
-    shared: { x: 0 },
-    threads: makeThread(`function twice(m) {
-      const first = globalThis.skeinRaceFirst ?? 0;
-      if (typeof globalThis.postMessage === "function") globalThis.skeinRaceFirst = first + 1;
-      m.x = first < 2 ? 1 : 5;
-    }`),
-    copies: 1,
-  });
-  assert.equal(confirmed?.agreed, confirmed?.schedules);
-  assert.deepEqual(
-    confirmed?.free?.unknown.map(({ final }) => final),
-    [{ x: 5 }],
-  );
-  assert.ok(findings.some((text) => /the search did not find/.test(text)));
-});
-
-Deno.test("race() says which ways to end did not come up on real threads", async () => {
-  // One schedule in a great many, and only if nobody else has been there before.
-  const { confirmed, findings, endings } = await race({
-    shared: { x: 0 },
-    threads: [
-      makeThread(`(m) => { for (let i = 0; i < 6; i++) m.x = i; }`),
-      makeThread(
-        `(m) => { if (m.x === 1 && m.x === 2 && m.x === 3 && m.x === 4) m.x = -1; }`,
-      ),
-    ],
-  });
-  const { free } = confirmed!;
-  assert.ok(free);
-  assert.equal(free.unknown.length, 0);
-  assert.ok(endings.some(({ final }) => final.x === -1));
-  assert.equal(
-    findings.some((text) => /did not come up/.test(text)),
-    free.unseen.length > 0,
-  );
-});
-
-Deno.test("race() lets threads run freely with locks, conditions and spins", async () => {
+Deno.test("race() repeats locks, conditions and spins", async () => {
   const ends = async (program: RaceProgram<Shared>, kind: string) => {
     const { confirmed, endings } = await race(program);
-    assert.deepEqual(confirmed?.free?.unknown, []);
+    assert.equal(confirmed?.agreed, confirmed?.schedules);
     assert.ok(endings.some((ending) => ending.kind === kind));
   };
   await ends({
@@ -214,7 +172,6 @@ Deno.test("race() repeats schedules on Workers, all of which end", async () => {
     const { confirmed, failingSchedules } = await race(all);
     assert.equal(failingSchedules, 0);
     assert.deepEqual([confirmed?.schedules, confirmed?.agreed], [1, 1]);
-    assert.deepEqual(confirmed?.free?.unknown, []);
   });
   assert.deepEqual(counts, { made: 2, ended: 2 });
 });
@@ -257,7 +214,6 @@ Deno.test("what is shipped into a Worker stands alone", () => {
   const shipped = [
     serveThread,
     openCells,
-    openFreeRuns,
     createTick,
     muteConsole,
     startAtOnce,
