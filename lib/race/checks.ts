@@ -16,9 +16,8 @@ import {
   checkText,
   checkWhole,
 } from "../base/mod.ts";
-import type { RaceOptions } from "./explore.ts";
+import type { RaceOptions, ReplayOptions } from "./explore.ts";
 import type { RaceProgram } from "./program.ts";
-import type { ReplayOptions } from "./replay_engine.ts";
 
 /** Checks the parts of a program. */
 export function checkProgram<S extends object>(program: RaceProgram<S>): void {

@@ -65,10 +65,7 @@ export class Execution {
     this.#intern = options.intern ?? null;
     this.#isTraced = options.isTraced ?? false;
     this.#onReply = options.onReply ?? (() => {});
-    // Stands in for the memory: only lengths of arrays are ever asked of it.
-    const memory = Object.fromEntries(
-      [...plan.arrays].map(([name, length]) => [name, { length }]),
-    );
+    const memory = standInFor(plan);
     this.#threads = makers.map((make, id) => ({
       id,
       steps: make(this.#tick.tick, muteConsole(), startAtOnce)(memory, id),
@@ -288,6 +285,13 @@ export class Execution {
       ),
     });
   }
+}
+
+/** What stands in for the memory: only lengths of arrays are ever asked of it. */
+export function standInFor({ arrays }: Plan): unknown {
+  return Object.fromEntries(
+    [...arrays].map(([name, length]) => [name, { length }]),
+  );
 }
 
 const MAX_ROUNDS = 100;

@@ -1,12 +1,12 @@
 /**
  * Explores a program: all schedules where they can be counted, else many drawn
- * at random; then some again on real threads.
+ * at random; then some again on real threads. Replays one of them.
  *
  * Yields plain values; `race.ts` joins them with the figure.
  * @module
  */
-import { checkRaceOptions } from "./checks.ts";
-import { confirm } from "./confirm.ts";
+import { hasWorkers } from "../platform/mod.ts";
+import { checkRaceOptions, checkReplay } from "./checks.ts";
 import { describeRace, type Found } from "./findings.ts";
 import { exploreStates, type Graph } from "./graph.ts";
 import { countSchedules, findShortest, groupEndings } from "./paths.ts";
@@ -18,9 +18,11 @@ import {
   type RaceEnding,
   type RaceEndingRow,
   type RaceResult,
+  type RaceRun,
 } from "./result.ts";
 import { type SampledEnding, sampleSchedules } from "./sample.ts";
 import { readSchedule, writeSchedule } from "./schedule_text.ts";
+import { confirm, repeatOnThreads } from "./threads.ts";
 import { unfoldTree } from "./tree.ts";
 
 /** How a program is explored. */
@@ -75,6 +77,38 @@ export async function explore<S extends object>(
   const judged: Found = { ...found, confirmed, rests };
   const { rests: _, ...result } = judged;
   return { ...result, findings: describeRace(judged), missing };
+}
+
+/** How a schedule is replayed. */
+export interface ReplayOptions {
+  /** Whether it runs on real threads; asynchronous functions never do. @default true */
+  readonly workers?: boolean;
+  /** Turns after which it is taken to go on for ever. @default 1000 */
+  readonly maxTurns?: number;
+  /** Ends replaying; its promise then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** Runs one schedule here, and then on real threads. */
+export async function replaySchedule<S extends object>(
+  program: RaceProgram<S>,
+  schedule: string,
+  options: ReplayOptions,
+): Promise<RaceRun> {
+  checkReplay(schedule, options);
+  const { workers = true, maxTurns = 1000, signal } = options;
+  signal?.throwIfAborted();
+  const plan = await readProgram(program);
+  const walk: Walk = { plan, makers: await loadThreads(plan), maxTurns };
+  const turns = readSchedule(schedule, plan.threads.length);
+  const here = await replayHere(walk, turns);
+  if (!workers || plan.kind === "async" || !hasWorkers()) return here;
+  const [difference] = await repeatOnThreads(walk, [here.schedule], signal);
+  if (difference === null) return { ...here, ranOn: "workers" };
+  throw new Error(
+    `Cannot replay "${here.schedule}" on real threads: ${difference}, ` +
+      `expected the same steps as before: no chance, no clock, no outside events`,
+  );
 }
 
 type Unjudged = Omit<Found, "confirmed" | "rests">;

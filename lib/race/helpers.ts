@@ -6,9 +6,10 @@
  * the memory alone stay what they are.
  * @module
  */
-import type { AnyNode, CallExpression } from "npm:acorn@8.19.0";
+import type { AnyNode } from "npm:acorn@8.19.0";
 import { childrenOf, type FunctionNode } from "../run/mod.ts";
-import type { Refuse } from "./refusal.ts";
+import type { ThreadReader } from "./reader.ts";
+import { isFunction, isPropertyName, type Visit, walk } from "./syntax.ts";
 
 /** What has to be written differently. */
 export interface Helpers {
@@ -19,25 +20,24 @@ export interface Helpers {
 
 /** Finds functions that make steps, and their calls. */
 export function findHelpers(
+  reader: ThreadReader,
   root: FunctionNode,
-  memory: string,
-  refuse: Refuse,
 ): Helpers {
-  const inner = listInner(root);
-  const functions = new Map<AnyNode, string>();
-  const names = new Set<string>();
+  const { memory } = reader;
+  const functions = new Map<FunctionNode, string>();
+  const calls = new Set<AnyNode>();
+  if (memory === null) return { functions, calls };
+  const visits = walk(root);
+  const names = new Set([memory]);
   // A function that calls one that makes steps makes steps: until nothing changes.
   for (let before = -1; before !== functions.size;) {
     before = functions.size;
-    for (const { node, name } of inner) {
-      if (functions.has(node)) continue;
-      if (
-        !uses(node.body, memory) && ![...names].some((n) => uses(node.body, n))
-      ) {
-        continue;
-      }
-      if (name === null) {
-        throw refuse(
+    for (const { node, above: [parent] } of visits) {
+      if (!isFunction(node) || node === root || functions.has(node)) continue;
+      if (![...names].some((one) => uses(node.body, one))) continue;
+      const name = nameOf(node, parent);
+      if (name === undefined) {
+        throw reader.refuse(
           node,
           "a function without a name uses the memory",
           "a loop, or a function that is called by its name",
@@ -47,71 +47,52 @@ export function findHelpers(
       names.add(name);
     }
   }
-  const calls = new Set<AnyNode>();
-  visit(root, null, null);
+  for (const visit of visits) look(visit);
   return { functions, calls };
 
-  function visit(node: AnyNode, parent: AnyNode | null, above: AnyNode | null) {
-    const isDeclared = parent !== null && "id" in parent && parent.id === node;
-    if (node.type === "Identifier" && isDeclared && node.name === memory) {
-      throw refuse(node, `it declares "${memory}" again`, "another name");
-    }
-    if (isFunction(node) && node !== root) {
-      for (const parameter of node.params) {
-        if (!mentions(parameter, memory)) continue;
-        throw refuse(
-          parameter,
-          `it declares "${memory}" again`,
-          "another name",
-        );
-      }
-    }
-    if (
-      node.type === "Identifier" && names.has(node.name) && !isDeclared &&
-      !isPropertyName(node, parent)
-    ) {
-      if (parent?.type !== "CallExpression" || parent.callee !== node) {
-        throw refuse(
-          node,
-          `it passes on "${node.name}", which uses the memory`,
-          "a call of it",
-        );
-      }
-      if (isAsync(node.name) && above?.type !== "AwaitExpression") {
-        throw refuse(node, `it does not await "${node.name}"`, "an await");
-      }
-      calls.add(parent satisfies CallExpression);
-    }
-    for (const child of childrenOf(node)) visit(child, node, parent);
-  }
-
-  function isAsync(name: string): boolean {
-    return [...functions].some(([node, known]) =>
-      known === name && isFunction(node) && node.async
+  function look({ node, above }: Visit): void {
+    const [parent, around] = above;
+    const isDeclared = parent !== undefined && "id" in parent &&
+      parent.id === node;
+    if (node.type !== "Identifier" || isPropertyName(node, parent)) return;
+    const isParameter = above.some((one, i) =>
+      isFunction(one) && one !== root &&
+      one.params.some((parameter) => parameter === (above[i - 1] ?? node))
     );
+    if (node.name === memory && (isDeclared || isParameter)) {
+      throw reader.refuse(
+        node,
+        `it declares "${memory}" again`,
+        "another name",
+      );
+    }
+    if (node.name === memory || isDeclared || !names.has(node.name)) return;
+    if (parent?.type !== "CallExpression" || parent.callee !== node) {
+      throw reader.refuse(
+        node,
+        `it passes on "${node.name}", which uses the memory`,
+        "a call of it",
+      );
+    }
+    const isAsync = [...functions].some(([one, name]) =>
+      name === node.name && one.async
+    );
+    if (isAsync && around?.type !== "AwaitExpression") {
+      throw reader.refuse(node, `it does not await "${node.name}"`, "an await");
+    }
+    calls.add(parent);
   }
 }
 
-interface Inner {
-  readonly node: FunctionNode;
-  readonly name: string | null;
-}
-
-function listInner(root: FunctionNode): readonly Inner[] {
-  const found: Inner[] = [];
-  const visit = (node: AnyNode, parent: AnyNode): void => {
-    if (isFunction(node)) {
-      const declared = parent.type === "VariableDeclarator" &&
-          parent.id.type === "Identifier"
-        ? parent.id.name
-        : null;
-      const own = node.type === "FunctionDeclaration" ? node.id?.name : null;
-      found.push({ node, name: own ?? declared });
-    }
-    for (const child of childrenOf(node)) visit(child, node);
-  };
-  for (const child of childrenOf(root)) visit(child, root);
-  return found;
+function nameOf(
+  node: FunctionNode,
+  parent: AnyNode | undefined,
+): string | undefined {
+  if (node.type === "FunctionDeclaration") return node.id?.name;
+  return parent?.type === "VariableDeclarator" &&
+      parent.id.type === "Identifier"
+    ? parent.id.name
+    : undefined;
 }
 
 /** Whether code uses a name itself, not only in functions inside of it. */
@@ -120,23 +101,4 @@ function uses(node: AnyNode, name: string): boolean {
   return childrenOf(node).some((child) =>
     !isFunction(child) && !isPropertyName(child, node) && uses(child, name)
   );
-}
-
-function mentions(node: AnyNode, name: string): boolean {
-  if (node.type === "Identifier") return node.name === name;
-  return childrenOf(node).some((child) => mentions(child, name));
-}
-
-function isPropertyName(node: AnyNode, parent: AnyNode | null): boolean {
-  if (parent?.type === "MemberExpression") {
-    return parent.property === node && !parent.computed;
-  }
-  return parent?.type === "Property" && parent.key === node &&
-    !parent.computed && !parent.shorthand;
-}
-
-function isFunction(node: AnyNode): node is FunctionNode {
-  return node.type === "FunctionDeclaration" ||
-    node.type === "FunctionExpression" ||
-    node.type === "ArrowFunctionExpression";
 }

@@ -6,7 +6,12 @@
  * with `mod.ts` of the root must be little.
  * @module
  */
-export { explore, type RaceOptions } from "./explore.ts";
+export {
+  explore,
+  type RaceOptions,
+  type ReplayOptions,
+  replaySchedule,
+} from "./explore.ts";
 export { nameKind } from "./findings.ts";
 export type {
   RaceAtomics,
@@ -21,7 +26,6 @@ export type {
   Operation,
 } from "./operations.ts";
 export type { RaceProgram, RaceThread } from "./program.ts";
-export { type ReplayOptions, replaySchedule } from "./replay_engine.ts";
 export * from "./result.ts";
 export { describeRun } from "./words.ts";
 export { writeMemory, writeValue } from "./values.ts";

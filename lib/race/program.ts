@@ -7,8 +7,7 @@
  */
 import { toModuleAddress } from "../run/mod.ts";
 import { Condition, Mutex, Semaphore, SHARE } from "../sync/mod.ts";
-import type { CellKind } from "./accesses.ts";
-import type { ThreadSource } from "./instrument.ts";
+import type { CellKind, ThreadSource } from "./reader.ts";
 import { checkProgram } from "./checks.ts";
 import type { RaceMemory } from "./memory.ts";
 import type { MakeSteps, Site } from "./operations.ts";

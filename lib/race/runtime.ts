@@ -1,19 +1,10 @@
 /**
  * What instrumented code calls: the few functions that each thread's module
- * carries, and how a step is written.
+ * carries.
  *
  * Pure: text.
  * @module
  */
-
-/** Writes a step: what is done, where in the source, and to what. */
-export function writeStep(
-  site: number,
-  operation: string,
-  values: readonly string[],
-): string {
-  return `(yield [${[`"${operation}"`, site, ...values].join(", ")}])`;
-}
 
 /** Called in each round of each loop, see `surroundings.ts`. */
 export const TICK = "__skein_tick";

@@ -9,10 +9,13 @@
  * @module
  */
 import { toModuleAddress } from "../run/mod.ts";
-import { openWorker } from "../platform/mod.ts";
+import { hasWorkers } from "../platform/mod.ts";
 import { CELL_BYTES, openCells, operate } from "./cells.ts";
-import { Execution, type ThreadReply } from "./execution.ts";
+import { Execution, standInFor, type ThreadReply } from "./execution.ts";
+import { type Member, startMember } from "./members.ts";
 import type { Walk } from "./replay.ts";
+import type { RaceConfirmation, RaceEnding } from "./result.ts";
+import { readSchedule } from "./schedule_text.ts";
 import { createTick, muteConsole, startAtOnce } from "./surroundings.ts";
 import {
   serveThread,
@@ -20,84 +23,100 @@ import {
   type ThreadSetup,
 } from "./thread_guest.ts";
 
-/** Workers that run schedules of one program, one after another. */
-export interface Team extends AsyncDisposable {
-  /**
-   * Runs a whole schedule, and gives the first thing that the Workers did
-   * differently from the execution here; `null` if there is none.
-   */
-  run(turns: readonly number[]): Promise<string | null>;
+/** What is repeated, and where is told what can not be. */
+export interface ConfirmOptions {
+  readonly runs: readonly RaceEnding[];
+  readonly signal: AbortSignal | undefined;
+  /** Told what could not be done, and why. */
+  readonly missing: string[];
+}
+
+/** Holds some schedules of the search against real threads. */
+export async function confirm(
+  walk: Walk,
+  { runs, signal, missing }: ConfirmOptions,
+): Promise<RaceConfirmation | null> {
+  const chosen = runs.filter(({ steps }) => steps.length <= MAX_STEPS)
+    .slice(0, MAX_SCHEDULES);
+  const why = !hasWorkers()
+    ? "there is no Worker here, so schedules ran on one thread only; " +
+      "use Deno to repeat them in Workers"
+    : chosen.length === 0
+    ? `no schedule has ${MAX_STEPS} steps or fewer`
+    : null;
+  if (why !== null) {
+    missing.push(`Real threads are missing: ${why}`);
+    return null;
+  }
+  const names = chosen.map(({ schedule }) => schedule);
+  const differences = (await repeatOnThreads(walk, names, signal))
+    .flatMap((found, i) => found === null ? [] : [`${names[i]}: ${found}`]);
+  const schedules = chosen.length;
+  return { schedules, agreed: schedules - differences.length, differences };
 }
 
 /**
- * Starts a Worker for each thread.
+ * Repeats schedules in Workers, one for each thread; for each schedule gives the
+ * first thing that they did differently from the execution here, or `null`.
  *
- * Disposing wakes and ends every one of them, and waits until they have said so:
- * `terminate()` alone does not end a Worker that sleeps in `Atomics.wait`
- * (Deno 2.7 to 2.9.6).
+ * At the end all of them are woken and ended, and have said so: `terminate()`
+ * alone does not end a Worker that sleeps in `Atomics.wait` (Deno 2.7 to 2.9.6).
  */
-export async function openTeam(
-  program: Walk,
+export async function repeatOnThreads(
+  { plan, makers }: Walk,
+  schedules: readonly string[],
   signal: AbortSignal | undefined,
-): Promise<Team> {
-  const { plan } = program;
-  const names = [...plan.cells.keys()];
-  const memory = new SharedArrayBuffer(Math.max(1, names.length) * CELL_BYTES);
-  const cells = openCells(memory);
-  const members = plan.threads.map((thread, id) =>
-    startMember(thread, {
-      id,
-      memory,
-      gate: new SharedArrayBuffer(4),
-      cellNames: names,
-      standIn: Object.fromEntries(
-        [...plan.arrays].map(([name, length]) => [name, { length }]),
-      ),
-    }, signal)
+): Promise<readonly (string | null)[]> {
+  const cellNames = [...plan.cells.keys()];
+  const memory = new SharedArrayBuffer(
+    Math.max(1, cellNames.length) * CELL_BYTES,
   );
-  const team: Team = {
-    run,
-    [Symbol.asyncDispose]: async () => {
-      await Promise.all(members.map((member) => member.end()));
-    },
-  };
+  const cells = openCells(memory);
+  const standIn = standInFor(plan);
+  const members = plan.threads.map((thread, id) => {
+    const gate = new SharedArrayBuffer(4);
+    return startThread(thread, { id, memory, gate, cellNames, standIn });
+  });
+  const found: (string | null)[] = [];
   try {
-    for (const member of members) await member.nextReport();
-  } catch (error) {
-    await team[Symbol.asyncDispose]();
-    throw error;
+    for (const member of members) await member.report(signal);
+    for (const schedule of schedules) {
+      found.push(await repeat(readSchedule(schedule, members.length)));
+    }
+  } finally {
+    await Promise.all(members.map(end));
   }
-  return team;
+  return found;
 
-  async function run(turns: readonly number[]): Promise<string | null> {
-    names.forEach((name, cell) => cells.write(cell, plan.cells.get(name)));
+  async function repeat(turns: readonly number[]): Promise<string | null> {
+    cellNames.forEach((name, cell) => cells.write(cell, plan.cells.get(name)));
     const replies: ThreadReply[] = [];
-    const execution = new Execution(plan, program.makers, {
+    const execution = new Execution(plan, makers, {
       onReply: (reply) => replies.push(reply),
     });
     const differences: (string | null)[] = [];
-    for (const [id, member] of members.entries()) {
-      member.order(AGAIN);
-      const report = await member.nextReport();
-      differences.push(compareRequest(execution, id, report));
-    }
+    const order = async (thread: number, number: number) => {
+      const member = members[thread]!;
+      member.order(number);
+      const report = await member.report(signal);
+      differences.push(compareRequest(execution, thread, report));
+      return report;
+    };
+    for (const id of members.keys()) await order(id, AGAIN);
     for (const turn of turns) {
       execution.takeTurn(turn);
       for (const { thread, type, value } of replies.splice(0)) {
-        const member = members[thread]!;
-        member.order(type === "next" ? GO_ON : FAIL);
-        const report = await member.nextReport();
-        differences.push(compareRequest(execution, thread, report));
+        const report = await order(thread, type === "next" ? GO_ON : FAIL);
         const isSame = type === "throw" || !("value" in report) ||
           Object.is(report.value, value);
         if (!isSame) differences.push("a step gave another value");
       }
-      for (const [cell, name] of names.entries()) {
+      for (const [cell, name] of cellNames.entries()) {
         if (Object.is(cells.read(cell), execution.cells.get(name))) continue;
         differences.push(`${name} held another value`);
       }
     }
-    return differences.find((found) => found !== null) ?? null;
+    return differences.find((difference) => difference !== null) ?? null;
   }
 }
 
@@ -117,80 +136,37 @@ function compareRequest(
   return isSame ? null : "a thread made another step";
 }
 
-interface Member {
-  order(number: number): void;
-  nextReport(): Promise<ThreadReport>;
-  end(): Promise<void>;
+async function end({ worker, report, order }: OrderedMember): Promise<void> {
+  try {
+    // Its order may come before it stops at its gate, which would undo it.
+    do order(END); while ((await report()).type !== "ended");
+  } catch {
+    // Silent for long: it computes without end, and nobody can stop it.
+  }
+  worker.terminate();
 }
 
-function startMember(
-  thread: Walk["plan"]["threads"][number],
+interface OrderedMember extends Member<ThreadReport> {
+  order(number: number): void;
+}
+
+function startThread(
+  { name, source }: Walk["plan"]["threads"][number],
   setup: ThreadSetup,
-  signal: AbortSignal | undefined,
-): Member {
+): OrderedMember {
   const gate = new Int32Array(setup.gate);
-  const reports: ThreadReport[] = [];
-  let failure: Error | null = null;
-  let wake = () => {};
-  const worker = openWorker(
-    toModuleAddress(writeWorker(thread.source)),
-    `race ${thread.name}`,
-  );
-  worker.addEventListener("message", ({ data }) => {
-    reports.push(data);
-    wake();
-  });
-  worker.addEventListener("error", (event) => {
-    // Otherwise the error would end this process too.
-    event.preventDefault();
-    failure = new Error(
-      `Cannot run "${thread.name}" in a Worker: ${event.message}, expected steps`,
-    );
-    wake();
-  });
-  worker.postMessage(setup);
-
-  return { order, nextReport: () => nextReport(signal), end };
-
-  function order(number: number): void {
-    Atomics.store(gate, 0, number);
-    Atomics.notify(gate, 0);
-  }
-
-  async function nextReport(stop?: AbortSignal): Promise<ThreadReport> {
-    const untilMs = performance.now() + MAX_SILENCE_MS;
-    while (reports.length === 0) {
-      stop?.throwIfAborted();
-      if (failure !== null) throw failure;
-      if (performance.now() > untilMs) {
-        throw new Error(
-          `Cannot run "${thread.name}" in a Worker: it has said nothing for ` +
-            `${MAX_SILENCE_MS / 1000} s, expected its next step`,
-        );
-      }
-      const { promise, resolve } = Promise.withResolvers<void>();
-      wake = resolve;
-      const timer = setTimeout(resolve, MAX_SILENCE_MS);
-      stop?.addEventListener("abort", wake, { once: true });
-      await promise;
-      clearTimeout(timer);
-      stop?.removeEventListener("abort", wake);
-    }
-    return reports.shift()!;
-  }
-
-  async function end(): Promise<void> {
-    try {
-      // Its order may come before it stops at its gate, which would undo it.
-      while (failure === null) {
-        order(END);
-        if ((await nextReport()).type === "ended") break;
-      }
-    } catch {
-      // Silent for long: it computes without end, and nobody can stop it.
-    }
-    worker.terminate();
-  }
+  const silenceMs = MAX_SILENCE_MS;
+  return {
+    ...startMember<ThreadReport>(writeWorker(source), {
+      name,
+      setup,
+      silenceMs,
+    }),
+    order(number) {
+      Atomics.store(gate, 0, number);
+      Atomics.notify(gate, 0);
+    },
+  };
 }
 
 function writeWorker(source: string): string {
@@ -210,4 +186,6 @@ const GO_ON = 1;
 const AGAIN = 2;
 const END = 3;
 const FAIL = 4;
+const MAX_SCHEDULES = 8;
+const MAX_STEPS = 500;
 const MAX_SILENCE_MS = 10_000;

@@ -7,9 +7,9 @@
  * @module
  */
 import type { AnyNode } from "npm:acorn@8.19.0";
-import { childrenOf } from "../../run/mod.ts";
 import type { Sources } from "../program.ts";
 import { METHODS } from "../operations.ts";
+import { readPropertyName, walk } from "../syntax.ts";
 
 /** Where something is: its first word, and how many there are of an array. */
 export interface Place {
@@ -44,15 +44,12 @@ export function layOut({ shared, threads }: Sources): Layout {
     for (const value of given) values.push(toWord(name, value));
     if (given.some((value) => typeof value === "boolean")) booleans.add(name);
   };
-  for (const [name, kind] of shared.kinds) {
+  for (const name of shared.kinds.keys()) {
     const length = shared.arrays.get(name);
-    if (kind === "array") {
-      const items = Array.from(
-        { length: length! },
-        (_, i) => shared.cells.get(`${name}[${i}]`),
-      );
-      add(name, items, length!);
-    } else add(name, [shared.cells.get(name) ?? 0], null);
+    const given = length === undefined
+      ? [shared.cells.get(name) ?? 0]
+      : Array.from({ length }, (_, i) => shared.cells.get(`${name}[${i}]`));
+    add(name, given, length ?? null);
   }
   for (const { node } of threads) {
     for (const name of listLocks(node)) {
@@ -98,19 +95,18 @@ function toWord(name: string, value: unknown): number {
 }
 
 /** Names of locks and conditions that stand in the source, as in `m.lock("x")`. */
-function listLocks(node: AnyNode): readonly string[] {
-  const inner = childrenOf(node).flatMap(listLocks);
-  if (
-    node.type !== "CallExpression" || node.callee.type !== "MemberExpression" ||
-    node.callee.property.type !== "Identifier" ||
-    !METHODS.has(node.callee.property.name)
-  ) return inner;
-  const names = node.arguments.flatMap((argument) =>
-    argument.type === "Literal" && typeof argument.value === "string"
-      ? [argument.value]
+function listLocks(root: AnyNode): readonly string[] {
+  return walk(root).flatMap(({ node }) =>
+    node.type === "CallExpression" &&
+      node.callee.type === "MemberExpression" &&
+      METHODS.has(readPropertyName(node.callee) ?? "")
+      ? node.arguments.flatMap((argument) =>
+        argument.type === "Literal" && typeof argument.value === "string"
+          ? [argument.value]
+          : []
+      )
       : []
   );
-  return [...names, ...inner];
 }
 
 /** 64 bytes in words. */

@@ -6,8 +6,7 @@
  * left in memory is read when a batch of rounds is over.
  * @module
  */
-import { openWorker } from "../../platform/mod.ts";
-import { toModuleAddress } from "../../run/mod.ts";
+import { startMember } from "../members.ts";
 import type { RaceProgram, Sources } from "../program.ts";
 import { readSources } from "../program.ts";
 import { compile, type Compiled } from "./compile.ts";
@@ -67,12 +66,9 @@ export async function openRealThreads<S extends object>(
   );
   const threads = compiled.length;
   const members = compiled.map(({ text }, id) =>
-    startMember(text, nameOf(sources, id), {
-      id,
-      threads,
-      memory,
-      sync,
-      stride,
+    startMember<RoundsReport>(writeWorker(text), {
+      name: nameOf(sources, id),
+      setup: { id, threads, memory, sync, stride } satisfies RoundsSetup,
     })
   );
   try {
@@ -85,7 +81,7 @@ export async function openRealThreads<S extends object>(
     names: sources.threads.map(({ name }) => name),
     racy: listRacy(compiled),
     most,
-    run: (rounds) => run(rounds),
+    run,
     [Symbol.asyncDispose]: () => {
       for (const { worker } of members) worker.terminate();
       return Promise.resolve();
@@ -128,41 +124,6 @@ function listRacy(threads: readonly Compiled[]): readonly string[] {
     )
   );
   return [...new Set(names)];
-}
-
-interface Member {
-  readonly worker: Worker;
-  report(signal: AbortSignal | undefined): Promise<RoundsReport>;
-}
-
-function startMember(text: string, name: string, setup: RoundsSetup): Member {
-  const worker = openWorker(toModuleAddress(writeWorker(text)), `real ${name}`);
-  let settle = Promise.withResolvers<RoundsReport>();
-  worker.addEventListener("message", ({ data }) => settle.resolve(data));
-  worker.addEventListener("error", (event) => {
-    // Otherwise the error would end this process too.
-    event.preventDefault();
-    settle.reject(
-      new Error(`Cannot run "${name}" in a Worker: ${event.message}`),
-    );
-  });
-  settle.promise.catch(() => {});
-  worker.postMessage(setup);
-  return {
-    worker,
-    async report(signal) {
-      const { promise } = settle;
-      const abort = () => settle.reject(signal!.reason);
-      signal?.addEventListener("abort", abort, { once: true });
-      try {
-        return await promise;
-      } finally {
-        signal?.removeEventListener("abort", abort);
-        settle = Promise.withResolvers();
-        settle.promise.catch(() => {});
-      }
-    },
-  };
 }
 
 function nameOf({ threads }: Sources, id: number): string {
