@@ -70,7 +70,6 @@ export class Execution {
       id,
       steps: make(this.#tick.tick, muteConsole(), startAtOnce)(memory, id),
       request: null,
-      sleepsOn: null,
       loops: [],
       watched: null,
       letsIn: false,
@@ -185,15 +184,12 @@ export class Execution {
     let value: unknown;
     const before = this.#machine.cells.get(String(request[2]));
     try {
-      const performed = perform(this.#machine, thread.id, request);
-      this.#wake();
-      if (performed.type === "sleep") {
-        thread.sleepsOn = String(request[2]);
+      value = perform(this.#machine, thread.id, request);
+      if (request[0] === "wait") {
         thread.request = ["relock", request[1], request[2], request[3]];
-        this.#keep(thread, request, { value: undefined, before });
+        this.#keep(thread, request, { value, before });
         return;
       }
-      value = performed.value;
       if (awaited?.type === "value") value = awaited.value;
       if (awaited?.type === "error") [reply, value] = ["throw", awaited.value];
     } catch (error) {
@@ -231,9 +227,8 @@ export class Execution {
   }
 
   #obstacleOf(thread: Thread): string | null {
-    const { request, sleepsOn, watched, awaited } = thread;
+    const { id, request, watched, awaited } = thread;
     if (request === null) return null;
-    if (sleepsOn !== null) return `"${sleepsOn}" to be notified`;
     // As long as all it saw is still so, looking again gives the same and changes nothing.
     if (watched !== null && isStill(watched, this.#machine.cells)) {
       this.hasRested = true;
@@ -241,16 +236,7 @@ export class Execution {
       return `${[...names].join(" or ")} to change`;
     }
     if (awaited?.type === "pending") return "a promise that nobody settles";
-    return findObstacle(this.#machine, request, this.#names);
-  }
-
-  #wake(): void {
-    for (const thread of this.#threads) {
-      const { id, sleepsOn } = thread;
-      if (sleepsOn === null) continue;
-      const sleepers = this.#machine.sleepers.get(sleepsOn) ?? [];
-      if (!sleepers.includes(id)) thread.sleepsOn = null;
-    }
+    return findObstacle(this.#machine, id, request, this.#names);
   }
 
   #keep(

@@ -7,20 +7,28 @@
  */
 import { hasWorkers } from "../platform/mod.ts";
 import { checkRaceOptions, checkReplay } from "./checks.ts";
-import { describeRace, type Found } from "./findings.ts";
+import { describeRace } from "./findings.ts";
 import { exploreStates, type Graph } from "./graph.ts";
-import { countSchedules, findShortest, groupEndings } from "./paths.ts";
-import { loadThreads, type Plan, readProgram } from "./program.ts";
+import {
+  type Counts,
+  countSchedules,
+  findShortest,
+  groupEndings,
+} from "./paths.ts";
+import { loadThreads, readProgram } from "./program.ts";
 import type { RaceProgram } from "./program.ts";
 import { replayHere, type Walk } from "./replay.ts";
 import {
   isFailure,
   type RaceEnding,
-  type RaceEndingRow,
   type RaceResult,
   type RaceRun,
 } from "./result.ts";
-import { type SampledEnding, sampleSchedules } from "./sample.ts";
+import {
+  type SampledEnding,
+  type SampleLimits,
+  sampleSchedules,
+} from "./sample.ts";
 import { readSchedule, writeSchedule } from "./schedule_text.ts";
 import { confirm, repeatOnThreads } from "./threads.ts";
 import { unfoldTree } from "./tree.ts";
@@ -54,29 +62,67 @@ export async function explore<S extends object>(
 ): Promise<RaceResult> {
   checkRaceOptions(options);
   const { maxRuns = 20_000, maxTurns = 1000, maxMs = 10_000 } = options;
-  options.signal?.throwIfAborted();
+  const { seed = 1, depth = 3, workers = true, signal } = options;
+  signal?.throwIfAborted();
   const plan = await readProgram(program);
   const walk: Walk = { plan, makers: await loadThreads(plan), maxTurns };
-  const pause = createPause(options.signal, maxMs);
+  const pause = createPause(signal, maxMs);
   const { graph, runs, rests } = await exploreStates(plan, walk.makers, {
     maxRuns,
     maxTurns,
     pause: () => pause(GRAPH_SHARE),
   });
-  const found = graph === null
-    ? await describeSample(walk, runs, { options, maxRuns, pause })
-    : await describeGraph(walk, graph, runs);
-  const missing: string[] = [];
-  const confirmed = plan.kind === "async" || options.workers === false
-    ? null
-    : await confirm(walk, {
-      runs: [...found.failing, ...found.passing],
-      signal: options.signal,
-      missing,
+  const ways = graph && countSchedules(graph);
+  const tried = graph !== null && ways !== null
+    ? readGraph(graph, ways, runs)
+    : await trySome(walk, runs, {
+      maxRuns: Math.max(1, Math.round(maxRuns / 10)),
+      seed,
+      depth,
+      pause: () => pause(SAMPLE_SHARE),
+      pauseToShorten: () => pause(1),
     });
-  const judged: Found = { ...found, confirmed, rests };
-  const { rests: _, ...result } = judged;
-  return { ...result, findings: describeRace(judged), missing };
+  const { rows, ...counts } = tried;
+  const shown: RaceEnding[] = [];
+  for (const { turns, schedules } of chooseShown(rows)) {
+    shown.push({ ...await replayHere(walk, turns), schedules });
+  }
+  const failing = shown.filter(isFailure).toSorted(
+    (a, b) => a.switches - b.switches || a.schedule.length - b.schedule.length,
+  );
+  const passing = shown.filter((ending) => !isFailure(ending));
+  const missing: string[] = [];
+  const confirmed = plan.kind === "async" || !workers
+    ? null
+    : await confirm(walk, { runs: [...failing, ...passing], signal, missing });
+  const { title, kind, threads } = plan;
+  const isChecked = plan.check !== null || plan.invariant !== null;
+  const found = {
+    title,
+    kind,
+    threads: threads.map(({ name }) => name),
+    isChecked,
+    failing,
+    passing,
+    shortest: failing[0] ?? null,
+    ...counts,
+    endings: rows.map(({ outcome, schedules, turns }) => ({
+      ...outcome,
+      schedules,
+      schedule: writeSchedule(turns),
+    })),
+    tree: graph && ways && unfoldTree({
+      graph,
+      counts: ways,
+      isChecked,
+      shown: failing[0] === undefined
+        ? null
+        : readSchedule(failing[0].schedule, threads.length),
+    }, MAX_ENDS),
+    confirmed,
+  };
+  const findings = describeRace({ ...found, rests });
+  return { ...found, findings, missing };
 }
 
 /** How a schedule is replayed. */
@@ -111,118 +157,64 @@ export async function replaySchedule<S extends object>(
   );
 }
 
-type Unjudged = Omit<Found, "confirmed" | "rests">;
+/** What trying schedules came to: the first ways to end, and how many there are of what. */
+interface Tried extends
+  Pick<
+    RaceResult,
+    | "total"
+    | "schedules"
+    | "failingSchedules"
+    | "explored"
+    | "states"
+    | "endingCount"
+  > {
+  readonly rows: readonly SampledEnding[];
+}
 
-async function describeGraph(
-  walk: Walk,
-  graph: Graph,
-  runs: number,
-): Promise<Unjudged> {
-  const counts = countSchedules(graph);
-  const endings: RaceEnding[] = [];
+function readGraph(graph: Graph, counts: Counts, runs: number): Tried {
   const groups = groupEndings(graph, counts);
-  const rows = groups.slice(0, MAX_ROWS).map((group) => ({
-    ...group,
-    turns: findShortest(graph, group.nodes)!,
-  }));
-  for (const { turns, schedules } of chooseShown(rows)) {
-    endings.push({ ...await replayHere(walk, turns), schedules });
-  }
   const total = counts.total[0]!;
-  const sorted = sortEndings(endings);
-  const { shortest } = sorted;
   return {
-    ...headOf(walk.plan),
-    ...sorted,
+    rows: groups.slice(0, MAX_ROWS).map((group) => ({
+      ...group,
+      turns: findShortest(graph, group.nodes)!,
+    })),
+    endingCount: groups.length,
     total,
     schedules: total,
     failingSchedules: counts.failing[0]!,
     explored: runs,
     states: graph.nodes.length,
-    endings: rows.map(writeRow),
-    endingCount: groups.length,
-    tree: unfoldTree({
-      graph,
-      counts,
-      isChecked: headOf(walk.plan).isChecked,
-      shown: shortest === null
-        ? null
-        : readSchedule(shortest.schedule, walk.plan.threads.length),
-    }, MAX_ENDS),
   };
 }
 
-interface SampleContext {
-  readonly options: RaceOptions;
-  readonly maxRuns: number;
-  readonly pause: (share: number) => Promise<boolean>;
-}
-
-async function describeSample(
+async function trySome(
   walk: Walk,
-  runs: number,
-  { options, maxRuns, pause }: SampleContext,
-): Promise<Unjudged> {
-  const sampled = await sampleSchedules(walk, {
-    maxRuns: Math.max(1, Math.round(maxRuns / 10)),
-    seed: options.seed ?? 1,
-    depth: Math.max(1, options.depth ?? 3),
-    pause: () => pause(SAMPLE_SHARE),
-    pauseToShorten: () => pause(1),
-  });
-  const endings: RaceEnding[] = [];
-  const rows = sampled.endings.slice(0, MAX_ROWS);
-  for (const { turns, schedules } of chooseShown(rows)) {
-    endings.push({ ...await replayHere(walk, turns), schedules });
-  }
-  const failingSchedules = sampled.endings.filter(({ outcome }) =>
-    isFailure(outcome)
-  ).reduce((count, { schedules }) => count + schedules, 0);
+  runsBefore: number,
+  limits: SampleLimits,
+): Promise<Tried> {
+  const { runs, endings } = await sampleSchedules(walk, limits);
   return {
-    ...headOf(walk.plan),
-    ...sortEndings(endings),
+    rows: endings.slice(0, MAX_ROWS),
+    endingCount: endings.length,
     total: null,
-    schedules: sampled.runs,
-    failingSchedules,
-    explored: runs + sampled.runs,
+    schedules: runs,
+    failingSchedules: endings.filter(({ outcome }) => isFailure(outcome))
+      .reduce((count, { schedules }) => count + schedules, 0),
+    explored: runsBefore + runs,
     states: null,
-    endings: rows.map(writeRow),
-    endingCount: sampled.endings.length,
-    tree: null,
   };
-}
-
-function headOf(
-  plan: Plan,
-): Pick<Unjudged, "title" | "kind" | "threads" | "isChecked"> {
-  const { title, kind, threads, check, invariant } = plan;
-  const isChecked = check !== null || invariant !== null;
-  return { title, kind, threads: threads.map(({ name }) => name), isChecked };
 }
 
 /** The endings that are told step by step: some of those that fail, few of the others. */
-function chooseShown<E extends Pick<SampledEnding, "outcome">>(
-  endings: readonly E[],
-): readonly E[] {
-  const fails = ({ outcome }: E) => isFailure(outcome);
+function chooseShown(
+  endings: readonly SampledEnding[],
+): readonly SampledEnding[] {
+  const fails = ({ outcome }: SampledEnding) => isFailure(outcome);
   return [
     ...endings.filter(fails).slice(0, MAX_FAILING),
     ...endings.filter((ending) => !fails(ending)).slice(0, MAX_PASSING),
   ];
-}
-
-function writeRow({ outcome, schedules, turns }: SampledEnding): RaceEndingRow {
-  return { ...outcome, schedules, schedule: writeSchedule(turns) };
-}
-
-function sortEndings(
-  endings: readonly RaceEnding[],
-): Pick<Unjudged, "failing" | "passing" | "shortest"> {
-  const failing = endings.filter(isFailure).toSorted(
-    (a, b) => a.switches - b.switches || a.schedule.length - b.schedule.length,
-  );
-  const passing = endings.filter((ending) => !isFailure(ending));
-  return { failing, passing, shortest: failing[0] ?? null };
 }
 
 /** Makes what lets other things happen now and then, and tells when time is over. */

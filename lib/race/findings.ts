@@ -8,7 +8,6 @@ import { formatCount } from "../base/mod.ts";
 import {
   isFailure,
   type RaceEnding,
-  type RaceEndingRow,
   type RaceResult,
   type RaceStep,
 } from "./result.ts";
@@ -23,11 +22,11 @@ export type Found = Omit<RaceResult, "findings" | "missing"> & {
 
 /** Puts a result into words. */
 export function describeRace(found: Found): readonly string[] {
-  const { failing, shortest } = found;
+  const { failing, shortest, schedules } = found;
   return [
     describeAnswer(found),
     ...failing.slice(0, MAX_ENDINGS).map((ending) =>
-      describeEnding(found, ending)
+      `${ofAll(ending.schedules, schedules)} ${describeEnding(ending)}.`
     ),
     ...failing.length > MAX_ENDINGS ? [describeMore(found)] : [],
     ...shortest === null
@@ -35,7 +34,10 @@ export function describeRace(found: Found): readonly string[] {
       : [describeShortest(shortest, found.total !== null)],
     ...found.isChecked ? [] : describeTable(found),
     ...describeEffort(found),
-    describeAssumption(found),
+    found.kind === "async"
+      ? "Timers are over at once here: a schedule says who goes on, not when."
+      : "All threads see all steps in one order here. Processors and compilers promise that for " +
+        "atomic accesses only: plain ones may be reordered, which no schedule here shows.",
   ];
 }
 
@@ -66,16 +68,23 @@ export function nameKind(kind: RaceEnding["kind"]): string {
   return KINDS[kind];
 }
 
-function describeMore(found: Found): string {
-  const { endings, endingCount } = found;
+function ofAll(count: number, all: number): string {
+  return `${formatCount(count)} of ${formatCount(all)}`;
+}
+
+function shorten(schedule: string): string {
+  return schedule.length > MAX_SCHEDULE
+    ? `${schedule.slice(0, MAX_SCHEDULE)}…`
+    : schedule;
+}
+
+function describeMore({ endings, endingCount }: Found): string {
   const count = endings.filter(isFailure).length - MAX_ENDINGS;
   // The table holds the first sixty of all ways to end only.
-  if (endings.length < endingCount) {
-    return `There are ${count} more ways to fail, or even more.`;
-  }
-  return count === 1
+  const most = endings.length < endingCount ? ", or even more" : "";
+  return count === 1 && most === ""
     ? "There is 1 more way to fail."
-    : `There are ${count} more ways to fail.`;
+    : `There are ${count} more ways to fail${most}.`;
 }
 
 /** The table of endings of a program that does not say what must hold. */
@@ -83,9 +92,13 @@ function describeTable(found: Found): readonly string[] {
   const { endings, endingCount, schedules, failingSchedules } = found;
   if (failingSchedules === schedules) return [];
   const ends = endings.filter((ending) => !isFailure(ending));
-  const rows = ends.slice(0, MAX_ROWS).map((row) =>
-    describeRow(row, schedules)
-  );
+  const rows = ends.slice(0, MAX_ROWS).map((row) => {
+    const memory = writeMemory(row.final) || "no cell";
+    const name = shorten(row.schedule) || "the one without a step";
+    return `${
+      ofAll(row.schedules, schedules)
+    } end with ${memory}, such as ${name}.`;
+  });
   const others = endingCount - (endings.length - ends.length) - rows.length;
   return [
     ...rows,
@@ -95,81 +108,54 @@ function describeTable(found: Found): readonly string[] {
   ];
 }
 
-function describeRow(row: RaceEndingRow, schedules: number): string {
-  const memory = writeMemory(row.final);
-  const name = row.schedule.length > MAX_SCHEDULE
-    ? `${row.schedule.slice(0, MAX_SCHEDULE)}…`
-    : row.schedule;
-  return `${formatCount(row.schedules)} of ${formatCount(schedules)} end with ${
-    memory === "" ? "no cell" : memory
-  }, such as ${name === "" ? "the one without a step" : name}.`;
-}
-
-function describeUnchecked(found: Found): string {
-  const { total, schedules, endingCount } = found;
+function describeAnswer(found: Found): string {
+  const { total, schedules, failingSchedules, endingCount } = found;
+  const drawn = `${formatCount(schedules)} schedules drawn at random`;
+  const fails = failingSchedules === 1 ? "fails" : "fail";
+  if (failingSchedules > 0) {
+    return total === null
+      ? `${formatCount(failingSchedules)} of ${drawn} ${fails}; there are more.`
+      : `${ofAll(failingSchedules, total)} ${
+        total === 1 ? "schedule" : "schedules"
+      } ${fails}.`;
+  }
+  if (found.isChecked) {
+    if (total === 1) return "The only schedule passes.";
+    return total === null
+      ? `None of ${drawn} fails; there are more, so this proves nothing.`
+      : `All ${formatCount(total)} schedules pass.`;
+  }
+  if (total === 1) {
+    return "There is one schedule, and nothing says how it must end.";
+  }
   const ways = endingCount === 1
     ? "in the same way"
     : `in ${endingCount} different ways`;
-  if (total === null) {
-    return `${
-      formatCount(schedules)
-    } schedules drawn at random end ${ways}; there are more.`;
-  }
-  return total === 1
-    ? "There is one schedule, and nothing says how it must end."
+  return total === null
+    ? `${drawn} end ${ways}; there are more.`
     : `${formatCount(total)} schedules end ${ways}.`;
 }
 
-function describeAnswer(found: Found): string {
-  const { total, schedules, failingSchedules } = found;
-  if (!found.isChecked && failingSchedules === 0) {
-    return describeUnchecked(found);
-  }
-  if (total === null) {
-    const drawn = `${formatCount(schedules)} schedules drawn at random`;
-    return failingSchedules === 0
-      ? `None of ${drawn} fails; there are more, so this proves nothing.`
-      : `${formatCount(failingSchedules)} of ${drawn} ${
-        failingSchedules === 1 ? "fails" : "fail"
-      }; there are more.`;
-  }
-  if (failingSchedules === 0) {
-    return total === 1
-      ? "The only schedule passes."
-      : `All ${formatCount(total)} schedules pass.`;
-  }
-  return `${formatCount(failingSchedules)} of ${formatCount(total)} ${
-    total === 1 ? "schedule" : "schedules"
-  } ${failingSchedules === 1 ? "fails" : "fail"}.`;
-}
-
-function describeEnding(found: Found, ending: RaceEnding): string {
-  const share = `${formatCount(ending.schedules)} of ${
-    formatCount(found.schedules)
-  }`;
-  const { reason } = ending;
-  switch (ending.kind) {
+function describeEnding({ kind, reason }: RaceEnding): string {
+  switch (kind) {
     case "check":
-      return `${share} end with ${reason}.`;
+      return `end with ${reason}`;
     case "invariant":
-      return `${share} come to ${reason}.`;
+      return `come to ${reason}`;
     case "deadlock":
     case "livelock":
-      return `${share} end in a ${KINDS[ending.kind]}: ${reason}.`;
+      return `end in a ${KINDS[kind]}: ${reason}`;
     case "error":
-      return `${share} end with an error: ${reason}.`;
+      return `end with an error: ${reason}`;
     case "passed":
     case "ended":
-      return `${share} pass.`;
+      return "pass";
   }
 }
 
 function describeShortest(shortest: RaceEnding, isSure: boolean): string {
   const { schedule, switches, threads, steps } = shortest;
   if (steps.length === 0) return "It fails before the first step.";
-  const name = schedule.length > MAX_SCHEDULE
-    ? `${schedule.slice(0, MAX_SCHEDULE)}…`
-    : schedule;
   const times = switches === 1 ? "once" : `${switches} times`;
   const say = ({ thread, text }: RaceStep) => `${threads[thread]} ${text}`;
   // What comes after the invariant broke explains nothing.
@@ -180,10 +166,9 @@ function describeShortest(shortest: RaceEnding, isSure: boolean): string {
     ? `after ${told.length - MAX_STEPS} steps, `
     : "";
   const why = lost === null ? "" : ` ${explainLost(lost, threads)}`;
-  return `${
-    isSure ? "The shortest" : "A short one"
-  } that fails is ${name}, which switches threads ${times}: ` +
-    `${before}${story}.${why}`;
+  return `${isSure ? "The shortest" : "A short one"} that fails is ${
+    shorten(schedule)
+  }, which switches threads ${times}: ${before}${story}.${why}`;
 }
 
 function explainLost(
@@ -198,35 +183,29 @@ function explainLost(
 
 function describeEffort(found: Found): readonly string[] {
   const { total, explored, states, confirmed, kind, rests } = found;
-  const sentences: string[] = [];
-  if (total !== null && explored < total) {
-    sentences.push(
-      `${formatCount(explored)} runs through ${
-        formatCount(states ?? 0)
-      } states were enough: ` +
+  const runs = `${formatCount(explored)} runs through ${
+    formatCount(states ?? 0)
+  } states`;
+  return [
+    ...total !== null && explored < total
+      ? [
+        `${runs} were enough: ` +
         `schedules that come to the same state go on alike, and that was run once.`,
-    );
-  }
-  if (rests) {
-    sentences.push(
-      "A thread whose loop changes nothing rests until something that it looked at is " +
+      ]
+      : [],
+    ...rests
+      ? [
+        "A thread whose loop changes nothing rests until something that it looked at is " +
         "different: turns in between would be the same again, and are not counted.",
-    );
-  }
-  if (confirmed !== null) sentences.push(describeConfirmed(confirmed));
-  if (kind === "async") {
-    sentences.push(
-      "These are asynchronous functions on one thread: others come between at an await only.",
-    );
-  }
-  return sentences;
-}
-
-function describeAssumption({ kind }: Found): string {
-  return kind === "async"
-    ? "Timers are over at once here: a schedule says who goes on, not when."
-    : "All threads see all steps in one order here. Processors and compilers promise that for " +
-      "atomic accesses only: plain ones may be reordered, which no schedule here shows.";
+      ]
+      : [],
+    ...confirmed === null ? [] : [describeConfirmed(confirmed)],
+    ...kind === "async"
+      ? [
+        "These are asynchronous functions on one thread: others come between at an await only.",
+      ]
+      : [],
+  ];
 }
 
 const KINDS: Readonly<Record<RaceEnding["kind"], string>> = {

@@ -23,11 +23,6 @@ export interface Machine {
   readonly isShared: boolean;
 }
 
-/** What came of a step: a result for the thread, or that the thread sleeps now. */
-export type Performed =
-  | { readonly type: "result"; readonly value: unknown }
-  | { readonly type: "sleep" };
-
 /** What machine operations need of a plan. */
 export type MachinePlan = Pick<Plan, "cells" | "isPlain" | "kind">;
 
@@ -46,61 +41,56 @@ export function createMachine(plan: MachinePlan): Machine {
 
 /** Tells why a thread cannot make a step now. */
 export function findObstacle(
-  machine: Machine,
-  request: Request,
+  { cells, locks, sleepers }: Machine,
+  thread: number,
+  [operation, , target, lock]: Request,
   names: readonly string[],
 ): string | null {
-  const [operation, , target, lock] = request;
+  if (operation === "relock" && sleepers.get(`${target}`)?.includes(thread)) {
+    return `"${target}" to be notified`;
+  }
   if (operation === "lock" || operation === "relock") {
     const name = String(operation === "lock" ? target : lock);
-    const holder = machine.locks.get(name);
-    if (holder === undefined) return null;
-    return `lock "${name}", which ${names[holder]} holds`;
+    const holder = locks.get(name);
+    return holder === undefined
+      ? null
+      : `lock "${name}", which ${names[holder]} holds`;
   }
-  if (operation === "acquire") {
-    const count = machine.cells.get(String(target));
-    if (typeof count !== "number" || count > 0) return null;
-    return `${target} to be more than ${count}`;
-  }
-  return null;
+  const count = operation === "acquire" ? cells.get(String(target)) : null;
+  return typeof count === "number" && count <= 0
+    ? `${target} to be more than ${count}`
+    : null;
 }
 
-/** Makes a step. */
+/** Makes a step, and gives what the thread gets; one that waits sleeps from now on. */
 export function perform(
   machine: Machine,
   thread: number,
   request: Request,
-): Performed {
+): unknown {
   const [operation, , target, first] = request;
+  const { locks, sleepers } = machine;
   const name = String(target);
+  const waiting = sleepers.get(name) ?? [];
   switch (operation) {
     case "lock":
-      machine.locks.set(name, thread);
-      return result(undefined);
+      return void locks.set(name, thread);
     case "unlock":
-      giveBack(machine, thread, name);
-      return result(undefined);
+      return giveBack(machine, thread, name);
     case "relock":
-      machine.locks.set(String(first), thread);
-      return result(undefined);
+      return void locks.set(String(first), thread);
     case "wait":
       giveBack(machine, thread, String(first));
-      machine.sleepers.set(name, [
-        ...machine.sleepers.get(name) ?? [],
-        thread,
-      ]);
-      return { type: "sleep" };
+      return void sleepers.set(name, [...waiting, thread]);
     case "notify":
-      machine.sleepers.set(name, (machine.sleepers.get(name) ?? []).slice(1));
-      return result(undefined);
+      return void sleepers.set(name, waiting.slice(1));
     case "notifyAll":
-      machine.sleepers.set(name, []);
-      return result(undefined);
+      return void sleepers.set(name, []);
     case "await":
-      return result(undefined);
+      return undefined;
     default:
       checkStep(machine, request);
-      return result(operate(machine.cells, request));
+      return operate(machine.cells, request);
   }
 }
 
@@ -148,10 +138,10 @@ function checkStep(machine: Machine, request: Request): void {
   }
   const before = cells.get(name);
   if (COUNTING.has(operation)) {
-    const operand = operation === "acquire" || operation === "release"
-      ? 1
-      : first;
-    if (typeof before === "number" && typeof operand === "number") return;
+    const isOne = operation === "acquire" || operation === "release";
+    if (typeof before === "number" && (isOne || typeof first === "number")) {
+      return;
+    }
     throw new TypeError(
       `Cannot ${operation} on cell "${name}": it holds ${
         writeValue(before)
@@ -172,16 +162,6 @@ function giveBack(machine: Machine, thread: number, name: string): void {
   machine.locks.delete(name);
 }
 
-function result(value: unknown): Performed {
-  return { type: "result", value };
-}
-
-const COUNTING: ReadonlySet<string> = new Set([
-  "add",
-  "sub",
-  "and",
-  "or",
-  "xor",
-  "acquire",
-  "release",
-]);
+const COUNTING: ReadonlySet<string> = new Set(
+  ["add", "sub", "and", "or", "xor", "acquire", "release"],
+);

@@ -7,7 +7,7 @@
 import { Execution } from "./execution.ts";
 import type { MakeSteps } from "./operations.ts";
 import type { Plan } from "./program.ts";
-import type { RaceOutcome, RaceRun } from "./result.ts";
+import type { FailureKind, RaceOutcome, RaceRun } from "./result.ts";
 import { countSwitches, writeSchedule } from "./schedule_text.ts";
 
 /** What an execution is run with. */
@@ -50,42 +50,33 @@ export async function walk(
   const turns: number[] = [];
   let broken: RaceOutcome | null = null;
   let brokenAfter: number | null = null;
-  const look = () => {
-    const reason = broken === null ? execution.violation : null;
-    if (reason === null) return;
-    broken = { kind: "invariant", reason, final: execution.memory };
-    brokenAfter = execution.steps.length;
-  };
-  if (plan.kind === "async") await execution.settle();
-  look();
-  while (true) {
+  for (;;) {
+    if (plan.kind === "async") await execution.settle();
+    const violation = broken === null ? execution.violation : null;
+    if (violation !== null) {
+      broken = failure("invariant", violation);
+      brokenAfter = execution.steps.length;
+    }
     const { enabled } = execution;
-    if (enabled.length === 0) break;
-    if (turns.length >= 2 * maxTurns) {
-      const reason = `after ${turns.length} turns it still goes on`;
-      const { memory } = execution;
-      const outcome = { kind: "livelock", reason, final: memory } as const;
-      return {
-        turns,
-        outcome: broken ?? outcome,
-        brokenAfter,
-        execution,
-      };
+    const isEndless = turns.length >= 2 * maxTurns;
+    if (enabled.length === 0 || isEndless) {
+      const outcome = broken ??
+        (enabled.length === 0 ? execution.outcome : failure(
+          "livelock",
+          `after ${turns.length} turns it still goes on`,
+        ));
+      return { turns, outcome, brokenAfter, execution };
     }
     const wanted = turns.length < maxTurns
       ? choose(enabled, turns)
       : enabled.find((thread) => thread > turns.at(-1)!) ?? enabled[0]!;
     turns.push(wanted);
     execution.takeTurn(wanted);
-    if (plan.kind === "async") await execution.settle();
-    look();
   }
-  return {
-    turns,
-    outcome: broken ?? execution.outcome,
-    brokenAfter,
-    execution,
-  };
+
+  function failure(kind: FailureKind, reason: string): RaceOutcome {
+    return { kind, reason, final: execution.memory };
+  }
 }
 
 /**
@@ -104,31 +95,29 @@ export async function replayHere(
     followSchedule(plan, schedule),
     true,
   );
-  return describeRun(plan, turns, {
-    outcome,
+  return {
+    title: plan.title,
+    threads: plan.threads.map(({ name }) => name),
+    schedule: writeSchedule(turns),
+    switches: countSwitches(turns),
+    ...outcome,
     brokenAfter,
     steps: execution.steps,
     ranOn: "one thread",
-  });
+  };
 }
 
-/** Makes a choice of turns from a schedule. */
-export function followSchedule(
-  plan: Plan,
-  schedule: readonly number[],
-): Choose {
+function followSchedule(plan: Plan, schedule: readonly number[]): Choose {
   return (enabled, turns) => {
     const wanted = schedule[turns.length];
     if (wanted === undefined) return continueOrFirst(enabled, turns);
     if (enabled.includes(wanted)) return wanted;
-    const able = enabled.map((id) => plan.threads[id]!.name).join(", ");
+    const nameOf = (id: number) => plan.threads[id]?.name;
     throw new RangeError(
       `Cannot replay schedule "${writeSchedule(schedule)}": turn ${
         turns.length + 1
-      } is for ` +
-        `"${
-          plan.threads[wanted]?.name
-        }", which cannot go on then, expected one of ${able}`,
+      } is for "${nameOf(wanted)}", which cannot go on then, ` +
+        `expected one of ${enabled.map(nameOf).join(", ")}`,
     );
   };
 }
@@ -140,27 +129,4 @@ export function continueOrFirst(
 ): number {
   const last = turns.at(-1);
   return last !== undefined && enabled.includes(last) ? last : enabled[0]!;
-}
-
-/** What is known of a run beside its turns. */
-export type RunParts = Pick<RaceRun, "steps" | "ranOn" | "brokenAfter"> & {
-  readonly outcome: RaceOutcome;
-};
-
-/** Puts a run together. */
-export function describeRun(
-  plan: Plan,
-  turns: readonly number[],
-  parts: RunParts,
-): RaceRun {
-  return {
-    title: plan.title,
-    threads: plan.threads.map(({ name }) => name),
-    schedule: writeSchedule(turns),
-    switches: countSwitches(turns),
-    ...parts.outcome,
-    brokenAfter: parts.brokenAfter,
-    steps: parts.steps,
-    ranOn: parts.ranOn,
-  };
 }

@@ -15,7 +15,6 @@ export interface Thread {
   readonly steps: Steps;
   /** The step that it asks for; `null` if it is done. */
   request: Request | null;
-  sleepsOn: string | null;
   /** The loops that it is in, the innermost last. */
   loops: Loop[];
   /** What it saw in a round that changed nothing: it goes on once one of these is not so any more. */

@@ -4,59 +4,61 @@
  * Pure. Sentences about a whole race are in `findings.ts`.
  * @module
  */
-import type { Request } from "./operations.ts";
+import type { Operation, Request } from "./operations.ts";
 import type { RaceConfirmation, RaceRun } from "./result.ts";
 import { writeMemory, writeValue } from "./values.ts";
 
 /** Says what a step did. */
 export function describeStep(request: Request, result: unknown): string {
   const [operation, , target, first, second] = request;
-  const value = writeValue(result);
-  switch (operation) {
-    case "read":
-      return `reads ${target}: ${value}`;
-    case "load":
-      return `loads ${target}: ${value}`;
-    case "write":
-      return `writes ${target} = ${writeValue(first)}`;
-    case "store":
-      return `stores ${target} = ${writeValue(first)}`;
-    case "add":
-      return `adds ${writeValue(first)} to ${target}, which was ${value}`;
-    case "sub":
-      return `takes ${writeValue(first)} off ${target}, which was ${value}`;
-    case "and":
-    case "or":
-    case "xor":
-      return `${operation}s ${target} with ${
-        writeValue(first)
-      }, which was ${value}`;
-    case "exchange":
-      return `sets ${target} to ${writeValue(first)}, which was ${value}`;
-    case "compareExchange":
-      return Object.is(result, first)
-        ? `changes ${target} from ${value} to ${writeValue(second)}`
-        : `leaves ${target}: ${value} is not ${writeValue(first)}`;
-    case "lock":
-      return `locks ${target}`;
-    case "relock":
-      return `wakes, locks ${first}`;
-    case "unlock":
-      return `unlocks ${target}`;
-    case "acquire":
-      return `acquires one of ${target}`;
-    case "release":
-      return `releases one to ${target}`;
-    case "wait":
-      return `unlocks ${first}, waits for ${target}`;
-    case "notify":
-      return `notifies one that waits for ${target}`;
-    case "notifyAll":
-      return `notifies all that wait for ${target}`;
-    case "await":
-      return result === undefined ? "goes on" : `goes on with ${value}`;
-  }
+  return STEPS[operation]({
+    at: operation === "await" ? "" : String(target),
+    value: writeValue(result),
+    first: writeValue(first),
+    second: writeValue(second),
+    lock: String(first),
+    isSame: Object.is(result, first),
+  });
 }
+
+interface Step {
+  /** Cell, lock or condition. */
+  readonly at: string;
+  /** What the step gave. */
+  readonly value: string;
+  readonly first: string;
+  readonly second: string;
+  readonly lock: string;
+  readonly isSame: boolean;
+}
+
+const STEPS: Readonly<Record<Operation, (step: Step) => string>> = {
+  read: ({ at, value }) => `reads ${at}: ${value}`,
+  load: ({ at, value }) => `loads ${at}: ${value}`,
+  write: ({ at, first }) => `writes ${at} = ${first}`,
+  store: ({ at, first }) => `stores ${at} = ${first}`,
+  add: ({ at, first, value }) => `adds ${first} to ${at}, which was ${value}`,
+  sub: ({ at, first, value }) => `takes ${first} off ${at}, which was ${value}`,
+  and: ({ at, first, value }) => `ands ${at} with ${first}, which was ${value}`,
+  or: ({ at, first, value }) => `ors ${at} with ${first}, which was ${value}`,
+  xor: ({ at, first, value }) => `xors ${at} with ${first}, which was ${value}`,
+  exchange: ({ at, first, value }) =>
+    `sets ${at} to ${first}, which was ${value}`,
+  compareExchange: ({ at, first, second, value, isSame }) =>
+    isSame
+      ? `changes ${at} from ${value} to ${second}`
+      : `leaves ${at}: ${value} is not ${first}`,
+  lock: ({ at }) => `locks ${at}`,
+  relock: ({ lock }) => `wakes, locks ${lock}`,
+  unlock: ({ at }) => `unlocks ${at}`,
+  acquire: ({ at }) => `acquires one of ${at}`,
+  release: ({ at }) => `releases one to ${at}`,
+  wait: ({ at, lock }) => `unlocks ${lock}, waits for ${at}`,
+  notify: ({ at }) => `notifies one that waits for ${at}`,
+  notifyAll: ({ at }) => `notifies all that wait for ${at}`,
+  await: ({ value }) =>
+    value === "undefined" ? "goes on" : `goes on with ${value}`,
+};
 
 /** Tells a run step by step. */
 export function describeRun(run: RaceRun): string {
