@@ -17,26 +17,12 @@ import {
   type Displayable,
 } from "./base/mod.ts";
 import type {
+  LitmusProgram,
   LitmusResult,
   RaceProgram,
   StressResult,
-  Verdict,
 } from "./race/mod.ts";
 import { CLASSICS, type LitmusClassics } from "./race/real/classics.ts";
-
-/** A litmus test: a few accesses of each thread, and what is said of ways to end. */
-export interface LitmusProgram<S extends object>
-  extends Pick<RaceProgram<S>, "title" | "shared" | "threads" | "copies"> {
-  /** The cells whose values tell ways to end apart. @default all cells */
-  readonly observe?: readonly string[];
-  /**
-   * Which ways to end are forbidden, interesting or allowed; the first that holds counts.
-   * @default nothing is said of any
-   */
-  readonly outcomes?: Readonly<
-    Partial<Record<Verdict, (memory: Readonly<S>) => boolean>>
-  >;
-}
 
 /** How long real threads run. */
 export interface StressOptions {
@@ -162,16 +148,15 @@ async function runAndShow<S extends object>(
   checkObject([WHAT, "program"], program);
   checkOptions(WHAT, program, PARTS);
   checkObject([WHAT, "shared"], program.shared, "cells with their values");
-  const { observe = listCells(program.shared), outcomes = {}, ...rest } =
-    program;
+  const { observe = listCells(program.shared), outcomes = {} } = program;
   checkCells(observe, program.shared);
   checkOptions(WHAT, outcomes, ["forbidden", "interesting", "allowed"]);
   for (const [verdict, rule] of Object.entries(outcomes)) {
     checkFunction([WHAT, `outcomes.${verdict}`], rule);
   }
   const { runLitmus } = await import("./race/mod.ts");
-  const plan = { ...rest, observe, outcomes, ...limits };
-  return addDisplay(await runLitmus(plan), async (found) => {
+  const whole = { ...program, observe, outcomes };
+  return addDisplay(await runLitmus(whole, limits), async (found) => {
     const { litmusFigure } = await import("./race/real/figure.ts");
     return litmusFigure(found);
   });

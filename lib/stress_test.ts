@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { DISPLAY } from "./base/mod.ts";
 import { race } from "./race.ts";
 import { describeLitmus } from "./race/real/findings.ts";
-import { describeCrowd } from "./race/real/repeat.ts";
+import { describeCrowd } from "./race/real/run.ts";
 import { litmus, stress } from "./stress.ts";
 import { Mutex } from "./sync/mod.ts";
 

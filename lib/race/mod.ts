@@ -31,6 +31,5 @@ export { describeRun } from "./words.ts";
 export { writeMemory, writeValue } from "./values.ts";
 export type * from "./real/classics.ts";
 export { describeLitmus } from "./real/findings.ts";
-export { runLitmus } from "./real/litmus.ts";
 export type * from "./real/result.ts";
-export { runStress } from "./real/stress.ts";
+export { runLitmus, runStress } from "./real/verdicts.ts";

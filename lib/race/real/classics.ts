@@ -6,30 +6,14 @@
  * @module
  */
 import type { RaceMemory } from "../memory.ts";
-import type { Verdict } from "./result.ts";
+import type { LitmusProgram } from "./result.ts";
 
 /** A test in both ways. */
-export interface LitmusPair<S> {
+export interface LitmusPair<S extends object> {
   /** With plain accesses, which compilers and processors may reorder. */
-  readonly plain: LitmusClassic<S>;
+  readonly plain: LitmusProgram<S>;
   /** With atomic accesses, for which there is one order of all steps. */
-  readonly atomic: LitmusClassic<S>;
-}
-
-/** A program as `litmus` takes it. */
-export interface LitmusClassic<S> {
-  /** Heading. */
-  readonly title: string;
-  /** The cells. */
-  readonly shared: S;
-  /** The threads. */
-  readonly threads: readonly ((memory: RaceMemory<S>) => void)[];
-  /** What tells ways to end apart. */
-  readonly observe: readonly string[];
-  /** What is said of them. */
-  readonly outcomes: Readonly<
-    Partial<Record<Verdict, (memory: Readonly<S>) => boolean>>
-  >;
+  readonly atomic: LitmusProgram<S>;
 }
 
 /** The classic tests. */
@@ -56,9 +40,14 @@ export interface LitmusCells {
   b: number;
 }
 
+const CELLS = { x: 0, y: 0, a: 0, b: 0 };
+const SEEN = ["a", "b"] as const;
+
 /** See {@link LitmusClassics}. */
 export const CLASSICS: LitmusClassics = {
-  storeBuffering: pair("Store buffering", (m) => m.a === 0 && m.b === 0, {
+  storeBuffering: pair("Store buffering", CELLS, {
+    observe: SEEN,
+    isIt: (m) => m.a === 0 && m.b === 0,
     plain: [
       function first(m) {
         m.x = 1;
@@ -80,7 +69,9 @@ export const CLASSICS: LitmusClassics = {
       },
     ],
   }),
-  messagePassing: pair("Message passing", (m) => m.a === 1 && m.b === 0, {
+  messagePassing: pair("Message passing", CELLS, {
+    observe: SEEN,
+    isIt: (m) => m.a === 1 && m.b === 0,
     plain: [
       function sender(m) {
         m.x = 1;
@@ -102,7 +93,9 @@ export const CLASSICS: LitmusClassics = {
       },
     ],
   }),
-  loadBuffering: pair("Load buffering", (m) => m.a === 1 && m.b === 1, {
+  loadBuffering: pair("Load buffering", CELLS, {
+    observe: SEEN,
+    isIt: (m) => m.a === 1 && m.b === 1,
     plain: [
       function first(m) {
         m.a = m.x;
@@ -124,61 +117,55 @@ export const CLASSICS: LitmusClassics = {
       },
     ],
   }),
-  lostUpdate: {
-    plain: {
-      title: "Lost update, plain accesses",
-      shared: { x: 0 },
-      threads: [
-        function first(m) {
-          m.x++;
-        },
-        function second(m) {
-          m.x++;
-        },
-      ],
-      observe: ["x"],
-      outcomes: { allowed: (m) => m.x === 2, interesting: (m) => m.x === 1 },
-    },
-    atomic: {
-      title: "Lost update, atomic accesses",
-      shared: { x: 0 },
-      threads: [
-        function first(m) {
-          m.atomics.add("x", 1);
-        },
-        function second(m) {
-          m.atomics.add("x", 1);
-        },
-      ],
-      observe: ["x"],
-      outcomes: { allowed: (m) => m.x === 2, forbidden: (m) => m.x !== 2 },
-    },
-  },
+  lostUpdate: pair("Lost update", { x: 0 }, {
+    observe: ["x"],
+    isIt: (m) => m.x !== 2,
+    plain: [
+      function first(m) {
+        m.x++;
+      },
+      function second(m) {
+        m.x++;
+      },
+    ],
+    atomic: [
+      function first(m) {
+        m.atomics.add("x", 1);
+      },
+      function second(m) {
+        m.atomics.add("x", 1);
+      },
+    ],
+  }),
 };
 
-type Thread = (memory: RaceMemory<LitmusCells>) => void;
+interface Parts<S> {
+  readonly observe: readonly string[];
+  /** Whether a way to end is what the test is about. */
+  readonly isIt: (memory: Readonly<S>) => boolean;
+  readonly plain: readonly ((memory: RaceMemory<S>) => void)[];
+  readonly atomic: readonly ((memory: RaceMemory<S>) => void)[];
+}
 
 /** With plain accesses the outcome is worth a look; with atomic ones it must not be. */
-function pair(
+function pair<S extends object>(
   name: string,
-  isIt: (memory: Readonly<LitmusCells>) => boolean,
-  threads: Readonly<Record<"plain" | "atomic", readonly Thread[]>>,
-): LitmusPair<LitmusCells> {
+  shared: S,
+  { observe, isIt, plain, atomic }: Parts<S>,
+): LitmusPair<S> {
   const make = (
     kind: "plain" | "atomic",
+    threads: typeof plain,
     verdict: "interesting" | "forbidden",
-  ) => ({
+  ): LitmusProgram<S> => ({
     title: `${name}, ${kind} accesses`,
-    shared: { x: 0, y: 0, a: 0, b: 0 },
-    threads: threads[kind],
-    observe: ["a", "b"],
-    outcomes: {
-      [verdict]: isIt,
-      allowed: (m: Readonly<LitmusCells>) => !isIt(m),
-    },
+    shared,
+    threads,
+    observe,
+    outcomes: { [verdict]: isIt, allowed: (m) => !isIt(m) },
   });
   return {
-    plain: make("plain", "interesting"),
-    atomic: make("atomic", "forbidden"),
+    plain: make("plain", plain, "interesting"),
+    atomic: make("atomic", atomic, "forbidden"),
   };
 }

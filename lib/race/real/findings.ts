@@ -43,10 +43,10 @@ export function describeLitmus(
   ];
 }
 
-/** Says what repeating a program came to; of the search, what it found or why it could not. */
+/** Says what repeating a program came to, and what the search found if it could. */
 export function describeStress(
   found: Wordless<StressResult>,
-  searched: RaceResult | string,
+  searched: RaceResult | null,
 ): readonly string[] {
   const { rounds, first, fault, failures, check, durationMs } = found;
   const took = formatDuration(durationMs);
@@ -66,7 +66,7 @@ export function describeStress(
   return [
     ...describeFault(found),
     answer,
-    ...typeof searched === "string" ? [] : [describeSchedules(found, searched)],
+    ...searched === null ? [] : [describeSchedules(found, searched)],
   ];
 }
 

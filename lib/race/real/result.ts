@@ -1,14 +1,29 @@
 /**
  * What real threads did, as plain values.
  *
- * Pure: types. `litmus.ts` and `stress.ts` fill them in, `findings.ts` puts them
+ * Pure: types. `verdicts.ts` fills them in, `findings.ts` puts them
  * into words, and `figure.ts` draws them.
  * @module
  */
 import type { HonestyStamp } from "../../base/stamp/mod.ts";
+import type { RaceProgram } from "../program.ts";
 
 /** What a program says of a way to end. */
 export type Verdict = "allowed" | "interesting" | "forbidden";
+
+/** A litmus test: a few accesses of each thread, and what is said of ways to end. */
+export interface LitmusProgram<S extends object>
+  extends Pick<RaceProgram<S>, "title" | "shared" | "threads" | "copies"> {
+  /** The cells whose values tell ways to end apart. @default all cells */
+  readonly observe?: readonly string[];
+  /**
+   * Which ways to end are forbidden, interesting or allowed; the first that holds counts.
+   * @default nothing is said of any
+   */
+  readonly outcomes?: Readonly<
+    Partial<Record<Verdict, (memory: Readonly<S>) => boolean>>
+  >;
+}
 
 /** A way in which rounds ended. */
 export interface LitmusOutcome {
