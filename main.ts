@@ -33,7 +33,9 @@ const VERBS: Readonly<
     return { usage: RUN_USAGE, carryOut: run };
   },
   open: async () => {
-    const { open, OPEN_USAGE } = await import("./cli/open.ts");
+    const { open, OPEN_USAGE } = await load<typeof import("./cli/open.ts")>(
+      "./cli/open.ts",
+    );
     return { usage: OPEN_USAGE, carryOut: open };
   },
   export: async (args) => {
@@ -44,7 +46,9 @@ const VERBS: Readonly<
     return { usage, carryOut: exportNotebooks };
   },
   test: async () => {
-    const { test, TEST_USAGE } = await import("./cli/notebook_tests.ts");
+    const { test, TEST_USAGE } = await load<
+      typeof import("./cli/notebook_tests.ts")
+    >("./cli/notebook_tests.ts");
     return { usage: TEST_USAGE, carryOut: test };
   },
   assign: async () => {

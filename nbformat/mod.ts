@@ -27,13 +27,18 @@ export {
 } from "./text/formats.ts";
 
 /** Loads how text notebooks are read and written, which few verbs need. */
-export const loadTextNotebooks = async (): Promise<
+export const loadTextNotebooks = (): Promise<
   typeof import("./text/text.ts")
-> => await import("./text/text.ts");
+> => load("./text/text.ts");
 
 export { stripNotebook } from "./strip.ts";
 
 /** Loads how notebooks are compared. */
-export const loadDiff = async (): Promise<
+export const loadDiff = (): Promise<
   typeof import("./diff/diff.ts")
-> => await import("./diff/diff.ts");
+> => load("./diff/diff.ts");
+
+/** Loads a module by a name that Deno does not read, and open, beforehand. */
+function load<Module>(name: string): Promise<Module> {
+  return import(name);
+}
