@@ -101,7 +101,7 @@ export type {
 export { comparisonTable } from "./lib/measure/compare/comparison_table.ts";
 export { type ExceptionReport, PythonError } from "./lib/run/python/error.ts";
 export type { PythonInterpreter } from "./lib/run/python/interpreter.ts";
-export type { PythonWork } from "./lib/measure/compare/python_join.ts";
+export type { PythonWork } from "./lib/measure/compare/compare.ts";
 export {
   python,
   pythons,
@@ -212,7 +212,7 @@ export type {
   ScalePoint,
   Scaling,
   UslResult,
-} from "./lib/measure/scale/result.ts";
+} from "./lib/measure/scale/scale.ts";
 export {
   crossover,
   type CrossoverOptions,
@@ -224,9 +224,10 @@ export type {
   CrossoverModel,
   CrossoverPoint,
   CrossoverSize,
-} from "./lib/measure/crossover/result.ts";
+} from "./lib/measure/crossover/crossover.ts";
 export type { CrossingFit } from "./lib/measure/fit/crossing.ts";
 export type { Circumstances } from "./lib/measure/scaffold.ts";
+export type { RoundOptions } from "./lib/measure/options.ts";
 export {
   type ShownSpawnCosts,
   spawnCost,
@@ -238,7 +239,7 @@ export type {
   SpawnKind,
   SpawnSample,
   SpawnStage,
-} from "./lib/measure/spawn_cost/result.ts";
+} from "./lib/measure/spawn_cost/spawn_cost.ts";
 export {
   type ShownSwitchCosts,
   switchCost,
@@ -248,7 +249,7 @@ export type {
   SwitchCost,
   SwitchCosts,
   SwitchKind,
-} from "./lib/measure/switch_cost/result.ts";
+} from "./lib/measure/switch_cost/switch_cost.ts";
 export {
   messageCost,
   type MessageCostOptions,
@@ -261,7 +262,7 @@ export type {
   MessageCosts,
   MessageMode,
   MessagePoint,
-} from "./lib/measure/message_cost/result.ts";
+} from "./lib/measure/message_cost/message_cost.ts";
 export {
   memory,
   type MemoryOptions,
@@ -275,7 +276,7 @@ export type {
   MemoryModel,
   MemoryPoint,
   MemoryReading,
-} from "./lib/measure/memory/result.ts";
+} from "./lib/measure/memory/memory.ts";
 export {
   amdahlSpeedUp,
   fitAmdahl,
@@ -324,7 +325,7 @@ export type {
   SwitchesReport,
   ThreadKind,
   ThreadSwitches,
-} from "./lib/measure/switches/result.ts";
+} from "./lib/measure/switches/switches.ts";
 export {
   type ShownThreads,
   threads,
@@ -334,19 +335,19 @@ export type {
   LivingKind,
   LivingThread,
   LivingThreads,
-} from "./lib/measure/threads/result.ts";
+} from "./lib/measure/threads/threads.ts";
 export {
   load,
   type LoadOptions,
   type ShownLoad,
 } from "./lib/measure/load/load.ts";
 export type {
+  Bucket,
   Latency,
   LittleCheck,
   LoadPoint,
   LoadReport,
 } from "./lib/measure/load/result.ts";
-export type { Bucket } from "./lib/measure/load/log_histogram.ts";
 export {
   type Pool,
   pool,

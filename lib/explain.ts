@@ -7,7 +7,7 @@
  * @module
  */
 import { DISPLAY, type Displayable } from "./base/mod.ts";
-import type { Scaling } from "./measure/scale/result.ts";
+import type { Scaling } from "./measure/scale/scale.ts";
 import type { Comparison, Recording } from "./base/record/mod.ts";
 import type { Finding, ReportedJob } from "./explain/mod.ts";
 
@@ -85,13 +85,7 @@ async function look(
     }
     if ("prediction" in value) {
       const { explainComparison } = await import("./measure/compare/facts.ts");
-      const { findStartUps } = await import("./measure/compare/start_up.ts");
-      const { sortFindings } = await import("./explain/mod.ts");
-      const findings = sortFindings([
-        ...findStartUps(value),
-        ...explainComparison(value),
-      ]);
-      return { title: value.title, findings };
+      return { title: value.title, findings: explainComparison(value, true) };
     }
   }
   if (isDescribed(value)) {

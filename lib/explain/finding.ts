@@ -61,6 +61,11 @@ export interface Evidence {
   readonly from: string;
 }
 
+/** A number that a finding rests on. */
+export function seen(what: string, value: string, from: string): Evidence {
+  return { what, value, from };
+}
+
 /** How a rule says what it found. */
 export interface Words {
   /** What is so, with the measured numbers in it. */

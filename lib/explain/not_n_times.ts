@@ -16,7 +16,7 @@ import { coreTimeIn, reachOf, type Stretch, timeIn } from "./busy.ts";
 import type { ArmFacts, Facts, LaneFacts, RunFacts } from "./facts.ts";
 import { type Claim, claim, type Evidence, type Words } from "./finding.ts";
 import { findBest } from "./scaled_words.ts";
-import { decimal, lanesInWords } from "./words.ts";
+import { lanesInWords } from "./words.ts";
 
 /** Finds where the time of cores went that could have run code. */
 export function findNotNTimes(facts: Facts): Claim | undefined {
@@ -40,7 +40,9 @@ function sayLost(lost: Lost): Words {
   return {
     sentence: `Why not ${atOnce}×: ${lanesInWords(threads)} had ` +
       `${formatDuration(within.endMs - within.startMs)} from the first start ` +
-      `to the last end, and ${decimal(average)} of them ran code on average; ` +
+      `to the last end, and ${
+        average.toFixed(1)
+      } of them ran code on average; ` +
       `${describeLosses(lost)}.`,
     advice: lost.losses[0]!.advice,
     evidence: listLossEvidence(lost),
@@ -131,7 +133,7 @@ function listLossEvidence({ within, average }: Lost): readonly Evidence[] {
     },
     {
       what: "threads that ran code, on average",
-      value: decimal(average),
+      value: average.toFixed(1),
       from: "spans of the threads",
     },
   ];

@@ -5,7 +5,14 @@
  * Pure. Tests look at rules and values; a new wording breaks none of them.
  * @module
  */
-import { explainUnknown, type Grounds, listUnmet, type Need } from "./gate.ts";
+import { describeNoise, type HonestyStamp } from "../base/stamp/mod.ts";
+import {
+  explainUnknown,
+  type Grounds,
+  groundsOf,
+  listUnmet,
+  type Need,
+} from "./gate.ts";
 
 /** A table of words: a sentence for each rule, made of the values found. */
 export type WordTable = Readonly<Record<string, (values: never) => string>>;
@@ -27,14 +34,29 @@ export type FoundIn<W extends WordTable> = {
 /** Puts findings into words, as far as what they rest on is so. */
 export function say<W extends WordTable>(
   words: W,
-  found: readonly FoundIn<W>[],
+  found: Iterable<FoundIn<W>>,
   grounds: Grounds,
 ): string[] {
-  return found.flatMap(({ rule, values, needs = [], of }) => {
+  return [...found].flatMap(({ rule, values, needs = [], of }) => {
     const write = (name: string) =>
       (words[name] as (values: unknown) => string)(values);
     const unmet = listUnmet(needs, grounds);
     if (unmet.length === 0) return [write(rule)];
     return of === undefined ? [] : [explainUnknown(write(of), unmet)];
   });
+}
+
+/** Makes what says of something measured all that is found: doubts first. */
+export function teller<
+  M extends { readonly stamp: HonestyStamp; readonly cpuShare?: number | null },
+  W extends WordTable,
+>(
+  words: W,
+  find: (measured: M) => Iterable<FoundIn<W>>,
+): (measured: M) => string[] {
+  return (measured) => {
+    const { stamp, cpuShare = null } = measured;
+    const grounds = groundsOf(stamp, cpuShare);
+    return [...describeNoise(stamp), ...say(words, find(measured), grounds)];
+  };
 }

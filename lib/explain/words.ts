@@ -1,13 +1,32 @@
 /**
- * How rules write numbers.
- *
- * Pure. Durations are written by `formatDuration()` of `lib/base/format.ts`.
+ * How rules write ratios and lanes. Pure.
  * @module
  */
+import { formatTimes, type RatioInterval } from "../base/mod.ts";
 
-/** Writes how many there are on average, such as `1.4`. */
-export function decimal(value: number): string {
-  return value.toFixed(1);
+/** Writes the interval of a ratio, such as `1.85× to 1.96×`. */
+export function rangeInWords(
+  { low, high }: Omit<RatioInterval, "ratio">,
+): string {
+  return `${formatTimes(low)} to ${formatTimes(high)}`;
+}
+
+/**
+ * Writes a ratio and its interval, such as `1.91× (95 % interval 1.85× to 1.96×)`;
+ * with words in between, such as `as fast as with 1`.
+ */
+export function ratioInWords(
+  ratio: RatioInterval,
+  name = "95 % interval ",
+  between = "",
+): string {
+  const words = between === "" ? "" : ` ${between}`;
+  return `${formatTimes(ratio.ratio)}${words} (${name}${rangeInWords(ratio)})`;
+}
+
+/** How many times as long, of what was so many times as fast. */
+export function invert({ ratio, low, high }: RatioInterval): RatioInterval {
+  return { ratio: 1 / ratio, low: 1 / high, high: 1 / low };
 }
 
 /** Writes a number of lanes by what they are, such as `4 Workers`. */

@@ -44,6 +44,16 @@ export async function runAtOnce<Item, Result>(
   return results as Result[];
 }
 
+/** The title of what is measured of work: its name, if it has one. */
+export function nameWork({ name }: TaskText, unnamed: string): string {
+  return name === "anonymous" ? unnamed : name;
+}
+
+/** The arguments of each job: an array is the list of them, all else the only one. */
+export function listArguments(inputs: readonly unknown[]): Share {
+  return inputs.map((input) => Array.isArray(input) ? input : [input]);
+}
+
 /** Waits for work that can not be ended, but no longer than until the signal. */
 export async function orAbort<T>(
   work: Promise<T>,

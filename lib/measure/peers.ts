@@ -15,7 +15,7 @@ export interface Peer extends AsyncDisposable {
   next(count?: number): Promise<unknown>;
 }
 
-/** Starts a Web Worker. It is asked for when this has returned. */
+/** Starts a Web Worker. */
 export function openWebWorker(program: string, signal: AbortSignal): Peer {
   const worker = openWorker(toAddress(program), "measured");
   const inbox = openInbox(signal);
@@ -118,6 +118,25 @@ export function endProcess(process: Deno.ChildProcess): void {
   }
 }
 
+/** Starts a program of Deno, by its text. */
+export function openDeno(
+  program: string,
+  signal: AbortSignal,
+  flags: readonly string[] = [],
+): Peer {
+  const args = ["run", ...FLAGS, ...flags, toAddress(program)];
+  return openProcess(system().execPath(), args, signal);
+}
+
+/** Tells why a program may not be run; `null` if it may. It never prompts. */
+export async function explainNoRun(command: string): Promise<string | null> {
+  const { state } = await system().permissions.query({ name: "run", command });
+  return state === "granted"
+    ? null
+    : `running "${command}" is not permitted, ` +
+      `allow it with \`skein run --allow-run=${command}\``;
+}
+
 async function hear(
   output: ReadableStreamDefaultReader<Uint8Array>,
   inbox: Inbox,
@@ -192,3 +211,11 @@ function openInbox(signal: AbortSignal): Inbox {
 export function toAddress(source: string): string {
   return `data:text/javascript,${encodeURIComponent(source)}`;
 }
+
+/** Nothing of the user's may count. */
+export const FLAGS: readonly string[] = [
+  "--no-prompt",
+  "--no-config",
+  "--no-lock",
+  "--quiet",
+];

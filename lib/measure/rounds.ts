@@ -5,21 +5,10 @@
  * gets slower does so for all.
  * @module
  */
-import type { StampStart } from "../base/stamp/mod.ts";
-import { checkWhole } from "../base/mod.ts";
-import { takeCalmer } from "./calmer.ts";
 import { createRandom, shuffle } from "../base/statistics/mod.ts";
-import { checkTiming } from "./round_checks.ts";
-
-/** When measuring has to end. */
-export interface DeadlineOptions {
-  /** What errors call it, such as `measure scaling of "primes"`. */
-  readonly purpose: string;
-  /** How long it may take, milliseconds. */
-  readonly maxMs: number;
-  /** Ends it before that. */
-  readonly signal?: AbortSignal | undefined;
-}
+import type { StampStart } from "../base/stamp/mod.ts";
+import { takeCalmer } from "./calmer.ts";
+import { MIN_ROUNDS, type Settings } from "./options.ts";
 
 /** The end of measuring; dispose of it when measuring is done. */
 export interface Deadline extends Disposable {
@@ -31,20 +20,15 @@ export interface Deadline extends Disposable {
   leftMs(): number;
 }
 
-/** Sets when measuring ends. */
-export function startDeadline(options: DeadlineOptions): Deadline {
-  const { purpose, maxMs, signal } = options;
-  checkTiming(purpose, { maxMs });
+/** Sets when measuring ends, and what is thrown if too little was done by then. */
+export function startDeadline(
+  maxMs: number,
+  late: string,
+  signal: AbortSignal | undefined,
+): Deadline {
   const over = new AbortController();
   const endMs = performance.now() + maxMs;
-  const timer = setTimeout(() => {
-    over.abort(
-      new RangeError(
-        `Cannot ${purpose}: fewer than ${MIN_ROUNDS} rounds were done after ${maxMs} ms, ` +
-          `expected more time or less work`,
-      ),
-    );
-  }, maxMs);
+  const timer = setTimeout(() => over.abort(new RangeError(late)), maxMs);
   return {
     signal: signal ? AbortSignal.any([signal, over.signal]) : over.signal,
     isOver: () => over.signal.aborted && !signal?.aborted,
@@ -54,17 +38,9 @@ export function startDeadline(options: DeadlineOptions): Deadline {
 }
 
 /** What is measured in rounds. */
-export interface RoundsPlan<Arm, Sample> {
-  /** What errors call it, such as `measure scaling of "primes"`. */
-  readonly purpose: string;
+export interface Arms<Arm, Sample> {
   /** What is compared; at least one. */
   readonly arms: readonly Arm[];
-  /** Rounds that count; 3 or more. */
-  readonly samples: number;
-  /** Decides the order within rounds. */
-  readonly seed: number;
-  /** When it ends. */
-  readonly deadline: Deadline;
   /** Measures an arm once; rejects soon after the signal is aborted. */
   readonly measure: (arm: Arm, signal: AbortSignal) => Promise<Sample>;
   /** Called after each round. */
@@ -87,14 +63,14 @@ export interface Rounds<Sample> {
  * Takes one round that does not count, to load and compile, and then samples;
  * all of them once more if other programs were busy, and there is time.
  *
- * Throws a `RangeError` if fewer than 3 rounds are asked for, or done in time.
+ * Throws what the deadline says if fewer than 3 rounds are done in time.
  */
 export async function takeRounds<Arm, Sample>(
-  plan: RoundsPlan<Arm, Sample>,
+  { arms, measure, afterRound, canRepeat = true }: Arms<Arm, Sample>,
+  { samples, seed }: Pick<Settings, "samples" | "seed">,
+  deadline: Deadline,
 ): Promise<Rounds<Sample>> {
-  const { arms, samples, deadline, measure, purpose, canRepeat = true } = plan;
-  checkWhole([purpose, "samples"], samples, { least: MIN_ROUNDS });
-  const random = createRandom(plan.seed);
+  const random = createRandom(seed);
   const takeOne = async (order: readonly Arm[]) => {
     const row = new Map<Arm, Sample>();
     for (const arm of order) {
@@ -103,7 +79,7 @@ export async function takeRounds<Arm, Sample>(
       deadline.signal.throwIfAborted();
       row.set(arm, await measure(arm, deadline.signal));
     }
-    await plan.afterRound?.();
+    await afterRound?.();
     return arms.map((arm) => row.get(arm) as Sample);
   };
   const takeAll = async () => {
@@ -129,6 +105,3 @@ export async function takeRounds<Arm, Sample>(
   const notes = note === null ? value.notes : [...value.notes, note];
   return { rounds: value.rounds, notes, stampStart };
 }
-
-/** With fewer, neither a median nor how sure it is means anything. */
-export const MIN_ROUNDS = 3;

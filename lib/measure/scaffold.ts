@@ -1,10 +1,9 @@
 /**
- * The scaffold of all measurements: options checked, rounds taken in time, the
- * stamp, the findings, one result.
+ * The scaffold of all measurements: rounds taken in time, the stamp, the
+ * findings, one result. Options are settled in `options.ts`.
  *
- * A measurement is a folder of five files: the front with its options,
- * `engine.ts`, `result.ts`, `findings.ts` and `figure.ts`. The engine says what
- * is opened, what one sample is and what the samples mean; all else is here.
+ * The engine says what is opened, what one sample is and what the samples mean;
+ * all else is here.
  * @module
  */
 import {
@@ -12,15 +11,13 @@ import {
   finishStamp,
   type HonestyStamp,
   openOwnLoad,
-  type OwnLoad,
   type StampOptions,
   type StampStart,
   subtractLoad,
   sumLoads,
 } from "../base/stamp/mod.ts";
-import { type Call, checkCall } from "./call.ts";
-import { checkRounds, type RoundOptions } from "./round_checks.ts";
-import { startDeadline, takeRounds } from "./rounds.ts";
+import { type Call, MIN_ROUNDS, type Settings } from "./options.ts";
+import { type Arms, startDeadline, takeRounds } from "./rounds.ts";
 
 /** What every measurement yields besides its own. */
 export interface Circumstances<Type extends string> {
@@ -37,48 +34,13 @@ export interface Circumstances<Type extends string> {
 /** A measurement before anything is said of it. */
 export type Measured<T> = Omit<T, "findings" | "type">;
 
-/** Checks the options of a measurement in rounds, its own ones too. */
-export function checkRoundCall<O extends RoundOptions>(
-  call: Call,
-  options: O,
-  own: { readonly names: readonly string[]; readonly check: () => void },
-): void {
-  checkCall(call, options?.signal, () => {
-    checkRounds(call.purpose, options, own.names);
-    own.check();
-  });
-}
-
-/** What is decided before anything is measured. */
-export interface Settings {
-  /** What errors call it. */
-  readonly purpose: string;
-  /** For a heading. */
-  readonly title: string;
-  /** Rounds that count. */
-  readonly samples: number;
-  /** How long it may take, milliseconds. */
-  readonly maxMs: number;
-  /** Where chance begins. */
-  readonly seed: number;
-  /** Ends it before that. */
-  readonly signal: AbortSignal | undefined;
-}
-
 /** What is measured while it is open. */
-export interface Bench<Arm, Sample> extends Partial<AsyncDisposable> {
-  /** What is compared; at least one. */
-  readonly arms: readonly Arm[];
-  /** Measures an arm once; rejects soon after the signal is aborted. */
-  readonly measure: (arm: Arm, signal: AbortSignal) => Promise<Sample>;
+export interface Bench<Arm, Sample>
+  extends Arms<Arm, Sample>, Partial<AsyncDisposable> {
   /** Sentences: what was left out, and why. */
   readonly notes?: readonly string[];
   /** Whether an arm has one thread of this process to itself, so that others are seen. */
   readonly isAlone?: (arm: Arm) => boolean;
-  /** Called after each round. */
-  readonly afterRound?: () => Promise<void>;
-  /** Whether the rounds may be taken once more. @default true */
-  readonly canRepeat?: boolean;
   /** Corrects what the stamp begins with, once the rounds are taken. */
   readonly correctStamp?: (start: StampStart) => StampStart;
 }
@@ -87,8 +49,9 @@ export interface Bench<Arm, Sample> extends Partial<AsyncDisposable> {
 export interface Taken<Arm, Sample> {
   /** A row a round, in the order taken; a column an arm. */
   readonly rounds: readonly (readonly Sample[])[];
-  /** The arms. */
   readonly arms: readonly Arm[];
+  /** All samples of an arm. */
+  readonly samplesOf: (arm: Arm) => readonly Sample[];
   /** Where chance begins, for resampling. */
   readonly seed: number;
   /** Part of its time that code alone on its thread was on a core; `null` if unknown. */
@@ -97,7 +60,7 @@ export interface Taken<Arm, Sample> {
 
 /** A measurement in rounds, from what is opened to what is said. */
 export interface Plan<Type extends string, Arm, Sample, Own extends object> {
-  /** Which measurement it is. */
+  /** Which measurement it is of. */
   readonly type: Type;
   /** What was decided before. */
   readonly settings: Settings;
@@ -126,50 +89,46 @@ export async function measureInRounds<
   Own extends object,
 >(plan: Plan<Type, Arm, Sample, Own>): Promise<Own & Circumstances<Type>> {
   const { settings, type, open, describe } = plan;
-  using deadline = startDeadline(settings);
+  const { purpose, title, maxMs, seed, signal } = settings;
+  const late = `Cannot ${purpose}: fewer than ${MIN_ROUNDS} rounds were done ` +
+    `after ${maxMs} ms, expected more time or less work`;
+  using deadline = startDeadline(maxMs, late, signal);
   const bench = await open(deadline.signal);
   try {
     const readOwn = await openOwnLoad();
-    const taken = await takeRounds<Arm, Watched<Sample>>({
-      ...settings,
-      arms: bench.arms,
+    const measure = async (arm: Arm, signal: AbortSignal) => {
+      const before = bench.isAlone?.(arm) ? readOwn() : null;
+      const sample = await bench.measure(arm, signal);
+      return { sample, load: before && subtractLoad(before, readOwn()) };
+    };
+    const { rounds: all, notes, stampStart } = await takeRounds(
+      { ...bench, measure },
+      settings,
       deadline,
-      afterRound: bench.afterRound,
-      canRepeat: bench.canRepeat,
-      measure: async (arm, signal) => {
-        const before = bench.isAlone?.(arm) ? readOwn() : null;
-        const sample = await bench.measure(arm, signal);
-        return { sample, load: before && subtractLoad(before, readOwn()) };
-      },
-    });
-    const load = sumLoads(taken.rounds.flat().map(({ load }) => load));
-    const rounds = {
-      rounds: taken.rounds.map((row) => row.map(({ sample }) => sample)),
-      arms: bench.arms,
-      seed: settings.seed,
+    );
+    const load = sumLoads(all.flat().map(({ load }) => load));
+    const { arms } = bench;
+    const rounds = all.map((row) => row.map(({ sample }) => sample));
+    const samplesOf = (arm: Arm) =>
+      rounds.map((row) => row[arms.indexOf(arm)] as Sample);
+    const taken = {
+      ...{ rounds, arms, samplesOf, seed },
       cpuShare: computeCpuShare(load),
     };
-    const own = plan.result(rounds);
-    const correct = bench.correctStamp ?? ((start: StampStart) => start);
-    return await finish({ type, title: settings.title, ...own }, {
-      start: correct(taken.stampStart),
+    const own = plan.result(taken);
+    return await finish({ type, title, ...own }, {
+      start: bench.correctStamp?.(stampStart) ?? stampStart,
       options: {
-        samples: taken.rounds.length,
-        ...(plan.stamp?.(own, rounds) ?? { spread: 0 }),
+        samples: rounds.length,
+        ...(plan.stamp?.(own, taken) ?? { spread: 0 }),
         ...(bench.isAlone === undefined ? {} : { own: load, threads: 1 }),
       },
       describe,
-      notes: [...bench.notes ?? [], ...taken.notes],
+      notes: [...bench.notes ?? [], ...notes],
     });
   } finally {
     await bench[Symbol.asyncDispose]?.();
   }
-}
-
-/** A sample, and what this process had of the cores; `null` if others ran too. */
-interface Watched<Sample> {
-  readonly sample: Sample;
-  readonly load: OwnLoad | null;
 }
 
 /** What a measurement ends with. */
@@ -195,4 +154,27 @@ export async function finish<T extends object>(
 > {
   const measured = { ...own, stamp: await finishStamp(start, options) };
   return { ...measured, findings: [...describe(measured), ...notes] };
+}
+
+/** Takes what can be done here, in the order of `all`; the rest is left out, with the reason. */
+export async function chooseAble<Kind>(
+  { purpose, all, wanted, none }: Pick<Call, "purpose"> & {
+    readonly all: readonly Kind[];
+    readonly wanted: readonly Kind[];
+    /** What is said if nothing is left, such as `no model can run`. */
+    readonly none: string;
+  },
+  explainNot: (kind: Kind) => Promise<string | null> | string | null,
+): Promise<{ readonly able: readonly Kind[]; readonly notes: string[] }> {
+  const able: Kind[] = [];
+  const notes: string[] = [];
+  for (const kind of all.filter((kind) => wanted.includes(kind))) {
+    const reason = await explainNot(kind);
+    const note = `${reason?.replace(/\.$/, "")}.`;
+    if (reason === null) able.push(kind);
+    else if (!notes.includes(note)) notes.push(note);
+  }
+  if (able.length > 0) return { able, notes };
+  const found = [`${none}, expected at least one`, ...notes].join(". ");
+  throw new RangeError(`Cannot ${purpose}: ${found.replace(/\.$/, "")}`);
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { checkCall } from "./call.ts";
+import { checkCall, type RoundOptions, settle, whole } from "./options.ts";
 import { measureInRounds } from "./scaffold.ts";
 
 const SETTINGS = {
@@ -69,17 +69,29 @@ Deno.test("measureInRounds() knows what code alone on its thread had of a core",
   assert.equal((await measure("nap", false)).cpuShare, null);
 });
 
-Deno.test("checkCall() shows a call that is right, and leaves a signal's reason alone", () => {
+Deno.test("checkCall() shows a call that is right, and lets options be left out", () => {
   const call = { purpose: "count", example: "count({ n: 3 })" };
-  const fail = () => {
-    throw new RangeError("Cannot count: n is 0, expected 1 or more");
-  };
-  assert.throws(() => checkCall(call, undefined, fail), {
+  const check = (options: { readonly n?: number }) =>
+    checkCall(call, options, { n: whole({ least: 1 }) });
+  check({});
+  check({ n: 1 });
+  assert.throws(() => check({ n: 0 }), {
     name: "RangeError",
     message:
-      "Cannot count: n is 0, expected 1 or more; example: count({ n: 3 })",
+      "Cannot count: n is 0, expected an integer, 1 or more; example: count({ n: 3 })",
   });
+  assert.throws(() => check({ m: 1 } as { n?: number }), {
+    message: /option "m" is unknown, expected n; example/,
+  });
+});
+
+Deno.test("settle() refuses rounds and times that cannot be", () => {
+  const call = { purpose: "count", example: "count()", title: "T", samples: 5 };
+  const check = (options: RoundOptions, expected: RegExp) =>
+    assert.throws(() => settle(call, options, {}), expected);
+  assert.equal(settle(call, {}, {}).samples, 5);
+  check({ samples: 2 }, /samples is 2, expected an integer from 3 to/);
+  for (const maxMs of [0, -1, NaN, Infinity]) check({ maxMs }, /maxMs is/);
   const reason = new TypeError("enough");
-  const signal = AbortSignal.abort(reason);
-  assert.throws(() => checkCall(call, signal, () => {}), { message: "enough" });
+  check({ signal: AbortSignal.abort(reason) }, /^TypeError: enough$/);
 });

@@ -7,17 +7,28 @@
 import { addDisplay, type Displayable } from "../../base/mod.ts";
 import type { Comparison, Model } from "../../base/record/mod.ts";
 import type { Task } from "../../run/mod.ts";
-import type { PythonWork } from "./python_join.ts";
+import type { RoundOptions } from "../options.ts";
 
 /** A comparison that a notebook shows as a figure. */
 export type ShownComparison = Comparison & Displayable;
+
+/** Python code beside the work of a comparison. */
+export interface PythonWork {
+  /** Code that defines the function. */
+  readonly code: string;
+  /**
+   * Name or path of the interpreter, such as `python3.13t`.
+   * @default the first of the usual names that is CPython 3.9 or newer
+   */
+  readonly python?: string;
+}
 
 /**
  * How jobs are compared.
  *
  * @typeParam Args What the work is called with.
  */
-export interface CompareOptions<Args extends unknown[]> {
+export interface CompareOptions<Args extends unknown[]> extends RoundOptions {
   /**
    * One job for each. An array is the list of arguments; anything else is the
    * only argument. So an array as the only argument is written `[[1, 2, 3]]`.
@@ -35,33 +46,17 @@ export interface CompareOptions<Args extends unknown[]> {
    */
   readonly python?: string | PythonWork;
   /**
-   * Timed rounds; in each, every model runs all jobs once. At least 3.
+   * Rounds, 3 or more; in each, every model runs all jobs once.
    * @default 6, the fewest whose medians have a 95 % interval
    */
   readonly samples?: number;
-  /**
-   * Heading of figures.
-   * @default the name of the work, if it has one
-   */
-  readonly title?: string;
   /**
    * Speed-ups that the learner predicts, each against `sequential`; of Python's
    * models against `python-sequential`.
    */
   readonly prediction?: Readonly<Partial<Record<Model, number>>>;
-  /** Ends the comparison: Workers and processes at once, this thread at its next `await`. */
+  /** Ends it: Workers and processes at once, this thread at its next `await`. */
   readonly signal?: AbortSignal;
-  /**
-   * How long the comparison may take, in milliseconds. With 3 rounds or more
-   * done by then, those are what counts; else it is an error.
-   * @default 60000
-   */
-  readonly maxMs?: number;
-  /**
-   * Decides the order of models within each round, and the resampling.
-   * @default 1
-   */
-  readonly seed?: number;
 }
 
 /**

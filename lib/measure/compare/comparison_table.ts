@@ -1,7 +1,6 @@
 /**
- * A comparison as a table in Markdown, for those who want numbers and no figure.
- *
- * Pure: a comparison in, text out. Loads nothing of `lib/plot/`.
+ * A comparison as a table in Markdown, for those who want numbers and no figure,
+ * and in words. Pure; loads nothing of `lib/plot/`.
  * @module
  */
 
@@ -10,6 +9,7 @@ import {
   formatDuration,
   formatNumber,
   formatShort,
+  formatTimes,
   nameInterval,
   refuse,
   speedInWords,
@@ -52,7 +52,9 @@ export function comparisonRows(
   const hasPrediction = results.some(({ model }) =>
     prediction?.[model] !== undefined
   );
-  const unit = chooseUnit(longestOf(comparison));
+  const unit = chooseUnit(
+    Math.max(0, ...results.map(({ summary }) => summary.highMs)),
+  );
   const rows = results.map((result) => {
     const { model, summary } = result;
     const { medianMs, lowMs, highMs, count } = summary;
@@ -105,6 +107,22 @@ export function describeSpeedUp({ model, speedup }: ModelResult): string {
   return speedup.shown ? words : `no difference shown: ${words}`;
 }
 
-function longestOf({ results }: Comparison): number {
-  return Math.max(0, ...results.map(({ summary }) => summary.highMs));
+/** A way a line: median, interval, speed-up, and what was predicted. */
+export function describeComparison(comparison: Comparison): string {
+  const { results, jobs, prediction } = comparison;
+  const rows = results.map((result) => {
+    const { model, summary } = result;
+    const { medianMs, lowMs, highMs, count } = summary;
+    const speedup = describeSpeedUp(result);
+    const guess = prediction?.[model];
+    return [
+      `${model}: median ${formatDuration(medianMs)} (${nameInterval(count)} ${
+        formatDuration(lowMs)
+      } to ${formatDuration(highMs)})`,
+      ...(speedup === "" || model === baselineOf(model) ? [] : [speedup]),
+      ...(guess === undefined ? [] : [`predicted ${formatTimes(guess)}`]),
+    ].join(", ") + ".";
+  });
+  return [`Wall time of ${jobs} ${jobs === 1 ? "job" : "jobs"}.`, ...rows]
+    .join("\n");
 }

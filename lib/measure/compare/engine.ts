@@ -2,18 +2,15 @@
  * What `compare()` does, loaded when it is first called: runs the same jobs in
  * several ways and measures each.
  *
- * The ways are in `models.ts` and `python_join.ts`; what the rounds mean is
- * worked out in `summary.ts`, and said in `findings.ts`.
+ * The ways are in `models.ts` and `python.ts`; what the rounds mean is
+ * worked out in `rounds.ts`, and said in `findings.ts`.
  * @module
  */
 import {
   checkChoice,
-  checkChoices,
   checkName,
   checkNumber,
   checkObject,
-  checkOptions,
-  checkSome,
   checkText,
 } from "../../base/mod.ts";
 import {
@@ -31,14 +28,16 @@ import {
 import { type Task, type TaskText, toTask } from "../../run/mod.ts";
 import { explainNoProcesses } from "../../run/process/mod.ts";
 import { Recorder } from "../../trace/mod.ts";
-import { checkRoundCall, measureInRounds } from "../scaffold.ts";
-import { createAgreement } from "./agreement.ts";
+import { listArguments, nameWork, type Share } from "../jobs.ts";
+import { type Check, choices, list, optional, settle } from "../options.ts";
+import { chooseAble, measureInRounds } from "../scaffold.ts";
+import { widestSpread } from "../summary.ts";
+import { adoptEqual, createAgreement } from "./agreement.ts";
 import type { CompareOptions } from "./compare.ts";
 import { describeFindings } from "./findings.ts";
 import { MODELS, OWN_MODELS, type OwnModel } from "./models.ts";
-import { adoptEqual } from "./python_agreement.ts";
-import type { PythonPart, PythonWork } from "./python_join.ts";
-import { findWidestSpread, type Round, summarizeRounds } from "./summary.ts";
+import type { PythonPart } from "./python.ts";
+import { type Round, summarizeRounds } from "./rounds.ts";
 
 /**
  * Runs jobs sequentially, with `async`, in Workers and in processes, and with
@@ -55,49 +54,45 @@ export async function measureComparison<Args extends unknown[], R>(
   options: CompareOptions<Args>,
 ): Promise<Comparison> {
   const shipped = toTask(what, work);
-  checkRoundCall(CALL, options, {
-    names: ["inputs", "models", "python", "prediction", "seed"],
-    check: () => checkCompareOptions(options),
-  });
-  const { samples = 6, seed = 1, maxMs = 60_000, signal } = options;
-  const title = options.title ??
-    (shipped.name === "anonymous" ? UNNAMED : shipped.name);
-  const inputs = options.inputs.map((input) =>
-    Array.isArray(input) ? input : [input]
-  );
+  const call = { ...CALL, title: nameWork(shipped, UNNAMED) };
+  const settled = settle(call, options, OPTIONS);
+  const purpose = `${what} "${settled.title}"`;
+  const inputs = listArguments(options.inputs);
   const wanted = options.models ??
     [...OWN_MODELS, ...(options.python === undefined ? [] : PYTHON_MODELS)];
   let facts: PythonFacts | null = null;
   return await measureInRounds({
     type: "comparison",
-    settings: {
-      purpose: `${what} "${title}"`,
-      title,
-      samples,
-      maxMs,
-      seed,
-      signal,
-    },
+    settings: { ...settled, purpose },
     async open(signal) {
       // Loaded late: most comparisons have no Python.
-      const { joinPython } = await import("./python_join.ts");
+      const { joinPython } = await import("./python.ts");
       await using opened = new AsyncDisposableStack();
       const python = opened.use(
         await joinPython(options.python, {
-          ...{ wanted, title, signal },
+          ...{ wanted, purpose, signal },
           name: shipped.name,
         }),
       );
       facts = python.arms?.facts ?? null;
-      const { models, notes } = await chooseModels(wanted, python, title);
+      const { able, notes } = await chooseAble(
+        {
+          ...{ purpose, all: ALL_MODELS, wanted },
+          none: "no model can run",
+        },
+        (model) =>
+          isPythonModel(model)
+            ? python.explainNot(model)
+            : model === "processes"
+            ? explainNoProcesses()
+            : null,
+      );
       const all = opened.move();
       return {
-        ...{ arms: models, notes },
+        arms: able,
+        notes,
         measure: createMeasure({
-          title,
-          shipped,
-          inputs,
-          python,
+          ...{ title: settled.title, shipped, inputs, python },
           readOwn: await openOwnLoad(),
         }),
         isAlone: (model: Model) => ON_THIS_THREAD.includes(model),
@@ -114,7 +109,7 @@ export async function measureComparison<Args extends unknown[], R>(
       ...(facts === null ? {} : { python: facts }),
     }),
     stamp: ({ results }) => ({
-      spread: findWidestSpread(results),
+      spread: widestSpread(results.map(({ summary }) => summary)),
       series: results.map(({ samplesMs }) => samplesMs),
     }),
     describe: describeFindings,
@@ -124,7 +119,7 @@ export async function measureComparison<Args extends unknown[], R>(
 interface Jobs {
   readonly title: string;
   readonly shipped: TaskText;
-  readonly inputs: readonly (readonly unknown[])[];
+  readonly inputs: Share;
   readonly python: PythonPart;
   /** Tells what this process has of the cores. */
   readonly readOwn: () => OwnReading | null;
@@ -167,53 +162,33 @@ async function runTimed(
     : round;
 }
 
-async function chooseModels(
-  wanted: readonly Model[],
-  python: PythonPart,
-  title: string,
-): Promise<{ readonly models: readonly Model[]; readonly notes: string[] }> {
-  const reason = wanted.includes("processes")
-    ? await explainNoProcesses()
-    : null;
-  const own = OWN_MODELS.filter((model) =>
-    wanted.includes(model) && !(model === "processes" && reason !== null)
-  );
-  const models = [...own, ...python.models];
-  const notes = [...(reason === null ? [] : [reason]), ...python.notes];
-  if (models.length > 0) return { models, notes };
-  throw new RangeError(
-    [
-      `Cannot ${what} "${title}": no model can run, expected at least one`,
-      ...notes,
-    ].join(". "),
-  );
-}
-
-function checkCompareOptions<Args extends unknown[]>(
-  options: CompareOptions<Args>,
-): void {
-  checkOptions(what, options);
-  const { inputs, models = ALL_MODELS, python, prediction = {} } = options;
-  checkSome([what, "inputs"], inputs, "inputs, one a job");
-  checkChoices([what, "models"], models, ALL_MODELS);
-  if (python !== undefined) checkPythonWork(python);
-  checkObject([what, "prediction"], prediction, "speed-ups");
-  for (const [model, ratio] of Object.entries(prediction)) {
-    checkChoice([what, "a model of prediction"], model, ALL_MODELS);
-    checkNumber([what, `prediction.${model}`], ratio, { above: 0 });
-  }
-}
-
-function checkPythonWork(python: string | PythonWork): void {
-  if (typeof python === "string") return;
-  checkObject([what, "python"], python, "code, or the code itself as text");
-  checkText([what, "python.code"], python.code);
-  if (python.python === undefined) return;
-  checkName([what, "python.python"], python.python);
-}
-
 const what = "compare";
-const CALL = { purpose: what, example: "compare(work, { inputs: [1, 2, 3] })" };
-const ALL_MODELS = [...OWN_MODELS, ...PYTHON_MODELS];
+const CALL = {
+  purpose: what,
+  example: "compare(work, { inputs: [1, 2, 3] })",
+  samples: 6,
+};
+const ALL_MODELS: readonly Model[] = [...OWN_MODELS, ...PYTHON_MODELS];
 const ON_THIS_THREAD: readonly Model[] = ["sequential", "async"];
 const UNNAMED = "The same jobs, in several ways";
+
+const checkPython: Check = ([what, field], work) => {
+  if (typeof work === "string") return;
+  checkObject([what, field], work, "code, or the code itself as text");
+  const { code, python = "python" } = work as Partial<Record<string, unknown>>;
+  checkText([what, `${field}.code`], code);
+  checkName([what, `${field}.python`], python);
+};
+const checkPrediction: Check = ([what, field], prediction) => {
+  checkObject([what, field], prediction, "speed-ups");
+  for (const [model, ratio] of Object.entries(prediction as object)) {
+    checkChoice([what, `a model of ${field}`], model, ALL_MODELS);
+    checkNumber([what, `${field}.${model}`], ratio, { above: 0 });
+  }
+};
+const OPTIONS = {
+  inputs: list("inputs, one a job", () => {}, 1),
+  models: choices(ALL_MODELS),
+  python: optional(checkPython),
+  prediction: optional(checkPrediction),
+};

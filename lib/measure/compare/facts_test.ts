@@ -5,7 +5,7 @@ import type {
   Span,
   SpanState,
 } from "../../base/record/mod.ts";
-import { summarize } from "./summary.ts";
+import { summarize } from "../summary.ts";
 import { explainComparison } from "./facts.ts";
 import { inWords } from "../../explain/mod.ts";
 import { STAMP } from "../../explain/test_recording.ts";

@@ -6,12 +6,7 @@
  * interval, the speed-up. Pure.
  * @module
  */
-import {
-  formatDuration,
-  formatShort,
-  formatTimes,
-  speedInWords,
-} from "../../base/mod.ts";
+import { formatShort, formatTimes } from "../../base/mod.ts";
 import {
   baselineOf,
   type Comparison,
@@ -22,13 +17,9 @@ import { nameInterval } from "../../base/statistics/mod.ts";
 import {
   type Axis,
   type Block,
-  describeStamp,
-  drawInterval,
   drawMark,
-  drawSamples,
   type Figure,
   type LegendEntry,
-  makeFigure,
   makeLegend,
   makeParagraph,
   makeRows,
@@ -42,11 +33,17 @@ import {
   type TextRun,
   textWidth,
   TYPE,
-  warningOf,
 } from "../../plot/core/mod.ts";
 import { timelineBlocks, timelineWords } from "../../plot/figures/timeline.ts";
-import { comparisonRows } from "./comparison_table.ts";
-import { describeComparison } from "./figure_words.ts";
+import {
+  KEYS,
+  makeStrip,
+  measuredFigure,
+  medianRuns,
+  MUTED,
+  speedRuns,
+} from "../figures.ts";
+import { comparisonRows, describeComparison } from "./comparison_table.ts";
 
 /** How a comparison is drawn. */
 export interface ComparisonOptions {
@@ -70,18 +67,16 @@ export function comparisonFigure(
   options: ComparisonOptions = {},
 ): Figure {
   const { title = comparison.title, ideal = true, timeline = true } = options;
-  const { results, stamp, findings } = comparison;
-  const hasSpans = timeline && results.some(({ spans }) => spans.length > 0);
-  return makeFigure({
+  const hasSpans = timeline &&
+    comparison.results.some(({ spans }) => spans.length > 0);
+  return measuredFigure(comparison, {
     title,
     alt: [
       describeComparison(comparison),
       ...(hasSpans ? [timelineWords(comparison)] : []),
     ].join("\n"),
     table: comparisonRows(comparison),
-    warning: warningOf(stamp),
-    findings,
-    captions: [describeStamp(stamp)],
+    counted: ["sample a model", "samples a model"],
     withPrediction: ({ ms }) =>
       comparisonFigure(comparison, { ...options, predictedMs: ms }),
     draw: (paper) => [
@@ -136,15 +131,18 @@ function answerBlocks(
   // A wild guess must not press the samples together: it is drawn at the edge.
   const endMs = Math.max(longestMs, Math.min(furthestMs, 1.4 * longestMs)) *
       1.02 || 1;
-  const rows = results.map((result) => ({
-    ...MODELS[result.model],
-    look: modelLook(result.model),
-    answer: writeAnswer(result, comparison),
-    heightPx: STRIP_PX,
-    draw: (axis: Axis, top: number, bottom: number) =>
-      drawResult(result, axis, [top, bottom]) +
-      drawPrediction(comparison, result, axis, bottom, endMs),
-  }));
+  const rows = results.map((result) =>
+    makeStrip({
+      ...MODELS[result.model],
+      look: modelLook(result.model),
+      answer: writeAnswer(result, comparison),
+      samplesMs: result.samplesMs,
+      summary: result.summary,
+      heightPx: STRIP_PX,
+      more: (axis, _, bottom) =>
+        drawPrediction(comparison, result, axis, bottom, endMs),
+    })
+  );
   const plan = {
     domain: [0, endMs],
     kind: "time",
@@ -157,20 +155,6 @@ function answerBlocks(
       paper,
     ),
   ];
-}
-
-function drawResult(
-  { model, samplesMs, summary }: ModelResult,
-  { at }: Axis,
-  [top, bottom]: readonly [number, number],
-): string {
-  const look = modelLook(model);
-  const { lowMs, medianMs, highMs } = summary;
-  return drawInterval(
-    [at(lowMs), at(medianMs), at(highMs)],
-    [top, bottom],
-    look.look,
-  ) + drawSamples(samplesMs.map(at), [top + 5, bottom - 5], look);
 }
 
 function drawPrediction(
@@ -195,30 +179,22 @@ function drawPrediction(
 
 /** The median, and how that is against one after another. */
 function writeAnswer(
-  result: ModelResult,
+  { model, summary, speedup }: ModelResult,
   { prediction, results }: Comparison,
 ): readonly TextRun[] {
-  const { model, summary, speedup } = result;
-  const muted = { look: "skein-muted", sizePx: TYPE.small };
-  const runs: TextRun[] = [
-    { text: formatDuration(summary.medianMs), look: "skein-bold" },
-  ];
   const hasBaseline = results.length > 1 &&
     results.some((one) => one.model === baselineOf(model));
-  if (!hasBaseline) return runs;
-  if (model === baselineOf(model)) {
-    runs.push({ text: "baseline", ...muted });
-  } else if (speedup !== null) {
-    const { value, interval } = speedInWords(speedup);
-    if (speedup.shown) runs.push({ text: `· ${value}`, look: "skein-bold" });
-    else runs.push({ text: "· no difference shown", ...muted });
-    runs.push({ text: `(${interval})`, ...muted });
-  }
+  if (!hasBaseline) return medianRuns(summary, false);
   const guess = prediction?.[model];
-  if (guess !== undefined) {
-    runs.push({ text: `you: ${formatTimes(guess)}`, sizePx: TYPE.small });
-  }
-  return runs;
+  return [
+    ...medianRuns(summary, false),
+    ...(model === baselineOf(model)
+      ? [{ text: "baseline", ...MUTED }]
+      : speedRuns(speedup)),
+    ...(guess === undefined
+      ? []
+      : [{ text: `you: ${formatTimes(guess)}`, sizePx: TYPE.small }]),
+  ];
 }
 
 /** What one after another would take, split perfectly. */
@@ -251,26 +227,19 @@ function legendOf(
   const [first] = results;
   if (first === undefined) return [];
   const python = results.find(({ model }) => isPythonModel(model));
-  const hasBoth = python !== undefined && python !== first;
   const look = modelLook(first.model);
   const fewest = Math.min(...results.map(({ summary }) => summary.count));
   return [
-    ...(hasBoth
+    ...(python !== undefined && python !== first
       ? [
-        { mark: drawMark([11, 7], look), name: "JavaScript" },
-        {
-          mark: drawMark([11, 7], modelLook(python.model)),
-          name: "Python",
-        },
+        KEYS.mark(look, "JavaScript"),
+        KEYS.mark(modelLook(python.model), "Python"),
       ]
       : []),
-    { mark: drawSamples([5, 11, 17], [2, 12], look), name: "each sample" },
-    {
-      mark: drawInterval([5, 11, 17], [0, 14], look.look),
-      name: `median, ${nameInterval(fewest)}`,
-    },
+    KEYS.samples(look, "each sample"),
+    KEYS.interval(look, `median, ${nameInterval(fewest)}`),
     ...(results.some((result) => predictedMs(comparison, result) !== null)
-      ? [{ mark: drawMark([11, 7], PREDICTED), name: "your prediction" }]
+      ? [KEYS.mark(PREDICTED, "your prediction")]
       : []),
     ...(hasIdeal
       ? [{

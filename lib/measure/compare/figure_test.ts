@@ -42,12 +42,9 @@ Deno.test("comparisonFigure() draws every sample", () => {
 
 Deno.test("comparisonFigure() says that it is noisy, and what is missing", () => {
   const { svg, warning, captions } = comparisonFigure(NOISY);
-  assert.match(warning!, /^noisy: /);
-  assert.match(svg, />⚠ noisy: /);
-  assert.match(
-    captions![0]!,
-    /Noisy: doubt small differences\. How busy other programs were is unknown/,
-  );
+  assert.match(warning!, /^Noisy: /);
+  assert.equal(svg.match(/Noisy/g)?.length, 1);
+  assert.match(captions![0]!, /How busy other programs were is unknown/);
 });
 
 Deno.test("comparisonFigure() escapes title, findings and stamp", () => {

@@ -5,129 +5,101 @@ import type {
   Span,
   SpanState,
 } from "../../base/record/mod.ts";
-import {
-  describeFindings,
-  findAsyncWaiting,
-  findNoDifference,
-  findNoise,
-  findPredictions,
-  findSlower,
-  findStartUp,
-  type Measured,
-} from "./findings.ts";
-import { summarize } from "./summary.ts";
+import { summarize } from "../summary.ts";
+import type { Measured } from "./facts.ts";
+import { describeFindings, findModels, findPredictions } from "./findings.ts";
 
 const COMPUTING = { running: 100 } as const;
 const WAITING = { running: 1, waiting: 99 } as const;
 
-Deno.test("findNoise() tells busy others from samples that scatter", () => {
-  const measured = measure([]);
-  const check = (
-    stamp: Partial<Measured["stamp"]>,
-    expected: readonly string[],
-  ) =>
-    assert.deepEqual(
-      findNoise({ ...measured, stamp: { ...measured.stamp, ...stamp } }),
-      expected,
-    );
-  check({ noisy: false, otherCpuShare: 0.01 }, []);
-  check({ noisy: true, otherCpuShare: 0.24 }, [
-    "Noisy: other programs used 24 % of all cores meanwhile; take the figures as rough.",
-  ]);
-  check({ noisy: true, otherCpuShare: null }, [
-    "Noisy: the samples scatter widely; take the figures as rough.",
-  ]);
-});
-
-Deno.test("findAsyncWaiting() speaks of waits that overlap", () => {
+Deno.test("findModels() finds waits that overlap", () => {
   const check = (ratio: number, job: Work, isFound: boolean) => {
-    const measured = measure([
+    const found = findRules(
       result("sequential", 1, job),
       result("async", ratio, job),
-    ]);
-    assert.equal(findAsyncWaiting(measured).length, isFound ? 1 : 0);
+    );
+    assert.equal(found.has("waiting"), isFound);
   };
   check(3.9, WAITING, true);
   check(3.9, COMPUTING, false);
   check(1.01, WAITING, false);
-  const measured = measure([
-    result("sequential", 1, WAITING),
-    result("async", 3.93, WAITING),
-  ]);
-  assert.deepEqual(findAsyncWaiting(measured), [
-    "Async was 3.93× as fast as sequential (3.54× to 4.32×) with 4 jobs: a job waits 99 % of its time, " +
-    "and waits overlap on one thread.",
-  ]);
 });
 
-Deno.test("findStartUp() speaks of starting that can be seen", () => {
-  const check = (startMs: number, expected: readonly string[]) => {
-    const workers = result("workers", 2, { starting: startMs, running: 50 });
-    assert.deepEqual(findStartUp(measure([workers])), expected);
-  };
-  check(9.14, [
-    "Starting a Worker took 9.14 ms, 18 % of the 50.0 ms that all jobs took.",
-  ]);
-  check(1, []);
-  assert.deepEqual(
-    findStartUp(measure([result("sequential", 1, COMPUTING)])),
-    [],
-  );
+Deno.test("findModels() finds starting that can be seen", () => {
+  const find = (startMs: number) =>
+    findRules(result("workers", 2, { starting: startMs, running: 50 }))
+      .get("startUp");
+  assert.deepEqual(find(9.14), {
+    model: "workers",
+    startMs: 9.14,
+    medianMs: 50,
+  });
+  assert.equal(find(1), undefined);
+  const sequential = result("sequential", 1, COMPUTING);
+  assert.equal(findRules(sequential).get("startUp"), undefined);
 });
 
-Deno.test("findSlower() speaks of models that lose", () => {
-  const find = (ratio: number) =>
-    findSlower(measure([result("processes", ratio, COMPUTING)]));
-  assert.deepEqual(find(0.25), [
-    "Processes took 4.00× as long as sequential (3.64× to 4.44×).",
+Deno.test("findModels() finds models that lose, or show no difference", () => {
+  const rulesOf = (one: ModelResult) => [...findRules(one).keys()];
+  const lost = (ratio: number) =>
+    rulesOf(result("processes", ratio, COMPUTING));
+  assert.deepEqual(lost(0.25), ["slower"]);
+  assert.deepEqual(lost(0.97), []);
+  assert.deepEqual(lost(2), []);
+  assert.deepEqual(rulesOf(result("workers", 1.01, COMPUTING, false)), [
+    "alike",
   ]);
-  assert.deepEqual(find(0.97), []);
-  assert.deepEqual(find(2), []);
-});
-
-Deno.test("findNoDifference() admits what the samples do not show", () => {
-  const workers = result("workers", 1.01, COMPUTING, false);
-  assert.deepEqual(findNoDifference(measure([workers])), [
-    "Workers against sequential: no difference shown (0.91× to 1.11×, 5 samples).",
-  ]);
-  assert.deepEqual(
-    findNoDifference(measure([result("workers", 2, COMPUTING)])),
-    [],
-  );
-  // One digit would tell nothing of an interval near 1.
-  const near = {
-    ...workers,
-    speedup: { ratio: 1.01, low: 0.972, high: 1.044, shown: false },
-  };
-  assert.match(findNoDifference(measure([near]))[0]!, /\(0\.97× to 1\.04×, /);
-  const small = {
-    ...workers,
-    speedup: { ratio: 1.01, low: 1.005, high: 1.015, shown: false },
-  };
-  assert.match(findNoDifference(measure([small]))[0]!, /: it is below 2 %\.$/);
   // Said already, with the reason.
   const async = result("async", 1.01, COMPUTING, false);
-  assert.deepEqual(
-    findNoDifference(measure([result("sequential", 1, COMPUTING), async])),
-    [],
-  );
+  assert.equal(findRules(result("sequential", 1, COMPUTING), async).size, 0);
 });
 
 Deno.test("findPredictions() puts the prediction beside the measurement", () => {
   const workers = result("workers", 2, COMPUTING);
   const find = (prediction: Measured["prediction"]) =>
-    findPredictions({ ...measure([workers]), prediction });
-  assert.deepEqual(find({ workers: 4 }), [
-    "You predicted 4× for workers and it was 2.00× (1.80× to 2.20×).",
-  ]);
-  assert.match(find({ workers: 2.1 })[0] ?? "", /well predicted\.$/);
+    [...findPredictions({ ...measure([workers]), prediction })]
+      .map(({ values }) => (values as { isClose: boolean }).isClose);
+  assert.deepEqual(find({ workers: 4 }), [false]);
+  assert.deepEqual(find({ workers: 2.1 }), [true]);
   assert.deepEqual(find({ async: 4 }), []);
   assert.deepEqual(find(null), []);
+});
+
+Deno.test("describeFindings() puts each rule into words", () => {
+  const near = { ratio: 1.01, low: 1.005, high: 1.015, shown: false };
+  const measured = measure([
+    result("sequential", 1, WAITING),
+    result("async", 3.93, WAITING),
+    result("workers", 0.25, { starting: 9.14, running: 50 }),
+    { ...result("processes", 1, COMPUTING), speedup: near },
+  ]);
+  const stamp = { ...measured.stamp, noisy: true, otherCpuShare: 0.24 };
+  const words = describeFindings({
+    ...measured,
+    stamp,
+    prediction: { workers: 4 },
+  }).join("\n");
+  for (
+    const part of [
+      /^Noisy: other programs used 24 % of all cores/,
+      /^You predicted 4× for workers and it was 0.25× \(0.23× to 0.28×\)\.$/m,
+      /^Async was 3.93× as fast as sequential \(3.54× to 4.32×\) with 4 jobs: a job waits 99 % of its time, and/m,
+      /^Starting a Worker took 9.14 ms, 2.3 % of|^Workers took 4.00× as long as sequential \(3.64× to 4.44×\)\.$/m,
+      /^Processes against sequential: no difference shown \(.*, 5 samples\): it is below 2 %\.$/m,
+    ]
+  ) assert.match(words, part);
 });
 
 Deno.test("describeFindings() says nothing of nothing", () => {
   assert.deepEqual(describeFindings(measure([])), []);
 });
+
+/** What is found of some models, by rule. */
+function findRules(...results: readonly ModelResult[]) {
+  return new Map<string, unknown>(
+    [...findModels(measure(results))].map(({ rule, values }) => [rule, values]),
+  );
+}
 
 type Work = Partial<Record<SpanState, number>>;
 

@@ -5,7 +5,7 @@ import {
   type ModelResult,
   type PythonFacts,
 } from "../../base/record/mod.ts";
-import { computeSpeedUp, summarize } from "./summary.ts";
+import { computeSpeedUp, summarize } from "../summary.ts";
 import { describePythonFindings } from "./python_findings.ts";
 
 const GIL: PythonFacts = {

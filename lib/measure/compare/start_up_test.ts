@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Model, ModelResult } from "../../base/record/mod.ts";
-import { summarize } from "./summary.ts";
-import { findStartUps } from "./start_up.ts";
+import { summarize } from "../summary.ts";
+import { findStartUps } from "./facts.ts";
 
 /** A model of one job that took so long to start, and to run. */
 function result(

@@ -1,19 +1,72 @@
 /**
  * `crossover`: from which task size on Workers and processes pay.
  *
- * The front: options and documentation.
+ * The front: options, results and documentation.
  * @module
  */
-
 import { addDisplay, type Displayable } from "../../base/mod.ts";
+import type { SpeedUp, Summary } from "../../base/record/mod.ts";
 import type { Task } from "../../run/mod.ts";
-import type { Crossover, CrossoverModel } from "./result.ts";
+import type { CrossingFit } from "../fit/crossing.ts";
+import type { RoundOptions } from "../options.ts";
+import type { Circumstances } from "../scaffold.ts";
+
+/**
+ * A way to run tasks that costs something before it gains anything.
+ *
+ * - `pool`: in Workers that were started before and wait for tasks.
+ * - `workers`: each in a Worker of its own, started for it.
+ * - `processes`: each in a subprocess of its own, started for it.
+ */
+export type CrossoverModel = "pool" | "workers" | "processes";
+
+/** A task size. */
+export interface CrossoverSize {
+  /** What the work was called with. */
+  readonly size: number;
+  /** How long one task took by itself, milliseconds: the median. */
+  readonly taskMs: number;
+  /** All tasks, one after another. */
+  readonly sequential: Summary;
+}
+
+/** What a model did with tasks of one size. */
+export interface CrossoverPoint {
+  /** What the work was called with. */
+  readonly size: number;
+  /** How long one task took by itself, milliseconds. */
+  readonly taskMs: number;
+  /** Wall times of all tasks, one for each round; small ones are means of several runs. */
+  readonly samplesMs: readonly number[];
+  /** Against one after another. */
+  readonly speedup: SpeedUp;
+}
+
+/** What a model did with all sizes. */
+export interface CrossoverCurve {
+  /** The model. */
+  readonly model: CrossoverModel;
+  /** One entry a size, shortest task first. */
+  readonly points: readonly CrossoverPoint[];
+  /** From which task on it pays; `size` is the task's own time in milliseconds. */
+  readonly crossing: CrossingFit;
+}
+
+/** From which task size on models pay, as plain values. */
+export interface Crossover extends Circumstances<"crossover"> {
+  /** How many tasks were run at a time. */
+  readonly jobs: number;
+  /** The sizes, shortest task first. */
+  readonly sizes: readonly CrossoverSize[];
+  /** One entry a model that ran. */
+  readonly curves: readonly CrossoverCurve[];
+}
 
 /** A crossover that a notebook shows as a figure. */
 export type ShownCrossover = Crossover & Displayable;
 
 /** How a crossover is measured. */
-export interface CrossoverOptions {
+export interface CrossoverOptions extends RoundOptions {
   /** What the work is called with: numbers that make it compute longer and longer. */
   readonly sizes: readonly number[];
   /**
@@ -26,29 +79,8 @@ export interface CrossoverOptions {
    * @default as many as cores, 2 to 8
    */
   readonly jobs?: number;
-  /**
-   * Timed rounds; in each, every model runs every size. At least 3.
-   * @default 7
-   */
+  /** Rounds, 3 or more; in each, every model runs every size. @default 7 */
   readonly samples?: number;
-  /**
-   * Heading of the figure.
-   * @default the name of the work, if it has one
-   */
-  readonly title?: string;
-  /** Ends it. */
-  readonly signal?: AbortSignal;
-  /**
-   * How long it may take, milliseconds. With 3 rounds or more done by then,
-   * those are what counts; else it is an error.
-   * @default 60000
-   */
-  readonly maxMs?: number;
-  /**
-   * Decides the order within each round, and the resampling.
-   * @default 1
-   */
-  readonly seed?: number;
 }
 
 /**

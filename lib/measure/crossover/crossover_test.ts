@@ -3,7 +3,7 @@ import { DISPLAY } from "../../base/mod.ts";
 import { CROSSOVER, NEVER } from "../../plot/gallery/crossover_gallery_data.ts";
 import { crossover } from "./crossover.ts";
 import { task } from "../../run/task.ts";
-import type { Crossover, CrossoverCurve } from "./result.ts";
+import type { Crossover, CrossoverCurve } from "./crossover.ts";
 import { describeCrossover, findCrossover } from "./findings.ts";
 import { openWays } from "./ways.ts";
 
@@ -96,19 +96,19 @@ Deno.test("crossover() refuses what cannot be", async () => {
 
 /** Rules of the curves, without what stands below each. */
 function rulesOf(measured: Crossover): readonly string[] {
-  return findCrossover(measured).map(({ rule }) => rule)
+  return Array.from(findCrossover(measured)).map(({ rule }) => rule)
     .filter((rule) => rule !== "setting");
 }
 
 Deno.test("findCrossover() finds where it pays, never, and for sure or not", () => {
   assert.deepEqual(rulesOf(CROSSOVER), ["at", "at", "at"]);
-  const [first] = findCrossover(CROSSOVER);
+  const [first] = Array.from(findCrossover(CROSSOVER));
   assert.ok(first?.rule === "at");
   assert.equal(Math.round(first.values.crossing.size * 1000), 212);
   assert.equal(first.values.isSure, true);
 
   assert.deepEqual(rulesOf(NEVER), ["at", "never", "never"]);
-  const [unsure] = findCrossover(NEVER);
+  const [unsure] = Array.from(findCrossover(NEVER));
   assert.ok(unsure?.rule === "at");
   assert.equal(unsure.values.isSure, false);
   const never = { ...NEVER.curves[0]!, crossing: { type: "never" } as const };

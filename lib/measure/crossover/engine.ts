@@ -4,25 +4,22 @@
  * How tasks are run is in `ways.ts`, the crossing is found in `fit/crossing.ts`.
  * @module
  */
-import {
-  checkChoices,
-  checkList,
-  checkNumber,
-  checkWhole,
-} from "../../base/mod.ts";
+import { checkNumber } from "../../base/mod.ts";
 import { explainNoProcesses } from "../../run/process/mod.ts";
 import { type Task, toTask } from "../../run/mod.ts";
-import { computeSpeedUp, summarize } from "../compare/summary.ts";
 import { fitCrossing } from "../fit/crossing.ts";
-import { checkRoundCall, measureInRounds, type Taken } from "../scaffold.ts";
-import type { CrossoverOptions } from "./crossover.ts";
-import { describeCrossover } from "./findings.ts";
+import { nameWork } from "../jobs.ts";
+import { choices, list, settle, whole } from "../options.ts";
+import { chooseAble, measureInRounds, type Taken } from "../scaffold.ts";
+import { computeSpeedUp, summarize, widestSpread } from "../summary.ts";
 import type {
   Crossover,
   CrossoverCurve,
   CrossoverModel,
+  CrossoverOptions,
   CrossoverSize,
-} from "./result.ts";
+} from "./crossover.ts";
+import { describeCrossover } from "./findings.ts";
 import { openWays, type RunTasks, type Ways } from "./ways.ts";
 
 /** Runs tasks of each size in each way, and measures; see `crossover()`. */
@@ -31,24 +28,23 @@ export async function measureCrossover<R>(
   options: CrossoverOptions,
 ): Promise<Crossover> {
   const shipped = toTask(what, work);
-  checkRoundCall(CALL, options, {
-    names: ["sizes", "models", "jobs", "seed"],
-    check: () => checkCrossoverOptions(options),
+  const call = { ...CALL, title: nameWork(shipped, "Tasks of growing size") };
+  const settled = settle(call, options, {
+    sizes: list("numbers", (at, size) => checkNumber(at, size, {}), 2),
+    models: choices(ALL_MODELS),
+    jobs: whole({ least: 2, most: 64 }),
   });
-  const { samples = 7, maxMs = 60_000, seed = 1, signal } = options;
-  const title = options.title ??
-    (shipped.name === "anonymous" ? "Tasks of growing size" : shipped.name);
-  const purpose = `${what} of "${title}"`;
+  const purpose = `${what} of "${settled.title}"`;
   const sizes = [...new Set(options.sizes)].sort((one, other) => one - other);
   const jobs = options.jobs ??
     Math.min(8, Math.max(2, navigator.hardwareConcurrency));
-  const { models, notes } = await chooseModels(
-    options.models ?? ALL_MODELS,
-    purpose,
-  );
+  const { able: models, notes } = await chooseAble({
+    ...{ purpose, all: ALL_MODELS, wanted: options.models ?? ALL_MODELS },
+    none: "no model can run",
+  }, (model) => model === "processes" ? explainNoProcesses() : null);
   return await measureInRounds({
     type: "crossover",
-    settings: { purpose, title, samples, maxMs, seed, signal },
+    settings: { ...settled, purpose },
     async open() {
       const ways = await openWays(shipped, jobs, models);
       return {
@@ -64,16 +60,12 @@ export async function measureCrossover<R>(
     },
     result: (taken) => ({ jobs, ...describeCurves(taken, models, jobs) }),
     // Of the longest task only: short ones scatter by their nature, and that is shown.
-    stamp({ sizes }, { rounds, arms }) {
-      const { size, sequential: { q1Ms, q3Ms, medianMs } } = sizes.at(-1)!;
-      const column = arms.findIndex((arm) =>
-        arm.size === size && arm.kind === "sequential"
-      );
-      return {
-        spread: (q3Ms - q1Ms) / medianMs,
-        series: [rounds.map((row) => row[column]!)],
-      };
-    },
+    stamp: ({ sizes }, { arms, samplesOf }) => ({
+      spread: widestSpread([sizes.at(-1)!.sequential]),
+      series: [
+        samplesOf(arms.findLast(({ kind }) => kind === "sequential")!),
+      ],
+    }),
     describe: describeCrossover,
   });
 }
@@ -84,34 +76,33 @@ interface Arm {
 }
 
 function describeCurves(
-  { rounds, arms, seed }: Taken<Arm, number>,
+  { rounds, arms, samplesOf, seed }: Taken<Arm, number>,
   models: readonly CrossoverModel[],
   jobs: number,
 ): Pick<Crossover, "sizes" | "curves"> {
-  const matrixOf = (kind: Arm["kind"]) => {
-    const columns = arms.flatMap((arm, i) => arm.kind === kind ? [i] : []);
-    return rounds.map((row) => columns.map((column) => row[column]!));
-  };
+  const columnsOf = (kind: Arm["kind"]) =>
+    arms.filter((arm) => arm.kind === kind).map(samplesOf);
+  const matrixOf = (columns: readonly (readonly number[])[]) =>
+    rounds.map((_, round) => columns.map((column) => column[round]!));
   const numbers = [...new Set(arms.map(({ size }) => size))];
-  const baseline = matrixOf("sequential");
-  const sizes = numbers.map((size, column): CrossoverSize => {
-    const sequential = summarize(baseline.map((row) => row[column]!), seed);
+  const baseline = columnsOf("sequential");
+  const sizes = numbers.map((size, i): CrossoverSize => {
+    const sequential = summarize(baseline[i]!, seed);
     return { size, sequential, taskMs: sequential.medianMs / jobs };
   });
   const curves = models.map((model): CrossoverCurve => {
-    const matrix = matrixOf(model);
+    const columns = columnsOf(model);
     return {
       model,
-      points: sizes.map(({ size, taskMs }, column) => {
-        const samplesMs = matrix.map((row) => row[column]!);
-        const baselineMs = baseline.map((row) => row[column]!);
-        const speedup = computeSpeedUp(baselineMs, samplesMs, seed);
+      points: sizes.map(({ size, taskMs }, i) => {
+        const samplesMs = columns[i]!;
+        const speedup = computeSpeedUp(baseline[i]!, samplesMs, seed);
         return { size, taskMs, samplesMs, speedup };
       }),
       crossing: fitCrossing({
         sizes: sizes.map(({ taskMs }) => taskMs),
-        baselineMs: baseline,
-        modelMs: matrix,
+        baselineMs: matrixOf(baseline),
+        modelMs: matrixOf(columns),
       }, seed),
     };
   });
@@ -156,42 +147,13 @@ async function warmUp(
   }
 }
 
-async function chooseModels(
-  wanted: readonly CrossoverModel[],
-  purpose: string,
-): Promise<{ models: readonly CrossoverModel[]; notes: string[] }> {
-  const reason = wanted.includes("processes")
-    ? await explainNoProcesses()
-    : null;
-  const models = ALL_MODELS.filter((model) =>
-    wanted.includes(model) && !(model === "processes" && reason !== null)
-  );
-  if (models.length === 0) {
-    throw new RangeError(
-      `Cannot ${purpose}: no model can run, expected at least one` +
-        (reason === null ? "" : `. ${reason}`),
-    );
-  }
-  return { models, notes: reason === null ? [] : [`${reason}.`] };
-}
-
-function checkCrossoverOptions(options: CrossoverOptions): void {
-  const { sizes, models = ALL_MODELS, jobs = JOBS.least } = options;
-  checkList([what, "sizes"], sizes, "numbers");
-  sizes.forEach((size, i) => checkNumber([what, `sizes[${i}]`], size, {}));
-  const count = new Set(sizes).size;
-  checkWhole([what, "number of different sizes"], count, { least: 2 });
-  checkChoices([what, "models"], models, ALL_MODELS);
-  checkWhole([what, "jobs"], jobs, JOBS);
-}
-
 const what = "measure crossover";
 const CALL = {
   purpose: what,
   example: "crossover(work, { sizes: [1_000, 10_000, 100_000] })",
+  samples: 7,
 };
 const ALL_MODELS: readonly CrossoverModel[] = ["pool", "workers", "processes"];
-const JOBS = { least: 2, most: 64 };
 const SAMPLE_MS = 2;
 const MAX_REPEATS = 100;
 const WARM_UP_MS = 15;

@@ -2,11 +2,14 @@
  * From which task size on models pay: rules, and their words. Pure.
  * @module
  */
-import { formatCores, formatDuration, formatTimes } from "../../base/mod.ts";
-import type { SpeedUp } from "../../base/record/mod.ts";
-import { describeNoise } from "../../base/stamp/mod.ts";
+import { formatCores, formatDuration } from "../../base/mod.ts";
 import { nameInterval } from "../../base/statistics/mod.ts";
-import { countCores, type FoundIn, groundsOf, say } from "../../explain/mod.ts";
+import {
+  countCores,
+  type FoundIn,
+  ratioInWords,
+  teller,
+} from "../../explain/mod.ts";
 import type { CrossingFit } from "../fit/crossing.ts";
 import type { Measured } from "../scaffold.ts";
 import type {
@@ -14,7 +17,7 @@ import type {
   CrossoverCurve,
   CrossoverModel,
   CrossoverPoint,
-} from "./result.ts";
+} from "./crossover.ts";
 
 /** What the models are called in sentences and figures. */
 export const CROSSOVER_NAMES: Readonly<Record<CrossoverModel, string>> = {
@@ -77,23 +80,15 @@ const WORDS = {
 };
 
 /** Says what was measured; doubts first. */
-export function describeCrossover(measured: Measured<Crossover>): string[] {
-  const { stamp } = measured;
-  return [
-    ...describeNoise(stamp),
-    ...say(WORDS, findCrossover(measured), groundsOf(stamp)),
-  ];
-}
+export const describeCrossover = teller(WORDS, findCrossover);
 
 /** Applies all rules. */
-export function findCrossover(
+export function* findCrossover(
   { curves, stamp, jobs, sizes }: Measured<Crossover>,
-): FoundIn<typeof WORDS>[] {
+): Iterable<FoundIn<typeof WORDS>> {
   const range = [sizes[0]?.taskMs ?? 0, sizes.at(-1)?.taskMs ?? 0] as const;
-  return [
-    ...curves.map((curve) => findCurve(curve, range, stamp.samples)),
-    { rule: "setting", values: { jobs, cores: countCores(stamp) } },
-  ];
+  for (const curve of curves) yield findCurve(curve, range, stamp.samples);
+  yield { rule: "setting", values: { jobs, cores: countCores(stamp) } };
 }
 
 function findCurve(
@@ -141,13 +136,7 @@ function rangeOf({ range: [least, most] }: Curve): string {
 }
 
 function bestOf({ best: { speedup, taskMs } }: Curve): string {
-  return `the best was ${writeRatio(speedup)} with tasks of ${
+  return `the best was ${ratioInWords(speedup)} with tasks of ${
     formatDuration(taskMs)
   }`;
-}
-
-function writeRatio({ ratio, low, high }: SpeedUp): string {
-  return `${formatTimes(ratio)} (95 % interval ${formatTimes(low)} to ${
-    formatTimes(high)
-  })`;
 }

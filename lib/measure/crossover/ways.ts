@@ -5,7 +5,7 @@
 import { loadTask, runInWorker, type TaskText } from "../../run/mod.ts";
 import { runInProcess } from "../../run/process/mod.ts";
 import { orAbort, runAtOnce, startTeam } from "../jobs.ts";
-import type { CrossoverModel } from "./result.ts";
+import type { CrossoverModel } from "./crossover.ts";
 
 /** Runs some tasks of one size, and settles when all are done. */
 export type RunTasks = (size: number, signal: AbortSignal) => Promise<unknown>;
@@ -42,17 +42,13 @@ export async function openWays(
       },
       pool: (size, signal) => team.run(numbers.map(() => [[size]]), signal),
       workers: (size, signal) =>
-        runAtOnce(
-          numbers,
-          (_, options) => runInWorker(task, [size], options),
-          { signal },
-        ),
+        runAtOnce(numbers, (_, own) => runInWorker(task, [size], own), {
+          signal,
+        }),
       processes: (size, signal) =>
-        runAtOnce(
-          numbers,
-          (_, options) => runInProcess(task, [size], options),
-          { signal },
-        ),
+        runAtOnce(numbers, (_, own) => runInProcess(task, [size], own), {
+          signal,
+        }),
     },
     [Symbol.asyncDispose]: () => team[Symbol.asyncDispose](),
   };

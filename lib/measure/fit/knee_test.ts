@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createRandom } from "../../base/statistics/mod.ts";
-import { fitKnee } from "./knee.ts";
+import { fitKnee } from "./line.ts";
 
 Deno.test("fitKnee() finds the parts that made the costs, scattered by 10 %", () => {
   const random = createRandom(2);

@@ -1,7 +1,7 @@
 /**
  * Straight lines through points: a cost for each one, and a cost once.
  *
- * Pure. `memory.ts` asks for bytes a Worker, `fit_knee.ts` for time a byte.
+ * Pure. `memory` asks for bytes a Worker, `messageCost` for time a byte.
  * @module
  */
 
@@ -102,6 +102,43 @@ export function fitRelativeLine(points: readonly Point[]): Line {
     return { slope: above / below, intercept: 0 };
   }
   return line;
+}
+
+/** A cost at a size. */
+export interface CostPoint {
+  /** The size, bytes. */
+  readonly bytes: number;
+  /** What it costs, milliseconds. */
+  readonly ms: number;
+}
+
+/** A fixed cost and a growing one. */
+export interface CostModel {
+  /** What any size costs, milliseconds. */
+  readonly fixedMs: number;
+  /** What a byte costs more, milliseconds. */
+  readonly msPerByte: number;
+  /** The size at which both are equal; `null` if that is not among the sizes. */
+  readonly kneeBytes: number | null;
+}
+
+/**
+ * Splits costs into a fixed part and a part for each byte: a message of any size
+ * costs a wake-up, copying it costs time a byte. Where the two are equal is the
+ * knee: below it size does not matter, above it nothing else does.
+ */
+export function fitKnee(points: readonly CostPoint[]): CostModel {
+  const { slope, intercept } = fitRelativeLine(
+    points.map(({ bytes, ms }) => ({ x: bytes, y: ms })),
+  );
+  const knee = intercept / slope;
+  const sizes = points.map(({ bytes }) => bytes);
+  const isSeen = knee >= Math.min(...sizes) && knee <= Math.max(...sizes);
+  return {
+    fixedMs: intercept,
+    msPerByte: slope,
+    kneeBytes: isSeen ? knee : null,
+  };
 }
 
 function fitWeighted(

@@ -8,11 +8,9 @@
 import { formatDuration } from "../../base/mod.ts";
 import {
   type Block,
-  describeStamp,
   type Figure,
   fitText,
   type Frame,
-  makeFigure,
   makeFrame,
   makeLegend,
   type Paper,
@@ -21,21 +19,18 @@ import {
   textRuns,
   textWidth,
   TYPE,
-  warningOf,
 } from "../../plot/core/mod.ts";
+import { measuredFigure } from "../figures.ts";
 import type { Cliff, LagReport } from "./result.ts";
 
 /** Draws how late an event loop was. */
 export function lagFigure(report: LagReport): Figure {
-  const { title, findings, stamp, p50Ms, p99Ms, maxMs } = report;
-  return makeFigure({
-    title,
-    findings,
+  const { p50Ms, p99Ms, maxMs } = report;
+  return measuredFigure(report, {
     alt: `Median delay ${formatDuration(p50Ms)}, 99th percentile ${
       formatDuration(p99Ms)
     }, longest ${formatDuration(maxMs)}.`,
-    warning: warningOf(stamp),
-    captions: [describeStamp(stamp, ["timer tick", "timer ticks"])],
+    counted: ["timer tick", "timer ticks"],
     draw: (paper) => [
       makeAnswer(report, paper),
       drawDelays(report, paper),

@@ -3,8 +3,12 @@
  * @module
  */
 import { formatDuration, formatPercent } from "../../base/mod.ts";
-import { describeNoise } from "../../base/stamp/mod.ts";
-import { type FoundIn, groundsOf, listUnmet, say } from "../../explain/mod.ts";
+import {
+  type FoundIn,
+  groundsOf,
+  listUnmet,
+  teller,
+} from "../../explain/mod.ts";
 import type { Measured } from "../scaffold.ts";
 import type { Cliff, LagReport } from "./result.ts";
 
@@ -56,50 +60,31 @@ const WORDS = {
 };
 
 /** Says what was seen: doubts first, then answers, then caveats. */
-export function describeLag(report: Measured<LagReport>): readonly string[] {
-  const { stamp } = report;
-  return [
-    ...describeNoise(stamp),
-    ...say(WORDS, findLag(report), groundsOf(stamp)),
-  ];
-}
+export const describeLag = teller(WORDS, findLag);
 
 /** Applies all rules. */
-export function findLag(report: Measured<LagReport>): FoundIn<typeof WORDS>[] {
+export function* findLag(
+  report: Measured<LagReport>,
+): Iterable<FoundIn<typeof WORDS>> {
   const { cliffs, heldShare: share, durationMs, floorMs, python } = report;
-  const isPython = python !== undefined;
-  return [
-    { rule: isPython ? "pythonDelays" : "delays", values: report },
-    ...share < LEAST_SHARE ? [] : [
-      {
-        rule: isPython ? "pythonHeld" : "held",
-        values: { share, durationMs },
-      } as const,
-    ],
-    findHold(cliffs, report),
-    ...python?.gil === true && share >= LEAST_SHARE
-      ? [{ rule: "gil", values: python } as const]
-      : [],
-    {
-      rule: report.floorIsAssumed ? "assumedFloor" : "floor",
-      values: { floorMs },
-    },
-    ...report.isCut ? [{ rule: "cut", values: null } as const] : [],
-  ];
-}
-
-function findHold(
-  cliffs: readonly Cliff[],
-  { stamp }: Measured<LagReport>,
-): FoundIn<typeof WORDS> {
+  yield { rule: python ? "pythonDelays" : "delays", values: report };
+  if (share >= LEAST_SHARE) {
+    const rule = python ? "pythonHeld" : "held";
+    yield { rule, values: { share, durationMs } };
+  }
   const [longest] = cliffs.toSorted((one, other) => other.heldMs - one.heldMs);
-  if (longest === undefined) return { rule: "calm", values: null };
-  const isAlone = listUnmet(["alone"], groundsOf(stamp)).length === 0;
-  const values = { ...longest, count: cliffs.length, isAlone };
-  return {
-    rule: longest.holder === null ? "unknownHolder" : "holder",
-    values,
-  };
+  if (longest === undefined) yield { rule: "calm", values: null };
+  else {
+    const unmet = listUnmet(["alone"], groundsOf(report.stamp));
+    const isAlone = unmet.length === 0;
+    const rule = longest.holder === null ? "unknownHolder" : "holder";
+    yield { rule, values: { ...longest, count: cliffs.length, isAlone } };
+  }
+  const hasWaited = share >= LEAST_SHARE;
+  if (python?.gil && hasWaited) yield { rule: "gil", values: python };
+  const floor = report.floorIsAssumed ? "assumedFloor" : "floor";
+  yield { rule: floor, values: { floorMs } };
+  if (report.isCut) yield { rule: "cut", values: null };
 }
 
 function inWords({ p50Ms, p99Ms, maxMs }: Delays): string {

@@ -9,19 +9,17 @@ import {
   addDisplay,
   checkName,
   checkNumber,
-  checkOptions,
-  checkSignal,
-  checkText,
   type Displayable,
   systemClock,
   TIMER_MS,
 } from "../../base/mod.ts";
 import { startStamp } from "../../base/stamp/mod.ts";
 import type { PythonOptions, PythonSession } from "../../run/python/mod.ts";
-import { checkCall } from "../call.ts";
-import type { LagReport } from "./result.ts";
+import { checkCall, type Checks, maxMs, signal, text } from "../options.ts";
 import type { KnownWork } from "./ticks.ts";
+import { sleep } from "../wait.ts";
 import { LoopWatch, systemAlarm } from "./watch.ts";
+import type { LagReport } from "./result.ts";
 
 /** How the event loop is watched. */
 export interface LagOptions {
@@ -170,44 +168,20 @@ export function lag(
   second: LagOptions = {},
 ): Promise<ShownLag> | LagWatch {
   if (typeof first === "function") {
-    checkLagOptions(second, []);
+    checkCall(CALL, second, OPTIONS);
     return watchWork(first, second);
   }
   if (typeof first === "number") {
-    checkLagOptions(second, []);
+    checkCall(CALL, second, OPTIONS);
     return lag({ ...second, durationMs: first });
   }
   if (Object(first) === first && "python" in first) {
-    checkPythonLag(first);
+    checkCall(CALL, first, PYTHON);
+    first.signal?.throwIfAborted();
     return watchCode(first);
   }
-  checkLagOptions(first, ["durationMs"]);
-  if (!("durationMs" in first)) return startWatch(first, []);
-  const { durationMs } = first;
-  checkCall(
-    CALL,
-    null,
-    () => checkNumber([WHAT, "durationMs"], durationMs, TIMER_MS),
-  );
-  return watchFor(first);
-}
-
-function checkLagOptions(options: LagOptions, more: readonly string[]): void {
-  checkCall(CALL, null, () => {
-    checkOptions(WHAT, options, ["title", "signal", ...more]);
-    const { title = "", signal } = options;
-    checkText([WHAT, "title"], title);
-    checkSignal(WHAT, signal);
-  });
-}
-
-function checkPythonLag(options: PythonLagOptions): void {
-  checkLagOptions(options, ["python", "session", "timeoutMs"]);
-  checkCall(CALL, options.signal, () => {
-    checkName([WHAT, "python"], options.python);
-    const { timeoutMs = 1 } = options;
-    checkNumber([WHAT, "timeoutMs"], timeoutMs, TIMER_MS);
-  });
+  checkCall(CALL, first, "durationMs" in Object(first) ? TIMED : OPTIONS);
+  return "durationMs" in first ? watchFor(first) : startWatch(first, []);
 }
 
 async function watchWork(
@@ -232,17 +206,7 @@ async function watchCode(options: PythonLagOptions): Promise<ShownLag> {
 
 async function watchFor(options: TimedLagOptions): Promise<ShownLag> {
   await using watch = startWatch(options, []);
-  const { signal, durationMs } = options;
-  await new Promise<void>((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", end);
-      resolve();
-    };
-    const timer = setTimeout(end, durationMs);
-    if (signal?.aborted) end();
-    else signal?.addEventListener("abort", end, { once: true });
-  });
+  await sleep(options.durationMs, options.signal);
   return await watch.stop();
 }
 
@@ -280,5 +244,16 @@ function show(report: LagReport): ShownLag {
   });
 }
 
-const WHAT = "watch event loop";
-const CALL = { purpose: WHAT, example: "lag(1000), or lag(work)" };
+const CALL = {
+  purpose: "watch event loop",
+  example: "lag(1000), or lag(work)",
+};
+const OPTIONS: Checks<LagOptions> = { title: text, signal };
+const TIMED: Checks<TimedLagOptions> = {
+  ...OPTIONS,
+  durationMs: (at, ms) => checkNumber(at, ms, TIMER_MS),
+};
+const PYTHON: Checks<PythonLagOptions> = {
+  ...OPTIONS,
+  ...{ python: checkName, session: () => {}, timeoutMs: maxMs },
+};

@@ -102,7 +102,7 @@ Deno.test({
   const report = await lag({ python: busy });
   assert.ok(report.python!.intervalMs > 0);
   assert.ok(report.ticks > 0 && report.durationMs > 0);
-  const rules = findLag(report).map(({ rule }) => rule);
+  const rules = Array.from(findLag(report)).map(({ rule }) => rule);
   assert.equal(rules[0], "pythonDelays");
   if (report.python!.gil) assert.ok(rules.includes("gil"), rules.join());
 
@@ -119,9 +119,9 @@ Deno.test({
 
 Deno.test("findLag() finds the longest hold, who held it, and what is not known", () => {
   const rulesOf = (report: LagReport) =>
-    findLag(report).map(({ rule }) => rule);
+    Array.from(findLag(report)).map(({ rule }) => rule);
   assert.deepEqual(rulesOf(HELD), ["delays", "held", "holder", "floor"]);
-  const [, , hold] = findLag(HELD);
+  const [, , hold] = Array.from(findLag(HELD));
   assert.ok(hold?.rule === "holder");
   assert.deepEqual(
     [hold.values.heldMs, hold.values.holder, hold.values.count],

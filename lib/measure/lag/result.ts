@@ -1,9 +1,7 @@
 /**
- * What watching an event loop, or Python, yields: how late things were, and when.
- * Pure: types only.
+ * What watching an event loop, or Python, yields. Pure: types only.
  * @module
  */
-
 import type { Circumstances } from "../scaffold.ts";
 
 /** A time in which the loop could not turn. Units: milliseconds since watching began. */

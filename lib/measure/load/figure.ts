@@ -6,59 +6,55 @@
  */
 import { formatShort } from "../../base/mod.ts";
 import {
-  type Block,
-  describeStamp,
-  drawLine,
-  drawMark,
   type Figure,
   type Frame,
-  labelSeries,
   type Look,
-  makeFigure,
-  makeFrame,
   makeLegend,
   makeParagraph,
-  type Paper,
-  roundPx,
-  type Series,
-  seriesEntries,
-  seriesRoom,
-  textLine,
-  textWidth,
-  TYPE,
-  warningOf,
 } from "../../plot/core/mod.ts";
+import {
+  type Curve,
+  curveKeys,
+  drawChart,
+  drawLimit,
+  KEYS,
+  logAxis,
+  measuredFigure,
+} from "../figures.ts";
 import { chooseCurve, CLOSED, drawSpread, OPEN } from "./figure_spread.ts";
 import { describeRate } from "./findings.ts";
 import type { Latency, LoadPoint, LoadReport } from "./result.ts";
 
 /** Draws how something bears load. */
 export function loadFigure(report: LoadReport): Figure {
-  const { title, findings, stamp, open, closed, arrivals } = report;
+  const { open, closed, arrivals, durationMs } = report;
   const how = arrivals === "poisson" ? "at random moments" : "evenly";
   const pair = chooseCurve(report);
-  const lines = linesOf(report);
-  return makeFigure({
-    title,
-    findings,
+  const curves = open.length > 1 ? curvesOf(report) : [];
+  const waits = curves.flatMap(({ points }) => points.map(({ at }) => at[1]))
+    .filter((ms) => ms > 0);
+  const most = Math.max(...open.map(({ ratePerS }) => ratePerS));
+  return measuredFigure(report, {
     // The image has all rates, so the words have them too.
     alt: open.map(describeRate).join("\n"),
-    warning: warningOf(stamp),
-    captions: [
+    counted: ["answer", "answers"],
+    caption: (stamp) =>
       `Requests came ${how}, ${
-        formatShort(report.durationMs / 1000)
-      } s at each rate. ${describeStamp(stamp, ["answer", "answers"])}`,
-    ],
+        formatShort(durationMs / 1000)
+      } s at each rate. ${stamp}`,
     draw: (paper) => [
-      ...(pair === null && open.length < 2
+      ...(pair === null && waits.length === 0
         ? [makeParagraph("Nothing was answered.", "body", paper)]
         : []),
-      ...(open.length > 1
-        ? [
-          makeParagraph("Waiting, as more requests come", "heading", paper),
-          drawRates(report, lines, paper),
-        ]
-        : []),
+      ...(waits.length === 0 ? [] : [
+        makeParagraph("Waiting, as more requests come", "heading", paper),
+        drawChart({
+          x: { domain: [0, most * 1.04], title: "requests a second" },
+          y: logAxis(waits, 1.3, { kind: "time", title: "wait, logarithmic" }),
+          ...{ heightPx: 170, topPx: 12, curves },
+          under: (frame) => drawEnd(open, frame),
+        }, paper),
+      ]),
       ...(pair === null ? [] : [
         makeParagraph(
           `How waits are spread, at ${
@@ -70,15 +66,13 @@ export function loadFigure(report: LoadReport): Figure {
         drawSpread(pair, paper),
       ]),
       makeLegend([
-        ...(open.length > 1 ? seriesEntries(lines, paper) : []),
+        ...curveKeys(curves, paper),
         {
-          mark: drawLine([[0, 7], [22, 7]], OPEN.look),
-          name: "open loop",
+          ...KEYS.line(OPEN.look, "open loop"),
           meaning: "from when it was due",
         },
         ...(closed.length === 0 ? [] : [{
-          mark: drawLine([[0, 7], [22, 7]], CLOSED.look, { isDashed: true }),
-          name: "closed loop",
+          ...KEYS.line(CLOSED.look, "closed loop", { isDashed: true }),
           meaning: "from when it was sent",
         }]),
       ], paper),
@@ -86,111 +80,37 @@ export function loadFigure(report: LoadReport): Figure {
   });
 }
 
-/** One line over all rates. */
-interface RateLine extends Series {
-  readonly isDashed: boolean;
-  readonly pick: (latency: Latency) => number;
-  readonly points: readonly LoadPoint[];
-}
-
-function linesOf({ open, closed }: LoadReport): readonly RateLine[] {
-  return SERIES.map(({ name, look, from, pick }) => {
-    const points = (from === "open" ? open : closed)
-      .filter(({ answered }) => answered > 0);
-    const last = points.at(-1);
-    return {
-      name,
-      look,
-      pick,
-      points,
-      isDashed: from === "closed",
-      value: last === undefined ? 0 : pick(last.latency),
-    };
-  }).filter(({ points }) => points.length > 0);
-}
-
-function drawRates(
-  { open }: LoadReport,
-  lines: readonly RateLine[],
-  paper: Paper,
-): Block {
-  const waits = lines.flatMap(({ points, pick }) =>
-    points.map(({ latency }) => pick(latency))
-  ).filter((ms) => ms > 0);
-  if (waits.length === 0) return { markup: "", heightPx: 0 };
-  const frame = makeFrame(paper, {
-    x: {
-      domain: [0, Math.max(...open.map(({ ratePerS }) => ratePerS)) * 1.04],
-      title: "requests a second",
-    },
-    y: {
-      isLog: true,
-      domain: [Math.min(...waits) / 1.3, Math.max(...waits) * 1.3],
-      kind: "time",
-      title: "wait, logarithmic",
-    },
-    heightPx: 170,
-    topPx: 12,
-    rightPx: seriesRoom(lines, paper),
-  });
-  return {
-    markup: frame.markup + drawLimit(open, frame) +
-      lines.map((line) => drawRateLine(line, frame)).join("") +
-      labelSeries(lines, frame, paper),
-    heightPx: frame.heightPx,
-  };
-}
-
-function drawRateLine(line: RateLine, { x, y }: Frame): string {
-  const { points, look, isDashed, pick } = line;
-  const places = points.map(({ ratePerS, latency }) =>
-    [x(ratePerS), y(pick(latency))] as const
-  );
-  return drawLine(places, look.look, { isDashed }) +
-    places.map((place, index) =>
+/** Quantiles over all rates. */
+function curvesOf({ open, closed }: LoadReport): readonly Curve[] {
+  const curve = (
+    name: string,
+    look: Look,
+    from: readonly LoadPoint[],
+    pick: (latency: Latency) => number,
+  ): Curve => ({
+    ...{ name, look, style: { isDashed: look === CLOSED } },
+    points: from.filter(({ answered }) => answered > 0).map((
+      { ratePerS, latency, isSaturated },
+    ) => ({
+      at: [ratePerS, pick(latency)],
       // Hollow: in a growing queue the number says more of the time than of the function.
-      drawMark(place, { ...look, isHollow: points[index]!.isSaturated })
-    ).join("");
+      isHollow: isSaturated,
+    })),
+  });
+  return [
+    curve("99th percentile", OPEN, open, ({ p99Ms }) => p99Ms),
+    curve("median", MEDIAN, open, ({ p50Ms }) => p50Ms),
+    curve("99th, closed", CLOSED, closed, ({ p99Ms }) => p99Ms),
+  ].filter(({ points }) => points.length > 0);
 }
 
 /** Between the last rate that answers kept up with and the first they did not. */
-function drawLimit(
-  open: readonly LoadPoint[],
-  { x, left, right, top, bottom }: Frame,
-): string {
+function drawEnd(open: readonly LoadPoint[], frame: Frame): string {
   const index = open.findIndex(({ isSaturated }) => isSaturated);
   if (index === -1) return "";
   const before = open[index - 1]?.ratePerS ?? 0;
-  const px = roundPx((x(before) + x(open[index]!.ratePerS)) / 2);
-  const label = "answers do not keep up";
-  const width = textWidth(label, TYPE.caption);
-  const from = Math.max(left, Math.min(px + 6, right - width));
-  return `<path class="skein-end" d="M${px} ${top}V${bottom}"/>` +
-    textLine(label, [from, top - 3], {
-      sizePx: TYPE.caption,
-      look: "skein-muted",
-    });
+  const between = (before + open[index]!.ratePerS) / 2;
+  return drawLimit(between, "answers do not keep up", frame);
 }
 
 const MEDIAN: Look = { shape: "square", look: "skein-async", radiusPx: 3.5 };
-
-const SERIES = [
-  {
-    name: "99th percentile",
-    look: OPEN,
-    from: "open",
-    pick: ({ p99Ms }: Latency) => p99Ms,
-  },
-  {
-    name: "median",
-    look: MEDIAN,
-    from: "open",
-    pick: ({ p50Ms }: Latency) => p50Ms,
-  },
-  {
-    name: "99th, closed",
-    look: CLOSED,
-    from: "closed",
-    pick: ({ p99Ms }: Latency) => p99Ms,
-  },
-] as const;

@@ -3,8 +3,7 @@
  * @module
  */
 import { formatDuration, formatNumber, formatShort } from "../../base/mod.ts";
-import { describeNoise } from "../../base/stamp/mod.ts";
-import { type FoundIn, groundsOf, say } from "../../explain/mod.ts";
+import { type FoundIn, teller } from "../../explain/mod.ts";
 import type { Measured } from "../scaffold.ts";
 import type { LoadPoint, LoadReport } from "./result.ts";
 
@@ -78,41 +77,44 @@ const WORDS = {
 };
 
 /** Says what was found: doubts first, then answers, then caveats. */
-export function describeLoad(report: Measured<LoadReport>): readonly string[] {
-  const { stamp } = report;
-  return [
-    ...describeNoise(stamp),
-    ...say(WORDS, findLoad(report), groundsOf(stamp)),
-  ];
-}
+export const describeLoad = teller(WORDS, findLoad);
 
 /** Puts what happened at one rate into words. */
 export function describeRate(point: LoadPoint): string {
   return point.answered === 0 ? WORDS.silent(point) : WORDS.rate(point);
 }
 
+type Found = Iterable<FoundIn<typeof WORDS>>;
+
 /** Applies all rules. */
-export function findLoad(
-  report: Measured<LoadReport>,
-): FoundIn<typeof WORDS>[] {
-  const { open, closed, firstFailure: message } = report;
-  return [
-    ...chooseTelling(open).map((point) =>
-      ({
-        rule: point.answered === 0 ? "silent" : "rate",
-        values: point,
-      }) as const
-    ),
-    ...findLimit(open),
-    ...findStick(open),
-    ...findOmission(open, closed),
-    ...findUnsteady(report),
-    ...open.flatMap(findLosses),
-    ...(message === null
-      ? []
-      : [{ rule: "firstFailure", values: { message } } as const]),
-    ...findDoubts(open),
-  ];
+export function* findLoad(report: Measured<LoadReport>): Found {
+  const { open, closed, firstFailure: message, durationMs } = report;
+  for (const values of chooseTelling(open)) {
+    yield { rule: values.answered === 0 ? "silent" : "rate", values };
+  }
+  yield* findLimits(open);
+  yield* findOmission(open, closed);
+  // Where an answer takes much of the time measured, the ends of it break the law by themselves.
+  const growing = open.filter(({ little, isSaturated, latency }) =>
+    little?.holds === false &&
+    (isSaturated || latency.meanMs <= MAX_EDGE * durationMs)
+  );
+  const { little } = growing.at(-1) ?? {};
+  const rates = growing.map(({ ratePerS }) => ratePerS);
+  if (little) yield { rule: "unsteady", values: { rates, ...little } };
+  for (const values of open) {
+    if (values.dropped > 0) yield { rule: "dropped", values };
+    if (values.failed > 0) yield { rule: "failed", values };
+  }
+  if (message !== null) yield { rule: "firstFailure", values: { message } };
+  const answers = Math.min(...open.map(({ answered }) => answered));
+  const isFew = answers > 0 && answers < FEW_ANSWERS;
+  if (isFew) yield { rule: "few", values: { answers } };
+  const lags = open.filter(({ senderLagMs, latency }) =>
+    senderLagMs > 1 && senderLagMs > latency.p50Ms / 10
+  ).map(({ senderLagMs }) => senderLagMs);
+  const lateMs = Math.max(0, ...lags);
+  if (lateMs > 0) yield { rule: "lateSender", values: { lateMs } };
 }
 
 /** Of many rates, the lowest, the highest, and the last at which answers kept up. */
@@ -125,31 +127,23 @@ function chooseTelling(open: readonly LoadPoint[]): readonly LoadPoint[] {
     );
 }
 
-function findLimit(open: readonly LoadPoint[]): FoundIn<typeof WORDS>[] {
-  const first = open.find(({ isSaturated }) => isSaturated);
+function* findLimits(open: readonly LoadPoint[]): Found {
+  const limit = open.find(({ isSaturated }) => isSaturated);
   const mostPerS = Math.max(...open.map((point) => point.throughputPerS));
-  if (first === undefined || mostPerS === 0) return [];
-  return [{ rule: "limit", values: { fromPerS: first.ratePerS, mostPerS } }];
-}
-
-function findStick(open: readonly LoadPoint[]): FoundIn<typeof WORDS>[] {
+  if (limit !== undefined && mostPerS > 0) {
+    yield { rule: "limit", values: { fromPerS: limit.ratePerS, mostPerS } };
+  }
   const [first, last] = [open[0], open.at(-1)];
-  if (open.length < 2 || !first || !last || first.latency.p99Ms <= 0) return [];
-  if (last.answered === 0) return [];
-  return [{
-    rule: "stick",
-    values: {
-      ratio: last.ratePerS / first.ratePerS,
-      fromMs: first.latency.p99Ms,
-      toMs: last.latency.p99Ms,
-    },
-  }];
+  if (open.length < 2 || !first || !last?.answered) return;
+  const [fromMs, toMs] = [first.latency.p99Ms, last.latency.p99Ms];
+  const ratio = last.ratePerS / first.ratePerS;
+  if (fromMs > 0) yield { rule: "stick", values: { ratio, fromMs, toMs } };
 }
 
-function findOmission(
+function* findOmission(
   open: readonly LoadPoint[],
   closed: readonly LoadPoint[],
-): FoundIn<typeof WORDS>[] {
+): Found {
   const ratioOf = ({ openMs, closedMs }: Gap) => openMs / closedMs;
   const pairs = closed.map((point, index): Gap => ({
     ratePerS: open[index]!.ratePerS,
@@ -159,56 +153,13 @@ function findOmission(
   const [widest] = pairs.toSorted((one, other) =>
     ratioOf(other) - ratioOf(one)
   );
-  if (widest === undefined) return [];
-  if (ratioOf(widest) >= SURE_GAP) {
-    return [{ rule: "omission", values: widest }];
-  }
+  if (widest === undefined) return;
   const areAlike = pairs.map(ratioOf).every((ratio) =>
     ratio < MIN_GAP && ratio > 1 / MIN_GAP
   );
-  return areAlike
-    ? [{ rule: "agree", values: null }]
-    : [{ rule: "alike", values: widest }];
-}
-
-/** Where an answer takes much of the time measured, the ends of it break the law by themselves. */
-function findUnsteady(
-  { open, durationMs }: Measured<LoadReport>,
-): FoundIn<typeof WORDS>[] {
-  const growing = open.filter(({ little, isSaturated, latency }) =>
-    little?.holds === false &&
-    (isSaturated || latency.meanMs <= MAX_EDGE * durationMs)
-  );
-  const { little } = growing.at(-1) ?? {};
-  if (!little) return [];
-  const rates = growing.map(({ ratePerS }) => ratePerS);
-  return [{ rule: "unsteady", values: { rates, ...little } }];
-}
-
-function findLosses(point: LoadPoint): FoundIn<typeof WORDS>[] {
-  const { dropped, failed } = point;
-  return [
-    ...(dropped > 0 ? [{ rule: "dropped", values: point } as const] : []),
-    ...(failed > 0 ? [{ rule: "failed", values: point } as const] : []),
-  ];
-}
-
-function findDoubts(open: readonly LoadPoint[]): FoundIn<typeof WORDS>[] {
-  const answers = Math.min(...open.map(({ answered }) => answered));
-  const lateMs = Math.max(
-    0,
-    ...open.flatMap(({ senderLagMs, latency }) =>
-      senderLagMs > 1 && senderLagMs > latency.p50Ms / 10 ? [senderLagMs] : []
-    ),
-  );
-  return [
-    ...(answers > 0 && answers < FEW_ANSWERS
-      ? [{ rule: "few", values: { answers } } as const]
-      : []),
-    ...(lateMs > 0
-      ? [{ rule: "lateSender", values: { lateMs } } as const]
-      : []),
-  ];
+  const isSure = ratioOf(widest) >= SURE_GAP;
+  if (areAlike) yield { rule: "agree", values: null };
+  else yield { rule: isSure ? "omission" : "alike", values: widest };
 }
 
 function rate(perS: number): string {

@@ -4,7 +4,6 @@
  * The front: options and documentation.
  * @module
  */
-
 import { addDisplay, type Displayable } from "../../base/mod.ts";
 import type { LoadReport } from "./result.ts";
 

@@ -1,11 +1,10 @@
 /**
  * From what became of each request to latencies, throughput and Little's law.
  *
- * Pure. Requests are sent in `load_send.ts`.
+ * Pure. Requests are sent in `send.ts`.
  * @module
  */
 
-import { LogHistogram } from "./log_histogram.ts";
 import { quantile } from "../../base/statistics/mod.ts";
 import type { Latency, LittleCheck, LoadPoint } from "./result.ts";
 import type { RequestNote, SendNotes } from "./send.ts";
@@ -52,9 +51,7 @@ export function describePoint(
     failed: sent.notes.length - answered.length,
     dropped: sent.dropped,
     throughputPerS: answered.length / lastMs * 1000,
-    latency: describeLatency(
-      answered.map(latencyOf),
-    ),
+    latency: describeLatency(answered.map(latencyOf)),
     service: describeLatency(
       answered.map(({ sentMs, doneMs }) => doneMs - sentMs),
     ),
@@ -64,18 +61,27 @@ export function describePoint(
   };
 }
 
-/** Describes durations by the quantiles that matter to those who wait. */
+/**
+ * Describes durations by the quantiles that matter to those who wait, and by
+ * buckets that grow with the duration, about 1.1 % each.
+ */
 export function describeLatency(timesMs: readonly number[]): Latency {
-  const histogram = new LogHistogram();
-  for (const ms of timesMs) histogram.add(Math.max(0, ms));
+  const sorted = Float64Array.from(timesMs, (ms) => Math.max(0, ms)).sort();
+  const { length } = sorted;
+  const at = (part: number) => sorted[Math.ceil(part * length) - 1] ?? 0;
+  const places = Map.groupBy(
+    sorted,
+    (ms) => Math.floor(Math.log2(Math.max(ms, LEAST_MS)) * PER_DOUBLING),
+  );
   return {
-    p50Ms: histogram.quantile(0.5),
-    p90Ms: histogram.quantile(0.9),
-    p99Ms: histogram.quantile(0.99),
-    p999Ms: histogram.quantile(0.999),
-    maxMs: histogram.max,
-    meanMs: histogram.mean,
-    buckets: histogram.buckets(),
+    ...{ p50Ms: at(0.5), p90Ms: at(0.9), p99Ms: at(0.99), p999Ms: at(0.999) },
+    maxMs: at(1),
+    meanMs: sorted.reduce((sum, ms) => sum + ms, 0) / Math.max(1, length),
+    buckets: [...places].map(([place, { length: count }]) => ({
+      from: 2 ** (place / PER_DOUBLING),
+      to: 2 ** ((place + 1) / PER_DOUBLING),
+      count,
+    })),
   };
 }
 
@@ -115,11 +121,8 @@ export function checkLittle(
 function isRising(latenciesMs: readonly number[]): boolean {
   const third = Math.floor(latenciesMs.length / 3);
   if (third === 0) return false;
-  const [first, last] = [
-    latenciesMs.slice(0, third),
-    latenciesMs.slice(-third),
-  ];
-  return quantile(last, 0.5) >= LEAST_RISE * quantile(first, 0.5);
+  return quantile(latenciesMs.slice(-third), 0.5) >=
+    LEAST_RISE * quantile(latenciesMs.slice(0, third), 0.5);
 }
 
 /** Of requests that found nothing under way: what they were late by is the sender's own doing. */
@@ -144,6 +147,9 @@ function reduceBy(
   );
 }
 
+const PER_DOUBLING = 64;
+// A nanosecond.
+const LEAST_MS = 1e-6;
 const MIN_REQUESTS = 10;
 const KEPT_UP = 0.95;
 const LEAST_RISE = 2;

@@ -2,9 +2,17 @@
  * What loading a function yields. Pure: types only.
  * @module
  */
-
 import type { Circumstances } from "../scaffold.ts";
-import type { Bucket } from "./log_histogram.ts";
+
+/** One bucket of durations that holds some. Units: milliseconds. */
+export interface Bucket {
+  /** Its lower edge. */
+  readonly from: number;
+  /** Its upper edge. */
+  readonly to: number;
+  /** How many it holds. */
+  readonly count: number;
+}
 
 /** How long answers took. Units: milliseconds; 0 if there were none. */
 export interface Latency {

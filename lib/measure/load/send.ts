@@ -1,12 +1,48 @@
 /**
- * Sends requests: when they are due (open), or each after an answer (closed).
+ * Plans when requests arrive, and sends them: when they are due (open), or each
+ * after an answer (closed).
  *
- * Time and waiting are handed in, so that a test can move them. What the notes
- * say is worked out in `load_numbers.ts`.
+ * Time, waiting and chance are handed in, so that a test can move them. What the
+ * notes say is worked out in `numbers.ts`.
  * @module
  */
-
 import type { Clock } from "../../base/mod.ts";
+import { createRandom } from "../../base/statistics/mod.ts";
+
+/** How requests arrive. */
+export interface ArrivalOptions {
+  /** How many each second, on average. */
+  readonly ratePerS: number;
+  /** For how long, milliseconds. */
+  readonly durationMs: number;
+  /** One by one at equal distances, or independently of one another. */
+  readonly arrivals: "poisson" | "even";
+  /** What chance is drawn from. */
+  readonly seed: number;
+}
+
+/**
+ * Plans when requests are due.
+ *
+ * Units: milliseconds since the start.
+ */
+export function planArrivals(options: ArrivalOptions): readonly number[] {
+  const { ratePerS, durationMs, arrivals, seed } = options;
+  const gapMs = 1000 / ratePerS;
+  if (arrivals === "even") {
+    const count = Math.ceil(durationMs / gapMs - 1e-9);
+    return Array.from({ length: count }, (_, index) => index * gapMs);
+  }
+  const random = createRandom(seed);
+  const plan: number[] = [];
+  // Independent arrivals: the time to the next is exponential, whatever came before.
+  let atMs = -Math.log(1 - random()) * gapMs;
+  while (atMs < durationMs) {
+    plan.push(atMs);
+    atMs -= Math.log(1 - random()) * gapMs;
+  }
+  return plan;
+}
 
 /** What became of one request. Units: milliseconds on the clock handed in. */
 export interface RequestNote {
@@ -34,6 +70,8 @@ export interface SendTools {
 export interface SendRequest {
   /** When requests are due, milliseconds since the start. */
   readonly plan: readonly number[];
+  /** Whether they are sent when due, whatever became of those before. */
+  readonly isOpen: boolean;
   /** Sends one. */
   readonly send: () => unknown;
   /** No more than so many are under way at once. */
@@ -57,53 +95,38 @@ export interface SendNotes {
 }
 
 /**
- * Sends requests when they are due, answered or not: like people, who do not
- * know how busy a server is.
+ * Sends requests. An open loop sends them when they are due, answered or not:
+ * like people, who do not know how busy a server is. A closed one sends each only
+ * when the one before is answered, as most load generators do: a server that
+ * stalls is then simply asked less.
  */
-export async function sendOpen(
+export async function sendRequests(
   request: SendRequest,
   tools: SendTools,
 ): Promise<SendNotes> {
   const log = new SendLog(request, tools);
+  const { plan, isOpen, mostInFlight, endMs, signal } = request;
   const pending = new Set<Promise<void>>();
-  for (const offsetMs of request.plan) {
+  for (const offsetMs of plan) {
     const dueMs = log.startMs + offsetMs;
     do {
       // At least one turn of the loop each, so that answers are noted when they come.
-      await tools.waitUntil(dueMs, request.signal);
-      request.signal.throwIfAborted();
+      await tools.waitUntil(dueMs, signal);
+      signal.throwIfAborted();
     } while (tools.clock.now() < dueMs);
-    const isFull = pending.size >= request.mostInFlight;
-    if (isFull || tools.clock.now() > request.endMs) {
+    const isFull = pending.size >= mostInFlight;
+    if (isFull || tools.clock.now() > endMs) {
       log.drop();
-    } else {
-      const one = log.send(dueMs, pending.size);
+      continue;
+    }
+    const one = log.send(dueMs, pending.size);
+    if (!isOpen) await orOver(one, request, tools);
+    else {
       pending.add(one);
       one.then(() => pending.delete(one));
     }
   }
   await orOver(Promise.all(pending), request, tools);
-  return log.finish();
-}
-
-/**
- * Sends each request only when the one before is answered, as most load
- * generators do: a server that stalls is then simply asked less.
- */
-export async function sendClosed(
-  request: SendRequest,
-  tools: SendTools,
-): Promise<SendNotes> {
-  const log = new SendLog(request, tools);
-  for (const offsetMs of request.plan) {
-    const dueMs = log.startMs + offsetMs;
-    do {
-      await tools.waitUntil(dueMs, request.signal);
-      request.signal.throwIfAborted();
-    } while (tools.clock.now() < dueMs);
-    if (tools.clock.now() > request.endMs) log.drop();
-    else await orOver(log.send(dueMs, 0), request, tools);
-  }
   return log.finish();
 }
 

@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
-import { planArrivals } from "./arrivals.ts";
 import { checkLittle, describeLatency, describePoint } from "./numbers.ts";
-import { sendClosed, sendOpen, type SendRequest } from "./send.ts";
+import {
+  planArrivals,
+  type SendRequest,
+  sendRequests,
+  type SendTools,
+} from "./send.ts";
+
+const sendOpen = (request: SendRequest, tools: SendTools) =>
+  sendRequests(request, tools);
+const sendClosed = (request: SendRequest, tools: SendTools) =>
+  sendRequests({ ...request, isOpen: false }, tools);
 
 Deno.test("planArrivals() by chance comes as often as asked, and the same for a seed", () => {
   const options = {
@@ -241,6 +250,7 @@ function makeWorld() {
     request: (plan: readonly number[], send: () => unknown): SendRequest => ({
       plan,
       send,
+      isOpen: true,
       mostInFlight: 1000,
       endMs: 10_000,
       signal: new AbortController().signal,

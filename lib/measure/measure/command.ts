@@ -7,7 +7,7 @@
  */
 import { median } from "../../base/statistics/mod.ts";
 import { system } from "../../platform/mod.ts";
-import { endProcess } from "../peers.ts";
+import { endProcess, explainNoRun } from "../peers.ts";
 import type { RawSamples } from "./summary.ts";
 
 /** A program and its arguments, or a line for the shell. */
@@ -32,16 +32,11 @@ export function nameCommand(command: Command): string {
   return line.length > MAX_NAME ? `${line.slice(0, MAX_NAME - 1)}…` : line;
 }
 
-/** Tells why a program may not be run; it never prompts. */
+/** Refuses a program that may not be run; it never prompts. */
 export async function checkPermission(command: Command): Promise<void> {
-  const [program = ""] = toArguments(command);
-  const { state } = await system().permissions
-    .query({ name: "run", command: program });
-  if (state === "granted") return;
-  throw new Error(
-    `Cannot measure "${nameCommand(command)}": running "${program}" is not ` +
-      `permitted, allow it with \`skein run --allow-run=${program}\``,
-  );
+  const reason = await explainNoRun(toArguments(command)[0] ?? "");
+  if (reason === null) return;
+  throw new Error(`Cannot measure "${nameCommand(command)}": ${reason}`);
 }
 
 /** Makes a function that runs a command once, and ends it when the signal is aborted. */

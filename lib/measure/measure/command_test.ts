@@ -128,7 +128,7 @@ Deno.test("nameCommand() writes a command as it is typed, cut short", () => {
 
 Deno.test("findMeasurement() finds medians, differences, crowds, and what is doubtful", () => {
   const rules = (measured: Parameters<typeof findMeasurement>[0]) =>
-    new Set(findMeasurement(measured).map(({ rule }) => rule));
+    new Set(Array.from(findMeasurement(measured)).map(({ rule }) => rule));
   assert.ok(rules(SINGLE).has("median"));
   assert.ok(rules(PAIR).has("differs") || rules(PAIR).has("alike"));
   assert.ok(rules(CROWDS).has("modes"));

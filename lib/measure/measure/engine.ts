@@ -9,20 +9,28 @@ import {
   checkFunction,
   checkList,
   checkName,
-  checkNumber,
   checkObject,
-  checkOptions,
   checkSome,
   checkText,
-  checkWhole,
   type Place,
   refuse,
   systemClock,
   TIMER_MS,
 } from "../../base/mod.ts";
 import { finishStamp, startStamp } from "../../base/stamp/mod.ts";
-import { checkCall } from "../call.ts";
-import { checkTiming, MOST_SAMPLES } from "../round_checks.ts";
+import {
+  checkCall,
+  type Checks,
+  maxMs,
+  MOST_SAMPLES,
+  name,
+  number,
+  seed,
+  signal,
+  text,
+  whole,
+} from "../options.ts";
+import { startDeadline } from "../rounds.ts";
 import {
   checkPermission,
   type Command,
@@ -37,7 +45,7 @@ import {
 import { describeMeasurement } from "./findings.ts";
 import type { MeasuredWork, MeasureOptions } from "./measure.ts";
 import type { Measurement, SingleMeasurement } from "./result.ts";
-import { type MeasureRequest, runMeasurement } from "./run.ts";
+import { runMeasurement } from "./run.ts";
 import {
   compareWithEarlier,
   readMeasurement,
@@ -49,10 +57,8 @@ export async function measureWork(
   work: MeasuredWork,
   options: MeasureOptions,
 ): Promise<Measurement> {
-  checkCall(CALL, options?.signal, () => {
-    checkMeasured(work);
-    checkMeasureOptions(options);
-  });
+  checkCall(CALL, options, OPTIONS, () => checkMeasured(work));
+  options.signal?.throwIfAborted();
   const works = listWorks(work);
   const commands = new Map(
     works.flatMap(([name, one]) => isCommand(one) ? [[name, one]] : []),
@@ -75,11 +81,18 @@ export async function measureWork(
     seed: options.seed ?? 1,
     budgetMs: BUDGET_MS * works.length,
   };
-  using deadline = startDeadline(request, options.signal);
+  // Rings for a promise that does not settle; calls that return are stopped by the clock, before.
+  using deadline = startDeadline(
+    // The last call within the time may end a little after it.
+    Math.min(request.maxMs + GRACE_MS, TIMER_MS.most),
+    `Cannot measure "${request.title}": one call did not end within ` +
+      `${request.maxMs} ms, expected a shorter call or more time`,
+    options.signal,
+  );
   const { signal } = deadline;
   let shellMs: number | null = null;
   const measured = await runMeasurement({
-    ...{ ...request, signal, isOver: deadline.isOver },
+    ...{ ...request, signal, isOver: () => deadline.isOver() },
     functions: [
       ...works.map(([name, one]) =>
         [name, isCommand(one) ? makeRun(one, signal) : one] as const
@@ -169,55 +182,11 @@ function checkCommand([what, field]: Place, command: Command): void {
   command.forEach((part, i) => checkText([what, `${field}[${i}]`], part));
 }
 
-function checkMeasureOptions(options: MeasureOptions): void {
-  checkOptions(WHAT, options, NAMES);
-  const { samples = 1, precision = 0, title = "", save, against } = options;
-  checkWhole([WHAT, "samples"], samples, { least: 1, most: MOST_SAMPLES });
-  checkNumber([WHAT, "precision"], precision, { least: 0 });
-  checkText([WHAT, "title"], title);
-  if (save !== undefined) checkName([WHAT, "save"], save);
-  if (typeof against === "string") checkName([WHAT, "against"], against);
-  else if (against !== undefined) {
-    checkObject([WHAT, "against"], against, "an earlier measurement");
-    checkList([WHAT, "against.results"], against.results, "results");
-  }
-  checkTiming(WHAT, options);
-}
-
-interface Deadline extends Disposable {
-  readonly signal: AbortSignal;
-  readonly isOver: () => boolean;
-}
-
-/** What was asked for, before there is a deadline. */
-type Asked = Pick<MeasureRequest, "title" | "maxMs">;
-
-/** Rings for a promise that does not settle; calls that return are stopped by the clock, before. */
-function startDeadline(
-  { title, maxMs }: Asked,
-  signal: AbortSignal | undefined,
-): Deadline {
-  const over = new AbortController();
-  const timer = setTimeout(() => {
-    over.abort(
-      new RangeError(
-        `Cannot measure "${title}": one call did not end within ${maxMs} ms, expected a shorter call or more time`,
-      ),
-    );
-  }, Math.min(maxMs + GRACE_MS, TIMER_MS.most));
-  return {
-    signal: signal ? AbortSignal.any([signal, over.signal]) : over.signal,
-    isOver: () => over.signal.aborted && !signal?.aborted,
-    [Symbol.dispose]: () => clearTimeout(timer),
-  };
-}
-
 function yieldThread(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }
 
 const BUDGET_MS = 2000;
-// The last call within the time may end a little after it.
 const GRACE_MS = 500;
 const ONE_CALL = /^(?:async )?\(\) *=> *(?:await )?([\w.]+\([^(){}]*\))$/;
 const MAX_NAME = 40;
@@ -226,13 +195,15 @@ const CALL = {
   purpose: WHAT,
   example: `measure(() => work()), or measure("sort data.txt")`,
 };
-const NAMES = [
-  "samples",
-  "precision",
-  "maxMs",
-  "signal",
-  "title",
-  "seed",
-  "save",
-  "against",
-];
+const OPTIONS: Checks<MeasureOptions> = {
+  samples: whole({ least: 1, most: MOST_SAMPLES }),
+  precision: number({ least: 0 }),
+  ...{ maxMs, signal, title: text, seed, save: name },
+  against([what, field], against) {
+    if (typeof against === "string") return checkName([what, field], against);
+    if (against === undefined) return;
+    checkObject([what, field], against, "an earlier measurement");
+    const { results } = against as Partial<Measurement>;
+    checkList([what, `${field}.results`], results, "results");
+  },
+};

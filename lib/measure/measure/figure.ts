@@ -5,13 +5,10 @@
  * Pure. The strips of the samples are in `figure_rows.ts`.
  * @module
  */
-import { formatDuration, formatInterval } from "../../base/mod.ts";
 import {
   type Block,
-  describeStamp,
   drawMark,
   type Figure,
-  makeFigure,
   makeFrame,
   makeParagraph,
   type Paper,
@@ -21,8 +18,8 @@ import {
   seriesLook,
   textLine,
   TYPE,
-  warningOf,
 } from "../../plot/core/mod.ts";
+import { durationCell, measuredFigure } from "../figures.ts";
 import { distributionLegend, distributionRows } from "./figure_rows.ts";
 import type { Measurement } from "./result.ts";
 
@@ -31,23 +28,14 @@ export function distributionFigure(
   measurement: Measurement,
   references: readonly Reference[] = [],
 ): Figure {
-  const { title, findings, stamp, clockStepMs, results } = measurement;
-  const words = describeStamp(stamp, [
-    "sample a function",
-    "samples a function",
-  ]);
-  return makeFigure({
-    title,
-    findings,
+  const { clockStepMs, results } = measurement;
+  return measuredFigure(measurement, {
     alt: results.map(({ name, summary }) =>
-      `${name}: median ${formatDuration(summary.medianMs)} (${
-        formatInterval(summary.lowMs, summary.highMs)
-      }).`
+      `${name}: median ${durationCell(summary)}.`
     ).join("\n"),
-    warning: warningOf(stamp),
-    captions: [
-      `${words} Step of the clock: ${Math.round(clockStepMs * 1e6)} ns.`,
-    ],
+    counted: ["sample a function", "samples a function"],
+    caption: (stamp) =>
+      `${stamp} Step of the clock: ${Math.round(clockStepMs * 1e6)} ns.`,
     withPrediction: ({ ms }) =>
       distributionFigure(measurement, predictedLines(ms)),
     draw: (paper) => [

@@ -5,21 +5,14 @@
  * Pure.
  * @module
  */
-import {
-  formatDuration,
-  formatInterval,
-  formatPercent,
-  speedInWords,
-} from "../../base/mod.ts";
+import { formatDuration, formatPercent } from "../../base/mod.ts";
 import {
   type Axis,
   type Block,
   drawBox,
   drawInterval,
   drawMark,
-  drawSamples,
   jitter,
-  type LegendEntry,
   type Look,
   makeLegend,
   makeRows,
@@ -28,10 +21,10 @@ import {
   roundPx,
   seriesLook,
   textLine,
-  type TextRun,
   textWidth,
   TYPE,
 } from "../../plot/core/mod.ts";
+import { KEYS, medianRuns, speedRuns } from "../figures.ts";
 import type { MeasuredFunction, Measurement } from "./result.ts";
 
 /** Draws one row a function. */
@@ -60,7 +53,7 @@ export function distributionRows(
     results.map((result, index) => ({
       name: result.name,
       look: seriesLook(index),
-      answer: writeAnswer(result),
+      answer: [...medianRuns(result.summary), ...speedRuns(result.speedup)],
       heightPx: STRIP_PX + BOX_PX +
         (result.shape.modes.length > 1 ? MODES_PX : 0),
       draw: (axis, top) =>
@@ -79,58 +72,22 @@ export function distributionLegend(
 ): Block {
   const look = seriesLook(0);
   const bars = [[2, 6], [8, 13], [14, 9]] as const;
-  const entries: readonly (readonly [isUsed: boolean, entry: LegendEntry])[] = [
-    [results.some((result) => !isMany(result)), {
-      mark: drawSamples([5, 11, 17], [2, 12], look),
-      name: "each sample",
-    }],
-    [results.some(isMany), {
-      mark: bars.map(([x, height]) =>
-        drawBox([x, 14 - height, 5, height], `skein-sample ${look.look}`)
-      ).join(""),
-      name: "how many samples",
-    }],
-    [true, {
-      mark: drawInterval([4, 11, 18], [1, 13], look.look),
-      name: "median, middle half",
-    }],
-    [results.some(({ outliers }) => outliers.length > 0), {
-      mark: drawMark([11, 7], { ...look, radiusPx: 3, isHollow: true }),
-      name: "outlier, kept",
-    }],
-    [true, {
-      mark: drawMark([11, 7], {
-        shape: "circle",
-        look: "skein-starting-ink",
-        radiusPx: 2.4,
-      }),
-      name: "warm-up, not counted",
-    }],
-  ];
-  return makeLegend(
-    entries.filter(([isUsed]) => isUsed).map(([, entry]) => entry),
-    paper,
-  );
-}
-
-function writeAnswer(
-  { summary, speedup }: MeasuredFunction,
-): readonly TextRun[] {
-  const { medianMs, lowMs, highMs } = summary;
-  const muted = { look: "skein-muted", sizePx: TYPE.small };
-  const runs: TextRun[] = [
-    { text: formatDuration(medianMs), look: "skein-bold" },
-    { text: `(${formatInterval(lowMs, highMs)})`, ...muted },
-  ];
-  if (speedup === null) return runs;
-  const { value, interval } = speedInWords(speedup);
-  return speedup.shown
-    ? [
-      ...runs,
-      { text: value, look: "skein-bold" },
-      { text: `(${interval})`, ...muted },
-    ]
-    : [...runs, { text: `no difference shown (${interval})`, ...muted }];
+  return makeLegend([
+    ...(results.every(isMany) ? [] : [KEYS.samples(look, "each sample")]),
+    ...(results.some(isMany)
+      ? [{
+        mark: bars.map(([x, height]) =>
+          drawBox([x, 14 - height, 5, height], `skein-sample ${look.look}`)
+        ).join(""),
+        name: "how many samples",
+      }]
+      : []),
+    KEYS.interval(look, "median, middle half"),
+    ...(results.some(({ outliers }) => outliers.length > 0)
+      ? [KEYS.mark({ ...look, radiusPx: 3, isHollow: true }, "outlier, kept")]
+      : []),
+    KEYS.mark(WARM_UP, "warm-up, not counted"),
+  ], paper);
 }
 
 function drawStrip(
@@ -239,6 +196,9 @@ function isMany({ samplesMs }: MeasuredFunction): boolean {
   return samplesMs.length > MOST_DOTS;
 }
 
+const WARM_UP: Look = {
+  ...{ shape: "circle", look: "skein-starting-ink", radiusPx: 2.4 },
+};
 const MOST_DOTS = 120;
 const STRIP_PX = 34;
 const BOX_PX = 16;

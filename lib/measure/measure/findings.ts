@@ -8,12 +8,10 @@ import {
   formatInterval,
   formatNumber,
   formatPercent,
-  formatTimes,
 } from "../../base/mod.ts";
 import type { SpeedUp } from "../../base/record/mod.ts";
-import { describeNoise } from "../../base/stamp/mod.ts";
 import { nameInterval } from "../../base/statistics/mod.ts";
-import { type FoundIn, groundsOf, say } from "../../explain/mod.ts";
+import { type FoundIn, rangeInWords, teller } from "../../explain/mod.ts";
 import type { Measured } from "../scaffold.ts";
 import type { EarlierResult, MeasuredFunction, Measurement } from "./result.ts";
 
@@ -127,8 +125,8 @@ const WORDS = {
           intervalInWords(speedup)
         }`
         : `${name} against the earlier measurement: no difference shown (${
-          formatTimes(speedup.low)
-        } to ${formatTimes(speedup.high)})`
+          rangeInWords(speedup)
+        })`
     }. ${
       isSameMachine
         ? "They were not taken in turns: the machine may have changed between."
@@ -153,108 +151,74 @@ interface Shifted {
 }
 
 /** Says what was found: doubts first, then answers, then caveats. */
-export function describeMeasurement(
-  measured: Measured<Measurement>,
-): readonly string[] {
-  const { stamp } = measured;
-  return [
-    ...describeNoise(stamp),
-    ...say(WORDS, findMeasurement(measured), groundsOf(stamp)),
-  ];
-}
+export const describeMeasurement = teller(WORDS, findMeasurement);
+
+type Found = Iterable<FoundIn<typeof WORDS>>;
 
 /** Applies all rules. */
-export function findMeasurement(
-  measured: Measured<Measurement>,
-): FoundIn<typeof WORDS>[] {
+export function* findMeasurement(measured: Measured<Measurement>): Found {
   const { results, shellMs, earlier = [] } = measured;
+  for (const values of results) yield { rule: "median", values };
   const baseline = results[0]?.name ?? "";
+  for (const { name, speedup } of results) {
+    if (speedup === null) continue;
+    const rule = speedup.shown ? "differs" : "alike";
+    yield { rule, values: { name, baseline, speedup } };
+  }
+  for (const values of earlier) yield { rule: "earlier", values };
+  for (const result of results) yield* findShape(result);
+  for (const result of results) {
+    yield* findCallCost(result, results.length === 1);
+  }
+  if (shellMs !== undefined) {
+    yield { rule: "shell", values: { shellMs } };
+    for (const values of results) {
+      const isShort = values.isLine && values.summary.medianMs < shellMs;
+      if (isShort) yield { rule: "shorterThanShell", values };
+    }
+  }
   const cold = results.filter(({ coldStart }) => coldStart !== null);
-  const of = (
-    find: (result: MeasuredFunction) => FoundIn<typeof WORDS>[],
-  ) => results.flatMap(find);
-  return [
-    ...of((values) => [{ rule: "median", values }]),
-    ...of(({ name, speedup }) => {
-      if (speedup === null) return [];
-      const rule = speedup.shown ? "differs" : "alike";
-      return [{ rule, values: { name, baseline, speedup } }];
-    }),
-    ...earlier.map((values) => ({ rule: "earlier", values }) as const),
-    ...of(findShape),
-    ...of((result) => findCallCost(result, results.length === 1)),
-    ...(shellMs === undefined
-      ? []
-      : [{ rule: "shell", values: { shellMs } } as const]),
-    ...of((result) => findShort(result, shellMs)),
-    ...(cold.length === 0 ? [] : [{ rule: "cold", values: cold } as const]),
-    ...of(findWarmUp),
-    ...of((values) =>
-      values.outliers.length === 0 ? [] : [{ rule: "outliers", values }]
-    ),
-    ...of((values) =>
-      values.isDependent ? [{ rule: "dependent", values }] : []
-    ),
-    ...findRepeated(measured),
-  ];
+  if (cold.length > 0) yield { rule: "cold", values: cold };
+  for (const values of results) {
+    const isShort = values.warmUpMs.length < LEAST_WARM_UP;
+    if (values.warmUpSettled) continue;
+    yield { rule: isShort ? "shortWarmUp" : "unsettled", values };
+  }
+  for (const values of results) {
+    if (values.outliers.length > 0) yield { rule: "outliers", values };
+  }
+  for (const values of results) {
+    if (values.isDependent) yield { rule: "dependent", values };
+  }
+  const { length: runs, 0: first } = measured.runShares;
+  const { otherCpuShare: share } = measured.stamp;
+  if (share !== null && runs > 1) {
+    yield { rule: "repeated", values: { runs, first: first ?? 0, share } };
+  }
 }
 
 /** Where others had the core, they decide how samples lie, not the function. */
-function findShape(result: MeasuredFunction): FoundIn<typeof WORDS>[] {
+function* findShape(result: MeasuredFunction): Found {
   const { name, shift, samplesMs, shape } = result;
   const needs = ["alone"] as const;
   if (shift !== null) {
     const values = { ...shift, name, of: samplesMs.length };
     const rule = shift.afterMs < shift.beforeMs ? "fasterLate" : "slowerLate";
-    return [{ rule, values, needs, of: "whyShifted" }];
+    yield { rule, values, needs, of: "whyShifted" };
+  } else if (shape.modes.length > 1) {
+    yield { rule: "modes", values: result, needs, of: "oneTime" };
   }
-  return shape.modes.length < 2
-    ? []
-    : [{ rule: "modes", values: result, needs, of: "oneTime" }];
 }
 
 /** Of several functions, only where the line says something else than the median. */
-function findCallCost(
-  values: MeasuredFunction,
-  isOnly: boolean,
-): FoundIn<typeof WORDS>[] {
+function* findCallCost(values: MeasuredFunction, isOnly: boolean): Found {
   const { callCost, summary } = values;
-  if (callCost === null) return [];
+  if (callCost === null) return;
   const { slopeMs, rSquared } = callCost;
   const differs = Math.abs(slopeMs / summary.medianMs - 1) > 0.05;
   const isLine = rSquared >= MIN_R_SQUARED;
-  return [
-    ...(isOnly || (differs && isLine)
-      ? [{ rule: "line", values } as const]
-      : []),
-    ...(summary.medianMs < REMOVED_MS
-      ? [{ rule: "removed", values } as const]
-      : []),
-  ];
-}
-
-function findShort(
-  values: MeasuredFunction,
-  shellMs: number | undefined,
-): FoundIn<typeof WORDS>[] {
-  const isShort = shellMs !== undefined && values.isLine === true &&
-    values.summary.medianMs < shellMs;
-  return isShort ? [{ rule: "shorterThanShell", values }] : [];
-}
-
-function findWarmUp(values: MeasuredFunction): FoundIn<typeof WORDS>[] {
-  if (values.warmUpSettled) return [];
-  const isShort = values.warmUpMs.length < LEAST_WARM_UP;
-  return [{ rule: isShort ? "shortWarmUp" : "unsettled", values }];
-}
-
-function findRepeated(
-  { runShares, stamp: { otherCpuShare: share } }: Measured<Measurement>,
-): FoundIn<typeof WORDS>[] {
-  const runs = runShares.length;
-  if (share === null || runs < 2) return [];
-  const values = { runs, first: runShares[0] ?? 0, share };
-  return [{ rule: "repeated", values }];
+  if (isOnly || (differs && isLine)) yield { rule: "line", values };
+  if (summary.medianMs < REMOVED_MS) yield { rule: "removed", values };
 }
 
 function shiftInWords({ name, at, of, beforeMs, afterMs }: Shifted): string {

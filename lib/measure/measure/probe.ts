@@ -11,24 +11,14 @@ import type { Clock } from "../../base/mod.ts";
 
 /** Calls one function. */
 export interface Probe {
-  /** Name of the function. */
   readonly name: string;
   /** Whether it has returned a promise so far. */
   readonly isAsync: boolean;
-  /**
-   * Calls it.
-   *
-   * @param calls How often, one after another.
-   * @returns How long all calls took together, milliseconds.
-   */
+  /** Calls it so often, one after another; gives the milliseconds of all together. */
   take(calls: number): number | Promise<number>;
 }
 
-/**
- * Makes a probe.
- *
- * A function that has once returned a promise is awaited from then on.
- */
+/** Makes a probe; a function that has once returned a promise is awaited from then on. */
 export function makeProbe(
   name: string,
   fn: () => unknown,
@@ -79,5 +69,33 @@ function isThenable(value: unknown): boolean {
     typeof (value as { then?: unknown }).then === "function";
 }
 
+/**
+ * Finds the smallest step of a clock, milliseconds: a duration of few steps is
+ * rounding more than measurement. A clock finer than one reading has the cost of
+ * a reading as its step.
+ */
+export function findClockStep(clock: Clock): number {
+  let step = Infinity;
+  let moves = 0;
+  let before = clock.now();
+  for (let reads = 0; reads < MAX_READS && moves < MOVES; reads++) {
+    const now = clock.now();
+    if (now <= before) continue;
+    step = Math.min(step, now - before);
+    before = now;
+    moves++;
+  }
+  if (moves === 0) {
+    throw new RangeError(
+      `Cannot find step of clock: it did not move in ${MAX_READS} readings, ` +
+        `expected a clock that runs`,
+    );
+  }
+  return step;
+}
+
 // Written by every call: a result that nobody could read need not be computed.
 const SINK: { value: unknown } = { value: undefined };
+const MOVES = 200;
+// A clock of 1 ms moves about 20 times meanwhile.
+const MAX_READS = 300_000;

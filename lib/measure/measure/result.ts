@@ -1,9 +1,7 @@
 /**
- * What measuring functions and commands yields: every sample, and what the samples
- * say. Pure: types only.
+ * What measuring functions and commands yields. Pure: types only.
  * @module
  */
-
 import type { SpeedUp, Summary } from "../../base/record/mod.ts";
 import type { Outlier, Shape, Shift } from "../../base/statistics/mod.ts";
 import type { Circumstances } from "../scaffold.ts";

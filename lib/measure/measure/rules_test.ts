@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { findClockStep } from "../clock_step.ts";
+import { findClockStep } from "./probe.ts";
 import {
   chooseCalls,
   isEnough,

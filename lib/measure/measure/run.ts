@@ -6,16 +6,16 @@
  * @module
  */
 
-import type {
-  HonestyStamp,
-  StampOptions,
-  StampStart,
+import {
+  type HonestyStamp,
+  MAX_OTHER_SHARE,
+  type StampOptions,
+  type StampStart,
 } from "../../base/stamp/mod.ts";
 import type { Clock } from "../../base/mod.ts";
 import { createRandom, median, shuffle } from "../../base/statistics/mod.ts";
-import { findClockStep } from "../clock_step.ts";
 import { orAbort } from "../jobs.ts";
-import { makeProbe, type Probe } from "./probe.ts";
+import { findClockStep, makeProbe, type Probe } from "./probe.ts";
 import {
   chooseCalls,
   isEnough,
@@ -23,7 +23,8 @@ import {
   isWarm,
   type SamplingRule,
 } from "./rules.ts";
-import { findSpread, type RawSamples, summarizeFunctions } from "./summary.ts";
+import { summarize, widestSpread } from "../summary.ts";
+import { type RawSamples, summarizeFunctions } from "./summary.ts";
 import type { MeasuredFunction, Measurement } from "./result.ts";
 
 /** What measuring needs of the world. */
@@ -155,9 +156,7 @@ async function takeRun(arms: readonly Arm[], bench: Bench): Promise<Run> {
   const { clock } = tools;
   const random = createRandom(request.seed);
   const samples = arms.map((arm) => ({
-    arm,
-    samplesMs: [] as number[],
-    callsPerSample: [] as number[],
+    ...{ arm, samplesMs: [] as number[], callsPerSample: [] as number[] },
   }));
   const stampStart = await tools.startStamp();
   const startMs = clock.now();
@@ -197,7 +196,12 @@ async function takeRun(arms: readonly Arm[], bench: Bench): Promise<Run> {
   const results = summarizeFunctions(adjust(raw), seed);
   const stamp = await tools.finishStamp(stampStart, {
     samples: results[0]!.summary.count,
-    spread: findSpread(results),
+    // What was of another kind before is no scatter.
+    spread: widestSpread(
+      results.map(({ samplesMs, shift }) =>
+        summarize(samplesMs.slice(shift?.at ?? 0))
+      ),
+    ),
     // What became faster late is a warm-up, and told as such.
     series: results.filter(({ shift }) => shift === null)
       .map(({ samplesMs }) => samplesMs),
@@ -245,6 +249,4 @@ const MAX_WARM_UP = 300;
 const MAX_CALLS = 2 ** 24;
 const SIZES = 4;
 const MAX_HELD_MS = 20;
-// As in the honesty stamp: more, and a second job has moved results by a tenth.
-const MAX_OTHER_SHARE = 0.06;
 const MAX_REPEATS = 3;

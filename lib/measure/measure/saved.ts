@@ -5,7 +5,7 @@
  * @module
  */
 import { system } from "../../platform/mod.ts";
-import { computeSpeedUp } from "../compare/summary.ts";
+import { computeSpeedUp } from "../summary.ts";
 import type { HonestyStamp } from "../../base/stamp/mod.ts";
 import type { EarlierResult, MeasuredFunction, Measurement } from "./result.ts";
 

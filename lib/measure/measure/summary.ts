@@ -1,12 +1,11 @@
 /**
  * What the samples of a function say, worked out.
  *
- * Pure. Samples are taken in `measure.ts`, and words made in
- * `measure_findings.ts`.
+ * Pure. Samples are taken in `run.ts`, and words made in `findings.ts`.
  * @module
  */
 
-import { computeSpeedUp, summarize } from "../compare/summary.ts";
+import { computeSpeedUp, summarize } from "../summary.ts";
 import {
   bootstrapSlope,
   findModes,
@@ -15,7 +14,6 @@ import {
   fitThroughOrigin,
   isDependent,
   median,
-  quantile,
   tukeyFences,
 } from "../../base/statistics/mod.ts";
 import type { CallCost, ColdStart, MeasuredFunction } from "./result.ts";
@@ -69,21 +67,6 @@ export function summarizeFunctions(
       speedup: index === 0 ? null : computeSpeedUp(baseline, samplesMs, seed),
     };
   });
-}
-
-/** Finds the widest spread: distance of the quartiles divided by the median. */
-export function findSpread(results: readonly MeasuredFunction[]): number {
-  return Math.max(
-    0,
-    ...results.map(({ samplesMs, shift }) => {
-      // What was of another kind before is no scatter.
-      const settled = samplesMs.slice(shift?.at ?? 0);
-      const middleMs = median(settled);
-      return middleMs > 0
-        ? (quantile(settled, 0.75) - quantile(settled, 0.25)) / middleMs
-        : 0;
-    }),
-  );
 }
 
 /** The very first call, or the first sample, where it lies beyond the outer fence. */

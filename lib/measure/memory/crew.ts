@@ -11,7 +11,7 @@ import { openLink } from "../../run/mod.ts";
 import { type Child, startChild } from "../../run/process/mod.ts";
 import { openWebWorker, type Peer, toAddress } from "../peers.ts";
 import type { MemorySubject } from "./reader.ts";
-import type { MemoryModel } from "./result.ts";
+import type { MemoryModel } from "./memory.ts";
 
 /** Those who are idle; dispose of them. */
 export interface Crew extends AsyncDisposable {

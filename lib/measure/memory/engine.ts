@@ -4,66 +4,58 @@
  * What is weighed is in `crew.ts`, the scale in `reader.ts`.
  * @module
  */
-import { checkChoices, checkList, checkWhole } from "../../base/mod.ts";
 import { median } from "../../base/statistics/mod.ts";
 import { refuseNode } from "../../platform/mod.ts";
 import { explainNoProcesses } from "../../run/process/mod.ts";
 import { fitLinesOfRounds, type LineFit } from "../fit/line.ts";
-import { checkRoundCall, measureInRounds } from "../scaffold.ts";
+import { choices, settle, some, whole } from "../options.ts";
+import { chooseAble, measureInRounds } from "../scaffold.ts";
 import { type Crew, openCrew, UNITS } from "./crew.ts";
 import { describeMemory } from "./findings.ts";
-import type { MemoryOptions } from "./memory.ts";
-import { type MemoryReader, openMemoryReader } from "./reader.ts";
 import type {
   BytesEach,
   MemoryCost,
   MemoryCosts,
   MemoryModel,
+  MemoryOptions,
   MemoryReading,
-} from "./result.ts";
+} from "./memory.ts";
+import { type MemoryReader, openMemoryReader } from "./reader.ts";
 
 /** Starts more and more, and weighs them; see `memory()`. */
 export async function measureMemory(
-  options: MemoryOptions = {},
+  options: MemoryOptions,
 ): Promise<MemoryCosts> {
-  checkRoundCall(CALL, options, {
-    names: ["models", "k"],
-    check: () => checkMemoryOptions(options),
+  const settings = settle(CALL, options, {
+    models: choices(ALL_MODELS),
+    k: some("numbers", whole({ least: 1, most: 64 }), 2),
   });
-  refuseNode(purpose);
-  const { samples = 3, maxMs = 60_000, signal } = options;
-  const title = options.title ?? "How much memory does each take?";
-  const counts = [...new Set(options.k ?? DEFAULT_COUNTS)]
+  refuseNode(CALL.purpose);
+  const counts = [...new Set(options.k ?? [1, 2, 4, 8])]
     .sort((one, other) => one - other);
   const noProcesses = await explainNoProcesses();
+  const { able, notes } = await chooseAble({
+    ...{ purpose: CALL.purpose, all: ALL_MODELS },
+    wanted: options.models ?? USUAL_MODELS,
+    none: "no model can be measured",
+  }, (model) => model === "processes" ? noProcesses : null);
   const isFresh = noProcesses === null;
-  const wanted = options.models ?? USUAL_MODELS;
-  const models = ALL_MODELS.filter((model) =>
-    wanted.includes(model) && (model !== "processes" || isFresh)
-  );
-  const left = wanted.includes("processes") ? noProcesses : null;
-  if (models.length === 0) {
-    throw new RangeError(
-      `Cannot ${purpose}: no model can be measured, expected at least one` +
-        (left === null ? "" : `. ${left}`),
-    );
-  }
   const reader = await openMemoryReader();
   return await measureInRounds({
     type: "memory",
-    settings: { purpose, title, samples, maxMs, seed: 1, signal },
+    settings,
     open: () => ({
-      arms: models,
-      notes: [...reader.missing, ...(left === null ? [] : [`${left}.`])],
+      arms: able,
+      notes: [...reader.missing, ...notes],
       async measure(model: MemoryModel, signal) {
         await using crew = await openCrew(model, isFresh, signal);
         return await weigh(crew, counts, reader);
       },
     }),
-    result: ({ rounds, arms }) => ({
+    result: ({ arms, samplesOf }) => ({
       count: reader.count,
-      costs: arms.map((model, column) =>
-        describeModel(rounds.map((row) => row[column]!), counts, {
+      costs: arms.map((model) =>
+        describeModel(samplesOf(model), counts, {
           model,
           isFresh: isFresh || model === "processes",
         })
@@ -150,21 +142,11 @@ function subtract(one: MemoryReading, other: MemoryReading): MemoryReading {
   };
 }
 
-function checkMemoryOptions(options: MemoryOptions): void {
-  const { models = ALL_MODELS, k = DEFAULT_COUNTS } = options;
-  checkChoices([purpose, "models"], models, ALL_MODELS);
-  checkList([purpose, "k"], k, "numbers");
-  k.forEach((one, i) => checkWhole([purpose, `k[${i}]`], one, COUNTS));
-  const count = new Set(k).size;
-  checkWhole([purpose, "number of different k"], count, { least: 2 });
-}
-
-const purpose = "measure memory";
 const CALL = {
-  purpose,
+  purpose: "measure memory",
   example: `memory({ models: ["workers", "promises"], k: [1, 2, 4] })`,
+  title: "How much memory does each take?",
+  samples: 3,
 };
 const USUAL_MODELS: readonly MemoryModel[] = ["workers", "processes"];
 const ALL_MODELS: readonly MemoryModel[] = [...USUAL_MODELS, "promises"];
-const DEFAULT_COUNTS = [1, 2, 4, 8];
-const COUNTS = { least: 1, most: 64 };

@@ -7,156 +7,123 @@
  */
 import { formatBytes, formatCount, formatPercent } from "../../base/mod.ts";
 import {
-  type Block,
-  describeStamp,
   drawLine,
-  drawMark,
   type Figure,
-  type Frame,
-  labelSeries,
   type Look,
-  makeFigure,
-  makeFrame,
   makeLegend,
-  type Paper,
-  ROUNDS,
-  type Series,
-  seriesEntries,
-  seriesRoom,
   type Table,
-  warningOf,
 } from "../../plot/core/mod.ts";
-import type { MemoryCost, MemoryCosts, MemoryModel } from "./result.ts";
+import {
+  type Curve,
+  curveKeys,
+  drawChart,
+  KEYS,
+  measuredFigure,
+} from "../figures.ts";
+import type { MemoryCost, MemoryCosts, MemoryModel } from "./memory.ts";
 
 /** Draws what Workers and processes take of memory. */
 export function memoryFigure(found: MemoryCosts): Figure {
-  const { title, findings, stamp, costs } = found;
+  const { costs, count } = found;
   const first = LOOKS[costs[0]?.model ?? "workers"];
-  return makeFigure({
-    title,
-    findings,
-    warning: warningOf(stamp),
-    captions: [describeStamp(stamp, ROUNDS)],
-    table: writeRows(found),
-    draw: (paper) => {
-      const series = costs.map((
-        { model, unit = 1, points, each, returned },
-      ): Series => ({
-        look: LOOKS[model],
-        name: `${unit === 1 ? "" : `${formatCount(unit)} `}${model}`,
-        note: `${formatBytes(each.bytes)} each, ${
-          formatPercent(Math.max(0, returned))
-        } given back`,
-        value: points.at(-1)!.medianBytes,
-      }));
-      return [
-        drawMemory(found, series, paper),
-        makeLegend([
-          ...seriesEntries(series, paper),
-          { mark: drawMark([11, 7], first), name: "each reading" },
-          {
-            mark: drawLine([[0, 12], [22, 2]], first.look),
-            name: "slope: what each takes",
-          },
-          ...(costs.some(({ privateEach }) => privateEach !== null)
-            ? [{
-              mark: drawMark([11, 7], { ...first, isHollow: true }),
-              name: "private, median",
-            }]
-            : []),
-        ], paper),
-      ];
-    },
-  });
-}
-
-function writeRows({ costs, count }: MemoryCosts): Table {
-  const counts = costs[0]?.points.map(({ k }) => k) ?? [];
-  return [
-    [
-      "at once",
-      ...costs.flatMap(({ model, privateEach }) => [
-        `${model}, ${count.toUpperCase()}`,
-        ...(privateEach === null ? [] : [`${model}, private`]),
-      ]),
-    ],
-    ...counts.map((k, row) => [
-      String(k),
-      ...costs.flatMap(({ points }) => {
-        const { medianBytes, medianPrivateBytes } = points[row]!;
-        return [
-          medianBytes,
-          ...(medianPrivateBytes === null ? [] : [medianPrivateBytes]),
-        ].map(formatBytes);
-      }),
-    ]),
-    [
-      "each",
-      ...costs.flatMap(({ each, privateEach }) =>
-        [each, ...(privateEach === null ? [] : [privateEach])]
-          .map(({ bytes }) => formatBytes(bytes))
-      ),
-    ],
-  ];
-}
-
-function drawMemory(
-  { costs, count }: MemoryCosts,
-  series: readonly Series[],
-  paper: Paper,
-): Block {
   const readings = costs.flatMap(({ points }) =>
     points.flatMap(({ samples }) => samples.map(({ bytes }) => bytes))
   );
   const counts = new Set(
     costs.flatMap(({ points }) => points.map(({ k }) => k)),
   );
-  const most = Math.max(...counts);
-  const frame = makeFrame(paper, {
-    x: {
-      domain: [0, most * 1.05],
-      at: [0, ...counts],
-      title: "how many at once",
-    },
-    y: {
-      domain: [Math.min(0, ...readings), Math.max(2 ** 20, ...readings) * 1.08],
-      kind: "bytes",
-      title: count === "pss"
-        ? "memory added, shared pages divided (PSS)"
-        : "memory added, shared pages in full (RSS)",
-    },
-    heightPx: 240,
-    rightPx: seriesRoom(series, paper),
+  const curves = costs.flatMap(toCurves);
+  return measuredFigure(found, {
+    table: writeRows(found),
+    draw: (paper) => [
+      drawChart({
+        x: {
+          domain: [0, Math.max(...counts) * 1.05],
+          at: [0, ...counts],
+          title: "how many at once",
+        },
+        y: {
+          domain: [
+            Math.min(0, ...readings),
+            Math.max(2 ** 20, ...readings) * 1.08,
+          ],
+          kind: "bytes",
+          title: count === "pss"
+            ? "memory added, shared pages divided (PSS)"
+            : "memory added, shared pages in full (RSS)",
+        },
+        ...{ heightPx: 240, curves },
+      }, paper),
+      makeLegend([
+        ...curveKeys(curves, paper),
+        KEYS.mark(first, "each reading"),
+        {
+          mark: drawLine([[0, 12], [22, 2]], first.look),
+          name: "slope: what each takes",
+        },
+        ...(costs.some(({ privateEach }) => privateEach !== null)
+          ? [KEYS.mark({ ...first, isHollow: true }, "private, median")]
+          : []),
+      ], paper),
+    ],
   });
-  return {
-    markup: frame.markup +
-      costs.map((cost) => drawCost(cost, frame)).join("") +
-      labelSeries(series, frame, paper),
-    heightPx: frame.heightPx,
-  };
 }
 
-function drawCost(
-  { model, unit = 1, points, each, onceBytes }: MemoryCost,
-  { x, y }: Frame,
-): string {
-  const look = LOOKS[model];
-  const [first, last] = [points[0]!.k, points.at(-1)!.k];
-  const lineAt = (k: number) =>
-    [x(k), y(onceBytes + each.bytes * unit * k)] as const;
-  const own = points.flatMap(({ k, medianPrivateBytes }) =>
-    medianPrivateBytes === null ? [] : [[x(k), y(medianPrivateBytes)] as const]
-  );
+function writeRows({ costs, count }: MemoryCosts): Table {
+  const both = <T>(one: T, own: T | null) => own === null ? [one] : [one, own];
   return [
-    drawLine(own, look.look, { widthPx: 1.5, isDashed: true }),
-    drawLine([lineAt(first), lineAt(last)], look.look),
-    ...own.map((place) =>
-      drawMark(place, { ...look, radiusPx: 4, isHollow: true })
-    ),
-    ...points.flatMap(({ k, samples }) =>
-      samples.map(({ bytes }) => drawMark([x(k), y(bytes)], look))
-    ),
-  ].join("");
+    [
+      "at once",
+      ...costs.flatMap(({ model, privateEach }) =>
+        both(
+          `${model}, ${count.toUpperCase()}`,
+          privateEach && `${model}, private`,
+        )
+      ),
+    ],
+    ...(costs[0]?.points ?? []).map(({ k }, row) => [
+      String(k),
+      ...costs.flatMap(({ points }) => {
+        const { medianBytes, medianPrivateBytes } = points[row]!;
+        return both(medianBytes, medianPrivateBytes).map(formatBytes);
+      }),
+    ]),
+    [
+      "each",
+      ...costs.flatMap(({ each, privateEach }) =>
+        both(each, privateEach).map(({ bytes }) => formatBytes(bytes))
+      ),
+    ],
+  ];
+}
+
+/** What is private, and above it all readings with the line through them. */
+function toCurves(cost: MemoryCost): readonly Curve[] {
+  const { model, unit = 1, points, each, onceBytes, returned } = cost;
+  const look = LOOKS[model];
+  const [first, last] = [points[0]!, points.at(-1)!];
+  const at = (k: number) => [k, onceBytes + each.bytes * unit * k] as const;
+  return [
+    {
+      look: { ...look, radiusPx: 4, isHollow: true },
+      points: points.flatMap(({ k, medianPrivateBytes: own }) =>
+        own === null ? [] : [{ at: [k, own] as const }]
+      ),
+      style: { widthPx: 1.5, isDashed: true },
+    },
+    {
+      look,
+      name: `${unit === 1 ? "" : `${formatCount(unit)} `}${model}`,
+      note: `${formatBytes(each.bytes)} each, ${
+        formatPercent(Math.max(0, returned))
+      } given back`,
+      points: points.flatMap(({ k, samples }) =>
+        samples.map(({ bytes }) => ({ at: [k, bytes] as const }))
+      ),
+      line: [at(first.k), at(last.k)],
+      nameAt: last.medianBytes,
+    },
+  ];
 }
 
 const LOOKS: Readonly<Record<MemoryModel, Look>> = {

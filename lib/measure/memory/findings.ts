@@ -4,15 +4,15 @@
  */
 import { formatBytes, formatCount, formatPercent } from "../../base/mod.ts";
 import { type FoundIn, groundsOf, say } from "../../explain/mod.ts";
-import { writeQuotient } from "../quotient.ts";
 import type { Measured } from "../scaffold.ts";
+import { writeQuotient } from "../summary.ts";
 import type {
   BytesEach,
   MemoryCost,
   MemoryCosts,
   MemoryCount,
   MemoryModel,
-} from "./result.ts";
+} from "./memory.ts";
 
 const NAMES: Readonly<Record<MemoryModel, string>> = {
   workers: "An idle Worker",
@@ -102,54 +102,49 @@ export function describeMemory(measured: Measured<MemoryCosts>): string[] {
   return say(WORDS, findMemory(measured), groundsOf(stamp));
 }
 
+type Found = Iterable<FoundIn<typeof WORDS>>;
+
 /** Applies all rules. */
-export function findMemory(
+export function* findMemory(
   { costs, count }: Pick<MemoryCosts, "costs" | "count">,
-): FoundIn<typeof WORDS>[] {
-  return [
-    ...costs.map((cost) => findEach(cost, count)),
-    ...compareModels(costs, count),
-    ...costs.flatMap(findReturned),
-    ...costs.flatMap(({ model, isFresh }) =>
-      isFresh ? [] : [{ rule: "here", values: { model } } as const]
-    ),
-  ];
+): Found {
+  for (const cost of costs) {
+    const { model, unit = 1, points, each, privateEach, onceBytes } = cost;
+    const numbers = points.map(({ k }) => k * unit);
+    const values = { model, each, numbers, count };
+    const once = onceBytes > each.high * unit / 2 ? onceBytes : null;
+    if (each.low <= 0) yield { rule: "nothing", values };
+    else {
+      const more = { privateEach, onceBytes: once };
+      yield { rule: "each", values: { ...values, ...more } };
+    }
+  }
+  yield* compareModels(costs, count);
+  for (const { model, unit = 1, returned, points } of costs) {
+    const last = points.at(-1);
+    if (last === undefined) continue;
+    const values = { model, most: last.k * unit, part: Math.max(0, returned) };
+    if (model === "processes") yield { rule: "ended", values: null };
+    else yield { rule: returned > ALL ? "returned" : "kept", values };
+  }
+  for (const { model, isFresh } of costs) {
+    if (!isFresh) yield { rule: "here", values: { model } };
+  }
 }
 
-function findEach(
-  { model, unit = 1, points, each, privateEach, onceBytes }: MemoryCost,
-  count: MemoryCount,
-): FoundIn<typeof WORDS> {
-  const numbers = points.map(({ k }) => k * unit);
-  const values = { model, each, numbers, count };
-  if (each.low <= 0) return { rule: "nothing", values };
-  const once = onceBytes > each.high * unit / 2 ? onceBytes : null;
-  return { rule: "each", values: { ...values, privateEach, onceBytes: once } };
-}
-
-function compareModels(
+function* compareModels(
   costs: readonly MemoryCost[],
   count: MemoryCount,
-): FoundIn<typeof WORDS>[] {
+): Found {
   const of = (name: MemoryModel) =>
     costs.find(({ model }) => model === name)?.each;
   const [workers, processes] = [of("workers"), of("processes")];
-  if (workers === undefined || processes === undefined) return [];
+  if (workers === undefined || processes === undefined) return;
   if (processes.low > workers.high && workers.low > 0) {
-    return [{ rule: "dearer", values: { workers, processes, count } }];
+    return yield { rule: "dearer", values: { workers, processes, count } };
   }
   const rule = workers.low > processes.high ? "cheaper" : "alike";
-  return [{ rule, values: null }];
-}
-
-function findReturned(
-  { model, unit = 1, returned, points }: MemoryCost,
-): FoundIn<typeof WORDS>[] {
-  const last = points.at(-1);
-  if (last === undefined) return [];
-  if (model === "processes") return [{ rule: "ended", values: null }];
-  const values = { model, most: last.k * unit, part: Math.max(0, returned) };
-  return [{ rule: returned > ALL ? "returned" : "kept", values }];
+  yield { rule, values: null };
 }
 
 function intervalInWords({ each, count }: Each): string {

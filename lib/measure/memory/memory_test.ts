@@ -118,7 +118,7 @@ Deno.test("memory() weighs tasks that wait for promises", async () => {
 });
 
 Deno.test("findMemory() finds what each takes, and what is kept", () => {
-  const found = findMemory(MEMORY);
+  const found = Array.from(findMemory(MEMORY));
   assert.deepEqual(found.map(({ rule }) => rule), [
     "each",
     "each",
@@ -130,11 +130,14 @@ Deno.test("findMemory() finds what each takes, and what is kept", () => {
   assert.ok(each?.rule === "each" && kept?.rule === "kept");
   assert.equal(each.values.each.bytes, 6 * 2 ** 20);
   assert.equal(kept.values.part, 0.29);
-  assert.deepEqual(findMemory(MEMORY_HERE).map(({ rule }) => rule), [
-    "each",
-    "returned",
-    "here",
-  ]);
+  assert.deepEqual(
+    Array.from(findMemory(MEMORY_HERE)).map(({ rule }) => rule),
+    [
+      "each",
+      "returned",
+      "here",
+    ],
+  );
 });
 
 Deno.test("describeMemory() puts each rule into words", () => {

@@ -2,7 +2,7 @@
  * Reads how much memory processes take, as well as the system lets.
  * @module
  */
-import type { MemoryCount, MemoryReading } from "./result.ts";
+import type { MemoryCount, MemoryReading } from "./memory.ts";
 
 /** A process to be read. */
 export interface MemorySubject {

@@ -4,52 +4,52 @@
  * How bytes are sent is in `posts.ts`.
  * @module
  */
-import { checkChoices, checkList, checkWhole } from "../../base/mod.ts";
 import { explainNoProcesses } from "../../run/process/mod.ts";
-import { computeSpeedUp, summarize } from "../compare/summary.ts";
 import { bootstrapRounds, intervalOfDraws } from "../fit/bootstrap.ts";
-import { fitKnee } from "../fit/knee.ts";
+import { fitKnee } from "../fit/line.ts";
+import { choices, settle, some, whole } from "../options.ts";
+import { explainNoRun } from "../peers.ts";
 import {
   type Bench,
-  checkRoundCall,
+  chooseAble,
   measureInRounds,
   type Taken,
 } from "../scaffold.ts";
+import { computeSpeedUp, summarize } from "../summary.ts";
+import { system } from "../../platform/mod.ts";
 import { describeMessageCosts } from "./findings.ts";
-import type { MessageCostOptions } from "./message_cost.ts";
+import type {
+  Knee,
+  MessageCost,
+  MessageCostOptions,
+  MessageCosts,
+  MessageMode,
+} from "./message_cost.ts";
 import {
-  explainNoPipes,
   type MessageSample,
   openPipePost,
   openProcessPost,
   openWorkerPost,
-  type Post,
 } from "./posts.ts";
-import type { Knee, MessageCost, MessageCosts, MessageMode } from "./result.ts";
 
 /** Sends buffers of each size in each way, and measures; see `messageCost()`. */
 export async function measureMessageCosts(
-  options: MessageCostOptions = {},
+  options: MessageCostOptions,
 ): Promise<MessageCosts> {
-  checkRoundCall(CALL, options, {
-    names: ["sizes", "modes", "burst", "seed"],
-    check: () => checkMessageOptions(options),
+  const settings = settle(CALL, options, {
+    sizes: some("numbers of bytes", whole({ least: 1, most: 2 ** 28 }), 2),
+    modes: choices(ALL_MODES),
+    burst: whole({ least: 1, most: 100_000 }),
   });
-  const { samples = 11, maxMs = 60_000, seed = 1, signal } = options;
-  const title = options.title ?? "What does it cost to send bytes?";
-  const sizes = [...new Set(options.sizes ?? DEFAULT_SIZES)]
-    .sort((one, other) => one - other);
-  const wanted = ALL_MODES.filter((mode) =>
-    (options.modes ?? USUAL_MODES).includes(mode)
-  );
-  const count = options.burst ?? 500;
+  const { sizes = DEFAULT_SIZES, modes = USUAL_MODES, burst = 500 } = options;
+  const sorted = [...new Set(sizes)].sort((one, other) => one - other);
   return await measureInRounds({
     type: "message cost",
-    settings: { purpose, title, samples, maxMs, seed, signal },
-    open: (signal) => openBench(wanted, { sizes, count, signal }),
+    settings,
+    open: (signal) => openBench(modes, sorted, burst, signal),
     result: (taken) => ({
-      costs: describeModes(taken, sizes),
-      burst: describeBurst(taken, count),
+      costs: describeModes(taken, sorted),
+      burst: describeBurst(taken, burst),
     }),
     // A wake-up takes 12 µs or 60 µs by chance, which is shown: no reason to doubt it.
     describe: describeMessageCosts,
@@ -63,40 +63,31 @@ type Arm =
 
 async function openBench(
   wanted: readonly MessageMode[],
-  { sizes, count, signal }: {
-    readonly sizes: readonly number[];
-    readonly count: number;
-    readonly signal: AbortSignal;
-  },
+  sizes: readonly number[],
+  count: number,
+  signal: AbortSignal,
 ): Promise<Bench<Arm, MessageSample>> {
-  const reasons = {
-    process: wanted.includes("process") ? await explainNoProcesses() : null,
-    pipe: wanted.includes("pipe") ? await explainNoPipes() : null,
-  };
-  const modes = wanted.filter((mode) =>
-    mode !== "process" && mode !== "pipe" || reasons[mode] === null
-  );
-  const notes = Object.values(reasons).flatMap((reason) =>
-    reason === null ? [] : [`${reason}.`]
-  );
-  if (modes.length === 0) {
-    throw new RangeError(
-      `Cannot ${purpose}: no mode can be used. ${notes.join(" ")}`,
-    );
-  }
+  const { able, notes } = await chooseAble({
+    ...{ purpose: CALL.purpose, all: ALL_MODES, wanted },
+    none: "no mode can be used",
+  }, async (mode) => {
+    if (mode === "process") return await explainNoProcesses();
+    if (mode !== "pipe") return null;
+    const reason = await explainNoRun(system().execPath());
+    return reason && `The pipe was left out: ${reason}`;
+  });
   await using opened = new AsyncDisposableStack();
   const worker = opened.use(await openWorkerPost(signal));
-  const posts = new Map<MessageMode, Post>();
-  if (modes.includes("process")) {
-    posts.set("process", opened.use(await openProcessPost(signal)));
-  }
-  if (modes.includes("pipe")) {
-    posts.set("pipe", opened.use(await openPipePost(signal)));
-  }
+  const process = able.includes("process")
+    ? opened.use(await openProcessPost(signal))
+    : null;
+  const pipe = able.includes("pipe")
+    ? opened.use(await openPipePost(signal))
+    : null;
   const all = opened.move();
   return {
     arms: [
-      ...modes.flatMap((mode) => sizes.map((bytes) => ({ mode, bytes }))),
+      ...able.flatMap((mode) => sizes.map((bytes) => ({ mode, bytes }))),
       "pingPong",
       "burst",
     ],
@@ -106,58 +97,43 @@ async function openBench(
         return { latencyMs: await worker[arm](count), blockedMs: 0 };
       }
       const { mode, bytes } = arm;
-      return mode === "process" || mode === "pipe"
-        ? await posts.get(mode)!.send(bytes)
-        : await worker.send(mode, bytes);
+      if (mode === "process") return await process!.send(bytes);
+      if (mode === "pipe") return await pipe!.send(bytes);
+      return await worker.send(mode, bytes);
     },
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
 }
 
 function describeModes(
-  { rounds, arms, seed }: Taken<Arm, MessageSample>,
+  { rounds, arms, samplesOf, seed }: Taken<Arm, MessageSample>,
   sizes: readonly number[],
 ): readonly MessageCost[] {
-  const columns = arms.flatMap((arm, column) =>
-    typeof arm === "string" ? [] : [{ mode: arm.mode, column }]
-  );
-  return [...Map.groupBy(columns, ({ mode }) => mode)].map(([mode, own]) =>
-    describeMode(
-      mode,
-      sizes,
-      rounds.map((row) => own.map(({ column }) => row[column]!)),
-      seed,
-    )
-  );
-}
-
-function describeMode(
-  mode: MessageMode,
-  sizes: readonly number[],
-  matrix: readonly (readonly MessageSample[])[],
-  seed: number,
-): MessageCost {
-  const points = sizes.map((bytes, column) => {
-    const samplesMs = matrix.map((row) => row[column]!.latencyMs);
-    const summary = summarize(samplesMs, seed);
-    const blocked = matrix.map((row) => row[column]!.blockedMs);
-    return {
-      bytes,
-      samplesMs,
-      summary,
-      blockedMs: summarize(blocked, seed).medianMs,
-      bytesPerSecond: bytes / summary.medianMs * 1000,
-    };
+  const sized = arms.filter((arm) => typeof arm !== "string");
+  return [...Map.groupBy(sized, ({ mode }) => mode)].map(([mode, own]) => {
+    const points = own.map((arm) => {
+      const [samples, { bytes }] = [samplesOf(arm), arm];
+      const samplesMs = samples.map(({ latencyMs }) => latencyMs);
+      const summary = summarize(samplesMs, seed);
+      const blocked = samples.map(({ blockedMs }) => blockedMs);
+      return {
+        ...{ bytes, samplesMs, summary },
+        blockedMs: summarize(blocked, seed).medianMs,
+        bytesPerSecond: bytes / summary.medianMs * 1000,
+      };
+    });
+    const { value, draws } = bootstrapRounds(
+      rounds.map((_, round) => points.map((point) => point.samplesMs[round]!)),
+      (medians) =>
+        fitKnee(sizes.map((bytes, i) => ({ bytes, ms: medians[i]! }))),
+      { seed },
+    );
+    const { fixedMs, msPerByte, kneeBytes } = value;
+    const knee = kneeBytes === null
+      ? null
+      : { bytes: kneeBytes, ...findKneeInterval(draws, sizes) };
+    return { mode, points, fixedMs, msPerByte, knee };
   });
-  const fit = (medians: readonly number[]) =>
-    fitKnee(sizes.map((bytes, index) => ({ bytes, ms: medians[index]! })));
-  const latencies = matrix.map((row) => row.map(({ latencyMs }) => latencyMs));
-  const { value, draws } = bootstrapRounds(latencies, fit, { seed });
-  const { fixedMs, msPerByte, kneeBytes } = value;
-  const knee = kneeBytes === null
-    ? null
-    : { bytes: kneeBytes, ...findKneeInterval(draws, sizes) };
-  return { mode, points, fixedMs, msPerByte, knee };
 }
 
 function findKneeInterval(
@@ -174,12 +150,12 @@ function findKneeInterval(
 }
 
 function describeBurst(
-  { rounds, arms, seed }: Taken<Arm, MessageSample>,
+  { samplesOf, seed }: Taken<Arm, MessageSample>,
   count: number,
 ): MessageCosts["burst"] {
-  const samplesOf = (arm: Arm) =>
-    rounds.map((row) => row[arms.indexOf(arm)]!.latencyMs);
-  const [pingPongMs, burstMs] = [samplesOf("pingPong"), samplesOf("burst")];
+  const [pingPongMs, burstMs] = (["pingPong", "burst"] as const).map((arm) =>
+    samplesOf(arm).map(({ latencyMs }) => latencyMs)
+  ) as [number[], number[]];
   return {
     count,
     pingPong: summarize(pingPongMs, seed),
@@ -188,23 +164,12 @@ function describeBurst(
   };
 }
 
-function checkMessageOptions(options: MessageCostOptions): void {
-  const { sizes = DEFAULT_SIZES, modes = ALL_MODES, burst = 1 } = options;
-  checkList([purpose, "sizes"], sizes, "numbers of bytes");
-  sizes.forEach((size, i) => checkWhole([purpose, `sizes[${i}]`], size, BYTES));
-  const count = new Set(sizes).size;
-  checkWhole([purpose, "number of different sizes"], count, { least: 2 });
-  checkChoices([purpose, "modes"], modes, ALL_MODES);
-  checkWhole([purpose, "burst"], burst, BURST);
-}
-
-const purpose = "measure the cost of messages";
 const CALL = {
-  purpose,
+  purpose: "measure the cost of messages",
   example: `messageCost({ sizes: [64, 65_536], modes: ["clone", "pipe"] })`,
+  title: "What does it cost to send bytes?",
+  samples: 11,
 };
 const USUAL_MODES: readonly MessageMode[] = ["clone", "transfer", "share"];
 const ALL_MODES: readonly MessageMode[] = [...USUAL_MODES, "process", "pipe"];
 const DEFAULT_SIZES = [6, 10, 14, 18, 20, 22, 24].map((power) => 2 ** power);
-const BYTES = { least: 1, most: 2 ** 28 };
-const BURST = { least: 1, most: 100_000 };

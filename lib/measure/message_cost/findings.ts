@@ -2,25 +2,18 @@
  * What messages cost: rules, and their words. Pure.
  * @module
  */
-import {
-  formatBytes,
-  formatDuration,
-  formatPercent,
-  formatTimes,
-} from "../../base/mod.ts";
+import { formatBytes, formatDuration, formatPercent } from "../../base/mod.ts";
 import type { SpeedUp, Summary } from "../../base/record/mod.ts";
-import { describeNoise } from "../../base/stamp/mod.ts";
 import { nameInterval } from "../../base/statistics/mod.ts";
-import { type FoundIn, groundsOf, say } from "../../explain/mod.ts";
-import { describeQuotient } from "../quotient.ts";
-import type { Measured } from "../scaffold.ts";
+import { type FoundIn, ratioInWords, teller } from "../../explain/mod.ts";
+import { describeQuotient } from "../summary.ts";
 import type {
   BurstCost,
   Knee,
   MessageCost,
   MessageCosts,
   MessageMode,
-} from "./result.ts";
+} from "./message_cost.ts";
 
 const NAMES: Readonly<Record<MessageMode, string>> = {
   clone: "Copied",
@@ -106,88 +99,75 @@ const WORDS = {
 };
 
 /** Says what was measured; doubts first. */
-export function describeMessageCosts(
-  measured: Measured<MessageCosts>,
-): string[] {
-  const { stamp } = measured;
-  return [
-    ...describeNoise(stamp),
-    ...say(WORDS, findMessageCosts(measured), groundsOf(stamp)),
-  ];
-}
+export const describeMessageCosts = teller(WORDS, findMessageCosts);
+
+type Found = Iterable<FoundIn<typeof WORDS>>;
 
 /** Applies all rules. */
-export function findMessageCosts(
+export function* findMessageCosts(
   { costs, stamp, burst }: Pick<MessageCosts, "costs" | "stamp" | "burst">,
-): FoundIn<typeof WORDS>[] {
+): Found {
+  for (const cost of costs) yield* findKnee(cost, stamp.samples);
+  for (const { mode, points } of costs) {
+    const last = points.at(-1);
+    // Of what is copied only: all else is posted at once.
+    const isCopied = mode === "clone" || mode === "process";
+    if (!isCopied || last === undefined || last.blockedMs < LEAST_MS) continue;
+    const { bytes, blockedMs, summary } = last;
+    const share = blockedMs / summary.medianMs;
+    yield { rule: "blocking", values: { mode, bytes, blockedMs, share } };
+  }
+  yield* findWays(costs);
+  yield { rule: "burst", values: burst };
   const isShared = costs.some(({ mode }) => mode === "share");
-  return [
-    ...costs.flatMap((cost) => findKnee(cost, stamp.samples)),
-    ...costs.flatMap(findBlocking),
-    ...findWays(costs),
-    { rule: "burst", values: burst },
-    ...(isShared ? [{ rule: "shared", values: null } as const] : []),
-  ];
+  if (isShared) yield { rule: "shared", values: null };
 }
 
-function findKnee(
+function* findKnee(
   { mode, points, knee, fixedMs }: MessageCost,
   rounds: number,
-): FoundIn<typeof WORDS>[] {
+): Found {
   const [first, last] = [points[0], points.at(-1)];
-  if (first === undefined || last === undefined) return [];
+  if (first === undefined || last === undefined) return;
   if (knee !== null) {
-    return [{ rule: "knee", values: { mode, knee, fixedMs, rounds, last } }];
+    return yield {
+      rule: "knee",
+      values: { mode, knee, fixedMs, rounds, last },
+    };
   }
   const bytes = [first.bytes, last.bytes] as const;
   // Flat, as far as the intervals tell; else it grows all along.
   const isFlat = last.summary.lowMs <= 2 * first.summary.highMs;
   const [fromMs, toMs] = [first.summary.medianMs, last.summary.medianMs];
-  return isFlat
-    ? [{ rule: "flat", values: { mode, bytes, ms: toMs } }]
-    : [{ rule: "growing", values: { mode, bytes, fromMs, toMs } }];
-}
-
-/** Of what is copied only: all else is posted at once. */
-function findBlocking(
-  { mode, points }: MessageCost,
-): FoundIn<typeof WORDS>[] {
-  const last = points.at(-1);
-  const isCopied = mode === "clone" || mode === "process";
-  if (!isCopied || last === undefined || last.blockedMs < LEAST_MS) return [];
-  const { bytes, blockedMs, summary } = last;
-  const share = blockedMs / summary.medianMs;
-  return [{ rule: "blocking", values: { mode, bytes, blockedMs, share } }];
+  if (isFlat) yield { rule: "flat", values: { mode, bytes, ms: toMs } };
+  else yield { rule: "growing", values: { mode, bytes, fromMs, toMs } };
 }
 
 /** What the largest message gains or loses against a copy to a Worker. */
-function findWays(costs: readonly MessageCost[]): FoundIn<typeof WORDS>[] {
+function* findWays(costs: readonly MessageCost[]): Found {
   const clone = costs.find(({ mode }) => mode === "clone")?.points.at(-1)
     ?.summary;
-  if (clone === undefined) return [];
-  return costs.flatMap(({ mode, points }) => {
+  for (const { mode, points } of costs) {
     const last = points.at(-1);
-    if (mode === "clone" || last === undefined) return [];
+    if (mode === "clone" || !clone || last === undefined) continue;
     const { bytes, summary: other } = last;
     const rule = other.highMs < clone.lowMs
-      ? "faster" as const
+      ? "faster"
       : other.lowMs > clone.highMs
-      ? "slower" as const
-      : "alike" as const;
-    return [{ rule, values: { mode, bytes, other, clone } }];
-  });
+      ? "slower"
+      : "alike";
+    yield { rule, values: { mode, bytes, other, clone } };
+  }
 }
 
 function writeRange([least, most]: Range["bytes"]): string {
   return `${formatBytes(least)} to ${formatBytes(most)}`;
 }
 
-function writeGain({ ratio, low, high, shown }: SpeedUp): string {
-  if (!shown) return "no difference shown.";
-  const words = `${formatTimes(ratio)} (${formatTimes(low)} to ${
-    formatTimes(high)
-  }) as fast`;
-  return ratio > 1
+function writeGain(gain: SpeedUp): string {
+  if (!gain.shown) return "no difference shown.";
+  const words = `${ratioInWords(gain, "")} as fast`;
+  return gain.ratio > 1
     ? `${words}, as nobody waits to be woken. Send in batches.`
     : `${words}.`;
 }

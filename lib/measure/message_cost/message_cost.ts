@@ -1,57 +1,103 @@
 /**
  * `messageCost`: what it costs to send bytes to a Worker or a process.
  *
- * The front: options and documentation.
+ * The front: options, results and documentation.
  * @module
  */
-
 import { addDisplay, type Displayable } from "../../base/mod.ts";
-import type { MessageCosts, MessageMode } from "./result.ts";
+import type { SpeedUp, Summary } from "../../base/record/mod.ts";
+import type { RoundOptions } from "../options.ts";
+import type { Circumstances } from "../scaffold.ts";
 
-/** Costs of messages that a notebook shows as a figure. */
-export type ShownMessageCosts = MessageCosts & Displayable;
+/**
+ * How bytes are sent.
+ *
+ * - `clone`: copied to a Worker, as `postMessage()` does by itself.
+ * - `transfer`: transferred to a Worker; the sender has them no longer.
+ * - `share`: in memory that a Worker shares.
+ * - `process`: copied to a process as a value, as arguments of `process(fn)` are.
+ * - `pipe`: as bytes, into the standard input of a process.
+ */
+export type MessageMode = "clone" | "transfer" | "share" | "process" | "pipe";
 
 /** How the cost of messages is measured. */
-export interface MessageCostOptions {
-  /**
-   * Sizes of the buffers, bytes.
-   * @default 64 B to 16 MiB, seven of them
-   */
+export interface MessageCostOptions extends RoundOptions {
+  /** Sizes of the buffers, bytes. @default 64 B to 16 MiB, seven of them */
   readonly sizes?: readonly number[];
   /**
    * How the bytes get there; `process` and `pipe` start a process.
    * @default the three of a Worker
    */
   readonly modes?: readonly MessageMode[];
-  /**
-   * How many small messages a burst has.
-   * @default 500
-   */
+  /** How many small messages a burst has. @default 500 */
   readonly burst?: number;
   /**
-   * Timed rounds; in each, every size is sent in every way, several times. At least 3.
+   * Rounds, 3 or more; in each, every size is sent in every way, several times.
    * @default 11
    */
   readonly samples?: number;
-  /**
-   * Heading of the figure.
-   * @default "What does it cost to send bytes?"
-   */
-  readonly title?: string;
-  /** Ends it. */
-  readonly signal?: AbortSignal;
-  /**
-   * How long it may take, milliseconds. With 3 rounds or more done by then,
-   * those are what counts; else it is an error.
-   * @default 60000
-   */
-  readonly maxMs?: number;
-  /**
-   * Decides the order within each round, and the resampling.
-   * @default 1
-   */
-  readonly seed?: number;
 }
+
+/** Messages of one size. */
+export interface MessagePoint {
+  /** How large the buffer is, bytes. */
+  readonly bytes: number;
+  /** From posting it until the short answer is there, one for each round, milliseconds. */
+  readonly samplesMs: readonly number[];
+  /** The samples described. */
+  readonly summary: Summary;
+  /** How long posting held the sender, milliseconds: the median. */
+  readonly blockedMs: number;
+  /** Bytes a second, by the median. */
+  readonly bytesPerSecond: number;
+}
+
+/** Messages of one kind. */
+export interface MessageCost {
+  /** How the bytes got there. */
+  readonly mode: MessageMode;
+  /** One entry a size, rising. */
+  readonly points: readonly MessagePoint[];
+  /** What any message costs, milliseconds. */
+  readonly fixedMs: number;
+  /** What a byte costs more, milliseconds. */
+  readonly msPerByte: number;
+  /** From which size on the bytes cost more than the message; `null` if that is not among the sizes. */
+  readonly knee: Knee | null;
+}
+
+/** Where size begins to matter. */
+export interface Knee {
+  /** The size. */
+  readonly bytes: number;
+  /** Lower end of the 95 % interval; `null` if it may lie below all sizes. */
+  readonly low: number | null;
+  /** Upper end; `null` if it may lie above all sizes. */
+  readonly high: number | null;
+}
+
+/** Small messages one at a time, and all at once. Units: milliseconds a message. */
+export interface BurstCost {
+  /** How many messages a round. */
+  readonly count: number;
+  /** Each is answered before the next is sent. */
+  readonly pingPong: Summary;
+  /** All are sent, then all answered. */
+  readonly burst: Summary;
+  /** How many times less a message costs in a burst. */
+  readonly gain: SpeedUp;
+}
+
+/** What messages cost, as plain values. */
+export interface MessageCosts extends Circumstances<"message cost"> {
+  /** One entry a way. */
+  readonly costs: readonly MessageCost[];
+  /** One at a time against all at once, to a Worker. */
+  readonly burst: BurstCost;
+}
+
+/** Costs of messages that a notebook shows as a figure. */
+export type ShownMessageCosts = MessageCosts & Displayable;
 
 /**
  * Sends buffers of growing size to a Worker, copied, transferred and shared, and

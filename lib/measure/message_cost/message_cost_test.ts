@@ -101,7 +101,7 @@ Deno.test("messageCost() refuses what cannot be", async () => {
 });
 
 Deno.test("findMessageCosts() finds the knee, who is blocked, and what a burst gains", () => {
-  const found = findMessageCosts(MESSAGE_COSTS);
+  const found = Array.from(findMessageCosts(MESSAGE_COSTS));
   assert.deepEqual(found.map(({ rule }) => rule), [
     "knee",
     "flat",
@@ -116,7 +116,9 @@ Deno.test("findMessageCosts() finds the knee, who is blocked, and what a burst g
   assert.ok(knee?.rule === "knee" && blocking?.rule === "blocking");
   assert.equal(knee.values.mode, "clone");
   assert.equal(Math.round(100 * blocking.values.share), 48);
-  const alone = findMessageCosts(CLONE_ONLY).map(({ rule }) => rule);
+  const alone = Array.from(findMessageCosts(CLONE_ONLY)).map(({ rule }) =>
+    rule
+  );
   assert.deepEqual(alone, ["flat", "burst"]);
 });
 

@@ -5,11 +5,10 @@
  * @module
  */
 import { median } from "../../base/statistics/mod.ts";
-import { system } from "../../platform/mod.ts";
 import { createStructuredText, openLink } from "../../run/mod.ts";
 import { startChild } from "../../run/process/mod.ts";
-import { openProcess, openWebWorker, type Peer, toAddress } from "../peers.ts";
-import type { MessageMode } from "./result.ts";
+import { openDeno, openWebWorker } from "../peers.ts";
+import type { MessageMode } from "./message_cost.ts";
 
 /** Times of messages of one size. Units: milliseconds. */
 export interface MessageSample {
@@ -128,12 +127,7 @@ export async function openProcessPost(signal: AbortSignal): Promise<Post> {
 
 /** Starts a process that reads bytes from its standard input. */
 export async function openPipePost(signal: AbortSignal): Promise<Post> {
-  const args = ["run", "--no-prompt", "--no-config", "--no-lock", "--quiet"];
-  const peer = openProcess(
-    system().execPath(),
-    [...args, toAddress(BYTES)],
-    signal,
-  );
+  const peer = openDeno(BYTES, signal);
   await orDispose(peer, peer.next());
   return {
     send: (bytes) =>
@@ -147,16 +141,6 @@ export async function openPipePost(signal: AbortSignal): Promise<Post> {
       }),
     [Symbol.asyncDispose]: () => peer[Symbol.asyncDispose](),
   };
-}
-
-/** Tells why no program can be given a pipe; `null` if one can. */
-export async function explainNoPipes(): Promise<string | null> {
-  const command = system().execPath();
-  const { state } = await system().permissions.query({ name: "run", command });
-  return state === "granted"
-    ? null
-    : `The pipe was left out: running "${command}" ` +
-      `is not permitted, allow it with \`skein run --allow-run=${command}\``;
 }
 
 interface Trip {
@@ -180,7 +164,7 @@ async function takeTrips(prepare: () => Trip): Promise<MessageSample> {
 }
 
 async function orDispose(
-  owner: Peer | AsyncDisposable,
+  owner: AsyncDisposable,
   ready: Promise<unknown>,
 ): Promise<void> {
   try {

@@ -4,7 +4,7 @@ import {
   dealShares,
   gatherShares,
   idealSpeedUp,
-} from "./counts.ts";
+} from "./points.ts";
 
 Deno.test("chooseCounts() rises from 1 past the cores", () => {
   const table: Readonly<Record<number, readonly number[]>> = {

@@ -4,22 +4,23 @@
  * How jobs are run is in `measure/jobs.ts`.
  * @module
  */
-import {
-  checkChoice,
-  checkOptions,
-  checkSome,
-  checkWhole,
-} from "../../base/mod.ts";
 import { finishStamp, startStamp } from "../../base/stamp/mod.ts";
 import { explainNoProcesses } from "../../run/process/mod.ts";
 import { type Task, toTask } from "../../run/mod.ts";
-import { runInProcesses, type Share, startTeam } from "../jobs.ts";
-import { checkRoundCall, measureInRounds } from "../scaffold.ts";
-import { chooseCounts, dealShares, gatherShares } from "./counts.ts";
+import { listArguments, nameWork, runInProcesses, startTeam } from "../jobs.ts";
+import { choice, settle, some, whole } from "../options.ts";
+import { measureInRounds } from "../scaffold.ts";
+import { widestSpread } from "../summary.ts";
 import { describeScaling } from "./findings.ts";
-import { findAmdahl, findSpread, findUsl, makePoints } from "./points.ts";
-import type { Scaling } from "./result.ts";
-import type { ScaleOptions } from "./scale.ts";
+import {
+  chooseCounts,
+  dealShares,
+  findAmdahl,
+  findUsl,
+  gatherShares,
+  makePoints,
+} from "./points.ts";
+import type { ScaleOptions, Scaling } from "./scale.ts";
 
 /** Splits the jobs over each number of Workers, and measures; see `scale()`. */
 export async function measureScaling<Args extends unknown[], R>(
@@ -27,15 +28,18 @@ export async function measureScaling<Args extends unknown[], R>(
   options: ScaleOptions<Args> = {},
 ): Promise<Scaling> {
   const shipped = toTask(what, work);
-  checkRoundCall(CALL, options, {
-    names: ["inputs", "jobs", "n", "model", "seed"],
-    check: () => checkScaleOptions(options),
+  const call = { ...CALL, title: nameWork(shipped, "The same work, split") };
+  const settled = settle(call, options, {
+    inputs: some("inputs", () => {}, 1),
+    jobs: whole({ least: 1, most: 1_000_000 }),
+    n: some("numbers of Workers", whole(WORKERS), 1),
+    model: choice(["workers", "processes"]),
   });
-  const { model = "workers", samples = 7, maxMs = 60_000, seed = 1 } = options;
-  const title = options.title ??
-    (shipped.name === "anonymous" ? "The same work, split" : shipped.name);
-  const purpose = `${what} of "${title}"`;
-  const jobs = listJobs(options);
+  const purpose = `${what} of "${settled.title}"`;
+  const { model = "workers" } = options;
+  const jobs = options.inputs
+    ? listArguments(options.inputs)
+    : Array.from({ length: options.jobs ?? 12 }, (_, number) => [number]);
   if (model === "processes") {
     const reason = await explainNoProcesses();
     if (reason !== null) throw new Error(`Cannot ${purpose}: ${reason}`);
@@ -47,7 +51,7 @@ export async function measureScaling<Args extends unknown[], R>(
   let results: unknown[] = [];
   return await measureInRounds({
     type: "scaling",
-    settings: { purpose, title, samples, maxMs, seed, signal: options.signal },
+    settings: { ...settled, purpose },
     async open() {
       const isTeam = model === "workers";
       const team = await startTeam(shipped, isTeam ? counts.at(-1)! : 0);
@@ -78,7 +82,7 @@ export async function measureScaling<Args extends unknown[], R>(
       };
     },
     stamp: ({ points }) => ({
-      spread: findSpread(points),
+      spread: widestSpread(points.map(({ summary }) => summary)),
       series: points.map(({ samplesMs }) => samplesMs),
     }),
     describe: describeScaling,
@@ -92,30 +96,11 @@ async function countQuotaCores(): Promise<number> {
   return Math.min(quotaCores ?? cores, cores);
 }
 
-function listJobs<Args extends unknown[]>(
-  { inputs, jobs = 12 }: ScaleOptions<Args>,
-): Share {
-  return inputs?.map((input) => Array.isArray(input) ? input : [input]) ??
-    Array.from({ length: jobs }, (_, number) => [number]);
-}
-
-function checkScaleOptions<Args extends unknown[]>(
-  options: ScaleOptions<Args>,
-): void {
-  checkOptions(what, options);
-  const { inputs, jobs = 1, n = [1], model = "workers" } = options;
-  if (inputs !== undefined) checkSome([what, "inputs"], inputs, "inputs");
-  checkWhole([what, "jobs"], jobs, { least: 1, most: MAX_JOBS });
-  checkSome([what, "n"], n, "numbers of Workers");
-  n.forEach((one, i) => checkWhole([what, `n[${i}]`], one, WORKERS));
-  checkChoice([what, "model"], model, ["workers", "processes"]);
-}
-
 const what = "measure scaling";
 const CALL = {
   purpose: what,
   example: "scale(work, { jobs: 12, n: [1, 2, 4] })",
+  samples: 7,
 };
-const MAX_JOBS = 1_000_000;
 // Each is a thread with 6 MB or more: a slip of the pen must not take the machine.
 const WORKERS = { least: 1, most: 256 };

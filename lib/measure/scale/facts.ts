@@ -5,7 +5,7 @@
  * @module
  */
 import type { Measured } from "../scaffold.ts";
-import type { ScalePoint, Scaling } from "./result.ts";
+import type { ScalePoint, Scaling } from "./scale.ts";
 import {
   applyRules,
   countCores,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { SCALING, SLOWER } from "../../plot/gallery/speedup_gallery_data.ts";
-import type { Scaling } from "./result.ts";
+import type { Scaling } from "./scale.ts";
 import { explainScaling } from "./facts.ts";
 
 function check(scaling: Scaling, expected: readonly RegExp[]): void {

@@ -10,53 +10,45 @@ import {
   formatTimes,
 } from "../../base/mod.ts";
 import { nameInterval } from "../../base/statistics/mod.ts";
+import { ratioInWords } from "../../explain/mod.ts";
 import {
   type Block,
-  describeStamp,
   drawBand,
   drawLine,
-  drawMark,
-  drawWhisker,
   type Figure,
   type Frame,
   type LegendEntry,
   type Look,
-  makeFigure,
-  makeFrame,
   makeLegend,
   makeParagraph,
   type Paper,
   type Place,
-  roundPx,
-  ROUNDS,
   textLine,
   TYPE,
-  warningOf,
 } from "../../plot/core/mod.ts";
+import {
+  type Curve,
+  drawChart,
+  drawLimit,
+  KEYS,
+  measuredFigure,
+} from "../figures.ts";
 import { amdahlSpeedUp } from "../fit/amdahl.ts";
-import type { Part, ScalePoint, Scaling } from "./result.ts";
+import type { Part, ScalePoint, Scaling } from "./scale.ts";
 
 /** Draws how work scales, and what was predicted of that. */
 export function speedUpFigure(
   scaling: Scaling,
   predicted: readonly Place[] = [],
 ): Figure {
-  const { title, findings, stamp, points } = scaling;
-  return makeFigure({
-    title,
-    findings,
-    warning: warningOf(stamp),
-    captions: [describeStamp(stamp, ROUNDS)],
+  const { points } = scaling;
+  return measuredFigure(scaling, {
     table: [
       ["n", "median", "speed-up (95 % interval)", "serial part (Karp–Flatt)"],
       ...points.map(({ n, summary, speedup, karpFlatt, beyondCores }) => [
         beyondCores ? `${n} (past the cores)` : String(n),
         formatDuration(summary.medianMs),
-        n === 1
-          ? "baseline"
-          : `${formatTimes(speedup.ratio)} (${formatTimes(speedup.low)} to ${
-            formatTimes(speedup.high)
-          })`,
+        n === 1 ? "baseline" : ratioInWords(speedup, ""),
         karpFlatt === null || beyondCores
           ? "–"
           : formatPercent(Math.max(0, karpFlatt.part)),
@@ -69,7 +61,7 @@ export function speedUpFigure(
         ...legendOf(scaling),
         ...(predicted.length === 0
           ? []
-          : [{ mark: drawMark([11, 7], PREDICTED), name: "your prediction" }]),
+          : [KEYS.mark(PREDICTED, "your prediction")]),
       ], paper),
       ...drawKarpFlatt(points, paper),
     ],
@@ -90,7 +82,15 @@ function drawSpeedUps(
     ...predicted.map(([, ratio]) => Math.min(ratio, 3 * most) * 1.08),
     1.4,
   );
-  const frame = makeFrame(paper, {
+  const knee = Math.min(cores, most);
+  // Not past the cores: the law knows nothing of taking turns on one.
+  const steps = Array.from({ length: 33 }, (_, i) => 1 + (knee - 1) * i / 32);
+  const law = (part: number) =>
+    steps.map((n): Place => [n, amdahlSpeedUp(part, n)]);
+  const bare = (look: string, line: readonly Place[], widthPx = 2): Curve => ({
+    ...{ look: { ...POINT, look }, points: [], line, style: { widthPx } },
+  });
+  return drawChart({
     x: {
       domain: [most > 1 ? 1 - 0.06 * (most - 1) : 0, most * 1.07 + 0.03],
       at: points.map(({ n }) => n),
@@ -101,48 +101,39 @@ function drawSpeedUps(
       kind: "times",
       title: `speed-up against 1 ${model === "workers" ? "Worker" : "process"}`,
     },
-    heightPx: 240,
-    topPx: 14,
-  });
-  const { x, y } = frame;
-  const knee = Math.min(cores, most);
-  const ideal = [[1, 1], [knee, knee], [most, knee]] as const;
-  // Not past the cores: the law knows nothing of taking turns on one.
-  const steps = Array.from({ length: 33 }, (_, i) => 1 + (knee - 1) * i / 32);
-  const curve = (part: number) =>
-    steps.map((n) => [x(n), y(amdahlSpeedUp(part, n))] as const);
-  return {
-    markup: [
-      frame.markup,
-      amdahl === null
-        ? ""
-        : drawBand(curve(amdahl.low), curve(amdahl.high), POINT.look),
-      drawLine(ideal.map(([n, ratio]) => [x(n), y(ratio)]), "skein-ideal"),
-      cores < most ? drawCoreLine(frame, cores) : "",
-      amdahl === null
-        ? ""
-        : drawLine(curve(amdahl.part), POINT.look, { widthPx: 1.5 }),
-      ...labelPoints(points, frame),
-      ...points.map((point) => drawPoint(point, frame)),
-      drawLine(predicted.map(([n, ratio]) => [x(n), y(ratio)]), "skein-axis", {
-        widthPx: 1.5,
-        isDashed: true,
-      }),
-      ...predicted.map(([n, ratio]) => drawMark([x(n), y(ratio)], PREDICTED)),
-    ].join(""),
-    heightPx: frame.heightPx,
-  };
-}
-
-function drawPoint(
-  { n, speedup, beyondCores }: ScalePoint,
-  { x, y }: Frame,
-): string {
-  const whisker = n === 1
-    ? ""
-    : drawWhisker(x(n), [y(speedup.high), y(speedup.low)]);
-  return whisker +
-    drawMark([x(n), y(speedup.ratio)], { ...POINT, isHollow: beyondCores });
+    ...{ heightPx: 240, topPx: 14 },
+    under: (frame) => {
+      const at = ([n, ratio]: Place) => [frame.x(n), frame.y(ratio)] as const;
+      return [
+        amdahl && drawBand(
+          law(amdahl.low).map(at),
+          law(amdahl.high).map(at),
+          POINT.look,
+        ),
+        cores < most && drawLimit(cores, countOf(cores, "core"), frame),
+        ...labelPoints(points, frame),
+      ].filter(Boolean).join("");
+    },
+    curves: [
+      bare("skein-ideal", [[1, 1], [knee, knee], [most, knee]]),
+      ...(amdahl ? [bare(POINT.look, law(amdahl.part), 1.5)] : []),
+      {
+        ...{ look: POINT, line: [] },
+        points: points.map(({ n, speedup, beyondCores: isHollow }) => ({
+          ...{ at: [n, speedup.ratio], isHollow },
+          ...(n === 1 ? {} : { low: speedup.low, high: speedup.high }),
+        })),
+      },
+      {
+        ...bare("skein-axis", predicted, 1.5),
+        style: { widthPx: 1.5, isDashed: true },
+      },
+      {
+        ...{ look: PREDICTED, line: [] },
+        points: predicted.map((at) => ({ at })),
+      },
+    ],
+  }, paper);
 }
 
 /** Words below points that stand apart. */
@@ -166,16 +157,6 @@ function labelPoints(
   });
 }
 
-function drawCoreLine({ x, top, bottom }: Frame, cores: number): string {
-  const place = roundPx(x(cores));
-  return `<path class="skein-end" d="M${place} ${top}V${bottom}" fill="none"/>` +
-    textLine(countOf(cores, "core"), [place, top - 4], {
-      sizePx: TYPE.caption,
-      anchor: "middle",
-      look: "skein-muted",
-    });
-}
-
 /** Each point's own estimate; its trend tells an overhead from a serial part. */
 function drawKarpFlatt(
   points: readonly ScalePoint[],
@@ -186,39 +167,34 @@ function drawKarpFlatt(
   );
   if (parts.length < 2) return [];
   const most = parts.at(-1)!.n;
-  const frame = makeFrame(paper, {
-    x: {
-      domain: [1 - 0.06 * (most - 1), most * 1.07],
-      at: parts.map(({ n }) => n),
-      title: "rising: an overhead grows; flat: a part is serial",
-    },
-    y: {
-      domain: [
-        Math.min(0, ...parts.map(({ low }) => low)),
-        Math.max(0.05, ...parts.map(({ high }) => high)) * 1.05,
-      ],
-      kind: "share",
-    },
-    heightPx: 90,
-  });
-  const { x, y } = frame;
-  const markup = [
-    frame.markup,
-    drawLine(parts.map(({ n, part }) => [x(n), y(part)]), "skein-axis", {
-      widthPx: 1.5,
-    }),
-    ...parts.map(({ n, part, low, high }) =>
-      drawWhisker(x(n), [y(high), y(low)]) +
-      drawMark([x(n), y(part)], { shape: "diamond", look: "skein-ink" })
-    ),
-  ].join("");
   return [
     makeParagraph(
       "Part that seems serial, by each point alone (Karp–Flatt)",
       "heading",
       paper,
     ),
-    { markup, heightPx: frame.heightPx },
+    drawChart({
+      x: {
+        domain: [1 - 0.06 * (most - 1), most * 1.07],
+        at: parts.map(({ n }) => n),
+        title: "rising: an overhead grows; flat: a part is serial",
+      },
+      y: {
+        domain: [
+          Math.min(0, ...parts.map(({ low }) => low)),
+          Math.max(0.05, ...parts.map(({ high }) => high)) * 1.05,
+        ],
+        kind: "share",
+      },
+      heightPx: 90,
+      curves: [{
+        look: { shape: "diamond", look: "skein-ink" },
+        points: parts.map(({ n, part, low, high }) => ({
+          ...{ at: [n, part], low, high },
+        })),
+        style: { widthPx: 1.5 },
+      }],
+    }, paper),
   ];
 }
 
@@ -231,22 +207,16 @@ function legendOf(scaling: Scaling): readonly LegendEntry[] {
   const { points, stamp } = scaling;
   const band = nameInterval(stamp.samples).replace("interval", "band");
   return [
-    {
-      mark: drawWhisker(11, [0.5, 13.5]) + drawMark([11, 7], POINT),
-      name: "median, 95 % interval",
-    },
+    KEYS.whisker(POINT, "median, 95 % interval"),
     ...(points.some(({ beyondCores }) => beyondCores)
-      ? [{
-        mark: drawMark([11, 7], { ...POINT, isHollow: true }),
-        name: "more than cores",
-      }]
+      ? [KEYS.mark({ ...POINT, isHollow: true }, "more than cores")]
       : []),
     ...(lawOf(scaling) === null ? [] : [{
       mark: drawBand([[0, 2], [22, 2]], [[0, 12], [22, 12]], POINT.look) +
         drawLine([[0, 7], [22, 7]], POINT.look, { widthPx: 1.5 }),
       name: `Amdahl's law, ${band}`,
     }]),
-    { mark: drawLine([[0, 7], [22, 7]], "skein-ideal"), name: "ideal" },
+    KEYS.line("skein-ideal", "ideal"),
   ];
 }
 

@@ -17,7 +17,7 @@ import {
 } from "../../explain/mod.ts";
 import type { Measured } from "../scaffold.ts";
 import { bestWithin, explainScaling } from "./facts.ts";
-import type { Part, ScaleModel, Scaling, UslResult } from "./result.ts";
+import type { Part, ScaleModel, Scaling, UslResult } from "./scale.ts";
 
 /** A part that seems serial, at a number of Workers. */
 interface At {
@@ -86,24 +86,45 @@ export function describeScaling(measured: Measured<Scaling>): string[] {
   ];
 }
 
+type Found = Iterable<FoundIn<typeof WORDS>>;
+
 /** Applies all rules but those of `lib/explain/`. */
-export function findScaling(
-  measured: Measured<Scaling>,
-): FoundIn<typeof WORDS>[] {
+export function* findScaling(measured: Measured<Scaling>): Found {
+  const { points, jobs, model, usl, stamp } = measured;
   // A law is read off speed-ups of work that computes, undisturbed.
   const needs: readonly Need[] = [
     "calm",
     "computing",
-    { difference: bestWithin(measured.points)?.speedup },
+    { difference: bestWithin(points)?.speedup },
   ];
-  return [
-    findSerial(measured, needs),
-    ...findTrend(measured, needs),
-    findLaw(measured, needs),
-    ...findUneven(measured),
-    { rule: measured.model === "workers" ? "warm" : "cold", values: null },
-  ];
+  const within = points.filter(({ beyondCores }) => !beyondCores);
+  yield findSerial(measured, needs);
+  const parts = within.flatMap(({ n, karpFlatt }) =>
+    karpFlatt === null ? [] : [{ n, ...karpFlatt }]
+  );
+  const [first, last] = [parts[0], parts.at(-1)];
+  if (first !== undefined && last !== undefined && first !== last) {
+    const rule = isAbove(last, first)
+      ? "rises"
+      : isAbove(first, last)
+      ? "falls"
+      : "steady";
+    yield { rule, values: [first, last], needs };
+  }
+  if (usl.type === "refused") yield { rule: "noLaw", values: usl };
+  else {
+    const most = Math.max(...within.map(({ n }) => n));
+    const values = { law: usl, most, rounds: stamp.samples };
+    yield { rule: "law", values, needs, of: "lawUnknown" };
+  }
+  const ideals = within.filter(({ n, ideal }) => ideal < n - 1e-9);
+  if (ideals.length > 0) {
+    yield { rule: "uneven", values: { jobs, model, ideals } };
+  }
+  yield { rule: model === "workers" ? "warm" : "cold", values: null };
 }
+
+type Range = readonly [first: At, last: At];
 
 function findSerial(
   { amdahl, points, stamp, model }: Measured<Scaling>,
@@ -122,49 +143,6 @@ function findSerial(
   }
   const values = { ...amdahl, rounds: stamp.samples };
   return { rule: "serial", values, ...enough };
-}
-
-type Range = readonly [first: At, last: At];
-
-function findTrend(
-  { points }: Measured<Scaling>,
-  needs: readonly Need[],
-): FoundIn<typeof WORDS>[] {
-  const parts = points.filter(({ beyondCores }) => !beyondCores)
-    .flatMap(({ n, karpFlatt }) =>
-      karpFlatt === null ? [] : [{ n, ...karpFlatt }]
-    );
-  const [first, last] = [parts[0], parts.at(-1)];
-  if (first === undefined || last === undefined || first === last) return [];
-  const rule = isAbove(last, first)
-    ? "rises"
-    : isAbove(first, last)
-    ? "falls"
-    : "steady";
-  return [{ rule, values: [first, last], needs }];
-}
-
-function findLaw(
-  { usl, points, stamp }: Measured<Scaling>,
-  needs: readonly Need[],
-): FoundIn<typeof WORDS> {
-  if (usl.type === "refused") return { rule: "noLaw", values: usl };
-  const most = Math.max(
-    ...points.flatMap(({ n, beyondCores }) => beyondCores ? [] : [n]),
-  );
-  const values = { law: usl, most, rounds: stamp.samples };
-  return { rule: "law", values, needs, of: "lawUnknown" };
-}
-
-function findUneven(
-  { points, jobs, model }: Measured<Scaling>,
-): FoundIn<typeof WORDS>[] {
-  const ideals = points.filter(({ n, ideal, beyondCores }) =>
-    !beyondCores && ideal < n - 1e-9
-  );
-  return ideals.length === 0
-    ? []
-    : [{ rule: "uneven", values: { jobs, model, ideals } }];
 }
 
 function isAbove(one: Part, other: Part): boolean {

@@ -6,13 +6,13 @@ import {
 } from "../../plot/gallery/speedup_gallery_data.ts";
 import { groundsOf, listUnmet } from "../../explain/mod.ts";
 import { describeScaling, findScaling } from "./findings.ts";
-import type { Scaling } from "./result.ts";
+import type { Scaling } from "./scale.ts";
 
 /** Rules that pass the gate, by name, with what they found. */
 function passing(scaling: Scaling): ReadonlyMap<string, unknown> {
   const grounds = groundsOf(scaling.stamp, scaling.cpuShare ?? null);
   return new Map(
-    findScaling(scaling)
+    Array.from(findScaling(scaling))
       .filter(({ needs = [] }) => listUnmet(needs, grounds).length === 0)
       .map(({ rule, values }) => [rule, values]),
   );

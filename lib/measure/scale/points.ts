@@ -1,17 +1,14 @@
 /**
- * Turns timed rounds into speed-ups, a serial part, and a law.
- *
- * Pure. Rounds are taken in `scale.ts`; the fits are in `fit_amdahl.ts` and
- * `fit_usl.ts`.
+ * How many Workers are tried and who gets which jobs; and what the timed rounds
+ * then say: speed-ups, a serial part, and a law. Pure; the fits are in `fit/`.
  * @module
  */
 
-import { computeSpeedUp, summarize } from "../compare/summary.ts";
 import { fitAmdahl, karpFlatt } from "../fit/amdahl.ts";
 import { bootstrapRounds, intervalOfDraws } from "../fit/bootstrap.ts";
 import { explainNoUsl, fitUsl } from "../fit/usl.ts";
-import { idealSpeedUp } from "./counts.ts";
-import type { Part, ScalePoint, UslResult } from "./result.ts";
+import { computeSpeedUp, summarize } from "../summary.ts";
+import type { Part, ScalePoint, UslResult } from "./scale.ts";
 
 /** What limits speed-ups, and the seed of the resampling. */
 export interface Limits {
@@ -102,13 +99,50 @@ export function findUsl(
   };
 }
 
-/** Finds how far the samples scatter. */
-export function findSpread(points: readonly ScalePoint[]): number {
-  return Math.max(
-    ...points.map(({ summary }) =>
-      (summary.q3Ms - summary.q1Ms) / summary.medianMs
-    ),
+/**
+ * Chooses numbers of Workers: every one while there are few cores, doubling
+ * after that, and always some past the cores, where nothing is gained.
+ */
+export function chooseCounts(cores: number): readonly number[] {
+  const counts = new Set([1, 2, 3, 4, cores]);
+  for (let n = 4; n < cores; n *= 2) {
+    counts.add(n);
+    counts.add(Math.min(cores, n * 1.5));
+  }
+  counts.add(cores + Math.max(1, Math.floor(cores / 4)));
+  return [...counts]
+    .filter((n) => n <= cores + Math.max(2, cores / 4))
+    .sort((one, other) => one - other);
+}
+
+/** Deals jobs out like cards: a share for each Worker. */
+export function dealShares<T>(jobs: readonly T[], n: number): readonly T[][] {
+  return Array.from(
+    { length: n },
+    (_, worker) => jobs.filter((_, index) => index % n === worker),
   );
+}
+
+/** Takes shares' results back into the order of the jobs. */
+export function gatherShares<T>(shares: readonly (readonly T[])[]): T[] {
+  const count = shares.reduce((sum, share) => sum + share.length, 0);
+  return Array.from(
+    { length: count },
+    (_, index) =>
+      shares[index % shares.length]![Math.floor(index / shares.length)] as T,
+  );
+}
+
+/**
+ * Computes the largest speed-up there can be: no more than Workers or cores,
+ * and with shares that are not equal, no more than the largest one lets.
+ */
+export function idealSpeedUp(
+  n: number,
+  limits: { readonly jobs: number; readonly cores: number },
+): number {
+  const { jobs, cores } = limits;
+  return Math.max(1, Math.min(jobs / Math.ceil(jobs / n), cores));
 }
 
 // Each is a fit of its own, by many steps.

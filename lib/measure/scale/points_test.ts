@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createRandom } from "../../base/statistics/mod.ts";
 import { amdahlSpeedUp } from "../fit/amdahl.ts";
-import { findAmdahl, findSpread, findUsl, makePoints } from "./points.ts";
+import { findAmdahl, findUsl, makePoints } from "./points.ts";
 
 /** Rounds of work with a known serial part, on some cores, with 3 % of noise. */
 function makeRounds(serial: number, counts: readonly number[], cores: number) {
@@ -56,10 +56,4 @@ Deno.test("findUsl() fits many points and refuses few cores", () => {
   const refused = findUsl(rounds, points, { cores: 2, seed: 1 });
   assert.ok(refused.type === "refused");
   assert.match(refused.reason, /there are 2 cores/);
-});
-
-Deno.test("findSpread() is that of the point which scatters most", () => {
-  const rounds = [[10, 5], [10, 6], [10, 7], [10, 8], [10, 9]];
-  const points = makePoints(rounds, [1, 2], { jobs: 2, cores: 2, seed: 1 });
-  assert.equal(findSpread(points), 2 / 7);
 });

@@ -1,13 +1,85 @@
 /**
  * `scale`: the same work split over more and more Workers.
  *
- * The front: options and documentation.
+ * The front: options, results and documentation.
  * @module
  */
-
 import { addDisplay, type Displayable } from "../../base/mod.ts";
+import type { SpeedUp, Summary } from "../../base/record/mod.ts";
 import type { Task } from "../../run/mod.ts";
-import type { ScaleModel, Scaling } from "./result.ts";
+import type { RoundOptions } from "../options.ts";
+import type { Circumstances } from "../scaffold.ts";
+
+/** What the work is split over. */
+export type ScaleModel = "workers" | "processes";
+
+/** A part of the whole with its 95 % interval. */
+export interface Part {
+  /** The part; 0.1 is a tenth. */
+  readonly part: number;
+  /** Lower end. */
+  readonly low: number;
+  /** Upper end. */
+  readonly high: number;
+}
+
+/** What one number of Workers did. */
+export interface ScalePoint {
+  /** How many Workers or processes. */
+  readonly n: number;
+  /** Wall times of the whole work, one for each round, in the order taken; none left out. */
+  readonly samplesMs: readonly number[];
+  /** The samples described. */
+  readonly summary: Summary;
+  /** Against one Worker. */
+  readonly speedup: SpeedUp;
+  /** The largest speed-up there can be, see `idealSpeedUp()`. */
+  readonly ideal: number;
+  /** The part that this point by itself would call serial (Karp and Flatt); `null` for one Worker. */
+  readonly karpFlatt: Part | null;
+  /** Whether there are more Workers than cores. */
+  readonly beyondCores: boolean;
+}
+
+/** What the Universal Scalability Law makes of the speed-ups, or why it was not asked. */
+export type UslResult =
+  | {
+    readonly type: "fit";
+    /** Part of the work for which others are waited for, σ. */
+    readonly contention: number;
+    /** Cost of agreeing, κ. */
+    readonly coherency: number;
+    /** How many Workers would be fastest; `null` if more is always faster. */
+    readonly peakN: number | null;
+    /** Lower end of the peak's interval; absent if it was not computed. */
+    readonly peakLow?: number;
+    /** Upper end; `null` if it may never fall. */
+    readonly peakHigh?: number | null;
+  }
+  | { readonly type: "refused"; readonly reason: string };
+
+/** How work scales, as plain values. */
+export interface Scaling extends Circumstances<"scaling"> {
+  /** What the work was split over. */
+  readonly model: ScaleModel;
+  /** How many jobs the whole work is. */
+  readonly jobs: number;
+  /** Cores that may be used: a quota counts, also a part of a core. */
+  readonly cores: number;
+  /** One entry a number of Workers, rising. */
+  readonly points: readonly ScalePoint[];
+  /** Serial part by Amdahl's law over points at or below the cores; `null` if there is none. */
+  readonly amdahl: Part | null;
+  /** The law that needs many points. */
+  readonly usl: UslResult;
+  /**
+   * Which part of its time the work was on a core with one Worker, 0 to 1; `null` if unknown,
+   * absent where it was not measured.
+   */
+  readonly cpuShare?: number | null;
+  /** What the jobs returned, in their order. */
+  readonly results: readonly unknown[];
+}
 
 /** Scaling that a notebook shows as a figure. */
 export type ShownScaling = Scaling & Displayable;
@@ -17,7 +89,7 @@ export type ShownScaling = Scaling & Displayable;
  *
  * @typeParam Args What the work is called with.
  */
-export interface ScaleOptions<Args extends unknown[]> {
+export interface ScaleOptions<Args extends unknown[]> extends RoundOptions {
   /**
    * One job for each, as for `compare()`. A multiple of all `n` splits evenly.
    * @default as many as `jobs`, numbered from 0
@@ -38,29 +110,8 @@ export interface ScaleOptions<Args extends unknown[]> {
    * @default "workers"
    */
   readonly model?: ScaleModel;
-  /**
-   * Timed rounds; in each, every number has its turn. At least 3.
-   * @default 7
-   */
+  /** Rounds, 3 or more; in each, every number has its turn. @default 7 */
   readonly samples?: number;
-  /**
-   * Heading of the figure.
-   * @default the name of the work, if it has one
-   */
-  readonly title?: string;
-  /** Ends it. */
-  readonly signal?: AbortSignal;
-  /**
-   * How long it may take, milliseconds. With 3 rounds or more done by then,
-   * those are what counts; else it is an error.
-   * @default 60000
-   */
-  readonly maxMs?: number;
-  /**
-   * Decides the order within each round, and the resampling.
-   * @default 1
-   */
-  readonly seed?: number;
 }
 
 /**

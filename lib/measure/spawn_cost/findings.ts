@@ -4,14 +4,11 @@
  */
 import { formatDuration, formatPercent } from "../../base/mod.ts";
 import type { Summary } from "../../base/record/mod.ts";
-import { describeNoise } from "../../base/stamp/mod.ts";
-import { type FoundIn, groundsOf, say } from "../../explain/mod.ts";
-import { describeQuotient } from "../quotient.ts";
-import type { Measured } from "../scaffold.ts";
-import type { SpawnCost, SpawnCosts, SpawnKind } from "./result.ts";
+import { type FoundIn, teller } from "../../explain/mod.ts";
+import { describeQuotient } from "../summary.ts";
+import type { SpawnCosts, SpawnKind } from "./spawn_cost.ts";
 
-/** What the kinds are called in sentences. */
-export const SPAWN_NAMES: Readonly<Record<SpawnKind, string>> = {
+const NAMES: Readonly<Record<SpawnKind, string>> = {
   "promise": "an async call",
   "web worker": "a web Worker",
   "node worker": "a node Worker",
@@ -24,7 +21,7 @@ const WORDS = {
   ladder: (steps: readonly { kind: SpawnKind; result: Summary }[]) =>
     `From the start to the first result: ${
       steps.map(({ kind, result: { medianMs, lowMs, highMs } }) =>
-        `${SPAWN_NAMES[kind]} ${formatDuration(medianMs)} (${
+        `${NAMES[kind]} ${formatDuration(medianMs)} (${
           formatDuration(lowMs)
         } to ${formatDuration(highMs)})`
       ).join(", ")
@@ -34,7 +31,7 @@ const WORDS = {
   ) =>
     `The call that starts one blocks this thread: ${
       holds.map(({ kind, heldMs, share }) =>
-        `${formatDuration(heldMs)} for ${SPAWN_NAMES[kind]} (${
+        `${formatDuration(heldMs)} for ${NAMES[kind]} (${
           formatPercent(share)
         } of the time to its first result)`
       ).join(", ")
@@ -42,24 +39,18 @@ const WORDS = {
   warm: (
     { kind, result, trip }: { kind: SpawnKind; result: Summary; trip: Summary },
   ) =>
-    `Once started, ${SPAWN_NAMES[kind]} answers in ${
+    `Once started, ${NAMES[kind]} answers in ${
       formatDuration(trip.medianMs)
     }: ${describeQuotient(result, trip)} as fast as starting another.`,
 };
 
 /** Says what was measured; doubts first. */
-export function describeSpawnCosts(measured: Measured<SpawnCosts>): string[] {
-  const { stamp } = measured;
-  return [
-    ...describeNoise(stamp),
-    ...say(WORDS, findSpawnCosts(measured), groundsOf(stamp)),
-  ];
-}
+export const describeSpawnCosts = teller(WORDS, findSpawnCosts);
 
 /** Applies all rules. */
-export function findSpawnCosts(
-  { costs }: Pick<SpawnCosts, "costs">,
-): FoundIn<typeof WORDS>[] {
+export function* findSpawnCosts(
+  { costs }: Pick<SpawnCosts, "costs" | "stamp">,
+): Iterable<FoundIn<typeof WORDS>> {
   const steps = costs.flatMap(({ kind, stages: { firstResult } }) =>
     firstResult === null ? [] : [{ kind, result: firstResult }]
   );
@@ -69,21 +60,15 @@ export function findSpawnCosts(
     const share = held.medianMs / whole.medianMs;
     return [{ kind, heldMs: held.medianMs, share }];
   });
-  return [
-    ...(steps.length === 0 ? [] : [{ rule: "ladder", values: steps } as const]),
-    ...(holds.length === 0
-      ? []
-      : [{ rule: "blocking", values: holds } as const]),
-    ...costs.flatMap(findWarm),
-  ];
-}
-
-function findWarm({ kind, stages }: SpawnCost): FoundIn<typeof WORDS>[] {
-  const { firstResult: result, roundTrip: trip } = stages;
-  if (result === null || trip === null || kind === "promise") return [];
-  // Only what is surely so: the slowest round trip below the fastest start.
-  if (trip.highMs >= result.lowMs) return [];
-  return [{ rule: "warm", values: { kind, result, trip } }];
+  if (steps.length > 0) yield { rule: "ladder", values: steps };
+  if (holds.length > 0) yield { rule: "blocking", values: holds };
+  for (const { kind, stages: { firstResult, roundTrip: trip } } of costs) {
+    if (firstResult === null || trip === null || kind === "promise") continue;
+    // Only what is surely so: the slowest round trip below the fastest start.
+    const isSure = trip.highMs < firstResult.lowMs;
+    const values = { kind, result: firstResult, trip };
+    if (isSure) yield { rule: "warm", values };
+  }
 }
 
 // Less is nothing that anybody would notice.

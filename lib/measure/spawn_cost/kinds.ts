@@ -5,49 +5,50 @@
  * @module
  */
 import { median } from "../../base/statistics/mod.ts";
-import { system } from "../../platform/mod.ts";
+import { explainNode, system } from "../../platform/mod.ts";
 import {
+  explainNoRun,
   loadThreads,
+  openDeno,
   openProcess,
   openWebWorker,
   type Peer,
 } from "../peers.ts";
-import type { SpawnKind, SpawnSample } from "./result.ts";
+import type { SpawnKind, SpawnSample } from "./spawn_cost.ts";
 
-/** Starts one, times it, and ends it. */
 export type StartOne = (signal: AbortSignal) => Promise<SpawnSample>;
 
-/** Finds what starts a kind; or the reason why it may not be started. */
-export async function findStarter(
-  kind: SpawnKind,
-): Promise<StartOne | string> {
-  switch (kind) {
-    case "promise":
-      return startPromise;
-    case "web worker":
-      return (signal) => converse(() => openWebWorker(WORKER, signal), 1);
-    case "node worker": {
-      const openThread = await loadThreads();
-      return (signal) => converse(() => openThread(WORKER, signal), 1);
-    }
-    default:
-      return await findProgram(kind);
-  }
-}
+/** All kinds, and what makes the starter of each. */
+export const STARTERS: Readonly<
+  Record<SpawnKind, () => StartOne | Promise<StartOne>>
+> = {
+  "promise": () => startPromise,
+  "web worker": () => (signal) =>
+    converse(() => openWebWorker(WORKER, signal), 1),
+  "node worker": async () => {
+    const openThread = await loadThreads();
+    return (signal) => converse(() => openThread(WORKER, signal), 1);
+  },
+  "true": () => startTrue,
+  "python3": () => (signal) =>
+    converse(() => openProcess("python3", PYTHON, signal), LINE),
+  "deno": () => (signal) =>
+    converse(() => openDeno(DENO_PROGRAM, signal), LINE),
+};
 
-async function findProgram(
-  name: "true" | "python3" | "deno",
-): Promise<StartOne | string> {
-  const command = name === "deno" ? system().execPath() : name;
-  const { state } = await system().permissions.query({ name: "run", command });
-  if (state !== "granted") {
-    return `${name} was left out: running it is not permitted, ` +
-      `allow it with \`skein run --allow-run=${command}\``;
-  }
-  if (name === "true") return (signal) => startTrue(command, signal);
-  const line = new TextEncoder().encode("1\n");
-  return (signal) =>
-    converse(() => openProcess(command, TALKERS[name], signal), line);
+/** All kinds, in the order in which they are tried. */
+export const ALL_KINDS = Object.keys(STARTERS) as readonly SpawnKind[];
+
+/** Tells why a kind may not be started; `null` if it may. It never prompts. */
+export async function explainNoStart(kind: SpawnKind): Promise<string | null> {
+  const left = `${kind} was left out`;
+  const needsDeno = kind === "web worker" || kind === "deno";
+  const inNode = needsDeno ? explainNode(left) : null;
+  const isProgram = kind === "true" || kind === "python3" || kind === "deno";
+  if (inNode !== null || !isProgram) return inNode;
+  const command = kind === "deno" ? system().execPath() : kind;
+  const reason = await explainNoRun(command);
+  return reason && `${left}: ${reason}`;
 }
 
 /** A mean of many calls: one is shorter than a clock can tell. */
@@ -73,14 +74,11 @@ async function startPromise(): Promise<SpawnSample> {
   };
 }
 
-async function startTrue(
-  command: string,
-  signal: AbortSignal,
-): Promise<SpawnSample> {
+async function startTrue(signal: AbortSignal): Promise<SpawnSample> {
   signal.throwIfAborted();
   const startMs = performance.now();
   // The global constructor, looked up now: a host may have put its own there.
-  const process = new (system().Command)(command, {
+  const process = new (system().Command)("true", {
     stdin: "null",
     stdout: "null",
     stderr: "null",
@@ -140,17 +138,8 @@ print(2, flush=True)
 for line in sys.stdin:
     print(int(line) + 1, flush=True)
 `;
-const TALKERS: Readonly<Record<"python3" | "deno", readonly string[]>> = {
-  // Isolated: what is installed for the user must not count.
-  python3: ["-I", "-c", PYTHON_PROGRAM],
-  deno: [
-    "run",
-    "--no-prompt",
-    "--no-config",
-    "--no-lock",
-    "--quiet",
-    `data:text/javascript,${encodeURIComponent(DENO_PROGRAM)}`,
-  ],
-};
+// Isolated: what is installed for the user must not count.
+const PYTHON = ["-I", "-c", PYTHON_PROGRAM];
+const LINE = new TextEncoder().encode("1\n");
 const MANY = 2000;
 const TRIPS = 20;

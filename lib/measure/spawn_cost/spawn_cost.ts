@@ -1,47 +1,74 @@
 /**
  * `spawnCost`: what it costs to start a promise, a Worker, a process.
  *
- * The front: options and documentation.
+ * The front: options, results and documentation.
  * @module
  */
-
 import { addDisplay, type Displayable } from "../../base/mod.ts";
-import type { SpawnCosts, SpawnKind } from "./result.ts";
+import type { Summary } from "../../base/record/mod.ts";
+import type { RoundOptions } from "../options.ts";
+import type { Circumstances } from "../scaffold.ts";
+
+/**
+ * What is started.
+ *
+ * - `promise`: an async function on this thread.
+ * - `web worker`: a Worker of the Web platform.
+ * - `node worker`: a Worker of `node:worker_threads`.
+ * - `true`: a process that does nothing.
+ * - `python3`, `deno`: a process with an interpreter.
+ */
+export type SpawnKind =
+  | "promise"
+  | "web worker"
+  | "node worker"
+  | "true"
+  | "python3"
+  | "deno";
+
+/**
+ * A moment on the way, counted from asking for the start.
+ *
+ * - `constructor`: asking has returned; until then this thread was held.
+ * - `firstMessage`: it says that it is there.
+ * - `firstResult`: it has answered its first question; of `true`: it has ended.
+ * - `roundTrip`: counted from itself: a question and its answer, once it is warm.
+ */
+export type SpawnStage =
+  | "constructor"
+  | "firstMessage"
+  | "firstResult"
+  | "roundTrip";
+
+/** Times of one start. Units: milliseconds; `null` where a kind has no such moment. */
+export type SpawnSample = Readonly<Record<SpawnStage, number | null>>;
+
+/** How the cost of starting is measured. */
+export interface SpawnCostOptions extends RoundOptions {
+  /** What is started. @default all that can be */
+  readonly kinds?: readonly SpawnKind[];
+  /** How often each is started, 3 times or more. @default 20 */
+  readonly samples?: number;
+}
+
+/** What starting one kind costs. */
+export interface SpawnCost {
+  /** What is started. */
+  readonly kind: SpawnKind;
+  /** One entry a start, in the order taken; none left out. */
+  readonly samples: readonly SpawnSample[];
+  /** Each stage described; `null` where the kind has none. */
+  readonly stages: Readonly<Record<SpawnStage, Summary | null>>;
+}
+
+/** What starting things costs, as plain values. */
+export interface SpawnCosts extends Circumstances<"spawn cost"> {
+  /** One entry a kind that could be started, cheapest first. */
+  readonly costs: readonly SpawnCost[];
+}
 
 /** Costs of starting that a notebook shows as a figure. */
 export type ShownSpawnCosts = SpawnCosts & Displayable;
-
-/** How the cost of starting is measured. */
-export interface SpawnCostOptions {
-  /**
-   * What is started.
-   * @default all that can be
-   */
-  readonly kinds?: readonly SpawnKind[];
-  /**
-   * How often each is started; at least 3.
-   * @default 20
-   */
-  readonly samples?: number;
-  /**
-   * Heading of the figure.
-   * @default "What does it cost to start something?"
-   */
-  readonly title?: string;
-  /** Ends it. */
-  readonly signal?: AbortSignal;
-  /**
-   * How long it may take, milliseconds. With 3 rounds or more done by then,
-   * those are what counts; else it is an error.
-   * @default 60000
-   */
-  readonly maxMs?: number;
-  /**
-   * Decides the order within each round, and the resampling.
-   * @default 1
-   */
-  readonly seed?: number;
-}
 
 /**
  * Starts promises, Workers and processes, over and over in random order, and

@@ -4,11 +4,11 @@
  * Who hands over to whom is in `pairs.ts`.
  * @module
  */
-import { checkChoices, checkFlag } from "../../base/mod.ts";
 import { system } from "../../platform/mod.ts";
-import { computeSpeedUp, summarize } from "../compare/summary.ts";
+import { choices, flag, settle } from "../options.ts";
 import { isNotInstalled } from "../peers.ts";
-import { checkRoundCall, measureInRounds, type Taken } from "../scaffold.ts";
+import { chooseAble, measureInRounds, type Taken } from "../scaffold.ts";
+import { computeSpeedUp, summarize } from "../summary.ts";
 import { describeSwitchCosts } from "./findings.ts";
 import {
   betweenPinnedThreads,
@@ -19,77 +19,57 @@ import {
   explainNoPairs,
   type HandOver,
 } from "./pairs.ts";
-import type { SwitchCost, SwitchCosts, SwitchKind } from "./result.ts";
-import type { SwitchCostOptions } from "./switch_cost.ts";
+import type {
+  SwitchCost,
+  SwitchCostOptions,
+  SwitchCosts,
+  SwitchKind,
+} from "./switch_cost.ts";
 
 /** Has pairs hand over, and measures; see `switchCost()`. */
 export async function measureSwitchCosts(
-  options: SwitchCostOptions = {},
+  options: SwitchCostOptions,
 ): Promise<SwitchCosts> {
-  const { kinds = ALL_KINDS, oneCore = true } = options;
-  checkRoundCall(CALL, options, {
-    names: ["kinds", "oneCore", "seed"],
-    check() {
-      checkChoices([purpose, "kinds"], kinds, ALL_KINDS);
-      checkFlag([purpose, "oneCore"], oneCore);
-    },
+  const settings = settle(CALL, options, {
+    kinds: choices(ALL_KINDS),
+    oneCore: flag,
   });
-  const { samples = 11, maxMs = 60_000, seed = 1, signal } = options;
-  const title = options.title ?? "What does it cost to hand over?";
+  const { kinds = ALL_KINDS, oneCore = true } = options;
+  const wantsPin = oneCore && kinds.some((kind) => kind !== "await");
   let isPinned = false;
   return await measureInRounds({
     type: "switch cost",
-    settings: { purpose, title, samples, maxMs, seed, signal },
+    settings,
     async open(signal) {
-      const found = await findPairs(kinds, oneCore, signal);
-      isPinned = found.isPinned;
+      const noPin = wantsPin ? await explainNoPin(signal) : null;
+      isPinned = wantsPin && noPin === null;
+      const pairs: Readonly<Record<SwitchKind, HandOver>> = {
+        await: betweenTasks,
+        thread: isPinned ? betweenPinnedThreads : betweenThreads,
+        process: betweenProcesses(isPinned),
+      };
+      const { able, notes } = await chooseAble({
+        ...{ purpose: CALL.purpose, all: ALL_KINDS, wanted: kinds },
+        none: "no pair can run",
+      }, async (kind) => {
+        if (kind !== "process") return null;
+        // Tried once: only then is it known to work here.
+        const reason = await explainNoPairs(["bash"]) ??
+          await tryPair(pairs.process, signal, "bash");
+        return reason && `Processes were left out: ${reason}`;
+      });
       return {
-        arms: [...found.pairs.keys()],
-        notes: found.notes,
-        measure: (kind: SwitchKind, signal) => found.pairs.get(kind)!(signal),
+        arms: able,
+        notes: noPin === null
+          ? notes
+          : [`The pairs could not share a core: ${noPin}.`, ...notes],
+        measure: (kind: SwitchKind, signal) => pairs[kind](signal),
       };
     },
     result: (taken) => ({ oneCore: isPinned, costs: describeCosts(taken) }),
     // Where threads run is chance, and shown: no reason to doubt it.
     describe: describeSwitchCosts,
   });
-}
-
-interface Pairs {
-  readonly pairs: ReadonlyMap<SwitchKind, HandOver>;
-  readonly isPinned: boolean;
-  readonly notes: readonly string[];
-}
-
-/** Tries what needs programs once: only then is it known to work here. */
-async function findPairs(
-  kinds: readonly SwitchKind[],
-  oneCore: boolean,
-  signal: AbortSignal,
-): Promise<Pairs> {
-  const pairs = new Map<SwitchKind, HandOver>();
-  const notes: string[] = [];
-  const wantsPin = oneCore && kinds.some((kind) => kind !== "await");
-  const noPin = wantsPin ? await explainNoPin(signal) : null;
-  const isPinned = wantsPin && noPin === null;
-  if (noPin !== null) notes.push(`The pairs could not share a core: ${noPin}.`);
-  if (kinds.includes("await")) pairs.set("await", betweenTasks);
-  if (kinds.includes("thread")) {
-    pairs.set("thread", isPinned ? betweenPinnedThreads : betweenThreads);
-  }
-  if (kinds.includes("process")) {
-    const pair = betweenProcesses(isPinned);
-    const reason = await explainNoPairs(["bash"]) ??
-      await tryPair(pair, signal, "bash");
-    if (reason === null) pairs.set("process", pair);
-    else notes.push(`Processes were left out: ${reason}.`);
-  }
-  if (pairs.size > 0) return { pairs, isPinned, notes };
-  throw new RangeError(
-    `Cannot ${purpose}: no pair can run, expected at least one. ${
-      notes.join(" ")
-    }`,
-  );
 }
 
 async function explainNoPin(signal: AbortSignal): Promise<string | null> {
@@ -114,23 +94,26 @@ async function tryPair(
 }
 
 function describeCosts(
-  { rounds, arms, seed }: Taken<SwitchKind, number>,
+  { arms, samplesOf, seed }: Taken<SwitchKind, number>,
 ): readonly SwitchCost[] {
-  const samplesOf = (column: number) => rounds.map((row) => row[column]!);
-  return arms.map((kind, column) => {
-    const samplesMs = samplesOf(column);
+  return arms.map((kind, i) => {
+    const [samplesMs, before] = [samplesOf(kind), arms[i - 1]];
     return {
       kind,
       count: COUNTS[kind],
       samplesMs,
       summary: summarize(samplesMs, seed),
-      against: column === 0
+      against: before === undefined
         ? null
-        : computeSpeedUp(samplesMs, samplesOf(column - 1), seed),
+        : computeSpeedUp(samplesMs, samplesOf(before), seed),
     };
   });
 }
 
-const purpose = "measure the cost of handing over";
-const CALL = { purpose, example: `switchCost({ kinds: ["await", "thread"] })` };
+const CALL = {
+  purpose: "measure the cost of handing over",
+  example: `switchCost({ kinds: ["await", "thread"] })`,
+  title: "What does it cost to hand over?",
+  samples: 11,
+};
 const ALL_KINDS: readonly SwitchKind[] = ["await", "thread", "process"];

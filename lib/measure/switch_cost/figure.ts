@@ -6,37 +6,27 @@
 import { formatDuration, formatInterval } from "../../base/mod.ts";
 import { nameInterval } from "../../base/statistics/mod.ts";
 import {
-  describeStamp,
-  drawInterval,
-  drawSamples,
   type Figure,
   type Look,
-  makeFigure,
   makeLegend,
   makeRows,
-  ROUNDS,
-  TYPE,
-  warningOf,
 } from "../../plot/core/mod.ts";
+import {
+  KEYS,
+  logAxis,
+  makeStrip,
+  measuredFigure,
+  medianRuns,
+} from "../figures.ts";
 import { SWITCH_NAMES } from "./findings.ts";
-import type { SwitchCosts, SwitchKind } from "./result.ts";
+import type { SwitchCosts, SwitchKind } from "./switch_cost.ts";
 
 /** Draws what handing over costs. */
 export function switchCostFigure(found: SwitchCosts): Figure {
-  const { title, findings, stamp, costs } = found;
+  const { stamp, costs } = found;
   const interval = nameInterval(stamp.samples);
   const times = costs.flatMap(({ samplesMs }) => samplesMs);
-  const plan = {
-    isLog: true,
-    domain: [Math.min(...times) / 2, Math.max(...times) * 2],
-    kind: "time",
-    title: "time of one hand-over, logarithmic",
-  } as const;
-  return makeFigure({
-    title,
-    findings,
-    warning: warningOf(stamp),
-    captions: [describeStamp(stamp, ROUNDS)],
+  return measuredFigure(found, {
     table: [
       ["between", "one hand-over", interval],
       ...costs.map(({ kind, summary }) => [
@@ -48,37 +38,22 @@ export function switchCostFigure(found: SwitchCosts): Figure {
     draw: (paper) => [
       makeRows(
         paper,
-        plan,
-        costs.map(({ kind, samplesMs, summary }) => ({
-          name: SWITCH_NAMES[kind],
-          look: LOOKS[kind],
-          answer: [
-            { text: formatDuration(summary.medianMs), look: "skein-bold" },
-            {
-              text: `(${formatInterval(summary.lowMs, summary.highMs)})`,
-              look: "skein-muted",
-              sizePx: TYPE.small,
-            },
-          ],
-          heightPx: 24,
-          draw: ({ at }, top, bottom) =>
-            drawInterval(
-              [at(summary.lowMs), at(summary.medianMs), at(summary.highMs)],
-              [top, bottom],
-              LOOKS[kind].look,
-            ) +
-            drawSamples(samplesMs.map(at), [top + 4, bottom - 4], LOOKS[kind]),
-        })),
+        logAxis(times, 2, {
+          kind: "time",
+          title: "time of one hand-over, logarithmic",
+        }),
+        costs.map(({ kind, samplesMs, summary }) =>
+          makeStrip({
+            ...{ samplesMs, summary, heightPx: 24 },
+            name: SWITCH_NAMES[kind],
+            look: LOOKS[kind],
+            answer: medianRuns(summary),
+          })
+        ),
       ),
       makeLegend([
-        {
-          mark: drawSamples([5, 11, 17], [2, 12], LOOKS.thread),
-          name: "each round",
-        },
-        {
-          mark: drawInterval([5, 11, 17], [0, 14], LOOKS.thread.look),
-          name: `median, ${interval}`,
-        },
+        KEYS.samples(LOOKS.thread, "each round"),
+        KEYS.interval(LOOKS.thread, `median, ${interval}`),
       ], paper),
     ],
   });

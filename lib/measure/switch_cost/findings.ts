@@ -2,12 +2,15 @@
  * What handing over costs: rules, and their words. Pure.
  * @module
  */
-import { formatDuration, formatInterval, formatTimes } from "../../base/mod.ts";
+import { formatDuration, formatInterval } from "../../base/mod.ts";
 import type { SpeedUp, Summary } from "../../base/record/mod.ts";
-import { describeNoise } from "../../base/stamp/mod.ts";
-import { type FoundIn, groundsOf, say } from "../../explain/mod.ts";
-import type { Measured } from "../scaffold.ts";
-import type { SwitchCosts, SwitchKind } from "./result.ts";
+import {
+  type FoundIn,
+  rangeInWords,
+  ratioInWords,
+  teller,
+} from "../../explain/mod.ts";
+import type { SwitchCosts, SwitchKind } from "./switch_cost.ts";
 
 /** What the kinds are called in sentences and figures. */
 export const SWITCH_NAMES: Readonly<Record<SwitchKind, string>> = {
@@ -38,13 +41,12 @@ const WORDS = {
       ).join("; ")
     }.`,
   dearer: ({ kind, other, ratio }: Against) =>
-    `Between ${SIDES[kind]} it costs ${inWords(ratio)} as much as between ${
-      SIDES[other]
-    }.`,
-  alike: ({ kind, other, ratio: { low, high } }: Against) =>
+    `Between ${SIDES[kind]} it costs ${ratioInWords(ratio)} as much as ` +
+    `between ${SIDES[other]}.`,
+  alike: ({ kind, other, ratio }: Against) =>
     `Between ${SIDES[kind]} against between ${
       SIDES[other]
-    }: no difference shown (${formatTimes(low)} to ${formatTimes(high)}).`,
+    }: no difference shown (${rangeInWords(ratio)}).`,
   oneCore: () =>
     "Both sides of a pair shared one core: what is timed is the switch itself.",
   manyCores: () =>
@@ -56,38 +58,20 @@ const WORDS = {
 };
 
 /** Says what was measured; doubts first. */
-export function describeSwitchCosts(measured: Measured<SwitchCosts>): string[] {
-  const { stamp } = measured;
-  return [
-    ...describeNoise(stamp),
-    ...say(WORDS, findSwitchCosts(measured), groundsOf(stamp)),
-  ];
-}
+export const describeSwitchCosts = teller(WORDS, findSwitchCosts);
 
 /** Applies all rules. */
-export function findSwitchCosts(
-  { costs, oneCore }: Pick<SwitchCosts, "costs" | "oneCore">,
-): FoundIn<typeof WORDS>[] {
+export function* findSwitchCosts(
+  { costs, oneCore }: Pick<SwitchCosts, "costs" | "oneCore" | "stamp">,
+): Iterable<FoundIn<typeof WORDS>> {
   const kinds = costs.map(({ kind }) => kind);
+  yield { rule: "cost", values: costs };
+  for (const [i, { kind, against: ratio }] of costs.entries()) {
+    if (ratio === null) continue;
+    const rule = ratio.shown ? "dearer" : "alike";
+    yield { rule, values: { kind, other: kinds[i - 1]!, ratio } };
+  }
   const hasPairs = kinds.some((kind) => kind !== "await");
-  return [
-    { rule: "cost", values: costs },
-    ...costs.flatMap(({ kind, against: ratio }, i) => {
-      if (ratio === null) return [];
-      const rule = ratio.shown ? "dearer" as const : "alike" as const;
-      return [{ rule, values: { kind, other: kinds[i - 1]!, ratio } }];
-    }),
-    ...(hasPairs
-      ? [{ rule: oneCore ? "oneCore" : "manyCores", values: null } as const]
-      : []),
-    ...(kinds.includes("process")
-      ? [{ rule: "pipes", values: null } as const]
-      : []),
-  ];
-}
-
-function inWords({ ratio, low, high }: SpeedUp): string {
-  return `${formatTimes(ratio)} (95 % interval ${formatTimes(low)} to ${
-    formatTimes(high)
-  })`;
+  if (hasPairs) yield { rule: oneCore ? "oneCore" : "manyCores", values: null };
+  if (kinds.includes("process")) yield { rule: "pipes", values: null };
 }

@@ -5,8 +5,14 @@
  * @module
  */
 import { explainNode, system } from "../../platform/mod.ts";
-import { openProcess, openWebWorker, toAddress } from "../peers.ts";
-import type { SwitchKind } from "./result.ts";
+import {
+  explainNoRun,
+  FLAGS,
+  openProcess,
+  openWebWorker,
+  toAddress,
+} from "../peers.ts";
+import type { SwitchKind } from "./switch_cost.ts";
 
 /** Takes one sample: milliseconds for one hand-over. */
 export type HandOver = (signal: AbortSignal) => Promise<number>;
@@ -58,11 +64,8 @@ export async function explainNoPairs(
   const inNode = explainNode("Processes were left out");
   if (inNode !== null) return inNode;
   for (const command of [...programs, system().execPath()]) {
-    const { state } = await system().permissions
-      .query({ name: "run", command });
-    if (state === "granted") continue;
-    return `running "${command}" is not permitted, ` +
-      `allow it with \`skein run --allow-run=${command}\``;
+    const reason = await explainNoRun(command);
+    if (reason !== null) return reason;
   }
   return null;
 }
@@ -146,4 +149,3 @@ if (Deno.args[0] === "0") {
   Deno.stderr.writeSync(new TextEncoder().encode(ms + "\\n"));
 }
 `;
-const FLAGS = ["--no-prompt", "--no-config", "--no-lock", "--quiet"];

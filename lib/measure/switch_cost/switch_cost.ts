@@ -1,21 +1,26 @@
 /**
  * `switchCost`: what it costs to hand over to another task, thread or process.
  *
- * The front: options and documentation.
+ * The front: options, results and documentation.
  * @module
  */
 import { addDisplay, type Displayable } from "../../base/mod.ts";
-import type { SwitchCosts, SwitchKind } from "./result.ts";
+import type { SpeedUp, Summary } from "../../base/record/mod.ts";
+import type { RoundOptions } from "../options.ts";
+import type { Circumstances } from "../scaffold.ts";
 
-/** Costs of handing over that a notebook shows as a figure. */
-export type ShownSwitchCosts = SwitchCosts & Displayable;
+/**
+ * Between whom.
+ *
+ * - `await`: two tasks of this thread.
+ * - `thread`: two threads that share memory.
+ * - `process`: two processes with a pipe each way.
+ */
+export type SwitchKind = "await" | "thread" | "process";
 
 /** How the cost of handing over is measured. */
-export interface SwitchCostOptions {
-  /**
-   * Between whom.
-   * @default all; `process` only where it is permitted
-   */
+export interface SwitchCostOptions extends RoundOptions {
+  /** Between whom. @default all; `process` only where it is permitted */
   readonly kinds?: readonly SwitchKind[];
   /**
    * Whether both sides share one core. Else most of the time is that of a core
@@ -23,30 +28,34 @@ export interface SwitchCostOptions {
    * @default where it can be done
    */
   readonly oneCore?: boolean;
-  /**
-   * Timed rounds; in each, every kind hands over many times. At least 3.
-   * @default 11
-   */
+  /** Rounds, 3 or more; in each, every kind hands over many times. @default 11 */
   readonly samples?: number;
-  /**
-   * Heading of the figure.
-   * @default "What does it cost to hand over?"
-   */
-  readonly title?: string;
-  /** Ends it. */
-  readonly signal?: AbortSignal;
-  /**
-   * How long it may take, milliseconds. With 3 rounds or more done by then,
-   * those are what counts; else it is an error.
-   * @default 60000
-   */
-  readonly maxMs?: number;
-  /**
-   * Decides the order within each round, and the resampling.
-   * @default 1
-   */
-  readonly seed?: number;
 }
+
+/** What one hand-over costs. Units: milliseconds. */
+export interface SwitchCost {
+  /** Between whom. */
+  readonly kind: SwitchKind;
+  /** How often they handed over in each round. */
+  readonly count: number;
+  /** One entry a round, in the order taken: the mean of that round; none left out. */
+  readonly samplesMs: readonly number[];
+  /** The samples described. */
+  readonly summary: Summary;
+  /** How many times as much the kind before costs; `null` for the first. */
+  readonly against: SpeedUp | null;
+}
+
+/** What handing over costs, as plain values. */
+export interface SwitchCosts extends Circumstances<"switch cost"> {
+  /** Whether both sides shared a core; tasks always do. */
+  readonly oneCore: boolean;
+  /** One entry a kind: tasks, threads, processes. */
+  readonly costs: readonly SwitchCost[];
+}
+
+/** Costs of handing over that a notebook shows as a figure. */
+export type ShownSwitchCosts = SwitchCosts & Displayable;
 
 /**
  * Has two tasks, two threads and two processes hand over to one another, many

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { DISPLAY } from "../../base/mod.ts";
-import { summarize } from "../compare/summary.ts";
+import { summarize } from "../summary.ts";
 import { describeSwitchCosts, findSwitchCosts } from "./findings.ts";
-import type { SwitchCosts } from "./result.ts";
+import type { SwitchCosts } from "./switch_cost.ts";
 import { switchCost } from "./switch_cost.ts";
 import { STAMP } from "../../plot/gallery/gallery_data.ts";
 
@@ -90,7 +90,7 @@ Deno.test("switchCost() refuses what cannot be, and ends when asked to", async (
 });
 
 Deno.test("findSwitchCosts() finds costs, differences, and how pairs were placed", () => {
-  const found = findSwitchCosts(COSTS);
+  const found = Array.from(findSwitchCosts(COSTS));
   assert.deepEqual(
     found.map(({ rule }) => rule),
     ["cost", "dearer", "alike", "oneCore", "pipes"],
@@ -103,7 +103,9 @@ Deno.test("findSwitchCosts() finds costs, differences, and how pairs were placed
   ]);
   const { costs } = COSTS;
   const rules = (oneCore: boolean, count: number) =>
-    findSwitchCosts({ oneCore, costs: costs.slice(0, count) })
+    Array.from(
+      findSwitchCosts({ ...COSTS, oneCore, costs: costs.slice(0, count) }),
+    )
       .map(({ rule }) => rule);
   assert.deepEqual(rules(false, 1), ["cost"]);
   assert.deepEqual(rules(false, 2), ["cost", "dearer", "manyCores"]);

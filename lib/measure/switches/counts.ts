@@ -6,7 +6,7 @@
  * @module
  */
 
-import type { ThreadKind, ThreadSwitches } from "./result.ts";
+import type { ThreadKind, ThreadSwitches } from "./switches.ts";
 
 /** What is known of a thread at one moment. */
 export interface ThreadReading {

@@ -86,7 +86,7 @@ Deno.test("findSwitches() names threads without a core, and what is missing", ()
     missing: ["M is missing."],
     stamp: STAMP,
   };
-  const found = findSwitches(report);
+  const found = Array.from(findSwitches(report));
   assert.deepEqual(
     found.map(({ rule }) => rule),
     ["took", "thread", "thread", "together", "waiting", "ended", "missing"],

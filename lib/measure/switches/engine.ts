@@ -6,30 +6,29 @@
  */
 
 import { startStamp } from "../../base/stamp/mod.ts";
-import { checkCall } from "../call.ts";
+import { checkCall, text } from "../options.ts";
 import { finish } from "../scaffold.ts";
-import {
-  checkFunction,
-  checkOptions,
-  checkText,
-  systemClock,
-} from "../../base/mod.ts";
+import { checkFunction, systemClock } from "../../base/mod.ts";
 import { countSwitches, type ThreadReading } from "./counts.ts";
 import { describeSwitches } from "./findings.ts";
-import type { SwitchesReport, ThreadSwitches } from "./result.ts";
 import { findSwitchSource, type SwitchSource } from "./source.ts";
-import type { SwitchesOptions } from "./switches.ts";
+import type {
+  SwitchesOptions,
+  SwitchesReport,
+  ThreadSwitches,
+} from "./switches.ts";
 
 /** Counts switches while a function runs; see `switches()`. */
 export async function measureSwitches(
   work: () => unknown,
   options: SwitchesOptions = {},
 ): Promise<SwitchesReport> {
-  checkCall(CALL, null, () => {
-    checkFunction([what, "work"], work);
-    checkOptions(what, options, ["title"]);
-    checkText([what, "title"], options.title ?? "");
-  });
+  checkCall(
+    CALL,
+    options,
+    { title: text },
+    () => checkFunction([CALL.purpose, "work"], work),
+  );
   const { title = work.name || "Context switches" } = options;
   const source = await findSwitchSource();
   const start = await startStamp();
@@ -92,7 +91,6 @@ async function countProcess(
   }];
 }
 
-const what = "count switches";
-const CALL = { purpose: what, example: "switches(work)" };
+const CALL = { purpose: "count switches", example: "switches(work)" };
 // A look costs about 0.1 ms a thread: one part in a hundred at ten threads.
 const LOOK_EVERY_MS = 100;

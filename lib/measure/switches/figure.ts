@@ -10,10 +10,8 @@ import { formatCount, formatDuration } from "../../base/mod.ts";
 import {
   type Axis,
   type Block,
-  describeStamp,
   drawBox,
   type Figure,
-  makeFigure,
   makeLegend,
   makeRows,
   type Paper,
@@ -21,18 +19,15 @@ import {
   textLine,
   type TextRun,
   TYPE,
-  warningOf,
 } from "../../plot/core/mod.ts";
-import type { SwitchesReport, ThreadSwitches } from "./result.ts";
+import { KEYS, measuredFigure } from "../figures.ts";
+import type { SwitchesReport, ThreadSwitches } from "./switches.ts";
 
 /** Draws a report on context switches. */
 export function switchesFigure(report: SwitchesReport): Figure {
-  const { title, findings, stamp, threads } = report;
-  return makeFigure({
-    title,
-    findings,
-    warning: warningOf(stamp),
-    captions: [describeStamp(stamp, null)],
+  const { threads } = report;
+  return measuredFigure(report, {
+    counted: null,
     table: [
       ["thread", "gave up its core", "lost its core", "ran", "ready"],
       ...threads.map(({ name, voluntary, involuntary, runMs, waitMs }) => [
@@ -46,16 +41,8 @@ export function switchesFigure(report: SwitchesReport): Figure {
     draw: (paper) => [
       drawThreads(threads, paper),
       makeLegend([
-        {
-          mark: drawBox([0, 2, 22, 10], GAVE, 1),
-          name: "gave up its core",
-          meaning: "to wait",
-        },
-        {
-          mark: drawBox([0, 2, 22, 10], LOST, 1),
-          name: "lost its core",
-          meaning: "with more to do",
-        },
+        KEYS.box(GAVE, "gave up its core", "to wait"),
+        KEYS.box(LOST, "lost its core", "with more to do"),
       ], paper),
     ],
   });

@@ -3,10 +3,10 @@
  * @module
  */
 import { formatDuration, formatPercent } from "../../base/mod.ts";
-import { describeNoise } from "../../base/stamp/mod.ts";
-import { type FoundIn, groundsOf, say } from "../../explain/mod.ts";
+import { MAX_OTHER_SHARE } from "../../base/stamp/mod.ts";
+import { type FoundIn, teller } from "../../explain/mod.ts";
 import type { Measured } from "../scaffold.ts";
-import type { SwitchesReport, ThreadSwitches } from "./result.ts";
+import type { SwitchesReport, ThreadSwitches } from "./switches.ts";
 
 const WORDS = {
   took: ({ durationMs }: { durationMs: number }) =>
@@ -47,57 +47,36 @@ const WORDS = {
 };
 
 /** Says what was found: doubts first, then answers, then what is missing. */
-export function describeSwitches(
-  report: Measured<SwitchesReport>,
-): readonly string[] {
-  const { stamp } = report;
-  return [
-    ...describeNoise(stamp),
-    ...say(WORDS, findSwitches(report), groundsOf(stamp)),
-  ];
-}
+export const describeSwitches = teller(WORDS, findSwitches);
 
 /** Applies all rules. */
-export function findSwitches(
-  report: Measured<SwitchesReport>,
-): FoundIn<typeof WORDS>[] {
-  const { threads, durationMs, missing } = report;
-  return [
-    { rule: "took", values: { durationMs } },
-    ...threads.map((values) => ({ rule: "thread", values }) as const),
-    ...findTogether(report),
-    ...findWaiting(report),
-    ...threads.filter(({ endedEarly, kind }) => endedEarly && kind === "worker")
-      .map((values) => ({ rule: "ended", values }) as const),
-    ...missing.map((reason) =>
-      ({ rule: "missing", values: { reason } }) as const
-    ),
-  ];
-}
-
-function findTogether(
-  { threads, durationMs }: Measured<SwitchesReport>,
-): FoundIn<typeof WORDS>[] {
+export function* findSwitches(
+  { threads, durationMs, missing, stamp }: Measured<SwitchesReport>,
+): Iterable<FoundIn<typeof WORDS>> {
+  yield { rule: "took", values: { durationMs } };
+  for (const values of threads) yield { rule: "thread", values };
   const known = threads.flatMap(({ runMs }) => runMs ?? []);
-  if (durationMs <= 0 || known.length === 0) return [];
   const runMs = known.reduce((sum, ms) => sum + ms, 0);
-  return [{ rule: "together", values: { runMs, durationMs } }];
-}
-
-/** Ready threads without a core are what too many threads, or busy neighbours, look like. */
-function findWaiting(
-  { threads, stamp }: Measured<SwitchesReport>,
-): FoundIn<typeof WORDS>[] {
+  if (durationMs > 0 && known.length > 0) {
+    yield { rule: "together", values: { runMs, durationMs } };
+  }
+  // Ready threads without a core are what too many threads, or busy neighbours, look like.
   const waiting = threads.flatMap(({ kind, name, runMs, waitMs }) => {
     const isKnown = kind !== "helper" && runMs !== null && waitMs !== null;
     if (!isKnown || waitMs < MIN_WAIT_MS) return [];
     const share = waitMs / (runMs + waitMs);
     return share < MIN_WAIT_SHARE ? [] : [{ name, share }];
   });
-  if (waiting.length === 0) return [];
   const others = stamp.otherCpuShare ?? 0;
   const otherShare = others > MAX_OTHER_SHARE ? others : null;
-  return [{ rule: "waiting", values: { threads: waiting, otherShare } }];
+  if (waiting.length > 0) {
+    yield { rule: "waiting", values: { threads: waiting, otherShare } };
+  }
+  for (const values of threads) {
+    const { endedEarly, kind } = values;
+    if (endedEarly && kind === "worker") yield { rule: "ended", values };
+  }
+  for (const reason of missing) yield { rule: "missing", values: { reason } };
 }
 
 function count(times: number): string {
@@ -106,4 +85,3 @@ function count(times: number): string {
 
 const MIN_WAIT_MS = 5;
 const MIN_WAIT_SHARE = 0.2;
-const MAX_OTHER_SHARE = 0.06;

@@ -4,31 +4,25 @@
  * What is made of the answers is decided in `living.ts`.
  * @module
  */
-import { checkNumber, checkOptions } from "../../base/mod.ts";
-import { finishStamp, startStamp } from "../../base/stamp/mod.ts";
+import { startStamp } from "../../base/stamp/mod.ts";
 import { system } from "../../platform/mod.ts";
 import { listPoolThreads } from "../../run/pool/mod.ts";
 import { laneOfThread, readThreadId } from "../../trace/mod.ts";
 import { explainNoThreads, readThreads } from "../switches/source.ts";
-import { checkCall } from "../call.ts";
+import { checkCall, number } from "../options.ts";
+import { finish } from "../scaffold.ts";
 import { describeLiving, type Seen, toLiving } from "./living.ts";
-import type { LivingThreads } from "./result.ts";
-import type { ThreadsOptions } from "./threads.ts";
+import type { LivingThreads, ThreadsOptions } from "./threads.ts";
 
 /** Looks twice, and says what each thread did in between; see `threads()`. */
 export async function listThreads(
   options: ThreadsOptions,
 ): Promise<LivingThreads> {
-  const purpose = "list threads";
-  checkCall(
-    { purpose, example: "threads({ watchMs: 500 })" },
-    undefined,
-    () => {
-      checkOptions(purpose, options, ["watchMs"]);
-      const { watchMs = WATCH_MS } = options;
-      checkNumber([purpose, "watchMs"], watchMs, { least: 0, most: 60_000 });
-    },
-  );
+  const call = {
+    purpose: "list threads",
+    example: "threads({ watchMs: 500 })",
+  };
+  checkCall(call, options, { watchMs: number({ least: 0, most: 60_000 }) });
   const { watchMs = WATCH_MS } = options;
   const stamp = await startStamp();
   const missing = await explainNoThreads(
@@ -49,15 +43,17 @@ export async function listThreads(
     pools: listPoolThreads(),
     laneOf: laneOfThread,
   });
-  const result = {
-    type: "threads",
+  return await finish({
+    type: "threads" as const,
     title: "Threads of this process",
     threads: living,
     watchedMs,
     missing: missing === null ? [] : [missing],
-    stamp: await finishStamp(stamp, { samples: 1, spread: 0, own: null }),
-  } as const;
-  return { ...result, findings: describeLiving(result) };
+  }, {
+    start: stamp,
+    options: { samples: 1, spread: 0, own: null },
+    describe: describeLiving,
+  });
 }
 
 function readAll(): readonly Seen[] {

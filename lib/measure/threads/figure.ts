@@ -7,25 +7,22 @@
  */
 import { formatDuration, formatPercent } from "../../base/mod.ts";
 import {
-  describeStamp,
   drawBox,
   type Figure,
-  makeFigure,
   makeLegend,
   makeRows,
   type Row,
   textLine,
   TYPE,
 } from "../../plot/core/mod.ts";
-import type { LivingThread, LivingThreads } from "./result.ts";
+import { KEYS, measuredFigure } from "../figures.ts";
+import type { LivingThread, LivingThreads } from "./threads.ts";
 
 /** Draws the threads of a process. */
 export function threadsFigure(living: LivingThreads): Figure {
-  const { title, threads, watchedMs, findings, stamp } = living;
-  return makeFigure({
-    title,
-    findings,
-    captions: [describeStamp(stamp, null)],
+  const { threads, watchedMs } = living;
+  return measuredFigure(living, {
+    counted: null,
     alt: threads.map(describeThread).join("\n"),
     table: [
       ["thread", "does", "on a core", "ready", "processor time"],
@@ -45,16 +42,8 @@ export function threadsFigure(living: LivingThreads): Figure {
           : `percent of ${formatDuration(watchedMs)}`,
       }, threads.map((thread) => makeRow(thread, paper.isNarrow))),
       makeLegend([
-        {
-          mark: drawBox([0, 2, 22, 10], RAN, 1),
-          name: "on a core",
-          meaning: "",
-        },
-        {
-          mark: drawBox([0, 2, 22, 10], READY, 1),
-          name: "ready",
-          meaning: "and no core free",
-        },
+        KEYS.box(RAN, "on a core"),
+        KEYS.box(READY, "ready", "and no core free"),
       ], paper),
     ],
   });

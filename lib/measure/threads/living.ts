@@ -7,7 +7,7 @@
 import { formatDuration, formatPercent } from "../../base/mod.ts";
 import type { PoolThread } from "../../run/pool/mod.ts";
 import type { ThreadReading } from "../switches/counts.ts";
-import type { LivingKind, LivingThread, LivingThreads } from "./result.ts";
+import type { LivingKind, LivingThread, LivingThreads } from "./threads.ts";
 
 /** A thread as the system tells of it. */
 export interface Seen extends ThreadReading {
@@ -73,7 +73,10 @@ export function toLiving(readings: Readings): readonly LivingThread[] {
 
 /** Says it in sentences. */
 export function describeLiving(
-  { threads, watchedMs, missing }: Omit<LivingThreads, "findings">,
+  { threads, watchedMs, missing }: Pick<
+    LivingThreads,
+    "threads" | "watchedMs" | "missing"
+  >,
 ): readonly string[] {
   const groups = [...Map.groupBy(threads, ({ kind }) => kind)]
     .map(([kind, { length }]) => `${length} ${NAMES[kind](length)}`);

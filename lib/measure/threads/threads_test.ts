@@ -8,7 +8,7 @@ import {
   type Seen,
   toLiving,
 } from "./living.ts";
-import type { LivingThreads } from "./result.ts";
+import type { LivingThreads } from "./threads.ts";
 import { threads } from "./threads.ts";
 
 const LINUX = Deno.build.os === "linux";

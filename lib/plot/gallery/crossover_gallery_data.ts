@@ -9,7 +9,7 @@ import type {
   Crossover,
   CrossoverCurve,
   CrossoverModel,
-} from "../../measure/crossover/result.ts";
+} from "../../measure/crossover/crossover.ts";
 import type { CrossingFit } from "../../measure/fit/crossing.ts";
 import { STAMP } from "./gallery_data.ts";
 

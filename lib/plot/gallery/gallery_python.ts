@@ -14,11 +14,8 @@ import {
   type PythonFacts,
 } from "../../base/record/mod.ts";
 import { describeFindings } from "../../measure/compare/findings.ts";
-import { computeSpeedUp, summarize } from "../../measure/compare/summary.ts";
-import {
-  type ArmJob,
-  toArmSpans,
-} from "../../measure/compare/python_arm_spans.ts";
+import { computeSpeedUp, summarize } from "../../measure/summary.ts";
+import { type ArmJob, toArmSpans } from "../../measure/compare/python_spans.ts";
 import { CPU, STAMP, WAITING } from "./gallery_data.ts";
 
 /** A build with a lock. */

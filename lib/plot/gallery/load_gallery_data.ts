@@ -6,7 +6,7 @@
  * @module
  */
 
-import { planArrivals } from "../../measure/load/arrivals.ts";
+import { planArrivals } from "../../measure/load/send.ts";
 import { describeLoad } from "../../measure/load/findings.ts";
 import { describePoint } from "../../measure/load/numbers.ts";
 import type { LoadPoint, LoadReport } from "../../measure/load/result.ts";

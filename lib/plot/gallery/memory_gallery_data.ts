@@ -9,7 +9,7 @@ import type {
   MemoryCost,
   MemoryCosts,
   MemoryModel,
-} from "../../measure/memory/result.ts";
+} from "../../measure/memory/memory.ts";
 import { STAMP } from "./gallery_data.ts";
 
 const MIB = 2 ** 20;

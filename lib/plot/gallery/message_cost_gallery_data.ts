@@ -5,13 +5,13 @@
  * @module
  */
 
-import { fitKnee } from "../../measure/fit/knee.ts";
+import { fitKnee } from "../../measure/fit/line.ts";
 import type {
   MessageCost,
   MessageCosts,
   MessageMode,
-} from "../../measure/message_cost/result.ts";
-import { summarize } from "../../measure/compare/summary.ts";
+} from "../../measure/message_cost/message_cost.ts";
+import { summarize } from "../../measure/summary.ts";
 import { STAMP } from "./gallery_data.ts";
 
 const SIZES = [6, 10, 14, 18, 20, 22, 24].map((power) => 2 ** power);

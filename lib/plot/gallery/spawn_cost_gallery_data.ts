@@ -5,13 +5,13 @@
  * @module
  */
 
-import { summarize } from "../../measure/compare/summary.ts";
+import { summarize } from "../../measure/summary.ts";
 import type {
   SpawnCost,
   SpawnCosts,
   SpawnKind,
   SpawnStage,
-} from "../../measure/spawn_cost/result.ts";
+} from "../../measure/spawn_cost/spawn_cost.ts";
 import { STAMP } from "./gallery_data.ts";
 
 /** All kinds, as on a calm machine. */

@@ -6,7 +6,7 @@
  */
 
 import { amdahlSpeedUp, karpFlatt } from "../../measure/fit/amdahl.ts";
-import type { ScalePoint, Scaling } from "../../measure/scale/result.ts";
+import type { ScalePoint, Scaling } from "../../measure/scale/scale.ts";
 import { STAMP } from "./gallery_data.ts";
 
 /** Twelve jobs on two cores: what most readers will see. */

@@ -8,7 +8,7 @@ import type {
   SwitchCost,
   SwitchCosts,
   SwitchKind,
-} from "../../measure/switch_cost/result.ts";
+} from "../../measure/switch_cost/switch_cost.ts";
 import { STAMP } from "./gallery_data.ts";
 
 /** From a microtask to a process. */

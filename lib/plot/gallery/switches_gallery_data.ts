@@ -10,7 +10,7 @@ import type {
   SwitchesReport,
   ThreadKind,
   ThreadSwitches,
-} from "../../measure/switches/result.ts";
+} from "../../measure/switches/switches.ts";
 import { STAMP } from "./gallery_data.ts";
 
 /** Three Workers that compute on two cores: cores are taken. */

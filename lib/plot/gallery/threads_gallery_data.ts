@@ -10,7 +10,7 @@ import type {
   LivingKind,
   LivingThread,
   LivingThreads,
-} from "../../measure/threads/result.ts";
+} from "../../measure/threads/threads.ts";
 import { STAMP } from "./gallery_data.ts";
 import { EMPTY } from "./recording_fixtures.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { measureComparison } from "../../measure/compare/engine.ts";
 import { type Model, PYTHON_MODELS } from "../../base/record/mod.ts";
-import { countAsOwn } from "../../measure/compare/python_join.ts";
+import { countAsOwn } from "../../measure/compare/python.ts";
 import { ANY, APART, FREE, testPython, TOGETHER } from "./test_python.ts";
 
 const countPrimes = (limit: number) => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { adoptEqual } from "./python_agreement.ts";
+import { adoptEqual } from "./agreement.ts";
 
 const check = (python: unknown, own: unknown, isSame: boolean) =>
   assert.deepEqual(

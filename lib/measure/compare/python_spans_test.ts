@@ -1,9 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  type ArmJob,
-  computeCpuShare,
-  toArmSpans,
-} from "./python_arm_spans.ts";
+import { type ArmJob, computeCpuShare, toArmSpans } from "./python_spans.ts";
 
 const JOB: ArmJob = {
   askedMs: 10,

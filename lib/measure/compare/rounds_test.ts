@@ -1,11 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  computeSpeedUp,
-  findWidestSpread,
-  type Round,
-  summarize,
-  summarizeRounds,
-} from "./summary.ts";
+import { computeSpeedUp, summarize, widestSpread } from "../summary.ts";
+import { type Round, summarizeRounds } from "./rounds.ts";
 
 Deno.test("summarize() describes samples as Python's statistics does", () => {
   const { lowMs, highMs, ...rest } = summarize([12.1, 9.8, 15.5, 10, 11.2]);
@@ -75,7 +70,7 @@ Deno.test("summarizeRounds() keeps all samples in order, and the run nearest the
   assert.deepEqual(async?.results, [11]);
   assert.equal(sequential?.speedup?.ratio, 1);
   assert.equal(async?.speedup?.ratio, 21 / 11);
-  assert.equal(findWidestSpread([sequential!, async!]), 5 / 21);
+  assert.equal(widestSpread([sequential!.summary, async!.summary]), 5 / 21);
 });
 
 Deno.test("summarizeRounds() gives no speed-up without sequential", () => {

@@ -7,7 +7,7 @@
  * @module
  */
 
-import { systemClock } from "../../base/mod.ts";
+import { systemClock } from "../base/mod.ts";
 
 /** Waits until a moment has come; at least one turn of the loop. */
 export async function waitUntil(
@@ -18,23 +18,24 @@ export async function waitUntil(
     if (signal.aborted) return;
     const leftMs = atMs - systemClock.now();
     if (leftMs > NEAR_MS) await sleep(leftMs - NEAR_MS, signal);
-    else await turn();
+    else await new Promise((resolve) => void setImmediate(resolve));
   } while (systemClock.now() < atMs);
 }
 
-function turn(): Promise<void> {
-  return new Promise((resolve) => void setImmediate(resolve));
-}
-
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
+/** Sleeps; a signal ends it early. */
+export function sleep(
+  ms: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {
       clearTimeout(timer);
-      signal.removeEventListener("abort", end);
+      signal?.removeEventListener("abort", end);
       resolve();
     };
     const timer = setTimeout(end, ms);
-    signal.addEventListener("abort", end, { once: true });
+    signal?.addEventListener("abort", end, { once: true });
+    if (signal?.aborted) end();
   });
 }
 
