@@ -38,6 +38,12 @@ const VERBS: Readonly<
     );
     return { usage: OPEN_USAGE, carryOut: open };
   },
+  serve: async () => {
+    const { serve, SERVE_USAGE } = await load<typeof import("./cli/serve.ts")>(
+      "./cli/serve.ts",
+    );
+    return { usage: SERVE_USAGE, carryOut: serve };
+  },
   export: async (args) => {
     const { exportNotebooks, exportUsage } = await load<
       typeof import("./cli/export.ts")
@@ -166,6 +172,7 @@ Usage: skein VERB …
 Verbs:
   run NOTEBOOK…     Run notebooks from top to bottom
   open [PATH]       Edit and run notebooks in a browser
+  serve [FOLDER]    Serve notebooks to browsers and Jupyter front ends
   export NOTEBOOK…  Write notebooks as HTML pages or in another format
   test PATH…        Run notebooks as tests, compare their outputs
   convert NOTEBOOK  Write a notebook as a percent script or Markdown, or back

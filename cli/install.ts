@@ -11,6 +11,7 @@ import {
 } from "../jupyter/mod.ts";
 import { fromFileUrl } from "../session/mod.ts";
 import { LIMIT_OPTIONS, limitArguments, readLimits } from "./limits.ts";
+import { LOGOS } from "./packed_files.ts";
 import { CHECK_OPTIONS, readCheckOptions } from "./checks.ts";
 import { isFile } from "./files.ts";
 import { STAND_INS } from "./stand_ins.ts";
@@ -229,5 +230,3 @@ async function findPlace({ values, flags }: Arguments): Promise<InstallPlace> {
   }
   return { type: "prefix", prefix };
 }
-
-const LOGOS = ["logo-32x32.png", "logo-64x64.png", "logo-svg.svg"];

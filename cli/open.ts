@@ -8,11 +8,13 @@ import { admit } from "./admit.ts";
 import { CHECK_OPTIONS } from "./checks.ts";
 import { readNotebook } from "./files.ts";
 import { LIMIT_OPTIONS } from "./limits.ts";
+import { readBundle } from "./packed_files.ts";
 import { PERMISSION_OPTIONS } from "./permissions.ts";
 import { checkPermissionValues } from "./permission_values.ts";
 import { quote } from "./quote.ts";
 import { logUncaught } from "./rejections.ts";
 import type { Terminal } from "./run.ts";
+import { readPort } from "./serve_options.ts";
 import { takeSignals } from "./signals.ts";
 import { type Arguments, type Usage, UsageError } from "./usage.ts";
 
@@ -54,7 +56,7 @@ export async function open(
   const token = crypto.getRandomValues(new Uint8Array(32)).toHex();
   await using server = await startServer({
     folder: place.folder,
-    port: readPort(args),
+    port: readPort(args.values.port, "open"),
     token,
     bundle: await readBundle(),
     admit: (path) => admit(path, { verb: "open", args, terminal }),
@@ -93,26 +95,6 @@ async function findPlace(
   const folder = dirname(full);
   const name = relative(folder, full).split(sep).map(encodeURIComponent);
   return { folder, route: `notebook/${name.join("/")}` };
-}
-
-function readPort({ values: { port } }: Arguments): number {
-  if (port === undefined) return 0;
-  const number = /^\d{1,5}$/.test(port) ? Number(port) : NaN;
-  if (number >= 0 && number < 65_536) return number;
-  throw new UsageError(
-    `Cannot open: --port is ${
-      quote(port)
-    }, expected a whole number up to 65535`,
-  );
-}
-
-async function readBundle() {
-  const read = (name: string) =>
-    Deno.readTextFile(new URL(`../page/${name}`, import.meta.url));
-  const [script, style] = await Promise.all(
-    ["bundle/page.js", "page.css"].map(read),
-  );
-  return { script: script!, style: style! };
 }
 
 /** Opens the link if there is a browser; without one the link is there to click. */

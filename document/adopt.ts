@@ -97,3 +97,11 @@ export function adoptRest(
   });
   return { ...state, version, cells, nbformatMinor: notebook.nbformat_minor };
 }
+
+/** Lists the operations that put a copy of a cell into the bin. */
+export function binCopy(cell: Cell, id: string): Operation[] {
+  return [
+    { type: "insert", cell: { ...cell, id }, after: cell.id },
+    { type: "remove", cellId: id },
+  ];
+}

@@ -28,4 +28,4 @@ export {
   mergeNotebooks,
   type MergeSides,
 } from "./merge.ts";
-export { adoptRest, listAdoption } from "./adopt.ts";
+export { adoptRest, binCopy, listAdoption } from "./adopt.ts";

@@ -49,6 +49,11 @@ export class Engine implements AsyncDisposable {
     return this.#runs;
   }
 
+  /** Whether there is a kernel. */
+  get isAlive(): boolean {
+    return this.#kernel !== null;
+  }
+
   /** Runs cells, one after another. */
   run(wanted: readonly Wanted[]): void {
     this.#note = null;

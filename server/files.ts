@@ -5,7 +5,7 @@
  * to the disk, which then takes its name.
  * @module
  */
-import { basename, dirname, join, sep } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 
 /** A file as it was read or written. */
 export interface FileText {
@@ -48,13 +48,14 @@ export class Root {
    */
   async resolve(path: string): Promise<string> {
     const parts = path.split("/").filter((part) => part !== "");
-    const isPlain = (part: string) =>
-      !part.startsWith(".") && !/[\0\\:]/.test(part);
-    if (!parts.every(isPlain)) throw outside(path);
+    for (const part of parts) checkName(part, path);
     const full = join(this.#path, ...parts);
     // What is not there yet has a folder that is.
     const real = await Deno.realPath(full).catch(async (error) => {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
+      // A link to what is not there would be followed when it is written.
+      const isLink = await Deno.lstat(full).then(() => true, () => false);
+      if (isLink) throw outside(path);
       return join(await Deno.realPath(dirname(full)), basename(full));
     });
     const isInside = real === this.#path ||
@@ -63,6 +64,26 @@ export class Root {
       );
     if (!isInside) throw outside(path);
     return real;
+  }
+
+  /**
+   * Finds the place of a file, without following a link that stands there: what
+   * is renamed or removed is the link.
+   *
+   * @throws {RangeError} If it leads out of the folder, or is the folder.
+   */
+  async locate(path: string): Promise<string> {
+    const parts = path.split("/").filter((part) => part !== "");
+    const name = parts.pop();
+    if (name === undefined) throw outside(path);
+    const folder = await this.resolve(parts.join("/"));
+    checkName(name, path);
+    return join(folder, name);
+  }
+
+  /** How the path of a file below the folder is said, with `/`. */
+  relative(full: string): string {
+    return relative(this.#path, full).replaceAll(sep, "/");
   }
 
   /** Lists a folder: notebooks and folders by name, nothing hidden. */
@@ -103,11 +124,15 @@ export async function readFileText(path: string): Promise<FileText> {
  *
  * @returns The hash of what the file holds now.
  */
-export async function saveFileText(
+export function saveFileText(path: string, text: string): Promise<string> {
+  return saveFile(path, new TextEncoder().encode(text));
+}
+
+/** Saves bytes in the same way. */
+export async function saveFile(
   path: string,
-  text: string,
+  bytes: Uint8Array<ArrayBuffer>,
 ): Promise<string> {
-  const bytes = new TextEncoder().encode(text);
   const mode = await Deno.stat(path).then((info) => info.mode, () => null);
   const temporary = join(
     dirname(path),
@@ -141,8 +166,13 @@ async function syncFolder(path: string): Promise<void> {
   await folder.sync().catch(() => {});
 }
 
-async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+/** SHA-256 of bytes, in hexadecimal. */
+export async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+}
+
+function checkName(part: string, path: string): void {
+  if (part.startsWith(".") || /[\0\\:]/.test(part)) throw outside(path);
 }
 
 function outside(path: string): RangeError {

@@ -23,6 +23,7 @@ Deno.test("a root reaches what is below it and nothing else", async () => {
     await Deno.symlink(join(folder, "secret"), join(inside, "link"));
     await Deno.symlink(folder, join(inside, "up"));
     await Deno.symlink(join(inside, "a.ipynb"), join(inside, "own.ipynb"));
+    await Deno.symlink(join(folder, "not-yet"), join(inside, "dangling"));
     const root = await Root.open(inside);
     const reaches = (path: string) => root.resolve(path);
     assert.equal(await reaches("a.ipynb"), join(inside, "a.ipynb"));
@@ -41,6 +42,7 @@ Deno.test("a root reaches what is below it and nothing else", async () => {
         ".hidden",
         "link",
         "up/secret",
+        "dangling",
         "up",
         "up/in-beside/x",
         "a\\..\\b",

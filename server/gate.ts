@@ -19,14 +19,39 @@ export interface GateOptions {
   readonly basePath?: string;
   /** What whoever asks has to know. */
   readonly token: string;
-  /** Names beside its own under which it may be asked, such as a hub's. */
-  readonly hosts?: readonly string[];
+  /**
+   * Tells other hosts for which it answers, such as those of a proxy.
+   * @default none but its own
+   */
+  readonly isOwnHost?: (host: string) => boolean;
   /** Answers what needs no token; null for the rest. */
   readonly answerPublic: (
     request: Asked,
-  ) => Response | Promise<Response> | null;
+  ) => Response | null | Promise<Response | null>;
   /** Answers who knows the token. */
   readonly answer: (request: Asked) => Response | Promise<Response>;
+  /**
+   * Other ways to be let in than the token, such as a cookie.
+   * @default none
+   */
+  readonly admits?: (request: Asked) => boolean | Promise<boolean>;
+  /**
+   * Answers who may not come in.
+   * @default 403
+   */
+  readonly answerStranger?: (request: Asked) => Response;
+  /**
+   * Whether bodies may be of any type: where nothing but a token lets in, no
+   * form of another page can send one.
+   * @default false
+   */
+  readonly takesAnyBody?: boolean;
+  /**
+   * Whether the token may stand in the path, `/t/TOKEN/…`, for clients that can
+   * send it nowhere else.
+   * @default false
+   */
+  readonly takesTokenInPath?: boolean;
   /** Takes lines about what went wrong. */
   readonly log: (line: string) => void;
 }
@@ -101,10 +126,10 @@ async function admit(
   request: Request,
   options: GateOptions & { basePath: string; own: readonly string[] },
 ): Promise<Response> {
-  const { basePath, own, hosts = [], token } = options;
+  const { basePath, own, isOwnHost = () => false, token } = options;
   const host = request.headers.get("host");
   // The address of a request has its host from this header, so it proves nothing.
-  if (host === null || !(own.includes(host) || hosts.includes(host))) {
+  if (host === null || !(own.includes(host) || isOwnHost(host))) {
     return refuse(403, "This server does not answer for that host name");
   }
   const origin = request.headers.get("origin");
@@ -115,13 +140,20 @@ async function admit(
   const url = new URL(request.url);
   const path = decodePath(url.pathname, basePath);
   if (path === null) return refuse(404, "There is nothing here");
-  const asked: Asked = { request, path, query: url.searchParams };
+  const plain: Asked = { request, path, query: url.searchParams };
+  const named = options.takesTokenInPath ? takePathToken(plain, token) : null;
+  const asked = named ?? plain;
   const open = await options.answerPublic(asked);
   if (open !== null) return guard(open);
-  if (!knowsToken(asked, token)) {
-    return refuse(403, "The token is missing or wrong");
+  const isIn = named !== null || knowsToken(asked, token) ||
+    await options.admits?.(asked) === true;
+  if (!isIn) {
+    const { answerStranger } = options;
+    return answerStranger === undefined
+      ? refuse(403, "The token is missing or wrong")
+      : guard(answerStranger(asked));
   }
-  if (!isStateChangeSafe(request)) {
+  if (options.takesAnyBody !== true && !isStateChangeSafe(request)) {
     return refuse(415, "The body has to be application/json");
   }
   return guard(await options.answer(asked));
@@ -136,6 +168,14 @@ function decodePath(pathname: string, basePath: string): string | null {
   } catch {
     return null;
   }
+}
+
+/** What was asked behind the token; null where there is none, or another. */
+function takePathToken(asked: Asked, token: string): Asked | null {
+  const [, said, path] = /^\/t\/([^/]+)(\/.*)$/s.exec(asked.path) ?? [];
+  return said === undefined || !isToken(said, token)
+    ? null
+    : { ...asked, path: path! };
 }
 
 /** A form of another page can send text, but no JSON. */

@@ -3,12 +3,14 @@
  * @module
  */
 import { Root } from "./files.ts";
-import { type Asked, type Gate, openGate } from "./gate.ts";
-import { openLive } from "./live.ts";
+import { type Gate, openGate } from "./gate.ts";
+import { openPage } from "./own_page.ts";
 import { type Admit, Rooms } from "./rooms.ts";
-import { type Bundle, joinStyle, renderShell } from "./shell.ts";
+import type { Bundle } from "./shell.ts";
 
 export type { RightsDesk } from "./room_options.ts";
+export type { JupyterServer, JupyterServerOptions } from "./jupyter/serve.ts";
+export type { KernelSpec } from "./jupyter/kernel_routes.ts";
 export type { Admit } from "./rooms.ts";
 export type { Bundle } from "./shell.ts";
 export type { DiskState } from "./disk.ts";
@@ -21,6 +23,11 @@ export type {
   ShownRights,
   ShownRun,
 } from "./protocol.ts";
+
+/** Loads the Jupyter face, which `skein open` does without. */
+export const loadJupyter = async (): Promise<
+  typeof import("./jupyter/mod.ts")
+> => await import("./jupyter/mod.ts");
 
 /** What a server is given. */
 export interface ServerOptions {
@@ -44,32 +51,14 @@ export interface Server extends AsyncDisposable {
 
 /** Starts serving a folder. */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const { basePath = "/", bundle, token, log } = options;
+  const { basePath = "/" } = options;
   const root = await Root.open(options.folder);
   const rooms = new Rooms(root, options.admit);
-  const assets: Readonly<Record<string, readonly [string, string]>> = {
-    "/page.js": ["text/javascript; charset=utf-8", bundle.script],
-    "/page.css": ["text/css; charset=utf-8", joinStyle(bundle)],
-  };
+  const page = openPage({ ...options, basePath, root, rooms });
   const gate = openGate({
     ...options,
-    answerPublic: ({ path, request }: Asked) => {
-      const asset = assets[path];
-      if (asset !== undefined) {
-        const [type, text] = asset;
-        return new Response(text, { headers: { "content-type": type } });
-      }
-      if (path === "/live") {
-        const openRoom = (name: string) => rooms.open(name);
-        return openLive(request, { token, openRoom, log });
-      }
-      const isShell = path === "/" || path.startsWith("/notebook/") ||
-        path.startsWith("/folder/");
-      return isShell && request.method === "GET"
-        ? renderShell(basePath, makeNonce())
-        : null;
-    },
-    answer: (asked) => answer(asked, root, rooms),
+    answerPublic: page.answerPublic,
+    answer: async (asked) => await page.answer(asked) ?? nothing(),
   });
   return {
     gate,
@@ -80,40 +69,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   };
 }
 
-async function answer(
-  { request, path, query }: Asked,
-  root: Root,
-  rooms: Rooms,
-): Promise<Response> {
-  const say = (status: number, message: string) =>
-    Response.json({ message, reason: null }, { status });
-  try {
-    if (path === "/files" && request.method === "GET") {
-      const at = query.get("at") ?? "";
-      const entries = await root.list(at);
-      return Response.json({
-        entries: entries.map((entry) => ({
-          ...entry,
-          isOpen: rooms.isOpen(`${at}/${entry.name}`),
-        })),
-      });
-    }
-    if (path === "/new" && request.method === "POST") {
-      return Response.json({ path: await rooms.create(query.get("at") ?? "") });
-    }
-    return say(404, "There is nothing here");
-  } catch (error) {
-    if (error instanceof RangeError) return say(404, error.message);
-    if (error instanceof Deno.errors.NotFound) {
-      return say(404, "There is no such file or folder");
-    }
-    if (error instanceof Deno.errors.PermissionDenied) {
-      return say(403, "The system does not let us read that");
-    }
-    throw error;
-  }
-}
-
-function makeNonce(): string {
-  return crypto.getRandomValues(new Uint8Array(16)).toBase64();
+function nothing(): Response {
+  const body = { message: "There is nothing here", reason: null };
+  return Response.json(body, { status: 404 });
 }

@@ -39,6 +39,17 @@ export class Painter {
     }
   }
 
+  /** Draws those outputs that a page does not have yet. */
+  since(before: readonly CellOutput[], outputs: readonly CellOutput[]): {
+    /** How many stay as they are. */
+    readonly keep: number;
+    readonly html: readonly string[];
+  } {
+    let keep = 0;
+    while (keep < outputs.length && outputs[keep] === before[keep]) keep++;
+    return { keep, html: outputs.slice(keep).map((one) => this.output(one)) };
+  }
+
   /** Draws again when a moment has passed without another wish. */
   later(cellId: string, draw: () => void): void {
     clearTimeout(this.#timers.get(cellId));

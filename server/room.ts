@@ -2,8 +2,7 @@
  * One open notebook: its document, its file, its kernel, and the pages that
  * look at it.
  *
- * Pages come and go; what runs goes on and its outputs are kept here. Deciding
- * is in `document/` and `runs.ts`; this joins them with the world.
+ * Pages come and go; what runs goes on. Deciding is in `document/` and `runs.ts`.
  * @module
  */
 import { basename } from "node:path";
@@ -16,17 +15,18 @@ import {
   type DocumentState,
   listAdoption,
   openDocument,
+  type Operation,
   parseSent,
   passOver,
   setOutputs,
   toNotebook,
 } from "../document/mod.ts";
 import type { Notebook } from "../nbformat/mod.ts";
-import { Disk, type DiskState } from "./disk.ts";
 import { Engine } from "./engine.ts";
 import { Painter } from "./painter.ts";
 import { describeDocument, listShown, type SnapshotFacts } from "./snapshot.ts";
 import type { Hello, PageRequest, ServerMessage } from "./protocol.ts";
+import { RoomFile } from "./room_file.ts";
 import type { Page, RoomOptions } from "./room_options.ts";
 
 /** One open notebook. */
@@ -36,8 +36,9 @@ export class Room implements AsyncDisposable {
   /** Versions are counted anew each time a document is opened. */
   readonly #opening = crypto.randomUUID();
   readonly #painter: Painter;
-  readonly #engine: Engine;
-  #disk!: Disk;
+  /** Runs its cells. */
+  readonly engine: Engine;
+  #disk!: RoomFile;
   #document!: DocumentState;
   /** Numbers of operations that are the server's own. */
   #own = 0;
@@ -45,7 +46,7 @@ export class Room implements AsyncDisposable {
   private constructor(options: RoomOptions) {
     this.#options = options;
     this.#painter = new Painter(options.path);
-    this.#engine = new Engine({
+    this.engine = new Engine({
       startKernel: options.startKernel,
       send: (message) => this.#tell(message),
       show: (cellId, shown) => this.#show(cellId, shown),
@@ -55,7 +56,7 @@ export class Room implements AsyncDisposable {
   /** @throws {TypeError} If the file is no notebook. */
   static async open(options: RoomOptions): Promise<Room> {
     const room = new Room(options);
-    room.#disk = await Disk.open(options.path, (notebook) => {
+    room.#disk = await RoomFile.open(options.path, (notebook) => {
       room.#document = openDocument(notebook);
       return {
         current: () => toNotebook(room.#document),
@@ -66,9 +67,9 @@ export class Room implements AsyncDisposable {
     return room;
   }
 
-  /** Runs its cells. */
-  get engine(): Engine {
-    return this.#engine;
+  /** Whether a page looks at it. */
+  get isWatched(): boolean {
+    return this.#pages.size > 0;
   }
 
   /** The notebook as it is now. */
@@ -76,9 +77,9 @@ export class Room implements AsyncDisposable {
     return toNotebook(this.#document);
   }
 
-  /** How document and file stand to each other. */
-  get disk(): DiskState {
-    return this.#disk.state;
+  /** Its file. */
+  get file(): RoomFile {
+    return this.#disk;
   }
 
   /** Notes that another front end runs a cell, if it is one of ours. */
@@ -88,15 +89,19 @@ export class Room implements AsyncDisposable {
     const { metadata } = live.cell;
     // What it runs may be another text than the one that pages show.
     const textVersion = live.cell.source === source ? live.textVersion : -1;
-    this.#engine.follow({ executionId, cellId, source, metadata, textVersion });
+    this.engine.follow({ executionId, cellId, source, metadata, textVersion });
   }
 
-  /** Takes what a client that knows only whole notebooks has saved, and saves it. */
-  async save(notebook: Notebook): Promise<DiskState> {
+  /**
+   * Takes what a client that knows only whole notebooks has saved, and saves it.
+   *
+   * @param first What else is to be done, before that.
+   */
+  async save(notebook: Notebook, first: readonly Operation[]): Promise<void> {
+    this.#perform(first);
     this.#adopt(notebook);
     this.#disk.touch();
     await this.#disk.save();
-    return this.#disk.state;
   }
 
   /** Lets a page in; gives what takes it out again. */
@@ -113,8 +118,8 @@ export class Room implements AsyncDisposable {
     }
     page.send({ type: "disk", state: this.#disk.state });
     page.send(this.#rights());
-    page.send(this.#engine.describe());
-    for (const message of this.#engine.openQuestions()) page.send(message);
+    page.send(this.engine.describe());
+    for (const message of this.engine.openQuestions()) page.send(message);
     return () => this.#pages.delete(page);
   }
 
@@ -126,24 +131,24 @@ export class Room implements AsyncDisposable {
       case "run":
         return this.#run(request.cellIds);
       case "cancel":
-        return this.#engine.cancel(request.cellId);
+        return this.engine.cancel(request.cellId);
       case "interrupt":
-        return this.#engine.interrupt();
+        return this.engine.interrupt();
       case "restart":
-        await this.#engine.restart();
+        await this.engine.restart();
         if (request.runsAll) this.#run(this.#codeIds());
         return;
       case "answer":
-        return this.#engine.answer(request.text);
+        return this.engine.answer(request.text);
       case "ask": {
-        const content = await this.#engine.ask(request);
+        const content = await this.engine.ask(request);
         return page.send({ type: "asked", number: request.number, content });
       }
       case "settle":
         return await this.#disk.settle(request.choice);
       case "grant":
         await this.#options.rights.grant(request.choice);
-        if (request.choice !== "no") await this.#engine.restart();
+        if (request.choice !== "no") await this.engine.restart();
         return this.#tell(this.#rights());
       case "snapshot":
         return page.send(this.#snapshot(page.client));
@@ -155,7 +160,7 @@ export class Room implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#engine[Symbol.asyncDispose]();
+    await this.engine[Symbol.asyncDispose]();
     await this.#disk[Symbol.asyncDispose]();
   }
 
@@ -168,6 +173,7 @@ export class Room implements AsyncDisposable {
     switch (applied.type) {
       case "applied":
         this.#accept(applied);
+        if (applied.changes.length > 0) this.#disk.touch();
         return page.send({ type: "taken", number, inverse: applied.inverse });
       case "known":
         return page.send({ type: "taken", number, inverse: null });
@@ -193,7 +199,6 @@ export class Room implements AsyncDisposable {
     if (changes.length === 0) return;
     this.#tell({ type: "changes", changes });
     this.#repaint(changes);
-    this.#disk.touch();
   }
 
   /** What a page can not make of a change by itself: HTML. */
@@ -201,13 +206,13 @@ export class Room implements AsyncDisposable {
     for (const change of changes) {
       if (!("cellId" in change) || change.cellId === null) {
         if (change.type === "clear-outputs") {
-          for (const id of this.#codeIds()) this.#engine.forget(id);
+          for (const id of this.#codeIds()) this.engine.forget(id);
         }
         continue;
       }
       const { cellId } = change;
       const cell = this.#find(cellId);
-      if (change.type === "clear-outputs") this.#engine.forget(cellId);
+      if (change.type === "clear-outputs") this.engine.forget(cellId);
       if (cell?.cell_type === "markdown") {
         this.#painter.later(cellId, () => {
           const now = this.#find(cellId);
@@ -230,7 +235,7 @@ export class Room implements AsyncDisposable {
       const { source, metadata } = live.cell;
       return [{ cellId, source, metadata, textVersion: live.textVersion }];
     });
-    this.#engine.run(runs);
+    this.engine.run(runs);
   }
 
   #show(
@@ -244,27 +249,24 @@ export class Room implements AsyncDisposable {
       this.#tell({ type: "count", cellId, count: shown.execution_count });
     }
     if (shown.outputs === undefined || before?.cell_type !== "code") return;
-    const { outputs } = shown;
-    let keep = 0;
-    while (
-      keep < outputs.length && outputs[keep] === before.outputs[keep]
-    ) keep++;
-    const html = outputs.slice(keep).map((one) => this.#painter.output(one));
-    this.#tell({ type: "outputs", cellId, keep, html });
+    const drawn = this.#painter.since(before.outputs, shown.outputs);
+    this.#tell({ type: "outputs", cellId, ...drawn });
   }
 
   #adopt(notebook: Notebook): void {
-    for (const operation of listAdoption(this.#document, notebook)) {
-      const sent = { client: "disk", number: ++this.#own, operation };
-      const applied = applyOperation(this.#document, sent);
-      // What can not be done step by step is there after a look at the whole.
-      if (applied.type !== "applied") break;
-      this.#document = applied.state;
-      this.#tell({ type: "changes", changes: applied.changes });
-      this.#repaint(applied.changes);
-    }
+    this.#perform(listAdoption(this.#document, notebook));
     this.#document = adoptRest(this.#document, notebook);
     for (const page of this.#pages) page.send(this.#snapshot(page.client));
+  }
+
+  #perform(operations: readonly Operation[]): void {
+    for (const operation of operations) {
+      const sent = { client: "disk", number: ++this.#own, operation };
+      const applied = applyOperation(this.#document, sent);
+      // The rest is there after a look at the whole.
+      if (applied.type !== "applied") break;
+      this.#accept(applied);
+    }
   }
 
   #rights(): ServerMessage {
@@ -279,8 +281,8 @@ export class Room implements AsyncDisposable {
     return {
       client,
       opening: this.#opening,
-      name: basename(this.#options.path),
-      ran: this.#engine.state.ran,
+      name: basename(this.#disk.path),
+      ran: this.engine.state.ran,
       draw: (cell) => this.#painter.cell(cell),
     };
   }

@@ -35,6 +35,51 @@ export class Rooms implements AsyncDisposable {
     }
   }
 
+  /** Those that are open. */
+  async list(): Promise<Room[]> {
+    const rooms = await Promise.allSettled(this.#rooms.values());
+    return rooms.flatMap((room) =>
+      room.status === "fulfilled" ? [room.value] : []
+    );
+  }
+
+  /** The room of a file, if it is open. */
+  async find(path: string): Promise<Room | null> {
+    return await this.#rooms.get(path)?.catch(() => null) ?? null;
+  }
+
+  /**
+   * Gives a file or folder another name; what is open of it stays open.
+   *
+   * @param from What there is, an absolute path without links.
+   * @param to What it is to be called.
+   */
+  async move(from: string, to: string): Promise<void> {
+    const inside = [...this.#rooms].filter(([path]) =>
+      path === from || path.startsWith(from + sep)
+    );
+    const rooms = await Promise.all(inside.map(([, room]) => room));
+    for (const room of rooms) await room.file.leave();
+    let base = from;
+    try {
+      await Deno.rename(from, to);
+      base = to;
+    } finally {
+      for (const room of rooms) {
+        const path = base + room.file.path.slice(from.length);
+        this.#rooms.delete(room.file.path);
+        this.#rooms.set(path, Promise.resolve(room));
+        await room.file.take(path);
+      }
+    }
+  }
+
+  /** Closes a notebook; its kernel ends. */
+  async close(room: Room): Promise<void> {
+    this.#rooms.delete(room.file.path);
+    await room[Symbol.asyncDispose]();
+  }
+
   isOpen(name: string): boolean {
     const parts = name.split("/").filter((part) => part !== "");
     return this.#rooms.has(join(this.#root.path, ...parts));
@@ -70,7 +115,8 @@ export class Rooms implements AsyncDisposable {
   }
 }
 
-const NEW_NOTEBOOK = `{
+/** A notebook with one empty cell. */
+export const NEW_NOTEBOOK = `{
  "cells": [
   {
    "cell_type": "code",

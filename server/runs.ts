@@ -31,6 +31,8 @@ export interface Ran {
   readonly textVersion: number;
   readonly elapsedMs: number;
   readonly status: "ok" | "error" | "interrupted" | "not-run";
+  /** Whether another front end ran it. */
+  readonly isForeign?: boolean;
 }
 
 /** Everything about runs. */
@@ -129,6 +131,7 @@ export function endRun(
     textVersion: run.textVersion,
     elapsedMs: run.startedMs === null ? 0 : nowMs - run.startedMs,
     status,
+    ...run.isForeign ? { isForeign: true } : {},
   });
   const rest = state.queue.filter((one) => one !== run);
   if (status === "ok") return { ...state, queue: rest, ran, count };

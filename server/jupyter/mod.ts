@@ -1,0 +1,10 @@
+/**
+ * The Jupyter face of a server, loaded by `skein serve` only.
+ * @module
+ */
+export {
+  type JupyterServer,
+  type JupyterServerOptions,
+  startJupyterServer,
+} from "./serve.ts";
+export { makeLogin } from "./login.ts";

@@ -1,0 +1,241 @@
+/**
+ * A kernel as Jupyter clients see it: an id, a state, and any number of clients
+ * that talk with it at the same time.
+ *
+ * It is the kernel of a notebook that our own page may have open as well, or one
+ * of no notebook of ours, such as a console's.
+ * @module
+ */
+import {
+  type MessageHeader,
+  type OutgoingMessage,
+  PROTOCOL_VERSION,
+} from "../../protocol/mod.ts";
+import type { Engine } from "../engine.ts";
+import { Client } from "./client.ts";
+import { HttpError } from "./answers.ts";
+import type { Data, Framing, Received } from "./wire/message.ts";
+
+/** What a kernel is given. */
+export interface SharedKernelOptions {
+  readonly id: string;
+  readonly name: string;
+  readonly engine: Engine;
+  /** Notes that a client runs a cell of the notebook. */
+  readonly follow?: (
+    executionId: string,
+    cellId: string,
+    source: string,
+  ) => void;
+  readonly log: (line: string) => void;
+}
+
+/** A request that waits for its reply. */
+interface Asked {
+  readonly header: MessageHeader;
+  readonly client: Client;
+}
+
+/** A kernel that clients share. */
+export class SharedKernel {
+  readonly #options: SharedKernelOptions;
+  readonly #clients = new Map<string, Client>();
+  readonly #stop: () => void;
+  #state = "starting";
+  #activeMs = Date.now();
+  #isOver = false;
+  /** Cells that were sent and not answered, by message. */
+  readonly #open = new Map<string, Asked>();
+
+  /** @param options Which kernel it is. */
+  constructor(options: SharedKernelOptions) {
+    this.#options = options;
+    this.#stop = options.engine.listen({
+      onMessage: (message) => this.#deliver(message),
+      onEnd: (isRestart) => this.#onEnd(isRestart),
+    });
+  }
+
+  get id(): string {
+    return this.#options.id;
+  }
+
+  /** Whether somebody listens. */
+  get connections(): number {
+    return [...this.#clients.values()].filter((one) => one.isConnected).length;
+  }
+
+  /** When it last did something. Units: milliseconds since 1970. */
+  get activeMs(): number {
+    return this.#activeMs;
+  }
+
+  /** Whether cells run. */
+  get isBusy(): boolean {
+    return this.#state === "busy" ||
+      this.#options.engine.state.queue.length > 0;
+  }
+
+  /** Describes it as `/api/kernels` does. */
+  describe(): Readonly<Record<string, unknown>> {
+    return {
+      id: this.id,
+      name: this.#options.name,
+      // Gateways read fractions of a second and a `Z`, and nothing else.
+      last_activity: new Date(this.#activeMs).toISOString()
+        .replace(/(\.\d{3})Z$/, "$1000Z"),
+      execution_state: this.#state,
+      connections: this.connections,
+    };
+  }
+
+  /** Starts it, if it does not run. */
+  async wake(): Promise<void> {
+    try {
+      await this.#options.engine.wake();
+      if (this.#state === "starting") this.#state = "idle";
+    } catch (error) {
+      this.#state = "dead";
+      throw new HttpError(500, (error as Error).message);
+    }
+  }
+
+  /** Ends the cell that runs. */
+  async interrupt(): Promise<void> {
+    this.#activeMs = Date.now();
+    const kernel = await this.#options.engine.wake();
+    kernel.interrupt();
+  }
+
+  /** Ends its session and begins another; clients stay. */
+  async restart(): Promise<void> {
+    this.#activeMs = Date.now();
+    await this.#options.engine.restart();
+    this.#state = "idle";
+  }
+
+  /** Ends it; clients are told. */
+  async shutDown(): Promise<void> {
+    this.#isOver = true;
+    await this.#options.engine.shutDown();
+    this.leave(GONE, "The kernel was shut down");
+  }
+
+  /** Leaves the kernel alone; clients that come back may find it again. */
+  leave(code: number, reason: string): void {
+    this.#stop();
+    for (const client of this.#clients.values()) client.close(code, reason);
+    this.#clients.clear();
+  }
+
+  /**
+   * Takes a connection.
+   *
+   * @returns Whether there is room for it.
+   */
+  connect(
+    sessionId: string,
+    socket: WebSocket,
+    framing: Framing,
+  ): void {
+    let client = this.#clients.get(sessionId);
+    if (client === undefined) {
+      client = new Client(() => this.#clients.delete(sessionId));
+      this.#clients.set(sessionId, client);
+    }
+    const one = client;
+    socket.onopen = () => one.attach(socket, framing);
+    socket.onclose = () => one.detach(socket);
+    socket.onerror = () => one.detach(socket);
+    socket.onmessage = ({ data }) => this.#take(one, framing, data);
+  }
+
+  /** What goes wrong with a message ends that message: thrown here, it would end the server. */
+  #take(client: Client, framing: Framing, data: unknown): void {
+    let received: Received;
+    try {
+      received = framing.decode(
+        typeof data === "string"
+          ? data
+          : new Uint8Array(data as ArrayBuffer) satisfies Data,
+      );
+    } catch (error) {
+      return this.#options.log((error as Error).message);
+    }
+    this.#activeMs = Date.now();
+    const { channel, message } = received;
+    this.#options.engine.wake().then((kernel) => {
+      if (this.#isOver) return;
+      this.#follow(message);
+      if (message.header.msg_type === "execute_request") {
+        const header = message.header as MessageHeader;
+        this.#open.set(header.msg_id, { header, client });
+      }
+      kernel.handle(message, { channel, route: client });
+    }).catch((error) => this.#options.log(String(error)));
+  }
+
+  #follow({ header, metadata, content }: Received["message"]): void {
+    const { cellId } = metadata;
+    const { code, silent } = content;
+    if (
+      header.msg_type !== "execute_request" || typeof cellId !== "string" ||
+      typeof code !== "string" || silent === true || code.trim() === ""
+    ) return;
+    this.#options.follow?.(String(header.msg_id), cellId, code);
+  }
+
+  #deliver(message: OutgoingMessage): void {
+    const { channel, header, content, route } = message;
+    this.#activeMs = Date.now();
+    if (header.msg_type === "execute_reply") {
+      this.#open.delete(String(message.parent_header.msg_id));
+    }
+    if (header.msg_type === "status") {
+      this.#state = String(content.execution_state);
+    }
+    if (channel === "iopub") {
+      for (const client of this.#clients.values()) client.send(message);
+    } else if (route instanceof Client) route.send(message);
+  }
+
+  /** No kernel answers for what was sent to the one before it. */
+  #onEnd(isRestart: boolean): void {
+    for (const { header, client } of this.#open.values()) {
+      const content = { status: "aborted" };
+      this.#say("execute_reply", content, { parent: header, route: client });
+      this.#say("status", { execution_state: "idle" }, { parent: header });
+    }
+    this.#open.clear();
+    // "restarting" would mean that it has died by itself.
+    const execution_state = isRestart ? "starting" : "dead";
+    this.#say("status", { execution_state });
+  }
+
+  #say(
+    msg_type: string,
+    content: OutgoingMessage["content"],
+    { parent, route }: {
+      readonly parent?: MessageHeader;
+      readonly route?: Client;
+    } = {},
+  ): void {
+    this.#deliver({
+      channel: route === undefined ? "iopub" : "shell",
+      header: {
+        msg_id: crypto.randomUUID(),
+        msg_type,
+        session: this.id,
+        username: "",
+        date: new Date().toISOString(),
+        version: PROTOCOL_VERSION,
+      },
+      parent_header: parent ?? {},
+      metadata: {},
+      content,
+      route,
+    });
+  }
+}
+
+const GONE = 1000;
