@@ -103,7 +103,7 @@ Deno.test("skein lists its verbs when it does not know one", async () => {
     assert.ok(stderr.startsWith(`Cannot run skein: found "${verb}", `), stderr);
     assert.match(
       stderr,
-      /^[^\n]* run, open, export\b[^\n]* \(see skein --help\)\n$/,
+      /^[^\n]* run, open, serve, export\b[^\n]* \(see skein --help\)\n$/,
     );
   };
   await check("fly");
