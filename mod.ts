@@ -24,7 +24,12 @@ export {
   type CompareOptions,
   type ShownComparison,
 } from "./lib/measure/compare/compare.ts";
-export { type Comm, type CommMessage, type Comms, comms } from "./lib/comms.ts";
+export {
+  type Comm,
+  type CommMessage,
+  type Comms,
+  comms,
+} from "./lib/widget/comms.ts";
 export {
   DISPLAY,
   display,

@@ -34,6 +34,7 @@ const LIB_LAYERS: Readonly<Record<string, number>> = {
   base: 1,
   "plot/live": 3,
   "plot/core": 2,
+  widget: 2,
   predict: 3,
   trace: 3,
   sync: 2,

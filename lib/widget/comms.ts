@@ -6,7 +6,7 @@
  * @module
  */
 
-import { checkFunction, checkList, checkName } from "./base/mod.ts";
+import { checkFunction, checkList, checkName } from "../base/mod.ts";
 
 /** What one side tells the other. */
 export interface CommMessage {
