@@ -82,6 +82,7 @@ export function onTranslated(
         body,
         map: { label, shifts },
         expressions: bodies,
+        ...(execution.request.content.allow_stdin ? { canAsk: true } : {}),
       },
     }, {
       type: "learn",

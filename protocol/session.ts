@@ -65,6 +65,8 @@ export interface ExecuteCommand {
   readonly map?: ScriptMap;
   /** Expressions to evaluate after it, by name, as bodies. @default none */
   readonly expressions?: Readonly<Record<string, string>>;
+  /** Whether somebody is at the front end who can be asked. @default false */
+  readonly canAsk?: boolean;
 }
 
 /** End what runs now and answer for it. */

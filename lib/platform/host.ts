@@ -17,9 +17,16 @@ export interface Host {
   (started: Tracked): () => void;
   /** Gives the signal that aborts when the cell that runs is interrupted. */
   readonly signal?: () => AbortSignal;
+  /** Gives what runs work for the cell that runs now once no cell does, and before the next. */
+  readonly later?: () => RunLater;
+  /** Whether somebody can be asked by the cell that runs. */
+  readonly canAsk?: () => boolean;
   /** Gives a built-in module of Node, also when a cell has a `process` of its own. */
   readonly builtin?: (name: string) => unknown;
 }
+
+/** Runs work in the name of a cell that has ended. */
+export type RunLater = (work: () => Promise<unknown>) => Promise<unknown>;
 
 /** Something that a cell has started. */
 export interface Tracked {
@@ -37,6 +44,16 @@ export function trackThread(thread: Omit<Tracked, "what">): () => void {
 /** Gives the signal of the cell that runs; `undefined` outside of notebooks. */
 export function hostSignal(): AbortSignal | undefined {
   return findHost()?.signal?.();
+}
+
+/** Gives what runs work in the name of this cell beside no cell, such as when a person moves a control. */
+export function afterCell(): RunLater {
+  return findHost()?.later?.() ?? ((work) => work());
+}
+
+/** Whether this runs in a cell, and somebody is at the front end who can be asked. */
+export function hasPerson(): boolean {
+  return findHost()?.canAsk?.() ?? false;
 }
 
 /** Gives a built-in module of Node, without waiting for it. */

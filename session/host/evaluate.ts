@@ -34,6 +34,7 @@ import {
 import { type CellMeta, resolveImport } from "./modules.ts";
 import { installLastValues } from "./last_values.ts";
 import { nameScript } from "./stacks.ts";
+import { Turns } from "./turns.ts";
 
 /** What running cells needs from its surroundings. */
 export interface EvaluatorOptions {
@@ -87,6 +88,8 @@ export class Evaluator {
   readonly #last = installLastValues();
   /** The runs that have not been answered for. */
   readonly #running = new OwnMap<string, true>();
+  /** Whose turn it is, cells or what goes on for them later. */
+  readonly turns: Turns = new Turns();
 
   /** @param options What it needs. */
   constructor(options: EvaluatorOptions) {
@@ -100,7 +103,15 @@ export class Evaluator {
    * @param command The cell.
    */
   async execute(command: ExecuteCommand): Promise<void> {
-    await own(this.#runToEnd(command.executionId, () => this.#run(command)));
+    const { executionId, canAsk = false } = command;
+    await own(
+      this.#runToEnd(executionId, async () => {
+        // One that waits says so: who never begins is taken for broken.
+        if (this.turns.areTaken) this.#begin(executionId);
+        await own(this.turns.enter(executionId, canAsk));
+        return await own(this.#run(command));
+      }),
+    );
   }
 
   /**
@@ -120,6 +131,8 @@ export class Evaluator {
    * itself, but was kept from answering when V8 ended our code.
    */
   interrupt(): void {
+    const late = this.turns.giveUp();
+    if (late !== null) this.#options.stopStarted(late);
     const ids = this.#running.keys();
     for (let i = 0; i < ids.length; i++) {
       this.#options.stopStarted(ids[i]!);
@@ -168,6 +181,7 @@ export class Evaluator {
     }
     emit({ type: "done", executionId, outcome: type });
     this.#running.delete(executionId);
+    this.turns.leave(executionId);
   }
 
   async #run(

@@ -108,7 +108,7 @@ const processHost = {
   mayWriteRaw: () => !children.othersWriteRaw(),
 };
 installProcesses(processHost);
-installTrack(children, copies);
+
 const displays = new Displays();
 installJupyter(emit, displays);
 installInput(emit, readLine);
@@ -172,6 +172,8 @@ const evaluator: Evaluator = new Evaluator({
     children.stop(executionId);
   },
 });
+
+installTrack(children, copies, evaluator.turns);
 
 function carryOut(command: SessionCommand): void {
   switch (command.type) {
