@@ -30,6 +30,21 @@ export {
   type Comms,
   comms,
 } from "./lib/widget/comms.ts";
+export type { Control } from "./lib/widget/control.ts";
+export {
+  button,
+  choice,
+  slider,
+  type SliderOptions,
+  toggle,
+} from "./lib/widget/controls.ts";
+export {
+  type Widget,
+  widget,
+  type WidgetModel,
+  type WidgetOptions,
+  type WidgetView,
+} from "./lib/widget/widget.ts";
 export {
   DISPLAY,
   display,

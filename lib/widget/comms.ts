@@ -76,8 +76,13 @@ export const comms: Comms = {
   },
 };
 
+/** What the kernel offers; nothing where none does. */
+export function findComms(): Comms | undefined {
+  return (globalThis as unknown as Record<symbol, Comms | undefined>)[COMMS];
+}
+
 function offered(verb: string): Comms {
-  const found = (globalThis as unknown as Record<symbol, Comms>)[COMMS];
+  const found = findComms();
   if (found === undefined) {
     throw new TypeError(
       `Cannot ${verb} comm: there is no front end, expected to run in a cell of Skein`,
