@@ -7,7 +7,6 @@
  * a cell ended that way never settles: its interrupt answers for it.
  * @module
  */
-import { Script } from "node:vm";
 import type {
   ErrorReport,
   ExecuteCommand,
@@ -20,19 +19,16 @@ import { reportError } from "./errors.ts";
 import { formatValue } from "./format.ts";
 import {
   bare,
-  free,
   inMicrotask,
-  isPrototypeOf,
   keysOf,
   own,
   OwnMap,
   TheError,
-  TheRangeError,
-  TheSyntaxError,
   turnOfLoop,
 } from "./intrinsics.ts";
-import { type CellMeta, resolveImport } from "./modules.ts";
+import type { CellMeta } from "./modules.ts";
 import { installLastValues } from "./last_values.ts";
+import { loadScript } from "./script.ts";
 import { nameScript } from "./stacks.ts";
 import { Turns } from "./turns.ts";
 
@@ -191,13 +187,13 @@ export class Evaluator {
     const { meta } = this.#options;
     try {
       if (hoisted !== null) {
-        this.#load<HoistedFunction>(hoisted, name)(
+        loadScript<HoistedFunction>(hoisted, name, this.#options)(
           globalThis,
           meta,
           this.#bindings,
         );
       }
-      const cell = this.#load<CellFunction>(body, name);
+      const cell = loadScript<CellFunction>(body, name, this.#options);
       // In a microtask with no loop of ours on the stack, as the header demands.
       const { promise } = await inMicrotask(() => {
         // An interrupt that came in the same breath has answered by now.
@@ -257,9 +253,10 @@ export class Evaluator {
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i]!;
       try {
-        const evaluate = this.#load<CellFunction>(
+        const evaluate = loadScript<CellFunction>(
           expressions[key]!,
           `${name}#${key}`,
+          this.#options,
         );
         const result = await own(
           evaluate(globalThis, this.#options.meta, this.#bindings),
@@ -272,39 +269,4 @@ export class Evaluator {
     }
     return bare({ values });
   }
-
-  /** A script, not `eval`: stack traces then name the cell and nothing of ours. */
-  #load<T>(source: string, filename: string): T {
-    const { meta } = this.#options;
-    try {
-      const script = new TheScript(
-        source,
-        bare({
-          filename,
-          importModuleDynamically: async (
-            specifier: string,
-            _: unknown,
-            attributes: unknown,
-          ) => {
-            const { url, isData } = resolveImport(specifier, meta);
-            await own(this.#options.prepareImport(url));
-            const given = attributes as ImportAttributes;
-            return await import(url, {
-              with: isData ? bare({ type: "json", ...given }) : given,
-            });
-          },
-        }),
-      );
-      return runInThisContext(script) as T;
-    } catch (error) {
-      // Nothing has run yet: it was V8's parser that used up the stack.
-      if (!isPrototypeOf(TheRangeError.prototype, error)) throw error;
-      throw new TheSyntaxError("the cell is nested too deeply for V8");
-    }
-  }
 }
-
-const TheScript = Script;
-const runInThisContext = free<Script, [], unknown>(
-  Script.prototype.runInThisContext,
-);
