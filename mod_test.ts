@@ -71,4 +71,4 @@ async function listEager(): Promise<readonly Module[]> {
 }
 
 const MOST_MODULES = 130;
-const MOST_BYTES = 545_000;
+const MOST_BYTES = 570_000;
