@@ -22,8 +22,14 @@ const SECTIONS: Readonly<Record<string, () => Promise<void>>> = {
   pool: async () => await (await import("./pool.ts")).measurePools(),
   sync: async () => await (await import("./sync.ts")).measureSync(),
   grade: async () => await (await import("./grade.ts")).benchGrade(),
-  export: async () => await (await import("./export.ts")).benchExport(7),
+  export: async () => {
+    await (await import("./export.ts")).benchExport(7);
+    printRows(await (await import("./pdf.ts")).measurePdf(7));
+    printRows(await (await import("./strip.ts")).measureStrip(15));
+  },
   pdf: async () => printRows(await (await import("./pdf.ts")).measurePdf(7)),
+  strip: async () =>
+    printRows(await (await import("./strip.ts")).measureStrip(15)),
   trace: async () => await (await import("./trace.ts")).benchTrace(),
 };
 

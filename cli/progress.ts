@@ -2,7 +2,7 @@
  * What a run says on the terminal. Pure: texts only.
  * @module
  */
-import { readDirectives } from "../nbformat/mod.ts";
+import { readDirectives } from "../nbformat/directives/mod.ts";
 import type { CellEnd, CellStart, RunResult } from "../runner/mod.ts";
 
 /**

@@ -5,7 +5,8 @@
 import { dirname } from "node:path";
 import { admitCheck, Translator } from "../kernel/mod.ts";
 import type { Default } from "../language/mod.ts";
-import { type Notebook, readDirectives } from "../nbformat/mod.ts";
+import type { Notebook } from "../nbformat/mod.ts";
+import { readDirectives } from "../nbformat/directives/mod.ts";
 import {
   checkLanguage,
   fitParameters,

@@ -43,8 +43,8 @@ export async function strip(
   }
   // Git starts this for each file: the filter loads what it needs and no more.
   const [{ readText }, { writeFile }] = await Promise.all([
-    import("./files.ts"),
-    import("./write_file.ts"),
+    load<typeof import("./files.ts")>("./files.ts"),
+    load<typeof import("./write_file.ts")>("./write_file.ts"),
   ]);
   for (const path of args.operands) {
     const text = await readText(path);
@@ -62,4 +62,9 @@ function stripText(text: string, path?: string): string {
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
+}
+
+/** Loads a module by a name that Deno does not read, and open, beforehand. */
+function load<Module>(name: string): Promise<Module> {
+  return import(name);
 }

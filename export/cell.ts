@@ -4,16 +4,13 @@
  * Pure.
  * @module
  */
+import type { Cell, CodeCell, OtherCell, RawCell } from "../nbformat/mod.ts";
 import {
-  type Cell,
-  type CodeCell,
   type Directives,
   type DocumentWishes,
-  type OtherCell,
-  type RawCell,
   readDirectives,
   type Visibility,
-} from "../nbformat/mod.ts";
+} from "../nbformat/directives/mod.ts";
 import { escapeHtml } from "./escape.ts";
 import { listFigures } from "./figures.ts";
 import { formatLanguageName, highlightCode } from "./highlight.ts";

@@ -5,12 +5,8 @@
  * the same ones everywhere.
  * @module
  */
-import {
-  type Cell,
-  type CellOutput,
-  type Directives,
-  shownOutputs,
-} from "../nbformat/mod.ts";
+import type { Cell, CellOutput } from "../nbformat/mod.ts";
+import { type Directives, shownOutputs } from "../nbformat/directives/mod.ts";
 
 /** An output, and what the cell says about it. */
 export interface Figure {

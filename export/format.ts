@@ -5,7 +5,8 @@
  * stand in `formats.ts`.
  * @module
  */
-import type { Cell, DocumentWishes, Metadata } from "../nbformat/mod.ts";
+import type { Cell, Metadata } from "../nbformat/mod.ts";
+import type { DocumentWishes } from "../nbformat/directives/mod.ts";
 
 /** A notebook to export. Its cells may be read from a large file one by one. */
 export interface Document {

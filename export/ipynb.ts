@@ -10,13 +10,15 @@
 import {
   type Cell,
   type CodeCell,
+  type Metadata,
+  serializeNotebook,
+} from "../nbformat/mod.ts";
+import {
   type Directives,
   type DocumentWishes,
-  type Metadata,
   readDirectives,
-  serializeNotebook,
   shownOutputs,
-} from "../nbformat/mod.ts";
+} from "../nbformat/directives/mod.ts";
 import type { Document, Format } from "./format.ts";
 import { validCell, validMetadata, wholeCharacters } from "./valid.ts";
 

@@ -4,12 +4,8 @@
  * Pure. A whole page is made by `html.ts`.
  * @module
  */
-import {
-  type Attachments,
-  type CellOutput,
-  type CodeCell,
-  readDirectives,
-} from "../nbformat/mod.ts";
+import type { Attachments, CellOutput, CodeCell } from "../nbformat/mod.ts";
+import { readDirectives } from "../nbformat/directives/mod.ts";
 import { listFigures } from "./figures.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { renderOutputs } from "./outputs.ts";

@@ -2,7 +2,7 @@
  * What cells ask for and nobody understands. Pure.
  * @module
  */
-import { readDirectives } from "../nbformat/mod.ts";
+import { readDirectives } from "../nbformat/directives/mod.ts";
 import type { Document } from "./format.ts";
 
 /**

@@ -6,7 +6,7 @@
  * @module
  */
 import { joinCells, type ScriptCell } from "../language/mod.ts";
-import { readDirectives } from "../nbformat/mod.ts";
+import { readDirectives } from "../nbformat/directives/mod.ts";
 import type { Document, Format } from "./format.ts";
 import { formatLanguageName } from "./highlight.ts";
 import { readLanguage } from "./language_name.ts";

@@ -3,7 +3,8 @@
  * whatever the submission says of it. Pure.
  * @module
  */
-import { type Cell, type Notebook, readDirectives } from "../nbformat/mod.ts";
+import type { Cell, Notebook } from "../nbformat/mod.ts";
+import { readDirectives } from "../nbformat/directives/mod.ts";
 import { checksum } from "./checksum.ts";
 import { type Marks, readMarksLoosely } from "./marks.ts";
 import { isStudents, type SourceCell } from "./plan.ts";

@@ -8,8 +8,8 @@ import {
   type CodeCell,
   type Notebook,
   OutputCollector,
-  readDirectives,
 } from "../nbformat/mod.ts";
+import { readDirectives } from "../nbformat/directives/mod.ts";
 import type { ErrorOutput } from "../protocol/mod.ts";
 import type { CellTest } from "./cell_tests.ts";
 import { CellRun, stopError, withTimeout } from "./cell_run.ts";

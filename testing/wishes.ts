@@ -6,7 +6,8 @@
  * `metadata.execution`.
  * @module
  */
-import { type Cell, type Notebook, readDirectives } from "../nbformat/mod.ts";
+import type { Cell, Notebook } from "../nbformat/mod.ts";
+import { readDirectives } from "../nbformat/directives/mod.ts";
 
 /** How outputs are compared with those that were saved. */
 export type CompareMode =

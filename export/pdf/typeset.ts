@@ -5,14 +5,12 @@
  * Pure. `pdf.ts` has it compiled, and comes back with what could not be set.
  * @module
  */
+import type { Cell, CodeCell, RawCell } from "../../nbformat/mod.ts";
 import {
-  type Cell,
-  type CodeCell,
   type Directives,
   type DocumentWishes,
-  type RawCell,
   readDirectives,
-} from "../../nbformat/mod.ts";
+} from "../../nbformat/directives/mod.ts";
 import { listFigures } from "../figures.ts";
 import type { Document, ExportOptions } from "../format.ts";
 import { readLanguage } from "../language_name.ts";

@@ -6,13 +6,8 @@
  * @module
  */
 import { listWords, NO_WORDS, withWords } from "./figure_words.ts";
-import {
-  type Cell,
-  type CellOutput,
-  type CodeCell,
-  readDirectives,
-  shownOutputs,
-} from "../../nbformat/mod.ts";
+import type { Cell, CellOutput, CodeCell } from "../../nbformat/mod.ts";
+import { readDirectives, shownOutputs } from "../../nbformat/directives/mod.ts";
 import type { Deck, DeckCell, Slide } from "./deck.ts";
 
 /**

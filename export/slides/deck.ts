@@ -4,7 +4,8 @@
  * Pure. Notebooks that say nothing of slides are divided by `auto_deck.ts`.
  * @module
  */
-import { type Cell, readDirectives } from "../../nbformat/mod.ts";
+import type { Cell } from "../../nbformat/mod.ts";
+import { readDirectives } from "../../nbformat/directives/mod.ts";
 
 /** A deck: columns of slides; one goes right to the next column, down in one. */
 export type Deck = readonly (readonly Slide[])[];

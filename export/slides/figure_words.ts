@@ -3,7 +3,8 @@
  * among slides: each figure takes its own along. Pure.
  * @module
  */
-import { type CodeCell, readDirectives } from "../../nbformat/mod.ts";
+import type { CodeCell } from "../../nbformat/mod.ts";
+import { readDirectives } from "../../nbformat/directives/mod.ts";
 import { type Figure, listFigures } from "../figures.ts";
 
 /** What stands under a figure, and what stands for it. */

@@ -5,7 +5,7 @@
  * with. Which cells stand on which slide is decided in `deck.ts`, `auto_deck.ts`.
  * @module
  */
-import { readDirectives } from "../../nbformat/mod.ts";
+import { readDirectives } from "../../nbformat/directives/mod.ts";
 import { type CellContext, renderCell } from "../cell.ts";
 import { escapeHtml } from "../escape.ts";
 import type { Document, ExportOptions, Format } from "../format.ts";

@@ -5,13 +5,12 @@
  * outputs is reduced to what can do no harm, also of a trusted notebook. Pure.
  * @module
  */
+import type { Cell, CodeCell } from "../../nbformat/mod.ts";
 import {
-  type Cell,
-  type CodeCell,
   type Directives,
   readDirectives,
   type Visibility,
-} from "../../nbformat/mod.ts";
+} from "../../nbformat/directives/mod.ts";
 import { listFigures } from "../figures.ts";
 import type { Document, ExportOptions, Format } from "../format.ts";
 import { readLanguage } from "../language_name.ts";

@@ -2,7 +2,7 @@
  * What a cell is among slides. Pure.
  * @module
  */
-import { isRecord } from "./values.ts";
+import { isRecord } from "../values.ts";
 
 /** What a cell is among slides; `-` goes on with what is before. */
 export type SlideType =

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Directives, readDirectives, shownOutputs } from "./directives.ts";
-import type { Cell, CodeCell, Metadata } from "./notebook.ts";
+import type { Cell, CodeCell, Metadata } from "../notebook.ts";
 
 function code(source: string, metadata: Metadata = {}): CodeCell {
   return {

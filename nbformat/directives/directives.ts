@@ -8,10 +8,10 @@
  * @module
  */
 import { chooseSlide, type SlideType } from "./slide_types.ts";
-import type { Cell, CellOutput } from "./notebook.ts";
+import type { Cell, CellOutput } from "../notebook.ts";
 import { readOptionLines } from "./option_lines.ts";
 import { readOptions } from "./quarto_options.ts";
-import { isRecord, textsIn } from "./values.ts";
+import { isRecord, textsIn } from "../values.ts";
 
 /**
  * How much of something is shown, from all to nothing: as it is, behind a fold

@@ -2,7 +2,7 @@
  * Quarto's options of a code cell, as far as Skein obeys them. Pure.
  * @module
  */
-import { textsIn } from "./values.ts";
+import { textsIn } from "../values.ts";
 
 /** What option lines ask for. */
 export interface QuartoOptions {
