@@ -24,7 +24,7 @@ export const systemClock: Clock = { now: () => performance.now() };
  *
  * Workers count from their own start, but on the same hardware clock: the two
  * agree to less than 0.1 µs, so no handshake is needed. A subprocess is another
- * matter, see `process.ts` in `lib/run/`.
+ * matter, see `timed_messages.ts` in `lib/run/pool/`.
  *
  * Units: milliseconds.
  */

@@ -7,12 +7,12 @@ import { Recorder } from "../trace/mod.ts";
 import {
   type RemoteJobOptions,
   runHere,
+  runInProcess,
   type Task,
   type TaskText,
   toModuleAddress,
 } from "../run/mod.ts";
 import { pool } from "../run/pool/mod.ts";
-import { runInProcess } from "../run/process/mod.ts";
 
 /** Arguments of some jobs. */
 export type Share = readonly (readonly unknown[])[];

@@ -11,10 +11,14 @@ export function hasWorkers(): boolean {
   return nodeStandIn() !== null || typeof Worker !== "undefined";
 }
 
-/** Starts a Worker. */
-export function openWorker(address: string, name: string): Worker {
+/** Starts a Worker; `options` are for whoever has put a constructor of its own in place. */
+export function openWorker(
+  address: string,
+  name: string,
+  options: object = {},
+): Worker {
   const node = nodeStandIn();
   if (node !== null) return node.openWorker(address, name);
   // The global constructor, looked up now: a host may have put its own there.
-  return new Worker(address, { type: "module", name });
+  return new Worker(address, { type: "module", name, ...options });
 }

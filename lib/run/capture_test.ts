@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { type AnyFunction, readShippable } from "./capture.ts";
 import { describeError, runJob, watchThread } from "./guest.ts";
-import { serveCalls } from "./process/server_guest.ts";
+import { openPipe } from "./pool/process_line.ts";
 import { createStructuredText } from "./structured_text.ts";
-import { serveWorker } from "./worker/worker_guest.ts";
+import { serveJobs } from "./pool/serve_guest.ts";
 
 /** Makes a function of a text, as the table's cases would not pass a type check. */
 function make(text: string): AnyFunction {
@@ -210,8 +210,8 @@ Deno.test("the functions that are shipped beside a task stand alone themselves",
     describeError,
     runJob,
     watchThread,
-    serveWorker,
-    serveCalls,
+    serveJobs,
+    openPipe,
     createStructuredText,
   ];
   for (const fn of shipped) {

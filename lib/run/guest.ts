@@ -3,8 +3,7 @@
  *
  * These functions are shipped by their own text, so each uses nothing from
  * outside but globals and its arguments (a test holds them to it). On the main
- * thread `main_thread.ts` calls them; `worker_guest.ts` and `server_guest.ts`
- * are their callers in Workers and subprocesses.
+ * thread `main_thread.ts` calls them, elsewhere `pool/serve_guest.ts`.
  * @module
  */
 

@@ -4,6 +4,7 @@
  * Threads, processes and Python have doors of their own: `pool/`, `process/`, `python/`.
  * @module
  */
+export { type RemoteJobOptions, runInProcess, runInWorker } from "./apart.ts";
 export { watchThread } from "./guest.ts";
 export {
   loadTask,
@@ -16,4 +17,3 @@ export { openLink } from "./link.ts";
 export { childrenOf, findFreeReferences, type FunctionNode } from "./scope.ts";
 export { createStructuredText } from "./structured_text.ts";
 export { type Task, task, toTask } from "./task.ts";
-export { type RemoteJobOptions, runInWorker } from "./worker/worker.ts";

@@ -6,7 +6,7 @@
  */
 
 import { CPU_STEP_MS, judgeShare, type Span } from "../base/record/mod.ts";
-import type { CpuTimes } from "../trace/mod.ts";
+import type { CpuNote, CpuTimes } from "../trace/mod.ts";
 import type { ErrorReport, JobReport } from "./guest.ts";
 
 /** Makes an error of what was told of one elsewhere. */
@@ -39,10 +39,11 @@ export interface OnCore {
  * is the job's at most (`isAlone`), else of its thread; `null` if that is not known.
  */
 export function countOnCore(
-  before: CpuTimes,
-  after: CpuTimes,
+  note: CpuNote | null,
   isAlone: boolean,
 ): OnCore | null {
+  if (note === null) return null;
+  const [, , before, after] = note;
   const differenceOf = (key: keyof CpuTimes) => {
     const [from, to] = [before[key], after[key]];
     return from === null || to === null ? null : to - from;

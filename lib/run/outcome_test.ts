@@ -25,7 +25,8 @@ Deno.test("countOnCore() asks the thread, or the process that is the job's", () 
     { threadMs: 10, processMs: 100 },
     { threadMs: 30, processMs: 160 },
   ];
-  assert.equal(countOnCore(before, after, false)?.cpuMs, 20);
-  assert.equal(countOnCore(before, after, true)?.cpuMs, 60);
-  assert.equal(countOnCore({ ...before, threadMs: null }, after, false), null);
+  assert.equal(countOnCore([0, 1, before, after], false)?.cpuMs, 20);
+  assert.equal(countOnCore([0, 1, before, after], true)?.cpuMs, 60);
+  const unknown = { ...before, threadMs: null };
+  assert.equal(countOnCore([0, 1, unknown, after], false), null);
 });

@@ -2,8 +2,7 @@
  * A task: a function that can run here, in a Worker, or in a subprocess.
  *
  * Whether a function may become one is decided in `capture.ts`; its awaits are
- * marked in `instrument.ts`. Who runs tasks: `main_thread.ts`, `worker.ts`,
- * `process.ts`.
+ * marked in `instrument.ts`. Who runs tasks: `main_thread.ts` and `pool/`.
  * @module
  */
 

@@ -42,7 +42,15 @@ export function readCpuTimes(
   return { threadMs: toMs(threadCpuUsage), processMs: toMs(cpuUsage) };
 }
 
-/** Asks for a thread's time on a core. Units: milliseconds of its own `performance.now()`. */
+/** From when to when a thread worked, and its times on cores then. Units: milliseconds of its own `performance.now()`. */
+export type CpuNote = readonly [
+  fromMs: number,
+  untilMs: number,
+  before: CpuTimes,
+  after: CpuTimes,
+];
+
+/** Asks for a thread's time on a core. */
 export interface CpuWatch {
   /** Work that is of interest begins. */
   begin(): void;
@@ -50,53 +58,32 @@ export interface CpuWatch {
   end(
     endMs: number,
     ran: readonly (readonly [startMs: number, endMs: number])[],
-  ): readonly [fromMs: number, untilMs: number, cpuMs: number] | null;
+  ): CpuNote | null;
   /** Work comes that is of no interest. */
   skip(): void;
 }
 
-/** Starts watching the thread that calls it. */
-export function watchCpu(): CpuWatch {
-  const [leastWorkMs, leastGapMs] = [1, 5];
-  const { process } = globalThis as unknown as {
-    process?: {
-      threadCpuUsage?: () => { readonly user: number; readonly system: number };
-    };
-  };
-  let askedMs = 0;
-  let cpuMs = 0;
+/** Starts watching the thread that calls it; of each piece of work by itself, or of what is worth asking. */
+export function watchCpu(read: () => CpuTimes, isEach: boolean): CpuWatch {
+  const [leastWorkMs, leastGapMs] = isEach ? [0, 0] : [1, 5];
+  let asked: { readonly atMs: number; readonly times: CpuTimes } | null = null;
   let workMs = 0;
-  let isFresh = false;
-
-  function ask(atMs: number): boolean {
-    try {
-      // Node before 23.9 has none.
-      const used = process?.threadCpuUsage?.();
-      if (used === undefined) return false;
-      [askedMs, cpuMs] = [atMs, (used.user + used.system) / 1000];
-      return true;
-    } catch {
-      // Where the system does not tell, it stays unknown.
-      return false;
-    }
-  }
-
   return {
     begin() {
-      if (!isFresh) isFresh = ask(performance.now());
+      if (isEach) asked = null;
+      asked ??= { atMs: performance.now(), times: read() };
     },
     end(endMs, ran) {
       for (const [from, to] of ran) workMs += to - from;
-      if (!isFresh || workMs < leastWorkMs || endMs - askedMs < leastGapMs) {
-        return null;
-      }
-      const [fromMs, beforeMs] = [askedMs, cpuMs];
-      if (!ask(endMs)) return null;
+      const before = asked;
+      if (before === null || workMs < leastWorkMs) return null;
+      if (endMs - before.atMs < leastGapMs) return null;
+      asked = { atMs: endMs, times: read() };
       workMs = 0;
-      return [fromMs, endMs, cpuMs - beforeMs];
+      return [before.atMs, endMs, before.times, asked.times];
     },
     skip() {
-      isFresh = false;
+      asked = null;
       workMs = 0;
     },
   };

@@ -5,7 +5,13 @@
  * `trace()` itself is in `lib/trace.ts`.
  * @module
  */
-export { type CpuTimes, readCpu, readCpuTimes, watchCpu } from "./cpu_guest.ts";
+export {
+  type CpuNote,
+  type CpuTimes,
+  readCpu,
+  readCpuTimes,
+  watchCpu,
+} from "./cpu_guest.ts";
 export { Recorder } from "./recorder.ts";
 export {
   freeLane,

@@ -17,8 +17,8 @@ import {
 } from "./thread_name.ts";
 import { toOwnClockMs } from "../base/mod.ts";
 import type { Life } from "./assemble.ts";
-import { CPU_STEP_MS, type Tap } from "../base/record/mod.ts";
-import { watchCpu } from "./cpu_guest.ts";
+import { CPU_STEP_MS, type Tap, UNWATCHED } from "../base/record/mod.ts";
+import { readCpuTimes, watchCpu } from "./cpu_guest.ts";
 import { watchInside } from "./worker_guest.ts";
 import {
   describeWorker,
@@ -39,9 +39,6 @@ export interface WorkerHost {
   /** Notes that the main thread handles an event from now on. */
   enterCallback(from: string): void;
 }
-
-/** The option by which Workers are left alone that report by themselves. */
-export const UNWATCHED: unique symbol = Symbol.for("Skein.unwatched");
 
 /** Watching, until it is ended. */
 export interface WorkerWatch {
@@ -228,7 +225,8 @@ function writeEntry(
     const type = SCRIPT_TYPE.test(blob.type) ? blob.type : SCRIPT;
     address = copy = URL.createObjectURL(new Blob([blob], { type }));
   }
-  const before = `(${watchInside})(${readThreadId}, ${watchCpu});`;
+  const before =
+    `(${watchInside})(${readThreadId}, () => (${watchCpu})(${readCpuTimes}, false));`;
   const lines = [
     ...[toModule(before), address].map((url) =>
       `import ${JSON.stringify(url)};`

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Recording } from "../base/record/mod.ts";
 import { trace } from "../trace.ts";
-import { UNWATCHED } from "./watched_worker.ts";
+import { UNWATCHED } from "../base/record/mod.ts";
 
 const ECHO = `onmessage = ({ data }) => postMessage(data);`;
 

@@ -20,7 +20,7 @@ import type { CpuWatch } from "./cpu_guest.ts";
  */
 export function watchInside(
   readThreadId: () => number | null,
-  watchCpu: () => CpuWatch,
+  startCpuWatch: () => CpuWatch,
 ): void {
   const scope = globalThis as unknown as {
     postMessage: (...args: unknown[]) => void;
@@ -43,7 +43,7 @@ export function watchInside(
   let head: Int32Array | null = null;
   let notes: Float64Array = new Float64Array(0);
   let onCore: Float64Array = new Float64Array(3);
-  const cpu = watchCpu();
+  const cpu = startCpuWatch();
   cpu.begin();
 
   function note(type: number): void {
@@ -71,10 +71,11 @@ export function watchInside(
     const endMs = performance.now();
     const asked = cpu.end(endMs, [[startMs, endMs]]);
     if (asked === null) return;
-    const [fromMs, untilMs, cpuMs] = asked;
+    const [fromMs, untilMs, { threadMs: before }, { threadMs: after }] = asked;
+    if (before === null || after === null) return;
     onCore[0] ||= performance.timeOrigin + fromMs;
     onCore[1] = performance.timeOrigin + untilMs;
-    onCore[2]! += cpuMs;
+    onCore[2]! += after - before;
   }
 
   const { addEventListener, removeEventListener, postMessage } = scope;

@@ -47,5 +47,5 @@ export function openTap(tap: Tap): Disposable {
   return { [Symbol.dispose]: () => void (current = null) };
 }
 
-/** Under this name, a watched `Deno.Command` has the one for what is no part of the program. */
+/** The option of Workers that report by themselves; under it a watched `Deno.Command` has the true one. */
 export const UNWATCHED: unique symbol = Symbol.for("Skein.unwatched");

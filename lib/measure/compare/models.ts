@@ -11,12 +11,12 @@
 import type { Recorder } from "../../trace/mod.ts";
 import {
   loadTask,
+  runInProcess,
   runInWorker,
   runWatched,
   type TaskText,
   watchThread,
 } from "../../run/mod.ts";
-import { runInProcess } from "../../run/process/mod.ts";
 import type { Model, PythonModel } from "../../base/record/mod.ts";
 import { orAbort, runAtOnce } from "../jobs.ts";
 

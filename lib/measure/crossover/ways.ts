@@ -2,8 +2,12 @@
  * How tasks of one size are run, in each way and one after another.
  * @module
  */
-import { loadTask, runInWorker, type TaskText } from "../../run/mod.ts";
-import { runInProcess } from "../../run/process/mod.ts";
+import {
+  loadTask,
+  runInProcess,
+  runInWorker,
+  type TaskText,
+} from "../../run/mod.ts";
 import { orAbort, runAtOnce, startTeam } from "../jobs.ts";
 import type { CrossoverModel } from "./crossover.ts";
 

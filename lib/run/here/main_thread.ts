@@ -1,7 +1,6 @@
 /**
  * Runs tasks on this thread, from the same text that is shipped elsewhere.
- *
- * The main-thread neighbor of `worker.ts` and `process.ts`.
+ * What runs elsewhere is in `lib/run/pool/`.
  * @module
  */
 
@@ -53,7 +52,8 @@ export async function runWatched<R>(
 ): Promise<R> {
   const before = readCpu();
   const report = await runJob(makeTask, args, options.watch);
-  const onCore = countOnCore(before, readCpu(), true);
+  const note = [report.startMs, report.endMs, before, readCpu()] as const;
+  const onCore = countOnCore(note, true);
   for (const span of toSpans({ ...report, onCore }, options.lane)) {
     options.recorder.add(span);
   }

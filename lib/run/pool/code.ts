@@ -6,6 +6,7 @@
  * @module
  */
 import { refuse } from "../../base/mod.ts";
+import type { TaskText } from "../here/main_thread.ts";
 import { isPlain, type Task, task } from "../task.ts";
 
 /**
@@ -32,7 +33,9 @@ export interface Code {
 }
 
 /** Gives the code of a function. */
-export function toCode<Args extends unknown[], R>(work: Work<Args, R>): Code {
+export function toCode<Args extends unknown[], R>(
+  work: Work<Args, R> | TaskText,
+): Code {
   const known = byWork.get(work);
   if (known !== undefined) return known;
   if (typeof (work as Partial<Code> | null)?.source !== "string") check(work);

@@ -1,7 +1,7 @@
 /**
  * Runs a command to its end, or ends it with all that it has started.
  *
- * Functions in processes are in `remote_process.ts`.
+ * Functions in processes are in `process_line.ts`.
  * @module
  */
 import { killGroup } from "../process/child.ts";

@@ -67,6 +67,8 @@ export class Job implements Queued<Job> {
   tap: Tap | null = null;
   /** When what happened to it, if it was measured. */
   moments: JobMoments | null = null;
+  /** Whether it is noted when its code runs, also while no trace does. */
+  isWatched = false;
   /** Stops the clock of `timeoutMs`. */
   timer: ReturnType<typeof setTimeout> | undefined = undefined;
 

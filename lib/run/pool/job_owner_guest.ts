@@ -28,15 +28,15 @@ export interface JobOwners {
   current(): number | null;
 }
 
-/** Starts following jobs. */
+/** Starts following jobs; without a storage, what is thrown late is of the job that began last. */
 export function followJobs(
-  Storage: typeof AsyncLocalStorage,
+  Storage: typeof AsyncLocalStorage | null,
   fail: (thrown: unknown) => void,
 ): JobOwners {
   interface Owner {
     job: number;
   }
-  const storage = new Storage<Owner>();
+  const storage = Storage && new Storage<Owner>();
   let begun = 0;
 
   // Deno tells of an error in a timer when its context is left already.
@@ -63,19 +63,22 @@ export function followJobs(
   }
 
   return {
-    message: (handle, ...args) =>
-      void storage.run({ job: begun }, handle, ...args),
+    message(handle, ...args) {
+      if (storage === null) handle(...args);
+      else storage.run({ job: begun }, handle, ...args);
+    },
     pass: () => void begun++,
     next() {
-      const owner = storage.getStore();
+      const owner = storage?.getStore();
       if (owner !== undefined) owner.job = begun;
       begun++;
     },
     // A storage costs half a microsecond: only where something can be left behind.
     run: (mayStray, call, fn, args) =>
-      mayStray
+      storage !== null && mayStray
         ? storage.run({ job: begun - 1 }, call, fn, args)
         : call(fn, args),
-    current: () => storage.getStore()?.job ?? null,
+    current: () =>
+      storage === null ? begun - 1 : storage.getStore()?.job ?? null,
   };
 }

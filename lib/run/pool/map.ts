@@ -1,12 +1,29 @@
 /**
- * One function, many inputs: results in order, and no more in the queue than
- * there is room for.
+ * One function, run once or for many inputs: results in order, and no more in the
+ * queue than there is room for.
  * @module
  */
 import { refuse } from "../../base/mod.ts";
 import { toCode, type Work } from "./code.ts";
-import { checkRunOptions, Job, type RunOptions } from "./job.ts";
+import { checkArgs, checkRunOptions, Job, type RunOptions } from "./job.ts";
 import type { ThreadPool } from "./thread_pool.ts";
+
+/** Has a pool run a function once. */
+export function runWork<R>(
+  threads: ThreadPool,
+  work: Work<never[], unknown>,
+  [args = [], options = DEFAULTS]: [args?: unknown[], options?: RunOptions],
+  isReported: boolean,
+): Promise<R> {
+  return new Promise((resolve, reject) => {
+    const code = toCode(work);
+    checkArgs(`run "${code.name}"`, args);
+    if (options !== DEFAULTS) checkRunOptions(`run "${code.name}"`, options);
+    threads.add(
+      new Job(code, args, options, isReported, resolve as never, reject),
+    );
+  });
+}
 
 /** How inputs are worked off. */
 export interface MapOptions {
@@ -135,3 +152,4 @@ function isIterable(inputs: unknown): boolean {
 
 // Enough for long messages, and little to hold in memory.
 const MOST_OPEN = 8192;
+const DEFAULTS: RunOptions = {};

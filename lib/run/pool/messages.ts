@@ -39,7 +39,7 @@ export const REPLIES = {
   KNOCK: 4,
   /** `[CRASHED, report, job]`: something was thrown that no job awaits, by the code of which job. */
   CRASHED: 5,
-  /** `[LEFT, code]`: a job ends the thread. */
+  /** `[LEFT, code]`: a job ends the thread or Worker. */
   LEFT: 6,
   /** `[NO_MEMORY]`: V8 has ended a job that filled the memory. */
   NO_MEMORY: 7,
@@ -47,18 +47,19 @@ export const REPLIES = {
   WRITTEN: 8,
 } as const;
 
-/** One message to a thread. */
-export type Order = readonly [kind: number, ...content: unknown[]];
-
 /** One message from a thread that is more than a result. */
 export type Reply = readonly [kind: number, ...content: unknown[]];
 
-/** What a thread is told when it is made. */
-export interface ThreadSetup {
-  /** Name of the lock that it holds as long as it lives. */
-  readonly lockName: string;
+/** What is at the other end: a thread, a Web Worker, or a process. */
+export type GuestKind = "thread" | "worker" | "process";
+
+/** What the other end is told first. */
+export interface Setup {
+  readonly kind: GuestKind;
   /** What its lane is called. */
   readonly lane: string;
+  /** Of a thread the lock that it holds as long as it lives; of a process what precedes its messages. */
+  readonly secret: string;
   /** Address of `lib/sync/mod.ts`. */
   readonly syncUrl: string;
   readonly orders: typeof ORDERS;

@@ -3,13 +3,14 @@
  * message, in the order of the jobs.
  *
  * Shipped by its own text, as `lib/run/guest.ts`. Who fills it is
- * `thread_guest.ts`; what timed jobs note is described in `stamps.ts`.
+ * `serve_guest.ts`; what timed jobs note is described in `stamps.ts`.
  * @module
  */
 import type { describeError, Interval } from "../guest.ts";
 import type { toShared } from "../../sync/mod.ts";
+import type { CpuNote } from "../../trace/mod.ts";
 import type { REPLIES } from "./messages.ts";
-import type { CpuNote, mayBeLarge, Stamps } from "./stamps.ts";
+import type { mayBeLarge, Stamps } from "./stamps.ts";
 
 /** The functions that come with it. */
 export interface OutboxGuest {
@@ -95,8 +96,9 @@ export function openOutbox(
 
   function refuse(error: unknown): TypeError {
     const found = error instanceof Error ? error.message : String(error);
+    const [what] = found.replace("Cannot copy value: ", "").split(", expected");
     return new TypeError(
-      `Cannot return result of "${jobName}": ${found}, expected plain values`,
+      `Cannot return result of "${jobName}": ${what}, expected plain values`,
     );
   }
 

@@ -13,15 +13,9 @@ import {
   checkWhole,
   refuse,
 } from "../../base/mod.ts";
-import { toCode, type Work } from "./code.ts";
-import {
-  checkArgs,
-  checkRunOptions,
-  Job,
-  type JobReport,
-  type RunOptions,
-} from "./job.ts";
-import { mapJobs, type MapOptions, type MapSource } from "./map.ts";
+import type { Work } from "./code.ts";
+import type { JobReport, RunOptions } from "./job.ts";
+import { mapJobs, type MapOptions, type MapSource, runWork } from "./map.ts";
 import { readDefaultMemoryMb } from "../../platform/mod.ts";
 import type { PoolStats } from "./stats.ts";
 import { ThreadPool } from "./thread_pool.ts";
@@ -164,10 +158,23 @@ export function pool(size: number | PoolOptions = {}): Pool {
     throw new TypeError(refuse(["make pool", "size"], given, expected));
   }
   checkOptions("make pool", given, NAMES);
-  return open(given);
+  const threads = openPool(given);
+  return {
+    run: (work, ...rest) => runWork(threads, work as never, rest, false),
+    runReported: (work, ...rest) => runWork(threads, work as never, rest, true),
+    map: (work, inputs, options = {}) =>
+      mapJobs(threads, work as never, { inputs, options }) as never,
+    ready: () => threads.ready(),
+    room: () => threads.room(),
+    idle: () => threads.idle(),
+    stats: () => threads.stats,
+    [Symbol.dispose]: () => threads.close(),
+    [Symbol.asyncDispose]: () => threads[Symbol.asyncDispose](),
+  };
 }
 
-function open(options: PoolOptions): Pool {
+/** Opens what a pool stands on. */
+export function openPool(options: PoolOptions): ThreadPool {
   const { name = "pool", maxQueue = MAX_QUEUE, batchMs = BATCH_MS } = options;
   checkName(["make pool", "name"], name);
   const { size = navigator.hardwareConcurrency } = options;
@@ -181,39 +188,10 @@ function open(options: PoolOptions): Pool {
   checkSignal(making, signal);
   signal?.throwIfAborted();
   const limits = { size, maxQueue, memoryMb, batchMs };
-  const threads = new ThreadPool({ name, signal, ...limits });
-
-  function start<R>(
-    work: Work<never[], unknown>,
-    [args = [], options = DEFAULTS]: [args?: unknown[], options?: RunOptions],
-    isReported: boolean,
-  ): Promise<R> {
-    return new Promise((resolve, reject) => {
-      const code = toCode(work);
-      checkArgs(`run "${code.name}"`, args);
-      if (options !== DEFAULTS) checkRunOptions(`run "${code.name}"`, options);
-      threads.add(
-        new Job(code, args, options, isReported, resolve as never, reject),
-      );
-    });
-  }
-
-  return {
-    run: (work, ...rest) => start(work as never, rest, false),
-    runReported: (work, ...rest) => start(work as never, rest, true),
-    map: (work, inputs, options = {}) =>
-      mapJobs(threads, work as never, { inputs, options }) as never,
-    ready: () => threads.ready(),
-    room: () => threads.room(),
-    idle: () => threads.idle(),
-    stats: () => threads.stats,
-    [Symbol.dispose]: () => threads.close(),
-    [Symbol.asyncDispose]: () => threads[Symbol.asyncDispose](),
-  };
+  return new ThreadPool({ kind: "thread", name, signal, ...limits });
 }
 
 const NAMES = ["size", "maxQueue", "name", "memoryMb", "batchMs", "signal"];
-const DEFAULTS: RunOptions = {};
 const MAX_QUEUE = 1_000_000;
 const BATCH_MS = 1;
 // Each is a thread of the system, with a heap of its own.

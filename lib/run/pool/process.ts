@@ -2,18 +2,15 @@
  * Subprocesses: a function in one of its own, or any command.
  *
  * Both end with all that they have started, also when this process is killed:
- * see `lib/run/process/orphan_guard.ts` for how, and for what Windows lacks. What
- * runs them is in `remote_process.ts` and `command.ts`, loaded when the first starts.
+ * see `lib/run/process/orphan_guard.ts` for how, and for what Windows lacks. A
+ * function's process is a pool of one, as a thread's is; commands are run by `command.ts`.
  * @module
  */
 import { checkOptions, checkSignal, refuse } from "../../base/mod.ts";
 import { toCode, type Work } from "./code.ts";
 import type { CommandOptions, CommandResult } from "./command.ts";
-import {
-  type Remote,
-  type RemoteFunction,
-  toFunction,
-} from "./remote_function.ts";
+import { type RemoteFunction, toFunction } from "./remote_function.ts";
+import { ThreadPool } from "./thread_pool.ts";
 
 /** How a function gets a process. */
 export interface ProcessOptions {
@@ -94,12 +91,8 @@ export function process<Args extends unknown[], R>(
   const { signal } = options;
   checkSignal(`start process of "${code.name}"`, signal);
   signal?.throwIfAborted();
-  return toFunction<Args, R>(
-    new LateRemote(async () => {
-      const { RemoteProcess } = await import("./remote_process.ts");
-      return new RemoteProcess(code, signal);
-    }),
-  );
+  const name = "its process";
+  return toFunction(what, new ThreadPool({ ...ONE_PROCESS, name, signal }));
 }
 
 async function runLate(
@@ -110,51 +103,14 @@ async function runLate(
   return await runCommand(command, options);
 }
 
-/** What runs calls, loaded with the first of them. */
-class LateRemote implements Remote {
-  readonly #open: () => Promise<Remote>;
-  #opening: Promise<Remote> | null = null;
-  #remote: Remote | null = null;
-  #isClosed = false;
-
-  constructor(open: () => Promise<Remote>) {
-    this.#open = open;
-  }
-
-  async run(...call: Parameters<Remote["run"]>): Promise<unknown> {
-    return await (await this.#load()).run(...call);
-  }
-
-  async runReported(
-    ...call: Parameters<Remote["runReported"]>
-  ): ReturnType<Remote["runReported"]> {
-    return await (await this.#load()).runReported(...call);
-  }
-
-  async ready(): Promise<void> {
-    await (await this.#load()).ready();
-  }
-
-  close(): void {
-    this.#isClosed = true;
-    this.#remote?.close();
-  }
-
-  async leave(): Promise<void> {
-    this.close();
-    await (await this.#opening)?.leave();
-  }
-
-  #load(): Promise<Remote> {
-    return this.#opening ??= this.#open().then((remote) => {
-      this.#remote = remote;
-      // Disposed of meanwhile: whoever has called hears it.
-      if (this.#isClosed) remote.close();
-      return remote;
-    });
-  }
-}
-
 function isCommand(what: unknown): what is readonly string[] {
   return Array.isArray(what);
 }
+
+const ONE_PROCESS = {
+  kind: "process",
+  size: 1,
+  maxQueue: Infinity,
+  memoryMb: 0,
+  batchMs: 0,
+} as const;

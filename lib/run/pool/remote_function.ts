@@ -4,7 +4,10 @@
  * What `worker()` and `process()` give.
  * @module
  */
+import type { Work } from "./code.ts";
 import type { JobReport, RunOptions } from "./job.ts";
+import { runWork } from "./map.ts";
+import type { ThreadPool } from "./thread_pool.ts";
 
 /**
  * A function that runs elsewhere; calls run one after another, in their order.
@@ -24,32 +27,19 @@ export interface RemoteFunction<Args extends unknown[], R>
   ready(): Promise<void>;
 }
 
-/** How calls are done. */
-export interface Remote {
-  /** Does a call. */
-  run(args: unknown[], options: RunOptions): Promise<unknown>;
-  runReported(
-    args: unknown[],
-    options: RunOptions,
-  ): Promise<JobReport<unknown>>;
-  /** Starts what runs the calls. */
-  ready(): Promise<void>;
-  close(): void;
-  /** Ends it, and waits until it is gone. */
-  leave(): Promise<void>;
-}
-
-/** Makes a function of it. */
+/** Makes a function that runs in a pool, which has one thread or process. */
 export function toFunction<Args extends unknown[], R>(
-  remote: Remote,
+  work: Work<Args, R>,
+  threads: ThreadPool,
 ): RemoteFunction<Args, R> {
-  const call = (...args: Args) => remote.run(args, {});
+  const run = (isReported: boolean) => (...rest: [Args, RunOptions?]) =>
+    runWork(threads, work as never, rest, isReported);
+  const call = (...args: Args) => run(false)(args);
   return Object.assign(call, {
-    run: (args: Args, options: RunOptions = {}) => remote.run(args, options),
-    runReported: (args: Args, options: RunOptions = {}) =>
-      remote.runReported(args, options),
-    ready: () => remote.ready(),
-    [Symbol.dispose]: () => remote.close(),
-    [Symbol.asyncDispose]: () => remote.leave(),
+    run: run(false),
+    runReported: run(true),
+    ready: () => threads.ready(),
+    [Symbol.dispose]: () => threads.close(),
+    [Symbol.asyncDispose]: () => threads[Symbol.asyncDispose](),
   }) as RemoteFunction<Args, R>;
 }

@@ -9,13 +9,8 @@
  * Pure.
  * @module
  */
+import type { CpuNote } from "../../trace/mod.ts";
 import type { Interval } from "../guest.ts";
-
-/**
- * From when to when a thread was asked for its time on a core, and what it was
- * in between; see `lib/trace/cpu_guest.ts`.
- */
-export type CpuNote = readonly [fromMs: number, untilMs: number, cpuMs: number];
 
 /** What a thread notes of results. Units: milliseconds of its own `performance.now()`. */
 export interface Stamps {
@@ -125,7 +120,7 @@ export function moveStamps(
       toOwn(startMs),
       toOwn(endMs),
       running?.map(([from, to]): Interval => [toOwn(from), toOwn(to)]) ?? null,
-      cpu === null ? null : [toOwn(cpu[0]), toOwn(cpu[1]), cpu[2]],
+      cpu && [toOwn(cpu[0]), toOwn(cpu[1]), cpu[2], cpu[3]],
     ]),
   };
 }
@@ -193,7 +188,7 @@ export interface JobMoments {
   readonly readBackMs: number;
   /** When its code ran between start and end; `null` for all the time. */
   readonly running: readonly Interval[] | null;
-  /** What its thread's time on a core was, if it was asked at the job's end. */
+  /** What its thread's times on cores were, if that was asked at the job's end. */
   readonly cpu: CpuNote | null;
 }
 

@@ -13,6 +13,8 @@ import type { RemoteFunction } from "./remote_function.ts";
 import { worker } from "./worker.ts";
 import assert from "node:assert/strict";
 
+const CPU = { threadMs: 7, processMs: 7 };
+
 const OWN: OwnStamps = {
   from: "main",
   takenMs: 10,
@@ -66,12 +68,12 @@ Deno.test("moveStamps() moves moments, and leaves lengths", () => {
   const stamps: Stamps = {
     head: [1, 2, 3],
     writingMs: 9,
-    jobs: [[4, 8, [[5, 6]], [0, 8, 7]]],
+    jobs: [[4, 8, [[5, 6]], [0, 8, CPU, CPU]]],
   };
   assert.deepEqual(moveStamps(stamps, (ms) => ms + 100), {
     head: [101, 102, 103],
     writingMs: 109,
-    jobs: [[104, 108, [[105, 106]], [100, 108, 7]]],
+    jobs: [[104, 108, [[105, 106]], [100, 108, CPU, CPU]]],
   });
 });
 

@@ -5,8 +5,11 @@
  * @module
  */
 
+import type { GuestKind } from "./messages.ts";
+
 /** A pool's settings, none left out. */
 export interface PoolSettings {
+  readonly kind: GuestKind;
   readonly size: number;
   readonly maxQueue: number;
   readonly name: string;

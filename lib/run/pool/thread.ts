@@ -1,89 +1,82 @@
 /**
- * A thread that runs jobs one after another, and that really ends when told to.
+ * What runs jobs one after another, and really ends when told to: a thread, or
+ * also a Web Worker or a process.
  *
- * What runs inside is in `thread_guest.ts`; which jobs it gets is decided in
- * `pool.ts`. It keeps the process alive while it has jobs, and only then.
+ * The inside is in `serve_guest.ts`, the way there in `line.ts`. It keeps the
+ * process alive while it has jobs, and only then.
  * @module
  */
-import type { Worker } from "node:worker_threads";
 import type { ErrorReport } from "../guest.ts";
 import { reviveError } from "../outcome.ts";
 import { toShared, wakeSleepers } from "../../sync/mod.ts";
-import { toOwnClockMs } from "../../base/mod.ts";
 import { currentTap } from "../../base/record/mod.ts";
 import { nameThread, toLane } from "../../trace/mod.ts";
 import { trackThread } from "../../platform/mod.ts";
 import { updateEstimate } from "./batching.ts";
-import {
-  cannotSend,
-  ENDED,
-  endedEarly,
-  explain,
-  OUT_OF_MEMORY,
-} from "./endings.ts";
+import { cannotSend, endedEarly, OUT_OF_MEMORY } from "./endings.ts";
 import type { Job } from "./job.ts";
-import {
-  nameLifeLock,
-  startThreadProgram,
-  waitForEnd,
-} from "./thread_program.ts";
-import { ORDERS, REPLIES, type Reply } from "./messages.ts";
+import { type Line, openThreadLine, openWorkerLine } from "./line.ts";
+import { type GuestKind, ORDERS, REPLIES, type Reply } from "./messages.ts";
+import { openProcessLine } from "./process_line.ts";
 import { discharge, enlist } from "./roster.ts";
 import { isSendable, releaseLocksOf, reviveResult } from "./sharing.ts";
 import type { ThreadOptions, ThreadOwner } from "./thread_owner.ts";
 import { TimedMessages } from "./timed_messages.ts";
 
-/** A thread. */
 export class Thread {
+  readonly kind: GuestKind;
   readonly number: number;
   readonly askedMs: number = performance.now();
   readonly #owner: ThreadOwner;
-  readonly #worker: Worker;
-  readonly #lockName = nameLifeLock();
-  readonly #untrack: () => void;
+  readonly #line: Line;
+  #untrack = () => {};
   readonly #known = new Set<number>();
-  #terminated: Promise<unknown> = Promise.resolve();
+  #gone: Promise<boolean> = Promise.resolve(false);
   readonly #times = new TimedMessages();
   /** Until when its lane in a trace is filled. */
   tracedMs = 0;
-  #originMs = 0;
   /** When it has started; `null` before. */
   readyMs: number | null = null;
   #isOver = false;
-  // So it is made; it waits for the thread to start.
+  // As it is made: it waits for its start.
   #keepsAlive = true;
   // The jobs it was given last, how many of them have settled, and of all before.
   #jobs: readonly Job[] = NONE;
   #settled = 0;
   #doneCount = 0;
-  #sentMs = 0;
   #isFirstRun = false;
   /** Whether it has done a job that may have left something running. */
   #hasStrayed = false;
   #hasShared = false;
 
-  /** Starts a thread; this blocks for 20 to 30 ms. */
   constructor(owner: ThreadOwner, options: ThreadOptions) {
-    this.number = options.number;
+    const { number, kind, name } = options;
+    this.kind = kind;
+    this.number = number;
     this.#owner = owner;
-    this.#worker = startThreadProgram(this.#lockName, options);
-    this.#worker.on("message", (reply: unknown) => {
-      this.#hear(Array.isArray(reply) ? reply as never : [REPLIES.OK, reply]);
+    this.#line = OPENERS[kind]({ ...options, lane: toLane(number) }, {
+      hear: (reply) =>
+        this.#hear(Array.isArray(reply) ? reply as never : [REPLIES.OK, reply]),
+      lose: (found) => this.#lose(found),
     });
-    this.#worker.on("error", (error) => this.#lose(explain(error)));
-    this.#worker.on("messageerror", () => this.#lose("a result is unreadable"));
-    // What the thread said last may come after its end.
-    this.#worker.on("exit", () => {
-      if (!this.#isOver) setTimeout(() => this.#lose(ENDED), LAST_WORDS_MS);
-    });
-    const { name } = options;
+    // Workers and processes are the host's own to watch.
+    if (kind !== "thread") return;
     this.#untrack = trackThread({ name, stop: () => owner.stopped() });
     enlist(this);
   }
 
-  /** Whether its code is loaded. */
   get isReady(): boolean {
     return this.readyMs !== null;
+  }
+
+  /** Number of the thread, or of the process. */
+  get id(): number {
+    return this.#line.pid ?? this.number;
+  }
+
+  /** Its lane in a trace. */
+  get lane(): string {
+    return this.kind === "process" ? `process ${this.id}` : toLane(this.number);
   }
 
   /** The jobs it has that are not settled; the first has begun, if any has. */
@@ -98,27 +91,24 @@ export class Thread {
 
   /** Gives it jobs of one function; it must have none. What cannot be sent fails. */
   run(jobs: readonly Job[]): void {
-    const { code, isReported } = jobs[0] as Job;
+    const { code } = jobs[0] as Job;
     this.#keepAlive(true);
     this.#times.forget();
     this.#jobs = jobs;
     this.#settled = 0;
-    this.#sentMs = performance.now();
+    const [takenMs, tap] = [performance.now(), currentTap()];
     for (const job of jobs) {
       job.thread = this;
-      job.takenMs = this.#sentMs;
-      job.tap = currentTap();
+      job.takenMs = takenMs;
+      job.tap = tap;
     }
     const { id, name, source } = code;
     const isKnown = this.#known.has(id);
-    if (!isKnown) this.#worker.postMessage([ORDERS.CODE, id, name, source]);
+    if (!isKnown) this.#line.post([ORDERS.CODE, id, name, source]);
     this.#known.add(id);
     this.#isFirstRun = !isKnown || !this.isReady;
     try {
-      if (isReported || currentTap() !== null) {
-        const isShared = this.#times.send(this.#worker, jobs);
-        this.#hasShared ||= isShared;
-      } else this.#send(jobs);
+      this.#send(jobs);
     } catch (error) {
       this.#refuse(jobs, error);
     }
@@ -131,7 +121,7 @@ export class Thread {
     this.#isOver = true;
     this.#jobs = NONE;
     this.#settled = 0;
-    this.#terminated = this.#worker.terminate();
+    this.#gone = this.#line.end();
     this.#untrack();
     discharge(this);
     return jobs;
@@ -139,25 +129,28 @@ export class Thread {
 
   /** Waits until a thread that was stopped is gone, and frees the locks it held. */
   async leave(): Promise<void> {
-    const isGone = await waitForEnd(this.#lockName, this.#terminated);
-    if (isGone && this.#hasShared) await releaseLocksOf(toLane(this.number));
+    const isGone = await this.#gone;
+    if (isGone && this.#hasShared) await releaseLocksOf(this.lane);
   }
 
   #send(jobs: readonly Job[]): void {
-    const { code, options } = jobs[0] as Job;
-    const isPlain = code.isPlain && options.transfer === undefined;
-    const kind = isPlain ? ORDERS.RUN_PLAIN : ORDERS.RUN;
-    const order: unknown[] = [kind, code.id];
-    for (const { args } of jobs) {
-      const shared = toShared(args);
-      if (shared !== args) {
-        order[0] = ORDERS.RUN_SHARED;
-        this.#hasShared = true;
-      }
-      order.push(shared);
+    const { code, options, isReported } = jobs[0] as Job;
+    // A process shares no memory: there, what is no plain value is refused.
+    const args = jobs.map(({ args }) =>
+      this.kind === "process" ? args : toShared(args)
+    );
+    const isShared = jobs.some((job, i) => job.args !== args[i]);
+    this.#hasShared ||= isShared;
+    if (isReported || currentTap() !== null) {
+      return this.#times.send(this.#line, jobs, args);
     }
-    if (options.transfer === undefined) this.#worker.postMessage(order);
-    else this.#worker.postMessage(order, options.transfer as never);
+    const isPlain = code.isPlain && options.transfer === undefined;
+    const kind = isShared
+      ? ORDERS.RUN_SHARED
+      : isPlain
+      ? ORDERS.RUN_PLAIN
+      : ORDERS.RUN;
+    this.#line.post([kind, code.id, ...args], options.transfer);
   }
 
   /** Fails the jobs whose arguments cannot be copied, and sends the others. */
@@ -165,8 +158,7 @@ export class Thread {
     const sendable = jobs.length === 1
       ? NONE
       : jobs.filter(({ args }) => isSendable(args));
-    for (const job of jobs) {
-      if (sendable.includes(job)) continue;
+    for (const job of jobs.filter((job) => !sendable.includes(job))) {
       this.#owner.fail(job, cannotSend(job.code.name, error));
     }
     this.#jobs = sendable;
@@ -181,15 +173,11 @@ export class Thread {
     if (this.#isOver) return;
     switch (reply[0]) {
       case REPLIES.READY:
-        this.#originMs = reply[1] as number;
-        this.readyMs = toOwnClockMs(reply[2] as number, this.#originMs);
-        nameThread(toLane(this.number), reply[3] as number | null);
-        this.#keepAlive(this.#jobs !== NONE);
-        return this.#owner.started(this);
+        return this.#start(reply);
       case REPLIES.KNOCK:
         return this.#times.knock();
       case REPLIES.WRITTEN: {
-        const large = this.#times.takeLarge(reply, this.#originMs);
+        const large = this.#times.takeLarge(reply);
         return large === null ? undefined : this.#hearResults(large);
       }
       case REPLIES.CRASHED:
@@ -203,13 +191,26 @@ export class Thread {
     }
   }
 
+  #start([, originMs, readyMs, threadId]: Reply): void {
+    const { clock } = this.#times;
+    if (this.kind === "process") {
+      clock.came(readyMs as number, performance.now());
+    } else {
+      clock.startAt(originMs as number);
+      nameThread(this.lane, threadId as number | null);
+    }
+    this.readyMs = clock.toOwn(readyMs as number);
+    this.#keepAlive(this.#jobs !== NONE);
+    this.#owner.started(this);
+  }
+
   #hearResults(reply: Reply): void {
     const { isTimed } = this.#times;
     const last = reply.length - (isTimed ? 2 : 1);
     if (isTimed) {
       const jobs = this.jobs.slice(0, last);
-      const clock = { originMs: this.#originMs, readyMs: this.readyMs ?? 0 };
-      this.#owner.timed(jobs, this.#times.toMoments(reply, jobs, clock));
+      const moments = this.#times.toMoments(reply, jobs, this.readyMs ?? 0);
+      this.#owner.timed(jobs, moments);
     }
     for (let index = 1; index <= last; index++) {
       const job = this.#jobs[this.#settled++] as Job;
@@ -219,10 +220,10 @@ export class Thread {
       this.#settle(job, kind, reply[index]);
     }
     if (this.#settled < this.#jobs.length) return;
-    const { code } = this.#jobs[0] as Job;
+    const { code, takenMs } = this.#jobs[0] as Job;
     // A first run has loaded the function: that says nothing about the next.
     if (!this.#isFirstRun) {
-      const tookMs = (performance.now() - this.#sentMs) / this.#jobs.length;
+      const tookMs = (performance.now() - takenMs) / this.#jobs.length;
       code.estimateMs = updateEstimate(code.estimateMs, tookMs);
     }
     this.#free();
@@ -230,15 +231,11 @@ export class Thread {
 
   #settle(job: Job, kind: number, value: unknown): void {
     const owner = this.#owner;
-    if (kind === REPLIES.OK) owner.finish(job, value);
-    else if (kind === REPLIES.ERROR) {
-      owner.fail(job, reviveError(value as ErrorReport));
-    } else {
-      reviveResult(value).then(
-        (revived) => owner.finish(job, revived),
-        (error) => owner.fail(job, error),
-      );
-    }
+    if (kind === REPLIES.OK) return owner.finish(job, value);
+    const fail = (error: unknown) => owner.fail(job, error);
+    if (kind === REPLIES.ERROR) fail(reviveError(value as ErrorReport));
+    else {reviveResult(value).then((revived) =>
+        owner.finish(job, revived), fail);}
   }
 
   #free(): void {
@@ -253,10 +250,9 @@ export class Thread {
     // Asked twice, runtimes differ in whether that counts twice.
     if (isWanted === this.#keepsAlive) return;
     this.#keepsAlive = isWanted;
-    if (isWanted) return this.#worker.ref();
-    this.#worker.unref();
+    this.#line.keepAlive(isWanted);
     // It may have given a lock's turn just now.
-    wakeSleepers();
+    if (!isWanted) wakeSleepers();
   }
 
   /** It cannot go on, and all that came before the first job it has is told. */
@@ -269,10 +265,13 @@ export class Thread {
   }
 
   /** It is gone, and which of its jobs were done is unknown: none may be done twice. */
-  #lose(found: string): void {
+  #lose(found: string | Error): void {
     if (this.#isOver) return;
     for (const job of this.stop()) {
-      this.#owner.fail(job, endedEarly(job.code.name, found));
+      const error = typeof found === "string"
+        ? endedEarly(job.code.name, found)
+        : found;
+      this.#owner.fail(job, error);
     }
     this.#owner.ended(this, NONE);
   }
@@ -296,5 +295,9 @@ export class Thread {
   }
 }
 
+const OPENERS = {
+  thread: openThreadLine,
+  worker: openWorkerLine,
+  process: openProcessLine,
+};
 const NONE: readonly Job[] = [];
-const LAST_WORDS_MS = 20;

@@ -5,6 +5,7 @@
  * @module
  */
 import type { Job } from "./job.ts";
+import type { GuestKind } from "./messages.ts";
 import type { Thread } from "./thread.ts";
 import type { JobMoments } from "./stamps.ts";
 
@@ -27,6 +28,7 @@ export interface ThreadOwner {
 
 /** How a thread is made. */
 export interface ThreadOptions {
+  readonly kind: GuestKind;
   readonly number: number;
   readonly name: string;
   /** How much memory its objects may take. */

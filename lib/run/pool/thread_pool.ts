@@ -122,7 +122,7 @@ export class ThreadPool implements ThreadOwner, AsyncDisposable {
     this.#finished++;
     job.resolve(
       job.isReported && moments !== null
-        ? { value, timing: toTiming(moments), thread: thread?.number }
+        ? { value, timing: toTiming(moments), thread: thread?.id }
         : value,
     );
   }
@@ -191,10 +191,12 @@ export class ThreadPool implements ThreadOwner, AsyncDisposable {
   }
 
   #start(): Thread {
-    const number = takeLane();
     this.#startedCount++;
-    const { name, memoryMb } = this.settings;
+    const { kind, name, memoryMb } = this.settings;
+    // Processes have numbers of their own.
+    const number = kind === "process" ? 0 : takeLane();
     const thread = new Thread(this, {
+      kind,
       number,
       name: `${name}, thread ${number}`,
       memoryMb,

@@ -7,13 +7,12 @@
  * @module
  */
 import {
-  CPU_STEP_MS,
   currentTap,
   type Tap,
   type TraceState,
 } from "../../base/record/mod.ts";
+import { countOnCore } from "../outcome.ts";
 import type { Job } from "./job.ts";
-import { toLane } from "../../trace/mod.ts";
 import type { Thread } from "./thread.ts";
 import type { JobMoments } from "./stamps.ts";
 
@@ -24,14 +23,14 @@ export function traceStart(thread: Thread): void {
   const { askedMs: startMs, readyMs } = thread;
   const endMs = readyMs ?? performance.now();
   openLane(tap, thread)("starting", startMs, endMs);
-  const [from, to] = [tap.here?.() ?? MAIN, toLane(thread.number)];
+  const [from, to] = [tap.here?.() ?? MAIN, thread.lane];
   tap.link({ kind: "spawn", from, to, startMs, endMs });
 }
 
 /** Tells that a thread has been given jobs, or, of `null`, that it has done them. */
 export function traceBusy(thread: Thread, job: Job | null): void {
   const name = job === null ? null : `job ${job.code.name}`;
-  currentTap()?.busy?.(toLane(thread.number), name);
+  currentTap()?.busy?.(thread.lane, name);
 }
 
 /** Tells how many jobs wait. */
@@ -51,7 +50,7 @@ export function traceJobs(
   // A job of an earlier trace is no part of this one.
   if (tap === null || thread === null || !m || job?.tap !== tap) return;
   const label = toLabel(job);
-  const lane = toLane(thread.number);
+  const lane = thread.lane;
   const add = openLane(tap, thread, label);
   const addMain = (startMs: number, endMs: number) => {
     if (endMs <= startMs) return;
@@ -77,9 +76,10 @@ export function traceJobs(
       reachedMs = Math.max(reachedMs, toMs);
     }
     add("waiting", reachedMs, endMs);
-    if (cpu !== null) {
-      const [startMs, endMs, cpuMs] = cpu;
-      tap.cpu?.({ lane, startMs, endMs, cpuMs, errorMs: CPU_STEP_MS });
+    const onCore = countOnCore(cpu, thread.kind === "process");
+    if (cpu !== null && onCore !== null) {
+      const [startMs, endMs] = cpu;
+      tap.cpu?.({ lane, startMs, endMs, ...onCore });
     }
   }
   add("serialising", m.writingMs, m.writtenMs);
@@ -104,7 +104,7 @@ export function traceCut(job: Job): void {
   if (thread.isReady) add("running", job.takenMs, endMs);
   else add("starting", thread.askedMs, endMs);
   const label = `${job.code.name} was cut short`;
-  tap.mark({ atMs: endMs, label, lane: toLane(thread.number) });
+  tap.mark({ atMs: endMs, label, lane: thread.lane });
 }
 
 type Add = (
@@ -120,9 +120,12 @@ function openLane(
   thread: Thread,
   label: { readonly label?: string } = {},
 ): Add {
-  const lane = toLane(thread.number);
+  const lane = thread.lane;
   tap.lane({ id: MAIN, kind: "main" });
-  tap.lane({ id: lane, kind: "worker" });
+  tap.lane({
+    id: lane,
+    kind: thread.kind === "process" ? "process" : "worker",
+  });
   return (state, fromMs, endMs, reason) => {
     const startMs = Math.max(fromMs, thread.tracedMs);
     if (endMs <= startMs) return;

@@ -6,7 +6,7 @@
  */
 import { checkOptions } from "../../base/mod.ts";
 import { toCode, type Work } from "./code.ts";
-import { pool } from "./pool.ts";
+import { openPool } from "./pool.ts";
 import { type RemoteFunction, toFunction } from "./remote_function.ts";
 
 /** How a function gets a thread. */
@@ -57,17 +57,9 @@ export function worker<Args extends unknown[], R>(
   const code = toCode(work);
   checkOptions(`start worker of "${code.name}"`, options, NAMES);
   const { name = `worker of ${code.name}`, ...others } = options;
-  const threads = pool({ ...others, size: 1, name });
+  const threads = openPool({ ...others, size: 1, name });
   void threads.ready();
-  return toFunction<Args, R>({
-    run: (args, options) =>
-      threads.run(work as Work<unknown[], R>, args, options),
-    runReported: (args, options) =>
-      threads.runReported(work as Work<unknown[], R>, args, options),
-    ready: () => threads.ready(),
-    close: () => threads[Symbol.dispose](),
-    leave: async () => await threads[Symbol.asyncDispose](),
-  });
+  return toFunction(work, threads);
 }
 
 const NAMES = ["signal", "name", "memoryMb"];

@@ -1,7 +1,7 @@
 /**
  * A child process to talk with: lines in, reports out, and a certain end.
  *
- * Knows nothing of jobs: what is said is up to `process.ts`. What the child
+ * Knows nothing of jobs: what is said is up to `lib/run/pool/process_line.ts`. What the child
  * prints passes through to where this process prints.
  * @module
  */

@@ -3,7 +3,7 @@
  *
  * Pure. A report is `marker + text + "\n"`, where the marker is a secret of one
  * child, so that nothing it prints can be taken for a report. Who reads the
- * pipe is in `process.ts`.
+ * pipe is in `child.ts`.
  * @module
  */
 

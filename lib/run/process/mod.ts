@@ -1,7 +1,6 @@
 /**
- * Subprocesses of Deno: whether there may be any, one for a job, one to talk with.
+ * Subprocesses of Deno: whether there may be any, and one to talk with.
  * @module
  */
 export { type Child, startChild } from "./child.ts";
 export { explainNoProcesses } from "./permissions.ts";
-export { runInProcess } from "./process.ts";

@@ -1,7 +1,7 @@
 /**
  * Which permissions a subprocess gets: those of this process, never more.
  *
- * Asks `Deno.permissions`, which never prompts. Used by `process.ts`.
+ * Asks `Deno.permissions`, which never prompts.
  * @module
  */
 

@@ -1,5 +1,5 @@
 /**
- * The inside of a thread that runs jobs one after another.
+ * The inside of a thread, Worker or process that runs jobs one after another.
  *
  * Shipped by its own text, as `lib/run/guest.ts`. The outside is
  * `thread.ts`; what the two say to each other is in `messages.ts`.
@@ -7,31 +7,39 @@
  */
 import type { AsyncLocalStorage } from "node:async_hooks";
 import type { MakeTask, runJob, watchThread } from "../guest.ts";
-import type { readThreadId, watchCpu } from "../../trace/mod.ts";
-import type { Locks } from "./thread_program.ts";
-import type { ThreadSetup } from "./messages.ts";
+import type { readCpuTimes, readThreadId, watchCpu } from "../../trace/mod.ts";
+import type { Locks } from "./line.ts";
+import type { Setup } from "./messages.ts";
 import type { followJobs } from "./job_owner_guest.ts";
 import type { openOutbox, OutboxGuest } from "./outbox_guest.ts";
 import type * as SyncModule from "../../sync/mod.ts";
 
+/** Its end of the line. */
+export interface GuestWire {
+  post(message: unknown): void;
+  listen(hear: (order: readonly unknown[]) => void): void;
+}
+
 /** The functions that come with it, as it can import nothing of ours. */
-export interface ThreadGuest extends OutboxGuest {
+export interface ServeGuest extends OutboxGuest {
   readonly runJob: typeof runJob;
   readonly watchThread: typeof watchThread;
   readonly followJobs: typeof followJobs;
-  /** Of `node:async_hooks`. */
-  readonly AsyncLocalStorage: typeof AsyncLocalStorage;
+  /** Of `node:async_hooks`; `null` where loading it would cost more than it is worth. */
+  readonly AsyncLocalStorage: typeof AsyncLocalStorage | null;
   readonly openOutbox: typeof openOutbox;
   readonly watchCpu: typeof watchCpu;
+  readonly readCpuTimes: typeof readCpuTimes;
   readonly readThreadId: typeof readThreadId;
   /** Of `node:v8`. */
   readonly readHeapLimit: () => number;
 }
 
-/** Serves jobs until the thread ends. */
-export async function serveThread(
-  guest: ThreadGuest,
-  setup: ThreadSetup,
+/** Serves jobs until the end. */
+export async function serveJobs(
+  guest: ServeGuest,
+  setup: Setup,
+  wire: GuestWire,
 ): Promise<void> {
   type Fn = (...args: unknown[]) => unknown;
   interface Code {
@@ -48,20 +56,20 @@ export async function serveThread(
     close: (code?: number) => void;
     process: { exit: (code?: number) => void };
     Deno?: { exit: (code?: number) => void }; // None in Node.
-    postMessage(message: unknown): void;
-    addEventListener(
+    addEventListener?(
       type: string,
-      listener: (
-        event: MessageEvent & ErrorEvent & PromiseRejectionEvent,
-      ) => void,
+      listener: (event: ErrorEvent & PromiseRejectionEvent) => void,
     ): void;
   };
   const { describeError, runJob: runWatched, watchThread } = guest;
   const { READY, CRASHED, LEFT, NO_MEMORY } = setup.replies;
   const { CODE, RUN_PLAIN, RUN_SHARED, KNOCK, TIMED } = setup.orders;
-  const post = scope.postMessage.bind(scope);
+  const { post } = wire;
+  const [isThread, isProcess] = ["thread", "process"].map((kind) =>
+    kind === setup.kind
+  );
   const results = guest.openOutbox(guest, setup.replies, post);
-  const cpu = guest.watchCpu();
+  const cpu = guest.watchCpu(guest.readCpuTimes, !isThread);
   const owners = guest.followJobs(guest.AsyncLocalStorage, crash);
   const STRAYS =
     /\b(async|await|Promise|then|fetch|import|set(Timeout|Interval|Immediate)|queueMicrotask)\b/;
@@ -213,29 +221,36 @@ export async function serveThread(
     post([CRASHED, describeError(thrown, 5), owners.current()]);
   }
 
-  // Only a thread that holds a lock can be ended while it computes; see `thread.ts`.
-  await new Promise<void>((held) => {
-    const { locks } = navigator as unknown as { readonly locks?: Locks };
-    if (locks === undefined) return held();
-    locks.request(setup.lockName, {}, () => {
-      held();
-      return new Promise(() => {});
+  const { locks } = navigator as unknown as { readonly locks?: Locks };
+  if (isThread && locks !== undefined) {
+    // Only a thread that holds a lock can be ended while it computes; see `line.ts`.
+    await new Promise<void>((held) => {
+      locks.request(setup.secret, {}, () => {
+        held();
+        return new Promise(() => {});
+      });
     });
-  });
+  }
 
   // What tasks know from Web Workers.
   scope.self ??= scope;
-  scope.close = leaveBy(scope.close.bind(scope));
-  scope.process.exit = leaveBy(scope.process.exit.bind(scope.process));
-  const deno = scope.Deno ?? { exit() {} };
-  const value = leaveBy(deno.exit);
-  Object.defineProperty(deno, "exit", { value, configurable: true });
+  // How a process has ended, the system tells.
+  if (!isProcess) {
+    scope.close = leaveBy(scope.close.bind(scope));
+    const deno = scope.Deno ?? { exit() {} };
+    const value = leaveBy(deno.exit);
+    Object.defineProperty(deno, "exit", { value, configurable: true });
+  }
+  if (isThread) {
+    scope.process.exit = leaveBy(scope.process.exit.bind(scope.process));
+  }
 
-  scope.addEventListener("error", (event) => {
+  // A process of Node has none: it ends, which the system tells.
+  scope.addEventListener?.("error", (event) => {
     event.preventDefault();
     crash(event.error ?? new Error(event.message));
   });
-  scope.addEventListener("unhandledrejection", (event) => {
+  scope.addEventListener?.("unhandledrejection", (event) => {
     event.preventDefault();
     crash(event.reason);
   });
@@ -243,14 +258,15 @@ export async function serveThread(
   // V8 ends the code that fills its memory, tells nobody, and raises the limit a little
   // so that the rest can go on: that is how it shows.
   const heapLimit = guest.readHeapLimit();
-  setInterval(() => {
-    if (guest.readHeapLimit() <= heapLimit) return;
-    results.flush();
-    post([NO_MEMORY]);
-  }, memoryCheckMs);
+  if (isThread) {
+    setInterval(() => {
+      if (guest.readHeapLimit() <= heapLimit) return;
+      results.flush();
+      post([NO_MEMORY]);
+    }, memoryCheckMs);
+  }
 
-  scope.addEventListener("message", (event) => {
-    const order = event.data as readonly unknown[];
+  wire.listen((order) => {
     const kind = order[0];
     if (kind === KNOCK) {
       knockMs = performance.now();
