@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { hadOthers, listNoise, noiseOf, type Signs } from "./noise.ts";
+import { hadOthers, noiseOf } from "./noise.ts";
+import { listNoise, type Signs } from "./signs.ts";
 import { computeCpuShare, lookForOthers } from "./own_load.ts";
 import { finishStamp, joinReasons, startStamp } from "./stamp.ts";
 

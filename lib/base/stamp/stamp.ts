@@ -9,7 +9,7 @@
 
 import type { HonestyStamp } from "./honesty.ts";
 import { nodeStandIn, system } from "../../platform/mod.ts";
-import { isTaken, listNoise, MAX_OTHER_SHARE } from "./noise.ts";
+import { isTaken, MAX_OTHER_SHARE } from "./noise.ts";
 import {
   lookForOthers,
   type OwnLoad,
@@ -114,6 +114,7 @@ export async function finishStamp(
     series: options.series ?? [],
     othersNow: null,
   };
+  const { listNoise } = await import("./signs.ts");
   let noise = listNoise(signs);
   if ((options.mayLook ?? true) && noise.some(isTaken)) {
     noise = listNoise({ ...signs, othersNow: await lookForOthers() });
