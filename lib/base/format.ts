@@ -1,5 +1,5 @@
 /**
- * Numbers and units in words: the one place where a number becomes text.
+ * Numbers and units in words: the one place where a number becomes text; and tables.
  *
  * Pure. Findings, tables, figures and errors all call it, so that the same value
  * reads the same everywhere.
@@ -160,6 +160,18 @@ export function formatTick(ms: number, longestMs: number = ms): string {
     ? TIME_UNITS.s
     : chooseUnit(longest);
   return ms === 0 ? "0" : `${Number((ms / unitMs).toPrecision(6))} ${symbol}`;
+}
+
+/** Writes rows as a Markdown table that also reads well as plain text. */
+export function writeTable(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0))
+  );
+  const lines = rows.map((row) =>
+    `| ${widths.map((width, i) => (row[i] ?? "").padEnd(width)).join(" | ")} |`
+  );
+  const rule = `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`;
+  return [lines[0] ?? "", rule, ...lines.slice(1)].join("\n");
 }
 
 const TIME_UNITS = {

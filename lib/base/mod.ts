@@ -12,4 +12,3 @@ export * from "./format.ts";
 export * from "./late_display.ts";
 // Its name only: the other statistics load with who computes some.
 export { nameInterval } from "./statistics/order_interval.ts";
-export * from "./table.ts";

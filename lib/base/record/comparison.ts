@@ -1,8 +1,7 @@
 /**
  * What comparing concurrency models yields: the same jobs, run in several ways.
  *
- * Pure: types only. `compare.ts` measures them, `stats.ts` in `lib/base/`
- * summarises them, and `lib/plot/` draws them.
+ * Pure: types, and which models there are. `compare.ts` measures them.
  * @module
  */
 
@@ -151,4 +150,23 @@ export interface Comparison {
   readonly prediction: Readonly<Partial<Record<Model, number>>> | null;
   /** Short sentences with measured numbers that say what the figure shows. */
   readonly findings: readonly string[];
+}
+
+/** All models of Python, in the order in which they are shown. */
+export const PYTHON_MODELS: readonly PythonModel[] = [
+  "python-sequential",
+  "python-threads",
+  "python-asyncio",
+  "python-processes",
+  "python-subinterpreters",
+];
+
+/** Tells which model a model's speed-up is against: one after another, in its own language. */
+export function baselineOf(model: Model): "sequential" | "python-sequential" {
+  return isPythonModel(model) ? "python-sequential" : "sequential";
+}
+
+/** Tells whether a model runs Python. */
+export function isPythonModel(model: Model): model is PythonModel {
+  return (PYTHON_MODELS as readonly Model[]).includes(model);
 }

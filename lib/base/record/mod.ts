@@ -4,9 +4,8 @@
  * @module
  */
 export * from "./carve.ts";
-export type * from "./comparison.ts";
+export * from "./comparison.ts";
 export * from "./core_share.ts";
-export * from "./models.ts";
 export type * from "./recording.ts";
 export type * from "./span.ts";
 export * from "./tap.ts";
