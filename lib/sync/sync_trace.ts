@@ -8,9 +8,8 @@
  * @module
  */
 import type { Link, Tap, TraceSpan } from "../base/record/mod.ts";
-import { type GateEvent, takeEvents } from "./memory/event_ring.ts";
-import { followedBy, type Gate, HAPPENED } from "./memory/gate.ts";
-import { readLaneName } from "./memory/lane_table.ts";
+import { type SyncEvent, takeEvents } from "./memory/event_ring.ts";
+import { followedBy, type Gate } from "./memory/gate.ts";
 import * as at from "./memory/layout.ts";
 
 /**
@@ -19,51 +18,40 @@ import * as at from "./memory/layout.ts";
  * Called by whoever ends the trace, while its tap is still open.
  */
 export function drainSyncEvents(tap: Tap): readonly string[] {
-  const missing: string[] = [];
-  for (const gate of followedBy(tap)) {
-    const { events, lostCount } = readEvents(gate);
+  return [...followedBy(tap)].flatMap((gate) => {
+    gate.enter();
+    const { events, lostCount } = takeEvents(gate.words);
+    gate.words[at.FLAGS]! &= ~at.RECORDS;
+    gate.leave();
     report(tap, gate, events);
-    if (lostCount > 0) {
-      missing.push(
-        `The first ${lostCount} events of ${gate.laneId} are missing: ` +
-          `its memory keeps the last ${at.MAX_EVENTS}`,
-      );
-    }
-  }
-  return missing;
+    if (lostCount === 0) return [];
+    return [
+      `The first ${lostCount} events of ${gate.laneId} are missing: ` +
+      `its memory keeps the last ${at.MAX_EVENTS}`,
+    ];
+  });
 }
 
-function readEvents(gate: Gate) {
-  const { words } = gate;
-  gate.enter();
-  const { events, lostCount } = takeEvents(words);
-  const named = events.map((event) => toSyncEvent(words, event));
-  words[at.FLAGS]! &= ~at.RECORDS;
-  gate.leave();
-  return { events: named, lostCount };
-}
-
-function toSyncEvent(
-  words: Int32Array,
-  { kind, lane, ticket, atMs }: GateEvent,
-): SyncEvent {
-  const name = KINDS[kind] ?? "count";
-  return { kind: name, lane: readLaneName(words, lane), ticket, atMs };
-}
-
-function report(tap: Tap, gate: Gate, events: readonly SyncEvent[]): void {
-  const { laneId } = gate;
-  const found = toSyncSpans(laneId, events, performance.now());
-  const lanes = new Set(found.spans.map(({ lane }) => lane));
+function report(
+  tap: Tap,
+  { laneId }: Gate,
+  events: readonly SyncEvent[],
+): void {
+  const { spans, links, counts, unheardMs } = toSyncSpans(
+    laneId,
+    events,
+    performance.now(),
+  );
+  const lanes = new Set(spans.map(({ lane }) => lane));
   lanes.delete(laneId);
-  for (const { from, to } of found.links) lanes.add(from).add(to);
+  for (const { from, to } of links) lanes.add(from).add(to);
   for (const id of lanes) tap.lane({ id, kind: kindOf(id) });
-  for (const span of found.spans) tap.span(span);
-  for (const link of found.links) tap.link(link);
-  found.unheardMs.forEach((atMs, i) =>
+  for (const span of spans) tap.span(span);
+  for (const link of links) tap.link(link);
+  unheardMs.forEach((atMs, i) =>
     tap.count(`${UNHEARD} ${laneId}`, "calls", atMs, i + 1)
   );
-  for (const [atMs, value] of found.counts) {
+  for (const [atMs, value] of counts) {
     tap.count(`values in ${laneId}`, "values", atMs, value);
   }
 }
@@ -76,32 +64,6 @@ function kindOf(lane: string): "main" | "worker" | "task" {
 
 /** How the counter begins of calls that nobody waited for. */
 export const UNHEARD = "unheard by anybody:";
-
-const KINDS: Readonly<Record<number, SyncEvent["kind"]>> = Object.fromEntries(
-  Object.entries(HAPPENED).map(([name, kind]) => [kind, name]),
-) as Record<number, SyncEvent["kind"]>;
-
-/** Something that happened at a gate. */
-export interface SyncEvent {
-  /**
-   * What: `wait` begins waiting, `take` holds from now on, `resume` runs on after
-   * waiting, `release` gives back or calls others, `giveUp` stops waiting,
-   * `count` has so many values from now on, `unheard` calls others of whom nobody waits.
-   */
-  readonly kind:
-    | "wait"
-    | "take"
-    | "resume"
-    | "release"
-    | "giveUp"
-    | "count"
-    | "unheard";
-  readonly lane: string;
-  /** Tells waits and holds of one gate apart; of `count`, the number. */
-  readonly ticket: number;
-  /** When. Units: milliseconds. */
-  readonly atMs: number;
-}
 
 /** What events mean. Units: milliseconds, on the clock of the events. */
 export interface SyncSpans {
@@ -131,20 +93,20 @@ export function toSyncSpans(
   const unheardMs: number[] = [];
   let released: SyncEvent | undefined;
 
-  const endWait = (ticket: number, atMs: number) => {
-    const wait = waits.get(ticket);
-    if (wait === undefined) return;
-    waits.delete(ticket);
-    const { lane, atMs: startMs } = wait;
-    const [state, reason] = ["blocked", laneId] as const;
-    spans.push({ lane, state, reason, startMs, endMs: atMs });
-  };
-  const endHold = (ticket: number, atMs: number) => {
-    const hold = holds.get(ticket);
-    if (hold === undefined) return;
-    holds.delete(ticket);
-    const { lane: label, atMs: startMs } = hold;
-    spans.push({ lane: laneId, state: "held", label, startMs, endMs: atMs });
+  const end = (
+    begun: Map<number, SyncEvent>,
+    ticket: number,
+    endMs: number,
+  ) => {
+    const first = begun.get(ticket);
+    if (first === undefined) return;
+    begun.delete(ticket);
+    const { lane, atMs: startMs } = first;
+    spans.push(
+      begun === waits
+        ? { lane, state: "blocked", reason: laneId, startMs, endMs }
+        : { lane: laneId, state: "held", label: lane, startMs, endMs },
+    );
   };
 
   for (const event of events) {
@@ -158,15 +120,14 @@ export function toSyncSpans(
         if (released && waits.has(ticket)) givers.set(ticket, released);
         break;
       case "release":
-        endHold(ticket, atMs);
+        end(holds, ticket, atMs);
         released = event;
         break;
       case "resume": {
         const giver = givers.get(ticket) ?? released;
         if (giver !== undefined && waits.has(ticket)) {
-          const isLock = givers.has(ticket);
           links.push({
-            kind: isLock ? "lock" : "wake",
+            kind: givers.has(ticket) ? "lock" : "wake",
             from: giver.lane,
             to: lane,
             startMs: giver.atMs,
@@ -175,24 +136,22 @@ export function toSyncSpans(
           });
         }
         givers.delete(ticket);
-        endWait(ticket, atMs);
+        end(waits, ticket, atMs);
         break;
       }
       case "giveUp":
-        endWait(ticket, atMs);
+        end(waits, ticket, atMs);
         break;
       case "count":
         counts.push([atMs, ticket]);
         break;
       case "unheard":
         unheardMs.push(atMs);
-        break;
-      default:
-        kind satisfies never;
     }
   }
-  for (const ticket of [...waits.keys()]) endWait(ticket, endMs);
-  for (const ticket of [...holds.keys()]) endHold(ticket, endMs);
+  for (const begun of [waits, holds]) {
+    for (const ticket of [...begun.keys()]) end(begun, ticket, endMs);
+  }
   spans.sort((one, other) => one.startMs - other.startMs);
   return { spans, links, counts, unheardMs };
 }

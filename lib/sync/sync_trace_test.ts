@@ -9,8 +9,8 @@ import {
 import { Channel } from "./channel/channel.ts";
 import { Mutex } from "./locks/mutex.ts";
 import { snapshotLocks } from "./memory/registry.ts";
-import { type SyncEvent, toSyncSpans } from "./sync_trace.ts";
-import { drainSyncEvents } from "./sync_trace.ts";
+import type { SyncEvent } from "./memory/event_ring.ts";
+import { drainSyncEvents, toSyncSpans } from "./sync_trace.ts";
 import { startThread, until } from "./test_threads.ts";
 
 function record() {

@@ -8,7 +8,7 @@
  */
 import { LENGTH_BYTES } from "./byte_ring.ts";
 import { checkSlot, join } from "../memory/calls.ts";
-import { type Gate, HAPPENED } from "../memory/gate.ts";
+import type { Gate } from "../memory/gate.ts";
 import * as at from "../memory/layout.ts";
 import { enqueueAgain, freeSlot } from "../memory/slots.ts";
 import {
@@ -17,6 +17,7 @@ import {
   checkWait,
   sleep,
   sleepSync,
+  type Wait,
   type WaitOptions,
 } from "../memory/waiting.ts";
 
@@ -36,24 +37,21 @@ export async function awaitTurn(
   action: ChannelAction,
   options: WaitOptions,
 ): Promise<Uint8Array> {
-  const { queue, verb } = action;
-  checkWait(verb, options);
-  let attempt = tryOrQueue(gate, action, options.lane);
-  if (attempt.done !== null) return attempt.done;
-  const endMs = performance.now() + (options.timeoutMs ?? Infinity);
-  const ticket = gate.words[attempt.slot + at.TICKET]!;
-  const unfinished = gate.unfinishedIn(queue).add(ticket);
+  checkWait(action.verb, options);
+  let attempt = tryOrQueue(gate, action, options);
+  if ("done" in attempt) return attempt.done;
+  const unfinished = gate.unfinishedIn(action.queue).add(attempt.ticket);
+  const { ticket } = attempt;
   try {
-    while (attempt.done === null) {
-      const wait = { gate, slot: attempt.slot, verb, endMs };
-      await sleep(wait, options);
-      attempt = tryAgain(gate, action, attempt.slot);
+    while (!("done" in attempt)) {
+      await sleep(attempt, options);
+      attempt = tryAgain(action, attempt);
     }
+    return attempt.done;
   } finally {
     unfinished.delete(ticket);
-    if (attempt.done === null) callNext(gate);
+    if (!("done" in attempt)) callNext(gate);
   }
-  return attempt.done;
 }
 
 /** Does it, blocking the thread until its turn. */
@@ -70,11 +68,10 @@ export function blockTurn(
         `while the thread is blocked, expected \`await\``,
     );
   }
-  let attempt = tryOrQueue(gate, action, options.lane);
-  const endMs = performance.now() + (options.timeoutMs ?? Infinity);
-  while (attempt.done === null) {
-    sleepSync({ gate, slot: attempt.slot, verb, endMs }, options);
-    attempt = tryAgain(gate, action, attempt.slot);
+  let attempt = tryOrQueue(gate, action, options);
+  while (!("done" in attempt)) {
+    sleepSync(attempt, options);
+    attempt = tryAgain(action, attempt);
   }
   return attempt.done;
 }
@@ -90,30 +87,31 @@ export function tryTurn(gate: Gate, action: ChannelAction): Uint8Array | null {
   return done;
 }
 
-interface Attempt {
-  readonly done: Uint8Array | null;
-  readonly slot: number;
-}
+/** It is done, or the turn has to be waited for. */
+type Attempt = { readonly done: Uint8Array } | Wait;
 
 function tryOrQueue(
   gate: Gate,
   action: ChannelAction,
-  lane: string | undefined,
+  { lane, timeoutMs = Infinity }: BlockingOptions,
 ): Attempt {
+  const { queue, verb, size } = action;
   gate.enter();
-  const isOver = isPastEnd(gate.words, action.queue);
+  const isOver = isPastEnd(gate.words, queue);
   const done = isOver ? null : actIfFirst(gate, action);
-  const queues = !isOver && done === null;
-  const slot = queues ? join(gate, action.queue, lane) : 0;
-  if (slot !== 0) gate.words[slot + at.WEIGHT] = action.size;
+  const wait = isOver || done !== null ? null : join(gate, verb, queue, lane);
+  if (wait !== null && wait.slot !== 0) {
+    gate.words[wait.slot + at.WEIGHT] = size;
+  }
   gate.advance(gate);
   gate.leave();
-  if (isOver) throw new ChannelClosedError(action.verb);
-  if (queues) checkSlot(gate, slot, action.verb);
-  return { done, slot };
+  if (done !== null) return { done };
+  if (wait === null) throw new ChannelClosedError(verb);
+  return { ...checkSlot(wait), endMs: performance.now() + timeoutMs };
 }
 
-function tryAgain(gate: Gate, action: ChannelAction, slot: number): Attempt {
+function tryAgain(action: ChannelAction, wait: Wait): Attempt {
+  const { gate, slot } = wait;
   const { words } = gate;
   const { queue } = action;
   gate.enter();
@@ -122,14 +120,14 @@ function tryAgain(gate: Gate, action: ChannelAction, slot: number): Attempt {
   const acts = !isOver && !isBehind && action.isReady(words);
   const done = acts ? act(gate, action) : null;
   if (isOver || acts) {
-    gate.note(HAPPENED.resume, slot);
+    gate.note("resume", slot);
     freeSlot(words, slot);
   } else enqueueAgain(words, slot, queue);
   // The one before it calls it: called here, it would try again at once, and for ever.
   if (!isBehind) gate.advance(gate);
   gate.leave();
   if (isOver) throw new ChannelClosedError(action.verb);
-  return { done, slot };
+  return done === null ? wait : { done };
 }
 
 /** After an abort: those behind may have been called, and found an earlier one not done. */
@@ -147,7 +145,7 @@ function actIfFirst(gate: Gate, action: ChannelAction): Uint8Array | null {
 
 function act(gate: Gate, action: ChannelAction): Uint8Array {
   const bytes = action.act(gate.words);
-  gate.noteLane(HAPPENED.count, 0, gate.words[at.COUNT]!);
+  gate.noteLane("count", 0, gate.words[at.COUNT]!);
   return bytes;
 }
 

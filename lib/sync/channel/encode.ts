@@ -15,50 +15,25 @@ import { holdsShared, toShared } from "../share.ts";
  * Shape: `tag (1 byte) | body`.
  */
 export function encode(value: unknown): Uint8Array {
-  switch (typeof value) {
-    case "undefined":
-      return Uint8Array.of(TAGS.undefined);
-    case "boolean":
-      return Uint8Array.of(value ? TAGS.true : TAGS.false);
-    case "number":
-      return withBody(
-        TAGS.number,
-        new Uint8Array(Float64Array.of(value).buffer),
-      );
-    case "string":
-      if (!value.isWellFormed()) break;
-      return withBody(TAGS.text, new TextEncoder().encode(value));
-  }
   if (value instanceof Uint8Array && value.constructor === Uint8Array) {
     return withBody(TAGS.bytes, value);
   }
-  if (isJson(value, [])) {
-    return withBody(TAGS.json, new TextEncoder().encode(JSON.stringify(value)));
+  if (typeof value === "string" && value.isWellFormed()) {
+    return withBody(TAGS.text, new TextEncoder().encode(value));
   }
-  return withBody(TAGS.clone, serialize(value));
+  return isJson(value, [])
+    ? withBody(TAGS.json, new TextEncoder().encode(JSON.stringify(value)))
+    : withBody(TAGS.clone, serialize(value));
 }
 
 /** Reads a value. */
 export function decode(bytes: Uint8Array): unknown {
   const body = bytes.subarray(1);
-  switch (bytes[0]) {
-    case TAGS.undefined:
-      return undefined;
-    case TAGS.true:
-      return true;
-    case TAGS.false:
-      return false;
-    case TAGS.number:
-      return new Float64Array(body.slice().buffer)[0];
-    case TAGS.text:
-      return decoder.decode(body);
-    case TAGS.bytes:
-      return body.slice();
-    case TAGS.json:
-      return JSON.parse(decoder.decode(body));
-    default:
-      return v8().deserialize(body.slice());
-  }
+  if (bytes[0] === TAGS.text) return decoder.decode(body);
+  if (bytes[0] === TAGS.json) return JSON.parse(decoder.decode(body));
+  return bytes[0] === TAGS.bytes
+    ? body.slice()
+    : v8().deserialize(body.slice());
 }
 
 function withBody(tag: number, body: Uint8Array): Uint8Array {
@@ -130,16 +105,6 @@ function v8(): V8 {
 let loaded: V8 | undefined;
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-const TAGS = {
-  undefined: 0,
-  true: 1,
-  false: 2,
-  number: 3,
-  text: 4,
-  bytes: 5,
-  json: 6,
-  clone: 7,
-} as const;
-
+const TAGS = { bytes: 0, text: 1, json: 2, clone: 3 };
 const MAX_JSON_OBJECTS = 32;
 const MAX_JSON_KEYS = 256;

@@ -3,8 +3,8 @@
  * @module
  */
 import { checkOptions, checkWhole } from "../../base/mod.ts";
-import { checkSlot, finish, join, ticketOf } from "../memory/calls.ts";
-import { type Gate, HAPPENED } from "../memory/gate.ts";
+import { awaitCall, blockCall, checkSlot, join } from "../memory/calls.ts";
+import type { Gate } from "../memory/gate.ts";
 import * as at from "../memory/layout.ts";
 import {
   DEFAULT_WAITERS,
@@ -19,8 +19,6 @@ import {
   type BlockingOptions,
   checkMayBlock,
   checkWait,
-  sleep,
-  sleepSync,
   type WaitOptions,
 } from "../memory/waiting.ts";
 
@@ -101,11 +99,8 @@ export class Barrier implements Shareable {
   async wait(options: WaitOptions = {}): Promise<Arrival> {
     const verb = this.#verb();
     checkWait(verb, options);
-    const { slot, ticket, arrival } = this.#arrive(verb, options.lane);
-    if (slot !== 0) {
-      await sleep({ gate: this.#gate, slot, verb }, options);
-      finish(this.#gate, slot, ticket);
-    }
+    const { wait, arrival } = this.#arrive(verb, options.lane);
+    if (wait !== null) await awaitCall(wait, options);
     return arrival;
   }
 
@@ -121,11 +116,8 @@ export class Barrier implements Shareable {
     const verb = this.#verb();
     checkMayBlock(verb, "wait()");
     checkWait(verb, options, BLOCKING);
-    const { slot, ticket, arrival } = this.#arrive(verb, options.lane);
-    if (slot !== 0) {
-      sleepSync({ gate: this.#gate, slot, verb }, options);
-      finish(this.#gate, slot, ticket);
-    }
+    const { wait, arrival } = this.#arrive(verb, options.lane);
+    if (wait !== null) blockCall(wait, options);
     return arrival;
   }
 
@@ -148,12 +140,10 @@ export class Barrier implements Shareable {
       generation: words[at.GENERATION]!,
     };
     const isLast = arrival.order + 1 === words[at.CAPACITY];
-    const slot = isLast ? 0 : join(gate, at.QUEUE, lane);
-    const ticket = slot === 0 ? 0 : ticketOf(gate, slot);
+    const wait = isLast ? null : join(gate, verb, at.QUEUE, lane);
     if (isLast) open(gate, lane);
     gate.leave();
-    if (!isLast) checkSlot(gate, slot, verb);
-    return { slot, ticket, arrival };
+    return { wait: wait && checkSlot(wait), arrival };
   }
 }
 
@@ -161,6 +151,6 @@ export class Barrier implements Shareable {
 function open(gate: Gate, lane: string | undefined): void {
   const { words } = gate;
   words[at.GENERATION] = (words[at.GENERATION]! + 1) | 0;
-  gate.noteLane(HAPPENED.release, gate.placeOf(lane));
+  gate.noteLane("release", gate.placeOf(lane));
   while (words[at.QUEUE] !== 0) gate.call(words[at.QUEUE]!, at.CALLED);
 }

@@ -3,8 +3,8 @@
  * @module
  */
 import { checkFunction, checkWhole, refuse } from "../../base/mod.ts";
-import { checkSlot, finish, join, ticketOf } from "../memory/calls.ts";
-import { type Gate, HAPPENED } from "../memory/gate.ts";
+import { awaitCall, blockCall, checkSlot, join } from "../memory/calls.ts";
+import type { Gate } from "../memory/gate.ts";
 import { checkGuard, type LockGuard, replaceHold, slotOf } from "./guard.ts";
 import { readLaneName } from "../memory/lane_table.ts";
 import * as at from "../memory/layout.ts";
@@ -18,8 +18,6 @@ import {
   type BlockingOptions,
   checkMayBlock,
   checkWait,
-  sleep,
-  sleepSync,
   type WaitOptions,
 } from "../memory/waiting.ts";
 
@@ -96,14 +94,9 @@ export class Condition implements Shareable {
    * @throws {unknown} The signal's reason, if it aborts before.
    */
   async wait(guard: LockGuard, options: WaitOptions = {}): Promise<void> {
-    const { verb, lane, slot, ticket, request } = this.#begin(
-      guard,
-      options,
-      AWAITING,
-    );
+    const { call, request, lane } = this.#begin(guard, options, AWAITING);
     try {
-      await sleep({ gate: this.#gate, slot, verb }, options);
-      finish(this.#gate, slot, ticket);
+      await awaitCall(call, options);
     } finally {
       replaceHold(guard, await acquire(request, { lane }));
     }
@@ -120,14 +113,9 @@ export class Condition implements Shareable {
    */
   waitSync(guard: LockGuard, options: BlockingOptions = {}): void {
     checkMayBlock(this.#verb(), "wait()");
-    const { verb, lane, slot, ticket, request } = this.#begin(
-      guard,
-      options,
-      BLOCKING,
-    );
+    const { call, request, lane } = this.#begin(guard, options, BLOCKING);
     try {
-      sleepSync({ gate: this.#gate, slot, verb }, options);
-      finish(this.#gate, slot, ticket);
+      blockCall(call, options);
     } finally {
       replaceHold(guard, acquireSync(request, { lane }));
     }
@@ -184,7 +172,7 @@ export class Condition implements Shareable {
     let called = 0;
     gate.enter();
     const isHeard = gate.words[at.QUEUE] !== 0;
-    const what = isHeard ? HAPPENED.release : HAPPENED.unheard;
+    const what = isHeard ? "release" : "unheard";
     // Of others than the one that records, nobody asks for a place.
     if (isHeard || gate.isRecorded) gate.noteLane(what, gate.placeOf());
     for (; called < count && gate.words[at.QUEUE] !== 0; called++) {
@@ -230,14 +218,16 @@ export class Condition implements Shareable {
     const lane = options.lane ??
       readLaneName(words, words[held.slot + at.LANE]!);
     gate.enter();
-    const slot = join(gate, at.QUEUE, lane);
-    const ticket = slot === 0 ? 0 : ticketOf(gate, slot);
+    const call = join(gate, verb, at.QUEUE, lane);
     gate.leave();
-    checkSlot(gate, slot, verb);
+    checkSlot(call);
     guard.unlock();
     const lockVerb = `lock "${this.mutex.name}"`;
-    const request = { gate: held.gate, weight: 1, verb: lockVerb };
-    return { verb, lane, slot, ticket, request };
+    return {
+      call,
+      request: { gate: held.gate, weight: 1, verb: lockVerb },
+      lane,
+    };
   }
 }
 

@@ -3,7 +3,7 @@
  * @module
  */
 import { refuse } from "../../base/mod.ts";
-import { type Gate, HAPPENED } from "../memory/gate.ts";
+import type { Gate } from "../memory/gate.ts";
 import { ANSWER } from "../memory/layout.ts";
 
 /** @throws {TypeError} If it is no guard. */
@@ -100,7 +100,7 @@ export class LockGuard implements Disposable {
     gate.enter();
     const isOwn = gate.isOwn(this.#slot, this.#ticket);
     if (isOwn) {
-      gate.note(HAPPENED.release, this.#slot);
+      gate.note("release", this.#slot);
       gate.remove(this.#slot);
     }
     gate.leave();

@@ -7,7 +7,8 @@
  * before it wakes, so that between waking and running nobody else can take it.
  * @module
  */
-import { type Gate, HAPPENED } from "../memory/gate.ts";
+import { checkSlot } from "../memory/calls.ts";
+import type { Gate } from "../memory/gate.ts";
 import { LockGuard } from "./guard.ts";
 import { threadTag } from "../memory/lane_name.ts";
 import { readLaneThread } from "../memory/lane_table.ts";
@@ -21,6 +22,7 @@ import {
   checkWait,
   sleep,
   sleepSync,
+  type Wait,
   type WaitOptions,
 } from "../memory/waiting.ts";
 
@@ -39,12 +41,12 @@ export async function acquire(
 ): Promise<LockGuard> {
   const { gate, verb } = request;
   if (options !== DEFAULTS) checkWait(verb, options, namesOf(gate, AWAITING));
-  const { slot, ticket, waits } = begin(request, options.lane);
-  if (waits) {
-    await sleep({ gate, slot, verb }, options);
-    noteResumed(gate, slot);
+  const { wait, isWaiting } = begin(request, options.lane);
+  if (isWaiting) {
+    await sleep(wait, options);
+    noteResumed(wait);
   }
-  return new LockGuard(gate, slot, ticket);
+  return toGuard(wait);
 }
 
 /** Takes permits, and blocks the thread until its turn. */
@@ -55,30 +57,30 @@ export function acquireSync(
   const { gate, verb } = request;
   checkMayBlock(verb, "the form without Sync");
   if (options !== DEFAULTS) checkWait(verb, options, namesOf(gate, BLOCKING));
-  const { slot, ticket, waits } = begin(request, options.lane, true);
-  if (waits) {
-    sleepSync({ gate, slot, verb }, options);
-    noteResumed(gate, slot);
+  const { wait, isWaiting } = begin(request, options.lane, true);
+  if (isWaiting) {
+    sleepSync(wait, options);
+    noteResumed(wait);
   }
-  return new LockGuard(gate, slot, ticket);
+  return toGuard(wait);
 }
 
 /** Takes permits if they are free and nobody waits; `null` otherwise. */
 export function tryAcquire(
-  { gate, weight, verb }: Request,
+  request: Request,
   options: Pick<BlockingOptions, "lane"> = DEFAULTS,
 ): LockGuard | null {
+  const { gate, weight, verb } = request;
   if (options !== DEFAULTS) checkWait(verb, options, namesOf(gate, ["lane"]));
-  const { words } = gate;
-  const { lane } = options;
   gate.enter();
-  const slot = canTake(words, weight)
-    ? takeSlot(gate.words, gate.placeOf(lane), weight, at.FREE)
-    : 0;
-  const ticket = words[slot + at.TICKET]!;
-  if (slot !== 0) hold(gate, slot);
+  const wait = canTake(gate.words, weight) ? take(request, options.lane) : null;
+  if (wait !== null && wait.slot !== 0) hold(gate, wait.slot);
   gate.leave();
-  return slot === 0 ? null : new LockGuard(gate, slot, ticket);
+  return wait === null || wait.slot === 0 ? null : toGuard(wait);
+}
+
+function toGuard({ gate, slot, ticket }: Wait): LockGuard {
+  return new LockGuard(gate, slot, ticket);
 }
 
 /** Inside: lets in the first waiters, as far as the permits reach. */
@@ -101,7 +103,7 @@ export function breakHolders(gate: Gate): number {
   );
   if (held.length > 0) gate.words[at.ABANDONED] = 1;
   for (const slot of held) {
-    gate.note(HAPPENED.release, slot);
+    gate.note("release", slot);
     gate.remove(slot);
   }
   gate.leave();
@@ -113,39 +115,35 @@ export function countFree(gate: Gate): number {
   return gate.words[at.AVAILABLE]!;
 }
 
-interface Begun {
-  readonly slot: number;
-  readonly ticket: number;
-  readonly waits: boolean;
-}
-
 /** Takes permits at once or, if there are too few, a place in the queue. */
 function begin(
-  { gate, weight, verb }: Request,
+  request: Request,
   lane: string | undefined,
   blocks = false,
-): Begun {
-  const { words } = gate;
+): { readonly wait: Wait; readonly isWaiting: boolean } {
+  const { gate, weight, verb } = request;
   gate.enter();
-  const waits = !canTake(words, weight);
-  const isHopeless = waits && blocks && waitsForItself(gate);
-  const slot = isHopeless
-    ? 0
-    : takeSlot(gate.words, gate.placeOf(lane), weight, at.FREE);
-  const ticket = words[slot + at.TICKET]!;
-  if (slot !== 0 && waits) {
-    enqueue(gate.words, slot, at.QUEUE);
-    gate.note(HAPPENED.wait, slot);
-  } else if (slot !== 0) hold(gate, slot);
-  gate.leave();
-  if (isHopeless) {
-    throw new Error(
-      `Cannot ${verb}: a task of this thread holds it or waits for it, ` +
-        `and could not go on while the thread is blocked, expected \`await\``,
-    );
+  const isWaiting = !canTake(gate.words, weight);
+  const isHopeless = isWaiting && blocks && waitsForItself(gate);
+  const wait = isHopeless ? null : take(request, lane);
+  if (wait !== null && wait.slot !== 0) {
+    if (isWaiting) {
+      enqueue(gate.words, wait.slot, at.QUEUE);
+      gate.note("wait", wait.slot);
+    } else hold(gate, wait.slot);
   }
-  if (slot === 0) throw tooMany(gate, verb);
-  return { slot, ticket, waits };
+  gate.leave();
+  if (wait !== null) return { wait: checkSlot(wait), isWaiting };
+  throw new Error(
+    `Cannot ${verb}: a task of this thread holds it or waits for it, ` +
+      `and could not go on while the thread is blocked, expected \`await\``,
+  );
+}
+
+/** Inside: takes a slot; it is 0 if there is none left. */
+function take({ gate, weight, verb }: Request, lane: string | undefined): Wait {
+  const slot = takeSlot(gate.words, gate.placeOf(lane), weight, at.FREE);
+  return { gate, verb, slot, ticket: gate.words[slot + at.TICKET]! };
 }
 
 function canTake(words: Int32Array, weight: number): boolean {
@@ -158,13 +156,13 @@ function hold(gate: Gate, slot: number): void {
   words[slot + at.ANSWER] = words[at.ABANDONED]!;
   words[at.ABANDONED] = 0;
   Atomics.store(words, slot + at.STATE, at.HELD);
-  gate.note(HAPPENED.take, slot);
+  gate.note("take", slot);
 }
 
-function noteResumed(gate: Gate, slot: number): void {
-  if ((Atomics.load(gate.words, at.FLAGS) & at.RECORDS) === 0) return;
+function noteResumed({ gate, slot }: Wait): void {
+  if (!gate.isRecorded) return;
   gate.enter();
-  gate.note(HAPPENED.resume, slot);
+  gate.note("resume", slot);
   gate.leave();
 }
 
@@ -181,16 +179,6 @@ function waitsForItself(gate: Gate): boolean {
 
 function namesOf({ kind }: Gate, names: readonly string[]): readonly string[] {
   return kind === "Semaphore" ? ["permits", ...names] : names;
-}
-
-/** What is thrown when there is no slot left. */
-export function tooMany(gate: Gate, verb: string): RangeError {
-  return new RangeError(
-    `Cannot ${verb}: ${
-      gate.words[at.MAX_SLOTS]
-    } hold it or wait already, expected fewer; ` +
-      `give a larger maxWaiters when it is made`,
-  );
 }
 
 const DEFAULTS = {};

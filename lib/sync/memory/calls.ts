@@ -5,36 +5,66 @@
  * A called slot is still its owner's, who finishes with it after waking up.
  * @module
  */
-import { type Gate, HAPPENED } from "./gate.ts";
-import { FREE, TICKET } from "./layout.ts";
+import type { Gate } from "./gate.ts";
+import { FREE, MAX_SLOTS, TICKET } from "./layout.ts";
 import { enqueue, freeSlot, takeSlot } from "./slots.ts";
-import { tooMany } from "../locks/permits.ts";
+import {
+  type BlockingOptions,
+  sleep,
+  sleepSync,
+  type Wait,
+  type WaitOptions,
+} from "./waiting.ts";
 
-/** Inside: puts a new waiter at the end of a queue; 0 if there is no slot left. */
-export function join(gate: Gate, queue: number, lane?: string): number {
+/** Inside: puts a new waiter at the end of a queue; its slot is 0 if there is none left. */
+export function join(
+  gate: Gate,
+  verb: string,
+  queue: number,
+  lane?: string,
+): Wait {
   const slot = takeSlot(gate.words, gate.placeOf(lane), 0, FREE);
-  if (slot === 0) return 0;
-  enqueue(gate.words, slot, queue);
-  gate.note(HAPPENED.wait, slot);
-  return slot;
+  if (slot !== 0) {
+    enqueue(gate.words, slot, queue);
+    gate.note("wait", slot);
+  }
+  return { gate, verb, slot, ticket: gate.words[slot + TICKET]! };
 }
 
-/** Finishes with a slot that was called. */
-export function finish(gate: Gate, slot: number, ticket: number): void {
+/** Awaits a call, and finishes with the slot. */
+export async function awaitCall(
+  wait: Wait,
+  options: WaitOptions,
+): Promise<void> {
+  await sleep(wait, options);
+  finish(wait);
+}
+
+/** Blocks until a call, and finishes with the slot. */
+export function blockCall(wait: Wait, options: BlockingOptions): void {
+  sleepSync(wait, options);
+  finish(wait);
+}
+
+function finish({ gate, slot, ticket }: Wait): void {
   gate.enter();
   if (gate.isOwn(slot, ticket)) {
-    gate.note(HAPPENED.resume, slot);
+    gate.note("resume", slot);
     freeSlot(gate.words, slot);
   }
   gate.leave();
 }
 
-/** Gives the ticket of a slot that one has just got. */
-export function ticketOf(gate: Gate, slot: number): number {
-  return gate.words[slot + TICKET]!;
-}
-
-/** Checks that there was a slot. */
-export function checkSlot(gate: Gate, slot: number, verb: string): void {
-  if (slot === 0) throw tooMany(gate, verb);
+/** @throws {RangeError} If there was no slot left. */
+export function checkSlot<W extends Pick<Wait, "gate" | "slot" | "verb">>(
+  wait: W,
+): W {
+  const { gate, slot, verb } = wait;
+  if (slot !== 0) return wait;
+  throw new RangeError(
+    `Cannot ${verb}: ${
+      gate.words[MAX_SLOTS]
+    } hold it or wait already, expected fewer; ` +
+      `give a larger maxWaiters when it is made`,
+  );
 }

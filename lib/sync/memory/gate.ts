@@ -10,7 +10,7 @@
  */
 import { currentTap, type Tap } from "../../base/record/mod.ts";
 import { enter, leave } from "./entry.ts";
-import { writeEvent } from "./event_ring.ts";
+import { type EventKind, writeEvent } from "./event_ring.ts";
 import { laneName, threadTag } from "./lane_name.ts";
 import { addLane, isCurrent, type LanePlace } from "./lane_table.ts";
 import * as at from "./layout.ts";
@@ -26,17 +26,6 @@ export interface GateFields {
 
 /** Called inside after a slot has left, to let in whoever can go on now. */
 export type Advance = (gate: Gate) => void;
-
-/** What can happen at a gate; the numbers stand in shared memory. */
-export const HAPPENED = {
-  wait: 1,
-  take: 2,
-  resume: 3,
-  release: 4,
-  giveUp: 5,
-  count: 6,
-  unheard: 7,
-} as const;
 
 /** One thread's view of the memory of a lock, barrier or channel. */
 export class Gate {
@@ -141,7 +130,7 @@ export class Gate {
     this.enter();
     const isWaiting = this.isWaiting(slot, ticket);
     if (isWaiting) {
-      this.note(HAPPENED.giveUp, slot);
+      this.note("giveUp", slot);
       this.remove(slot);
     }
     this.leave();
@@ -187,14 +176,14 @@ export class Gate {
   }
 
   /** Inside: writes down what happened to a slot, while somebody records. */
-  note(kind: number, slot: number): void {
+  note(kind: EventKind, slot: number): void {
     const { words } = this;
     if (!this.isRecorded) return;
     writeEvent(words, kind, words[slot + at.LANE]!, words[slot + at.TICKET]!);
   }
 
   /** Inside: writes down what a lane did, or a number, while somebody records. */
-  noteLane(kind: number, lane: number, count = 0): void {
+  noteLane(kind: EventKind, lane: number, count = 0): void {
     if (!this.isRecorded) return;
     writeEvent(this.words, kind, lane, count);
   }
@@ -220,7 +209,7 @@ export class Gate {
     // What began before the trace is known from its first moment on.
     for (const slot of listSlots(this.words)) {
       const isHeld = words[slot + at.STATE] === at.HELD;
-      this.note(isHeld ? HAPPENED.take : HAPPENED.wait, slot);
+      this.note(isHeld ? "take" : "wait", slot);
     }
   }
 }

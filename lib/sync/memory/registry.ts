@@ -7,8 +7,7 @@
  */
 import { checkName } from "../../base/mod.ts";
 import type { LockSnapshot, Tap } from "../../base/record/mod.ts";
-import { followedBy } from "./gate.ts";
-import { type Gate, HAPPENED } from "./gate.ts";
+import { followedBy, type Gate } from "./gate.ts";
 import { findThreads, readLaneName } from "./lane_table.ts";
 import { threadTag } from "./lane_name.ts";
 import * as at from "./layout.ts";
@@ -148,7 +147,7 @@ function releaseAt(gate: Gate, lane: string): number {
     const isHeld = words[slot + at.STATE] === at.HELD;
     if (isHeld) {
       words[at.ABANDONED] = 1;
-      gate.note(HAPPENED.release, slot);
+      gate.note("release", slot);
       freed++;
     }
     gate.remove(slot);

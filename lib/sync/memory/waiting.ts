@@ -17,7 +17,7 @@ import { currentTap } from "../../base/record/mod.ts";
 import type { Gate } from "./gate.ts";
 import { mayBlock } from "./lane_name.ts";
 import { readLaneName } from "./lane_table.ts";
-import { HELD, LANE, STATE, TICKET, WAITING } from "./layout.ts";
+import { HELD, LANE, STATE, WAITING } from "./layout.ts";
 import { listSlots } from "./slots.ts";
 
 /** How long to wait, and as whom. */
@@ -49,6 +49,8 @@ export interface WaitOptions extends BlockingOptions {
 export interface Wait {
   readonly gate: Gate;
   readonly slot: number;
+  /** Tells whether the slot is still its owner's. */
+  readonly ticket: number;
   /** What is waited for, for errors, such as `lock mutex "results"`. */
   readonly verb: string;
   /**
@@ -84,11 +86,10 @@ export function checkMayBlock(verb: string, instead: string): void {
 
 /** Awaits that a slot is called. */
 export function sleep(wait: Wait, options: WaitOptions): Promise<void> {
-  const { gate, slot } = wait;
+  const { gate, slot, ticket } = wait;
   const { signal, timeoutMs = Infinity } = options;
   const { endMs = performance.now() + timeoutMs } = wait;
   const { words } = gate;
-  const ticket = words[slot + TICKET]!;
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   let isOver = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -142,9 +143,8 @@ export function sleep(wait: Wait, options: WaitOptions): Promise<void> {
 
 /** Blocks the thread until a slot is called. */
 export function sleepSync(wait: Wait, options: BlockingOptions): void {
-  const { gate, slot } = wait;
+  const { gate, slot, ticket } = wait;
   const { timeoutMs = Infinity } = options;
-  const ticket = gate.words[slot + TICKET]!;
   const { endMs = performance.now() + timeoutMs } = wait;
   while (gate.isWaiting(slot, ticket)) {
     const leftMs = endMs - performance.now();
