@@ -11,16 +11,12 @@
  * the standard says; what is there is left alone.
  *
  * Source: ECMAScript 2025 (`Promise.withResolvers`, `Promise.try`, `Map.groupBy`),
- * "Explicit Resource Management" and "Uint8Array to/from base64" of ECMAScript 2026,
- * `navigator.hardwareConcurrency` of HTML.
+ * "Explicit Resource Management" of ECMAScript 2026, `navigator.hardwareConcurrency` of HTML.
  */
 export function fillGaps(): void {
   type Resolvers = PromiseWithResolvers<unknown>;
-  const { process, Buffer } = globalThis as unknown as {
+  const { process } = globalThis as unknown as {
     readonly process: { getBuiltinModule(name: string): unknown };
-    readonly Buffer: {
-      from(text: string | ArrayBuffer, ...rest: unknown[]): Uint8Array;
-    };
   };
 
   function withResolvers(): Resolvers {
@@ -49,65 +45,35 @@ export function fillGaps(): void {
     return groups;
   }
 
+  /** As much of it as is used here: the first failure of a step is thrown at the end. */
   class Stack {
     #steps: (() => unknown)[] = [];
-    #isDisposed = false;
-    get disposed(): boolean {
-      return this.#isDisposed;
-    }
-    use<T extends Partial<AsyncDisposable & Disposable> | null | undefined>(
-      value: T,
-    ): T {
-      if (value === null || value === undefined) return value;
+    use<T extends Partial<AsyncDisposable & Disposable>>(value: T): T {
       const dispose = value[Symbol.asyncDispose] ?? value[Symbol.dispose];
-      if (dispose === undefined) {
-        throw new TypeError(
-          "Cannot use value: it has no method to dispose of it",
-        );
-      }
-      this.defer(() => dispose.call(value));
-      return value;
-    }
-    adopt<T>(value: T, dispose: (value: T) => unknown): T {
-      this.defer(() => dispose(value));
+      this.defer(() => dispose?.call(value));
       return value;
     }
     defer(dispose: () => unknown): void {
-      if (this.#isDisposed) {
-        throw new ReferenceError("Cannot add to stack: it is disposed of");
-      }
       this.#steps.push(dispose);
     }
     move(): Stack {
       const moved = new Stack();
-      moved.#steps = this.#steps;
-      this.#steps = [];
-      this.#isDisposed = true;
+      moved.#steps = this.#steps.splice(0);
       return moved;
     }
+    [Symbol.asyncDispose](): Promise<void> {
+      return this.disposeAsync();
+    }
     async disposeAsync(): Promise<void> {
-      if (this.#isDisposed) return;
-      this.#isDisposed = true;
-      let failure: { readonly error: unknown } | null = null;
+      const failures: unknown[] = [];
       for (const step of this.#steps.splice(0).reverse()) {
         try {
           await step();
         } catch (error) {
-          // As the standard's `SuppressedError`, which is missing here too.
-          const both: object = {
-            name: "SuppressedError",
-            error,
-            suppressed: failure?.error,
-          };
-          failure = failure === null ? { error } : {
-            error: Object.assign(new Error("Disposing failed twice"), both),
-          };
+          failures.push(error);
         }
       }
-      if (failure !== null) throw failure.error;
-    }
-    [Symbol.asyncDispose](): Promise<void> {
-      return this.disposeAsync();
+      if (failures.length > 0) throw failures[0];
     }
   }
 
@@ -131,21 +97,6 @@ export function fillGaps(): void {
   );
   add(Map, "groupBy", groupBy);
   add(globalThis, "AsyncDisposableStack", Stack);
-  add(Uint8Array.prototype, "toBase64", function (this: Uint8Array) {
-    const { buffer, byteOffset, byteLength } = this;
-    return (Buffer.from(
-      buffer as ArrayBuffer,
-      byteOffset,
-      byteLength,
-    ) as unknown as {
-      toString(form: string): string;
-    }).toString("base64");
-  });
-  add(
-    Uint8Array,
-    "fromBase64",
-    (text: string) => new Uint8Array(Buffer.from(text, "base64")),
-  );
   if (!("navigator" in globalThis)) {
     const { availableParallelism } = process.getBuiltinModule("node:os") as {
       availableParallelism(): number;

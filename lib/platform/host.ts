@@ -23,6 +23,8 @@ export interface Host {
   readonly canAsk?: () => boolean;
   /** Gives a built-in module of Node, also when a cell has a `process` of its own. */
   readonly builtin?: (name: string) => unknown;
+  /** Starts copies of its session. */
+  readonly copy?: StartCopy;
 }
 
 /** Runs work in the name of a cell that has ended. */
@@ -56,31 +58,29 @@ export function hasPerson(): boolean {
   return findHost()?.canAsk?.() ?? false;
 }
 
-/** Gives a built-in module of Node, without waiting for it. */
-export function getBuiltin(name: string): unknown {
-  const host = findHost();
-  if (host?.builtin !== undefined) return host.builtin(name);
+/** Gives a built-in module of Node, without waiting for it; `undefined` where there is none. */
+export function findBuiltin<T>(name: string): T | undefined {
   const { process } = globalThis as unknown as {
-    process: { getBuiltinModule(name: string): unknown };
+    readonly process?: { getBuiltinModule?: (name: string) => unknown };
   };
-  return process.getBuiltinModule(name);
+  // A notebook's host knows the real `process`, which a cell may have replaced.
+  const get = findHost()?.builtin ?? process?.getBuiltinModule;
+  return get?.(name) as T | undefined;
 }
 
-function findHost(): Host | undefined {
-  const host = (globalThis as Record<symbol, unknown>)[TRACK];
-  return typeof host === "function" ? host as Host : undefined;
+/** The same, where it is known to be there. */
+export function getBuiltin<T>(name: string): T {
+  return findBuiltin<T>(name)!;
 }
-
-const TRACK = Symbol.for("Skein.track");
 
 /** Gives `node:worker_threads`; the first time costs 8 ms. */
 export function loadWorkerThreads(): typeof WorkerThreads {
-  return getBuiltin("node:worker_threads") as typeof WorkerThreads;
+  return getBuiltin("node:worker_threads");
 }
 
 /** Tells how much memory V8 gives an isolate by default. Units: MiB. */
 export function readDefaultMemoryMb(): number {
-  const v8 = getBuiltin("node:v8") as typeof V8;
+  const v8 = getBuiltin<typeof V8>("node:v8");
   return Math.round(v8.getHeapStatistics().heap_size_limit / 2 ** 20);
 }
 
@@ -108,8 +108,11 @@ export type StartCopy = (
 
 /** Gives what starts copies; `null` where there is no such notebook. */
 export function findCopyStarter(): StartCopy | null {
-  const host = (globalThis as Record<symbol, unknown>)[
-    Symbol.for("Skein.track")
-  ] as { readonly copy?: StartCopy } | undefined;
-  return host?.copy ?? null;
+  return findHost()?.copy ?? null;
 }
+
+function findHost(): Host | undefined {
+  return (globalThis as unknown as { readonly [TRACK]?: Host })[TRACK];
+}
+
+const TRACK = Symbol.for("Skein.track");

@@ -7,7 +7,7 @@
 import type * as ChildProcess from "node:child_process";
 import type * as Os from "node:os";
 import type * as Stream from "node:stream";
-import { getBuiltin } from "./node_builtin.ts";
+import { getBuiltin } from "./host.ts";
 import { NodeNotFound } from "./node_errors.ts";
 
 /** What a stream of the program is tied to. */

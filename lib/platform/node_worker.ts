@@ -5,7 +5,7 @@
  * @module
  */
 import type * as WorkerThreads from "node:worker_threads";
-import { getBuiltin } from "./node_builtin.ts";
+import { getBuiltin } from "./host.ts";
 import { THREAD_PRELUDE } from "./node_preludes.ts";
 
 type Listener = (event: Event) => void;

@@ -6,7 +6,7 @@
  * which takes longer to ask than most values take to write.
  * @module
  */
-import { builtin } from "../memory/lane_name.ts";
+import { findBuiltin } from "../../platform/mod.ts";
 import { holdsShared, toShared } from "../share.ts";
 
 /**
@@ -95,7 +95,7 @@ interface V8 {
 }
 
 function v8(): V8 {
-  const found = loaded ??= builtin<V8>("node:v8");
+  const found = loaded ??= findBuiltin<V8>("node:v8");
   if (found !== undefined) return found;
   throw new TypeError(
     "Cannot copy value: there is no node:v8 here, expected Deno 2 or Node 20.16 at least",

@@ -5,6 +5,7 @@
  * `lane_table.ts`; here is only what this thread says of itself.
  * @module
  */
+import { findBuiltin } from "../../platform/mod.ts";
 
 /**
  * Names this thread, as locks show it to other threads.
@@ -50,17 +51,6 @@ export function threadTag(): number {
   return tag ||= 1 + Math.floor(Math.random() * (2 ** 30 - 2));
 }
 
-/** Gives a built-in module of Node where there is one, without importing it. */
-export function builtin<T>(name: string): T | undefined {
-  const { process, [TRACK]: host } = globalThis as unknown as {
-    readonly process?: { getBuiltinModule?: (name: string) => unknown };
-    readonly [TRACK]?: { builtin?: (name: string) => unknown };
-  };
-  // A notebook's host knows the real `process`, which a cell may have replaced.
-  const get = host?.builtin ?? process?.getBuiltinModule;
-  return get?.(name) as T | undefined;
-}
-
 function chooseName(): string {
   if (!mayBlock()) return MAIN;
   const given = (globalThis as { name?: unknown }).name;
@@ -73,30 +63,21 @@ function chooseName(): string {
 }
 
 function isWorker(): boolean {
-  if (isWebWorker()) return true;
+  const tag = Object.prototype.toString.call(globalThis);
+  // Also a Worker of `node:worker_threads` in Deno. Such a one has no `WorkerGlobalScope`.
+  if (tag === "[object DedicatedWorkerGlobalScope]") return true;
   // The main thread of Deno; asking `node:worker_threads` would take 30 ms there.
-  if (tagOf(globalThis) === "[object Window]") return false;
+  if (tag === "[object Window]") return false;
   return threads()?.isMainThread === false;
 }
 
-/** Also a Worker of `node:worker_threads` in Deno. Such a one has no `WorkerGlobalScope`. */
-function isWebWorker(): boolean {
-  return tagOf(globalThis) === "[object DedicatedWorkerGlobalScope]";
-}
-
-function tagOf(value: object): string {
-  return Object.prototype.toString.call(value);
-}
-
 function threads() {
-  return builtin<{ isMainThread: boolean; threadId: number }>(
+  return findBuiltin<{ isMainThread: boolean; threadId: number }>(
     "node:worker_threads",
   );
 }
 
 const MAIN = "main";
-/** Where a notebook's host is; see `lib/platform/host.ts`. */
-const TRACK = Symbol.for("Skein.track");
 
 let current: string | null = null;
 let blocks: boolean | null = null;
