@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { findBrokenDeadlock } from "./broken_deadlock.ts";
+import { findBrokenDeadlock } from "./deadlock.ts";
 import { checkFound, checkQuiet, type Part, record } from "./test_recording.ts";
 
 const LANES: Readonly<Record<string, readonly Part[]>> = {

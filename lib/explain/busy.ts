@@ -66,6 +66,23 @@ export function addUp(
   return sum;
 }
 
+/** Adds up how long any lane was in one of some states. */
+export function anyMs(
+  lanes: readonly LaneFacts[],
+  states: readonly TraceState[],
+  within?: Stretch,
+): number {
+  return addUp(countActive(lanes, states), (n) => n > 0 ? 1 : 0, within);
+}
+
+/** Adds up what is measured of each lane. */
+export function sumOf(
+  lanes: readonly LaneFacts[],
+  measure: (lane: LaneFacts) => number,
+): number {
+  return lanes.reduce((sum, lane) => sum + measure(lane), 0);
+}
+
 /** Adds up how long a lane was in one of some states; spans that overlap count once. */
 export function timeIn(
   { spans }: Pick<LaneFacts, "spans">,
@@ -93,12 +110,12 @@ export function coreTimeIn(
   return { ranMs, unknownMs };
 }
 
-/** Finds when a lane was in one of some states first and last; `null` if it never was. */
+/** Finds when lanes were in one of some states first and last; `null` if none ever was. */
 export function reachOf(
-  { spans }: Pick<LaneFacts, "spans">,
+  lanes: readonly Pick<LaneFacts, "spans">[],
   states: readonly TraceState[],
 ): Stretch | null {
-  const picked = pick(spans, states);
+  const picked = lanes.flatMap(({ spans }) => pick(spans, states));
   if (picked.length === 0) return null;
   return picked.reduce<Stretch>((reach, { startMs, endMs }) => ({
     startMs: Math.min(reach.startMs, startMs),

@@ -7,45 +7,38 @@
  */
 import { formatDuration } from "../base/mod.ts";
 import type { Facts, LockUse } from "./facts.ts";
-import { type Claim, claim, type Words } from "./finding.ts";
+import { type Claim, claim, seen } from "./finding.ts";
 
 /** Finds the lock that was waited for longest, if turns at it were a convoy. */
 export function findConvoy({ run }: Facts): Claim | undefined {
   const found = run?.locks.find(isConvoy);
   if (found === undefined) return undefined;
-  const { lock, holds } = found;
-  return claim("convoy", say, found, {
+  const { lock, holds, convoy, waitedMs, heldMs } = found;
+  return claim("convoy", found, {
     lanes: [lock, ...new Set(holds.flatMap(({ label }) => label ?? []))],
     during: {
       startMs: holds[0]?.startMs ?? 0,
       endMs: holds.at(-1)?.endMs ?? 0,
     },
-  });
-}
-
-function say(found: LockUse): Words {
-  const { lock, convoy, waitedMs, heldMs } = found;
-  return {
+  }, () => ({
     sentence: describeConvoy(found),
-    advice: "Compute before taking the lock and hold it only to store the " +
-      "result, or give each part of what it guards a lock of its own.",
+    advice: SHORTER_HOLD,
     evidence: [
-      {
-        what: `turns in a row at ${lock}`,
-        value: String(convoy),
-        from: "spans in which it was held, by start",
-      },
-      {
-        what: "time waited and time held",
-        value: `${formatDuration(waitedMs)}, ${formatDuration(heldMs)}`,
-        from: "spans of the lock and of those that waited for it",
-      },
+      seen(
+        `turns in a row at ${lock}`,
+        String(convoy),
+        "spans in which it was held, by start",
+      ),
+      seen(
+        "time waited and time held",
+        `${formatDuration(waitedMs)}, ${formatDuration(heldMs)}`,
+        "spans of the lock and of those that waited for it",
+      ),
     ],
-  };
+  }));
 }
 
-/** Tells whether turns at a lock were a convoy. */
-export function isConvoy(
+function isConvoy(
   { kind = "Mutex", convoy, waitedMs, heldMs }: LockUse,
 ): boolean {
   // That a semaphore is always in use is what it is for; see `limited.ts`.
@@ -60,8 +53,7 @@ export function describeContention(
   return locks.filter(isConvoy).map(describeConvoy);
 }
 
-/** Puts a convoy into words. */
-export function describeConvoy(
+function describeConvoy(
   { lock, convoy, most, waitedMs, heldMs }: LockUse,
 ): string {
   return `Convoy at ${lock}: it was handed on ${convoy} times in a row ` +
@@ -69,6 +61,10 @@ export function describeConvoy(
     `${formatDuration(waitedMs)} for ${formatDuration(heldMs)} of use.`;
 }
 
+/** What helps where a lock is held for nearly all of the work. */
+export const SHORTER_HOLD =
+  "Compute before taking the lock and hold it only to store the result, or " +
+  "give each part of what it guards a lock of its own.";
 const LOCKS: ReadonlySet<string> = new Set(["Mutex", "RwLock"]);
 // Fewer turns in a row than this are a queue that went away again.
 const LEAST_TURNS = 5;

@@ -1,8 +1,8 @@
 /**
  * What rules look at, the same for a recording, a comparison, and the rest.
  *
- * Pure: types only. Facts are worked out in `recording_facts.ts`,
- * `comparison_facts.ts`, `scaling_facts.ts` and `job_facts.ts`.
+ * Pure: types only. Facts are worked out in `recording_facts.ts`, and in the
+ * `facts.ts` of measurements.
  * @module
  */
 import type {

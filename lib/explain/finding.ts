@@ -67,25 +67,19 @@ export function seen(what: string, value: string, from: string): Evidence {
 }
 
 /** How a rule says what it found. */
-export interface Words {
-  /** What is so, with the measured numbers in it. */
-  readonly sentence: string;
-  /** What would help; empty if nothing in general does. */
-  readonly advice: string;
-  /** The numbers that it rests on, and where each comes from; at least one. */
-  readonly evidence: readonly Evidence[];
-  /** What is said beyond what was seen, if what the claim predicts may be said. */
-  readonly prediction?: Prediction;
-}
-
-/** Words on how it would be otherwise, or why it is so. */
-export interface Prediction {
-  /** What it is of, for a sentence that says that it is unknown; absent if nobody misses it. */
-  readonly of?: string;
-  /** Added to the end of the sentence, such as `; split evenly, all would end at 70 ms`. */
-  readonly says: string;
-  /** What would help if it is so; takes the place of the finding's own advice. */
+export interface Words extends Pick<Finding, "sentence"> {
+  /** @default nothing in general helps */
   readonly advice?: string;
+  readonly evidence: readonly Evidence[];
+  /** Words on how it would be otherwise, or why it is so, if what the claim predicts may be said. */
+  readonly prediction?: {
+    /** What it is of, for a sentence that says that it is unknown; absent if nobody misses it. */
+    readonly of?: string;
+    /** Added to the end of the sentence, such as `; split evenly, all would end at 70 ms`. */
+    readonly says: string;
+    /** What would help if it is so; takes the place of the finding's own advice. */
+    readonly advice?: string;
+  };
 }
 
 /** What a rule found, before it passes the gate (`gate.ts`). */
@@ -102,9 +96,9 @@ export interface Claim
 /** Makes a claim of what a rule found: its values, and how the rule says them. */
 export function claim<Values extends object>(
   rule: RuleName,
-  say: (values: Values) => Words,
   values: Values,
-  more: Partial<Omit<Claim, "rule" | "values" | "say">> = {},
+  more: Partial<Omit<Claim, "rule" | "values" | "say">>,
+  say: (values: Values) => Words,
 ): Claim {
   return { rule, values, say: () => say(values), lanes: [], ...more };
 }

@@ -7,9 +7,9 @@
  */
 import { formatDuration, formatPercent } from "../base/mod.ts";
 import type { LoopHold } from "../base/record/mod.ts";
-import { addUp, countActive, reachOf, timeIn } from "./busy.ts";
+import { anyMs, reachOf, type Stretch, sumOf, timeIn } from "./busy.ts";
 import type { Facts, LaneFacts, RunFacts } from "./facts.ts";
-import { type Claim, claim, type Words } from "./finding.ts";
+import { type Claim, claim, seen } from "./finding.ts";
 import { lanesInWords } from "./words.ts";
 
 /** Finds the longest hold that the thread's own code is the cause of. */
@@ -20,54 +20,43 @@ export function findLoopHeld({ run }: Facts): Claim | undefined {
   );
   const longest = holds.toSorted((a, b) => lengthOf(b) - lengthOf(a))[0];
   if (longest === undefined) return undefined;
-  const { startMs, endMs, lane } = longest;
-  return claim("loop held", say, {
-    longest,
-    count: holds.length,
-    allMs: holds.reduce((sum, hold) => sum + lengthOf(hold), 0),
-    started: findStarted(run, longest),
-  }, { lanes: [lane], during: { startMs, endMs } });
-}
-
-interface Held {
-  readonly longest: LoopHold;
-  /** How many holds there were, and how long all of them were. */
-  readonly count: number;
-  readonly allMs: number;
-  /** Threads whose start held the loop. */
-  readonly started: readonly LaneFacts[];
-}
-
-function say({ longest, count, allMs, started }: Held): Words {
-  const { code, share = 1 } = longest;
-  const lasted = formatDuration(lengthOf(longest));
-  const by = started.length > 0
-    ? `starting ${nameStarted(started)}`
-    : whoseCode(longest);
-  const more = count > 1
-    ? ` In all it was held ${count} times, for ${formatDuration(allMs)}.`
-    : "";
-  return {
-    sentence: `The event loop was held for ${lasted} by ${by}: no timer, ` +
-      `message or other task of main had its turn.${more}`,
-    advice: started.length > 0
-      ? START_BEFORE
-      : "Give that work to a Worker, as by worker() or pool(), or split " +
-        "it and await something between the parts." +
+  const { startMs, endMs, lane, code, share = 1 } = longest;
+  const count = holds.length;
+  const allMs = holds.reduce((sum, hold) => sum + lengthOf(hold), 0);
+  const started = findStarted(run, longest);
+  return claim("loop held", { longest, count, allMs, started }, {
+    lanes: [lane],
+    during: { startMs, endMs },
+  }, () => {
+    const lasted = formatDuration(lengthOf(longest));
+    const isStart = started.length > 0;
+    const by = isStart
+      ? `starting ${nameStarted(started)}`
+      : whoseCode(longest);
+    const more = count > 1
+      ? ` In all it was held ${count} times, for ${formatDuration(allMs)}.`
+      : "";
+    return {
+      sentence: `The event loop was held for ${lasted} by ${by}: no timer, ` +
+        `message or other task of main had its turn.${more}`,
+      advice: isStart ? START_BEFORE : HAND_OVER +
         (code === undefined ? ` ${HOW_TO_SEE}` : ""),
-    evidence: [
-      {
-        what: "the longest hold",
-        value: lasted,
-        from: "a timer of the main thread that came so late",
-      },
-      ...code === undefined ? [] : [{
-        what: "code found there",
-        value: formatPercent(share),
-        from: "samples of the main thread's stack",
-      }],
-    ],
-  };
+      evidence: [
+        seen(
+          "the longest hold",
+          lasted,
+          "a timer of the main thread that came so late",
+        ),
+        ...code === undefined ? [] : [
+          seen(
+            "code found there",
+            formatPercent(share),
+            "samples of the main thread's stack",
+          ),
+        ],
+      ],
+    };
+  });
 }
 
 /**
@@ -80,43 +69,36 @@ function findStarted(
   hold: LoopHold,
 ): readonly LaneFacts[] {
   if (!isSampled || hold.code !== undefined) return [];
-  const starts = threads.map((lane) => ({
-    lane,
-    within: reachOf({ spans: lane.spans.slice(0, 1) }, ["starting"]),
-  })).filter(({ within }) =>
-    within !== null && within.startMs < hold.endMs &&
-    within.endMs > hold.startMs
-  );
-  const asleep = main.flatMap(({ spans }) => spans).filter(({ state }) =>
-    state === "blocked"
-  );
-  const steps = countActive(starts.map(({ lane }) => lane), ["starting"]);
+  const starts = threads.filter(({ spans }) => {
+    const within = reachOf([{ spans: spans.slice(0, 1) }], ["starting"]);
+    return within !== null && within.startMs < hold.endMs &&
+      within.endMs > hold.startMs;
+  });
+  const asleep = main.flatMap(({ spans }) => spans)
+    .filter(({ state }) => state === "blocked");
   const startingMs = asleep.reduce((sum, span) => {
     const within = {
       startMs: Math.max(span.startMs, hold.startMs),
       endMs: Math.min(span.endMs, hold.endMs),
     };
-    return sum + addUp(steps, (count) => count > 0 ? 1 : 0, within);
+    return sum + anyMs(starts, ["starting"], within);
   }, 0);
-  return startingMs >= OWN_SHARE * lengthOf(hold)
-    ? starts.map(({ lane }) => lane)
-    : [];
+  return startingMs >= OWN_SHARE * lengthOf(hold) ? starts : [];
 }
 
 function nameStarted(lanes: readonly LaneFacts[]): string {
-  const isWorker = lanes.every(({ kind }) => kind === "worker");
   if (lanes.length > 1) return lanesInWords(lanes);
-  return isWorker ? "a Worker" : "a process";
+  return lanes[0]!.kind === "worker" ? "a Worker" : "a process";
 }
 
 /** Names the code as closely as it is known: function and line, or span, task and its call. */
 function whoseCode(hold: LoopHold): string {
   const { lane, label, site, code, source, share = 1 } = hold;
   const part = label === undefined ? "" : `"${label}" of `;
-  const called = site === undefined ? "" : `, called at ${site}`;
   const owner = lane === "main" ? `${part}main` : `${part}task ${lane}`;
-  if (code === undefined && called !== "") return `code of ${owner}${called}`;
-  if (code === undefined) return `code of ${owner}`;
+  if (code === undefined) {
+    return `code of ${owner}${site === undefined ? "" : `, called at ${site}`}`;
+  }
   const place = source === undefined ? "" : ` (${source})`;
   const often = share < 0.95
     ? `, found in ${formatPercent(share)} of samples`
@@ -126,20 +108,20 @@ function whoseCode(hold: LoopHold): string {
 
 /** A timer is late, too, where others had the cores: that is not the code's doing. */
 function isOwnCode({ main }: RunFacts, hold: LoopHold): boolean {
-  const busyMs = main.reduce(
-    (sum, lane) => sum + timeIn(lane, ["running", "alive", "blocked"], hold),
-    0,
-  );
-  return busyMs >= OWN_SHARE * lengthOf(hold);
+  const states = ["running", "alive", "blocked"] as const;
+  return sumOf(main, (lane) => timeIn(lane, states, hold)) >=
+    OWN_SHARE * lengthOf(hold);
 }
 
-function lengthOf({ startMs, endMs }: LoopHold): number {
+function lengthOf({ startMs, endMs }: Stretch): number {
   return endMs - startMs;
 }
 
 const START_BEFORE =
   "Each start blocks who asks for it: start threads before anything has to be " +
   "fast, as ready() of a pool does, and keep them.";
+const HAND_OVER = "Give that work to a Worker, as by worker() or pool(), or " +
+  "split it and await something between the parts.";
 const HOW_TO_SEE =
   "Which function and line it is, `trace(…, { lines: true })` tells.";
 // What the Long Tasks specification of browsers calls long: from here on people

@@ -8,9 +8,12 @@ export { describeContention } from "./convoy.ts";
 export type { Facts, LaneFacts, RunFacts } from "./facts.ts";
 export { type Evidence, type Finding, type RuleName, seen } from "./finding.ts";
 export { countCores, groundsOf, listUnmet, type Need } from "./gate.ts";
-export { factsOfJobs, type ReportedJob } from "./job_facts.ts";
 export { findOneAtATime } from "./one_at_a_time.ts";
-export { factsOfRecording } from "./recording_facts.ts";
+export {
+  factsOfJobs,
+  factsOfRecording,
+  type ReportedJob,
+} from "./recording_facts.ts";
 export { admit, applyRules, inWords, sortFindings } from "./rules.ts";
 export { type FoundIn, say, teller } from "./say.ts";
 export { invert, rangeInWords, ratioInWords } from "./words.ts";

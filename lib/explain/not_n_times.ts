@@ -1,22 +1,15 @@
 /**
  * The rule that answers "why not N times as fast?": what the threads did in
- * place of running.
- *
- * Pure.
+ * place of running. Pure.
  * @module
  */
-import {
-  formatCores,
-  formatDuration,
-  formatPercent,
-  formatTimes,
-} from "../base/mod.ts";
-import type { SpeedUp, TraceState } from "../base/record/mod.ts";
-import { coreTimeIn, reachOf, type Stretch, timeIn } from "./busy.ts";
+import { formatCores, formatDuration, formatPercent } from "../base/mod.ts";
+import type { TraceState } from "../base/record/mod.ts";
+import { coreTimeIn, reachOf, type Stretch, sumOf, timeIn } from "./busy.ts";
 import type { ArmFacts, Facts, LaneFacts, RunFacts } from "./facts.ts";
-import { type Claim, claim, type Evidence, type Words } from "./finding.ts";
+import { type Claim, claim, type Evidence, seen } from "./finding.ts";
 import { findBest } from "./scaled_words.ts";
-import { lanesInWords } from "./words.ts";
+import { lanesInWords, ratioInWords } from "./words.ts";
 
 /** Finds where the time of cores went that could have run code. */
 export function findNotNTimes(facts: Facts): Claim | undefined {
@@ -28,25 +21,19 @@ export function findNotNTimes(facts: Facts): Claim | undefined {
   if (lost === null || lost.average >= NEARLY * lost.atOnce) return undefined;
   // Threads that hardly compute gain nothing from cores.
   if (lost.average < LEAST_AVERAGE) return undefined;
-  return claim("why not N times", sayLost, lost, {
-    needs: ["calm", "computing"],
-    lanes: lost.threads.map(({ id }) => id),
-    during: lost.within,
-  });
-}
-
-function sayLost(lost: Lost): Words {
   const { atOnce, average, threads, within } = lost;
-  return {
+  return claim("why not N times", lost, {
+    needs: ["calm", "computing"],
+    lanes: threads.map(({ id }) => id),
+    during: within,
+  }, () => ({
     sentence: `Why not ${atOnce}×: ${lanesInWords(threads)} had ` +
       `${formatDuration(within.endMs - within.startMs)} from the first start ` +
-      `to the last end, and ${
-        average.toFixed(1)
-      } of them ran code on average; ` +
-      `${describeLosses(lost)}.`,
+      `to the last end, and ${average.toFixed(1)} of them ran code on ` +
+      `average; ${describeLosses(lost)}.`,
     advice: lost.losses[0]!.advice,
     evidence: listLossEvidence(lost),
-  };
+  }));
 }
 
 /** Finds what limits a model whose speed-up was measured. */
@@ -60,82 +47,60 @@ function findInArm(
   }
   if (!speedup?.shown || speedup.ratio < 1.2) return undefined;
   const limit = Math.min(jobs, cores);
+  const all = run === undefined ? null : findLost(run, cores);
+  // Where the rest went, if much is missing.
+  const isMissing = limit >= 2 && speedup.high < NEARLY * limit;
+  const lost = isMissing ? all : null;
+  if (lost === null && jobs <= cores) return undefined;
   const needs = [
     "computing",
     { difference: speedup },
     { within: speedup, most: limit },
   ] as const;
-  const lost = run === undefined ? null : findLost(run, cores);
-  const values = { model, title, speedup, jobs, cores, limit };
-  if (lost !== null && limit >= 2 && speedup.high < NEARLY * limit) {
-    return claim("why not N times", sayArm, { ...values, lost }, {
-      predicts: ["calm", ...needs],
-    });
-  }
-  if (jobs <= cores) return undefined;
-  return claim("why not N times", sayArm, { ...values, lost: null }, {
-    predicts: needs,
-  });
-}
-
-interface Limited {
-  readonly model: ArmFacts["model"];
-  readonly title: string;
-  readonly speedup: SpeedUp;
-  readonly jobs: number;
-  readonly cores: number;
-  /** The most that there is to gain. */
-  readonly limit: number;
-  /** Where the rest went; `null` if little is missing, or it is not known. */
-  readonly lost: Lost | null;
-}
-
-function sayArm(found: Limited): Words {
-  const { model, title, speedup, jobs, cores, limit, lost } = found;
-  const value = formatTimes(speedup.ratio);
-  const interval = `${formatTimes(speedup.low)} to ${
-    formatTimes(speedup.high)
-  }`;
-  return {
-    sentence: `${title} were ${value} as fast as sequential (95 % interval ` +
-      `${interval}).`,
-    prediction: lost === null
-      ? {
-        of: "The most that there is to gain",
-        says:
-          `; with ${formatCores(cores)}, about ${cores}× is the most that ` +
-          `${jobs} jobs can gain`,
-      }
-      : {
-        says: `, not ${limit}×, the most that ${jobs} jobs on ` +
-          `${formatCores(cores)} can gain: ${describeLosses(lost)}`,
-        advice: lost.losses[0]!.advice,
-      },
-    advice: "",
-    evidence: [
-      {
-        what: `speed-up of ${model}`,
-        value: `${value} (${interval})`,
-        from: "medians of the rounds against sequential",
-      },
-      { what: "cores", value: String(cores), from: "the stamp" },
-      ...lost === null ? [] : listLossEvidence(lost),
-    ],
-  };
+  return claim(
+    "why not N times",
+    { model, speedup, jobs, cores, limit, lost },
+    {
+      predicts: lost === null ? needs : ["calm", ...needs],
+    },
+    () => ({
+      sentence: `${title} were ${
+        ratioInWords(speedup, "95 % interval ", "as fast as sequential")
+      }.`,
+      prediction: lost === null
+        ? {
+          of: "The most that there is to gain",
+          says:
+            `; with ${formatCores(cores)}, about ${cores}× is the most that ` +
+            `${jobs} jobs can gain`,
+        }
+        : {
+          says: `, not ${limit}×, the most that ${jobs} jobs on ` +
+            `${formatCores(cores)} can gain: ${describeLosses(lost)}`,
+          advice: lost.losses[0]!.advice,
+        },
+      evidence: [
+        seen(
+          `speed-up of ${model}`,
+          ratioInWords(speedup, ""),
+          "medians of the rounds against sequential",
+        ),
+        seen("cores", String(cores), "the stamp"),
+        ...lost === null ? [] : listLossEvidence(lost),
+      ],
+    }),
+  );
 }
 
 function listLossEvidence({ within, average }: Lost): readonly Evidence[] {
+  const from = "spans of the threads";
   return [
-    {
-      what: "from the first start to the last end",
-      value: formatDuration(within.endMs - within.startMs),
-      from: "spans of the threads",
-    },
-    {
-      what: "threads that ran code, on average",
-      value: average.toFixed(1),
-      from: "spans of the threads",
-    },
+    seen(
+      "from the first start to the last end",
+      formatDuration(within.endMs - within.startMs),
+      from,
+    ),
+    seen("threads that ran code, on average", average.toFixed(1), from),
   ];
 }
 
@@ -159,32 +124,36 @@ function findLost(run: RunFacts, cores: number): Lost | null {
     timeIn(lane, ["running", "alive"]) > 0
   );
   const atOnce = Math.min(threads.length, Math.floor(cores));
-  const within = reachOf({ spans: threads.flatMap(spansOf) }, AT_WORK);
+  const within = reachOf(threads, AT_WORK);
   if (atOnce < 2 || within === null) return null;
   const lengthMs = within.endMs - within.startMs;
-  const runMs = sum(threads, (lane) => coreTimeIn(lane, within).ranMs);
+  const runMs = sumOf(threads, (lane) => coreTimeIn(lane, within).ranMs);
   if (runMs < LEAST_MS) return null;
   // Whether it was on a core is what the question is about.
-  const unknownMs = sum(threads, (lane) => coreTimeIn(lane, within).unknownMs);
+  const unknownMs = sumOf(
+    threads,
+    (lane) => coreTimeIn(lane, within).unknownMs,
+  );
   if (unknownMs > MAX_UNKNOWN * runMs) return null;
   const wholeMs = threads.length * lengthMs;
-  const known = LOSSES.map(({ states, words, advice }) => ({
-    words,
-    advice,
-    share: sum(threads, (lane) => timeIn(lane, states, within)) / wholeMs,
+  const shareOf = (measure: (lane: LaneFacts) => number) =>
+    sumOf(threads, measure) / wholeMs;
+  const known = LOSSES.map(({ states, ...loss }) => ({
+    ...loss,
+    share: shareOf((lane) => timeIn(lane, states, within)),
   }));
-  const alive = sum(threads, (lane) => timeIn(lane, ["alive"], within));
-  const offCore = alive - runMs +
-    sum(threads, (lane) => timeIn(lane, ["running"], within));
-  const idle = sum(
-    threads,
-    (lane) => within.endMs - (reachOf(lane, AT_WORK)?.endMs ?? within.endMs),
-  ) / wholeMs;
-  const rest = 1 - runMs / wholeMs - idle - offCore / wholeMs -
+  const called = shareOf((lane) =>
+    timeIn(lane, ["alive"], within) + timeIn(lane, ["running"], within)
+  );
+  const offCore = called - runMs / wholeMs;
+  const idle = shareOf((lane) =>
+    within.endMs - (reachOf([lane], AT_WORK)?.endMs ?? within.endMs)
+  );
+  const rest = 1 - called - idle -
     known.reduce((all, { share }) => all + share, 0);
   const losses = [
     ...known,
-    { ...OFF_CORE, share: offCore / wholeMs },
+    { ...OFF_CORE, share: offCore },
     { ...IDLE, share: idle },
     { ...REST, share: Math.max(0, rest) },
   ].sort((one, other) => other.share - one.share);
@@ -199,17 +168,6 @@ function describeLosses({ losses }: Lost): string {
     .slice(0, MAX_PARTS)
     .map(({ share, words }) => `${formatPercent(share)} ${words}`);
   return `of the threads' time went ${parts.join(", ")}`;
-}
-
-function sum(
-  lanes: readonly LaneFacts[],
-  measure: (lane: LaneFacts) => number,
-): number {
-  return lanes.reduce((all, lane) => all + measure(lane), 0);
-}
-
-function spansOf({ spans }: LaneFacts) {
-  return spans;
 }
 
 const AT_WORK: readonly TraceState[] = [

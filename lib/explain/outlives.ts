@@ -6,7 +6,7 @@
  */
 import { formatDuration } from "../base/mod.ts";
 import type { Facts, Leak } from "./facts.ts";
-import { type Claim, claim, type Words } from "./finding.ts";
+import { type Claim, claim, seen } from "./finding.ts";
 
 /** Finds who went on longest after who had started it. */
 export function findOutliving({ run }: Facts): Claim | undefined {
@@ -14,35 +14,32 @@ export function findOutliving({ run }: Facts): Claim | undefined {
     .toSorted((one, other) => other.leakMs - one.leakMs);
   const [first, ...others] = leaks;
   if (first === undefined) return undefined;
-  const alike = others.filter(({ isLeft }) => isLeft === first.isLeft);
-  return claim("outlives", say, { ...first, alike: alike.map(nameOf) }, {
+  const { parent, leakMs, fromMs, isLeft } = first;
+  const nameOf = ({ name, child }: Leak) => name ?? child;
+  const alike = others.filter((one) => one.isLeft === isLeft).map(nameOf);
+  return claim("outlives", { ...first, alike }, {
     lanes: leaks.map(({ child }) => child),
-    during: { startMs: first.fromMs, endMs: first.fromMs + first.leakMs },
+    during: { startMs: fromMs, endMs: fromMs + leakMs },
+  }, () => {
+    const name = nameOf(first);
+    const says = isLeft
+      ? `${name} was still there when the traced function returned: nobody ` +
+        `had ended it, or waited for its end.`
+      : `${name} outlives ${parent}, which started it and did not wait for ` +
+        `it, by ${formatDuration(leakMs)}.`;
+    const more = alike.length > 0
+      ? ` The same holds for ${alike.join(", ")}.`
+      : "";
+    return {
+      sentence: `${says}${more}`,
+      advice: "Await it where it is started, or end it with a signal.",
+      evidence: [
+        seen(
+          `end of ${parent} and of ${name}`,
+          `${formatDuration(fromMs)}, ${formatDuration(fromMs + leakMs)}`,
+          "spans of both",
+        ),
+      ],
+    };
   });
-}
-
-function say(leak: Leak & { readonly alike: readonly string[] }): Words {
-  const { parent, leakMs, fromMs, isLeft, alike } = leak;
-  const name = nameOf(leak);
-  const says = isLeft
-    ? `${name} was still there when the traced function returned: nobody had ` +
-      `ended it, or waited for its end.`
-    : `${name} outlives ${parent}, which started it and did not wait for it, ` +
-      `by ${formatDuration(leakMs)}.`;
-  const more = alike.length > 0
-    ? ` The same holds for ${alike.join(", ")}.`
-    : "";
-  return {
-    sentence: `${says}${more}`,
-    advice: "Await it where it is started, or end it with a signal.",
-    evidence: [{
-      what: `end of ${parent} and of ${name}`,
-      value: `${formatDuration(fromMs)}, ${formatDuration(fromMs + leakMs)}`,
-      from: "spans of both",
-    }],
-  };
-}
-
-function nameOf({ name, child }: Leak): string {
-  return name ?? child;
 }

@@ -1,20 +1,26 @@
 /**
- * The rule of oversubscription: more threads with work than there are cores.
- *
- * Pure.
+ * The rule of oversubscription: more threads with work than there are cores. Pure.
  * @module
  */
-import { formatCores, formatDuration, formatPercent } from "../base/mod.ts";
+import {
+  countOf,
+  formatCores,
+  formatDuration,
+  formatPercent,
+} from "../base/mod.ts";
+import { MAX_OTHER_SHARE } from "../base/stamp/mod.ts";
 import {
   addUp,
+  anyMs,
   coreTimeIn,
   countActive,
   reachOf,
+  sumOf,
   timeIn,
   WANTING,
 } from "./busy.ts";
 import type { ArmFacts, Facts, LaneFacts, RunFacts } from "./facts.ts";
-import { type Claim, claim, type Words } from "./finding.ts";
+import { type Claim, claim, seen } from "./finding.ts";
 import { findBeyondCores } from "./scaled_words.ts";
 import { lanesInWords } from "./words.ts";
 
@@ -39,111 +45,80 @@ function findSharedCores(
   const isCold = aloneMs < COLD_MS &&
     sharedMs > BEYOND_TURNS * aloneMs * jobs / cores;
   const values = { model, jobs, aloneMs, sharedMs, cores, isCold };
-  return claim("oversubscription", sayShared, values, {
-    needs: ["alone", "computing"],
-  });
-}
-
-interface SharedCores {
-  readonly model: "workers" | "processes";
-  readonly jobs: number;
-  /** How long a job takes alone, and where it shares cores. */
-  readonly aloneMs: number;
-  readonly sharedMs: number;
-  readonly cores: number;
-  /** Whether cold code is part of the reason. */
-  readonly isCold: boolean;
-}
-
-function sayShared(found: SharedCores): Words {
-  const { model, jobs, aloneMs, sharedMs, cores, isCold } = found;
-  const [shared, alone] = [formatDuration(sharedMs), formatDuration(aloneMs)];
-  const one = model === "workers" ? "Worker" : "process";
-  const cold = isCold ? `, and each new ${one} runs its code cold` : "";
-  return {
-    sentence: `A job ran for ${shared} in ${model} and for ${alone} alone: ` +
-      `${jobs} jobs take turns on ${formatCores(cores)}${cold}.`,
-    advice: `More than ${cores} at once gain nothing while they compute: a ` +
-      `pool of ${cores} does the same with fewer starts.`,
-    evidence: [
-      {
-        what: `time of a job in ${model} and alone`,
-        value: `${shared}, ${alone}`,
-        from: "spans of the round nearest the median, median of the jobs",
-      },
-      { what: "cores", value: String(cores), from: "the stamp" },
-    ],
-  };
+  return claim(
+    "oversubscription",
+    values,
+    { needs: ["alone", "computing"] },
+    () => {
+      const [shared, alone] = [
+        formatDuration(sharedMs),
+        formatDuration(aloneMs),
+      ];
+      const one = model === "workers" ? "Worker" : "process";
+      const cold = isCold ? `, and each new ${one} runs its code cold` : "";
+      return {
+        sentence:
+          `A job ran for ${shared} in ${model} and for ${alone} alone: ` +
+          `${jobs} jobs take turns on ${formatCores(cores)}${cold}.`,
+        advice:
+          `More than ${cores} at once gain nothing while they compute: a ` +
+          `pool of ${cores} does the same with fewer starts.`,
+        evidence: [
+          seen(
+            `time of a job in ${model} and alone`,
+            `${shared}, ${alone}`,
+            "spans of the round nearest the median, median of the jobs",
+          ),
+          seen("cores", String(cores), "the stamp"),
+        ],
+      };
+    },
+  );
 }
 
 function findInRun(run: RunFacts, facts: Facts): Claim | undefined {
-  const { cores } = facts;
-  const all = countActive(run.threads, WANTING);
-  const anyMs = addUp(all, (count) => count > 0 ? 1 : 0);
+  const { cores, otherCpuShare } = facts;
+  const wantedMs = anyMs(run.threads, WANTING);
   const threads = run.threads.filter((lane) =>
-    timeIn(lane, WANTING) >= LEAST_SHARE * anyMs
+    timeIn(lane, WANTING) >= LEAST_SHARE * wantedMs
   );
   const steps = countActive(threads, WANTING);
   const overMs = addUp(steps, (count) => count > cores ? 1 : 0);
-  if (overMs < LEAST_MS || overMs < LEAST_OVER * anyMs) return undefined;
+  if (overMs < Math.max(LEAST_MS, LEAST_OVER * wantedMs)) return undefined;
   const waiting = findWaiting(run, threads, facts);
   if (waiting === null) return undefined;
-  const during = reachOf(
-    { spans: threads.flatMap(({ spans }) => spans) },
-    WANTING,
-  );
-  const { prefix, isSampled } = run;
-  const others = facts.otherCpuShare ?? 0;
-  return claim("oversubscription", sayRun, {
-    ...{ prefix, isSampled, threads, cores, overMs, anyMs, waiting },
-    // Cores that others had are part of the reason.
-    otherShare: others > MAX_OTHER ? others : null,
-  }, {
+  const during = reachOf(threads, WANTING);
+  const others = (otherCpuShare ?? 0) > MAX_OTHER_SHARE ? otherCpuShare : null;
+  const values = { threads, cores, overMs, anyMs: wantedMs, waiting, others };
+  return claim("oversubscription", values, {
     // Threads that fill the cores compute, however small the share of each.
     needs: waiting.areFilled ? [] : ["computing"],
     lanes: threads.map(({ id }) => id),
     ...(during === null ? {} : { during }),
-  });
-}
-
-interface Crowd {
-  readonly prefix: string;
-  readonly isSampled: boolean;
-  readonly threads: readonly LaneFacts[];
-  readonly cores: number;
-  /** For how long more had work than there are cores, and for how long any had. */
-  readonly overMs: number;
-  readonly anyMs: number;
-  readonly waiting: Waiting;
-  readonly otherShare: number | null;
-}
-
-function sayRun(found: Crowd): Words {
-  const { prefix, isSampled, threads, cores, otherShare } = found;
-  const [over, any] = [
-    formatDuration(found.overMs),
-    formatDuration(found.anyMs),
-  ];
-  const others = otherShare === null
-    ? ""
-    : ` Other programs used ${
-      formatPercent(otherShare)
-    } of the cores meanwhile.`;
-  return {
-    sentence: `${prefix}Oversubscription: ${lanesInWords(threads)} on ` +
-      `${
+  }, () => {
+    const over = `${formatDuration(overMs)} of ${formatDuration(wantedMs)}`;
+    return {
+      sentence: `${run.prefix}Oversubscription: ${lanesInWords(threads)} on ${
         formatCores(cores)
-      }. For ${over} of ${any}, more had work than there ` +
-      `are cores; ${waitingInWords(found.waiting)}.${others}`,
-    advice: `For computing, ${formatCores(cores)} need no more than ` +
-      `${cores} ${cores === 1 ? "thread" : "threads"}: make the pool that ` +
-      `small, and leave many at once to tasks that wait.`,
-    evidence: [{
-      what: "time in which more had work than there are cores",
-      value: `${over} of ${any}`,
-      from: isSampled ? "spans, cores sampled" : "spans of the threads",
-    }],
-  };
+      }. For ${over}, more had work than there are cores; ${waiting.words}.${
+        // Cores that others had are part of the reason.
+        others === null
+          ? ""
+          : ` Other programs used ${
+            formatPercent(others)
+          } of the cores meanwhile.`}`,
+      advice: `For computing, ${formatCores(cores)} need no more than ` +
+        `${countOf(cores, "thread")}: make the pool that small, and leave ` +
+        `many at once to tasks that wait.`,
+      evidence: [
+        seen(
+          "time in which more had work than there are cores",
+          over,
+          run.isSampled ? "spans, cores sampled" : "spans of the threads",
+        ),
+      ],
+    };
+  });
 }
 
 /**
@@ -155,29 +130,10 @@ interface Waiting {
   readonly areFilled: boolean;
   /** Part of the time: ready of all; on a core of what the cores have; wanting in vain. */
   readonly share: number;
-  /** Sampled: how long they were ready, and ready or running. Counted: on a core. */
+  /** The time that is of a whole, milliseconds. */
   readonly ms: number;
   readonly ofMs: number;
-}
-
-function waitingInWords({ from, share, ms, ofMs }: Waiting): string {
-  switch (from) {
-    case "samples":
-      return `${
-        formatPercent(share)
-      } of their time they were ready and had to ` +
-        `wait for one (${formatDuration(ms)} of ${formatDuration(ofMs)})`;
-    case "counts":
-      return `they were on a core for ${formatDuration(ms)}, which is ${
-        formatPercent(share)
-      } of what the cores have, so each had to wait for its turns`;
-    case "spans":
-      return `if none of them slept in a call, they waited for one for ${
-        formatPercent(share)
-      } of their time (cores were not sampled)`;
-    default:
-      return from satisfies never;
-  }
+  readonly words: string;
 }
 
 /** Finds how long they waited for a core; `null` if they did not, or others had it. */
@@ -196,22 +152,33 @@ function findWaiting(
   if (isKnown && filled < FILLED) return null;
   const areFilled = isKnown && filled >= FILLED;
   if (isSampled) {
-    const ms = threads.reduce(
-      (sum, lane) => sum + timeIn(lane, ["runnable"]),
-      0,
-    );
-    const share = ms / (ms + ranMs);
+    const ms = sumOf(threads, (lane) => timeIn(lane, ["runnable"]));
+    const ofMs = ms + ranMs;
+    const share = ms / ofMs;
     if (!isKnown || share < LEAST_READY) return null;
-    return { from: "samples", areFilled, share, ms, ofMs: ms + ranMs };
+    const words = `${
+      formatPercent(share)
+    } of their time they were ready and had to wait for one (${
+      formatDuration(ms)
+    } of ${formatDuration(ofMs)})`;
+    return { from: "samples", areFilled, share, ms, ofMs, words };
   }
   // More than there is cannot have been counted.
   if (areFilled && ranMs <= 1.1 * couldMs) {
     const share = Math.min(1, ranMs / couldMs);
-    return { from: "counts", areFilled, share, ms: ranMs, ofMs: couldMs };
+    const words = `they were on a core for ${formatDuration(ranMs)}, which ` +
+      `is ${formatPercent(share)} of what the cores have, so each had to ` +
+      `wait for its turns`;
+    const [ms, ofMs] = [ranMs, couldMs];
+    return { from: "counts", areFilled, share, ms, ofMs, words };
   }
-  const ofMs = addUp(steps, (count) => count);
   const ms = addUp(steps, (count) => Math.max(0, count - cores));
-  return { from: "spans", areFilled: false, share: ms / ofMs, ms, ofMs };
+  const ofMs = addUp(steps, (count) => count);
+  const share = ms / ofMs;
+  const words = `if none of them slept in a call, they waited for one for ${
+    formatPercent(share)
+  } of their time (cores were not sampled)`;
+  return { from: "spans", areFilled: false, share, ms, ofMs, words };
 }
 
 // Threads with less of the work do not crowd the others out.
@@ -225,4 +192,3 @@ const FILLED = 0.85;
 const BEYOND_TURNS = 1.5;
 // Compilers have long made code fast that runs for longer.
 const COLD_MS = 20;
-const MAX_OTHER = 0.06;

@@ -37,7 +37,7 @@ Deno.test("findOversubscription() says on what it rests, and who else was busy",
   checkFound(
     findOversubscription,
     record(workers(4, RUNNING)),
-    { waiting: { from: "spans", share: 0.5 }, otherShare: null },
+    { waiting: { from: "spans", share: 0.5 }, others: null },
   );
   checkFound(
     findOversubscription,
@@ -47,7 +47,7 @@ Deno.test("findOversubscription() says on what it rests, and who else was busy",
   checkFound(
     findOversubscription,
     record(workers(4, ...sampled(60)), { stamp: NOISY }),
-    { waiting: { from: "samples", share: 0.6 }, otherShare: 0.3 },
+    { waiting: { from: "samples", share: 0.6 }, others: 0.3 },
   );
 });
 

@@ -1,21 +1,21 @@
 /**
- * What rules need to know of a recording.
+ * What rules need to know of a recording, or of a pool's reports of jobs.
  *
- * Pure: a recording in, facts out.
+ * Pure: what was seen in, facts out.
  * @module
  */
-import { countCores } from "./gate.ts";
 import {
   findLockMoment,
   growTree,
   measureLocks,
   type TreeNode,
 } from "../trace/facts/mod.ts";
+import type { JobReport, JobTiming } from "../run/pool/mod.ts";
 import { findDeadlocks } from "../sync/mod.ts";
 import type { Lane, Link, Recording, TraceSpan } from "../base/record/mod.ts";
 import { WANTING } from "./busy.ts";
 import type { Facts, LaneFacts, Leak, TripFacts } from "./facts.ts";
-import { groundsOf } from "./gate.ts";
+import { countCores, groundsOf } from "./gate.ts";
 
 /** Works out the facts of a recording. */
 export function factsOfRecording(recording: Recording): Facts {
@@ -152,7 +152,8 @@ function listTrips(
   const to = Map.groupBy(messages, (link) => link.to);
   const from = Map.groupBy(messages, (link) => link.from);
   return threads.map(({ id }) => {
-    const asked = sortByArrival(to.get(id) ?? []);
+    const asked = (to.get(id) ?? [])
+      .toSorted((one, other) => one.endMs - other.endMs);
     const answered = (from.get(id) ?? [])
       .toSorted((one, other) => one.startMs - other.startMs);
     return { lane: id, ...pairTrips(asked, answered) };
@@ -188,8 +189,34 @@ function pairTrips(
   return { worksMs, costsMs };
 }
 
-function sortByArrival(links: readonly Link[]): readonly Link[] {
-  return links.toSorted((one, other) => one.endMs - other.endMs);
+/** What is looked at of a job's report. */
+export interface ReportedJob extends Pick<JobReport<unknown>, "thread"> {
+  /** Where its time went. */
+  readonly timing: Pick<
+    JobTiming,
+    "serialiseMs" | "wakeMs" | "runMs" | "deserialiseMs"
+  >;
+}
+
+/**
+ * Works out the facts of jobs: what they did, and what it cost to hand them over.
+ *
+ * Waiting for a thread and loading the function are not part of the price:
+ * the one is not the message's doing, the other is paid once a thread.
+ */
+export function factsOfJobs(
+  reports: readonly ReportedJob[],
+  cores: number,
+): Facts {
+  const trips = [...Map.groupBy(reports, ({ thread }) => thread)]
+    .map(([thread, jobs]): TripFacts => ({
+      lane: `worker ${thread}`,
+      worksMs: jobs.map(({ timing }) => timing.runMs),
+      costsMs: jobs.map(({ timing }) =>
+        timing.serialiseMs + timing.wakeMs + timing.deserialiseMs
+      ),
+    }));
+  return { cores, isNoisy: false, otherCpuShare: null, trips };
 }
 
 // Ends of parent and child that are this close were one end.

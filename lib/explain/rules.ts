@@ -4,43 +4,48 @@
  * Pure. Each rule is in a file of its own.
  * @module
  */
-import { findBrokenDeadlock } from "./broken_deadlock.ts";
-import { findLimited } from "./limited.ts";
-import { findLostWakeUp } from "./lost_wake_up.ts";
-import { findOthers } from "./others.ts";
-import { findStarved } from "./starved.ts";
-import { findStuck } from "./stuck.ts";
 import { findConvoy } from "./convoy.ts";
-import { findDeadlocked } from "./deadlock.ts";
+import { findBrokenDeadlock, findDeadlocked } from "./deadlock.ts";
 import type { Facts } from "./facts.ts";
 import type { Claim, Finding, Rule, RuleName } from "./finding.ts";
 import { explainUnknown, type Grounds, listUnmet } from "./gate.ts";
+import { findLimited } from "./limited.ts";
 import { findLoopHeld } from "./loop_held.ts";
 import { findNotNTimes } from "./not_n_times.ts";
 import { findOneAtATime } from "./one_at_a_time.ts";
+import { findOthers } from "./others.ts";
 import { findOutliving } from "./outlives.ts";
 import { findOversubscription } from "./oversubscription.ts";
 import { findSmallRoundTrips } from "./small_round_trips.ts";
 import { findStairStep } from "./stair_step.ts";
+import { findStarved } from "./starved.ts";
+import { findLostWakeUp, findStuck } from "./waiting.ts";
 
-/** The rules, in the order in which their findings are shown. */
-export const RULES: readonly Rule[] = [
-  findOthers,
-  findDeadlocked,
-  findBrokenDeadlock,
-  findLostWakeUp,
-  findStuck,
-  findLoopHeld,
-  findStarved,
-  findConvoy,
-  findLimited,
-  findOneAtATime,
-  findOversubscription,
-  findSmallRoundTrips,
-  findStairStep,
-  findNotNTimes,
-  findOutliving,
-];
+/** The rules, in the order in which their findings are shown; `null`: of comparisons only. */
+const BY_NAME: Readonly<
+  Record<Exclude<RuleName, "as measured">, Rule | null>
+> = {
+  "others had the cores": findOthers,
+  "deadlock": findDeadlocked,
+  "broken deadlock": findBrokenDeadlock,
+  "lost wake-up": findLostWakeUp,
+  "stuck": findStuck,
+  "loop held": findLoopHeld,
+  "starved": findStarved,
+  "convoy": findConvoy,
+  "limited": findLimited,
+  "one at a time": findOneAtATime,
+  "start-up": null,
+  "oversubscription": findOversubscription,
+  "small round trips": findSmallRoundTrips,
+  "stair-step ends": findStairStep,
+  "why not N times": findNotNTimes,
+  "outlives": findOutliving,
+};
+
+/** The rules that look at facts. */
+export const RULES: readonly Rule[] = Object.values(BY_NAME)
+  .filter((rule) => rule !== null);
 
 /** Applies all rules to what is known of one thing. */
 export function applyRules(facts: Facts): Finding[] {
@@ -65,17 +70,16 @@ export function admit(
   const { needs = [], predicts = [], say, ...found } = claim;
   const grounds = facts.grounds ?? NOTHING_KNOWN;
   if (listUnmet(needs, grounds).length > 0) return undefined;
-  const { prediction, ...words } = say();
-  const finding = { ...found, ...words };
+  const { prediction, sentence, advice = "", evidence } = say();
+  const finding = { ...found, sentence, advice, evidence };
   if (prediction === undefined) return finding;
-  const { says, of, advice = words.advice } = prediction;
   const unmet = listUnmet(predicts, grounds);
-  const { sentence } = words;
+  const { says, of } = prediction;
   if (unmet.length === 0) {
     return {
       ...finding,
       sentence: sentence.replace(/\.$/, `${says}.`),
-      advice,
+      advice: prediction.advice ?? advice,
     };
   }
   return of === undefined
@@ -124,26 +128,7 @@ const SILENCES: Readonly<Partial<Record<RuleName, readonly RuleName[]>>> = {
   "small round trips": ["why not N times"],
 };
 
-/** The names in the order of the rules. */
-const ORDER: readonly RuleName[] = [
-  "others had the cores",
-  "deadlock",
-  "broken deadlock",
-  "lost wake-up",
-  "stuck",
-  "loop held",
-  "starved",
-  "convoy",
-  "limited",
-  "one at a time",
-  "start-up",
-  "oversubscription",
-  "small round trips",
-  "stair-step ends",
-  "why not N times",
-  "outlives",
-];
-
+const ORDER = Object.keys(BY_NAME);
 const NOTHING_KNOWN: Grounds = { others: [], noise: [], computing: null };
 // More than a reader takes in below a figure.
 const MAX_SHOWN = 3;

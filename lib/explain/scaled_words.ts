@@ -4,75 +4,66 @@
  * Pure; part of the rules in `oversubscription.ts` and `not_n_times.ts`.
  * @module
  */
-import { formatCores, formatTimes } from "../base/mod.ts";
-import type { SpeedUp } from "../base/record/mod.ts";
-import type { ScaledFacts, ScalingFacts } from "./facts.ts";
-import { type Claim, claim, type Words } from "./finding.ts";
-import type { Need } from "./gate.ts";
+import { countOf, formatCores, formatTimes } from "../base/mod.ts";
+import type { ScalingFacts } from "./facts.ts";
+import { type Claim, claim, seen, type Words } from "./finding.ts";
+import { invert, rangeInWords, ratioInWords } from "./words.ts";
 
 /** Finds the best number of Workers, against as many times as fast. */
 export function findBest(
   { best, cores, model }: ScalingFacts,
 ): Claim | undefined {
   if (best === null) return undefined;
-  const { speedup, ideal } = best;
-  return claim("why not N times", sayBest, { ...best, cores, model }, {
-    predicts: speedup.ratio < 1
+  const { n, speedup, ideal } = best;
+  const { ratio, high, shown } = speedup;
+  const isSlower = ratio < 1;
+  const words = countInWords(n, model);
+  return claim("why not N times", { ...best, cores, model }, {
+    predicts: isSlower
       ? ["alone"]
       : ["computing", { within: speedup, most: ideal }],
-  });
-}
-
-type Best = ScaledFacts & Pick<ScalingFacts, "cores" | "model">;
-
-function sayBest({ n, speedup, ideal, cores, model }: Best): Words {
-  const words = countInWords(n, model);
-  const { ratio, low, high, shown } = speedup;
-  const isSlower = ratio < 1;
-  const [value, interval] = isSlower
-    ? [
-      formatTimes(1 / ratio),
-      `${formatTimes(1 / high)} to ${formatTimes(1 / low)}`,
-    ]
-    : [formatTimes(ratio), `${formatTimes(low)} to ${formatTimes(high)}`];
-  const evidence = [{
-    what: `${words} against 1`,
-    value: `${value} as ${isSlower ? "long" : "fast"} (${interval})`,
-    from: "medians of the rounds",
-  }];
-  if (!shown) {
-    return {
-      sentence: `${words} against 1: no difference shown (95 % interval ${
-        formatTimes(low)
-      } to ${formatTimes(high)}).`,
-      ...{ advice: "", evidence },
-    };
-  }
-  if (isSlower) {
-    return {
-      sentence: `With ${words} the work took ${value} as long as with 1 ` +
-        `(95 % interval ${interval}).`,
-      prediction: {
+  }, (): Words => {
+    const factor = isSlower ? invert(speedup) : speedup;
+    const as = isSlower ? "as long" : "as fast";
+    const evidence = [
+      seen(
+        `${words} against 1`,
+        ratioInWords(factor, "", as),
+        "medians of the rounds",
+      ),
+    ];
+    if (!shown) {
+      const interval = rangeInWords(speedup);
+      return {
+        sentence: `${words} against 1: no difference shown (95 % interval ` +
+          `${interval}).`,
+        evidence,
+      };
+    }
+    const sentence = `With ${words} the work ${isSlower ? "took" : "was"} ${
+      ratioInWords(factor, "95 % interval ", `${as} as with 1`)
+    }.`;
+    if (isSlower) {
+      const prediction = {
         of: "Whether splitting the work is the reason",
         says: ": splitting it makes it slower",
         advice: "Give each more to do at a time: what it costs to hand a job " +
           "over has to be little against the job.",
-      },
-      ...{ advice: "", evidence },
+      };
+      return { sentence, prediction, evidence };
+    }
+    const limit = n < cores
+      ? `${formatTimes(ideal)} is the ideal`
+      : `${formatCores(cores)} allow ${formatTimes(ideal)}`;
+    return {
+      sentence,
+      prediction: { of: "The most that there is to gain", says: `; ${limit}` },
+      advice: high < NEARLY * ideal
+        ? "A trace of one run shows where the rest of the time goes."
+        : "",
+      evidence,
     };
-  }
-  const limit = n < cores
-    ? `${formatTimes(ideal)} is the ideal`
-    : `${formatCores(cores)} allow ${formatTimes(ideal)}`;
-  return {
-    sentence: `With ${words} the work was ${value} as fast as with 1 ` +
-      `(95 % interval ${interval}).`,
-    prediction: { of: "The most that there is to gain", says: `; ${limit}` },
-    advice: high < NEARLY * ideal
-      ? "A trace of one run shows where the rest of the time goes."
-      : "",
-    evidence,
-  };
+  });
 }
 
 /** Finds what more Workers than cores bring. */
@@ -80,69 +71,49 @@ export function findBeyondCores(
   { best, beyond, cores, model }: ScalingFacts,
 ): Claim | undefined {
   if (beyond === null) return undefined;
-  const few: Pick<ScaledFacts, "n" | "speedup"> = best ?? ONE;
+  const few = best ?? { n: 1, speedup: { low: 1, high: 1 } };
   const { n, speedup } = beyond;
   const gain = speedup.high < few.speedup.low
     ? "less"
     : speedup.low > few.speedup.high
     ? "more"
     : "none";
-  const values = { n, speedup, gain, few: few.n, cores, model } as const;
-  return claim("oversubscription", sayBeyond, values, {
-    predicts: NEEDS[gain],
+  const { end, says, needs: predicts } = GAINS[gain];
+  const values = { n, speedup, gain, few: few.n, cores, model };
+  return claim("oversubscription", values, { predicts }, () => {
+    const [words, value] = [countInWords(n, model), ratioInWords(speedup)];
+    return {
+      sentence: `${words} on ${formatCores(cores)} gave ${value}${end(few.n)}.`,
+      prediction: { says },
+      advice: gain === "less" ? `Use ${few.n}.` : "",
+      evidence: [seen(`${words} against 1`, value, "medians of the rounds")],
+    };
   });
 }
 
-interface Beyond extends Pick<ScalingFacts, "cores" | "model"> {
-  readonly n: number;
-  readonly speedup: SpeedUp;
-  /** What it gains over fewer. */
-  readonly gain: keyof typeof NEEDS;
-  readonly few: number;
+function countInWords(n: number, model: ScalingFacts["model"]): string {
+  return model === "workers"
+    ? countOf(n, "Worker")
+    : countOf(n, "process", "processes");
 }
 
-function sayBeyond({ n, speedup, gain, few, cores, model }: Beyond): Words {
-  const words = countInWords(n, model);
-  const value = `${formatTimes(speedup.ratio)} (95 % interval ${
-    formatTimes(speedup.low)
-  } to ${formatTimes(speedup.high)})`;
-  const [end, says] = {
-    less: [`, slower than ${few}`, `: they stand in each other's way`],
-    more: [
-      `, more than ${few} did`,
-      `: the jobs seem to wait for something besides a core`,
-    ],
-    none: [`, no gain shown over ${few}`, `, as a core runs one at a time`],
-  }[gain] as [string, string];
-  return {
-    sentence: `${words} on ${formatCores(cores)} gave ${value}${end}.`,
-    prediction: { says },
-    advice: gain === "less" ? `Use ${few}.` : "",
-    evidence: [{
-      what: `${words} against 1`,
-      value,
-      from: "medians of the rounds",
-    }],
-  };
-}
-
-/** Writes a number of Workers or processes. */
-export function countInWords(
-  n: number,
-  model: ScalingFacts["model"],
-): string {
-  const [one, many] = model === "workers"
-    ? ["Worker", "Workers"]
-    : ["process", "processes"];
-  return `${n} ${n === 1 ? one : many}`;
-}
-
-/** What the reason rests on. */
-const NEEDS = {
-  less: ["alone", "computing"],
-  more: ["alone"],
-  none: ["computing"],
-} as const satisfies Readonly<Record<string, readonly Need[]>>;
-const ONE = { n: 1, speedup: { ratio: 1, low: 1, high: 1, shown: false } };
+/** What more Workers gain over fewer: how that is said, why it may be, and what that rests on. */
+const GAINS = {
+  less: {
+    end: (few: number) => `, slower than ${few}`,
+    says: ": they stand in each other's way",
+    needs: ["alone", "computing"],
+  },
+  more: {
+    end: (few: number) => `, more than ${few} did`,
+    says: ": the jobs seem to wait for something besides a core",
+    needs: ["alone"],
+  },
+  none: {
+    end: (few: number) => `, no gain shown over ${few}`,
+    says: ", as a core runs one at a time",
+    needs: ["computing"],
+  },
+} as const;
 // Nearer than this to the ideal, there is little left to look for.
 const NEARLY = 0.9;

@@ -8,7 +8,7 @@
 import { formatDuration } from "../base/mod.ts";
 import { median } from "../base/statistics/mod.ts";
 import type { Facts } from "./facts.ts";
-import { type Claim, claim, type Words } from "./finding.ts";
+import { type Claim, claim, seen } from "./finding.ts";
 
 /** Finds jobs that cost more to send than to do. */
 export function findSmallRoundTrips(
@@ -16,58 +16,39 @@ export function findSmallRoundTrips(
 ): Claim | undefined {
   const worksMs = trips.flatMap(({ worksMs }) => worksMs);
   const costsMs = trips.flatMap(({ costsMs }) => costsMs);
-  if (worksMs.length < LEAST_TRIPS || costsMs.length < LEAST_TRIPS) {
-    return undefined;
-  }
+  const [works, costs] = [worksMs.length, costsMs.length];
+  if (works < LEAST_TRIPS || costs < LEAST_TRIPS) return undefined;
   const [workMs, costMs] = [median(worksMs), median(costsMs)];
   // Busy others make each wake-up late: then it has to be plainer.
   if (costMs < (isNoisy ? 2 : 1) * workMs) return undefined;
-  return claim("small round trips", say, {
-    ...{ workMs, costMs, isNoisy },
-    works: worksMs.length,
-    costs: costsMs.length,
-  }, {
+  return claim("small round trips", { workMs, costMs, works, costs, isNoisy }, {
     lanes: trips.filter(({ costsMs }) => costsMs.length > 0)
       .map(({ lane }) => lane),
-  });
-}
-
-interface SmallTrips {
-  readonly workMs: number;
-  readonly costMs: number;
-  /** How many the medians are of. */
-  readonly works: number;
-  readonly costs: number;
-  readonly isNoisy: boolean;
-}
-
-function say({ workMs, costMs, works, costs, isNoisy }: SmallTrips): Words {
-  const count = Math.ceil(costMs / (FAIR_SHARE * Math.max(workMs, MIN_MS)));
-  const batch = count > MAX_BATCH ? "many" : `${count} or more`;
-  return {
-    sentence: `Round trips of ${formatDuration(costMs)} carry ` +
-      `${formatDuration(workMs)} of work each (medians of ${costs}): ` +
-      `most of the time goes by on the way.`,
-    // How many fit is worked out from times that others, too, make longer.
-    advice: isNoisy
-      ? "Put several jobs into one message, or send the next before the last " +
-        "has come back."
-      : `Put ${batch} jobs into one message, so that the way is a tenth ` +
-        `of the work, or send the next before the last has come back.`,
-    evidence: [
-      {
-        what: "way of a job, there and back",
-        value: formatDuration(costMs),
-        from: `median of ${costs}, by the stamps of messages`,
-      },
-      {
-        what: "work of a job",
-        value: formatDuration(workMs),
-        from:
+  }, () => {
+    const count = Math.ceil(costMs / (FAIR_SHARE * Math.max(workMs, MIN_MS)));
+    const batch = count > MAX_BATCH ? "many" : `${count} or more`;
+    const [work, cost] = [formatDuration(workMs), formatDuration(costMs)];
+    return {
+      sentence: `Round trips of ${cost} carry ${work} of work each (medians ` +
+        `of ${costs}): most of the time goes by on the way.`,
+      // How many fit is worked out from times that others, too, make longer.
+      advice: `Put ${isNoisy ? "several" : batch} jobs into one message, ${
+        isNoisy ? "" : "so that the way is a tenth of the work, "
+      }or send the next before the last has come back.`,
+      evidence: [
+        seen(
+          "way of a job, there and back",
+          cost,
+          `median of ${costs}, by the stamps of messages`,
+        ),
+        seen(
+          "work of a job",
+          work,
           `median of ${works}, from the question's arrival to the answer's leaving`,
-      },
-    ],
-  };
+        ),
+      ],
+    };
+  });
 }
 
 // Fewer do not show what is usual: the first ones are cold.

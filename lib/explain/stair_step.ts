@@ -1,14 +1,12 @@
 /**
  * The rule of the stair-step ends: work dealt out in advance, so that some
- * threads are done while others have much left.
- *
- * Pure.
+ * threads are done while others have much left. Pure.
  * @module
  */
 import { formatCores, formatDuration } from "../base/mod.ts";
-import { addUp, countActive, reachOf, timeIn, WANTING } from "./busy.ts";
+import { addUp, anyMs, countActive, reachOf, timeIn, WANTING } from "./busy.ts";
 import type { Facts, LaneFacts } from "./facts.ts";
-import { type Claim, claim, type Words } from "./finding.ts";
+import { type Claim, claim, seen } from "./finding.ts";
 
 /** Finds cores that were left without work at the end, for lack of sharing. */
 export function findStairStep(
@@ -19,7 +17,7 @@ export function findStairStep(
   const least = isNoisy ? LEAST_NOISY_SHARE : LEAST_SHARE;
   const threads = run.threads.filter((lane) => timeIn(lane, WANTING) > 0);
   const atOnce = Math.min(threads.length, Math.floor(cores));
-  const reach = reachOf({ spans: threads.flatMap(spansOf) }, WANTING);
+  const reach = reachOf(threads, WANTING);
   if (atOnce < 2 || reach === null) return undefined;
   const steps = countActive(threads, WANTING);
   const fullEndMs = steps.findLast(([, count], i) =>
@@ -28,73 +26,56 @@ export function findStairStep(
   // Never were as many at work as could be: that is another shape.
   if (fullEndMs === undefined) return undefined;
   const tail = { startMs: fullEndMs, endMs: reach.endMs };
+  const tailMs = tail.endMs - tail.startMs;
   // While nobody has work all wait for something: no other split would change that.
-  const workMs = addUp(steps, (count) => Math.min(count, 1), tail);
-  if (workMs < LEAST_WORK * (tail.endMs - tail.startMs)) return undefined;
+  if (anyMs(threads, WANTING, tail) < LEAST_WORK * tailMs) return undefined;
   const idleMs = addUp(steps, (count) => atOnce - count, tail);
   const lengthMs = reach.endMs - reach.startMs;
-  const isLong = idleMs >= least * atOnce * lengthMs &&
-    tail.endMs - tail.startMs >= LEAST_MS;
+  const isLong = idleMs >= least * atOnce * lengthMs && tailMs >= LEAST_MS;
   if (!isLong || !areUnequal(threads, least)) return undefined;
   const ends = threads.map((lane) => ({
     id: lane.id,
-    endMs: reachOf(lane, WANTING)!.endMs,
+    endMs: reachOf([lane], WANTING)!.endMs,
   })).sort((one, other) => one.endMs - other.endMs);
-  return claim("stair-step ends", say, {
-    prefix: run.prefix,
-    first: ends[0]!,
-    last: ends.at(-1)!,
-    tailMs: tail.endMs - tail.startMs,
-    evenMs: reach.endMs - idleMs / atOnce,
-    atOnce,
-    isSampled: run.isSampled,
-  }, {
+  const [first, last] = [ends[0]!, ends.at(-1)!];
+  const evenMs = reach.endMs - idleMs / atOnce;
+  return claim("stair-step ends", { first, last, tailMs, evenMs, atOnce }, {
     lanes: ends.map(({ id }) => id),
     during: tail,
     needs: ["computing"],
     predicts: ["calm", "computing"],
+  }, () => {
+    const [from, to] = [
+      formatDuration(first.endMs),
+      formatDuration(last.endMs),
+    ];
+    return {
+      sentence: `${run.prefix}Stair-step ends: ${first.id} was done at ` +
+        `${from} and ${last.id} at ${to}, and for ${formatDuration(tailMs)} ` +
+        `fewer threads had work than the ${formatCores(atOnce)} could run.`,
+      prediction: {
+        of: "Where an even split would end",
+        says: `; split evenly, all would end at about ${
+          formatDuration(evenMs)
+        }`,
+      },
+      advice: "Cut the work into more and smaller jobs, the longest first, " +
+        "and let each thread take the next one when it is free, as " +
+        "pool().map() does.",
+      evidence: [
+        seen(
+          "end of the first and of the last thread",
+          `${from}, ${to}`,
+          run.isSampled ? "spans, cores sampled" : "spans of the threads",
+        ),
+        seen(
+          "time in which fewer had work than cores could run",
+          formatDuration(tailMs),
+          "how many had work at once",
+        ),
+      ],
+    };
   });
-}
-
-interface Stairs {
-  readonly prefix: string;
-  /** Who was done first, and last. */
-  readonly first: { readonly id: string; readonly endMs: number };
-  readonly last: Stairs["first"];
-  /** For how long fewer had work than could run. */
-  readonly tailMs: number;
-  /** Where all would end if the work were split evenly. */
-  readonly evenMs: number;
-  readonly atOnce: number;
-  readonly isSampled: boolean;
-}
-
-function say(found: Stairs): Words {
-  const { prefix, first, last, tailMs, evenMs, atOnce, isSampled } = found;
-  const [from, to] = [formatDuration(first.endMs), formatDuration(last.endMs)];
-  return {
-    sentence: `${prefix}Stair-step ends: ${first.id} was done at ${from} and ` +
-      `${last.id} at ${to}, and for ${formatDuration(tailMs)} fewer threads ` +
-      `had work than the ${formatCores(atOnce)} could run.`,
-    prediction: {
-      of: "Where an even split would end",
-      says: `; split evenly, all would end at about ${formatDuration(evenMs)}`,
-    },
-    advice: "Cut the work into more and smaller jobs, the longest first, and " +
-      "let each thread take the next one when it is free, as pool().map() does.",
-    evidence: [
-      {
-        what: "end of the first and of the last thread",
-        value: `${from}, ${to}`,
-        from: isSampled ? "spans, cores sampled" : "spans of the threads",
-      },
-      {
-        what: "time in which fewer had work than cores could run",
-        value: formatDuration(tailMs),
-        from: "how many had work at once",
-      },
-    ],
-  };
 }
 
 /** Equal parts that began at different times end so, too: nothing is wrong with the split. */
@@ -102,10 +83,6 @@ function areUnequal(threads: readonly LaneFacts[], least: number): boolean {
   const lengths = threads.map((lane) => timeIn(lane, WANTING));
   const longest = Math.max(...lengths);
   return longest - Math.min(...lengths) >= least * longest;
-}
-
-function spansOf({ spans }: LaneFacts) {
-  return spans;
 }
 
 // Less of the cores than this could not be won back by a better split: jobs

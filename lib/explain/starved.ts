@@ -7,7 +7,7 @@
  */
 import { formatDuration, formatPercent } from "../base/mod.ts";
 import type { Facts, LockUse } from "./facts.ts";
-import { type Claim, claim, type Words } from "./finding.ts";
+import { type Claim, claim, seen } from "./finding.ts";
 
 /** Finds the wait in which others had most turns more than one. */
 export function findStarved({ run }: Facts): Claim | undefined {
@@ -19,30 +19,17 @@ export function findStarved({ run }: Facts): Claim | undefined {
   );
   const found =
     waits.flatMap((wait) =>
-      run.locks.map((lock) => ({ wait, lock, turns: countTurns(wait, lock) }))
+      run.locks.map((use) => ({ wait, use, turns: countTurns(wait, use) }))
     ).toSorted((one, other) => other.turns.again - one.turns.again)[0];
   if (found === undefined || found.turns.again < LEAST_AGAIN) return undefined;
-  const { wait, lock, turns } = found;
+  const { wait, use: { lock }, turns } = found;
   const { lane, startMs, endMs, reason } = wait;
   const waitMs = endMs - startMs;
-  return claim("starved", say, {
-    ...{ lane, reason, waitMs, turns, lock: lock.lock },
-    share: waitMs / run.durationMs,
-  }, { lanes: [lane], during: { startMs, endMs } });
-}
-
-interface Starved {
-  readonly lane: string;
-  readonly reason: string | undefined;
-  readonly waitMs: number;
-  /** Part of the run. */
-  readonly share: number;
-  readonly lock: string;
-  readonly turns: ReturnType<typeof countTurns>;
-}
-
-function say({ lane, reason, waitMs, share, lock, turns }: Starved): Words {
-  return {
+  const share = waitMs / run.durationMs;
+  return claim("starved", { lane, reason, waitMs, turns, lock, share }, {
+    lanes: [lane],
+    during: { startMs, endMs },
+  }, () => ({
     sentence: `Starved: ${lane} waited ${
       formatDuration(waitMs)
     } at ${reason}, ${
@@ -50,19 +37,18 @@ function say({ lane, reason, waitMs, share, lock, turns }: Starved): Words {
     } of the run, while others had ${lock} ${turns.all} times (${turns.who}).`,
     advice: "Let who waits go before those who come later: count the waiting " +
       "ones, or use RwLock, which keeps a queue.",
-    evidence: [{
-      what: `turns of others at ${lock} meanwhile`,
-      value: String(turns.all),
-      from: "spans in which it was held",
-    }],
-  };
+    evidence: [
+      seen(
+        `turns of others at ${lock} meanwhile`,
+        String(turns.all),
+        "spans in which it was held",
+      ),
+    ],
+  }));
 }
 
 /** Counts turns of others that began during a wait, and those that were not one's first. */
-function countTurns(
-  wait: LockUse["waits"][number],
-  { holds }: LockUse,
-): { readonly all: number; readonly again: number; readonly who: string } {
+function countTurns(wait: LockUse["waits"][number], { holds }: LockUse) {
   const turns = holds.filter(({ label, startMs }) =>
     label !== wait.lane && startMs > wait.startMs && startMs < wait.endMs
   );

@@ -6,9 +6,16 @@
  * @module
  */
 import { formatDuration, formatPercent } from "../base/mod.ts";
-import { coreTimeIn, reachOf, type Stretch, timeIn, WANTING } from "./busy.ts";
+import {
+  coreTimeIn,
+  reachOf,
+  type Stretch,
+  sumOf,
+  timeIn,
+  WANTING,
+} from "./busy.ts";
 import type { LaneFacts, RunFacts } from "./facts.ts";
-import { type Claim, claim, type Words } from "./finding.ts";
+import { type Claim, claim, seen } from "./finding.ts";
 import { lanesInWords } from "./words.ts";
 
 /** Finds tasks that compute on one thread, or wait one after the other. */
@@ -17,10 +24,13 @@ export function findTasksInTurn(
 ): Claim | undefined {
   for (const siblings of Map.groupBy(tasks, ({ parent }) => parent).values()) {
     const lives = siblings.flatMap((task) => {
-      const life = reachOf(task, ALIVE);
+      const life = reachOf([task], ALIVE);
       return life === null ? [] : [{ task, life }];
     }).sort((one, other) => one.life.startMs - other.life.startMs);
-    const found = findComputing(lives) ?? findAwaited(lives, threads);
+    const within = reachOf(lives.map(({ task }) => task), ALIVE);
+    if (lives.length < 2 || within === null) continue;
+    const found = findComputing(lives, within) ??
+      findAwaited(lives, within, threads);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -32,34 +42,22 @@ interface Life {
 }
 
 /** What they did is compute: together or one after the other, it takes as long. */
-function findComputing(lives: readonly Life[]): Claim | undefined {
-  const within = wholeOf(lives);
-  if (lives.length < 2 || within === null) return undefined;
+function findComputing(
+  lives: readonly Life[],
+  within: Stretch,
+): Claim | undefined {
   const lengthMs = within.endMs - within.startMs;
-  const runsMs = lives.map(({ task }) => coreTimeIn(task).ranMs);
-  const runMs = runsMs.reduce((sum, ms) => sum + ms, 0);
-  const sharing = runsMs.filter((ms) => ms >= LEAST_SHARE * runMs).length;
-  if (runMs < LEAST_MS || runMs < COMPUTING * lengthMs || sharing < 2) {
-    return undefined;
-  }
   const tasks = lives.map(({ task }) => task);
-  return claim("one at a time", sayComputing, { tasks, runMs, lengthMs }, {
+  const runMs = sumOf(tasks, (task) => coreTimeIn(task).ranMs);
+  const sharing = tasks.filter((task) =>
+    coreTimeIn(task).ranMs >= LEAST_SHARE * runMs
+  );
+  if (runMs < LEAST_MS || runMs < COMPUTING * lengthMs) return undefined;
+  if (sharing.length < 2) return undefined;
+  return claim("one at a time", { tasks, runMs, lengthMs }, {
     lanes: tasks.map(({ id }) => id),
     during: within,
-  });
-}
-
-interface Tasks {
-  readonly tasks: readonly LaneFacts[];
-}
-
-function sayComputing(
-  { tasks, runMs, lengthMs }: Tasks & {
-    readonly runMs: number;
-    readonly lengthMs: number;
-  },
-): Words {
-  return {
+  }, () => ({
     sentence: `One at a time: ${lanesInWords(tasks)} computed for ` +
       `${formatDuration(runMs)}, ${
         formatPercent(runMs / lengthMs)
@@ -67,73 +65,65 @@ function sayComputing(
       `async lets waits overlap, not computing.`,
     advice: "If none needs what another one gives, run them in threads, as " +
       "by pool().map(), to use more than one core.",
-    evidence: [{
-      what: "time in which tasks computed",
-      value: `${formatDuration(runMs)} of ${formatDuration(lengthMs)}`,
-      from: "spans of the tasks",
-    }],
-  };
+    evidence: [
+      seen(
+        "time in which tasks computed",
+        `${formatDuration(runMs)} of ${formatDuration(lengthMs)}`,
+        "spans of the tasks",
+      ),
+    ],
+  }));
 }
 
 /** Each began when the one before had ended, and what they did is wait. */
 function findAwaited(
   lives: readonly Life[],
+  within: Stretch,
   threads: readonly LaneFacts[],
 ): Claim | undefined {
-  const within = wholeOf(lives);
-  if (lives.length < LEAST_AWAITED || within === null) return undefined;
+  if (lives.length < LEAST_AWAITED) return undefined;
   const isInTurn = lives.every(({ life }, i) =>
     i === 0 || life.startMs >= lives[i - 1]!.life.endMs - TOUCH_MS
   );
-  const waitsMs = lives.map(({ task }) => timeIn(task, ["waiting"]));
-  const waitMs = waitsMs.reduce((sum, ms) => sum + ms, 0);
+  const tasks = lives.map(({ task }) => task);
+  const waitMs = sumOf(tasks, (task) => timeIn(task, ["waiting"]));
   const lengthMs = within.endMs - within.startMs;
   if (!isInTurn || waitMs < LEAST_MS || waitMs < WAITING * lengthMs) {
     return undefined;
   }
-  const tasks = lives.map(({ task }) => task);
-  const computedMs = threads.reduce(
-    (sum, lane) => sum + timeIn(lane, WANTING, within),
-    0,
-  );
+  const computedMs = sumOf(threads, (lane) => timeIn(lane, WANTING, within));
   const longestMs = Math.max(
     ...lives.map(({ life }) => life.endMs - life.startMs),
   );
-  return claim("one at a time", sayAwaited, { tasks, waitMs, longestMs }, {
+  return claim("one at a time", { tasks, waitMs, longestMs }, {
     lanes: tasks.map(({ id }) => id),
     during: within,
     // What they wait for may be computing, of which cores do only so much at once.
     predicts: [{ idle: computedMs / lengthMs }],
+  }, () => {
+    const [waited, longest] = [waitMs, longestMs].map((ms) =>
+      formatDuration(ms)
+    ) as [string, string];
+    return {
+      sentence:
+        `One at a time: ${lanesInWords(tasks)} waited ${waited}, each ` +
+        `only after the one before had ended.`,
+      prediction: {
+        of: "How long they would take together",
+        says:
+          `; together they would take about ${longest}, as long as the longest`,
+      },
+      advice: "If none needs what the one before gives, start all and await " +
+        "Promise.all().",
+      evidence: [
+        seen(
+          "time waited, and the longest task",
+          `${waited}, ${longest}`,
+          "spans of the tasks",
+        ),
+      ],
+    };
   });
-}
-
-function sayAwaited(
-  { tasks, waitMs, longestMs }: Tasks & {
-    readonly waitMs: number;
-    readonly longestMs: number;
-  },
-): Words {
-  const [waited, longest] = [formatDuration(waitMs), formatDuration(longestMs)];
-  return {
-    sentence: `One at a time: ${lanesInWords(tasks)} waited ${waited}, each ` +
-      `only after the one before had ended.`,
-    prediction: {
-      of: "How long they would take together",
-      says:
-        `; together they would take about ${longest}, as long as the longest`,
-    },
-    advice: "If none needs what the one before gives, start all and await " +
-      "Promise.all().",
-    evidence: [{
-      what: "time waited, and the longest task",
-      value: `${waited}, ${longest}`,
-      from: "spans of the tasks",
-    }],
-  };
-}
-
-function wholeOf(lives: readonly Life[]): Stretch | null {
-  return reachOf({ spans: lives.flatMap(({ task }) => task.spans) }, ALIVE);
 }
 
 const ALIVE = [

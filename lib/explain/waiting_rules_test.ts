@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import type { Recording } from "../base/record/mod.ts";
 import { findLimited } from "./limited.ts";
-import { findLostWakeUp } from "./lost_wake_up.ts";
+import { findLostWakeUp } from "./waiting.ts";
 import { findOthers } from "./others.ts";
 import { findStarved } from "./starved.ts";
-import { findStuck } from "./stuck.ts";
+import { findStuck } from "./waiting.ts";
 import {
   checkFound,
   checkQuiet,
