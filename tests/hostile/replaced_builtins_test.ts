@@ -113,5 +113,5 @@ function sample(all: readonly Attack[], seed: number): Attack[] {
   });
 }
 
-const SAMPLE = 100;
+const SAMPLE = 40;
 const PATIENCE_MS = 8000;
