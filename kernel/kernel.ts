@@ -29,6 +29,7 @@ import {
   publishStatus,
 } from "./state.ts";
 import { UsageMeter } from "./usage.ts";
+import { KernelView } from "./view.ts";
 
 type ActionOf<Type> = Extract<Action, { type: Type }>;
 
@@ -49,6 +50,8 @@ type ActionOf<Type> = Extract<Action, { type: Type }>;
  * ```
  */
 export class Kernel implements AsyncDisposable {
+  /** What of it is no message. */
+  readonly view: KernelView;
   readonly #options: KernelOptions;
   readonly #sessionId = crypto.randomUUID();
   readonly #history: HistoryStore;
@@ -81,6 +84,9 @@ export class Kernel implements AsyncDisposable {
         this.#push({ type: "session-ended", exit });
       },
     });
+    const language = this.#language;
+    const session = () => this.#session.current;
+    this.view = new KernelView({ session, state: () => this.#state, language });
     this.#session.start();
   }
 
@@ -151,7 +157,7 @@ export class Kernel implements AsyncDisposable {
     } catch (error) {
       this.#onFailed(event.type, blameEvent(event), error);
     }
-    // What is said of a failure may fail as well: that is only logged.
+    // What is said of a failure may fail too: that is only logged.
     const isLast = event.type === "failed";
     for (const action of actions) this.#attempt(action, isLast);
     if (listRunning(this.#state).length === 0) this.#language.rest();

@@ -15,3 +15,10 @@ export { FileHistory } from "./history_file.ts";
 export { Translator } from "./translator.ts";
 export { SKEIN_VERSION } from "./requests/kernel_info.ts";
 export { toCodePoints, toUtf16 } from "./offsets.ts";
+
+export type {
+  LivingThing,
+  LookedAt,
+  LookedLock,
+  SessionLook,
+} from "../session/mod.ts";

@@ -11,6 +11,11 @@
 import * as z from "zod/mini";
 import { type ErrorReport, errorReportSchema } from "./error_report.ts";
 import type { CopyCommand } from "./copies.ts";
+import {
+  type StopCommand,
+  type SurveyCommand,
+  surveySchema,
+} from "./survey.ts";
 import { type MimeBundle, mimeBundleSchema } from "./output.ts";
 
 /** What the session is told over stdin before anything else. */
@@ -114,6 +119,8 @@ export interface LookupCommand {
 /** What a kernel tells a session. */
 export type SessionCommand =
   | CopyCommand
+  | StopCommand
+  | SurveyCommand
   | ExecuteCommand
   | InterruptCommand
   | CommCommand
@@ -214,10 +221,11 @@ const sessionEventSchema = z.discriminatedUnion("type", [
     text: z.nullable(z.string()),
   }),
   z.object({ type: z.literal("interrupted"), interruptId: z.int() }),
+  surveySchema,
   z.object({
     type: z.literal("started"),
     executionId,
-    what: z.enum(["worker", "process"]),
+    what: z.enum(["worker", "process", "server"]),
     childId: z.int(),
     name: z.string(),
     pid: z.optional(z.int()),
@@ -258,7 +266,8 @@ const sessionEventSchema = z.discriminatedUnion("type", [
  * - `completions`, `description`: answers to a lookup.
  * - `done`: an execution has ended and nothing it printed before is missing.
  * - `interrupted`: an interrupt was carried out.
- * - `started`, `ended`: a Worker or subprocess of an execution; a `raw` one
+ * - `survey`: the timers that live, and who is at which lock of the library.
+ * - `started`, `ended`: a Worker, subprocess or server of an execution; a `raw` one
  *   writes to the session's own stdout or stderr, past the frames. What is said
  *   of a subprocess before it starts is said again once it has a `pid`.
  * - `copy`: a cell wants a copy of the session, a process with its rights that

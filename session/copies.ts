@@ -58,12 +58,15 @@ export class Copies {
     this.#options = options;
   }
 
-  /**
-   * Starts a copy.
-   *
-   * @param request What the session asks for.
-   */
-  start(request: Request): void {
+  /** Notes what the session says of copies. */
+  observe(event: SessionEvent): void {
+    if (event.type === "copy") this.#start(event);
+    else if (event.type === "told") this.#told(event);
+    else if (event.type === "copy-stop") this.#stop(event.copyId);
+  }
+
+  /** Starts a copy. */
+  #start(request: Request): void {
     const { copyId } = request;
     const { most, tell } = this.#options;
     if (this.#living.size >= most) {
@@ -80,12 +83,8 @@ export class Copies {
     void this.#follow(process, request);
   }
 
-  /**
-   * Ends a copy, and all that it has started.
-   *
-   * @param copyId Which.
-   */
-  stop(copyId: number): void {
+  /** Ends a copy, and all that it has started. */
+  #stop(copyId: number): void {
     const living = this.#living.get(copyId);
     if (living !== undefined) this.#options.family.endCopy(living.process);
   }
@@ -97,7 +96,7 @@ export class Copies {
    */
   stopOf(executionId: string): void {
     for (const [copyId, living] of this.#living) {
-      if (living.executionId === executionId) this.stop(copyId);
+      if (living.executionId === executionId) this.#stop(copyId);
     }
   }
 
@@ -118,12 +117,8 @@ export class Copies {
     );
   }
 
-  /**
-   * Notes that all is shown that the session said before it told a copy so.
-   *
-   * @param event What it told the copy.
-   */
-  told({ copyId, number, executionId }: Told): void {
+  /** Notes that all is shown that the session said before it told a copy so. */
+  #told({ copyId, number, executionId }: Told): void {
     const living = this.#living.get(copyId);
     if (living === undefined) return;
     living.told = { number, executionId };

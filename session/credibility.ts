@@ -21,6 +21,7 @@ export class Credibility {
   readonly #running = new Set<string>();
   readonly #orders = new Set<number>();
   readonly #lookups = new Set<number>();
+  readonly #surveys = new Set<number>();
   readonly #children = new Set<number>();
   readonly #copies = new Set<number>();
   readonly #marked = new Set<number>();
@@ -54,6 +55,11 @@ export class Credibility {
   /** Notes that something is to be looked up. */
   ask(lookupId: number): void {
     this.#lookups.add(lookupId);
+  }
+
+  /** Notes that it is to be said what lives. */
+  askSurvey(surveyId: number): void {
+    this.#surveys.add(surveyId);
   }
 
   /** Notes that a question of a cell was answered. */
@@ -110,6 +116,8 @@ export class Credibility {
       case "completions":
       case "description":
         return this.#lookups.has(event.lookupId);
+      case "survey":
+        return this.#surveys.has(event.surveyId);
       case "started":
         return this.#isOwned(event) && this.#mayStart(event, this.#children);
       case "ended":
@@ -174,6 +182,8 @@ export class Credibility {
       this.#isAsking = true;
     } else if (event.type === "interrupted") {
       this.#orders.delete(event.interruptId);
+    } else if (event.type === "survey") {
+      this.#surveys.delete(event.surveyId);
     } else if (event.type === "copy") {
       this.#copies.add(event.copyId);
     } else if (event.type === "started") {
@@ -192,6 +202,7 @@ const MAX_CHILDREN = 100_000;
 /** What the session says to nobody but us. */
 export const OWN_EVENTS: ReadonlySet<SessionEvent["type"]> = new Set([
   "begun",
+  "survey",
   "upkeep",
   "copy",
   "copied",

@@ -13,3 +13,9 @@ export type { Limits } from "./limits.ts";
 export { findLinks, type LinkRules } from "./links.ts";
 export { fromFileUrl, toFileUrl } from "./paths.ts";
 export { type Lookup, type LookupAnswer } from "./lookups.ts";
+export type {
+  LivingThing,
+  LookedAt,
+  LookedLock,
+  SessionLook,
+} from "./watch.ts";

@@ -23,12 +23,15 @@ import { fromFileUrl } from "./paths.ts";
 import { mayStartPrograms } from "./permissions.ts";
 import { Family } from "./processes/family.ts";
 import { type Lookup, type LookupAnswer, Lookups } from "./lookups.ts";
+import { Watch } from "./watch.ts";
 import { settlesWithin } from "./waiting.ts";
 
 /** A running session process. */
 export class Session implements AsyncDisposable {
   /** Process id. */
   readonly pid: number;
+  /** Tells what lives in it and what computes. */
+  readonly watch: Watch;
   readonly #options: SessionOptions;
   readonly #process: Deno.ChildProcess;
   readonly #socket: Promise<Deno.Conn>;
@@ -76,6 +79,12 @@ export class Session implements AsyncDisposable {
       tell: (command) => this.#sendInTurn(command),
       show: (event) => options.onEvents([event]),
       most: options.limits?.maxProcesses ?? MAX_COPIES,
+    });
+    this.watch = new Watch({
+      pid: this.pid,
+      family: this.#family,
+      send: (command) => this.#sendInTurn(command),
+      expect: (id) => this.#credibility.askSurvey(id),
     });
     this.#reader = new OutputReader({
       nonce,
@@ -208,9 +217,7 @@ export class Session implements AsyncDisposable {
   #sendInTurn(command: SessionCommand): void {
     void this.#interrupted.then(() => {
       if (command.type === "execute" || command.type === "comm") {
-        const label = command.type === "execute"
-          ? command.map?.label
-          : undefined;
+        const label = "map" in command ? command.map?.label : undefined;
         this.#reader.begin(command.executionId, label);
         this.#activity.begin(command.executionId);
         this.#credibility.begin(command.executionId);
@@ -241,6 +248,8 @@ export class Session implements AsyncDisposable {
     const refused = this.#orders.areOpen ? "input" : null;
     for (const event of events) {
       this.#activity.observe(event);
+      this.watch.observe(event);
+      this.#copies.observe(event);
       this.#beginnings.observe(event, performance.now());
       if (event.type === "ready") {
         this.#ready.resolve();
@@ -252,12 +261,6 @@ export class Session implements AsyncDisposable {
         this.#exitingCode = event.code;
       } else if (event.type === "started" || event.type === "ended") {
         this.#family.observe(event);
-      } else if (event.type === "copy") {
-        this.#copies.start(event);
-      } else if (event.type === "told") {
-        this.#copies.told(event);
-      } else if (event.type === "copy-stop") {
-        this.#copies.stop(event.copyId);
       } else if (event.type === "done" && event.outcome === "interrupted") {
         this.#family.endChildren(event.executionId);
         this.#copies.stopOf(event.executionId);

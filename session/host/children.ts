@@ -1,5 +1,5 @@
 /**
- * The Workers and subprocesses that cells have started and that still live.
+ * The Workers, subprocesses and servers that cells have started and that still live.
  *
  * Each is announced to the kernel, so that the user can be told what outlives
  * a cell, and ends with the cell's interrupt or with the session.
@@ -9,10 +9,10 @@ import type { EmitEvent } from "./frames.ts";
 import { currentExecution } from "./attribution.ts";
 import { free, OwnMap, TheAbortController } from "./intrinsics.ts";
 
-/** A Worker or subprocess, as far as its life is concerned. */
+/** A Worker, subprocess or server, as far as its life is concerned. */
 export interface Child {
   /** What it is. */
-  readonly what: "worker" | "process";
+  readonly what: "worker" | "process" | "server";
   /** Its script or command, for the user to recognize it. */
   readonly name: string;
   /** Whether it writes to the session's own stdout or stderr, past the frames. */
@@ -91,6 +91,15 @@ export class Children {
       if (raw && executionId !== own) return true;
     }
     return false;
+  }
+
+  /**
+   * Ends one child, if it is one of this thread's.
+   *
+   * @param childId Its number.
+   */
+  stopOne(childId: number): void {
+    this.#living.get(childId)?.stop();
   }
 
   /**

@@ -127,7 +127,10 @@ export class Copies {
       registration.ended();
     };
     this.#expected.set(copyId, {
-      started: started.resolve,
+      started: (pid) => {
+        registration.identify(pid);
+        started.resolve(pid);
+      },
       refused: (reason) => {
         gone();
         started.reject(new Error(`Cannot start process: ${reason}`));

@@ -42,12 +42,15 @@ import { installJupyter } from "./jupyter.ts";
 import { complete, inspectAt } from "./lookup.ts";
 import { LocalModules } from "./local_modules.ts";
 import { createMeta } from "./modules.ts";
+import { NodeTracking } from "./node_tracking.ts";
 import { installProcesses } from "./processes.ts";
 import { installRequire } from "./require.ts";
+import { installServers } from "./servers.ts";
 import { installStacks } from "./stacks.ts";
+import { survey } from "./survey.ts";
 import { closeStdin, installNodeStdio, installStdio } from "./stdio.ts";
 import { Tests } from "./tests.ts";
-import { installTimers, stopTimers } from "./timers.ts";
+import { installTimers, stopTimer, stopTimers } from "./timers.ts";
 import { installTrack } from "./track.ts";
 import { installWorkers, isToldByDeno } from "./workers.ts";
 
@@ -108,6 +111,8 @@ const processHost = {
   mayWriteRaw: () => !children.othersWriteRaw(),
 };
 installProcesses(processHost);
+installServers(children);
+const nodeTracking = new NodeTracking(processHost);
 
 const displays = new Displays();
 installJupyter(emit, displays);
@@ -158,7 +163,7 @@ const evaluator: Evaluator = new Evaluator({
   runTests: (executionId) => tests.run(executionId),
   async prepareImport(url) {
     localModules.prepare(url);
-    await own(prepareNodeProcesses(url));
+    await own(nodeTracking.prepare(url));
   },
   keepModule: (name, source) => localModules.keep(name, source),
   // What subprocesses wrote to stderr is in that pipe before this mark is.
@@ -196,6 +201,13 @@ function carryOut(command: SessionCommand): void {
       return;
     case "lookup":
       lookUp(command);
+      return;
+    case "survey":
+      emit(survey(command.surveyId));
+      return;
+    case "stop":
+      if (command.what === "timer") stopTimer(command.id);
+      else children.stopOne(command.id);
       return;
     default:
       command satisfies never;
@@ -254,15 +266,6 @@ function prepareNodeStdio(): void {
 function isErrorOfWorker(thrown: unknown): boolean {
   const message = knowing(() => (thrown as Error | null)?.message);
   return message === "Unhandled error in child worker.";
-}
-
-/** Node's module takes 30 ms to load: not before a cell imports it. */
-let tracksNode = false;
-async function prepareNodeProcesses(url: string): Promise<void> {
-  if (tracksNode || url !== "node:child_process") return;
-  tracksNode = true;
-  const { trackNodeProcesses } = await own(import("./node_processes.ts"));
-  trackNodeProcesses(processHost);
 }
 
 /** Else an interrupt would take it for a cell that computes, and have it ended. */

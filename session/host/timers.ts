@@ -7,13 +7,31 @@
  * @module
  */
 import { currentExecution } from "./attribution.ts";
-import { append, apply, OwnMap, queueMicrotask } from "./intrinsics.ts";
+import { append, apply, bare, OwnMap, queueMicrotask } from "./intrinsics.ts";
+
+/** A timer, as it is listed. */
+export interface TimerFacts {
+  readonly timerId: number;
+  readonly executionId: string;
+  readonly repeats: boolean;
+  readonly delayMs: number;
+}
 
 type Callback = (...args: unknown[]) => void;
 type Start = (callback: Callback, ...rest: unknown[]) => unknown;
 type Stop = (timer: unknown) => void;
 
-const timers = new OwnMap<unknown, { executionId: string; stop: Stop }>();
+interface Timer {
+  readonly executionId: string;
+  readonly stop: Stop;
+  readonly repeats: boolean;
+  readonly delay: unknown;
+  /** Its number, once somebody has asked for timers. */
+  timerId: number;
+}
+
+const timers = new OwnMap<unknown, Timer>();
+let lastId = 0;
 
 /** Replaces the global timer functions. */
 export function installTimers(): void {
@@ -48,6 +66,41 @@ export function stopTimers(executionId: string): void {
   }
 }
 
+/**
+ * Lists timers that live for a while: those that repeat, and long ones.
+ *
+ * Units: milliseconds.
+ */
+export function listTimers(): TimerFacts[] {
+  const listed: TimerFacts[] = [];
+  const all = timers.keys();
+  for (let i = 0; i < all.length && listed.length < MAX_LISTED; i++) {
+    const timer = timers.get(all[i])!;
+    const delayMs = toDelay(timer.delay);
+    if (!timer.repeats && delayMs < LONG_MS) continue;
+    const { executionId, repeats } = timer;
+    const timerId = timer.timerId ||= ++lastId;
+    append(listed, bare({ timerId, executionId, repeats, delayMs }));
+  }
+  return listed;
+}
+
+/** Stops one of them. */
+export function stopTimer(timerId: number): void {
+  const all = timers.keys();
+  for (let i = 0; i < all.length; i++) {
+    const timer = timers.get(all[i])!;
+    if (timer.timerId !== timerId) continue;
+    timers.delete(all[i]);
+    timer.stop(all[i]);
+  }
+}
+
+/** What a cell gave as a delay may be anything. */
+function toDelay(delay: unknown): number {
+  return typeof delay === "number" && delay > 0 && delay < 2 ** 31 ? delay : 0;
+}
+
 function wrapStart(start: Start, stop: Stop, repeats: boolean): Start {
   return (callback, ...rest) => {
     // Let the true function say what is wrong with the arguments.
@@ -60,7 +113,13 @@ function wrapStart(start: Start, stop: Stop, repeats: boolean): Start {
       queueMicrotask(() => apply(callback, undefined, args));
     };
     const timer = apply(start, undefined, withFirst(run, rest));
-    timers.set(timer, { executionId, stop });
+    timers.set(timer, {
+      executionId,
+      stop,
+      repeats,
+      delay: rest[0],
+      timerId: 0,
+    });
     return timer;
   };
 }
@@ -85,3 +144,6 @@ const TIMERS = [
   ["setInterval", "clearInterval", true],
   ["setImmediate", "clearImmediate", false],
 ] as const;
+
+const MAX_LISTED = 50;
+const LONG_MS = 1000;

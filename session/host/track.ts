@@ -3,6 +3,7 @@
  * such as thread pools: then those are known, and end with their cell, too; and
  * what they can have that no cell can start by itself: copies of this process, and
  * turns of their own between cells.
+ * They also leave word who holds their locks, for whoever asks.
  *
  * They look for a function at `globalThis[Symbol.for("Skein.track")]`, and in
  * other runtimes find none.
@@ -13,6 +14,7 @@ import type { Child, Children } from "./children.ts";
 import type { Copies, CopyRequest } from "./copies.ts";
 import { nodeProcess } from "./intrinsics.ts";
 import type { Turns } from "./turns.ts";
+import { takeLocks } from "./survey.ts";
 
 /** What a library has started in the name of the cell that runs. */
 export type Tracked = Pick<Child, "what" | "name" | "stop">;
@@ -43,7 +45,14 @@ export function installTrack(
   const builtin = (name: string) =>
     (nodeProcess() as NodeProcess).getBuiltinModule(name);
   Object.defineProperty(globalThis, Symbol.for("Skein.track"), {
-    value: Object.assign(track, { signal, builtin, copy, later, canAsk }),
+    value: Object.assign(track, {
+      signal,
+      builtin,
+      copy,
+      later,
+      canAsk,
+      locks: takeLocks,
+    }),
   });
 }
 

@@ -31,6 +31,8 @@ export class Family {
   readonly #mark: Mark | null;
   readonly #children = new Map<number, Child>();
   readonly #copies = new Map<Deno.ChildProcess, ProcessId>();
+  /** Process ids of copies by the numbers that the session gave them. */
+  readonly #copyOf = new Map<number, number>();
   #ending: Promise<unknown> = Promise.resolve();
 
   /**
@@ -54,6 +56,10 @@ export class Family {
     if (event.type === "ended") return this.#forget(event.childId);
     const { pid, childId, executionId } = event;
     if (pid === undefined || this.#children.has(childId)) return;
+    for (const copy of this.#copies.values()) {
+      // Those are ended by their own ways.
+      if (copy.pid === pid) return void this.#copyOf.set(childId, pid);
+    }
     const id = this.#census.find(pid);
     if (!isChild(pid, id, this.#session.pid)) return;
     this.#children.set(childId, { executionId, id });
@@ -128,6 +134,18 @@ export class Family {
     this.#end(roots);
   }
 
+  /** Tells the process id of a child, as far as it was believed. */
+  pidOf(childId: number): number | null {
+    return this.#children.get(childId)?.id.pid ?? this.#copyOf.get(childId) ??
+      null;
+  }
+
+  /** Ends a child, and what belongs to it. */
+  endChild(childId: number): void {
+    const child = this.#children.get(childId);
+    if (child !== undefined) this.#end([child.id]);
+  }
+
   /** Ends all that is left once the session's process has ended. */
   async endRest(): Promise<void> {
     await this.#ending;
@@ -152,6 +170,7 @@ export class Family {
 
   /** Only what has gone is forgotten, whatever the session says. */
   #forget(childId: number): void {
+    this.#copyOf.delete(childId);
     const child = this.#children.get(childId);
     if (child === undefined) return;
     const now = this.#census.find(child.id.pid);

@@ -79,6 +79,7 @@ export function releaseAllOf(lane: string): number {
 
 /** Takes a gate into the registry. */
 export function knowGate(gate: Gate): Gate {
+  if (gates.size === 0) tellHost();
   gates.add(new WeakRef(gate));
   pruneSometimes();
   gate.touch();
@@ -109,6 +110,14 @@ export function nextName(word: string): string {
   const count = (counts.get(word) ?? 0) + 1;
   counts.set(word, count);
   return `${word} ${count}`;
+}
+
+/** A notebook shows who holds what; asking is up to it. */
+function tellHost(): void {
+  const host = (globalThis as Record<symbol, unknown>)[TRACK] as
+    | { readonly locks?: (list: () => readonly SyncSnapshot[]) => void }
+    | undefined;
+  host?.locks?.(snapshotLocks);
 }
 
 function snapshot(gate: Gate): SyncSnapshot {
@@ -162,6 +171,8 @@ function pruneSometimes(): void {
   pruneAt = 2 * Math.max(MIN_PRUNE, knownGates().length);
 }
 
+/** Where a notebook's host is; see `lib/platform/host.ts`. */
+const TRACK = Symbol.for("Skein.track");
 const MIN_PRUNE = 50;
 let pruneAt = MIN_PRUNE;
 const gates = new Set<WeakRef<Gate>>();
