@@ -75,6 +75,10 @@ function isLinkAnimation(
 }
 
 function isHarmless(name: string, attribute: string, value: string): boolean {
+  // One image that is in the text itself, for another width of the screen.
+  if (name === "source" && attribute === "srcset") {
+    return /^data:image\/[^\s]+$/i.test(value);
+  }
   if (attribute.startsWith("on") || DROPPED.has(attribute)) return false;
   if (ADDRESSES.has(attribute)) {
     const address = value.trim();

@@ -6,6 +6,7 @@
  */
 import type { Attachments, CellOutput, CodeCell } from "../nbformat/mod.ts";
 import { readDirectives } from "../nbformat/directives/mod.ts";
+import { FIGURE_PROGRAMS } from "./figure_program.ts";
 import { listFigures } from "./figures.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { renderOutputs } from "./outputs.ts";
@@ -31,7 +32,10 @@ export function renderLiveOutput(
     execution_count: null,
     outputs: [output],
   };
-  const page = beginPage(embedImage === undefined ? {} : { embedImage });
+  const page = beginPage({
+    isLive: true,
+    ...embedImage === undefined ? {} : { embedImage },
+  });
   return renderOutputs(listFigures(cell, readDirectives(cell)), {
     page,
     mayFail: false,
@@ -59,7 +63,7 @@ export const LIVE_STYLE: string = pageStyle("auto");
 
 /** Names the scripts of frames in a Content-Security-Policy. */
 export function frameScriptHashes(): string {
-  return hashFrameScripts();
+  return hashFrameScripts(FIGURE_PROGRAMS);
 }
 
 /** Runs in the page: gives frames their height. */

@@ -11,6 +11,7 @@ import { escapeHtml } from "./escape.ts";
 import { highlightCode } from "./highlight.ts";
 import { IMAGE_MIMES, renderImage } from "./images.ts";
 import { renderMarkdown } from "./markdown.ts";
+import { findFigureProgram } from "./figure_program.ts";
 import { reduceHtml } from "./frame_html.ts";
 import { rebuildHtml } from "./markup.ts";
 import { renderLatex } from "./math.ts";
@@ -93,6 +94,11 @@ function renderHtmlOutput(
     // is as wide as the page, and whole on paper. That it says so proves nothing,
     // so it is cleaned like the Markdown of anybody.
     if (html.startsWith(FIGURE)) {
+      const program = context.isLive ? findFigureProgram(html) : null;
+      if (program !== null) {
+        const reduced = reduceHtml(html, context.embedImage);
+        return renderSandbox(reduced, { program, isOnPaper: false });
+      }
       return `<div class="html-output figure">${sanitizeHtml(html)}</div>`;
     }
     const reduced = reduceHtml(html, context.embedImage);

@@ -9,6 +9,8 @@ import type { Anchors } from "./toc.ts";
 export interface PageContext {
   /** Whether HTML outputs may act as part of the page, scripts included. */
   readonly isTrusted: boolean;
+  /** Whether figures of the helper library run our programs, each in a frame. */
+  readonly isLive: boolean;
   /** Anchors of the page so far; those of new headings are added. */
   readonly anchors: Anchors;
   /** Macros and numbered equations so far. */
@@ -46,10 +48,12 @@ export interface MathContext {
  * @param options What differs from a page that trusts nobody and has no images.
  */
 export function beginPage(
-  options: Partial<Pick<PageContext, "isTrusted" | "embedImage">> = {},
+  options: Partial<Pick<PageContext, "isTrusted" | "isLive" | "embedImage">> =
+    {},
 ): PageContext {
   return {
     isTrusted: options.isTrusted ?? false,
+    isLive: options.isLive ?? false,
     ...limitImages(options.embedImage ?? (() => undefined), MAX_IMAGES),
     anchors: new Map(),
     math: { macros: new Map(), equations: 0, labels: new Map() },
@@ -82,6 +86,7 @@ export function copyPage(page: PageContext): PageContext {
   const { macros, equations, labels } = page.math;
   return {
     isTrusted: page.isTrusted,
+    isLive: page.isLive,
     ...page.copyImages(),
     anchors: new Map(page.anchors),
     math: {

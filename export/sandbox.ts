@@ -35,23 +35,35 @@ new ResizeObserver(() => {
  *
  * Source: CSP 3, "hash-source".
  *
+ * @param more Scripts beside them.
  * @returns The value of `script-src`.
  */
-export function hashFrameScripts(): string {
-  return [FRAME_LISTENER, FRAME_REPORTER].map((script) => {
+export function hashFrameScripts(more: readonly string[] = []): string {
+  return [FRAME_LISTENER, FRAME_REPORTER, ...more].map((script) => {
     const digest = createHash("sha256").update(script).digest("base64");
     return `'sha256-${digest}'`;
   }).join(" ");
+}
+
+/** How a frame is made. */
+export interface SandboxOptions {
+  /** Scripts of ours that stand after the content; see `figure_program.ts`. */
+  readonly program?: string;
+  /** Whether it assumes white paper. @default by its colours */
+  readonly isOnPaper?: boolean;
 }
 
 /**
  * Renders HTML in a frame.
  *
  * @param html HTML that asks for nothing; see `frame_html.ts`.
+ * @param options A program of ours for it, and whether it is shown on white.
  * @returns An `<iframe>`; without scripts its height is a guess, and it scrolls.
  */
-export function renderSandbox(html: string): string {
-  const isOnPaper = needsPaper(html);
+export function renderSandbox(
+  html: string,
+  { program = "", isOnPaper = needsPaper(html) }: SandboxOptions = {},
+): string {
   const look = isOnPaper
     ? ":root{color-scheme:light}body{padding:8px}"
     : ":root{color-scheme:light dark}body{padding:2px}";
@@ -60,7 +72,7 @@ export function renderSandbox(html: string): string {
 <meta http-equiv="x-dns-prefetch-control" content="off">
 <style>${look}${FRAME_STYLE}</style>
 <script>${FRAME_REPORTER}</script>
-<body>${html}`;
+<body>${html}${program}`;
   const className = isOnPaper ? "frame paper" : "frame";
   return `<iframe class="${className}" sandbox="allow-scripts" title="HTML output"` +
     ` height="${guessHeight(html)}" srcdoc="${escapeHtml(page)}"></iframe>`;
