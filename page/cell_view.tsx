@@ -12,7 +12,9 @@ import type { PageCell } from "./cells.ts";
 import type { PageNotebook } from "./notebook.ts";
 import type { Desk } from "./desk.ts";
 import { describeRun, findStale } from "./run_words.ts";
-import { trusted } from "./html.ts";
+import { Html } from "./html.tsx";
+import { Lanes } from "./lanes.tsx";
+import { Things } from "./things.tsx";
 
 /** What a cell's view is given. */
 export interface CellProps {
@@ -30,6 +32,7 @@ export function CellView(props: CellProps): JSX.Element {
   const isSelected = desk.selected.value === cell.id;
   const isEdited = isSelected && desk.isEditing.value;
   const run = notebook.runs.value.find(({ cellId }) => cellId === cell.id);
+  const lanes = notebook.lanes.value.get(cell.id);
   const isNear = useNearView(root);
   const showsSource = cell.type !== "markdown" || isEdited ||
     notebook.textOf(cell.id).trim() === "";
@@ -79,10 +82,10 @@ export function CellView(props: CellProps): JSX.Element {
           <Source {...props} isNear={isNear} isEdited={isEdited} name={name} />
         )}
         {cell.type === "markdown" && !showsSource && (
-          <div
+          <Html
             class="markdown"
             onDblClick={() => desk.edit(cell.id)}
-            dangerouslySetInnerHTML={trusted(cell.html[0] ?? "")}
+            html={cell.html[0] ?? ""}
           />
         )}
         {cell.type === "code" && (
@@ -91,15 +94,27 @@ export function CellView(props: CellProps): JSX.Element {
             cell={cell}
             sinceMs={run?.sinceMs ?? null}
             isWaiting={run !== undefined && run.sinceMs === null}
+            onRecording={notebook.recorded.value.has(cell.id)
+              ? () => (desk.recording.value = cell.id)
+              : null}
           />
         )}
-        {cell.type === "code" && cell.html.map((html, index) => (
-          <div
-            key={index}
-            class="nb-output"
-            dangerouslySetInnerHTML={trusted(html)}
+        {lanes !== undefined && (
+          <Lanes
+            shown={lanes}
+            onOpen={() => (desk.recording.value = cell.id)}
           />
-        ))}
+        )}
+        {cell.type === "code" && (
+          <Things
+            notebook={notebook}
+            cellId={cell.id}
+          />
+        )}
+        {cell.type === "code" &&
+          cell.html.map((html, index) => (
+            <Html key={index} class="nb-output" html={html} />
+          ))}
         {notebook.question.value?.cellId === cell.id && (
           <Question notebook={notebook} />
         )}
@@ -151,11 +166,13 @@ function Source(
 }
 
 function RunLine(
-  { notebook, cell, sinceMs, isWaiting }: {
+  { notebook, cell, sinceMs, isWaiting, onRecording }: {
     readonly notebook: PageNotebook;
     readonly cell: PageCell;
     readonly sinceMs: number | null;
     readonly isWaiting: boolean;
+    /** Opens the recording; null if there is none. */
+    readonly onRecording: (() => void) | null;
   },
 ): JSX.Element | null {
   const [, tick] = useState(0);
@@ -182,6 +199,11 @@ function RunLine(
   return (
     <p class="nb-status">
       {words}
+      {onRecording !== null && (
+        <button type="button" class="nb-link" onClick={onRecording}>
+          Recording
+        </button>
+      )}
       {stale !== null && <span class="nb-stale">{stale}</span>}
     </p>
   );

@@ -16,7 +16,11 @@ export class Desk {
   readonly selected = signal<string | null>(null);
   readonly isEditing = signal(false);
   /** Which panel is open beside the notebook. */
-  readonly panel = signal<"none" | "keys" | "bin" | "outline">("none");
+  readonly panel = signal<"none" | "keys" | "bin" | "outline" | "things">(
+    "none",
+  );
+  /** The cell whose recording is open. */
+  readonly recording = signal<string | null>(null);
   /** Whether somebody has moved by key: only then the view follows. */
   hasMoved = false;
   #work: Promise<unknown> = Promise.resolve();

@@ -40,12 +40,17 @@ document.addEventListener("click", (event) => {
   open(href, "_blank", "noopener,noreferrer");
 });
 
+// Frames of outputs say how high they are, and when a key leaves them.
 addEventListener("message", ({ source, data }) => {
-  if (typeof data !== "number" || !(data > 0)) return;
-  for (const frame of document.querySelectorAll("iframe")) {
-    if (frame.contentWindow === source) {
-      frame.height = String(Math.min(data, 4000));
-    }
+  const frame = [...document.querySelectorAll("iframe")]
+    .find(({ contentWindow }) => contentWindow === source);
+  if (frame === undefined) return;
+  if (typeof data === "number" && data > 0) {
+    frame.height = String(Math.min(data, 4000));
+  } else if (data === "leave") {
+    const dialog = frame.closest("dialog");
+    if (dialog !== null) dialog.close();
+    else frame.closest<HTMLElement>(".nb-cell")?.focus();
   }
 });
 

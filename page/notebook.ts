@@ -8,11 +8,19 @@ import type { ChangeSet } from "@codemirror/state";
 import { signal } from "@preact/signals";
 import type { Change, Operation } from "../document/mod.ts";
 import type { DiskState } from "../server/mod.ts";
-import type { ServerMessage, ShownCell, ShownRights } from "../server/mod.ts";
+import type {
+  ServerMessage,
+  ShownCell,
+  ShownRights,
+  ShownThing,
+} from "../server/mod.ts";
 import { type CellList, changeCells, type PageCell, update } from "./cells.ts";
 import { History } from "./history.ts";
+import { typeAgain } from "./kept_edits.ts";
+import type { CellLanes } from "./lanes.tsx";
 import { Link } from "./link.ts";
 import { Outbox } from "./outbox.ts";
+import { Questions } from "./questions.ts";
 import {
   type KernelStatus,
   type LinkStatus,
@@ -20,7 +28,7 @@ import {
   type Question,
   takeStatus,
 } from "./status.ts";
-import { type TextListener, Texts, type UnsentText } from "./texts.ts";
+import { type TextListener, Texts } from "./texts.ts";
 
 /** A notebook that is open in this page. */
 export class PageNotebook {
@@ -38,6 +46,12 @@ export class PageNotebook {
   readonly link = signal<LinkStatus>({ state: "lost", reason: "" });
   readonly question = signal<Question | null>(null);
   readonly notice = signal<string | null>(null);
+  /** What running cells do, by cell. */
+  readonly lanes = signal<ReadonlyMap<string, CellLanes>>(new Map());
+  /** What cells have started and what lives. */
+  readonly things = signal<readonly ShownThing[]>([]);
+  /** Cells whose last run can be shown as a figure. */
+  readonly recorded = signal<ReadonlySet<string>>(new Set());
   /** Grows with each change of a text, for what depends on texts. */
   readonly edits = signal(0);
   /** Whether the server has all that was typed here. */
@@ -45,14 +59,13 @@ export class PageNotebook {
   readonly client = crypto.randomUUID();
 
   readonly #texts = new Texts();
-  readonly #asked = new Map<number, (content: unknown) => void>();
+  readonly #questions = new Questions((request) => this.#link.send(request));
   readonly #history = new History((operation) => this.#outbox.ask(operation));
   readonly #outbox: Outbox;
   readonly #link: Link;
   #list: CellList = { cells: [], removed: new Map() };
   #version: number | null = null;
   #opening = "";
-  #askCount = 0;
 
   /** @param options Which notebook, and how to reach its server. */
   constructor(
@@ -77,6 +90,7 @@ export class PageNotebook {
       onMessage: (message) => this.#take(message),
       onState: (state, reason) => {
         this.link.value = { state, reason };
+        if (state !== "open") this.#questions.giveUp();
         if (state !== "open") this.#outbox.close();
         // Without a snapshot the server has kept us: it knows what it took.
         else if (this.#version !== null) this.#outbox.open(0);
@@ -147,14 +161,13 @@ export class PageNotebook {
     code: string,
     cursor: number,
   ): Promise<unknown> {
-    const number = ++this.#askCount;
-    const { promise, resolve } = Promise.withResolvers<unknown>();
-    this.#asked.set(number, resolve);
-    if (!this.#link.send({ type: "ask", number, about, code, cursor })) {
-      this.#asked.delete(number);
-      resolve(null);
-    }
-    return promise;
+    return this.#questions.ask({ type: "ask", about, code, cursor });
+  }
+
+  /** Asks for the figure of a cell's last run, as HTML; null if there is none. */
+  async recordingOf(cellId: string): Promise<string | null> {
+    const html = await this.#questions.ask({ type: "recording", cellId });
+    return typeof html === "string" ? html : null;
   }
 
   /** What is refused is said, and nothing else ends. */
@@ -206,9 +219,7 @@ export class PageNotebook {
       case "ran":
         return this.#update(message.cellId, { ran: message.ran });
       case "asked":
-        this.#asked.get(message.number)?.(message.content);
-        this.#asked.delete(message.number);
-        return;
+        return this.#questions.take(message.number, message.content);
       case "refused":
         this.notice.value = message.reason;
         return;
@@ -230,29 +241,9 @@ export class PageNotebook {
       this.#texts.reset(id, source, textVersion);
     }
     this.#put({ cells: snapshot.cells.map(strip), removed: new Map() });
-    for (const unsent of kept) this.#typeAgain(unsent);
+    for (const unsent of kept) typeAgain(this, unsent);
     this.#outbox.open(snapshot.taken);
     this.#noteSent();
-  }
-
-  /** What was typed here is typed again; where others typed too, below theirs. */
-  #typeAgain({ cellId, text, base }: UnsentText): void {
-    const cell = this.#find(cellId);
-    const theirs = this.textOf(cellId);
-    if (cell !== undefined && theirs === text) return;
-    if (cell !== undefined && theirs === base) return this.write(cellId, text);
-    this.notice.value =
-      "A cell was changed elsewhere while this page was cut off; what you typed is in a cell below it";
-    void this.change({
-      type: "insert",
-      after: cell === undefined ? this.cells.value.at(-1)?.id ?? null : cellId,
-      cell: {
-        id: crypto.randomUUID().slice(0, 8),
-        cell_type: cell?.type === "markdown" ? "markdown" : "code",
-        source: text,
-        metadata: {},
-      } as never,
-    });
   }
 
   #apply(change: Change): void {

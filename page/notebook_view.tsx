@@ -11,6 +11,7 @@ import type { Desk } from "./desk.ts";
 import type { PageNotebook } from "./notebook.ts";
 import { Notices } from "./notices.tsx";
 import { Panel } from "./panels.tsx";
+import { RecordingView } from "./recording_view.tsx";
 
 interface Props {
   readonly notebook: PageNotebook;
@@ -61,6 +62,13 @@ export function NotebookView({ notebook, desk }: Props): JSX.Element {
         </p>
       </main>
       <Panel notebook={notebook} desk={desk} />
+      {desk.recording.value !== null && (
+        <RecordingView
+          notebook={notebook}
+          cellId={desk.recording.value}
+          onClose={() => (desk.recording.value = null)}
+        />
+      )}
       <div class="sr-only" role="status" aria-live="polite">
         {kernelWords(notebook)}
       </div>
@@ -111,6 +119,15 @@ function Bar({ notebook, desk }: Props): JSX.Element {
           Bin{notebook.bin.value.length === 0
             ? ""
             : ` (${notebook.bin.value.length})`}
+        </button>
+        <button
+          type="button"
+          aria-pressed={desk.panel.value === "things"}
+          onClick={() => toggle(desk, "things")}
+        >
+          Alive{notebook.things.value.length === 0
+            ? ""
+            : ` (${notebook.things.value.length})`}
         </button>
         <button
           type="button"

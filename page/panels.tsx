@@ -8,6 +8,7 @@ import type { JSX } from "preact";
 import type { Desk } from "./desk.ts";
 import { KEYS } from "./keys.ts";
 import type { PageNotebook } from "./notebook.ts";
+import { AllThings } from "./things.tsx";
 
 interface Props {
   readonly notebook: PageNotebook;
@@ -56,6 +57,19 @@ export function Panel({ notebook, desk }: Props): JSX.Element | null {
               </button>
             </div>
           ))}
+        </aside>
+      );
+    case "things":
+      return (
+        <aside class="nb-panel" aria-label="What is alive">
+          <PanelHead desk={desk} title="What is alive" />
+          <AllThings
+            notebook={notebook}
+            onSelect={(cellId) => {
+              desk.hasMoved = true;
+              desk.select(cellId);
+            }}
+          />
         </aside>
       );
     case "outline":

@@ -28,14 +28,31 @@ export type Question = Extract<ServerMessage, { type: "question" }>;
 /** Messages that change no cell. */
 export type StatusMessage = Extract<
   ServerMessage,
-  { type: "kernel" | "disk" | "rights" | "question" | "problems" }
+  {
+    type:
+      | "kernel"
+      | "disk"
+      | "rights"
+      | "question"
+      | "problems"
+      | "lanes"
+      | "things"
+      | "recorded";
+  }
 >;
 
 /** Takes one of them. */
 export function takeStatus(
   notebook: Pick<
     PageNotebook,
-    "kernel" | "runs" | "disk" | "rights" | "question"
+    | "kernel"
+    | "runs"
+    | "disk"
+    | "rights"
+    | "question"
+    | "lanes"
+    | "things"
+    | "recorded"
   >,
   message: StatusMessage,
 ): void {
@@ -63,6 +80,20 @@ export function takeStatus(
       return;
     case "question":
       notebook.question.value = message;
+      return;
+    case "lanes": {
+      const { cellId, lanes, locks, ms } = message;
+      const all = new Map(notebook.lanes.value);
+      if (lanes.length === 0) all.delete(cellId);
+      else all.set(cellId, { lanes, locks, ms });
+      notebook.lanes.value = all;
+      return;
+    }
+    case "things":
+      notebook.things.value = message.things;
+      return;
+    case "recorded":
+      notebook.recorded.value = new Set(message.cellIds);
       return;
     case "problems":
       // Shown beside the output, as the kernel prints them.

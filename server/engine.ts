@@ -6,7 +6,7 @@
  */
 import type { Kernel } from "../kernel/mod.ts";
 import type { OutgoingMessage } from "../protocol/mod.ts";
-
+import { Activity } from "./activity.ts";
 import { type Ask, Asks } from "./asks.ts";
 import { Shown } from "./shown.ts";
 import type { EngineOptions, Listener, Wanted } from "./engine_options.ts";
@@ -24,6 +24,7 @@ import {
   type Run,
   type RunState,
   statusOf,
+  wordInterrupt,
 } from "./runs.ts";
 
 /** Runs cells. */
@@ -32,7 +33,10 @@ export class Engine implements AsyncDisposable {
   readonly #shown: Shown;
   readonly #asks = new Asks();
   readonly #listeners = new Set<Listener>();
+  /** What the session does, for pages to see. */
+  readonly activity: Activity;
   #kernel: Promise<Kernel> | null = null;
+  #started: Kernel | null = null;
   #runs: RunState = NO_RUNS;
   #state: KernelState = "none";
   #note: string | null = null;
@@ -43,6 +47,11 @@ export class Engine implements AsyncDisposable {
   constructor(options: EngineOptions) {
     this.#options = options;
     this.#shown = new Shown(options.show);
+    this.activity = new Activity({
+      kernel: () => this.#started,
+      send: options.send,
+      runs: () => this.#runs,
+    });
   }
 
   get state(): RunState {
@@ -156,8 +165,9 @@ export class Engine implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.activity[Symbol.dispose]();
     const kernel = this.#kernel;
-    this.#kernel = null;
+    this.#kernel = this.#started = null;
     await (await kernel)?.close();
     this.#shown.flush();
   }
@@ -172,8 +182,9 @@ export class Engine implements AsyncDisposable {
       for (const { onMessage } of this.#listeners) onMessage(message);
     });
     this.#kernel = kernel;
-    kernel.then(() => {
+    kernel.then((started) => {
       if (this.#kernel !== kernel) return;
+      this.#started = started;
       if (this.#state === "starting") this.#state = "idle";
       this.#tellState();
       this.#advance();
@@ -192,7 +203,8 @@ export class Engine implements AsyncDisposable {
     if (running !== undefined) this.#end(running.executionId, "interrupted");
     this.#runs = newSession(this.#runs);
     this.#question = null;
-    this.#kernel = null;
+    this.#kernel = this.#started = null;
+    this.activity.reset();
     this.#note = old === null ? null : note;
     this.#state = state;
     this.#tellState();
@@ -206,17 +218,15 @@ export class Engine implements AsyncDisposable {
       const { state, run } = beginNext(this.#runs, performance.now());
       this.#runs = state;
       if (run !== null) {
-        this.#shown.begin(run.cellId);
-        kernel.handle({
-          header: {
-            msg_id: run.executionId,
-            session: SESSION,
-            msg_type: "execute_request",
-          },
-          metadata: run.metadata,
-          content: { code: run.source, allow_stdin: true },
-        }, { channel: "shell" });
-        this.#state = "busy";
+        this.#show(run.cellId);
+        const { executionId: msg_id, source: code, metadata } = run;
+        const header = {
+          msg_id,
+          session: SESSION,
+          msg_type: "execute_request",
+        };
+        const content = { code, allow_stdin: true };
+        kernel.handle({ header, metadata, content }, { channel: "shell" });
       }
       this.#tellState();
     }, () => {});
@@ -257,9 +267,14 @@ export class Engine implements AsyncDisposable {
     const runs = begin(this.#runs, executionId, performance.now());
     if (runs === this.#runs) return;
     this.#runs = runs;
-    this.#shown.begin(cellId);
-    this.#state = "busy";
+    this.#show(cellId);
     this.#tellState();
+  }
+
+  #show(cellId: string): void {
+    this.#shown.begin(cellId);
+    this.activity.begin(cellId);
+    this.#state = "busy";
   }
 
   #end(executionId: string, status: Ran["status"]): void {
@@ -269,6 +284,7 @@ export class Engine implements AsyncDisposable {
       status,
     });
     this.#question = null;
+    this.activity.end();
     this.#shown.flush();
     for (const [cellId, ran] of this.#runs.ran) {
       if (before.ran.get(cellId) !== ran) {
@@ -276,13 +292,11 @@ export class Engine implements AsyncDisposable {
       }
     }
     if (this.#interruptedMs !== null) {
-      const ms = Math.round(performance.now() - this.#interruptedMs);
+      this.#note = wordInterrupt(
+        status,
+        performance.now() - this.#interruptedMs,
+      );
       this.#interruptedMs = null;
-      this.#note = status === "interrupted"
-        ? `Interrupted after ${ms} ms; variables are kept`
-        : status === "ok"
-        ? "The cell ended by itself before the interrupt reached it"
-        : null;
     }
     if (this.#runs.queue.length === 0) {
       this.#state = "idle";

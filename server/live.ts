@@ -150,6 +150,7 @@ function reasonOf(error: unknown): string {
 /** These wait for a kernel or a disk. */
 const SLOW = new Set([
   "ask",
+  "recording",
   "restart",
   "settle",
   "grant",

@@ -18,10 +18,14 @@ export type { Ran } from "./runs.ts";
 export type {
   KernelState,
   PageRequest,
+  Problem,
   ServerMessage,
   ShownCell,
+  ShownLane,
+  ShownLock,
   ShownRights,
   ShownRun,
+  ShownThing,
 } from "./protocol.ts";
 
 /** Loads the Jupyter face, which `skein open` does without. */

@@ -2,8 +2,18 @@
  * Turns cells and outputs into HTML for a page, each once.
  * @module
  */
+import type { Change } from "../document/mod.ts";
 import { renderLiveMarkdown, renderLiveOutput } from "../export/mod.ts";
 import type { Cell, CellOutput, MarkdownCell } from "../nbformat/mod.ts";
+import type { ServerMessage } from "./protocol.ts";
+
+/** What following changes needs. */
+export interface Painted {
+  readonly find: (cellId: string) => Cell | undefined;
+  /** Outputs were cleared; null for those of all cells. */
+  readonly forget: (cellId: string | null) => void;
+  readonly tell: (message: ServerMessage) => void;
+}
 
 /** Draws the cells of one notebook. */
 export class Painter {
@@ -17,6 +27,15 @@ export class Painter {
   /** Draws one output. */
   output(output: CellOutput): string {
     return this.#once(output, () => renderLiveOutput(shorten(output)));
+  }
+
+  /** Draws HTML as if a cell had shown it. */
+  html(html: string): string {
+    return this.output({
+      output_type: "display_data",
+      data: { "text/html": html },
+      metadata: {},
+    });
   }
 
   /** Draws the text of a Markdown cell. */
@@ -60,6 +79,27 @@ export class Painter {
         draw();
       }, QUIET_MS),
     );
+  }
+
+  /** Draws anew what changes of the document have changed. */
+  follow(changes: readonly Change[], { find, forget, tell }: Painted): void {
+    for (const change of changes) {
+      if (change.type === "clear-outputs") forget(change.cellId);
+      if (!("cellId" in change) || change.cellId === null) continue;
+      const { cellId } = change;
+      const cell = find(cellId);
+      if (cell?.cell_type === "markdown") {
+        this.later(cellId, () => {
+          const now = find(cellId);
+          if (now?.cell_type !== "markdown") return;
+          tell({ type: "markdown", cellId, html: this.markdown(now) });
+        });
+      } else if (change.type === "restore" || change.type === "set-type") {
+        if (cell?.cell_type !== "code") continue;
+        const html = this.cell(cell);
+        tell({ type: "outputs", cellId, keep: 0, html });
+      }
+    }
   }
 
   #once(value: object, draw: () => string): string {

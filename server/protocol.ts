@@ -54,6 +54,12 @@ const requestSchema = z.discriminatedUnion("type", [
     type: z.literal("grant"),
     choice: z.enum(["once", "always", "no"]),
   }),
+  z.object({
+    type: z.literal("stop"),
+    what: z.enum(["worker", "process", "server", "timer"]),
+    id: z.int(),
+  }),
+  z.object({ type: z.literal("recording"), number: z.int(), cellId: id }),
   z.object({ type: z.literal("save") }),
   z.object({ type: z.literal("snapshot") }),
 ]);
@@ -93,6 +99,37 @@ export interface ShownRights {
   readonly has: string;
   /** What it asks for beyond that; null for nothing. */
   readonly asks: string | null;
+}
+
+/** A lane of what a running cell does. */
+export interface ShownLane {
+  readonly name: string;
+  readonly kind: "main" | "worker" | "process";
+  /**
+   * A sign a step: 0 to 9, how many tenths of a core it had; a to j the same
+   * where it was kept waiting for one; a space where it was not there.
+   */
+  readonly strip: string;
+}
+
+/** A lock that somebody is at. */
+export interface ShownLock {
+  readonly lock: string;
+  readonly holders: readonly string[];
+  /** How many wait. */
+  readonly waiters: number;
+}
+
+/** Something that a cell has started and that lives. */
+export interface ShownThing {
+  readonly what: "worker" | "process" | "server" | "timer";
+  /** Its number among its kind. */
+  readonly id: number;
+  readonly name: string;
+  /** Whose it is; null where that is not known. */
+  readonly cellId: string | null;
+  /** Whether the cell has ended. */
+  readonly outlives: boolean;
 }
 
 /** What the server says. */
@@ -165,6 +202,18 @@ export type ServerMessage =
     readonly textVersion: number;
     readonly problems: readonly Problem[];
   }
+  | {
+    readonly type: "lanes";
+    readonly cellId: string;
+    /** None any more once the cell has ended. */
+    readonly lanes: readonly ShownLane[];
+    readonly locks: readonly ShownLock[];
+    /** How long the strips are. */
+    readonly ms: number;
+  }
+  | { readonly type: "things"; readonly things: readonly ShownThing[] }
+  /** Cells whose last run can be shown as a figure. */
+  | { readonly type: "recorded"; readonly cellIds: readonly string[] }
   | { readonly type: "rights"; readonly rights: ShownRights }
   | { readonly type: "refused"; readonly reason: string };
 

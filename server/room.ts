@@ -120,6 +120,7 @@ export class Room implements AsyncDisposable {
     page.send(this.#rights());
     page.send(this.engine.describe());
     for (const message of this.engine.openQuestions()) page.send(message);
+    for (const message of this.engine.activity.describe()) page.send(message);
     return () => this.#pages.delete(page);
   }
 
@@ -142,6 +143,13 @@ export class Room implements AsyncDisposable {
         return this.engine.answer(request.text);
       case "ask": {
         const content = await this.engine.ask(request);
+        return page.send({ type: "asked", number: request.number, content });
+      }
+      case "stop":
+        return this.engine.activity.stop(request.what, request.id);
+      case "recording": {
+        const html = await this.engine.activity.draw(request.cellId);
+        const content = html === null ? null : this.#painter.html(html);
         return page.send({ type: "asked", number: request.number, content });
       }
       case "settle":
@@ -203,29 +211,14 @@ export class Room implements AsyncDisposable {
 
   /** What a page can not make of a change by itself: HTML. */
   #repaint(changes: readonly Change[]): void {
-    for (const change of changes) {
-      if (!("cellId" in change) || change.cellId === null) {
-        if (change.type === "clear-outputs") {
-          for (const id of this.#codeIds()) this.engine.forget(id);
-        }
-        continue;
-      }
-      const { cellId } = change;
-      const cell = this.#find(cellId);
-      if (change.type === "clear-outputs") this.engine.forget(cellId);
-      if (cell?.cell_type === "markdown") {
-        this.#painter.later(cellId, () => {
-          const now = this.#find(cellId);
-          if (now?.cell_type !== "markdown") return;
-          const html = this.#painter.markdown(now);
-          this.#tell({ type: "markdown", cellId, html });
-        });
-      } else if (change.type === "restore" || change.type === "set-type") {
-        if (cell?.cell_type !== "code") continue;
-        const html = this.#painter.cell(cell);
-        this.#tell({ type: "outputs", cellId, keep: 0, html });
-      }
-    }
+    this.#painter.follow(changes, {
+      find: (cellId) => this.#find(cellId),
+      forget: (cellId) => {
+        const ids = cellId === null ? this.#codeIds() : [cellId];
+        for (const id of ids) this.engine.forget(id);
+      },
+      tell: (message) => this.#tell(message),
+    });
   }
 
   #run(cellIds: readonly string[]): void {

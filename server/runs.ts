@@ -177,4 +177,17 @@ function remember(
   return cellOf;
 }
 
+/** Says what an interrupt did. */
+export function wordInterrupt(
+  status: Ran["status"],
+  afterMs: number,
+): string | null {
+  if (status === "interrupted") {
+    return `Interrupted after ${Math.round(afterMs)} ms; variables are kept`;
+  }
+  return status === "ok"
+    ? "The cell ended by itself before the interrupt reached it"
+    : null;
+}
+
 const MAX_KNOWN = 10_000;

@@ -6,11 +6,12 @@
  * Arguments are parts of names: only what has one of them runs.
  * @module
  */
+import { CONCURRENCY } from "./concurrency_checks.ts";
 import { EDITING } from "./editing_checks.ts";
 import { RUNNING } from "./running_checks.ts";
 import { SAFETY } from "./safety_checks.ts";
 
-const CHECKS = { ...EDITING, ...RUNNING, ...SAFETY };
+const CHECKS = { ...EDITING, ...RUNNING, ...CONCURRENCY, ...SAFETY };
 
 let [passed, failed] = [0, 0];
 for (const [name, check] of Object.entries(CHECKS)) {
