@@ -125,11 +125,8 @@ export class Engine implements AsyncDisposable {
   async answer(value: string): Promise<void> {
     if (this.#question === null || this.#kernel === null) return;
     this.#question = null;
-    const header = {
-      msg_id: crypto.randomUUID(),
-      session: SESSION,
-      msg_type: "input_reply",
-    };
+    const msg_id = crypto.randomUUID();
+    const header = { msg_id, session: SESSION, msg_type: "input_reply" };
     const kernel = await this.#kernel;
     kernel.handle({ header, content: { value } }, { channel: "stdin" });
   }
@@ -218,7 +215,9 @@ export class Engine implements AsyncDisposable {
       const { state, run } = beginNext(this.#runs, performance.now());
       this.#runs = state;
       if (run !== null) {
-        this.#show(run.cellId);
+        this.#shown.begin(run.cellId);
+        this.activity.begin(run.cellId);
+        this.#state = "busy";
         const { executionId: msg_id, source: code, metadata } = run;
         const header = {
           msg_id,
@@ -267,14 +266,10 @@ export class Engine implements AsyncDisposable {
     const runs = begin(this.#runs, executionId, performance.now());
     if (runs === this.#runs) return;
     this.#runs = runs;
-    this.#show(cellId);
-    this.#tellState();
-  }
-
-  #show(cellId: string): void {
     this.#shown.begin(cellId);
     this.activity.begin(cellId);
     this.#state = "busy";
+    this.#tellState();
   }
 
   #end(executionId: string, status: Ran["status"]): void {

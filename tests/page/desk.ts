@@ -15,6 +15,13 @@ export type { Page } from "../jupyter/lab_browser.ts";
 /** A cell of a notebook that a check begins with. */
 export type CellText = string | { readonly markdown: string };
 
+let browser: Promise<Browser> | undefined;
+
+/** Ends the browser that all checks share. */
+export async function closeBrowser(): Promise<void> {
+  await (await browser)?.close();
+}
+
 /** One `skein open`, with pages that look at it. */
 export class Desk implements AsyncDisposable {
   readonly #browser: Browser;
@@ -66,7 +73,12 @@ export class Desk implements AsyncDisposable {
       stderr: "inherit",
     }).spawn();
     const link = await readLink(child.stdout);
-    const desk = new Desk(await launchBrowser(), child, folder, link);
+    const desk = new Desk(
+      await (browser ??= launchBrowser()),
+      child,
+      folder,
+      link,
+    );
     await desk.look({ width });
     return desk;
   }
@@ -78,7 +90,12 @@ export class Desk implements AsyncDisposable {
 
   /** Opens another page on the notebook. */
   async look(
-    { width = 1280, link = this.link }: { width?: number; link?: string } = {},
+    { width = 1280, link = this.link, until = ".nb-cell" }: {
+      width?: number;
+      link?: string;
+      /** What is there once the page is open. */
+      until?: string;
+    } = {},
   ): Promise<Page> {
     const context = await this.#browser.newContext({
       viewport: { width, height: 900 },
@@ -97,7 +114,7 @@ export class Desk implements AsyncDisposable {
     });
     this.pages.push(page);
     await page.goto(link);
-    await page.waitForSelector(".nb-cell");
+    await page.waitForSelector(until);
     return page;
   }
 
@@ -139,7 +156,7 @@ export class Desk implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#browser.close();
+    await Promise.all(this.pages.map((page) => page.context().close()));
     try {
       this.#child.kill("SIGINT");
     } catch {

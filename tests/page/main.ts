@@ -7,6 +7,7 @@
  * @module
  */
 import { CONCURRENCY } from "./concurrency_checks.ts";
+import { closeBrowser } from "./desk.ts";
 import { EDITING } from "./editing_checks.ts";
 import { RUNNING } from "./running_checks.ts";
 import { SAFETY } from "./safety_checks.ts";
@@ -30,5 +31,6 @@ for (const [name, check] of Object.entries(CHECKS)) {
     console.log((error as Error).stack);
   }
 }
+await closeBrowser();
 console.log(`\n${passed} passed, ${failed} failed`);
 Deno.exit(failed === 0 && passed > 0 ? 0 : 1);
