@@ -23,6 +23,7 @@ import {
   type Ran,
   type Run,
   type RunState,
+  showRuns,
   statusOf,
   wordInterrupt,
 } from "./runs.ts";
@@ -138,17 +139,10 @@ export class Engine implements AsyncDisposable {
 
   /** What pages have to know of what runs. */
   describe(): ServerMessage {
-    const now = performance.now();
-    return {
-      type: "kernel",
-      state: this.#state,
-      session: this.#runs.session,
-      note: this.#note,
-      runs: this.#runs.queue.map(({ cellId, startedMs }) => ({
-        cellId,
-        elapsedMs: startedMs === null ? null : now - startedMs,
-      })),
-    };
+    const { session } = this.#runs;
+    const runs = showRuns(this.#runs, performance.now());
+    const [state, note] = [this.#state, this.#note];
+    return { type: "kernel", state, session, note, runs };
   }
 
   /** Questions that wait for an answer. */

@@ -177,6 +177,17 @@ function remember(
   return cellOf;
 }
 
+/** What pages are told of the queue. */
+export function showRuns(
+  { queue }: RunState,
+  nowMs: number,
+): { readonly cellId: string; readonly elapsedMs: number | null }[] {
+  return queue.map(({ cellId, startedMs }) => ({
+    cellId,
+    elapsedMs: startedMs === null ? null : nowMs - startedMs,
+  }));
+}
+
 /** Says what an interrupt did. */
 export function wordInterrupt(
   status: Ran["status"],
