@@ -90,9 +90,10 @@ export function register(
 
 function addressText(address: unknown): string {
   if (!isObject(address)) return TheString(address);
-  const { hostname, address: host = hostname, port, path } = address;
+  // Node says `address` where Deno says `hostname`.
+  const { hostname, address: host, port, path } = address;
   return path === undefined
-    ? `${TheString(host)}:${TheString(port)}`
+    ? `${TheString(host ?? hostname)}:${TheString(port)}`
     : TheString(path);
 }
 
