@@ -84,9 +84,11 @@ export class Kernel implements AsyncDisposable {
         this.#push({ type: "session-ended", exit });
       },
     });
-    const language = this.#language;
-    const session = () => this.#session.current;
-    this.view = new KernelView({ session, state: () => this.#state, language });
+    this.view = new KernelView(
+      () => this.#state,
+      this.#session,
+      this.#language,
+    );
     this.#session.start();
   }
 
@@ -117,9 +119,8 @@ export class Kernel implements AsyncDisposable {
 
   /** Ends what runs, for whoever can not send a request. */
   interrupt(): void {
-    const session = this.#sessionId;
-    const msg_id = crypto.randomUUID();
-    const header = { msg_id, msg_type: "interrupt_request", session };
+    const ids = { msg_id: crypto.randomUUID(), session: this.#sessionId };
+    const header = { ...ids, msg_type: "interrupt_request" };
     this.handle({ header, content: {} }, { channel: "control" });
   }
 
@@ -157,9 +158,10 @@ export class Kernel implements AsyncDisposable {
     } catch (error) {
       this.#onFailed(event.type, blameEvent(event), error);
     }
-    // What is said of a failure may fail too: that is only logged.
-    const isLast = event.type === "failed";
-    for (const action of actions) this.#attempt(action, isLast);
+    for (const action of actions) {
+      // What is said of a failure may fail as well: that is only logged.
+      this.#attempt(action, event.type === "failed");
+    }
     if (listRunning(this.#state).length === 0) this.#language.rest();
   }
 

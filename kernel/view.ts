@@ -4,31 +4,37 @@
  * @module
  */
 import type { CellProblem } from "../language/mod.ts";
-import type { LivingThing, Session, SessionLook } from "../session/mod.ts";
+import type { LivingThing, SessionLook } from "../session/mod.ts";
 import type { CellLanguage } from "./cell_language.ts";
+import type { SessionKeeper } from "./session_keeper.ts";
 import type { KernelState } from "./state.ts";
-
-/** What a view is of. */
-export interface ViewOptions {
-  readonly session: () => Session | null;
-  readonly state: () => KernelState;
-  readonly language: CellLanguage;
-}
 
 /** What can be seen of a kernel, and ended in it. */
 export class KernelView {
-  readonly #options: ViewOptions;
+  readonly #state: () => KernelState;
+  readonly #keeper: SessionKeeper;
+  readonly #language: CellLanguage;
 
-  /** @param options The kernel's parts. */
-  constructor(options: ViewOptions) {
-    this.#options = options;
+  /**
+   * @param state Gives what the kernel knows now.
+   * @param keeper Keeps its session.
+   * @param language Knows its cells' types.
+   */
+  constructor(
+    state: () => KernelState,
+    keeper: SessionKeeper,
+    language: CellLanguage,
+  ) {
+    this.#state = state;
+    this.#keeper = keeper;
+    this.#language = language;
   }
 
   /** Looks at the session; null if there is none. Things name the request that started them. */
   look(): SessionLook | null {
-    const look = this.#options.session()?.watch.look() ?? null;
+    const look = this.#keeper.current?.watch.look() ?? null;
     if (look === null) return null;
-    const { executions } = this.#options.state();
+    const { executions } = this.#state();
     const living = look.living.map((thing) => {
       const request = executions.get(thing.executionId)?.request;
       return { ...thing, executionId: request?.header.msg_id ?? "" };
@@ -38,12 +44,12 @@ export class KernelView {
 
   /** Ends one thing that a cell has started. */
   stop(what: LivingThing["what"], id: number): void {
-    this.#options.session()?.watch.stop(what, id);
+    this.#keeper.current?.watch.stop(what, id);
   }
 
   /** Finds what is wrong with the types of a cell as it is now; none if nobody knows. */
   async diagnose(source: string): Promise<readonly CellProblem[]> {
-    const found = await this.#options.language.service.diagnose(source);
+    const found = await this.#language.service.diagnose(source);
     return typeof found === "string" || found === null ? [] : found;
   }
 }

@@ -11,11 +11,7 @@
 import * as z from "zod/mini";
 import { type ErrorReport, errorReportSchema } from "./error_report.ts";
 import type { CopyCommand } from "./copies.ts";
-import {
-  type StopCommand,
-  type SurveyCommand,
-  surveySchema,
-} from "./survey.ts";
+import { surveySchema, type WatchCommand } from "./survey.ts";
 import { type MimeBundle, mimeBundleSchema } from "./output.ts";
 
 /** What the session is told over stdin before anything else. */
@@ -119,8 +115,7 @@ export interface LookupCommand {
 /** What a kernel tells a session. */
 export type SessionCommand =
   | CopyCommand
-  | StopCommand
-  | SurveyCommand
+  | WatchCommand
   | ExecuteCommand
   | InterruptCommand
   | CommCommand

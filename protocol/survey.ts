@@ -6,7 +6,7 @@
 import * as z from "zod/mini";
 
 /** Say what lives that was not announced: timers and locks. */
-export interface SurveyCommand {
+interface SurveyCommand {
   /** Tells the commands apart. */
   readonly type: "survey";
   /** Pairs the answer with the request. */
@@ -14,7 +14,7 @@ export interface SurveyCommand {
 }
 
 /** End one thing that a cell has started. */
-export interface StopCommand {
+interface StopCommand {
   /** Tells the commands apart. */
   readonly type: "stop";
   /** What it is. */
@@ -22,6 +22,9 @@ export interface StopCommand {
   /** Its number among its kind. */
   readonly id: number;
 }
+
+/** What a session is told by whoever watches it. */
+export type WatchCommand = SurveyCommand | StopCommand;
 
 /** Nobody reads longer lists, and a cell may forge one. */
 const MAX_LISTED = 100;
