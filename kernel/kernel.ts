@@ -84,11 +84,8 @@ export class Kernel implements AsyncDisposable {
         this.#push({ type: "session-ended", exit });
       },
     });
-    this.view = new KernelView(
-      () => this.#state,
-      this.#session,
-      this.#language,
-    );
+    const look = () => this.#state;
+    this.view = new KernelView(look, this.#session, this.#language);
     this.#session.start();
   }
 
@@ -158,10 +155,9 @@ export class Kernel implements AsyncDisposable {
     } catch (error) {
       this.#onFailed(event.type, blameEvent(event), error);
     }
-    for (const action of actions) {
-      // What is said of a failure may fail as well: that is only logged.
-      this.#attempt(action, event.type === "failed");
-    }
+    // What is said of a failure may fail as well: that is only logged.
+    const isLast = event.type === "failed";
+    for (const action of actions) this.#attempt(action, isLast);
     if (listRunning(this.#state).length === 0) this.#language.rest();
   }
 
