@@ -9,7 +9,6 @@ import type { HonestyStamp } from "../base/stamp/mod.ts";
 import type {
   CpuReading,
   Lane,
-  LaneKind,
   Link,
   LockSnapshot,
   LoopHold,
@@ -23,7 +22,8 @@ import type {
 import type { CountedValues } from "./collector.ts";
 import { describeSpawns, type OwnRecord } from "./own_lanes.ts";
 import type { SampledThreads } from "./core_samples.ts";
-import { describeThreads, guessKind } from "./thread_spans.ts";
+import { completeLanes, orderLanes } from "./facts/lanes.ts";
+import { describeThreads } from "./thread_spans.ts";
 
 /** From when to when something existed, and what it did as far as nobody says otherwise. */
 export interface Life extends Stretch {
@@ -39,18 +39,13 @@ export interface TraceRecord {
   readonly endMs: number;
   /** The main thread and its tasks. */
   readonly own: OwnRecord;
-  /** Lanes, as they were told of. */
   readonly lanes: readonly Lane[];
-  /** Spans, as they were told of. */
   readonly spans: readonly TraceSpan[];
   /** Spans in which a synchronous call held a thread: they win over all others. */
   readonly holds: readonly TraceSpan[];
-  /** Arrows, as they were told of. */
   readonly links: readonly Link[];
-  /** Moments, as they were told of. */
   readonly marks: readonly Mark[];
   readonly counters: readonly CountedValues[];
-  /** Workers and processes. */
   readonly lives: readonly Life[];
   /** How long threads were on a core, as far as they were asked. */
   readonly readings: readonly CpuReading[];
@@ -62,15 +57,11 @@ export interface TraceRecord {
   readonly loopHolds: readonly LoopHold[];
   /** What ran in each turn of the event loop; `null` if that was not asked for. */
   readonly turns: readonly LoopTurn[] | null;
-  /** Who waited for what when time was over. */
   readonly stuck: readonly Stuck[];
   /** Lanes of what was still there when the function returned. */
   readonly left: readonly string[];
-  /** Locks as they were at the end. */
   readonly locks: readonly LockSnapshot[];
-  /** Sentences: what could not be recorded. */
   readonly missing: readonly string[];
-  /** Sentences: what is worth knowing. */
   readonly notes: readonly string[];
   readonly stamp: HonestyStamp;
 }
@@ -110,7 +101,7 @@ export function assemble(record: TraceRecord): Recording {
   return {
     title: record.title,
     durationMs,
-    lanes: sortLanes(completeLanes(record, { spans, links, marks })),
+    lanes: listLanes(record, { spans, links, marks }),
     spans,
     links,
     counters: record.counters.map(({ name, unit, samples }) => ({
@@ -140,26 +131,19 @@ export function assemble(record: TraceRecord): Recording {
   };
 }
 
-/** Lanes that were told of, and those that only a span or an arrow names. */
-function completeLanes(
+/** The lanes of what was found, in order. */
+function listLanes(
   record: TraceRecord,
   found: Pick<Recording, "spans" | "links" | "marks">,
 ): Lane[] {
-  const named = new Set([
-    ...found.spans.map(({ lane }) => lane),
-    ...found.links.flatMap(({ from, to }) => [from, to]),
-    ...found.marks.flatMap(({ lane }) => lane ?? []),
-    ...record.sampled?.coreIds ?? [],
-  ]);
-  const lanes = record.lanes.filter(({ id }) => named.has(id));
-  const known = new Set(lanes.map(({ id }) => id));
-  for (const id of named) {
-    if (!known.has(id)) lanes.push({ id, kind: guessKind(id) });
-  }
-  return lanes;
+  const cores = (record.sampled?.coreIds ?? [])
+    .map((id): Lane => ({ id, kind: "core" }));
+  const named = new Set(completeLanes(cores, found).map(({ id }) => id));
+  const told = record.lanes.filter(({ id }) => named.has(id));
+  return orderLanes(completeLanes([...told, ...cores], found))
+    .map(([lane]) => lane);
 }
 
-/** What was told through the tap. */
 export interface Told {
   readonly lanes: readonly Lane[];
   readonly spans: readonly TraceSpan[];
@@ -199,44 +183,3 @@ export function joinProcesses(
     })),
   };
 }
-
-/**
- * Sorts lanes: cores, the main thread with its tasks, Workers with theirs,
- * processes, locks, queues. Tasks stand below what started them.
- */
-export function sortLanes(lanes: readonly Lane[]): Lane[] {
-  const ids = new Set(lanes.map(({ id }) => id));
-  const isBelow = ({ id, kind, parent }: Lane) =>
-    kind === "task" && parent !== undefined && parent !== id && ids.has(parent);
-  const below = Map.groupBy(lanes.filter(isBelow), ({ parent }) => parent!);
-  const sorted: Lane[] = [];
-  const seen = new Set<string>();
-  const add = (lane: Lane) => {
-    if (seen.has(lane.id)) return;
-    seen.add(lane.id);
-    sorted.push(lane);
-    below.get(lane.id)?.forEach(add);
-  };
-  lanes.filter((lane) => !isBelow(lane)).toSorted(compare).forEach(add);
-  // A circle of parents hangs below nothing; it must not be lost.
-  lanes.forEach(add);
-  return sorted;
-}
-
-function compare(one: Lane, other: Lane): number {
-  const byKind = KINDS.indexOf(one.kind) - KINDS.indexOf(other.kind);
-  if (byKind !== 0 || one.kind === "task") return byKind;
-  return NATURAL.compare(one.id, other.id);
-}
-
-const KINDS: readonly LaneKind[] = [
-  "core",
-  "main",
-  "task",
-  "worker",
-  "process",
-  "lock",
-  "queue",
-];
-
-const NATURAL = new Intl.Collator("en", { numeric: true });

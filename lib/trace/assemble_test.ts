@@ -1,11 +1,10 @@
 import {
   assemble,
   joinProcesses,
-  sortLanes,
   type Told,
   type TraceRecord,
 } from "./assemble.ts";
-import type { Lane, LaneKind, TraceSpan } from "../base/record/mod.ts";
+import type { TraceSpan } from "../base/record/mod.ts";
 import { EMPTY_RECORD } from "./test_record.ts";
 import assert from "node:assert/strict";
 
@@ -237,56 +236,6 @@ Deno.test("assemble() keeps arrows, marks and counters of the run, in order", ()
     ["b", 50],
   ]);
   assert.deepEqual(counters, [{ name: "jobs", unit: "", samples: [[20, 1]] }]);
-});
-
-function lane(id: string, kind: LaneKind, parent?: string): Lane {
-  return parent === undefined ? { id, kind } : { id, kind, parent };
-}
-
-function checkOrder(lanes: readonly Lane[], expected: string): void {
-  assert.equal(sortLanes(lanes).map(({ id }) => id).join(", "), expected);
-}
-
-Deno.test("sortLanes() puts cores, main, its tasks, workers, processes, locks, queues", () => {
-  checkOrder(
-    [
-      lane("queue q", "queue"),
-      lane("lock b", "lock"),
-      lane("process 1", "process"),
-      lane("worker 1", "worker"),
-      lane("inside", "task", "worker 1"),
-      lane("tea", "task", "main"),
-      lane("main", "main"),
-      lane("core 0", "core"),
-    ],
-    "core 0, main, tea, worker 1, inside, process 1, lock b, queue q",
-  );
-});
-
-Deno.test("sortLanes() puts a child below its parent and numbers in order", () => {
-  checkOrder(
-    [
-      lane("main", "main"),
-      lane("b", "task", "main"),
-      lane("a", "task", "main"),
-      lane("b child", "task", "b"),
-      lane("worker 10", "worker"),
-      lane("worker 9", "worker"),
-    ],
-    "main, b, b child, a, worker 9, worker 10",
-  );
-});
-
-Deno.test("sortLanes() loses no lane whose parent is unknown or a circle", () => {
-  checkOrder(
-    [
-      lane("orphan", "task", "gone"),
-      lane("x", "task", "y"),
-      lane("y", "task", "x"),
-      lane("self", "task", "self"),
-    ],
-    "orphan, self, x, y",
-  );
 });
 
 const TOLD: Told = {

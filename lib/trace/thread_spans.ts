@@ -8,7 +8,6 @@ import {
   carve,
   type CpuReading,
   keepWithin,
-  type LaneKind,
   repaint,
   shareOut,
   type Stretch,
@@ -17,6 +16,7 @@ import {
   unite,
 } from "../base/record/mod.ts";
 import type { CountedStretch } from "./core_samples.ts";
+import { guessKind } from "./facts/lanes.ts";
 import { describeOwnLanes } from "./own_lanes.ts";
 
 /**
@@ -251,12 +251,6 @@ function sumMs(spans: readonly Stretch[]): number {
   return spans.reduce((sum, span) => sum + lengthOf(span), 0);
 }
 
-/** Tells what a lane is that only its id is known of. */
-export function guessKind(id: string): LaneKind {
-  const [stem = ""] = id.split(" ");
-  return KINDS.find((kind) => kind === stem) ?? "task";
-}
-
 function groupByLane(spans: readonly TraceSpan[]): Map<string, TraceSpan[]> {
   return Map.groupBy(spans, ({ lane }) => lane);
 }
@@ -282,12 +276,3 @@ const SAMPLED_ERROR_MS = 10;
 // Less may be the clocks'.
 const SLACK = 0.05;
 const SLACK_MS = 3;
-
-const KINDS: readonly LaneKind[] = [
-  "core",
-  "main",
-  "worker",
-  "process",
-  "lock",
-  "queue",
-];

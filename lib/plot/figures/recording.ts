@@ -4,7 +4,7 @@
  * @module
  */
 import { formatDuration, formatShort } from "../../base/mod.ts";
-import type { Lane, LaneKind, Recording } from "../../base/record/mod.ts";
+import type { LaneKind, Recording } from "../../base/record/mod.ts";
 import {
   describeTraceStamp,
   type Figure,
@@ -12,11 +12,11 @@ import {
   titleOf,
 } from "../core/mod.ts";
 import { applyRules, factsOfRecording, inWords } from "../../explain/mod.ts";
+import { completeLanes, orderLanes } from "../../trace/facts/mod.ts";
 import { describeSpans } from "./scene_words.ts";
 import { sceneBlocks, type SceneSource, zoomScript } from "./scene.ts";
 import { deadlockBlocks } from "./wait_for.ts";
 
-/** Draws a recording with all that is known of it. */
 export function recordingFigure(recording: Recording): Figure {
   const source = recordingSource(recording);
   return makeFigure({
@@ -57,58 +57,18 @@ export function findInRecording(recording: Recording): readonly string[] {
   return applyRules(factsOfRecording(recording)).map(inWords);
 }
 
-/** Lanes in order: by kind, tasks below those that started them. */
-export function orderLanes(
-  recording: Recording,
-): readonly (Lane & { readonly depth: number })[] {
-  const lanes = new Map(recording.lanes.map((lane) => [lane.id, lane]));
-  const add = (id: string, kind: LaneKind) => {
-    if (!lanes.has(id)) lanes.set(id, { id, kind });
-  };
-  for (const { lane, state } of recording.spans) {
-    add(lane, state === "held" ? "lock" : "task");
-  }
-  for (const { from, to } of recording.links) {
-    add(from, "task");
-    add(to, "task");
-  }
-  const all = [...lanes.values()];
-  const isNested = ({ kind, parent }: Lane) =>
-    kind === "task" && parent !== undefined && lanes.has(parent);
-  const childrenOf = Map.groupBy(all.filter(isNested), ({ parent }) => parent);
-  const ordered: (Lane & { depth: number })[] = [];
-  const done = new Set<string>();
-  const visit = (lane: Lane, depth: number) => {
-    // Lanes that name each other as parents must not go around for ever.
-    if (done.has(lane.id)) return;
-    done.add(lane.id);
-    ordered.push({ ...lane, depth });
-    for (const child of childrenOf.get(lane.id) ?? []) visit(child, depth + 1);
-  };
-  for (const kind of KINDS) {
-    for (const lane of all) {
-      if (lane.kind === kind && !isNested(lane)) visit(lane, 0);
-    }
-  }
-  for (const lane of all) visit(lane, 0);
-  return ordered;
+function lanesOf(recording: Recording) {
+  return orderLanes(completeLanes(recording.lanes, recording));
 }
 
 /** A recording as a timeline: one group a kind of lane. */
 export function recordingSource(recording: Recording): SceneSource {
-  const ordered = orderLanes(recording);
   const groups: string[] = [];
-  const lanes = ordered.map((lane) => {
+  const lanes = lanesOf(recording).map(([{ id, kind }, depth]) => {
     // A task stands below the thread that it runs on, in that thread's group.
-    const isHead = lane.depth === 0;
-    const heading = HEADINGS[lane.kind];
-    if (isHead && groups.at(-1) !== heading) groups.push(heading);
-    return {
-      id: lane.id,
-      name: lane.id,
-      group: groups.length - 1,
-      depth: lane.depth,
-    };
+    const heading = HEADINGS[kind];
+    if (depth === 0 && groups.at(-1) !== heading) groups.push(heading);
+    return { id, name: id, group: groups.length - 1, depth };
   });
   return {
     ...recording,
@@ -151,8 +111,8 @@ export function describeRecording(recording: Recording): string {
     return "Nothing was recorded.";
   }
   const spansOf = Map.groupBy(spans, ({ lane }) => lane);
-  const lanes = orderLanes(recording);
-  const lines = lanes.slice(0, MAX_TOLD).map(({ id }) =>
+  const lanes = lanesOf(recording);
+  const lines = lanes.slice(0, MAX_TOLD).map(([{ id }]) =>
     `${id}: ${describeSpans(spansOf.get(id) ?? [])}`
   );
   const rest = lanes.length - lines.length;
@@ -198,8 +158,6 @@ const HEADINGS: Readonly<Record<LaneKind, string>> = {
   lock: "locks",
   queue: "queues",
 };
-const KINDS = Object.keys(HEADINGS) as LaneKind[];
-
 // They compile code and collect garbage; they do input and output.
 const THREADS: Readonly<Record<string, string>> = {
   "V8 DefaultWorke": "V8's helpers",

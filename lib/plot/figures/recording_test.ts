@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { DISPLAY } from "../../base/mod.ts";
-import type { Recording, TraceSpan } from "../../base/record/mod.ts";
+import type { TraceSpan } from "../../base/record/mod.ts";
 import { WIDE } from "../core/mod.ts";
 import { drawScene } from "../live/scene_draw.ts";
-import { orderLanes, recordingFigure, recordingSource } from "./recording.ts";
+import { recordingFigure, recordingSource } from "./recording.ts";
 import { makeScene } from "./scene.ts";
 import {
   CORES,
@@ -84,22 +84,6 @@ Deno.test("recordingFigure() rejects times that are not finite or not in order",
     const spans = [{ ...RUN, startMs, endMs }];
     assert.throws(() => recordingFigure({ ...EMPTY, spans }).svg, RangeError);
   }
-});
-
-Deno.test("orderLanes() nests tasks, adds unknown lanes, survives circles of parents", () => {
-  const recording: Recording = {
-    ...EMPTY,
-    lanes: [
-      { id: "x", kind: "task", parent: "y" },
-      { id: "y", kind: "task", parent: "x" },
-      { id: "w", kind: "worker" },
-      { id: "t", kind: "task", parent: "w" },
-      { id: "m", kind: "main" },
-    ],
-    spans: [{ ...RUN, lane: "new", startMs: 0, endMs: 1 }],
-  };
-  const found = orderLanes(recording).map(({ id, depth }) => `${id}${depth}`);
-  assert.deepEqual(found, ["m0", "w0", "t1", "new0", "x0", "y1"]);
 });
 
 Deno.test("makeScene() puts overlapping spans in different rows, at most four", () => {

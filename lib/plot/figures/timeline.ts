@@ -14,7 +14,7 @@ import {
   type Paper,
 } from "../core/mod.ts";
 import {
-  lanes,
+  orderLanes,
   panelsOf,
   type TimelinePanel,
   type TimelineSource,
@@ -28,7 +28,6 @@ export interface TimelineOptions {
   readonly title?: string;
 }
 
-/** Draws a timeline. */
 export function timelineFigure(
   source: TimelineSource,
   options: TimelineOptions = {},
@@ -43,7 +42,6 @@ export function timelineFigure(
   });
 }
 
-/** The parts of a card that are a timeline. */
 export function timelineBlocks(
   source: TimelineSource,
   paper: Paper,
@@ -80,7 +78,7 @@ function timelineSource(source: TimelineSource): SceneSource {
       endMs: spans.length === 0 || title === "" ? null : wallMs,
     })),
     lanes: panels.flatMap(({ spans }, panel) =>
-      [...new Set(lanes(spans).map(({ name }) => name))].map((name) => ({
+      lanesOf(spans).map((name) => ({
         id: laneOf(panel, name),
         name,
         group: panel,
@@ -116,6 +114,14 @@ function honestPanels(source: TimelineSource): readonly TimelinePanel[] {
       ),
     };
   });
+}
+
+/** By kind, and by who came first. */
+function lanesOf(spans: readonly Span[]): readonly string[] {
+  const sorted = spans.toSorted((one, other) => one.startMs - other.startMs);
+  const kinds = new Map(sorted.map(({ lane, kind }) => [lane, kind]));
+  const lanes = [...kinds].map(([id, kind]) => ({ id, kind }));
+  return orderLanes(lanes).map(([{ id }]) => id);
 }
 
 function hasOverlap(spans: readonly Span[]): boolean {

@@ -1,99 +1,79 @@
 /**
- * Lays spans out in rows: one lane a task, worker or process.
+ * Which lanes there are, and in which order a reader looks for them.
  *
- * Pure: spans in, lanes out. Pixels and colours are in `lib/plot/figures/timeline.ts`.
+ * Pure: lanes in, lanes out. Pixels and colours are in `lib/plot/figures/`.
  * @module
  */
+import type { Lane, LaneKind, Recording } from "../../base/record/mod.ts";
 
-import type { Span } from "../../base/record/mod.ts";
+/** Lanes that were told of, and those that only a span, an arrow or a mark names. */
+export function completeLanes(
+  lanes: readonly Lane[],
+  { spans, links, marks }: Pick<Recording, "spans" | "links" | "marks">,
+): Lane[] {
+  const known = new Map(lanes.map((lane) => [lane.id, lane]));
+  const named = [
+    ...spans.map(({ lane }) => lane),
+    ...links.flatMap(({ from, to }) => [from, to]),
+    ...marks.flatMap(({ lane }) => lane ?? []),
+  ];
+  for (const id of named) {
+    if (!known.has(id)) known.set(id, { id, kind: guessKind(id) });
+  }
+  return [...known.values()];
+}
 
-/** All spans of one task, worker or process, in rows without overlaps. */
-export interface Lane {
-  /** Its shown name, such as `worker 1`. */
-  readonly name: string;
-  /** What runs it. */
-  readonly kind: Span["kind"];
-  /** Its spans by start; those that overlap are in different rows. */
-  readonly rows: readonly (readonly Span[])[];
+/** Tells what a lane is that only its id is known of. */
+export function guessKind(id: string): LaneKind {
+  const [stem = ""] = id.split(" ");
+  return LANE_KINDS.find((kind) => kind === stem) ?? "task";
 }
 
 /**
- * Lays spans out in lanes, in the order a reader looks for them.
- *
- * The main thread comes first, then tasks, workers and processes. Numbered
- * names stay together in the order of their numbers (`worker 2` before
- * `worker 10`), whichever started first; names of different stems come by their
- * first start. Spans of one lane that overlap are put apart into rows.
+ * Orders lanes by kind, tasks below what started them, and says how deep they
+ * are. Names that differ in numbers stay together, in the order of those.
  */
-export function lanes(spans: readonly Span[]): readonly Lane[] {
-  const spansByLane = new Map<string, Span[]>();
-  const startByStem = new Map<string, number>();
-  for (const span of spans) {
-    checkTimes(span);
-    const key = `${span.kind} ${span.lane}`;
-    const known = spansByLane.get(key);
-    if (known === undefined) spansByLane.set(key, [span]);
-    else known.push(span);
-    const stem = stemOf(span.lane);
-    const start = startByStem.get(stem) ?? Infinity;
-    startByStem.set(stem, Math.min(start, span.startMs));
-  }
-  const startOf = (lane: Lane) => startByStem.get(stemOf(lane.name)) ?? 0;
-  return [...spansByLane.values()].map(toLane).sort((a, b) =>
-    KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
-    startOf(a) - startOf(b) ||
-    compareNames(a.name, b.name)
-  );
-}
-
-function toLane(spans: readonly Span[]): Lane {
-  const { lane, kind } = spans[0]!;
-  const rows: Span[][] = [];
-  const ordered = spans.toSorted((a, b) =>
-    a.startMs - b.startMs || b.endMs - a.endMs
-  );
-  for (const span of ordered) {
-    const row = rows.find((row) =>
-      row.at(-1)!.endMs <= span.startMs + ROUNDING_MS
+export function orderLanes<T extends Lane>(
+  lanes: readonly T[],
+): (readonly [lane: T, depth: number])[] {
+  const ids = new Set(lanes.map(({ id }) => id));
+  const isBelow = ({ id, kind, parent }: Lane) =>
+    kind === "task" && parent !== undefined && parent !== id && ids.has(parent);
+  const sorted = [...Map.groupBy(lanes, ({ id }) => id.replace(/\d+/g, "#"))]
+    .flatMap(([, alike]) => alike.toSorted(byNumbers))
+    .toSorted((one, other) =>
+      LANE_KINDS.indexOf(one.kind) - LANE_KINDS.indexOf(other.kind)
     );
-    if (row === undefined) rows.push([span]);
-    else row.push(span);
-  }
-  return { name: lane, kind, rows };
+  const below = Map.groupBy(sorted.filter(isBelow), ({ parent }) => parent!);
+  const ordered: (readonly [T, number])[] = [];
+  const seen = new Set<T>();
+  const add = (lane: T, depth: number) => {
+    if (seen.has(lane)) return;
+    seen.add(lane);
+    ordered.push([lane, depth]);
+    below.get(lane.id)?.forEach((child) => add(child, depth + 1));
+  };
+  sorted.filter((lane) => !isBelow(lane)).forEach((lane) => add(lane, 0));
+  // A circle of parents hangs below nothing; it must not be lost.
+  sorted.forEach((lane) => add(lane, 0));
+  return ordered;
 }
 
-function checkTimes({ lane, startMs, endMs }: Span): void {
-  if (Number.isFinite(startMs) && Number.isFinite(endMs) && startMs <= endMs) {
-    return;
-  }
-  throw new RangeError(
-    `Cannot lay out a span of "${lane}": it lasts from ${startMs} to ${endMs} ms, expected finite times in order`,
-  );
+function byNumbers({ id: one }: Lane, { id: other }: Lane): number {
+  const [numbers, others] = [one, other].map((id) =>
+    (id.match(/\d+/g) ?? []).map(Number)
+  ) as [number[], number[]];
+  const differing = numbers.findIndex((number, i) => number !== others[i]);
+  return differing === -1 ? 0 : numbers[differing]! - others[differing]!;
 }
 
-function stemOf(name: string): string {
-  return name.replace(/\d+/g, "#");
-}
-
-const KINDS: readonly Span["kind"][] = ["main", "task", "worker", "process"];
-
-/** By letters, and by numbers as numbers. `Intl.Collator` takes 10 ms for its first. */
-function compareNames(one: string, other: string): number {
-  const [parts, others] = [one, other].map((name) => name.split(/(\d+)/)) as [
-    string[],
-    string[],
-  ];
-  for (const [index, part] of parts.entries()) {
-    const against = others[index] ?? "";
-    if (part === against) continue;
-    return index % 2 === 1 && against !== ""
-      ? Number(part) - Number(against)
-      : part < against
-      ? -1
-      : 1;
-  }
-  return parts.length - others.length;
-}
-
-// Clocks of two isolates agree to less than this; what touches does not overlap.
-const ROUNDING_MS = 0.001;
+/** In the order in which they are shown. */
+export const LANE_KINDS: readonly LaneKind[] = [
+  "core",
+  "main",
+  "task",
+  "worker",
+  "process",
+  "lock",
+  "queue",
+];
