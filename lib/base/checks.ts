@@ -7,7 +7,6 @@
  * @module
  */
 
-/** What cannot be done, and the argument that is the reason. */
 export type Place = readonly [what: string, field: string];
 
 /** From where to where a number may be. */
@@ -23,7 +22,6 @@ export interface Range {
 /** Milliseconds that a timer can wait; told to wait longer, it does not wait at all. */
 export const TIMER_MS = { above: 0, most: 2 ** 31 - 1 };
 
-/** Checks options as a whole. */
 export function checkOptions(
   what: string,
   options: unknown,
@@ -42,15 +40,14 @@ export function checkOptions(
 /** @throws {TypeError} If it is no plain object; `of` says of what it should be. */
 export function checkObject(place: Place, value: unknown, of?: string): void {
   // So neither are arrays, nor signals that stand where options should.
-  if (typeof value === "object" && tagOf(value) === "Object") return;
-  const expected = of === undefined ? "an object" : `an object of ${of}`;
-  throw new TypeError(refuse(place, value, expected));
+  const isPlain = typeof value === "object" && tagOf(value) === "Object";
+  expect(isPlain, place, value, of ? `an object of ${of}` : "an object");
 }
 
 /** @throws {TypeError} If a signal is given that is none, such as its controller. */
 export function checkSignal(what: string, signal: unknown): void {
-  if (signal === undefined || signal instanceof AbortSignal) return;
-  throw new TypeError(refuse([what, "signal"], signal, "an AbortSignal"));
+  const isFine = signal === undefined || signal instanceof AbortSignal;
+  expect(isFine, [what, "signal"], signal, "an AbortSignal");
 }
 
 /**
@@ -58,8 +55,7 @@ export function checkSignal(what: string, signal: unknown): void {
  * @throws {RangeError} If it is negative, or `NaN`.
  */
 export function checkMs(place: Place, ms: unknown): void {
-  if (ms === undefined) return;
-  const isFine = typeof ms === "number" && ms >= 0;
+  const isFine = ms === undefined || typeof ms === "number" && ms >= 0;
   if (!isFine) throw outside(place, ms, "milliseconds, 0 or more");
 }
 
@@ -83,10 +79,8 @@ export function checkWhole(place: Place, value: unknown, range: Range): void {
   throw outside(place, value, describe("an integer", range));
 }
 
-/** @throws {TypeError} If it is not a string. */
 export function checkText(place: Place, value: unknown): void {
-  if (typeof value === "string") return;
-  throw new TypeError(refuse(place, value, "a string"));
+  expect(typeof value === "string", place, value, "a string");
 }
 
 /** @throws {TypeError} If it is no object of strings, such as variables of an environment. */
@@ -102,28 +96,21 @@ export function checkTexts([what, field]: Place, value: unknown): void {
  * @throws {RangeError} If it is empty.
  */
 export function checkName(place: Place, value: unknown): void {
-  if (typeof value === "string" && value !== "") return;
-  const expected = "a non-empty string";
-  const Wrong = value === "" ? RangeError : TypeError;
-  throw new Wrong(refuse(place, value, expected));
+  if (value === "") throw new RangeError(refuse(place, value, NAME));
+  expect(typeof value === "string", place, value, NAME);
 }
 
-/** @throws {TypeError} If it is neither `true` nor `false`. */
 export function checkFlag(place: Place, value: unknown): void {
-  if (typeof value === "boolean") return;
-  throw new TypeError(refuse(place, value, "true or false"));
+  expect(typeof value === "boolean", place, value, "true or false");
 }
 
-/** @throws {TypeError} If it is no function. */
 export function checkFunction(place: Place, value: unknown): void {
-  if (typeof value === "function") return;
-  throw new TypeError(refuse(place, value, "a function"));
+  expect(typeof value === "function", place, value, "a function");
 }
 
 /** @throws {TypeError} If it is no array; `of` says of what it should be. */
 export function checkList(place: Place, value: unknown, of: string): void {
-  if (Array.isArray(value)) return;
-  throw new TypeError(refuse(place, value, `an array of ${of}`));
+  expect(Array.isArray(value), place, value, `an array of ${of}`);
 }
 
 /**
@@ -166,6 +153,15 @@ export function checkChoices(
   );
 }
 
+function expect(
+  isFine: boolean,
+  place: Place,
+  found: unknown,
+  expected: string,
+): void {
+  if (!isFine) throw new TypeError(refuse(place, found, expected));
+}
+
 /** Gives the sentence for what is found where something else is expected. */
 export function refuse(
   [what, field]: Place,
@@ -194,16 +190,12 @@ function describe(
   noun: string,
   { least, above, most = Infinity }: Range,
 ): string {
-  if (above !== undefined) {
-    return `${noun} above ${above}` +
-      (most === Infinity ? "" : `, at most ${most}`);
+  if (least !== undefined && most !== Infinity) {
+    return `${noun} from ${least} to ${most}`;
   }
-  if (least === undefined) {
-    return most === Infinity ? noun : `${noun}, at most ${most}`;
-  }
-  return most === Infinity
-    ? `${noun}, ${least} or more`
-    : `${noun} from ${least} to ${most}`;
+  if (least !== undefined) return `${noun}, ${least} or more`;
+  return noun + (above === undefined ? "" : ` above ${above}`) +
+    (most === Infinity ? "" : `, at most ${most}`);
 }
 
 function quote(word: string): string {
@@ -240,4 +232,5 @@ function tagOf(value: unknown): string {
   return Object.prototype.toString.call(value).slice(8, -1);
 }
 
+const NAME = "a non-empty string";
 const MAX_SHOWN = 40;

@@ -6,7 +6,6 @@
  * @module
  */
 
-/** A source of time that a test can replace by its own. */
 export interface Clock {
   /** Tells the time now, in milliseconds since some fixed moment. */
   now(): number;

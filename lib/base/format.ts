@@ -8,13 +8,10 @@
 
 /** A unit of time that a figure uses throughout. */
 export interface TimeUnit {
-  /** What is written after a number. */
   readonly symbol: "ns" | "µs" | "ms" | "s" | "min";
-  /** How long one is, milliseconds. */
   readonly ms: number;
 }
 
-/** A ratio and the ends of its interval. */
 export interface RatioInterval {
   readonly ratio: number;
   readonly low: number;

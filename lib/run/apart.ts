@@ -12,7 +12,6 @@ import { Job, type JobReport } from "./pool/job.ts";
 import type { JobMoments } from "./pool/stamps.ts";
 import { ThreadPool } from "./pool/thread_pool.ts";
 
-/** What such a job is run with. */
 export interface RemoteJobOptions {
   /** Ends the job; its promise then rejects with the signal's reason. */
   readonly signal: AbortSignal;

@@ -31,10 +31,8 @@ export interface ShippableFunction {
 
 type Parsed = Omit<ShippableFunction, "isPlain">;
 
-/** A function of any arguments: what is passed in to be shipped. */
 export type AnyFunction = (...args: never[]) => unknown;
 
-/** Reads the source of a function and checks that it stands alone. */
 export function readShippable(
   fn: AnyFunction,
   name: string,

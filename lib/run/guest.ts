@@ -40,7 +40,6 @@ export interface JobReport {
   readonly running: readonly Interval[];
 }
 
-/** Watches one job. */
 export interface JobWatch {
   /** Notes that the job's code runs from now on, until the thread is free again. */
   enter(): void;
@@ -50,7 +49,6 @@ export interface JobWatch {
   each(iterable: unknown): unknown;
   /** Notes that the job's code is about to give the thread back. */
   leaveSoon(): void;
-  /** Ends watching. */
   finish(): { readonly endMs: number; readonly running: readonly Interval[] };
 }
 
@@ -156,7 +154,6 @@ export function watchThread(): () => JobWatch {
   };
 }
 
-/** Runs one job under a watch. */
 export async function runJob(
   makeTask: MakeTask,
   args: readonly unknown[],

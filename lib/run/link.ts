@@ -15,7 +15,6 @@ export interface Link {
   write(text: string): Promise<void>;
 }
 
-/** Opens the line; once. */
 export function openLink(): Link {
   interface Given {
     readonly readable: ReadableStream<Uint8Array>;

@@ -9,7 +9,6 @@ import { CPU_STEP_MS, judgeShare, type Span } from "../base/record/mod.ts";
 import type { CpuNote, CpuTimes } from "../trace/mod.ts";
 import type { ErrorReport, JobReport } from "./guest.ts";
 
-/** Makes an error of what was told of one elsewhere. */
 export function reviveError(report: ErrorReport): Error {
   const options = report.cause ? { cause: reviveError(report.cause) } : {};
   const StandardError = STANDARD_ERRORS.find(({ name }) =>

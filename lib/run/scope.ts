@@ -12,7 +12,6 @@
 
 import type { AnyNode, Pattern } from "npm:acorn@8.19.0";
 
-/** A function in a syntax tree. */
 export type FunctionNode = Extract<
   AnyNode,
   {

@@ -6,11 +6,8 @@
  * @module
  */
 
-/** Turns values into text and back. */
 export interface StructuredText {
-  /** Writes a value as one line. */
   encode(value: unknown): string;
-  /** Reads what `encode` wrote. */
   decode(text: string): unknown;
 }
 

@@ -21,7 +21,6 @@ import type { TimelineGroup } from "./facts/timeline_groups.ts";
 import type { Recording, Span } from "../base/record/mod.ts";
 import type { TraceOptions } from "./trace.ts";
 
-/** Checks what is traced, and how. */
 export function checkTrace(fn: unknown, options: TraceOptions): void {
   checkFunction([WHAT, "fn"], fn);
   checkOptions(WHAT, options, NAMES);
@@ -53,7 +52,6 @@ export function toRecording(
   throw new TypeError(refuse([what, "recording"], source, expected));
 }
 
-/** Checks what a timeline is drawn of. */
 export function checkTimelineSource(what: string, source: unknown): void {
   const { results } = Object(source) as { readonly results?: unknown };
   if (Array.isArray(results)) return;

@@ -10,9 +10,7 @@ import { toRecording } from "./checks.ts";
 import { type Anchor, splitNested, toNs } from "./chrome_tracks.ts";
 import type { Lane, Recording, TraceSpan } from "../base/record/mod.ts";
 
-/** One event of the format. Units: microseconds. */
 export interface ChromeEvent {
-  /** Phase: which kind of event it is. */
   readonly ph: "X" | "b" | "e" | "C" | "M" | "s" | "f" | "i";
   readonly name: string;
   /** Number of the process, here of a group of lanes. */
@@ -29,7 +27,6 @@ export interface ChromeEvent {
   readonly bp?: "e";
   /** How far an `i` reaches: its thread, or all. */
   readonly s?: "t" | "g";
-  /** More to be shown. */
   readonly args?: Readonly<Record<string, unknown>>;
 }
 
@@ -70,7 +67,6 @@ export function toChromeTrace(
   });
 }
 
-/** Makes the events of a recording. */
 export function toEvents(recording: Recording): readonly ChromeEvent[] {
   const places = placeLanes(recording.lanes);
   // Numbers of threads are unique, and 0 is the system's idle one.

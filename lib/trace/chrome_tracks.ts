@@ -10,30 +10,24 @@ import type { TraceSpan } from "../base/record/mod.ts";
 /** A span in whole nanoseconds, so that edges that touch stay the same number. */
 export interface Slice {
   readonly span: TraceSpan;
-  /** Where it begins. Units: nanoseconds since the recording's start. */
   readonly startNs: number;
-  /** Where it ends. Units: nanoseconds since the recording's start. */
   readonly endNs: number;
 }
 
 /** A moment at which a slice has to be. */
 export interface Anchor {
   readonly lane: string;
-  /** When. Units: nanoseconds since the recording's start. */
   readonly atNs: number;
   /** Name of the slice that is made if there is none. */
   readonly label: string;
 }
 
-/** Slices of one lane. */
 export interface Tracks {
   /** Those that lie apart or inside of each other. */
   readonly nested: readonly Slice[];
-  /** Those that do not. */
   readonly apart: readonly Slice[];
 }
 
-/** Splits the spans of one lane. */
 export function splitNested(
   spans: readonly TraceSpan[],
   anchors: readonly Anchor[],
@@ -69,7 +63,6 @@ export function splitNested(
   return { nested: [...nested, ...points].sort(byStart), apart };
 }
 
-/** Rounds a time to whole nanoseconds. */
 export function toNs(ms: number): number {
   return Math.round(ms * NS_PER_MS);
 }

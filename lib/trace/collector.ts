@@ -18,7 +18,6 @@ import type {
 export interface CountedValues {
   readonly name: string;
   readonly unit: string;
-  /** Moments and values, as they came. */
   readonly samples: (readonly [atMs: number, value: number])[];
 }
 
@@ -26,13 +25,9 @@ export interface CountedValues {
 export class Collector implements Tap {
   /** Lanes by their ids, in the order in which they were first told of. */
   readonly lanes: Map<string, Lane> = new Map();
-  /** Spans, as they came. */
   readonly spans: TraceSpan[] = [];
-  /** Arrows, as they came. */
   readonly links: Link[] = [];
-  /** Moments, as they came. */
   readonly marks: Mark[] = [];
-  /** Counters by name and unit. */
   readonly counters: Map<string, CountedValues> = new Map();
   /** Counts of threads' time on a core, as they came. */
   readonly readings: CpuReading[] = [];
@@ -40,7 +35,6 @@ export class Collector implements Tap {
   readonly jobs: Map<string, string> = new Map();
   /** How many reports found no room. */
   dropped = 0;
-  /** Tells whose code runs now; set by the run that knows. */
   here: () => string = () => "main";
   /** Calls what belongs to nobody's code. */
   outside: <R>(fn: () => R) => R = (fn) => fn();
@@ -50,7 +44,6 @@ export class Collector implements Tap {
   #isClosed = false;
   #size = 0;
 
-  /** Takes a lane; the first report of an id counts. */
   lane(lane: Lane): void {
     if (this.#isClosed || this.lanes.has(lane.id)) return;
     this.lanes.set(lane.id, lane);
@@ -69,18 +62,15 @@ export class Collector implements Tap {
     if (this.#hasRoom()) this.marks.push(mark);
   }
 
-  /** Takes what a thread has been given, or that it is done. */
   busy(lane: string, name: string | null): void {
     if (name === null) this.jobs.delete(lane);
     else if (!this.#isClosed) this.jobs.set(lane, name);
   }
 
-  /** Takes a count of a thread's time on a core. */
   cpu(reading: CpuReading): void {
     if (this.#hasRoom()) this.readings.push(reading);
   }
 
-  /** Takes the value that a counter has from now on. */
   count(name: string, unit: string, atMs: number, value: number): void {
     if (!this.#hasRoom()) return;
     const key = `${name}\n${unit}`;

@@ -8,9 +8,7 @@
  * @module
  */
 
-/** What the sampler is started with. */
 export interface SamplerSettings {
-  /** From this process and its children. */
   readonly pid: number;
   /** Pause between two readings. Units: milliseconds. */
   readonly sampleMs: number;
@@ -20,17 +18,13 @@ export interface SamplerSettings {
   readonly orders: SharedArrayBuffer;
 }
 
-/** A thread that was seen. */
 export interface SeenThread {
-  /** Its number in the system. */
   readonly tid: number;
-  /** Process it is of. */
   readonly pid: number;
   /** The system's name of it, at most 15 characters. */
   readonly name: string;
 }
 
-/** All that was read. */
 export interface Samples {
   /** Moments of the readings. Units: milliseconds since 1970, as `timeOrigin + now()`. */
   readonly ticksMs: Float64Array;

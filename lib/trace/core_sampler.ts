@@ -18,11 +18,8 @@ import { laneOfThread, readThreadId } from "./thread_name.ts";
 import { describeThrown } from "./tracer.ts";
 import type { StartedProcess } from "./watched_process.ts";
 
-/** A sampler that runs. */
 export interface CoreSampler {
-  /** Tells it that there is a new thread or process. */
   lookAgain(): void;
-  /** Ends it, and works out what it saw. */
   stop(laneOf: NamingOptions["laneOf"]): Promise<SampledThreads>;
 }
 
@@ -127,7 +124,6 @@ export function numberLanes(
 
 const MAIN = "main";
 
-/** Says what sampling itself took. */
 export function describePrice(
   { ownShare }: SampledThreads,
   sampleMs: number,
@@ -138,9 +134,7 @@ export function describePrice(
     `of one core; it is not drawn.`;
 }
 
-/** Sampling ends by itself after so long. */
 export const MAX_SAMPLED_MS = 60_000;
-/** Said of runs that were longer. */
 export const SAMPLING_ENDED = `Cores are missing after ${
   MAX_SAMPLED_MS / 1000
 } s: sampling ends then`;

@@ -14,18 +14,14 @@ import type { SeenThread } from "./core_guest.ts";
 
 /** What was read, on the main thread's clock; see `Samples` in `core_guest.ts`. */
 export interface ThreadSamples {
-  /** Moments of the readings. Units: milliseconds of `performance.now()`. */
   readonly ticksMs: ArrayLike<number>;
   readonly threads: readonly SeenThread[];
   /** Five numbers a record: reading, thread, core, nanoseconds on a core, nanoseconds ready. */
   readonly records: ArrayLike<number>;
-  /** The sampler's own thread. */
   readonly ownTid: number;
 }
 
-/** What samples say. */
 export interface SampledThreads {
-  /** Ids of the core lanes. */
   readonly coreIds: readonly string[];
   /** Who ran on each core; the sampler is left out. */
   readonly cores: readonly TraceSpan[];
@@ -41,13 +37,10 @@ export interface SampledThreads {
 
 /** What the system counted of a thread between two readings. Units: milliseconds. */
 export interface CountedStretch extends Stretch {
-  /** On a core. */
   readonly runMs: number;
-  /** Ready for one. */
   readonly waitMs: number;
 }
 
-/** How threads are named. */
 export interface NamingOptions {
   /** Gives the id of the lane of a thread; `undefined` if it has none. */
   readonly laneOf: (thread: SeenThread) => string | undefined;
@@ -185,7 +178,6 @@ class Painter {
     }
   }
 
-  /** Keeps a stroke that belongs before those kept already. */
   keep(stroke: Stroke): void {
     this.#kept.push(stroke);
   }

@@ -50,7 +50,6 @@ export type CpuNote = readonly [
   after: CpuTimes,
 ];
 
-/** Asks for a thread's time on a core. */
 export interface CpuWatch {
   /** Work that is of interest begins. */
   begin(): void;

@@ -13,13 +13,11 @@
 import { system } from "../platform/mod.ts";
 import type { Profile } from "./line_samples.ts";
 
-/** A sampler that runs. */
 export interface LineSampler {
   /** Ends it; a profile on the clock of `performance.now()`, or `null` if V8 gave none. */
   stop(): Promise<Profile | null>;
   /** Gives up at once, and what was sampled with it. */
   abandon(): void;
-  /** Whether it was given up. */
   readonly isAbandoned: boolean;
 }
 

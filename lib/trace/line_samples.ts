@@ -17,13 +17,11 @@ export interface Profile {
   /** When it began; here on the clock of `performance.now()`. */
   readonly startTime: number;
   readonly endTime: number;
-  /** Which node each sample found. */
   readonly samples?: readonly number[];
   /** Time from the sample before, or from the start. */
   readonly timeDeltas?: readonly number[];
 }
 
-/** A function, called on one way. */
 export interface ProfileNode {
   readonly id: number;
   /** Where it is; lines and columns from 0. */
@@ -33,7 +31,6 @@ export interface ProfileNode {
     readonly lineNumber: number;
     readonly columnNumber: number;
   };
-  /** Numbers of those that it called. */
   readonly children?: readonly number[];
   /** Samples by line, from 1. */
   readonly positionTicks?: readonly {
@@ -42,11 +39,9 @@ export interface ProfileNode {
   }[];
 }
 
-/** A function that held the thread. */
 export interface HeldBy {
   /** Its name; `a function` if it has none. */
   readonly code: string;
-  /** Where it is, such as `cell_3.ts:4`. */
   readonly source?: string;
   /** Part of the samples that found it, 0 to 1. */
   readonly share: number;

@@ -15,7 +15,6 @@ export interface LoopWatch extends Disposable {
   readonly holds: readonly Stretch[];
 }
 
-/** Starts watching. */
 export function watchLoop(tap: Tap): LoopWatch {
   const holds: Stretch[] = [];
   let expectedMs = performance.now() + STEP_MS;

@@ -53,7 +53,6 @@ export function describeOwnLanes(
   return spans.sort((one, other) => one.startMs - other.startMs);
 }
 
-/** Makes the arrows from each task's parent to the task. */
 export function describeSpawns({ contexts }: OwnRecord): Link[] {
   return contexts.flatMap(({ lane, parent, startMs }) =>
     parent === null || parent.lane === lane ? [] : [{
@@ -184,7 +183,6 @@ const NOTICE_MS = 0.2;
 
 /** A function under a name, and all that goes on after its awaits. Units: milliseconds of `performance.now()`. */
 export interface Context {
-  /** Id of the lane that shows it. */
   readonly lane: string;
   /** The context that it was started in; `null` for the whole run. */
   readonly parent: Context | null;
@@ -200,11 +198,8 @@ export interface Context {
 
 /** A stretch in which code of one context had the thread. Units: as {@link Context}. */
 export interface Segment {
-  /** Whose code it was. */
   readonly context: Context;
-  /** When it got the thread. */
   readonly startMs: number;
-  /** When it gave the thread back. */
   endMs: number;
 }
 
@@ -217,12 +212,9 @@ export interface NamedWait {
   endMs: number;
 }
 
-/** What happened on the main thread in one run. */
 export interface OwnRecord {
-  /** In the order of their starts; the first is the whole run. */
   readonly contexts: readonly Context[];
   /** In order, never overlapping: the thread does one thing at a time. */
   readonly segments: readonly Segment[];
-  /** In the order of their starts. */
   readonly waits: readonly NamedWait[];
 }

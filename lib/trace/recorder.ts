@@ -20,13 +20,11 @@ export class Recorder {
   readonly #startMs: number;
   readonly #spans: Span[] = [];
 
-  /** Starts a recording. */
   constructor(clock: Clock = systemClock) {
     this.#clock = clock;
     this.#startMs = clock.now();
   }
 
-  /** Tells the time on the recorder's clock. */
   nowMs(): number {
     return this.#clock.now();
   }

@@ -13,19 +13,15 @@
 import type { AsyncLocalStorage } from "node:async_hooks";
 import type { Context, Segment } from "./own_lanes.ts";
 
-/** Watches until it is disposed of. */
 export class RunWatch implements Disposable {
-  /** What was noted so far. */
   readonly segments: Segment[] = [];
   /** When the thread last went from one context to another. Units: milliseconds. */
   switchedMs = 0;
-  /** How many stretches were not noted, as there were too many. */
   dropped = 0;
   readonly #store: AsyncLocalStorage<Context | undefined>;
   #current: Segment | null = null;
   #stop: () => void = () => {};
 
-  /** Starts watching. */
   static async open(): Promise<RunWatch> {
     const { AsyncLocalStorage, createHook } = await import("node:async_hooks");
     const { promiseHooks } = (await import("node:v8")).default;

@@ -46,7 +46,6 @@ export function forgetThread(threadId: number): void {
   lanes.delete(threadId);
 }
 
-/** Gives the lane of a thread. */
 export function laneOfThread(threadId: number): string | undefined {
   return lanes.get(threadId);
 }
@@ -62,12 +61,10 @@ export function takeLane(): number {
   return number;
 }
 
-/** Gives a number back. */
 export function freeLane(number: number): void {
   taken.delete(number);
 }
 
-/** Gives the name of a thread's lane. */
 export function toLane(number: number): string {
   return `worker ${number}`;
 }

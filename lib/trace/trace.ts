@@ -140,7 +140,6 @@ async function settle<R>(
   }
 }
 
-/** Finds the error of a run that was aborted. */
 async function explain(
   run: TraceRun,
   { signal, timeoutMs = DEFAULT_TIMEOUT_MS }: TraceOptions,
@@ -230,7 +229,6 @@ export function recordingOf(error: unknown): Recording | null {
     : null;
 }
 
-/** Puts a recording to an error. */
 export function attachRecording(error: unknown, recording: Recording): void {
   if (typeof error === "object" && error !== null) {
     recordings.set(error, recording);

@@ -61,9 +61,7 @@ export interface RunOptions {
   readonly signal: AbortSignal;
 }
 
-/** A run that is being recorded. */
 export interface TraceRun {
-  /** For the traced function. */
   readonly tracer: Tracer;
   /** Calls the traced function as the run's own code. */
   start<R>(fn: () => R): R;
@@ -77,7 +75,6 @@ export interface TraceRun {
   cut(title: string, startMs: number, endMs: number): Promise<Recording>;
 }
 
-/** Starts recording. */
 export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
   const missing: string[] = [];
   const notes: string[] = [];

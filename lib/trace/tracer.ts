@@ -57,20 +57,15 @@ export interface Tracer {
   count(name: string, value: number, unit?: string): void;
 }
 
-/** What a tracer writes to. */
 export interface TracerHost {
-  /** Gets lanes, arrows, marks and counters. */
   readonly collector: Collector;
-  /** Notes whose code runs. */
   readonly watch: RunWatch;
   readonly root: Context;
   readonly contexts: Context[];
   readonly waits: NamedWait[];
-  /** Aborted when the trace is. */
   readonly signal: AbortSignal;
 }
 
-/** Makes a tracer. */
 export function createTracer(host: TracerHost): Tracer {
   const { collector, watch, root, contexts, waits, signal } = host;
   const here = () => watch.context ?? root;
@@ -174,7 +169,6 @@ export function createTracer(host: TracerHost): Tracer {
   };
 }
 
-/** Names what was thrown, for a mark. */
 export function describeThrown(error: unknown): string {
   return error instanceof Error
     ? `${error.name}: ${error.message}`

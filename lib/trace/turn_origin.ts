@@ -7,9 +7,7 @@
  */
 import { findSite } from "./loop_holds.ts";
 
-/** Who asked for something. */
 export interface Origin {
-  /** What it is called. */
   readonly label: string;
   /** Where, such as `cell_3.ts:9`; `null` if unknown. */
   readonly site: string | null;
@@ -33,7 +31,6 @@ export function readReaction(stack: string): Origin | null {
   return { label: `${code}${how}`, site };
 }
 
-/** Names a callback by its function. */
 export function nameCallback(callback: unknown, stack: string): Origin {
   const { name } = Object(callback) as { readonly name?: unknown };
   const label = typeof name === "string" && name !== "" ? name : "a function";

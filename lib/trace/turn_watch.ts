@@ -16,7 +16,6 @@ import { nameCallback, type Origin, readReaction } from "./turn_origin.ts";
 
 /** Watches until it is disposed of. Units: milliseconds of `performance.now()`. */
 export class TurnWatch implements Disposable {
-  /** How many runs found no room. */
   dropped = 0;
   readonly #watch: RunWatch;
   readonly #turns: Turn[] = [];
@@ -27,7 +26,6 @@ export class TurnWatch implements Disposable {
   #isSentinelQueued = false;
   #size = 0;
 
-  /** Starts watching the code of a run. */
   static async open(watch: RunWatch): Promise<TurnWatch> {
     const { createHook } = await import("node:async_hooks");
     const { promiseHooks } = (await import("node:v8")).default;
@@ -77,7 +75,6 @@ export class TurnWatch implements Disposable {
     this.#turns.push({ cause, runs: [] });
   }
 
-  /** Something runs from now on. */
   #enter(kind: LoopRun["kind"], { label, site }: Origin): Run | null {
     if (this.#size >= MAX_RUNS) {
       this.dropped++;

@@ -11,11 +11,8 @@ import type { Life } from "./assemble.ts";
 import { type Tap, type TraceSpan, UNWATCHED } from "../base/record/mod.ts";
 import type { Context, NamedWait } from "./own_lanes.ts";
 
-/** What watching needs. */
 export interface ProcessHost {
-  /** Gets lanes and arrows at once. */
   readonly tap: Tap;
-  /** Finds an id that no lane has. */
   freeId(wanted: string): string;
   /** Whose code this is: the lane that starts the process. */
   laneHere(): string;
@@ -35,15 +32,11 @@ export interface StartedProcess {
   readonly pid: number | null;
 }
 
-/** Watching, until it is ended. */
 export interface ProcessWatch {
-  /** What was started so far. */
   readonly processes: readonly StartedProcess[];
-  /** Puts everything back. */
   stop(): readonly Life[];
 }
 
-/** Starts watching. */
 export function watchProcesses(host: ProcessHost): ProcessWatch {
   // Said by `watched_worker.ts`.
   if (nodeStandIn() !== null) return { processes: [], stop: () => [] };
@@ -173,9 +166,7 @@ function hasStatus(
 const MAIN = "main";
 const SHORTHANDS = ["spawn", "spawnAndWait", "spawnAndWaitSync"] as const;
 
-/** Who takes waits. */
 export interface PipeHost {
-  /** Takes a wait of whose code this is, and gives what ends it. */
   wait(reason: string): () => void;
 }
 

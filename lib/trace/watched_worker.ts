@@ -26,21 +26,16 @@ import {
   readNotes,
 } from "./worker_records.ts";
 
-/** What watching needs. */
 export interface WorkerHost {
-  /** Gets lanes at once, spans and arrows at the end. */
   readonly tap: Tap;
-  /** Finds an id that no lane has. */
   freeId(wanted: string): string;
   /** Whose code this is: the lane that makes the Worker. */
   laneHere(): string;
-  /** Called before a Worker is made. */
   beforeWorker(): void;
   /** Notes that the main thread handles an event from now on. */
   enterCallback(from: string): void;
 }
 
-/** Watching, until it is ended. */
 export interface WorkerWatch {
   /** Puts the constructor back, and reports what the Workers did. */
   stop(): {
@@ -49,7 +44,6 @@ export interface WorkerWatch {
   };
 }
 
-/** Starts watching. */
 export async function watchWorkers(host: WorkerHost): Promise<WorkerWatch> {
   const inNode = explainNode(
     "What Workers and programs did that the run started by itself is missing",

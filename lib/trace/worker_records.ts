@@ -6,7 +6,6 @@
  */
 import type { Link, TraceSpan } from "../base/record/mod.ts";
 
-/** A moment that a Worker noted. */
 export interface WorkerNote {
   readonly type:
     | "loaded"

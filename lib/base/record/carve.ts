@@ -9,9 +9,7 @@ import type { TraceSpan } from "./recording.ts";
 
 /** A stretch of time. Units: milliseconds. */
 export interface Stretch {
-  /** Where it begins. */
   readonly startMs: number;
-  /** Where it ends. */
   readonly endMs: number;
 }
 

@@ -13,9 +13,7 @@ import type { TraceSpan } from "./recording.ts";
 
 /** A thread's time on a core in a stretch. Units: milliseconds. */
 export interface CpuReading extends Stretch {
-  /** Id of its lane. */
   readonly lane: string;
-  /** Its time on a core. */
   readonly cpuMs: number;
   /** By how much that may be wrong. */
   readonly errorMs: number;
@@ -26,7 +24,6 @@ export type Judged =
   | { readonly state: "running" }
   | { readonly state: "alive"; readonly share?: number };
 
-/** Judges what code did. */
 export function judgeShare(
   { busyMs, cpuMs, errorMs }: {
     readonly busyMs: number;

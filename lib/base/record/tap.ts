@@ -13,11 +13,8 @@ import type { Lane, Link, Mark, TraceSpan } from "./recording.ts";
 export interface Tap {
   /** Takes a lane; the same one again is harmless. */
   lane(lane: Lane): void;
-  /** Takes a span of a lane. */
   span(span: TraceSpan): void;
-  /** Takes an arrow. */
   link(link: Link): void;
-  /** Takes a moment. */
   mark(mark: Mark): void;
   /** Takes the value that a counter has from now on. */
   count(name: string, unit: string, atMs: number, value: number): void;
@@ -38,7 +35,6 @@ export function currentTap(): Tap | null {
   return current;
 }
 
-/** Opens a tap. */
 export function openTap(tap: Tap): Disposable {
   if (current !== null) {
     throw new Error("Cannot open tap: a trace is running, expected none");

@@ -9,7 +9,6 @@
 import type { HonestyStamp } from "./honesty.ts";
 import { formatPercent } from "../format.ts";
 
-/** Gives the noise of a stamp. */
 export function noiseOf(stamp: HonestyStamp): readonly string[] {
   if (!stamp.noisy) return [];
   const { noise, otherCpuShare } = stamp;

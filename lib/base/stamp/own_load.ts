@@ -8,7 +8,6 @@
 
 /** What a process had of the cores while something ran. */
 export interface OwnLoad {
-  /** Time that passed, milliseconds. */
   readonly wallMs: number;
   /** Time on cores, all threads together, milliseconds; child processes are not counted. */
   readonly cpuMs: number;
@@ -16,10 +15,8 @@ export interface OwnLoad {
   readonly preemptions: number | null;
 }
 
-/** The counts at one moment. */
 export type OwnReading = OwnLoad;
 
-/** Reads the counts. */
 export async function readOwnLoad(): Promise<OwnReading | null> {
   return (await openOwnLoad())();
 }

@@ -8,7 +8,6 @@
 
 /** Processor time of the whole machine. Units: clock ticks, summed over all cores. */
 export interface SystemTicks {
-  /** Since the machine started. */
   readonly allTicks: number;
   /** Of these, spent with nothing to do or waiting for a disk. */
   readonly idleTicks: number;

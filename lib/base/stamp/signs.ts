@@ -10,17 +10,14 @@ import { median } from "../statistics/stats.ts";
 import { listOthers, MAX_OTHER_SHARE, TAKEN } from "./noise.ts";
 import { estimateTakenMs, type OwnLoad } from "./own_load.ts";
 
-/** What signs are looked for in. */
 export interface Signs {
   /** Part of all cores that others used, 0 to 1; `null` if unknown. */
   readonly otherShare: number | null;
-  /** What this process had of the cores; `null` if unknown. */
   readonly own: OwnLoad | null;
   /** How many threads of its own computed at once then; `null` if unknown. */
   readonly threads: number | null;
   /** Part of a core that others had right afterwards, 0 to 1; `null` if nobody looked. */
   readonly othersNow: number | null;
-  /** Cores that this process may use. */
   readonly cores: number;
   /** Widest spread: distance of the quartiles divided by the median. */
   readonly spread: number;
@@ -28,7 +25,6 @@ export interface Signs {
   readonly series: readonly (readonly number[])[];
 }
 
-/** Lists what makes figures doubtful. */
 export function listNoise(signs: Signs): readonly string[] {
   return [
     ...listOthers(signs.otherShare),

@@ -68,9 +68,7 @@ export interface StampOptions {
   readonly mayLook?: boolean;
 }
 
-/** Processor time at one moment. Units: clock ticks of 10 ms. */
 export interface CpuReading {
-  /** Of the whole machine. */
   readonly system: SystemTicks;
   /** Of this process and its ended children. */
   readonly ownTicks: number;

@@ -78,9 +78,7 @@ interface Limits {
 }
 
 interface Density {
-  /** Where the density was computed. */
   readonly at: readonly number[];
-  /** How dense samples are there. */
   readonly heights: readonly number[];
 }
 

@@ -10,13 +10,9 @@ import { quantile } from "./stats.ts";
 
 /** Limits beyond which a sample is an outlier, in the unit of the samples. */
 export interface TukeyFences {
-  /** Below it: mild outliers. */
   readonly low: number;
-  /** Above it: mild outliers. */
   readonly high: number;
-  /** Below it: severe outliers. */
   readonly farLow: number;
-  /** Above it: severe outliers. */
   readonly farHigh: number;
 }
 

@@ -10,7 +10,6 @@ import { createRandom } from "./random.ts";
 import { studentT } from "./student_t.ts";
 import { type BootstrapOptions, type Interval, quantile } from "./stats.ts";
 
-/** A line through the origin. */
 export interface OriginLine {
   /** What `y` grows by for one more of `x`. */
   readonly slope: number;
@@ -18,7 +17,6 @@ export interface OriginLine {
   readonly rSquared: number;
 }
 
-/** Fits a line through the origin by least squares. */
 export function fitThroughOrigin(
   xs: readonly number[],
   ys: readonly number[],

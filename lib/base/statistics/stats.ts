@@ -14,13 +14,10 @@ import { createRandom } from "./random.ts";
  * of fewer than six samples in fewer, see `surenessOf()` in `order_interval.ts`.
  */
 export interface Interval {
-  /** The lower end. */
   readonly low: number;
-  /** The upper end. */
   readonly high: number;
 }
 
-/** How an interval is computed. */
 export interface BootstrapOptions {
   /**
    * What the random resamples are drawn from.

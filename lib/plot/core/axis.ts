@@ -15,7 +15,6 @@ import type { Paper } from "./paper.ts";
 import { TYPE } from "./paper.ts";
 import { roundPx, textLine, textWidth } from "./text.ts";
 
-/** What an axis shows. */
 export interface AxisPlan {
   /** The values at its ends; above 0 if it is logarithmic. */
   readonly domain: readonly [from: number, to: number];
@@ -25,7 +24,6 @@ export interface AxisPlan {
   readonly kind?: AxisKind;
   /** Ticks at these values and no others, with labels where there is room. */
   readonly at?: readonly number[];
-  /** What it measures. @default "" */
   readonly title?: string;
 }
 
@@ -34,11 +32,8 @@ export type AxisKind = "time" | "number" | "times" | "share" | "bytes" | "rate";
 
 /** A place on an axis; a label that is empty is a line alone. */
 export interface Tick {
-  /** The value. */
   readonly value: number;
-  /** Where, pixels. */
   readonly px: number;
-  /** What is written there. */
   readonly label: string;
 }
 
@@ -46,11 +41,9 @@ export interface Tick {
 export interface Axis {
   /** Turns a value into pixels; what lies outside is put at the nearer end. */
   readonly at: (value: number) => number;
-  /** The values at its ends. */
   readonly ends: readonly [from: number, to: number];
   /** The ticks, by rising value. */
   readonly ticks: readonly Tick[];
-  /** What it measures. */
   readonly title: string;
 }
 

@@ -25,13 +25,11 @@ import {
 } from "./paper.ts";
 import { escapeText } from "./text.ts";
 
-/** How a figure is shown. */
 export interface BundleOptions {
   /** For whom it is drawn. @default "page" */
   readonly size?: FigureSize;
 }
 
-/** Writes a figure in all formats. */
 export function writeBundle(
   figure: FigureParts,
   options: BundleOptions = {},

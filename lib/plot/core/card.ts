@@ -11,7 +11,6 @@ import { patterns, styleSheet } from "./theme.ts";
 
 /** A part of a drawing; it is drawn from its own upper edge down. */
 export interface Block {
-  /** SVG elements. */
   readonly markup: string;
   /** How high it is, pixels; one of no height is left out. */
   readonly heightPx: number;
@@ -28,7 +27,6 @@ export interface Predicted {
   readonly ms: number | null;
 }
 
-/** What a figure is made of. */
 export interface FigureParts {
   /** The heading: the answer, or the question that the figure answers. */
   readonly title: string;
@@ -59,7 +57,6 @@ export function drawImage(figure: FigureParts, paper: Paper): string {
   return writeSvg(figure, figure.draw(paper), paper);
 }
 
-/** Draws a figure with all its words. */
 export function drawCard(figure: FigureParts, paper: Paper): string {
   const { title, warning, notes = [], findings = [], captions = [] } = figure;
   return writeSvg(figure, [
@@ -81,7 +78,6 @@ export function isAlarm(finding: string): boolean {
   return finding.startsWith("Deadlock");
 }
 
-/** Looks of a paragraph. */
 export type ParagraphLook = "title" | "heading" | "body" | "alarm" | "caption";
 
 /** Makes a block of text, broken into lines; of no height if there are no words. */
@@ -104,7 +100,6 @@ export function makeParagraph(
   };
 }
 
-/** Makes a thin line across. */
 export function makeRule({ left, right }: Paper): Block {
   return {
     markup: `<path class="skein-grid" d="M${left} 3H${right}"/>`,

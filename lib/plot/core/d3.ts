@@ -24,7 +24,6 @@ export function roundValues(from: number, to: number, most: number): number[] {
 /** A place in pixels, from the upper left corner of a block. */
 export type Place = readonly [x: number, y: number];
 
-/** The path of a line through places. */
 export function linePath(places: readonly Place[]): string {
   return line<Place>().digits(2)(places as Place[]) ?? "";
 }

@@ -23,7 +23,6 @@ import { type Paper, WIDE } from "./paper.ts";
 
 /** What a figure function makes of its data. */
 export interface Figure extends FigureParts, Displayable {
-  /** What the drawing says, line by line. */
   readonly alt: string;
   /** One whole image with all its words, for where nothing else can be shown. */
   readonly svg: string;
@@ -31,7 +30,6 @@ export interface Figure extends FigureParts, Displayable {
   readonly [DISPLAY]: (options?: BundleOptions) => MimeBundle;
 }
 
-/** Makes a figure of its parts. */
 export function makeFigure(parts: FigureParts): Figure {
   const alt = parts.alt ?? describeRows(parts.table ?? []);
   // A page and the whole image are the same drawing with other words.

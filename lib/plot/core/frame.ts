@@ -12,30 +12,21 @@ import {
 import { type Paper, TYPE } from "./paper.ts";
 import { textLine, textWidth } from "./text.ts";
 
-/** Two axes drawn, and the way from values to pixels. */
 export interface Frame {
   /** Axes, grid and titles as SVG elements. */
   readonly markup: string;
-  /** Pixels of a horizontal value. */
   readonly x: (value: number) => number;
-  /** Pixels of a vertical value. */
   readonly y: (value: number) => number;
-  /** The edges of what lies between the axes, pixels. */
   readonly left: number;
   readonly right: number;
   readonly top: number;
   readonly bottom: number;
-  /** Height with labels, pixels. */
   readonly heightPx: number;
 }
 
-/** What a frame is made of. */
 export interface FramePlan {
-  /** The horizontal axis. */
   readonly x: AxisPlan;
-  /** The vertical one; larger values are above. */
   readonly y: AxisPlan;
-  /** Height between the axes, pixels. */
   readonly heightPx: number;
   /** Room at the right for labels of lines, pixels. @default 0 */
   readonly rightPx?: number;
@@ -43,7 +34,6 @@ export interface FramePlan {
   readonly topPx?: number;
 }
 
-/** Draws two axes, as wide as the paper. */
 export function makeFrame(paper: Paper, plan: FramePlan): Frame {
   const { heightPx, rightPx = 0, topPx = 0 } = plan;
   const top = (plan.y.title ? 22 : 6) + topPx;

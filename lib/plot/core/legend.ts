@@ -11,13 +11,10 @@ import { type Paper, TYPE } from "./paper.ts";
 import { textRuns, textWidth } from "./text.ts";
 import { LINKS, shareInWords, STATES, WAITING_END } from "./theme.ts";
 
-/** One mark and what it means. */
 export interface LegendEntry {
   /** SVG elements in a field of 22 by 14 pixels. */
   readonly mark: string;
-  /** Its name. */
   readonly name: string;
-  /** The explanation beside it, if it needs one. */
   readonly meaning?: string;
 }
 
@@ -99,7 +96,6 @@ export function unknownEntry(): LegendEntry {
   };
 }
 
-/** A kind of arrow. */
 export function linkEntry(kind: Link["kind"]): LegendEntry {
   return {
     mark: `<path class="skein-link skein-link-${kind}" d="M0 11L16 5"/>` +

@@ -16,7 +16,6 @@ export type Shape = "circle" | "square" | "triangle" | "diamond";
 
 /** How a mark, and the line through such marks, looks. */
 export interface Look {
-  /** Its form. */
   readonly shape: Shape;
   /** Class names of `theme.ts`. */
   readonly look: string;
@@ -49,7 +48,6 @@ export function drawBand(
   }" style="stroke:none"/>`;
 }
 
-/** Draws a mark around its middle. */
 export function drawMark([x, y]: Place, options: Look): string {
   const { shape, look, radiusPx = 4.5, isHollow = false } = options;
   const path = SHAPES[shape](roundPx(x), roundPx(y), radiusPx);
@@ -84,7 +82,6 @@ export function jitter(index: number): number {
   return (index * 0.618034 + 0.5) % 1;
 }
 
-/** Draws samples in a strip. */
 export function drawSamples(
   places: readonly number[],
   [top, bottom]: readonly [number, number],
@@ -125,7 +122,6 @@ export function drawWhisker(
   }" style="fill:none;stroke-width:1.5px"/>`;
 }
 
-/** Draws one rectangle. */
 export function drawBox(
   [x, y, width, height]: Box,
   look: string,

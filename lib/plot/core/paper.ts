@@ -8,11 +8,8 @@
 
 /** The paper of one drawing. Units: pixels of the drawing. */
 export interface Paper {
-  /** How wide the whole is. */
   readonly widthPx: number;
-  /** Where content begins. */
   readonly left: number;
-  /** Where content ends. */
   readonly right: number;
   /** Whether labels have no room beside what they name. */
   readonly isNarrow: boolean;
@@ -43,7 +40,6 @@ export const TYPE = {
   caption: 11,
 } as const;
 
-/** Between blocks, pixels. */
 export const GAP_PX = 10;
 
 function makePaper(widthPx: number, edgePx: number): Paper {

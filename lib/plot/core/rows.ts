@@ -26,25 +26,18 @@ import {
   wrapText,
 } from "./text.ts";
 
-/** One row. */
 export interface Row {
-  /** What it is of. */
   readonly name: string;
-  /** What that means, where there is room. */
   readonly meaning?: string;
-  /** The mark of its series. */
   readonly look?: Look;
   /** What came out; it stands at the right, or has a line of its own. */
   readonly answer?: readonly TextRun[];
-  /** How high the strip is, pixels. */
   readonly heightPx: number;
-  /** Draws the strip between two heights. */
   readonly draw: (axis: Axis, top: number, bottom: number) => string;
 }
 
 /** A value that all rows are held against: a line through their strips. */
 export interface Reference {
-  /** Where. */
   readonly value: number;
   /** What it is; it stands above all rows. */
   readonly label: string;

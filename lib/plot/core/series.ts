@@ -12,13 +12,10 @@ import { textLine, textWidth } from "./text.ts";
 
 /** A line that has a name. */
 export interface Series {
-  /** Its mark. */
   readonly look: Look;
-  /** Its name. */
   readonly name: string;
   /** What there is to say of it, in short. */
   readonly note?: string;
-  /** Its last value. */
   readonly value: number;
 }
 

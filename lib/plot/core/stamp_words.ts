@@ -14,7 +14,6 @@ export type Counted = readonly [one: string, several: string];
 /** Rounds in each of which everything had its turn. */
 export const ROUNDS: Counted = ["round", "rounds"];
 
-/** Writes the stamp of something measured. */
 export function describeStamp(
   stamp: HonestyStamp,
   counted: Counted | null = ["sample a model", "samples a model"],
@@ -27,7 +26,6 @@ export function describeStamp(
   return `Measured on ${listFacts(stamp, number)}.${doubt}${listGaps(stamp)}`;
 }
 
-/** Writes the stamp of something recorded. */
 export function describeTraceStamp(stamp: HonestyStamp): string {
   const doubt = describeNoise(stamp).map((text) => ` ${text}`).join("");
   return `Recorded on ${listFacts(stamp, [])}.${doubt}${listGaps(stamp)}`;

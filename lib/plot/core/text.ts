@@ -7,9 +7,7 @@
  * @module
  */
 
-/** How a line of text looks. */
 export interface TextOptions {
-  /** Font size in pixels. */
   readonly sizePx: number;
   /** Left edge, middle or right edge at the given place. @default "start" */
   readonly anchor?: "start" | "middle" | "end";
@@ -17,23 +15,16 @@ export interface TextOptions {
   readonly look?: string;
 }
 
-/** What a text must fit into. */
 export interface TextRoom {
-  /** Font size in pixels. */
   readonly sizePx: number;
-  /** The room there is, pixels. */
   readonly widthPx: number;
-  /** Whether the text is set in semibold type. @default false */
   readonly isBold?: boolean;
 }
 
 /** Part of a line that has its own look. */
 export interface TextRun {
-  /** The words. */
   readonly text: string;
-  /** Class names from `visual.ts`. @default "" */
   readonly look?: string;
-  /** Font size in pixels. @default that of the line */
   readonly sizePx?: number;
 }
 

@@ -35,24 +35,18 @@ export const COLOURS = {
   threads: ["#b0452b", "#f0866a"],
 } as const satisfies Record<string, Colour>;
 
-/** The name of a colour. */
 export type ColourName = keyof typeof COLOURS;
 
 /** What something is called in a figure, and what it means. */
 export interface Words {
-  /** The name in the legend. */
   readonly name: string;
-  /** The explanation beside it. */
   readonly meaning: string;
 }
 
 /** How a state is drawn: which part of its row, from 0 (top) to 1, and how filled. */
 export interface Form {
-  /** Upper edge. */
   readonly top: number;
-  /** Lower edge. */
   readonly bottom: number;
-  /** What is within. */
   readonly fill:
     | "solid"
     | "hatched"
@@ -104,7 +98,6 @@ export const MODELS: Readonly<Record<Model, Words & { hue: ColourName }>> = {
   ),
 };
 
-/** Arrows of a recording. */
 export const LINKS: Readonly<Record<Link["kind"], Words>> = {
   message: { name: "message", meaning: "a value" },
   wake: { name: "wake", meaning: "lets it go on" },

@@ -15,7 +15,6 @@ import { describeContention } from "../../explain/mod.ts";
 import { type LockFacts, measureLocks } from "../../trace/facts/mod.ts";
 import { sceneBlocks, type SceneSource, zoomScript } from "./scene.ts";
 
-/** Draws how hard locks were fought for. */
 export function lockContentionFigure(recording: Recording): Figure {
   const locks = measureLocks(recording).filter(({ holds, waits }) =>
     holds.length + waits.length > 0

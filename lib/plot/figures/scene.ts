@@ -37,7 +37,6 @@ import {
 } from "../live/scene.ts";
 import { type Drawn, drawScene } from "../live/scene_draw.ts";
 
-/** What a timeline shows. Units: milliseconds from its beginning. */
 export interface SceneSource {
   /** Headings, in the order in which they are shown. */
   readonly groups: readonly SceneGroup[];
@@ -52,7 +51,6 @@ export interface SceneSource {
   readonly durationMs: number;
 }
 
-/** A lane of a timeline. */
 export interface SourceLane {
   readonly id: string;
   readonly name: string;

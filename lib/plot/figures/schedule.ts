@@ -27,7 +27,6 @@ import { endMark, mixedMark, plainMark, threadLook } from "./schedule_marks.ts";
 import { writeSteps } from "./schedule_steps.ts";
 import { joinRuns, treeBlock } from "./schedule_tree.ts";
 
-/** Draws what exploring a program found. */
 export function raceFigure(result: RaceResult): Figure {
   const { title, findings, missing, shortest, passing, tree } = result;
   const run = shortest ?? passing[0] ?? null;
@@ -61,7 +60,6 @@ export function raceFigure(result: RaceResult): Figure {
   });
 }
 
-/** Draws one schedule. */
 export function runFigure(run: RaceRun): Figure {
   return makeFigure({
     title: run.title,

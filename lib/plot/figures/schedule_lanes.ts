@@ -70,7 +70,6 @@ function keepSteps(steps: readonly RaceStep[]): ReadonlySet<number> {
   return telling.size <= MAX_ROWS ? telling : new Set(ends(8, MAX_ROWS - 8));
 }
 
-/** Draws one schedule. */
 export function lanesBlock(run: RaceRun, paper: Paper): Block {
   const grid = layOutLanes(run, paper);
   const parts = [drawHead(run, grid)];
@@ -104,9 +103,7 @@ export function lanesBlock(run: RaceRun, paper: Paper): Block {
 /** Where columns are, pixels. */
 interface LaneGrid {
   readonly paper: Paper;
-  /** Where threads begin. */
   readonly left: number;
-  /** How wide each one's column is. */
   readonly lanePx: number;
   /** Whether all threads share one column, as they are many. */
   readonly isOne: boolean;

@@ -64,5 +64,4 @@ export function codeRuns(
   }];
 }
 
-/** How wide a character of code is. */
 const CODE_EM = 0.62;

@@ -25,7 +25,6 @@ import {
 } from "../../race/mod.ts";
 import { endMark, mixedMark, plainMark, threadLook } from "./schedule_marks.ts";
 
-/** Draws the tree of all schedules. */
 export function treeBlock(
   { tree, shortest, isChecked }: Pick<
     RaceResult,
@@ -158,7 +157,6 @@ function describeEnd(
 
 /** Turns of the same thread after one another, as one box. */
 export interface Run {
-  /** The thread, counted from 0. */
   readonly thread: number;
   /** Its character, and how many turns they are. */
   readonly text: string;

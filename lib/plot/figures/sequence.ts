@@ -22,7 +22,6 @@ import {
 import { drawSequence } from "./sequence_draw.ts";
 import { makeSequence, type Sequence } from "./sequence_layout.ts";
 
-/** Draws who sent what to whom, and when it arrived. */
 export function messageSequenceFigure(recording: Recording): Figure {
   const isEmpty = sequenceOn(recording, WIDE).messages.length === 0;
   return makeFigure({

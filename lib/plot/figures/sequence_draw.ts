@@ -20,17 +20,13 @@ import {
 import type { Sequence } from "./sequence_layout.ts";
 import { type Box, drawMessage } from "./sequence_message.ts";
 
-/** A drawn diagram. */
 export interface DrawnSequence {
-  /** SVG elements. */
   readonly markup: string;
-  /** How high they are, pixels. */
   readonly heightPx: number;
   /** Arrows for whose words there was no room. */
   readonly hiddenLabels: number;
 }
 
-/** Draws a sequence diagram. */
 export function drawSequence(
   sequence: Sequence,
   paper: Paper,

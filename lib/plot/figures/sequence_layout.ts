@@ -12,7 +12,6 @@ import type {
   TraceSpan,
 } from "../../base/record/mod.ts";
 
-/** An arrow of the diagram. */
 export interface SequenceMessage extends Link {
   /** How long it waited after its arrival until its receiver was free, milliseconds. */
   readonly queuedMs: number;
@@ -20,29 +19,20 @@ export interface SequenceMessage extends Link {
 
 /** Time that is drawn without a cut. Units: milliseconds. */
 export interface SequencePiece {
-  /** When it begins. */
   readonly fromMs: number;
-  /** When it ends. */
   readonly toMs: number;
 }
 
-/** All that a sequence diagram shows. */
 export interface Sequence {
-  /** Ids of lanes, from left to right. */
   readonly participants: readonly string[];
-  /** Arrows by when they left. */
   readonly messages: readonly SequenceMessage[];
-  /** Spans of participants that are shown, by start. */
   readonly spans: readonly TraceSpan[];
   /** Times that are shown; what is between was idle. */
   readonly pieces: readonly SequencePiece[];
-  /** Participants for which there was no room. */
   readonly hiddenParticipants: number;
-  /** Arrows for which there was no room. */
   readonly hiddenMessages: number;
 }
 
-/** Chooses what a sequence diagram shows. */
 export function makeSequence(
   recording: Recording,
   maxParticipants: number,

@@ -10,25 +10,17 @@ import type { SequenceMessage } from "./sequence_layout.ts";
 
 /** A place that words take, pixels. */
 export interface Box {
-  /** Left edge. */
   readonly left: number;
-  /** Right edge. */
   readonly right: number;
-  /** Upper edge. */
   readonly top: number;
-  /** Lower edge. */
   readonly bottom: number;
 }
 
 /** From where to where, pixels. */
 export interface Line {
-  /** Lifeline it leaves. */
   readonly fromX: number;
-  /** Lifeline it reaches. */
   readonly toX: number;
-  /** When it left. */
   readonly fromY: number;
-  /** When it arrived. */
   readonly toY: number;
 }
 

@@ -31,7 +31,6 @@ import {
   type TreeNode,
 } from "../../trace/facts/mod.ts";
 
-/** Draws who started whom, and who outlived whom. */
 export function taskTreeFigure(recording: Recording): Figure {
   const roots = growTree(recording);
   const rows = flatten(roots);
@@ -57,7 +56,6 @@ interface Row {
   readonly below: number;
 }
 
-/** Where rows are, pixels. */
 interface Places {
   readonly axis: Axis;
   readonly paper: Paper;

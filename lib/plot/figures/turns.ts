@@ -26,7 +26,6 @@ import {
   TYPE,
 } from "../core/mod.ts";
 
-/** Draws the turns of a recording. */
 export function turnsFigure(recording: Recording): Figure {
   const { turns = [], stamp, title } = recording;
   const shown = takeShown(turns);

@@ -31,7 +31,6 @@ import {
   type WaitEdge,
 } from "./wait_for_layout.ts";
 
-/** Draws which thread owns which lock and waits for which. */
 export function waitForFigure(recording: Recording): Figure {
   const moment = findLockMoment(recording);
   const locks = moment?.locks ?? [];

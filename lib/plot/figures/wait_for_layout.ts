@@ -10,43 +10,27 @@ import { findDeadlocks } from "../../sync/mod.ts";
 import type { LockSnapshot } from "../../base/record/mod.ts";
 import type { Paper } from "../core/mod.ts";
 
-/** A thread or lock, and where its middle is. Units: pixels. */
 export interface PlacedNode {
-  /** Name of the thread or lock. */
   readonly id: string;
-  /** Which of both. */
   readonly kind: "thread" | "lock";
-  /** Middle, from the left edge of the card. */
   readonly x: number;
-  /** Middle, from the upper edge of the block. */
   readonly y: number;
-  /** Whether it is part of a deadlock. */
   readonly isStuck: boolean;
 }
 
 /** An arrow from a thread to a lock. */
 export interface WaitEdge {
-  /** The thread. */
   readonly thread: string;
-  /** The lock. */
   readonly lock: string;
-  /** What the thread does. */
   readonly kind: "owns" | "waits";
-  /** Whether it is part of a deadlock. */
   readonly isStuck: boolean;
 }
 
-/** A placed graph. Units: pixels. */
 export interface WaitForLayout {
-  /** Boxes. */
   readonly nodes: readonly PlacedNode[];
-  /** Arrows between them. */
   readonly edges: readonly WaitEdge[];
-  /** How high it is. */
   readonly heightPx: number;
-  /** How wide a box is. */
   readonly boxPx: number;
-  /** Threads and locks for which there was no room. */
   readonly hidden: number;
 }
 
@@ -242,7 +226,6 @@ function rank(
   }));
 }
 
-/** How high a box is, pixels. */
 export const BOX_HEIGHT_PX = 34;
 
 const ROW_PX = 52;

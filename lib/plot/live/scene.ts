@@ -20,17 +20,11 @@ export interface SceneGroup {
   readonly endMs: number | null;
 }
 
-/** A lane. */
 export interface SceneLane {
-  /** Its whole name. */
   readonly name: string;
-  /** Its name as it fits. */
   readonly shortName: string;
-  /** Index of its group. */
   readonly group: number;
-  /** How far it is set in. */
   readonly depth: number;
-  /** Rows that its overlapping spans take. */
   readonly rows: number;
 }
 
@@ -68,7 +62,6 @@ export interface SceneMark {
   readonly lane: number;
 }
 
-/** A number over time. */
 export interface SceneCounter {
   readonly name: string;
   readonly unit: string;
@@ -101,7 +94,6 @@ export interface Scene {
 export interface View {
   readonly fromMs: number;
   readonly toMs: number;
-  /** Which lanes are shown. */
   readonly shown: readonly boolean[];
 }
 

@@ -30,7 +30,6 @@ export interface Drawn {
   readonly hiddenLabels: number;
 }
 
-/** Draws a view of a scene. */
 export function drawScene(scene: Scene, view: View): Drawn {
   const { leftPx, rightPx, edgePx } = scene;
   const marks = drawMarks(scene, view);

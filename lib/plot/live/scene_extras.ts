@@ -11,13 +11,11 @@ import {
   type View,
 } from "./scene.ts";
 
-/** Counters as SVG, and where they end. */
 export interface DrawnCounters {
   readonly markup: string;
   readonly bottom: number;
 }
 
-/** Draws a scene's counters under one another. */
 export function drawCounters(
   scene: Scene,
   view: View,

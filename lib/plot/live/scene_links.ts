@@ -20,7 +20,6 @@ export interface DrawnLinks {
   readonly hidden: number;
 }
 
-/** Draws what of a scene's arrows is in view. */
 export function drawLinks(
   scene: Scene,
   view: View,

@@ -24,7 +24,6 @@ export interface DrawnSpans {
   readonly mergedMarks: number;
 }
 
-/** Draws what of a scene's spans is in view. */
 export function drawSpans(
   scene: Scene,
   view: View,

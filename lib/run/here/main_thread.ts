@@ -22,7 +22,6 @@ export interface TaskText {
   readonly source: string;
 }
 
-/** Where a job on this thread is recorded. */
 export interface WatchedJob {
   /** Watches the job; jobs that run at the same time share a thread's watch. */
   readonly watch: JobWatch;
@@ -31,12 +30,10 @@ export interface WatchedJob {
   readonly lane: Pick<Span, "lane" | "kind" | "label">;
 }
 
-/** Gives the address of a module that holds a text. */
 export function toModuleAddress(source: string): string {
   return `data:text/javascript,${encodeURIComponent(source)}`;
 }
 
-/** Loads a task's function on this thread. */
 export async function loadTask(task: TaskText): Promise<MakeTask> {
   const module: { readonly default: MakeTask } = await import(
     toModuleAddress(task.source)
@@ -60,7 +57,6 @@ export async function runWatched<R>(
   return takeValue<R>(report);
 }
 
-/** Runs a task once on this thread, unrecorded. */
 export async function runHere<R>(
   task: TaskText,
   args: readonly unknown[],

@@ -11,7 +11,6 @@ import { type Job, mayShareMessage } from "./job.ts";
 import type { Queue } from "./queue.ts";
 import type { PoolSettings } from "./stats.ts";
 
-/** What is known when a thread asks for work. */
 export interface BatchSituation {
   /** Jobs that wait, the next one included. */
   readonly queued: number;
@@ -23,7 +22,6 @@ export interface BatchSituation {
   readonly batchMs: number;
 }
 
-/** Decides how many jobs go in the next message. */
 export function chooseBatchSize(situation: BatchSituation): number {
   const { queued, threads, estimateMs, batchMs } = situation;
   if (estimateMs === null) return 1;
@@ -55,7 +53,6 @@ const LEARNING = 0.5;
 // More save nothing: a message of 256 costs 0.1 µs a job.
 const MAX_BATCH = 256;
 
-/** Takes them. */
 export function takeBatch(
   queue: Queue<Job>,
   { size, batchMs }: PoolSettings,

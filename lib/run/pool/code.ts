@@ -32,7 +32,6 @@ export interface Code {
   estimateMs: number | null;
 }
 
-/** Gives the code of a function. */
 export function toCode<Args extends unknown[], R>(
   work: Work<Args, R> | TaskText,
 ): Code {

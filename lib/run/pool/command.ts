@@ -64,7 +64,6 @@ export interface CommandResult {
   };
 }
 
-/** Runs a command. */
 export async function runCommand(
   command: readonly string[],
   options: CommandOptions,

@@ -25,7 +25,6 @@ export function tookTooLong(name: string, timeoutMs: number): DOMException {
   );
 }
 
-/** Says that somebody stopped the job's thread. */
 export function wasStopped(name: string, by: string): DOMException {
   return new DOMException(
     `Cannot finish "${name}": ${by}, expected a result before`,
@@ -33,7 +32,6 @@ export function wasStopped(name: string, by: string): DOMException {
   );
 }
 
-/** Says that arguments cannot be copied. */
 export function cannotSend(name: string, cause: unknown): TypeError {
   const found = (cause instanceof Error ? cause.message : String(cause))
     .replace(/^Cannot copy value: /, "");
@@ -46,7 +44,6 @@ export function cannotSend(name: string, cause: unknown): TypeError {
   );
 }
 
-/** Says that the queue is full. */
 export function queueIsFull(pool: string, maxQueue: number): RangeError {
   return new RangeError(
     `Cannot queue a job of ${pool}: queue is full (maxQueue is ${maxQueue}); ` +
@@ -60,8 +57,6 @@ export function explain(error: unknown): string {
   return code === "ERR_WORKER_OUT_OF_MEMORY" ? OUT_OF_MEMORY : message;
 }
 
-/** Why a thread has ended that filled its memory. */
 export const OUT_OF_MEMORY = "its thread ran out of memory";
 
-/** What is found where nothing else is known. */
 export const ENDED = "its thread ended";

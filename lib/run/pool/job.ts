@@ -50,13 +50,11 @@ export interface JobReport<R> {
   readonly thread: number;
 }
 
-/** A job. */
 export class Job implements Queued<Job> {
   previous: Job | null = null;
   next: Job | null = null;
   /** Where it runs; `null` while it waits, and when it has settled. */
   thread: Thread | null = null;
-  /** Whether its promise is settled. */
   isSettled = false;
   /** Aborts when the cell that asked for it is interrupted, in a notebook. */
   hostSignal: AbortSignal | undefined = undefined;
@@ -99,7 +97,6 @@ export function checkArgs(what: string, args: unknown): void {
   checkList([what, "args"], args, "the function's arguments");
 }
 
-/** Checks how a job is to run. */
 export function checkRunOptions(
   what: string,
   options: RunOptions,

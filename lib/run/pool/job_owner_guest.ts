@@ -8,7 +8,6 @@
  */
 import type { AsyncLocalStorage } from "node:async_hooks";
 
-/** Knows whose code runs. */
 export interface JobOwners {
   /** Handles a message of jobs. */
   message<Args extends unknown[]>(

@@ -23,7 +23,6 @@ import { followJobs } from "./job_owner_guest.ts";
 import { mayBeLarge } from "./stamps.ts";
 import { serveJobs } from "./serve_guest.ts";
 
-/** The line. */
 export interface Line {
   /** The process at its other end; `null` if that is this one. */
   readonly pid: number | null;
@@ -35,20 +34,16 @@ export interface Line {
   end(): Promise<boolean>;
 }
 
-/** Who hears what comes over a line. */
 export interface LineEvents {
   hear(message: unknown): void;
   /** It has ended by itself: how, or an error that says all. */
   lose(found: string | Error): void;
 }
 
-/** What is asked for. */
 export interface LineOptions {
   readonly kind: GuestKind;
   readonly lane: string;
-  /** What the system and hosts call it. */
   readonly name: string;
-  /** How much memory the objects of a thread may take. */
   readonly memoryMb: number;
 }
 

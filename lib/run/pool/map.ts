@@ -55,14 +55,11 @@ export type MapInput<Args extends unknown[]> =
   | Args
   | Exclude<Args[0], readonly unknown[]>;
 
-/** What is asked for. */
 export interface MapRequest {
-  /** One job for each. */
   readonly inputs: Iterable<unknown> | AsyncIterable<unknown>;
   readonly options: MapOptions;
 }
 
-/** Runs a function for each input. */
 export async function mapJobs(
   threads: ThreadPool,
   work: Work<never[], unknown>,

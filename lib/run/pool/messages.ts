@@ -56,11 +56,9 @@ export type GuestKind = "thread" | "worker" | "process";
 /** What the other end is told first. */
 export interface Setup {
   readonly kind: GuestKind;
-  /** What its lane is called. */
   readonly lane: string;
   /** Of a thread the lock that it holds as long as it lives; of a process what precedes its messages. */
   readonly secret: string;
-  /** Address of `lib/sync/mod.ts`. */
   readonly syncUrl: string;
   readonly orders: typeof ORDERS;
   readonly replies: typeof REPLIES;

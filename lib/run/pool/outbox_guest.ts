@@ -12,13 +12,11 @@ import type { CpuNote } from "../../trace/mod.ts";
 import type { REPLIES } from "./messages.ts";
 import type { mayBeLarge, Stamps } from "./stamps.ts";
 
-/** The functions that come with it. */
 export interface OutboxGuest {
   readonly describeError: typeof describeError;
   readonly mayBeLarge: typeof mayBeLarge;
 }
 
-/** Takes results. */
 export interface Outbox {
   /** Finds locks and channels inside of values; `null` before there are any. */
   toShared: typeof toShared | null;
@@ -32,13 +30,11 @@ export interface Outbox {
     cpu: CpuNote | null,
   ): void;
   succeed(value: unknown): void;
-  /** Takes an error, and posts. */
   fail(error: unknown): void;
   /** Posts what has not been posted; the last one may be an error or shareable. */
   flush(kind?: number): void;
 }
 
-/** Opens it. */
 export function openOutbox(
   guest: OutboxGuest,
   replies: typeof REPLIES,

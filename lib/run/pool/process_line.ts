@@ -18,7 +18,6 @@ import {
 } from "./line.ts";
 import type { Setup } from "./messages.ts";
 
-/** Starts a process. */
 export function openProcessLine(
   options: LineOptions,
   events: LineEvents,

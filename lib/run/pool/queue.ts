@@ -8,9 +8,7 @@
 
 /** What can stand in a queue: it carries the queue's own links. */
 export interface Queued<T> {
-  /** What stands before it; kept by the queue. */
   previous: T | null;
-  /** What stands behind it; kept by the queue. */
   next: T | null;
 }
 

@@ -6,14 +6,11 @@
 import { toLane } from "../../trace/mod.ts";
 import type { Thread } from "./thread.ts";
 
-/** A thread of a pool. */
 export interface PoolThread {
   readonly lane: string;
-  /** In few words. */
   readonly doing: string;
 }
 
-/** Lists them, by number. */
 export function listPoolThreads(): readonly PoolThread[] {
   return [...living].sort((one, other) => one.number - other.number)
     .map((thread) => ({
@@ -22,12 +19,10 @@ export function listPoolThreads(): readonly PoolThread[] {
     }));
 }
 
-/** Takes a thread in that was made. */
 export function enlist(thread: Thread): void {
   living.add(thread);
 }
 
-/** Takes out a thread that has ended. */
 export function discharge(thread: Thread): void {
   living.delete(thread);
 }

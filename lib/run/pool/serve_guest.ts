@@ -14,7 +14,6 @@ import type { followJobs } from "./job_owner_guest.ts";
 import type { openOutbox, OutboxGuest } from "./outbox_guest.ts";
 import type * as SyncModule from "../../sync/mod.ts";
 
-/** Its end of the line. */
 export interface GuestWire {
   post(message: unknown): void;
   listen(hear: (order: readonly unknown[]) => void): void;
@@ -31,11 +30,9 @@ export interface ServeGuest extends OutboxGuest {
   readonly watchCpu: typeof watchCpu;
   readonly readCpuTimes: typeof readCpuTimes;
   readonly readThreadId: typeof readThreadId;
-  /** Of `node:v8`. */
   readonly readHeapLimit: () => number;
 }
 
-/** Serves jobs until the end. */
 export async function serveJobs(
   guest: ServeGuest,
   setup: Setup,

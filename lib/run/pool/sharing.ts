@@ -13,7 +13,6 @@ export const SYNC_URL: string =
   new URL("../../sync/mod", import.meta.url).href +
   import.meta.url.slice(import.meta.url.lastIndexOf("."));
 
-/** Tells whether arguments can be copied. */
 export function isSendable(args: readonly unknown[]): boolean {
   try {
     structuredClone(toShared(args));
@@ -24,7 +23,6 @@ export function isSendable(args: readonly unknown[]): boolean {
   }
 }
 
-/** Makes locks and channels of their forms in a result. */
 export async function reviveResult(value: unknown): Promise<unknown> {
   const { reviveShared } = await import("../../sync/mod.ts");
   return reviveShared(value);

@@ -16,7 +16,6 @@ export class Signals {
     this.#end = end;
   }
 
-  /** Watches a job's signal. */
   add(signal: AbortSignal, job: Job): void {
     let watched = this.#watched.get(signal);
     if (watched === undefined) {

@@ -34,13 +34,11 @@ export interface OwnStamps {
   /** When its writing began. */
   readonly takenMs: number;
   readonly sentMs: number;
-  /** When the thread had started. */
   readonly readyMs: number;
   /** When the thread had written its results; `null` if they were small. */
   readonly writtenMs: number | null;
   /** When it knocked, or else when we had read them. */
   readonly knockMs: number;
-  /** When we had read them. */
   readonly readBackMs: number;
 }
 
@@ -164,27 +162,18 @@ export interface JobMoments {
   readonly queuedMs: number;
   /** A thread was free for it. */
   readonly takenMs: number;
-  /** Its arguments were written. */
   readonly sentMs: number;
   /** The thread had started; long before it was sent, unless the job waited for that. */
   readonly readyMs: number;
-  /** The thread heard of it. */
   readonly heardMs: number;
-  /** The thread had read its arguments. */
   readonly readMs: number;
   /** It had loaded what it lacked: the function, or what locks need. */
   readonly loadedMs: number;
-  /** It called the function. */
   readonly startMs: number;
-  /** It had settled. */
   readonly endMs: number;
-  /** The thread began to write the result. */
   readonly writingMs: number;
-  /** The thread had written the result. */
   readonly writtenMs: number;
-  /** We heard of it. */
   readonly heardBackMs: number;
-  /** We had read the result. */
   readonly readBackMs: number;
   /** When its code ran between start and end; `null` for all the time. */
   readonly running: readonly Interval[] | null;
@@ -192,7 +181,6 @@ export interface JobMoments {
   readonly cpu: CpuNote | null;
 }
 
-/** Works out where the time went. */
 export function toTiming(moments: JobMoments): JobTiming {
   const startedMs = Math.max(moments.sentMs, moments.readyMs);
   return {

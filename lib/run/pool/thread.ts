@@ -35,7 +35,6 @@ export class Thread {
   readonly #times = new TimedMessages();
   /** Until when its lane in a trace is filled. */
   tracedMs = 0;
-  /** When it has started; `null` before. */
   readyMs: number | null = null;
   #isOver = false;
   // As it is made: it waits for its start.
@@ -74,7 +73,6 @@ export class Thread {
     return this.#line.pid ?? this.number;
   }
 
-  /** Its lane in a trace. */
   get lane(): string {
     return this.kind === "process" ? `process ${this.id}` : toLane(this.number);
   }

@@ -9,16 +9,13 @@ import type { GuestKind } from "./messages.ts";
 import type { Thread } from "./thread.ts";
 import type { JobMoments } from "./stamps.ts";
 
-/** Who is told how a thread's jobs go. */
 export interface ThreadOwner {
-  /** A job has returned. */
   finish(job: Job, value: unknown): void;
   /** A job has thrown, or cannot be done. */
   fail(job: Job, error: unknown): void;
   /** Jobs are about to settle whose steps were timed; those of one message of results. */
   timed(jobs: readonly Job[], moments: readonly JobMoments[]): void;
   started(thread: Thread): void;
-  /** All of its jobs have settled. */
   free(thread: Thread): void;
   /** It has ended by itself; `unbegun` are jobs that it had and did not begin. */
   ended(thread: Thread, unbegun: readonly Job[]): void;
@@ -26,11 +23,9 @@ export interface ThreadOwner {
   stopped(): void;
 }
 
-/** How a thread is made. */
 export interface ThreadOptions {
   readonly kind: GuestKind;
   readonly number: number;
   readonly name: string;
-  /** How much memory its objects may take. */
   readonly memoryMb: number;
 }

@@ -26,7 +26,6 @@ import {
   traceStart,
 } from "./tracing.ts";
 
-/** Threads and their queue. */
 export class ThreadPool implements ThreadOwner, AsyncDisposable {
   readonly settings: PoolSettings;
   readonly #queue = new Queue<Job>();
@@ -53,7 +52,6 @@ export class ThreadPool implements ThreadOwner, AsyncDisposable {
     return this.#queue.length >= this.settings.maxQueue;
   }
 
-  /** What it is doing, and has done. */
   get stats(): PoolStats {
     const threads = this.#threads.size;
     return {
@@ -87,7 +85,6 @@ export class ThreadPool implements ThreadOwner, AsyncDisposable {
     this.#feedAny();
   }
 
-  /** Starts all threads, and waits until they have started. */
   async ready(): Promise<void> {
     while (this.#mayStart) this.#idle.push(this.#start());
     await this.#until(() => [...this.#threads].every(({ isReady }) => isReady));
@@ -97,7 +94,6 @@ export class ThreadPool implements ThreadOwner, AsyncDisposable {
     return this.#until(() => !this.isFull);
   }
 
-  /** Waits until no job waits or runs. */
   idle(): Promise<void> {
     return this.#until(() => this.#queue.length === 0 && this.#running === 0);
   }

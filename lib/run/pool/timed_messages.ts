@@ -54,7 +54,6 @@ export class TimedMessages {
     this.#sent = { from, knockedMs, takenMs, sentMs: performance.now() };
   }
 
-  /** Notes that large results may follow. */
   knock(): void {
     this.#knockMs = performance.now();
   }
@@ -80,7 +79,6 @@ export class TimedMessages {
     return reply;
   }
 
-  /** Works out the moments of jobs whose results have come. */
   toMoments(
     reply: Reply,
     jobs: readonly Job[],
@@ -137,7 +135,6 @@ export class OtherClock {
     this.#settle();
   }
 
-  /** Moves a moment to our clock. */
   readonly toOwn = (ms: number): number => ms + this.#shiftMs;
 
   #settle(): void {

@@ -16,7 +16,6 @@ import type { Job } from "./job.ts";
 import type { Thread } from "./thread.ts";
 import type { JobMoments } from "./stamps.ts";
 
-/** Tells that a thread has started. */
 export function traceStart(thread: Thread): void {
   const tap = currentTap();
   if (tap === null) return;
@@ -33,7 +32,6 @@ export function traceBusy(thread: Thread, job: Job | null): void {
   currentTap()?.busy?.(thread.lane, name);
 }
 
-/** Tells how many jobs wait. */
 export function traceQueue(length: number): void {
   currentTap()?.count("queue length", "jobs", performance.now(), length);
 }

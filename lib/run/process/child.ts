@@ -16,7 +16,6 @@ import { concatBytes, splitMarked } from "./marked_stream.ts";
 import { guardGroup } from "./orphan_guard.ts";
 import { listPermissionFlags } from "./permissions.ts";
 
-/** How a child is started. */
 export interface ChildOptions {
   /** What the child puts before each report; secret, in ASCII. */
   readonly marker: string;
@@ -27,7 +26,6 @@ export interface ChildOptions {
 /** A child process; disposing of it kills it and all processes it started. */
 export interface Child extends AsyncDisposable {
   readonly pid: number;
-  /** Writes a line to its standard input. */
   send(line: string): Promise<void>;
   /** Waits for its next report; there is none, `null`, once the child has ended. */
   receive(): Promise<string | null>;

@@ -7,7 +7,6 @@
  * @module
  */
 
-/** What a stretch of bytes holds. */
 export interface MarkedBytes {
   /** What the child printed; may end in the middle of a line or character. */
   readonly printed: Uint8Array;
@@ -42,7 +41,6 @@ export function splitMarked(bytes: Uint8Array, marker: string): MarkedBytes {
   };
 }
 
-/** Joins stretches of bytes into one. */
 export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
   const joined = new Uint8Array(
     parts.reduce((size, part) => size + part.length, 0),

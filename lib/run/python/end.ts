@@ -9,7 +9,6 @@
 import { system, unrefTimer } from "../../platform/mod.ts";
 import type { PythonInterpreter } from "./interpreter.ts";
 
-/** What there is to end. */
 export interface PythonEnd {
   /** The interpreter, which can clean up where we may not. */
   readonly python: PythonInterpreter;

@@ -61,7 +61,6 @@ export function listCommands(os: string): readonly (readonly string[])[] {
   return [...usual, ...versioned];
 }
 
-/** Reads what the program told. */
 export function parseProbe(
   command: readonly string[],
   text: string,

@@ -35,7 +35,6 @@ export type PythonOrder =
 
 /** What it answers: a value in the form of `values.ts`, or an exception. */
 export interface PythonReport {
-  /** The value; absent after an exception. */
   readonly value?: unknown;
   readonly error?: ExceptionReport;
   /** When the code began, on Python's clock; of orders to run only. */
@@ -46,15 +45,11 @@ export interface PythonReport {
   readonly cpuMs?: number;
 }
 
-/** How Python is started. */
 export interface PythonStart {
   /** Ends it; waiting for a report then rejects with the signal's reason. */
   readonly signal: AbortSignal;
-  /** Folder that it works in. @default this process's own */
   readonly cwd?: string;
-  /** Variables of its environment, besides those of this process. @default {} */
   readonly env?: Readonly<Record<string, string>>;
-  /** More modules that it can import: texts by file name. @default {} */
   readonly modules?: Readonly<Record<string, string>>;
 }
 
@@ -62,7 +57,6 @@ export interface PythonStart {
 export interface PythonProcess extends AsyncDisposable {
   /** How long it took to start, milliseconds. */
   readonly startMs: number;
-  /** Gives an order and waits for the report. */
   ask(order: PythonOrder): Promise<PythonReport>;
   /** Lets it end as a script does: when its threads and processes have. */
   finish(): Promise<void>;

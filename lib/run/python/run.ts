@@ -96,7 +96,6 @@ export async function runPython(
   };
 }
 
-/** Has a process run code. */
 export async function runCode(
   process: PythonProcess,
   code: string,
@@ -108,7 +107,6 @@ export async function runCode(
   return { value: decodeValue(report.value), runMs: endMs - startMs, cpuMs };
 }
 
-/** Writes variables for Python. */
 export function encodeArgs(args: Readonly<Record<string, unknown>>): unknown {
   const entries = Object.entries(args).map(([name, value]) => {
     if (!/^[\p{ID_Start}_][\p{ID_Continue}]*$/u.test(name)) {
@@ -145,13 +143,11 @@ export function startLimit(
   };
 }
 
-/** Checks a piece of code and its variables. */
 export function checkCode(code: string, args: PythonOptions["args"]): void {
   checkText([RUNNING, "code"], code);
   checkObject([RUNNING, "args"], args, "variables by name");
 }
 
-/** Checks how Python is run. */
 export function checkPythonOptions(
   options: PythonOptions,
   takesArgs: boolean,

@@ -8,29 +8,23 @@ import type { Recording, TraceSpan } from "../../base/record/mod.ts";
 
 /** What happened at one lock. Units: milliseconds. */
 export interface LockFacts {
-  /** Id of the lock's lane. */
   readonly lock: string;
-  /** What it is of, such as `Mutex`; absent if unknown. */
   readonly kind?: string;
-  /** Permits, parties or places; absent if unknown. */
   readonly capacity?: number;
   /** When it was held, and by whom (`label`), by start. */
   readonly holds: readonly TraceSpan[];
   /** When lanes waited for it, by start. */
   readonly waits: readonly TraceSpan[];
-  /** Time held. */
   readonly heldMs: number;
   /** Time waited, of all waiters together. */
   readonly waitedMs: number;
   /** Moments, and how many waited from then on. */
   readonly waiters: readonly (readonly [atMs: number, count: number])[];
-  /** Most waiters at once. */
   readonly most: number;
   /** How often in a row the lock went from one to the next while others waited. */
   readonly convoy: number;
 }
 
-/** Measures each lock of a recording. */
 export function measureLocks(recording: Recording): readonly LockFacts[] {
   const ids = new Set([
     ...recording.lanes.filter(({ kind }) => kind === "lock").map(({ id }) =>

@@ -15,13 +15,10 @@ import type {
 
 /** Who held and who waited. Units: milliseconds since the recording's start. */
 export interface LockMoment {
-  /** From when it was so. */
   readonly startMs: number;
   /** Until when; as `startMs` where only the moment is known. */
   readonly endMs: number;
-  /** Locks that were held or waited for. */
   readonly locks: readonly LockSnapshot[];
-  /** Whether that is how the recording ended. */
   readonly isEnd: boolean;
   /** Lanes that waited for one another, and went on: not those at the end. */
   readonly circle: readonly DeadlockStep[];

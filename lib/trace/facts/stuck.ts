@@ -55,7 +55,6 @@ export function listStuck(
   ];
 }
 
-/** Lists the lanes of tasks that have not settled. */
 export function listOpen(contexts: readonly Context[]): string[] {
   return contexts.filter(({ endMs, lane, parent }) =>
     endMs === Infinity && parent !== null && parent.lane !== lane

@@ -19,7 +19,6 @@ export interface TreeNode {
   readonly share: number;
   /** How long it went on after who started it had ended; 0 if it did not. */
   readonly leakMs: number;
-  /** What it started, by start. */
   readonly children: readonly TreeNode[];
 }
 
@@ -104,7 +103,6 @@ function findLife(
   return startMs <= endMs ? { startMs, endMs } : { startMs: 0, endMs: 0 };
 }
 
-/** Says who outlived who started them. */
 export function describeTree(roots: readonly TreeNode[]): readonly string[] {
   return roots.flatMap((node) => [
     ...node.children.filter(({ leakMs }) => leakMs > TOLERANCE_MS).map((

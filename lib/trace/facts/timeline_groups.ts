@@ -35,13 +35,9 @@ export interface TimelineGroup {
 
 /** A group whose times count from the start of its run. */
 export interface TimelinePanel {
-  /** Heading of the panel; may be empty. */
   readonly title: string;
-  /** The model that ran, if it was one. */
   readonly model: Model | null;
-  /** The spans, counted from the start of the run, milliseconds. */
   readonly spans: readonly Span[];
-  /** How long the run took, milliseconds. */
   readonly wallMs: number;
 }
 

@@ -17,7 +17,6 @@ export function lengthOfTurn({ runs }: LoopTurn): number {
   return (runs.at(-1)?.endMs ?? 0) - (runs[0]?.startMs ?? 0);
 }
 
-/** Says what the turns show. */
 export function describeTurns(turns: readonly LoopTurn[]): readonly string[] {
   const runs = turns.flatMap(({ runs }) => runs);
   if (runs.length === 0) return ["Nothing of this run was seen to run."];
