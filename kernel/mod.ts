@@ -22,3 +22,4 @@ export type {
   LookedLock,
   SessionLook,
 } from "../session/mod.ts";
+export type { KernelView } from "./view.ts";

@@ -6,6 +6,8 @@
 /// <reference lib="dom" />
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Problem } from "../server/mod.ts";
+import { showProblems } from "./problems.ts";
 import type { EditorView } from "@codemirror/view";
 import { createEditor } from "./editor.ts";
 import type { PageCell } from "./cells.ts";
@@ -152,6 +154,12 @@ function Source(
       editor.destroy();
     };
   }, [isLive, cell.id, cell.type]);
+  const problems = notebook.problems.value.get(cell.id) ?? NO_PROBLEMS;
+  useEffect(() => {
+    if (view.current !== null && cell.type === "code") {
+      showProblems(view.current, problems);
+    }
+  }, [problems, isLive, cell.type]);
   // Before the next key arrives.
   useLayoutEffect(() => {
     if (isEdited && view.current !== null && !view.current.hasFocus) {
@@ -159,9 +167,33 @@ function Source(
     }
   }, [isEdited, isLive]);
   return (
-    <div class="nb-source" ref={place}>
-      {!isLive && <pre class="nb-plain">{notebook.textOf(cell.id)}</pre>}
-    </div>
+    <>
+      <div class="nb-source" ref={place}>
+        {!isLive && <pre class="nb-plain">{notebook.textOf(cell.id)}</pre>}
+      </div>
+      {problems.length > 0 && (
+        <ul class="nb-problems" aria-label={`Errors of type in ${name}`}>
+          {problems.slice(0, MOST_PROBLEMS).map(({ from, message }) => (
+            <li key={`${from} ${message}`}>
+              <button
+                type="button"
+                class="nb-link"
+                onClick={() => {
+                  desk.edit(cell.id);
+                  view.current?.dispatch({ selection: { anchor: from } });
+                  view.current?.focus();
+                }}
+              >
+                {message.split("\n")[0]}
+              </button>
+            </li>
+          ))}
+          {problems.length > MOST_PROBLEMS && (
+            <li>and {problems.length - MOST_PROBLEMS} more</li>
+          )}
+        </ul>
+      )}
+    </>
   );
 }
 
@@ -260,6 +292,8 @@ function classes(
   ).join(" ");
 }
 
+const NO_PROBLEMS: readonly Problem[] = [];
+const MOST_PROBLEMS = 3;
 const KINDS = {
   code: "Code",
   markdown: "Text",

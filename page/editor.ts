@@ -42,6 +42,8 @@ import {
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import type { PageNotebook } from "./notebook.ts";
+import { problemMarks } from "./problems.ts";
+import { signatures } from "./signature.ts";
 
 /** What an editor is given. */
 export interface EditorOptions {
@@ -147,8 +149,10 @@ function leavingKeys(
 function codeExtensions(notebook: PageNotebook): Extension[] {
   return [
     javascript({ typescript: true, jsx: true }),
+    problemMarks,
     autocompletion({ override: [(context) => complete(notebook, context)] }),
     hoverTooltip((view, at) => inspect(notebook, view, at)),
+    signatures((source, at) => describe(notebook, source, at)),
   ];
 }
 
@@ -203,12 +207,8 @@ async function inspect(
 ): Promise<Tooltip | null> {
   const word = view.state.wordAt(at);
   if (word === null) return null;
-  const code = view.state.doc.toString();
-  const reply = await notebook.ask("inspect", code, at) as
-    | { found?: boolean; data?: Record<string, string> }
-    | null;
-  const text = reply?.found ? reply.data?.["text/plain"] : undefined;
-  if (text === undefined) return null;
+  const text = await describe(notebook, view.state.doc.toString(), at);
+  if (text === null) return null;
   return {
     pos: word.from,
     end: word.to,
@@ -216,12 +216,24 @@ async function inspect(
     create() {
       const dom = document.createElement("pre");
       dom.className = "hover-text";
-      // Colours of a terminal say nothing here.
-      // deno-lint-ignore no-control-regex
-      dom.textContent = text.replace(/\x1b\[[0-9;]*m/g, "").slice(0, 4000);
+      dom.textContent = text.slice(0, 4000);
       return { dom };
     },
   };
+}
+
+async function describe(
+  notebook: PageNotebook,
+  code: string,
+  at: number,
+): Promise<string | null> {
+  const reply = await notebook.ask("inspect", code, at) as
+    | { found?: boolean; data?: Record<string, string> }
+    | null;
+  const text = reply?.found ? reply.data?.["text/plain"] : undefined;
+  // Colours of a terminal say nothing here.
+  // deno-lint-ignore no-control-regex
+  return text?.replace(/\x1b\[[0-9;]*m/g, "") ?? null;
 }
 
 function readNonce(): string {

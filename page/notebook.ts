@@ -9,6 +9,7 @@ import { signal } from "@preact/signals";
 import type { Change, Operation } from "../document/mod.ts";
 import type { DiskState } from "../server/mod.ts";
 import type {
+  Problem,
   ServerMessage,
   ShownCell,
   ShownRights,
@@ -50,6 +51,10 @@ export class PageNotebook {
   readonly lanes = signal<ReadonlyMap<string, CellLanes>>(new Map());
   /** What cells have started and what lives. */
   readonly things = signal<readonly ShownThing[]>([]);
+  /** What is wrong with cells' types, as far as it is known. */
+  readonly problems = signal<ReadonlyMap<string, readonly Problem[]>>(
+    new Map(),
+  );
   /** Cells whose last run can be shown as a figure. */
   readonly recorded = signal<ReadonlySet<string>>(new Set());
   /** Grows with each change of a text, for what depends on texts. */

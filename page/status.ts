@@ -53,6 +53,7 @@ export function takeStatus(
     | "lanes"
     | "things"
     | "recorded"
+    | "problems"
   >,
   message: StatusMessage,
 ): void {
@@ -95,9 +96,14 @@ export function takeStatus(
     case "recorded":
       notebook.recorded.value = new Set(message.cellIds);
       return;
-    case "problems":
-      // Shown beside the output, as the kernel prints them.
+    case "problems": {
+      const { cellId, problems } = message;
+      const all = new Map(notebook.problems.value);
+      if (problems.length === 0) all.delete(cellId);
+      else all.set(cellId, problems);
+      notebook.problems.value = all;
       return;
+    }
     default:
       message satisfies never;
   }

@@ -6,7 +6,12 @@
  * where nothing lives.
  * @module
  */
-import type { Kernel, LivingThing, SessionLook } from "../kernel/mod.ts";
+import type {
+  Kernel,
+  KernelView,
+  LivingThing,
+  SessionLook,
+} from "../kernel/mod.ts";
 import type { ServerMessage, ShownThing } from "./protocol.ts";
 import type { RunState } from "./runs.ts";
 import { describeLocks, RunRecorder } from "./recording.ts";
@@ -44,6 +49,11 @@ export class Activity implements Disposable {
   /** @param options Whom to look at, and whom to tell. */
   constructor(options: ActivityOptions) {
     this.#options = options;
+  }
+
+  /** The kernel's view, once there is a kernel. */
+  get view(): KernelView | null {
+    return this.#options.kernel()?.view ?? null;
   }
 
   /** A cell begins. */
@@ -87,7 +97,7 @@ export class Activity implements Disposable {
 
   /** Ends one thing. */
   stop(what: LivingThing["what"], id: number): void {
-    this.#options.kernel()?.view.stop(what, id);
+    this.view?.stop(what, id);
     this.#plan(STOPPED_MS);
   }
 
@@ -148,7 +158,7 @@ export class Activity implements Disposable {
   }
 
   #look(): SessionLook | null {
-    return this.#options.kernel()?.view.look() ?? null;
+    return this.view?.look() ?? null;
   }
 
   #show({ what, id, name, executionId }: LivingThing): ShownThing {

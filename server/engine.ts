@@ -137,17 +137,12 @@ export class Engine implements AsyncDisposable {
     return await this.#asks.ask(await this.wake(), ask);
   }
 
-  /** What pages have to know of what runs. */
-  describe(): ServerMessage {
-    const { session } = this.#runs;
-    const runs = showRuns(this.#runs, performance.now());
-    const [state, note] = [this.#state, this.#note];
-    return { type: "kernel", state, session, note, runs };
-  }
-
-  /** Questions that wait for an answer. */
-  openQuestions(): ServerMessage[] {
-    return this.#question === null ? [] : [this.#question];
+  /** What a page that comes has to know of what runs, and is asked. */
+  describe(): ServerMessage[] {
+    return [
+      this.#showState(),
+      ...this.#question === null ? [] : [this.#question],
+    ];
   }
 
   /** A cell's outputs were cleared: what comes begins anew. */
@@ -294,7 +289,14 @@ export class Engine implements AsyncDisposable {
   }
 
   #tellState(): void {
-    this.#options.send(this.describe());
+    this.#options.send(this.#showState());
+  }
+
+  #showState(): ServerMessage {
+    const { session } = this.#runs;
+    const runs = showRuns(this.#runs, performance.now());
+    const [state, note] = [this.#state, this.#note];
+    return { type: "kernel", state, session, note, runs };
   }
 }
 

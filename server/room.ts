@@ -22,6 +22,8 @@ import {
   toNotebook,
 } from "../document/mod.ts";
 import type { Notebook } from "../nbformat/mod.ts";
+import { Checker } from "./checker.ts";
+import { findCode, listCodeIds } from "./code_cells.ts";
 import { Engine } from "./engine.ts";
 import { Painter } from "./painter.ts";
 import { describeDocument, listShown, type SnapshotFacts } from "./snapshot.ts";
@@ -40,6 +42,11 @@ export class Room implements AsyncDisposable {
   readonly engine: Engine;
   #disk!: RoomFile;
   #document!: DocumentState;
+  readonly #checker = new Checker({
+    view: () => this.engine.activity.view,
+    tell: (message) => this.#tell(message),
+    find: (cellId) => findCode(this.#document, cellId),
+  });
   /** Numbers of operations that are the server's own. */
   #own = 0;
 
@@ -48,7 +55,10 @@ export class Room implements AsyncDisposable {
     this.#painter = new Painter(options.path);
     this.engine = new Engine({
       startKernel: options.startKernel,
-      send: (message) => this.#tell(message),
+      send: (message) => {
+        this.#tell(message);
+        if (message.type === "ran") this.#checker.ran(message.cellId);
+      },
       show: (cellId, shown) => this.#show(cellId, shown),
     });
   }
@@ -84,12 +94,11 @@ export class Room implements AsyncDisposable {
 
   /** Notes that another front end runs a cell, if it is one of ours. */
   follow(executionId: string, cellId: string, source: string): void {
-    const live = this.#document.cells.find(({ cell }) => cell.id === cellId);
-    if (live?.cell.cell_type !== "code") return;
-    const { metadata } = live.cell;
+    const cell = findCode(this.#document, cellId);
+    if (cell === null) return;
     // What it runs may be another text than the one that pages show.
-    const textVersion = live.cell.source === source ? live.textVersion : -1;
-    this.engine.follow({ executionId, cellId, source, metadata, textVersion });
+    const textVersion = cell.source === source ? cell.textVersion : -1;
+    this.engine.follow({ ...cell, executionId, source, textVersion });
   }
 
   /**
@@ -118,9 +127,9 @@ export class Room implements AsyncDisposable {
     }
     page.send({ type: "disk", state: this.#disk.state });
     page.send(this.#rights());
-    page.send(this.engine.describe());
-    for (const message of this.engine.openQuestions()) page.send(message);
-    for (const message of this.engine.activity.describe()) page.send(message);
+    const { engine } = this;
+    [engine, engine.activity, this.#checker].flatMap((one) => one.describe())
+      .forEach(page.send);
     return () => this.#pages.delete(page);
   }
 
@@ -137,7 +146,7 @@ export class Room implements AsyncDisposable {
         return this.engine.interrupt();
       case "restart":
         await this.engine.restart();
-        if (request.runsAll) this.#run(this.#codeIds());
+        if (request.runsAll) this.#run(listCodeIds(this.#document));
         return;
       case "answer":
         return this.engine.answer(request.text);
@@ -168,6 +177,7 @@ export class Room implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#checker[Symbol.dispose]();
     await this.engine[Symbol.asyncDispose]();
     await this.#disk[Symbol.asyncDispose]();
   }
@@ -211,10 +221,11 @@ export class Room implements AsyncDisposable {
 
   /** What a page can not make of a change by itself: HTML. */
   #repaint(changes: readonly Change[]): void {
+    this.#checker.follow(changes);
     this.#painter.follow(changes, {
       find: (cellId) => this.#find(cellId),
       forget: (cellId) => {
-        const ids = cellId === null ? this.#codeIds() : [cellId];
+        const ids = cellId === null ? listCodeIds(this.#document) : [cellId];
         for (const id of ids) this.engine.forget(id);
       },
       tell: (message) => this.#tell(message),
@@ -222,13 +233,9 @@ export class Room implements AsyncDisposable {
   }
 
   #run(cellIds: readonly string[]): void {
-    const runs = cellIds.flatMap((cellId) => {
-      const live = this.#document.cells.find(({ cell }) => cell.id === cellId);
-      if (live?.cell.cell_type !== "code") return [];
-      const { source, metadata } = live.cell;
-      return [{ cellId, source, metadata, textVersion: live.textVersion }];
-    });
-    this.engine.run(runs);
+    this.engine.run(
+      cellIds.flatMap((cellId) => findCode(this.#document, cellId) ?? []),
+    );
   }
 
   #show(
@@ -282,12 +289,6 @@ export class Room implements AsyncDisposable {
 
   #find(cellId: string) {
     return this.#document.cells.find(({ cell }) => cell.id === cellId)?.cell;
-  }
-
-  #codeIds(): string[] {
-    return this.#document.cells.flatMap(({ cell }) =>
-      cell.cell_type === "code" && cell.source.trim() !== "" ? [cell.id] : []
-    );
   }
 
   #tell(message: ServerMessage): void {

@@ -146,6 +146,54 @@ export const RUNNING: Readonly<Record<string, () => Promise<void>>> = {
     );
   },
 
+  "errors of type are marked while a cell computes, and go when they are mended":
+    async () => {
+      await using desk = await Desk.open([
+        "let total = 1; total",
+        "const end = Date.now() + 120000; while (Date.now() < end) {}",
+        "",
+      ]);
+      const { page } = desk;
+      await runCell(page, 0);
+      await page.locator(".nb-run").nth(1).click();
+      await page.locator(".nb-status", { hasText: "running for" }).waitFor();
+      await page.locator(".cm-content").nth(2).click();
+      await page.keyboard.type("const text: string = total;");
+      await page.locator(".nb-problem", { hasText: "text" }).waitFor();
+      await page.locator(".nb-problems", { hasText: "TS2322" }).waitFor();
+      await page.keyboard.press("End");
+      await page.keyboard.press("ArrowLeft");
+      await page.keyboard.type(" + ''");
+      await page.locator(".nb-problem").waitFor({ state: "detached" });
+      // Hover and signature, while it computes.
+      await page.keyboard.press("End");
+      await page.keyboard.type(" total.toFixed(");
+      await page.locator(".cm-tooltip", { hasText: "fractionDigits" })
+        .waitFor();
+      assert.equal(
+        await page.locator(".nb-status", { hasText: "running for" }).count(),
+        1,
+      );
+      await page.getByRole("button", { name: "■ Interrupt" }).click();
+      await ended(page, 1);
+    },
+
+  "progress lines are drawn as a terminal draws them": async () => {
+    await using desk = await Desk.open([
+      String.raw`for (let i = 0; i <= 3; i++) {
+  process.stdout.write("\r" + "=".repeat(i) + i);
+  await new Promise((r) => setTimeout(r, 60));
+}
+console.log("\nfirst\nsecond\x1b[1A\x1b[2K\rreplaced");`,
+    ]);
+    const { page } = desk;
+    await runCell(page, 0);
+    assert.match(
+      (await outputOf(page, 0)).trimEnd(),
+      /^===3\nreplaced *\nsecond/,
+    );
+  },
+
   "a notebook asks for programs in words, and gets them when it may":
     async () => {
       const metadata = { skein: { permissions: { run: ["echo"] } } };
