@@ -15,8 +15,8 @@ export const LOGOS: readonly string[] = [
 export async function readBundle(): Promise<Bundle> {
   const read = (name: string) =>
     Deno.readTextFile(new URL(`../page/${name}`, import.meta.url));
-  const [script, style] = await Promise.all(
-    ["bundle/page.js", "page.css"].map(read),
+  const [script, style, widget] = await Promise.all(
+    ["bundle/page.js", "page.css", "bundle/widget.js"].map(read),
   );
-  return { script: script!, style: style! };
+  return { script: script!, style: style!, widget: widget! };
 }

@@ -6,14 +6,21 @@
  */
 const OUTPUT = new URL("./bundle/", import.meta.url);
 
+/** Bundles, and where each begins: the page, and the frames of widgets. */
+export const ENTRIES: Readonly<Record<string, string>> = {
+  "page.js": "./main.tsx",
+  "widget.js": "./widget_frame.ts",
+};
+
 if (import.meta.main) {
-  const script = await buildPage();
   await Deno.mkdir(OUTPUT, { recursive: true });
-  await Deno.writeTextFile(new URL("page.js", OUTPUT), script);
+  for (const [name, entry] of Object.entries(ENTRIES)) {
+    await Deno.writeTextFile(new URL(name, OUTPUT), await buildPage(entry));
+  }
 }
 
-/** Bundles the page's script; its style sheet is used as it stands. */
-export async function buildPage(): Promise<string> {
+/** Bundles a script; style sheets are used as they stand. */
+export async function buildPage(entry: string): Promise<string> {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
       "bundle",
@@ -21,7 +28,7 @@ export async function buildPage(): Promise<string> {
       "--platform",
       "browser",
       "--minify",
-      new URL("./main.tsx", import.meta.url).pathname,
+      new URL(entry, import.meta.url).pathname,
     ],
     stdin: "null",
   }).output();

@@ -9,6 +9,7 @@ import { Desk } from "./desk.ts";
 import { FolderView } from "./folder_view.tsx";
 import { NotebookView } from "./notebook_view.tsx";
 import { PageNotebook } from "./notebook.ts";
+import { Widgets } from "./widgets.ts";
 
 const root = document.getElementById("page")!;
 const base = new URL("./", import.meta.url).pathname;
@@ -22,6 +23,11 @@ if (kind === "notebook") {
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   const url = `${scheme}://${location.host}${base}live`;
   const notebook = new PageNotebook({ url, token, path });
+  new Widgets(root, {
+    frameUrl: `${base}widget.html`,
+    listen: (take) => notebook.onWidget = take,
+    say: (request) => notebook.say(request),
+  });
   const desk = new Desk(notebook);
   render(<NotebookView notebook={notebook} desk={desk} />, root);
   addEventListener("beforeunload", (event) => {

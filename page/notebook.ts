@@ -30,6 +30,7 @@ import {
   takeStatus,
 } from "./status.ts";
 import { type TextListener, Texts } from "./texts.ts";
+import type { WidgetMessage } from "./widgets.ts";
 
 /** A notebook that is open in this page. */
 export class PageNotebook {
@@ -62,6 +63,8 @@ export class PageNotebook {
   /** Whether the server has all that was typed here. */
   readonly isSent = signal(true);
   readonly client = crypto.randomUUID();
+  /** Takes what is said of widgets. */
+  onWidget: ((message: WidgetMessage) => void) | null = null;
 
   readonly #texts = new Texts();
   readonly #questions = new Questions((request) => this.#link.send(request));
@@ -225,9 +228,6 @@ export class PageNotebook {
         return this.#update(message.cellId, { ran: message.ran });
       case "asked":
         return this.#questions.take(message.number, message.content);
-      case "refused":
-        this.notice.value = message.reason;
-        return;
       default:
         takeStatus(this, message);
     }

@@ -77,7 +77,8 @@ export function NotebookView({ notebook, desk }: Props): JSX.Element {
 }
 
 function Bar({ notebook, desk }: Props): JSX.Element {
-  const isBusy = notebook.runs.value.length > 0;
+  const isBusy = notebook.runs.value.length > 0 ||
+    notebook.kernel.value.state === "busy";
   return (
     <header class="nb-bar">
       <a class="nb-home" href={folderLink()} title="Folder">

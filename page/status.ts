@@ -5,6 +5,7 @@
 import type { KernelState, ServerMessage, ShownRun } from "../server/mod.ts";
 import type { LinkState } from "./link.ts";
 import type { PageNotebook } from "./notebook.ts";
+import type { WidgetMessage } from "./widgets.ts";
 
 /** How the kernel is. */
 export interface KernelStatus {
@@ -26,20 +27,23 @@ export type PageRun = ShownRun & { readonly sinceMs: number | null };
 export type Question = Extract<ServerMessage, { type: "question" }>;
 
 /** Messages that change no cell. */
-export type StatusMessage = Extract<
-  ServerMessage,
-  {
-    type:
-      | "kernel"
-      | "disk"
-      | "rights"
-      | "question"
-      | "problems"
-      | "lanes"
-      | "things"
-      | "recorded";
-  }
->;
+export type StatusMessage =
+  | WidgetMessage
+  | Extract<
+    ServerMessage,
+    {
+      type:
+        | "kernel"
+        | "disk"
+        | "rights"
+        | "question"
+        | "problems"
+        | "lanes"
+        | "things"
+        | "recorded"
+        | "refused";
+    }
+  >;
 
 /** Takes one of them. */
 export function takeStatus(
@@ -54,6 +58,8 @@ export function takeStatus(
     | "things"
     | "recorded"
     | "problems"
+    | "notice"
+    | "onWidget"
   >,
   message: StatusMessage,
 ): void {
@@ -96,6 +102,12 @@ export function takeStatus(
     case "recorded":
       notebook.recorded.value = new Set(message.cellIds);
       return;
+    case "refused":
+      notebook.notice.value = message.reason;
+      return;
+    case "widgets":
+    case "comm":
+      return notebook.onWidget?.(message);
     case "problems": {
       const { cellId, problems } = message;
       const all = new Map(notebook.problems.value);

@@ -27,12 +27,15 @@ import {
   statusOf,
   wordInterrupt,
 } from "./runs.ts";
+import { Widgets } from "./widgets.ts";
 
 /** Runs cells. */
 export class Engine implements AsyncDisposable {
   readonly #options: EngineOptions;
   readonly #shown: Shown;
   readonly #asks = new Asks();
+  /** Widgets that its cells have made. */
+  readonly widgets: Widgets;
   readonly #listeners = new Set<Listener>();
   /** What the session does, for pages to see. */
   readonly activity: Activity;
@@ -53,6 +56,7 @@ export class Engine implements AsyncDisposable {
       send: options.send,
       runs: () => this.#runs,
     });
+    this.widgets = new Widgets(this, options.send, () => this.#tellState());
   }
 
   get state(): RunState {
@@ -85,29 +89,23 @@ export class Engine implements AsyncDisposable {
   /** Ends the cell that runs; says so if none does. */
   async interrupt(): Promise<void> {
     const [running] = this.#runs.queue;
-    if (running === undefined || this.#kernel === null) {
+    if (!running && !this.widgets.isBusy || this.#kernel === null) {
       this.#note = "Nothing is running, so there was nothing to interrupt";
       return this.#tellState();
     }
-    this.#interruptedMs = performance.now();
+    if (running !== undefined) this.#interruptedMs = performance.now();
     (await this.#kernel).interrupt();
   }
 
   /** Ends the session and begins another. */
   async restart(): Promise<void> {
-    await this.#leave(
-      "Restarted: variables are gone, and what cells had started was stopped",
-      "starting",
-    );
+    await this.#leave(`Restarted: ${LOST}`, "starting");
     await this.wake();
   }
 
   /** Ends the session; the next run begins another. */
   async shutDown(): Promise<void> {
-    await this.#leave(
-      "Shut down: variables are gone, and what cells had started was stopped",
-      "none",
-    );
+    await this.#leave(`Shut down: ${LOST}`, "none");
   }
 
   /** Lets somebody hear the kernel; gives what ends it. */
@@ -141,6 +139,7 @@ export class Engine implements AsyncDisposable {
   describe(): ServerMessage[] {
     return [
       this.#showState(),
+      this.widgets.describe(),
       ...this.#question === null ? [] : [this.#question],
     ];
   }
@@ -295,9 +294,10 @@ export class Engine implements AsyncDisposable {
   #showState(): ServerMessage {
     const { session } = this.#runs;
     const runs = showRuns(this.#runs, performance.now());
-    const [state, note] = [this.#state, this.#note];
-    return { type: "kernel", state, session, note, runs };
+    const state = this.widgets.isBusy ? "busy" : this.#state;
+    return { type: "kernel", state, session, note: this.#note, runs };
   }
 }
 
 const SESSION = "page";
+const LOST = "variables are gone, and what cells had started was stopped";

@@ -8,6 +8,7 @@ import type { Asked } from "./gate.ts";
 import { openLive } from "./live.ts";
 import type { Rooms } from "./rooms.ts";
 import { type Bundle, joinStyle, renderShell } from "./shell.ts";
+import { renderWidgetShell } from "./widget_shell.ts";
 
 /** What the page is given. */
 export interface PageOptions {
@@ -49,6 +50,7 @@ export function openPage(options: PageOptions): OwnPage {
         const [type, text] = asset;
         return new Response(text, { headers: { "content-type": type } });
       }
+      if (path === "/widget.html") return renderWidgetShell(bundle.widget);
       if (path === "/live") {
         const openRoom = (name: string) => rooms.open(name);
         return openLive(request, { token, openRoom, log });

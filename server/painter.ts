@@ -6,6 +6,7 @@ import type { Change } from "../document/mod.ts";
 import { renderLiveMarkdown, renderLiveOutput } from "../export/mod.ts";
 import type { Cell, CellOutput, MarkdownCell } from "../nbformat/mod.ts";
 import type { ServerMessage } from "./protocol.ts";
+import { markWidget } from "./widgets.ts";
 
 /** What following changes needs. */
 export interface Painted {
@@ -26,7 +27,10 @@ export class Painter {
 
   /** Draws one output. */
   output(output: CellOutput): string {
-    return this.#once(output, () => renderLiveOutput(shorten(output)));
+    return this.#once(
+      output,
+      () => markWidget(output, renderLiveOutput(shorten(output))),
+    );
   }
 
   /** Draws HTML as if a cell had shown it. */

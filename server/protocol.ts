@@ -61,6 +61,13 @@ const requestSchema = z.discriminatedUnion("type", [
   }),
   z.object({ type: z.literal("recording"), number: z.int(), cellId: id }),
   z.object({ type: z.literal("save") }),
+  z.object({
+    type: z.literal("comm"),
+    commId: id,
+    data: z.unknown(),
+    /** Bytes as base64. */
+    buffers: z._default(z.array(z.string()), []),
+  }),
   z.object({ type: z.literal("snapshot") }),
 ]);
 
@@ -215,6 +222,15 @@ export type ServerMessage =
   /** Cells whose last run can be shown as a figure. */
   | { readonly type: "recorded"; readonly cellIds: readonly string[] }
   | { readonly type: "rights"; readonly rights: ShownRights }
+  /** Widgets that live; others are shown as they were. */
+  | { readonly type: "widgets"; readonly open: readonly string[] }
+  /** What a cell says to a widget. */
+  | {
+    readonly type: "comm";
+    readonly commId: string;
+    readonly data: unknown;
+    readonly buffers: readonly string[];
+  }
   | { readonly type: "refused"; readonly reason: string };
 
 /** A mistake in a cell's text. Offsets are UTF-16 units. */

@@ -1,6 +1,5 @@
 /**
- * One open notebook: its document, its file, its kernel, and the pages that
- * look at it.
+ * One open notebook: its document, its file, its kernel, and who looks at it.
  *
  * Pages come and go; what runs goes on. Deciding is in `document/` and `runs.ts`.
  * @module
@@ -161,6 +160,8 @@ export class Room implements AsyncDisposable {
         const content = html === null ? null : this.#painter.html(html);
         return page.send({ type: "asked", number: request.number, content });
       }
+      case "comm":
+        return await this.engine.widgets.say(request);
       case "settle":
         return await this.#disk.settle(request.choice);
       case "grant":

@@ -11,6 +11,8 @@ import { frameScriptHashes, LIVE_STYLE } from "../export/mod.ts";
 export interface Bundle {
   readonly script: string;
   readonly style: string;
+  /** What runs in frames of widgets. */
+  readonly widget: string;
 }
 
 /** Makes the answer that shows the page. */

@@ -46,7 +46,9 @@ export function splitBuffers(
 
 /** Puts bytes back where they were; paths that lead nowhere are passed over. */
 export function joinBuffers(
-  { state, paths, buffers }: SplitState,
+  { state, paths, buffers }: Omit<SplitState, "buffers"> & {
+    readonly buffers: readonly ArrayBufferView[];
+  },
 ): Readonly<Record<string, unknown>> {
   const whole = structuredClone(state) as Record<string, unknown>;
   paths.forEach((path, index) => {

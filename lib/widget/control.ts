@@ -97,6 +97,8 @@ class Place {
   readonly #title = crypto.randomUUID();
   readonly #result = crypto.randomUUID();
   #isOpen = false;
+  /** What is being tried. */
+  #trying = "";
 
   /** Takes its place in the cell, so that what comes later has one. */
   async open(): Promise<void> {
@@ -109,6 +111,7 @@ class Place {
 
   async fill(title: string, work: () => unknown): Promise<void> {
     await this.open();
+    this.#trying = title;
     const made = await work();
     await this.#put(this.#title, plain(title));
     const isText = made === undefined || typeof made === "string";
@@ -116,6 +119,7 @@ class Place {
   }
 
   async blame(error: unknown): Promise<void> {
+    await this.#put(this.#title, plain(this.#trying));
     await this.#put(this.#result, plain(`${error}`));
   }
 

@@ -46,7 +46,7 @@ export async function withServer(
       token,
       hosts: [],
       version: "2.21.1",
-      bundle: { script: "", style: "" },
+      bundle: { script: "", style: "", widget: "" },
       kernelspec: {
         name: "skein",
         spec: { argv: [], display_name: "Skein", language: "typescript" },

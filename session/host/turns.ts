@@ -60,7 +60,7 @@ export class Turns {
    * @param executionId The cell.
    * @param work The work.
    * @returns What it returns.
-   * @throws What it throws, or `Interrupted`.
+   * @throws What it throws, or a `KeyboardInterrupt`.
    */
   async runLater(executionId: string, work: () => unknown): Promise<unknown> {
     while (this.#cells.keys().length > 0) {
@@ -76,7 +76,7 @@ export class Turns {
           // What V8 ended never settles.
           void follow(
             () => ended,
-            () => reject(new TheError("Interrupted")),
+            () => reject(interrupted()),
             reject,
           );
         }),
@@ -117,4 +117,10 @@ async function follow<T>(
   } catch (error) {
     reject(error);
   }
+}
+
+function interrupted(): Error {
+  const error = new TheError("the work was interrupted");
+  error.name = "KeyboardInterrupt";
+  return error;
 }

@@ -97,8 +97,11 @@ Deno.test("an interrupt ends a control's work, and the next one runs", async () 
   await idle(set(4));
   await idle(set(5));
   assert.deepEqual(updates(first).slice(2), [
-    "Error: Interrupted",
-    "Error: Interrupted",
+    "n: 2",
+    "KeyboardInterrupt: the work was interrupted",
+    "n: 3",
+    "KeyboardInterrupt: the work was interrupted",
+    "n: 4",
     "RangeError: no 4",
     "n: 5",
     "made 5",

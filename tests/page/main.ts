@@ -11,8 +11,15 @@ import { closeBrowser } from "./desk.ts";
 import { EDITING } from "./editing_checks.ts";
 import { RUNNING } from "./running_checks.ts";
 import { SAFETY } from "./safety_checks.ts";
+import { WIDGETS } from "./widget_checks.ts";
 
-const CHECKS = { ...EDITING, ...RUNNING, ...CONCURRENCY, ...SAFETY };
+const CHECKS = {
+  ...EDITING,
+  ...RUNNING,
+  ...CONCURRENCY,
+  ...SAFETY,
+  ...WIDGETS,
+};
 
 let [passed, failed] = [0, 0];
 for (const [name, check] of Object.entries(CHECKS)) {
