@@ -131,10 +131,9 @@ export class Channel<T> implements Shareable, Disposable, AsyncIterable<T> {
    * @param value Whatever `structuredClone()` copies, shared memory excepted.
    * @param options What ends waiting early, and as whom to wait. A send that was ended so sent nothing.
    * @throws {ChannelClosedError} If the channel is closed, or is while waiting.
-   * @throws {TypeError} If the value can not be copied, or an option has the wrong type or is unknown.
+   * @throws {TypeError} If the value can not be copied.
    * @throws {RangeError} If the value is larger than the channel.
-   * @throws {DOMException} Named `TimeoutError`, if there is no room in `timeoutMs`.
-   * @throws {unknown} The signal's reason, if it aborts before.
+   * @throws {DOMException | TypeError} As {@link WaitOptions} says.
    */
   async send(value: T, options: WaitOptions = {}): Promise<void> {
     await awaitTurn(this.#gate, this.#sending(value), options);
@@ -146,9 +145,7 @@ export class Channel<T> implements Shareable, Disposable, AsyncIterable<T> {
    * @param options What ends waiting early, and as whom to wait. A receive that was ended so took nothing.
    * @returns The value.
    * @throws {ChannelClosedError} If the channel is closed and empty, or is while waiting.
-   * @throws {TypeError} If an option has the wrong type or is unknown.
-   * @throws {DOMException} Named `TimeoutError`, if no value comes in `timeoutMs`.
-   * @throws {unknown} The signal's reason, if it aborts before.
+   * @throws {DOMException | TypeError} As {@link WaitOptions} says.
    */
   async receive(options: WaitOptions = {}): Promise<T> {
     return decode(

@@ -92,9 +92,7 @@ export class Barrier implements Shareable {
    *
    * @param options What ends waiting early, and as whom to wait.
    * @returns How one came through.
-   * @throws {DOMException} Named `TimeoutError`, if the others have not come in `timeoutMs`.
-   * @throws {TypeError} If an option has the wrong type or is unknown.
-   * @throws {unknown} The signal's reason, if it aborts before.
+   * @throws {DOMException | TypeError} As {@link WaitOptions} says.
    */
   async wait(options: WaitOptions = {}): Promise<Arrival> {
     const verb = this.#verb();
@@ -109,8 +107,7 @@ export class Barrier implements Shareable {
    *
    * @param options How long to wait, and as whom.
    * @returns How one came through.
-   * @throws {TypeError} On the main thread, which must not be blocked.
-   * @throws {DOMException} Named `TimeoutError`, if the others have not come in `timeoutMs`.
+   * @throws {TypeError} On the main thread; else as {@link BlockingOptions} says.
    */
   waitSync(options: BlockingOptions = {}): Arrival {
     const verb = this.#verb();

@@ -6,7 +6,7 @@ import { checkFunction, checkWhole, refuse } from "../../base/mod.ts";
 import { awaitCall, blockCall, checkSlot, join } from "../memory/calls.ts";
 import type { Gate } from "../memory/gate.ts";
 import { checkGuard, type LockGuard, replaceHold, slotOf } from "./guard.ts";
-import { readLaneName } from "../memory/lane_table.ts";
+import { laneOf } from "../memory/lane_table.ts";
 import * as at from "../memory/layout.ts";
 import { Mutex } from "./mutex.ts";
 import { fieldsOf, openGate, type SyncOptions } from "../memory/open.ts";
@@ -89,9 +89,7 @@ export class Condition implements Shareable {
    * @param guard The guard by which the mutex is held; it holds it afterwards too.
    * @param options What ends waiting early. Taking the mutex again always waits.
    * @throws {Error} If the guard does not hold the condition's mutex.
-   * @throws {DOMException} Named `TimeoutError`, if nobody notifies in `timeoutMs`.
-   * @throws {TypeError} If an option has the wrong type or is unknown.
-   * @throws {unknown} The signal's reason, if it aborts before.
+   * @throws {DOMException | TypeError} As {@link WaitOptions} says.
    */
   async wait(guard: LockGuard, options: WaitOptions = {}): Promise<void> {
     const { call, request, lane } = this.#begin(guard, options, AWAITING);
@@ -107,9 +105,8 @@ export class Condition implements Shareable {
    *
    * @param guard The guard by which the mutex is held; it holds it afterwards too.
    * @param options How long to wait. Taking the mutex again always waits.
-   * @throws {TypeError} On the main thread, which must not be blocked.
+   * @throws {TypeError} On the main thread; else as {@link BlockingOptions} says.
    * @throws {Error} If the guard does not hold the condition's mutex.
-   * @throws {DOMException} Named `TimeoutError`, if nobody notifies in `timeoutMs`.
    */
   waitSync(guard: LockGuard, options: BlockingOptions = {}): void {
     checkMayBlock(this.#verb(), "wait()");
@@ -127,9 +124,7 @@ export class Condition implements Shareable {
    * @param guard The guard by which the mutex is held; it holds it afterwards too.
    * @param isSo Looks, under the mutex.
    * @param options What ends waiting early; `timeoutMs` counts from the last look.
-   * @throws {DOMException} Named `TimeoutError`, if nobody notifies in `timeoutMs`.
-   * @throws {TypeError} If an option has the wrong type or is unknown.
-   * @throws {unknown} The signal's reason, if it aborts before.
+   * @throws {DOMException | TypeError} As {@link WaitOptions} says.
    */
   async waitUntil(
     guard: LockGuard,
@@ -146,8 +141,7 @@ export class Condition implements Shareable {
    * @param guard The guard by which the mutex is held; it holds it afterwards too.
    * @param isSo Looks, under the mutex.
    * @param options How long to wait; `timeoutMs` counts from the last look.
-   * @throws {TypeError} On the main thread, which must not be blocked.
-   * @throws {DOMException} Named `TimeoutError`, if nobody notifies in `timeoutMs`.
+   * @throws {TypeError} On the main thread; else as {@link BlockingOptions} says.
    */
   waitUntilSync(
     guard: LockGuard,
@@ -214,9 +208,7 @@ export class Condition implements Shareable {
           `expected the guard of the condition's own mutex, still held`,
       );
     }
-    const { words } = held.gate;
-    const lane = options.lane ??
-      readLaneName(words, words[held.slot + at.LANE]!);
+    const { lane = laneOf(held.gate.words, held.slot) } = options;
     gate.enter();
     const call = join(gate, verb, at.QUEUE, lane);
     gate.leave();

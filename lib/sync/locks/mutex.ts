@@ -96,9 +96,7 @@ export class Mutex implements Shareable {
    *
    * @param options What ends waiting early, and as whom to wait.
    * @returns What unlocks it again: `using guard = await mutex.lock()`.
-   * @throws {DOMException} Named `TimeoutError`, if it is not its turn in `timeoutMs`.
-   * @throws {TypeError} If an option has the wrong type or is unknown.
-   * @throws {unknown} The signal's reason, if it aborts before.
+   * @throws {DOMException | TypeError} As {@link WaitOptions} says.
    * @throws {RangeError} If as many wait as `maxWaiters` allows.
    */
   lock(options?: WaitOptions): Promise<LockGuard> {
@@ -110,9 +108,8 @@ export class Mutex implements Shareable {
    *
    * @param options How long to wait, and as whom.
    * @returns What unlocks it again.
-   * @throws {TypeError} On the main thread, which must not be blocked.
+   * @throws {TypeError} On the main thread; else as {@link BlockingOptions} says.
    * @throws {Error} If a task of this thread holds it or waits for it.
-   * @throws {DOMException} Named `TimeoutError`, if it is not its turn in `timeoutMs`.
    */
   lockSync(options?: BlockingOptions): LockGuard {
     return acquireSync(this.#request(), options);
@@ -137,7 +134,7 @@ export class Mutex implements Shareable {
    * @returns Whether somebody held it.
    */
   breakLock(): boolean {
-    return breakHolders(this.#gate) > 0;
+    return breakHolders(this.#gate);
   }
 
   /**

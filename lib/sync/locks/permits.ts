@@ -11,7 +11,7 @@ import { checkSlot } from "../memory/calls.ts";
 import type { Gate } from "../memory/gate.ts";
 import { LockGuard } from "./guard.ts";
 import { threadTag } from "../memory/lane_name.ts";
-import { readLaneThread } from "../memory/lane_table.ts";
+import { threadOf } from "../memory/lane_table.ts";
 import * as at from "../memory/layout.ts";
 import { enqueue, listSlots, takeSlot } from "../memory/slots.ts";
 import {
@@ -95,19 +95,13 @@ export function letIn(gate: Gate): void {
   }
 }
 
-/** Takes the permits away from all who hold them. */
-export function breakHolders(gate: Gate): number {
+/** Takes the permits away from all who hold them; tells whether somebody did. */
+export function breakHolders(gate: Gate): boolean {
   gate.enter();
-  const held = listSlots(gate.words).filter((slot) =>
-    gate.words[slot + at.STATE] === at.HELD
-  );
-  if (held.length > 0) gate.words[at.ABANDONED] = 1;
-  for (const slot of held) {
-    gate.note("release", slot);
-    gate.remove(slot);
-  }
+  const held = listSlots(gate.words, at.HELD);
+  for (const slot of held) gate.abandon(slot);
   gate.leave();
-  return held.length;
+  return held.length > 0;
 }
 
 /** Counts permits nobody holds. */
@@ -167,14 +161,11 @@ function noteResumed({ gate, slot }: Wait): void {
 }
 
 /** A blocked thread can not free what its own tasks hold, or will have before it. */
-function waitsForItself(gate: Gate): boolean {
-  const { words } = gate;
-  const slots = listSlots(words);
-  const isOwn = (slot: number) =>
-    readLaneThread(words, words[slot + at.LANE]!) === threadTag();
-  if (gate.kind !== "Semaphore") return slots.some(isOwn);
-  return slots.filter((slot) => words[slot + at.STATE] === at.HELD)
-    .every(isOwn);
+function waitsForItself({ kind, words }: Gate): boolean {
+  const isOwn = (slot: number) => threadOf(words, slot) === threadTag();
+  return kind === "Semaphore"
+    ? listSlots(words, at.HELD).every(isOwn)
+    : listSlots(words).some(isOwn);
 }
 
 function namesOf({ kind }: Gate, names: readonly string[]): readonly string[] {

@@ -67,9 +67,7 @@ export class RwLock implements Shareable {
    *
    * @param options What ends waiting early, and as whom to wait.
    * @returns What unlocks it again.
-   * @throws {DOMException} Named `TimeoutError`, if it is not its turn in `timeoutMs`.
-   * @throws {TypeError} If an option has the wrong type or is unknown.
-   * @throws {unknown} The signal's reason, if it aborts before.
+   * @throws {DOMException | TypeError} As {@link WaitOptions} says.
    */
   read(options?: WaitOptions): Promise<LockGuard> {
     return acquire(this.#request("read", 1), options);
@@ -80,9 +78,7 @@ export class RwLock implements Shareable {
    *
    * @param options What ends waiting early, and as whom to wait.
    * @returns What unlocks it again.
-   * @throws {DOMException} Named `TimeoutError`, if it is not its turn in `timeoutMs`.
-   * @throws {TypeError} If an option has the wrong type or is unknown.
-   * @throws {unknown} The signal's reason, if it aborts before.
+   * @throws {DOMException | TypeError} As {@link WaitOptions} says.
    */
   write(options?: WaitOptions): Promise<LockGuard> {
     return acquire(this.#request("write", ALL), options);
@@ -93,8 +89,7 @@ export class RwLock implements Shareable {
    *
    * @param options How long to wait, and as whom.
    * @returns What unlocks it again.
-   * @throws {TypeError} On the main thread, which must not be blocked.
-   * @throws {DOMException} Named `TimeoutError`, if it is not its turn in `timeoutMs`.
+   * @throws {TypeError} On the main thread; else as {@link BlockingOptions} says.
    */
   readSync(options?: BlockingOptions): LockGuard {
     return acquireSync(this.#request("read", 1), options);
@@ -105,8 +100,7 @@ export class RwLock implements Shareable {
    *
    * @param options How long to wait, and as whom.
    * @returns What unlocks it again.
-   * @throws {TypeError} On the main thread, which must not be blocked.
-   * @throws {DOMException} Named `TimeoutError`, if it is not its turn in `timeoutMs`.
+   * @throws {TypeError} On the main thread; else as {@link BlockingOptions} says.
    */
   writeSync(options?: BlockingOptions): LockGuard {
     return acquireSync(this.#request("write", ALL), options);
@@ -138,7 +132,7 @@ export class RwLock implements Shareable {
    * @returns Whether somebody held it.
    */
   breakLock(): boolean {
-    return breakHolders(this.#gate) > 0;
+    return breakHolders(this.#gate);
   }
 
   /** Gives the form in which it travels to another thread. */

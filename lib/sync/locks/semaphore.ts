@@ -91,9 +91,7 @@ export class Semaphore implements Shareable {
    * @param options How many, what ends waiting early, and as whom to wait.
    * @returns What gives them back: `using permit = await semaphore.acquire()`.
    * @throws {RangeError} If more are asked for than there are.
-   * @throws {DOMException} Named `TimeoutError`, if it is not its turn in `timeoutMs`.
-   * @throws {TypeError} If an option has the wrong type or is unknown.
-   * @throws {unknown} The signal's reason, if it aborts before.
+   * @throws {DOMException | TypeError} As {@link WaitOptions} says.
    */
   // Asynchronous, so that a wrong number is a rejection too.
   async acquire(options: WaitOptions & PermitOptions = {}): Promise<LockGuard> {
@@ -105,9 +103,8 @@ export class Semaphore implements Shareable {
    *
    * @param options How many, how long to wait, and as whom.
    * @returns What gives them back.
-   * @throws {TypeError} On the main thread, which must not be blocked.
+   * @throws {TypeError} On the main thread; else as {@link BlockingOptions} says.
    * @throws {RangeError} If more are asked for than there are.
-   * @throws {DOMException} Named `TimeoutError`, if it is not its turn in `timeoutMs`.
    */
   acquireSync(options: BlockingOptions & PermitOptions = {}): LockGuard {
     return acquireSync(this.#request(options), options);
@@ -132,7 +129,7 @@ export class Semaphore implements Shareable {
    * @returns Whether somebody held one.
    */
   breakLock(): boolean {
-    return breakHolders(this.#gate) > 0;
+    return breakHolders(this.#gate);
   }
 
   /** Gives the form in which it travels to another thread. */

@@ -147,27 +147,31 @@ export class Gate {
     this.advance(this);
   }
 
+  /** Inside: frees a slot whose owner will not come back. */
+  abandon(slot: number): void {
+    if (this.words[slot + at.STATE] === at.HELD) {
+      this.words[at.ABANDONED] = 1;
+      this.note("release", slot);
+    }
+    this.remove(slot);
+  }
+
   /** Inside: works out anew what follows from the slots, as somebody died inside. */
   repair(): void {
     const { words } = this;
-    const slots = listSlots(this.words);
     words[at.FREE_SLOT] = 0;
     for (let index = 0; index < words[at.USED_SLOTS]!; index++) {
       const slot = at.SLOTS + index * at.SLOT_WORDS;
       if (words[slot + at.STATE] === at.FREE) freeSlot(this.words, slot);
     }
     words.fill(0, at.QUEUE, at.SENDERS + 3);
-    slots.sort((one, other) =>
-      words[one + at.TICKET]! - words[other + at.TICKET]!
-    );
-    let held = 0;
-    for (const slot of slots) {
-      const state = words[slot + at.STATE];
-      if (state === at.HELD) held += words[slot + at.WEIGHT]!;
-      const queue = words[slot + at.IN_QUEUE]!;
-      if (state === at.WAITING) enqueue(this.words, slot, queue || at.QUEUE);
+    for (const slot of listSlots(words, at.WAITING)) {
+      enqueue(words, slot, words[slot + at.IN_QUEUE]! || at.QUEUE);
     }
-    words[at.AVAILABLE] = words[at.CAPACITY]! - held;
+    words[at.AVAILABLE] = listSlots(words, at.HELD).reduce(
+      (left, slot) => left - words[slot + at.WEIGHT]!,
+      words[at.CAPACITY]!,
+    );
   }
 
   /** Whether somebody records. */

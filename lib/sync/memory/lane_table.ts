@@ -5,24 +5,8 @@
  * until the table is full and no slot names it.
  * @module
  */
-import {
-  FREE,
-  LANE,
-  LANE_LENGTH,
-  LANE_NUMBER,
-  LANE_TEXT,
-  LANE_THREAD,
-  LANE_WORDS,
-  LANES,
-  LAST_LANE_NUMBER,
-  MAX_LANES,
-  MAX_NAME_LENGTH,
-  SLOT_WORDS,
-  SLOTS,
-  STATE,
-  USED_LANES,
-  USED_SLOTS,
-} from "./layout.ts";
+import * as at from "./layout.ts";
+import { listSlots } from "./slots.ts";
 
 /** A lane's place, and the number that tells whether it is still this lane's. */
 export interface LanePlace {
@@ -36,7 +20,7 @@ export function isCurrent(
   words: Int32Array,
   { index, number }: LanePlace,
 ): boolean {
-  return words[at(index) + LANE_NUMBER] === number;
+  return words[placeAt(index) + at.LANE_NUMBER] === number;
 }
 
 /** Puts a lane into the table. */
@@ -48,78 +32,75 @@ export function addLane(
   const index = findPlace(words);
   // The last place is for all whom there is no other place for. They count as
   // a thread, on which nobody is taken to wait for himself.
-  if (index === MAX_LANES - 1) {
-    return writeLane(words, index, { name: OTHERS, thread: 0 });
-  }
-  return writeLane(words, index, { name, thread });
-}
-
-function writeLane(
-  words: Int32Array,
-  index: number,
-  { name, thread }: { readonly name: string; readonly thread: number },
-): LanePlace {
-  const number = (words[LAST_LANE_NUMBER]! + 1) | 0;
-  words[LAST_LANE_NUMBER] = number;
-  const place = at(index);
-  const length = Math.min(name.length, MAX_NAME_LENGTH);
-  words[place + LANE_THREAD] = thread;
-  words[place + LANE_NUMBER] = number;
-  words[place + LANE_LENGTH] = length;
-  for (let unit = 0; unit < length; unit += 2) {
+  const isLast = index === at.MAX_LANES - 1;
+  const written = shorten(isLast ? "worker (others)" : name);
+  const number = (words[at.LAST_LANE_NUMBER]! + 1) | 0;
+  words[at.LAST_LANE_NUMBER] = number;
+  const place = placeAt(index);
+  words[place + at.LANE_THREAD] = isLast ? 0 : thread;
+  words[place + at.LANE_NUMBER] = number;
+  words[place + at.LANE_LENGTH] = written.length;
+  for (let unit = 0; unit < written.length; unit += 2) {
     // Beyond the end `charCodeAt()` is NaN, which is 0 as a word.
-    const pair = name.charCodeAt(unit) | (name.charCodeAt(unit + 1) << 16);
-    words[place + LANE_TEXT + unit / 2] = pair;
+    words[place + at.LANE_TEXT + unit / 2] = written.charCodeAt(unit) |
+      (written.charCodeAt(unit + 1) << 16);
   }
   return { index, number };
 }
 
 /** Reads what a lane is called. */
 export function readLaneName(words: Int32Array, index: number): string {
-  const place = at(index);
-  const length = words[place + LANE_LENGTH]!;
+  const place = placeAt(index);
+  const length = words[place + at.LANE_LENGTH]!;
   const units = Array.from({ length }, (_, unit) => {
-    const pair = words[place + LANE_TEXT + (unit >> 1)]!;
+    const pair = words[place + at.LANE_TEXT + (unit >> 1)]!;
     return unit % 2 === 0 ? pair & 0xffff : pair >>> 16;
   });
   return String.fromCharCode(...units);
 }
 
-/** Reads the number of a lane's thread. */
-export function readLaneThread(words: Int32Array, index: number): number {
-  return words[at(index) + LANE_THREAD]!;
+/** Reads the lane of a slot. */
+export function laneOf(words: Int32Array, slot: number): string {
+  return readLaneName(words, words[slot + at.LANE]!);
 }
 
-/** Finds the threads that have a lane of this name. */
-export function findThreads(words: Int32Array, name: string): Set<number> {
-  const short = name.slice(0, MAX_NAME_LENGTH);
-  const threads = new Set<number>();
-  for (let index = 0; index < words[USED_LANES]!; index++) {
-    if (readLaneName(words, index) === short) {
-      threads.add(readLaneThread(words, index));
-    }
-  }
-  return threads;
+/** Reads the number of a slot's thread. */
+export function threadOf(words: Int32Array, slot: number): number {
+  return words[placeAt(words[slot + at.LANE]!) + at.LANE_THREAD]!;
+}
+
+/** Tells whether a thread has a lane of this name. */
+export function isLaneOf(
+  words: Int32Array,
+  name: string,
+  thread: number,
+): boolean {
+  return Array.from({ length: words[at.USED_LANES]! }, (_, index) => index)
+    .some((index) =>
+      words[placeAt(index) + at.LANE_THREAD] === thread &&
+      readLaneName(words, index) === shorten(name)
+    );
+}
+
+/** As much of a name as there is room for. */
+export function shorten(name: string): string {
+  return name.slice(0, at.MAX_NAME_LENGTH);
 }
 
 function findPlace(words: Int32Array): number {
-  const used = words[USED_LANES]!;
-  if (used < MAX_LANES - 1) {
-    words[USED_LANES] = used + 1;
+  const used = words[at.USED_LANES]!;
+  if (used < at.MAX_LANES - 1) {
+    words[at.USED_LANES] = used + 1;
     return used;
   }
-  const inUse = new Set<number>();
-  for (let slot = 0; slot < words[USED_SLOTS]!; slot++) {
-    const place = SLOTS + slot * SLOT_WORDS;
-    if (words[place + STATE] !== FREE) inUse.add(words[place + LANE]!);
-  }
+  const inUse = new Set(
+    listSlots(words).map((slot) => words[slot + at.LANE]!),
+  );
   let index = 0;
-  while (index < MAX_LANES - 1 && inUse.has(index)) index++;
+  while (index < at.MAX_LANES - 1 && inUse.has(index)) index++;
   return index;
 }
 
-const OTHERS = "worker (others)";
-
-function at(index: number): number {
-  return LANES + index * LANE_WORDS;
+function placeAt(index: number): number {
+  return at.LANES + index * at.LANE_WORDS;
 }

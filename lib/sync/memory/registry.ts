@@ -8,7 +8,7 @@
 import { checkName } from "../../base/mod.ts";
 import type { LockSnapshot, Tap } from "../../base/record/mod.ts";
 import { followedBy, type Gate } from "./gate.ts";
-import { findThreads, readLaneName } from "./lane_table.ts";
+import { isLaneOf, laneOf, shorten } from "./lane_table.ts";
 import { threadTag } from "./lane_name.ts";
 import * as at from "./layout.ts";
 import { listSlots } from "./slots.ts";
@@ -121,45 +121,32 @@ function tellHost(): void {
 }
 
 function snapshot(gate: Gate): SyncSnapshot {
-  const { words } = gate;
+  const { words, kind, laneId: lock } = gate;
   gate.look();
-  const slots = listSlots(gate.words).sort((one, other) =>
-    words[one + at.TICKET]! - words[other + at.TICKET]!
+  const [holders, waiters] = [at.HELD, at.WAITING].map((state) =>
+    listSlots(words, state).map((slot) => laneOf(words, slot))
   );
-  const lanesIn = (state: number) =>
-    slots.filter((slot) => words[slot + at.STATE] === state)
-      .map((slot) => readLaneName(words, words[slot + at.LANE]!));
-  const holders = lanesIn(at.HELD);
-  const waiters = lanesIn(at.WAITING);
   gate.leave();
   const capacity = words[at.CAPACITY]!;
-  return { lock: gate.laneId, kind: gate.kind, capacity, holders, waiters };
+  return { lock, kind, capacity, holders: holders!, waiters: waiters! };
 }
 
 function releaseAt(gate: Gate, lane: string): number {
   const { words } = gate;
-  const short = lane.slice(0, at.MAX_NAME_LENGTH);
   // A thread may have died inside; only its own number tells.
-  const inside = Math.abs(Atomics.load(words, at.INSIDE));
-  if (inside !== 0 && findThreads(words, lane).has(inside)) {
-    const owner = Atomics.load(words, at.INSIDE);
+  const owner = Atomics.load(words, at.INSIDE);
+  if (owner !== 0 && isLaneOf(words, lane, Math.abs(owner))) {
     Atomics.compareExchange(words, at.INSIDE, owner, -threadTag());
     gate.repair();
   } else gate.enter();
-  const own = listSlots(gate.words).filter((slot) =>
-    readLaneName(words, words[slot + at.LANE]!) === short
-  );
   let freed = 0;
   // Waiters first, so that nothing is handed to the dead.
-  own.sort((one, other) => words[one + at.STATE]! - words[other + at.STATE]!);
-  for (const slot of own) {
-    const isHeld = words[slot + at.STATE] === at.HELD;
-    if (isHeld) {
-      words[at.ABANDONED] = 1;
-      gate.note("release", slot);
-      freed++;
+  for (const state of [at.WAITING, at.CALLED, at.HELD]) {
+    for (const slot of listSlots(words, state)) {
+      if (laneOf(words, slot) !== shorten(lane)) continue;
+      if (state === at.HELD) freed++;
+      gate.abandon(slot);
     }
-    gate.remove(slot);
   }
   gate.leave();
   return freed;

@@ -7,14 +7,16 @@
  */
 import * as at from "./layout.ts";
 
-/** Inside: lists the slots that are in use, in no order that means anything. */
-export function listSlots(words: Int32Array): number[] {
+/** Inside: lists the slots that are in use, or in one state, in the order of coming. */
+export function listSlots(words: Int32Array, state?: number): number[] {
   const slots: number[] = [];
   for (let index = 0; index < words[at.USED_SLOTS]!; index++) {
     const slot = at.SLOTS + index * at.SLOT_WORDS;
-    if (words[slot + at.STATE] !== at.FREE) slots.push(slot);
+    const found = words[slot + at.STATE];
+    const isAsked = state === undefined ? found !== at.FREE : found === state;
+    if (isAsked) slots.push(slot);
   }
-  return slots;
+  return slots.sort((a, b) => words[a + at.TICKET]! - words[b + at.TICKET]!);
 }
 
 /** Inside: takes a slot. */

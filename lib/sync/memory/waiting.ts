@@ -16,11 +16,17 @@ import {
 import { currentTap } from "../../base/record/mod.ts";
 import type { Gate } from "./gate.ts";
 import { mayBlock } from "./lane_name.ts";
-import { readLaneName } from "./lane_table.ts";
-import { HELD, LANE, STATE, WAITING } from "./layout.ts";
+import { laneOf } from "./lane_table.ts";
+import { HELD, STATE, WAITING } from "./layout.ts";
 import { listSlots } from "./slots.ts";
 
-/** How long to wait, and as whom. */
+/**
+ * How long to wait, and as whom.
+ *
+ * Whoever waits so throws a `DOMException` named `TimeoutError` when the time is
+ * over, and a `TypeError` if an option has the wrong type or is unknown. The main
+ * thread must not be blocked.
+ */
 export interface BlockingOptions {
   /**
    * Milliseconds after which waiting ends with an error named `TimeoutError`.
@@ -35,7 +41,7 @@ export interface BlockingOptions {
   readonly lane?: string;
 }
 
-/** How long to wait, as whom, and what ends it early. */
+/** How long to wait, as whom, and what ends it early: then the signal's reason is thrown. */
 export interface WaitOptions extends BlockingOptions {
   /**
    * Ends waiting with the signal's reason. An abort that comes after the
@@ -178,8 +184,7 @@ function timeout({ verb, gate }: Wait, timeoutMs: number): DOMException {
 function listHolders(gate: Gate): readonly string[] {
   const { words } = gate;
   gate.look();
-  const names = listSlots(words).filter((slot) => words[slot + STATE] === HELD)
-    .map((slot) => readLaneName(words, words[slot + LANE]!));
+  const names = listSlots(words, HELD).map((slot) => laneOf(words, slot));
   gate.leave();
   const different = [...new Set(names)];
   return different.length <= MAX_HOLDERS ? different : [
