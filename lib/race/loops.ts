@@ -26,36 +26,31 @@ export function takeNote(
 ): void {
   const [place, ...variables] = typeof told === "number" ? [told] : told;
   const history = (text: string) => intern?.(text) ?? 0;
-  if (note === "keep") thread.kept = thread.history;
-  // What a loop around has seen still matters for it.
-  const isFree = thread.loops.length === 0;
-  if (note === "forget" && isFree) {
-    thread.history = history(`${thread.kept}:done`);
-  }
-  if (note === "enter") {
-    closeLoops(thread.loops, place);
-    const before = thread.history;
-    thread.loops.push({
-      place,
-      before,
-      variables: [],
-      seen: null,
-      isIdle: true,
-      letsIn: false,
-    });
-  }
-  if (note === "leave") {
-    const loop = thread.loops.find((one) => one.place === place);
-    closeLoops(thread.loops, place);
-    const isLast = loop !== undefined && thread.loops.length === 0;
-    // What it made of its variables stays.
-    if (isLast && loop.variables.length === 0) {
-      thread.history = history(`${loop.before}:left`);
+  const { loops } = thread;
+  const loop = loops.find((one) => one.place === place);
+  switch (note) {
+    case "keep":
+      thread.kept = thread.history;
+      break;
+    case "forget":
+      // What a loop around has seen still matters for it.
+      if (loops.length === 0) thread.history = history(`${thread.kept}:done`);
+      break;
+    case "enter": {
+      closeLoops(loops, place);
+      const fresh = { variables: [], seen: null, isIdle: true, letsIn: false };
+      loops.push({ place, before: thread.history, ...fresh });
+      break;
     }
-  }
-  if (note === "round") {
-    const loop = thread.loops.find((one) => one.place === place);
-    if (loop) beginRound(thread, loop, { variables, history });
+    case "round":
+      if (loop) beginRound(thread, loop, { variables, history });
+      break;
+    case "leave":
+      closeLoops(loops, place);
+      // What it made of its variables stays.
+      if (loop?.variables.length === 0 && loops.length === 0) {
+        thread.history = history(`${loop.before}:left`);
+      }
   }
 }
 
@@ -131,13 +126,7 @@ function closeLoops(loops: Loop[], place: number): void {
 }
 
 /** Operations on what is no cell. */
-const OTHERS: ReadonlySet<string> = new Set([
-  "lock",
-  "unlock",
-  "wait",
-  "relock",
-  "notify",
-  "notifyAll",
-  "await",
-]);
+const OTHERS: ReadonlySet<string> = new Set(
+  ["lock", "unlock", "wait", "relock", "notify", "notifyAll", "await"],
+);
 const AWAIT = "await";

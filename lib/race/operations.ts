@@ -109,21 +109,11 @@ export const ATOMICS: ReadonlySet<string> = new Set<AtomicOperation>([
 ]);
 
 /** The methods of `m` itself that are steps. */
-export const METHODS: ReadonlySet<string> = new Set<Operation>([
-  "lock",
-  "unlock",
-  "acquire",
-  "release",
-  "wait",
-  "notify",
-  "notifyAll",
-]);
+export const METHODS: ReadonlySet<string> = new Set<Operation>(
+  ["lock", "unlock", "acquire", "release", "wait", "notify", "notifyAll"],
+);
 
 /** Operations at which an async function gives the thread to others. */
-export const SWITCHES: ReadonlySet<string> = new Set<BlockingOperation>([
-  "lock",
-  "acquire",
-  "wait",
-  "relock",
-  "await",
-]);
+export const SWITCHES: ReadonlySet<string> = new Set<BlockingOperation>(
+  ["lock", "acquire", "wait", "relock", "await"],
+);

@@ -46,20 +46,17 @@ export interface Sampled {
 /** Draws schedules and groups them by how they end. */
 export async function sampleSchedules(
   program: Walk,
-  limits: SampleLimits,
+  { maxRuns, seed, depth, pause, pauseToShorten }: SampleLimits,
 ): Promise<Sampled> {
-  const random = createRandom(limits.seed);
+  const random = createRandom(seed);
   const found = new Map<string, SampledEnding>();
+  const threads = program.plan.threads.length;
   let runs = 0;
   let longest = 16;
-  while (runs < limits.maxRuns && !await limits.pause()) {
-    const choose = runs % 2 === 0
-      ? chooseAtRandom(random)
-      : chooseByPriority(random, {
-        threads: program.plan.threads.length,
-        depth: limits.depth,
-        turns: longest,
-      });
+  while (runs < maxRuns && !await pause()) {
+    const choose: Choose = runs % 2 === 0
+      ? (enabled) => enabled[Math.floor(random() * enabled.length)]!
+      : chooseByPriority(random, { threads, depth, turns: longest });
     const { turns, outcome } = await walk(program, choose);
     runs++;
     longest = Math.max(longest, turns.length);
@@ -74,46 +71,30 @@ export async function sampleSchedules(
     });
   }
   const endings = [...found.values()].sort((a, b) => b.schedules - a.schedules);
-  const short: SampledEnding[] = [];
-  for (const [index, ending] of endings.entries()) {
-    // The rare ones at the end are many, and are not shown.
-    const turns = index < MAX_SHORTENED
-      ? await shorten(program, ending.turns, {
-        isSame: (outcome) => keyOf(outcome) === keyOf(ending.outcome),
-        pause: limits.pauseToShorten,
-      })
-      : ending.turns;
-    short.push({ ...ending, turns });
+  // The rare ones at the end are many, and are not shown.
+  for (const [i, ending] of endings.slice(0, MAX_SHORTENED).entries()) {
+    const turns = await shorten(program, ending, pauseToShorten);
+    endings[i] = { ...ending, turns };
   }
-  return { runs, endings: short };
+  return { runs, endings };
 }
 
 function keyOf({ kind, reason, final }: RaceOutcome): string {
   return `${kind}|${reason}|${writeMemory(final)}`;
 }
 
-function chooseAtRandom(random: () => number): Choose {
-  return (enabled) => enabled[Math.floor(random() * enabled.length)]!;
-}
-
-/** How priorities are given. */
-export interface PriorityOptions {
-  readonly threads: number;
-  /** Places at which priorities change, plus one. */
-  readonly depth: number;
-  /** Turns among which those places are. */
-  readonly turns: number;
-}
-
-/** Gives threads priorities, and changes them at a few random places. */
+/** Gives threads priorities, and changes them at a few random places among so many turns. */
 export function chooseByPriority(
   random: () => number,
-  { threads, depth, turns }: PriorityOptions,
+  { threads, depth, turns }: {
+    readonly threads: number;
+    /** Places at which priorities change, plus one. */
+    readonly depth: number;
+    readonly turns: number;
+  },
 ): Choose {
-  const priorities = shuffle(
-    Array.from({ length: threads }, (_, id) => depth + id),
-    random,
-  );
+  const all = Array.from({ length: threads }, (_, id) => depth + id);
+  const priorities = shuffle(all, random);
   // Drawn without order: the one demoted first may stay above the next, or below.
   const changes = new Map(
     Array.from(
@@ -132,56 +113,39 @@ export function chooseByPriority(
   };
 }
 
-const MAX_SHORTENED = 12;
-
-/** What a shorter schedule must still do. */
-export interface ShortenOptions {
-  readonly isSame: (outcome: RaceOutcome) => boolean;
-  readonly pause: () => Promise<boolean>;
-}
-
 /**
  * Takes switches out of a schedule as long as it ends in the same way.
  *
  * A turn that comes later is moved up behind an earlier one of the same thread.
  */
-export async function shorten(
+async function shorten(
   program: Walk,
-  turns: readonly number[],
-  options: ShortenOptions,
+  { turns, outcome }: SampledEnding,
+  pause: () => Promise<boolean>,
 ): Promise<readonly number[]> {
   let best = turns;
   let tries = 0;
   for (let at = 1; at < best.length && tries < MAX_TRIES; at++) {
     const last = best[at - 1]!;
-    if (best[at] === last) continue;
     const later = best.indexOf(last, at);
-    if (later === -1) continue;
-    const moved = [...best];
-    moved.splice(later, 1);
-    moved.splice(at, 0, last);
+    if (best[at] === last || later === -1) continue;
+    const wanted = [...best];
+    wanted.splice(later, 1);
+    wanted.splice(at, 0, last);
     tries++;
-    if (await options.pause()) break;
-    const shorter = await tryTurns(moved);
-    if (shorter === null || countSwitches(shorter) >= countSwitches(best)) {
-      continue;
-    }
-    best = shorter;
-    at = 0;
-  }
-  return best;
-
-  async function tryTurns(
-    wanted: readonly number[],
-  ): Promise<readonly number[] | null> {
-    const walked = await walk(program, (enabled, taken) => {
+    if (await pause()) break;
+    const tried = await walk(program, (enabled, taken) => {
       const next = wanted[taken.length];
       return next !== undefined && enabled.includes(next)
         ? next
         : continueOrFirst(enabled, taken);
     });
-    return options.isSame(walked.outcome) ? walked.turns : null;
+    const isShorter = keyOf(tried.outcome) === keyOf(outcome) &&
+      countSwitches(tried.turns) < countSwitches(best);
+    if (isShorter) [best, at] = [tried.turns, 0];
   }
+  return best;
 }
 
+const MAX_SHORTENED = 12;
 const MAX_TRIES = 400;
