@@ -1,6 +1,6 @@
 /**
- * What can be predicted: how an answer is read from what somebody typed, how it
- * is written, and whether it was right. Pure.
+ * What can be predicted, a kind of question an entry: how an answer is read from
+ * what somebody typed, how it is written, and whether it was right. Pure.
  * @module
  */
 import { formatNumber } from "../base/mod.ts";
@@ -34,137 +34,109 @@ export interface Question<K extends Kind> {
   readonly within: number;
 }
 
-/** Reads an answer; a string says what was expected instead. */
-export function readAnswer<K extends Kind>(
-  question: Question<K>,
-  typed: string,
-): { readonly answer: Answers[K] } | string {
-  const reader = READERS[question.kind] as (
-    question: Question<K>,
-    typed: string,
-  ) => { readonly answer: Answers[K] } | string;
-  return reader(question, typed.trim());
+/** What is different in each kind of question. */
+interface KindRules<A> {
+  /** Options that it has besides misconceptions. */
+  readonly options: readonly string[];
+  /** What a person is told of how to answer. */
+  readonly hint: (question: Asked) => string;
+  /** What is said where an answer can not be read. */
+  readonly expected: (question: Asked) => string;
+  readonly read: (typed: string, question: Asked) => A | undefined;
+  /** Writes an answer as it could have been typed, with its unit. */
+  readonly write: (answer: A, unit: string) => string;
+  /** Whether an answer is right; a number, if it is off by no more than a factor. */
+  readonly isRight: (answer: A, truth: A, within: number) => boolean;
 }
 
-/** Writes an answer as it could have been typed, with its unit. */
-export function writeAnswer<K extends Kind>(
-  { kind, unit }: Pick<Question<K>, "kind" | "unit">,
-  answer: Answers[K],
-): string {
-  const number = (value: number) =>
-    `${formatShortest(value)}${unit === "" ? "" : ` ${unit}`}`;
-  switch (kind) {
-    case "number":
-      return number(answer as number);
-    case "order":
-      return (answer as readonly string[]).join(", ");
-    case "curve":
-      return (answer as readonly CurvePoint[]).map(([x, y]) =>
-        `${x}: ${number(y)}`
-      ).join(", ");
-    default:
-      return String(answer);
-  }
-}
+type Asked = Pick<Question<Kind>, "unit" | "items" | "at">;
 
-/** Whether an answer is right; a number, if it is off by no more than a factor. */
-export function isRight<K extends Kind>(
-  question: Question<K>,
-  answer: Answers[K],
-  truth: Answers[K],
-): boolean {
-  const near = (one: number, other: number) => {
-    if (one === other) return true;
-    const ratio = one / other;
-    return ratio > 0 && Math.max(ratio, 1 / ratio) <= question.within;
-  };
-  switch (question.kind) {
-    case "number":
-      return near(answer as number, truth as number);
-    case "curve": {
-      const points = new Map(truth as readonly CurvePoint[]);
-      return (answer as readonly CurvePoint[]).every(([x, y]) =>
-        near(y, points.get(x) ?? NaN)
+/** The kinds of questions. */
+export const KINDS: { readonly [K in Kind]: KindRules<Answers[K]> } = {
+  number: {
+    options: ["unit", "within"],
+    hint: ({ unit }) => `a number${of(unit)}`,
+    expected: () => "one number",
+    read(typed, { unit }) {
+      const [value, ...others] = readNumbers(typed, unit);
+      return others.length > 0 ? undefined : value;
+    },
+    write: writeNumber,
+    isRight: isNear,
+  },
+  choice: {
+    options: ["items"],
+    hint: ({ items }) => `one of: ${numbered(items)}`,
+    expected: ({ items }) => `one of ${items.join(", ")}`,
+    read: (typed, { items }) => findItem(items, typed),
+    write: String,
+    isRight: Object.is,
+  },
+  order: {
+    options: ["items"],
+    hint: ({ items }) =>
+      `all of these in order, by their numbers: ${numbered(items)}`,
+    expected: ({ items }) => `each of ${items.join(", ")} once`,
+    read(typed, { items }) {
+      const parts = typed.split(typed.includes(",") ? "," : /\s+/);
+      const found = new Set(
+        parts.flatMap((part) => findItem(items, part) ?? []),
       );
-    }
-    case "order":
-      return (answer as readonly string[]).join("\n") ===
-        (truth as readonly string[]).join("\n");
-    default:
-      return answer === truth;
-  }
-}
+      const isWhole = found.size === items.length &&
+        parts.length === items.length;
+      return isWhole ? [...found] : undefined;
+    },
+    write: (answer) => answer.join(", "),
+    isRight: (answer, truth) => answer.join("\n") === truth.join("\n"),
+  },
+  curve: {
+    options: ["at", "unit", "within"],
+    hint: ({ at, unit }) =>
+      `${at.length} numbers${of(unit)}, at ${at.join(", ")}`,
+    expected: ({ at }) => `${at.length} numbers`,
+    read(typed, { at, unit }) {
+      const values = readNumbers(typed, unit);
+      return values.length === at.length
+        ? at.map((x, index) => [x, values[index]!] as const)
+        : undefined;
+    },
+    write: (answer, unit) =>
+      answer.map(([x, y]) => `${x}: ${writeNumber(y, unit)}`).join(", "),
+    isRight(answer, truth, within) {
+      const points = new Map(truth);
+      return answer.every(([x, y]) => isNear(y, points.get(x) ?? NaN, within));
+    },
+  },
+};
 
 /** How a number is off, in words; empty where that can not be said. */
-export function describeMiss<K extends Kind>(
-  { kind }: Pick<Question<K>, "kind">,
-  answer: Answers[K],
-  truth: Answers[K],
-): string {
-  if (kind !== "number") return "";
-  const ratio = Number(answer) / Number(truth);
+export function describeMiss(answer: unknown, truth: unknown): string {
+  if (typeof answer !== "number") return "";
+  const ratio = answer / Number(truth);
   if (!(ratio > 0) || !Number.isFinite(ratio) || ratio === 1) return "";
   return ratio > 1
     ? `${formatNumber(ratio)}× too high`
     : `${formatNumber(1 / ratio)}× too low`;
 }
 
-/** What a person is told of how to answer. */
-export function hintOf<K extends Kind>(question: Question<K>): string {
-  const { kind, unit, items, at } = question;
-  const numbered = items.map((item, index) => `${index + 1} ${item}`).join(
-    ", ",
-  );
-  switch (kind) {
-    case "number":
-      return unit === "" ? "a number" : `a number of ${unit}`;
-    case "choice":
-      return `one of: ${numbered}`;
-    case "order":
-      return `all of these in order, by their numbers: ${numbered}`;
-    case "curve":
-      return `${at.length} numbers${unit === "" ? "" : ` of ${unit}`}, at ${
-        at.join(", ")
-      }`;
-    default:
-      return kind satisfies never;
-  }
+function of(unit: string): string {
+  return unit === "" ? "" : ` of ${unit}`;
 }
 
-const READERS: {
-  readonly [K in Kind]: (
-    question: Question<Kind>,
-    typed: string,
-  ) => { readonly answer: Answers[Kind] } | string;
-} = {
-  number: ({ unit }, typed) => {
-    const [value, ...others] = readNumbers(typed, unit);
-    return value === undefined || others.length > 0
-      ? "expected one number"
-      : { answer: value };
-  },
-  choice: ({ items }, typed) => {
-    const item = findItem(items, typed);
-    return item === undefined
-      ? `expected one of ${items.join(", ")}`
-      : { answer: item };
-  },
-  order: ({ items }, typed) => {
-    const parts = typed.split(typed.includes(",") ? "," : /\s+/);
-    const found = parts.map((part) => findItem(items, part));
-    const isWhole = found.length === items.length &&
-      new Set(found).size === items.length && !found.includes(undefined);
-    return isWhole
-      ? { answer: found as readonly string[] }
-      : `expected each of ${items.join(", ")} once`;
-  },
-  curve: ({ unit, at }, typed) => {
-    const values = readNumbers(typed, unit);
-    return values.length === at.length
-      ? { answer: at.map((x, index) => [x, values[index]!] as const) }
-      : `expected ${at.length} numbers`;
-  },
-};
+function numbered(items: readonly string[]): string {
+  return items.map((item, index) => `${index + 1} ${item}`).join(", ");
+}
+
+function writeNumber(value: number, unit: string): string {
+  const digits = String(Number(value.toPrecision(6)));
+  return unit === "" ? digits : `${digits} ${unit}`;
+}
+
+function isNear(one: number, other: number, within: number): boolean {
+  if (one === other) return true;
+  const ratio = one / other;
+  return ratio > 0 && Math.max(ratio, 1 / ratio) <= within;
+}
 
 /** Numbers, with or without their unit; nothing if there is anything else. */
 function readNumbers(typed: string, unit: string): readonly number[] {
@@ -182,8 +154,4 @@ function findItem(items: readonly string[], typed: string): string | undefined {
   const wanted = typed.trim().toLowerCase();
   return items.find((item) => item.toLowerCase() === wanted) ??
     (/^\d+$/.test(wanted) ? items[Number(wanted) - 1] : undefined);
-}
-
-function formatShortest(value: number): string {
-  return String(Number(value.toPrecision(6)));
 }

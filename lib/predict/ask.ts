@@ -10,14 +10,7 @@ import {
   checkText,
   display,
 } from "../base/mod.ts";
-import {
-  type Answers,
-  hintOf,
-  type Kind,
-  type Question,
-  readAnswer,
-  writeAnswer,
-} from "./answers.ts";
+import { type Answers, type Kind, KINDS, type Question } from "./answers.ts";
 import { keyOf, makePrediction, type Prediction } from "./prediction.ts";
 import type { AnyOptions } from "./predict.ts";
 import { recall, remember } from "./store.ts";
@@ -33,8 +26,10 @@ export async function askFor<K extends Kind>(
   const key = keyOf(question);
   const answers = recall(key) as readonly Answers[K][];
   const given = ask(question, answers.at(-1));
-  const isNew = given !== undefined && (answers.length === 0 ||
-    writeAnswer(question, given) !== writeAnswer(question, answers.at(-1)!));
+  const write = (answer: Answers[K]) =>
+    KINDS[kind].write(answer, question.unit);
+  const isNew = given !== undefined &&
+    (answers.length === 0 || write(given) !== write(answers.at(-1)!));
   const all = isNew ? [...answers, given] : answers;
   if (all.length > 0) remember(key, all);
   const prediction = makePrediction(question, all, misconceptions);
@@ -49,15 +44,16 @@ function checkQuestion<K extends Kind>(
 ): Question<K> {
   const what = `predict ${kind}`;
   checkName([what, "question"], text);
-  checkOptions(what, options, ["misconceptions", ...OPTIONS[kind]]);
+  const names = KINDS[kind].options;
+  checkOptions(what, options, ["misconceptions", ...names]);
   const { unit = "", within = 1.25, items = [], at = [] } = options;
   checkText([what, "unit"], unit);
   checkNumber([what, "within"], within, { least: 1, most: 1e6 });
-  if (OPTIONS[kind].includes("items")) {
+  if (names.includes("items")) {
     checkSome([what, "items"], options.items, "strings");
     items.forEach((item, index) => checkName([what, `items[${index}]`], item));
   }
-  if (OPTIONS[kind].includes("at")) {
+  if (names.includes("at")) {
     checkSome([what, "at"], options.at, "numbers");
     at.forEach((x, index) => checkNumber([what, `at[${index}]`], x, {}));
   }
@@ -72,27 +68,22 @@ function ask<K extends Kind>(
     prompt?: (message: string, initial?: string) => string | null;
   };
   if (prompt === undefined) return undefined;
+  const rules = KINDS[question.kind];
+  const before = earlier === undefined
+    ? ""
+    : ` [Enter keeps ${rules.write(earlier, question.unit)}]`;
   let problem = "";
   for (let turn = 0; turn < MOST_TURNS; turn++) {
-    const before = earlier === undefined
-      ? ""
-      : ` [Enter keeps ${writeAnswer(question, earlier)}]`;
     const typed = prompt(
-      `${question.text} (${hintOf(question)})${before}${problem}`,
+      `${question.text} (${rules.hint(question)})${before}${problem}`,
     );
     // Nobody is there, or nothing was typed.
     if (typed === null || typed.trim() === "") return undefined;
-    const read = readAnswer(question, typed);
-    if (typeof read !== "string") return read.answer;
-    problem = ` – ${read}`;
+    const answer = rules.read(typed.trim(), question);
+    if (answer !== undefined) return answer;
+    problem = ` – expected ${rules.expected(question)}`;
   }
   return undefined;
 }
 
-const OPTIONS: Readonly<Record<Kind, readonly string[]>> = {
-  number: ["unit", "within"],
-  choice: ["items"],
-  order: ["items"],
-  curve: ["at", "unit", "within"],
-};
 const MOST_TURNS = 5;

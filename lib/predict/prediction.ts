@@ -12,10 +12,9 @@ import {
 import {
   type Answers,
   describeMiss,
-  isRight,
   type Kind,
+  KINDS,
   type Question,
-  writeAnswer,
 } from "./answers.ts";
 import { PREDICTION_MIME } from "./store.ts";
 
@@ -100,16 +99,14 @@ export function keyOf(
 }
 
 function describe<K extends Kind>(
-  question: Question<K>,
+  { kind, unit }: Question<K>,
   answers: readonly Answers[K][],
 ): string {
-  const answer = answers.at(-1);
+  const [answer, before] = answers.slice(-2).reverse()
+    .map((one) => KINDS[kind].write(one, unit));
   if (answer === undefined) return "No prediction.";
-  const before = answers.at(-2);
-  const changed = before === undefined
-    ? ""
-    : ` (before: ${writeAnswer(question, before)})`;
-  return `You predicted: ${writeAnswer(question, answer)}${changed}.`;
+  const changed = before === undefined ? "" : ` (before: ${before})`;
+  return `You predicted: ${answer}${changed}.`;
 }
 
 /** As text for all, as data for the next session. */
@@ -128,27 +125,23 @@ function bundleOf<K extends Kind>(
 }
 
 function checkAnswer<K extends Kind>(
-  question: Question<K>,
+  { kind, unit, within }: Question<K>,
   answer: Answers[K] | null,
   truth: Answers[K],
   misconceptions: readonly Misconception<Answers[K]>[],
 ): PredictionCheck {
-  const was = `It was ${writeAnswer(question, truth)}.`;
-  if (answer === null) return shown(null, `No prediction. ${was}`);
-  const said = `You predicted ${writeAnswer(question, answer)}.`;
-  if (isRight(question, answer, truth)) {
-    return shown(true, `${said} ${was} That is right.`);
+  const { write, isRight } = KINDS[kind];
+  const was = `It was ${write(truth, unit)}`;
+  if (answer === null) return shown(null, `No prediction. ${was}.`);
+  const said = `You predicted ${write(answer, unit)}.`;
+  if (isRight(answer, truth, within)) {
+    return shown(true, `${said} ${was}. That is right.`);
   }
-  const miss = describeMiss(question, answer, truth);
+  const miss = describeMiss(answer, truth);
+  const off = miss === "" ? "" : `: the prediction is ${miss}`;
   const behind = misconceptions.find(({ when }) => when(answer, truth));
-  return shown(
-    false,
-    [
-      said,
-      miss === "" ? was : `${was.slice(0, -1)}: the prediction is ${miss}.`,
-      ...(behind === undefined ? [] : [behind.says]),
-    ].join(" "),
-  );
+  const why = behind === undefined ? "" : ` ${behind.says}`;
+  return shown(false, `${said} ${was}${off}.${why}`);
 }
 
 function shown(isRight: boolean | null, words: string): PredictionCheck {
