@@ -94,9 +94,9 @@ export const CHECKS: readonly Check[] = [
   {
     name: "interrupt",
     title: "the interrupt button ends an endless loop; variables stay",
-    cells: ["let kept = 1;\nwhile (true) {}", "kept"],
+    cells: ['let kept = 1;\nconsole.log("begun");\nwhile (true) {}', "kept"],
     async run(notebook) {
-      await notebook.start(0);
+      await startLoop(notebook);
       await notebook.panel.locator('[data-jp-item-name="interrupt"]').click();
       await checkInterrupted(notebook, "1");
     },
@@ -104,9 +104,12 @@ export const CHECKS: readonly Check[] = [
   {
     name: "interrupt-keys",
     title: "the keys I I end a pending await; variables stay",
-    cells: ["let kept = 2;\nawait new Promise(() => {});", "kept"],
+    cells: [
+      'let kept = 2;\nconsole.log("begun");\nawait new Promise(() => {});',
+      "kept",
+    ],
     async run(notebook) {
-      await notebook.start(0);
+      await startLoop(notebook);
       await notebook.page.keyboard.press("Escape");
       await notebook.page.keyboard.press("i");
       await notebook.page.keyboard.press("i");
@@ -236,6 +239,12 @@ console.log("below");`,
     },
   },
 ];
+
+/** An interrupt that comes while the session starts would end the cell unbegun. */
+async function startLoop(notebook: LabNotebook): Promise<void> {
+  await notebook.start(0);
+  await notebook.text(0, "stdout").filter({ hasText: "begun" }).waitFor();
+}
 
 async function checkInterrupted(
   notebook: LabNotebook,
