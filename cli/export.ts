@@ -15,7 +15,12 @@ import {
   listProblems,
   redactDocument,
 } from "../export/mod.ts";
-import { ENGINE_OPTION, openExportTools } from "./export_tools.ts";
+import { choosePaths } from "./export_paths.ts";
+import {
+  ENGINE_OPTION,
+  type ExportTools,
+  openExportTools,
+} from "./export_tools.ts";
 import { readDocument, reason } from "./files.ts";
 import { libraryFor } from "./library_for.ts";
 import { imagesIn } from "./local_images.ts";
@@ -107,8 +112,10 @@ export async function exportNotebooks(
   args: Arguments,
   terminal: Terminal,
 ): Promise<number> {
-  const job = await readJob(args);
-  const paths = await choosePaths(args, job);
+  const { engine, to } = args.values;
+  await using tools = await openExportTools({ engine, to }, terminal.env);
+  const job = await readJob(args, tools);
+  const paths = await choosePaths(args, job.format);
   if (args.operands.length === 1) {
     return await exportOne(args.operand, { args, terminal, job, paths });
   }
@@ -134,7 +141,10 @@ interface Job {
   readonly options: ExportOptions;
 }
 
-async function readJob({ values, flags }: Arguments): Promise<Job> {
+async function readJob(
+  { values, flags }: Arguments,
+  tools: ExportTools,
+): Promise<Job> {
   const to = values.to ?? "html";
   const load = Object.hasOwn(FORMATS, to) ? FORMATS[to] : undefined;
   if (load === undefined) {
@@ -156,6 +166,7 @@ async function readJob({ values, flags }: Arguments): Promise<Job> {
   return {
     format: await load(),
     options: {
+      ...tools.options,
       theme,
       noInput: flags.has("no-input"),
       noOutput: flags.has("no-output"),
@@ -179,42 +190,6 @@ async function readTemplate(path: string): Promise<string> {
   }
 }
 
-/** Where each notebook goes; no two to the same place. */
-async function choosePaths(
-  { operands, values: { output } }: Arguments,
-  { format }: Job,
-): Promise<ReadonlyMap<string, string>> {
-  const isFolder = output !== undefined && (
-    operands.length > 1 || output.endsWith("/") || output.endsWith(sep) ||
-    (await Deno.stat(output).catch(() => null))?.isDirectory === true
-  );
-  const paths = new Map<string, string>();
-  for (const notebook of operands) {
-    const name = nameIn(notebook, format);
-    const path = output === undefined
-      ? join(dirname(notebook), name)
-      : isFolder
-      ? join(output, name)
-      : output;
-    const [other] = [...paths].find(([, taken]) => taken === path) ?? [];
-    if (other !== undefined && other !== notebook) {
-      throw new UsageError(
-        `Cannot export ${quote(notebook)} to ${quote(path)}: ${
-          quote(other)
-        } goes there, expected notebooks with different names`,
-      );
-    }
-    paths.set(notebook, path);
-  }
-  return paths;
-}
-
-/** A notebook that is exported as one must not take its own place. */
-function nameIn(notebook: string, { extension }: Format): string {
-  const stem = basename(notebook).replace(/\.(?:ipynb|ts|md)$/, "");
-  return extension === ".ipynb" ? `${stem}.export.ipynb` : stem + extension;
-}
-
 async function exportOne(
   notebook: string,
   { args, terminal, job, paths }: {
@@ -232,10 +207,8 @@ async function exportOne(
   listProblems(document).forEach(report);
   const folder = dirname(resolve(notebook));
   const base = relative(dirname(resolve(path)), folder).replaceAll(sep, "/");
-  await using tools = await openExportTools(args.values.engine, terminal.env);
   const exported = await render(job.format, document, {
     ...job.options,
-    ...tools.options,
     sourceName: basename(notebook),
     embedImage: imagesIn(folder),
     filesFolder: `${basename(path).replace(/\.[^.]*$/, "")}_files`,
@@ -284,7 +257,11 @@ async function render(
     if (error instanceof TypeError || error instanceof ReferenceError) {
       throw error;
     }
-    throw new UsageError((error as Error).message);
+    const { message } = error as Error;
+    const name = quote(options.sourceName ?? "");
+    throw new UsageError(
+      message.includes(name) ? message : `${name}: ${message}`,
+    );
   }
 }
 

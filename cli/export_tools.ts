@@ -1,7 +1,7 @@
 /**
  * What some formats are made with: the typesetter, Chromium, files of reveal.js.
  * Each is found or loaded when it is asked for, with a folder to work in that is
- * gone afterwards.
+ * gone afterwards. The typesetter is started at once: it takes longest.
  * @module
  */
 import type { ExportOptions } from "../export/mod.ts";
@@ -14,7 +14,7 @@ import { readRevealFile } from "./npm_files.ts";
 import { startTypesetter } from "./typst.ts";
 import { type OptionUsage, UsageError } from "./usage.ts";
 
-/** The tools of one export. */
+/** The tools of some exports. */
 export interface ExportTools extends AsyncDisposable {
   /** What a format takes of them. */
   readonly options: Partial<ExportOptions>;
@@ -31,12 +31,16 @@ export const ENGINE_OPTION: OptionUsage = {
 /**
  * Gets the tools ready.
  *
- * @param engine What makes PDFs: `typst`, if it is not said, or `chromium`.
+ * @param wanted The format, and what makes PDFs: `typst`, if it is not said, or
+ *   `chromium`.
  * @param env Reads the environment.
  * @throws {UsageError} If the engine is not known, or not on this machine.
  */
 export async function openExportTools(
-  engine: string | undefined,
+  { engine, to }: {
+    readonly engine: string | undefined;
+    readonly to: string | undefined;
+  },
   env: (name: string) => string | undefined,
 ): Promise<ExportTools> {
   if (engine !== undefined && engine !== "typst" && engine !== "chromium") {
@@ -58,10 +62,13 @@ export async function openExportTools(
     folders.push(folder);
     return folder;
   };
+  const typesetter = to === "pdf" && engine !== "chromium"
+    ? startTypesetter(await makeFolder())
+    : undefined;
   return {
     options: {
       revealFile: readRevealFile,
-      typesetter: async () => await startTypesetter(await makeFolder()),
+      ...(typesetter === undefined ? {} : { typesetter }),
       ...(chromium === undefined ? {} : {
         openPage: async (html) =>
           await readWithChromium(html, {
@@ -81,6 +88,7 @@ export async function openExportTools(
         : {}),
     },
     async [Symbol.asyncDispose]() {
+      await typesetter?.[Symbol.asyncDispose]();
       for (const folder of folders) {
         await Deno.remove(folder, { recursive: true }).catch(() => {
           // What a browser still writes is swept with the other temporary files.

@@ -68,7 +68,7 @@ export interface ExportOptions extends DocumentWishes {
    * Gives what compiles documents of Typst, for PDF.
    * @default none: there is no PDF
    */
-  readonly typesetter?: () => Promise<Typesetter>;
+  readonly typesetter?: Typesetter;
   /**
    * The folder for files that belong beside it, such as `a_files`.
    * @default "files"
@@ -118,7 +118,7 @@ export interface Typesetter {
   readonly compile: (
     main: string,
     files: ReadonlyMap<string, Uint8Array>,
-  ) => CompiledPdf;
+  ) => Promise<CompiledPdf>;
   /**
    * Tells which of some documents can be compiled, without making a PDF.
    *
@@ -128,7 +128,7 @@ export interface Typesetter {
   readonly accepts: (
     main: string,
     files: ReadonlyMap<string, Uint8Array>,
-  ) => boolean;
+  ) => Promise<boolean>;
 }
 
 /** What compiling led to; characters are those that no font has. */

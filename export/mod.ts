@@ -17,11 +17,4 @@ export { FORMATS, loadSiteMaker } from "./formats.ts";
 export { imageUri } from "./images.ts";
 export { listProblems } from "./problems.ts";
 export { redactDocument, type RedactNames } from "./redact.ts";
-export {
-  frameScriptHashes,
-  LIVE_FRAME_LISTENER,
-  LIVE_STYLE,
-  renderLiveMarkdown,
-  renderLiveOutput,
-} from "./live.ts";
 export type { SiteFile, SiteNotebook, SiteOptions } from "./site/site.ts";

@@ -279,14 +279,11 @@ for (const [format, read] of Object.entries(READERS)) {
 /** What is compiled stands for the PDF, and slides do without a program. */
 const STAND_INS: ExportOptions = {
   revealFile: () => Promise.resolve(""),
-  typesetter: () =>
-    Promise.resolve({
-      compile: (main) => ({
-        type: "pdf",
-        bytes: new TextEncoder().encode(main),
-      }),
-      accepts: () => true,
-    }),
+  typesetter: {
+    compile: (main) =>
+      Promise.resolve({ type: "pdf", bytes: new TextEncoder().encode(main) }),
+    accepts: () => Promise.resolve(true),
+  },
 };
 
 /** Without its code neither would run any more. */

@@ -3,7 +3,7 @@
  * @module
  */
 import type { Change } from "../document/mod.ts";
-import { renderLiveMarkdown, renderLiveOutput } from "../export/mod.ts";
+import { renderLiveMarkdown, renderLiveOutput } from "../export/live.ts";
 import type { Cell, CellOutput, MarkdownCell } from "../nbformat/mod.ts";
 import type { ServerMessage } from "./protocol.ts";
 import { markWidget } from "./widgets.ts";

@@ -5,7 +5,7 @@
  * and no log ever sees.
  * @module
  */
-import { frameScriptHashes, LIVE_STYLE } from "../export/mod.ts";
+import { frameScriptHashes, LIVE_STYLE } from "../export/live.ts";
 
 /** What the page is made of. */
 export interface Bundle {

@@ -73,7 +73,7 @@ const LIB_SIDE_DOORS: readonly string[] = [
 const DOORED: readonly string[] = ["platform", "run", "trace"];
 
 /** Doors besides the `mod.ts` of a folder: what few of those need who enter it. */
-const DOORS = ["nbformat/directives/mod.ts"];
+const DOORS = ["nbformat/directives/mod.ts", "export/live.ts"];
 
 /** What a folder may import besides what its layer allows. */
 const ONLY: Readonly<Record<string, readonly string[]>> = {

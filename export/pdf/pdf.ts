@@ -26,7 +26,9 @@ export const PDF: Format = {
         "Cannot make a PDF: no typesetter is given, expected options.typesetter",
       );
     }
-    return { content: makePdf(document, options, await options.typesetter()) };
+    return {
+      content: await makePdf(document, options, options.typesetter),
+    };
   },
 };
 
@@ -40,11 +42,11 @@ export const PDF: Format = {
  * @throws {RangeError} If the document can not be compiled whatever is left out,
  *   which is a mistake of ours.
  */
-export function makePdf(
+export async function makePdf(
   document: Document,
   options: ExportOptions,
   typesetter: Typesetter,
-): Uint8Array {
+): Promise<Uint8Array> {
   let refused: Refused = {
     formulas: new Set(),
     files: new Set(),
@@ -53,7 +55,7 @@ export function makePdf(
   const missing = new Set<string>();
   let source = typesetNotebook(document, options, refused);
   for (let round = 0;; round++) {
-    const compiled = typesetter.compile(source.main, source.files);
+    const compiled = await typesetter.compile(source.main, source.files);
     if (compiled.type === "pdf") {
       report(source, missing, options);
       reportFonts(compiled.bytes, options);
@@ -65,7 +67,7 @@ export function makePdf(
     if (found.length > 0) {
       for (const character of found) missing.add(character);
     } else {
-      const next = refuseMore(source, { refused, typesetter });
+      const next = await refuseMore(source, { refused, typesetter });
       if (next === undefined || round > MAX_ROUNDS) {
         throw new RangeError(
           `Cannot make a PDF: the typesetter says ${compiled.message}`,
@@ -101,23 +103,27 @@ function withoutCharacters(
 }
 
 /** Finds what the typesetter does not take; undefined if there is nothing new. */
-function refuseMore(
+async function refuseMore(
   { formulas, files }: PrintSource,
   { refused, typesetter }: {
     readonly refused: Refused;
     readonly typesetter: Typesetter;
   },
-): Refused | undefined {
-  const badFormulas = [...formulas].filter((formula) =>
-    !typesetter.accepts(testFormula(formula), new Map())
-  );
-  const badFiles = [...files].filter(([name, bytes]) =>
-    /\.(?:svg|png|jpg|gif|webp)$/.test(name) &&
-    !typesetter.accepts(
+): Promise<Refused | undefined> {
+  const badFormulas: string[] = [];
+  for (const formula of formulas) {
+    const isGood = await typesetter.accepts(testFormula(formula), new Map());
+    if (!isGood) badFormulas.push(formula);
+  }
+  const badFiles: string[] = [];
+  for (const [name, bytes] of files) {
+    if (!/\.(?:svg|png|jpg|gif|webp)$/.test(name)) continue;
+    const isGood = await typesetter.accepts(
       `#image(${literal(name, Infinity)})`,
       new Map([[name, bytes]]),
-    )
-  ).map(([name]) => name);
+    );
+    if (!isGood) badFiles.push(name);
+  }
   if (badFormulas.length + badFiles.length === 0) return undefined;
   return {
     ...refused,

@@ -103,12 +103,16 @@ Deno.test("all odd notebooks together are a site", async () => {
 /** What PDF and slides need besides the notebook: the real things. */
 async function openTools(format: string) {
   const folder = await Deno.makeTempDir();
+  const typesetter = format === "pdf" ? startTypesetter(folder) : undefined;
   const options: ExportOptions = {
     revealFile: readRevealFile,
-    ...(format === "pdf" ? { typesetter: () => startTypesetter(folder) } : {}),
+    ...(typesetter === undefined ? {} : { typesetter }),
   };
   return {
     options,
-    [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }),
+    async [Symbol.asyncDispose]() {
+      await typesetter?.[Symbol.asyncDispose]();
+      await Deno.remove(folder, { recursive: true });
+    },
   };
 }

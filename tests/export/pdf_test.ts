@@ -15,8 +15,11 @@ interface Made {
 }
 
 const folder = Deno.makeTempDirSync();
-const typesetter = await startTypesetter(folder);
-addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
+const typesetter = startTypesetter(folder);
+Deno.test.afterAll(async () => {
+  await typesetter[Symbol.asyncDispose]();
+  await Deno.remove(folder, { recursive: true });
+});
 
 async function makePdf(
   cells: readonly unknown[],
@@ -28,7 +31,7 @@ async function makePdf(
   const reports: string[] = [];
   const format = await FORMATS.pdf!();
   const { content } = await format.render(notebook, {
-    typesetter: () => Promise.resolve(typesetter),
+    typesetter,
     report: (problem) => reports.push(problem),
   });
   assert.ok(content instanceof Uint8Array);
@@ -333,10 +336,25 @@ Deno.test("skein export --to pdf writes a PDF, and says what --engine can be", a
   }
 });
 
-Deno.test("a document can not read files, whatever its source says", () => {
+Deno.test("a document can not read files, whatever its source says", async () => {
   for (const path of ["/etc/passwd", "../../etc/passwd", "/deno.json"]) {
-    assert.equal(typesetter.accepts(`#read("${path}")`, new Map()), false);
+    assert.equal(
+      await typesetter.accepts(`#read("${path}")`, new Map()),
+      false,
+    );
   }
+});
+
+Deno.test("startTypesetter() stops a document that takes too long, and goes on", async () => {
+  await using hurried = startTypesetter(folder, 3000);
+  const endless = "#{ let n = 0; for a in range(1000000) { " +
+    "for b in range(1000000) { n += 1 } } }";
+  await assert.rejects(
+    hurried.compile(endless, new Map()),
+    /the typesetter did not end within 3 s, and was stopped/,
+  );
+  const good = '#set document(title: "a")\n= A';
+  assert.equal((await hurried.compile(good, new Map())).type, "pdf");
 });
 
 function html(text: string): string {
