@@ -28,7 +28,8 @@ export const OPEN_USAGE: Usage = {
     port: {
       kind: "value",
       value: "NUMBER",
-      help: "Port to listen at (default: one that is free).",
+      help:
+        "Port to listen at (default: the folder's own, or another if it is taken).",
     },
     "no-browser": { kind: "flag", help: "Print the link, open nothing." },
     ...CHECK_OPTIONS,
@@ -54,20 +55,26 @@ export async function open(
   using _uncaught = logUncaught(terminal.print);
   const over = Promise.withResolvers<void>();
   const token = crypto.getRandomValues(new Uint8Array(32)).toHex();
-  await using server = await startServer({
-    folder: place.folder,
-    port: readPort(args.values.port, "open"),
-    token,
-    bundle: await readBundle(),
-    admit: (path) => admit(path, { verb: "open", args, terminal }),
-    log: terminal.print,
-  }).catch((error) => {
-    if (error instanceof Deno.errors.AddrInUse) {
-      throw new UsageError(
-        `Cannot open: port ${args.values.port} is taken, expected one that is free`,
-      );
-    }
-    throw error;
+  const { port } = args.values;
+  const bundle = await readBundle();
+  const start = (port: number) =>
+    startServer({
+      folder: place.folder,
+      port,
+      token,
+      bundle,
+      admit: (path) => admit(path, { verb: "open", args, terminal }),
+      log: terminal.print,
+    });
+  const wanted = port === undefined
+    ? portOf(place.folder)
+    : readPort(port, "open");
+  await using server = await start(wanted).catch((error) => {
+    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+    if (port === undefined) return start(0);
+    throw new UsageError(
+      `Cannot open: port ${port} is taken, expected one that is free`,
+    );
   });
   const link = `${server.gate.url}${place.route}#token=${token}`;
   terminal.print(link);
@@ -75,6 +82,16 @@ export async function open(
   using _signals = takeSignals(() => over.resolve());
   await over.promise;
   return 0;
+}
+
+/**
+ * A port of a folder's own: a browser keeps unsaved edits by address, so the next
+ * server of the folder should have the same one.
+ */
+function portOf(folder: string): number {
+  let hash = 0;
+  for (const sign of folder) hash = (hash * 31 + sign.codePointAt(0)!) >>> 0;
+  return FIRST_PORT + hash % PORTS;
 }
 
 /** Which folder is served, and what of it is shown first. */
@@ -117,3 +134,7 @@ function openBrowser(link: string, env: Terminal["env"]): void {
     // There is no browser that we know of.
   }
 }
+
+// Below those that systems give to whoever asks for any.
+const FIRST_PORT = 20_000;
+const PORTS = 10_000;

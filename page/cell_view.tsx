@@ -6,16 +6,14 @@
 /// <reference lib="dom" />
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Problem } from "../server/mod.ts";
-import { showProblems } from "./problems.ts";
-import type { EditorView } from "@codemirror/view";
-import { createEditor } from "./editor.ts";
+import { CellTools, dragging, DragHandle } from "./cell_tools.tsx";
 import type { PageCell } from "./cells.ts";
 import type { PageNotebook } from "./notebook.ts";
 import type { Desk } from "./desk.ts";
 import { describeRun, findStale } from "./run_words.ts";
 import { Html } from "./html.tsx";
 import { Lanes } from "./lanes.tsx";
+import { Source } from "./source_view.tsx";
 import { Things } from "./things.tsx";
 
 /** What a cell's view is given. */
@@ -34,9 +32,10 @@ export function CellView(props: CellProps): JSX.Element {
   const isSelected = desk.selected.value === cell.id;
   const isEdited = isSelected && desk.isEditing.value;
   const run = notebook.runs.value.find(({ cellId }) => cellId === cell.id);
-  const lanes = notebook.lanes.value.get(cell.id);
+  const lanes = notebook.activity.lanes.value.get(cell.id);
   const isNear = useNearView(root);
   const showsSource = cell.type !== "markdown" || isEdited ||
+    (isSelected && desk.found.value?.cellId === cell.id) ||
     notebook.textOf(cell.id).trim() === "";
 
   useLayoutEffect(() => {
@@ -61,7 +60,9 @@ export function CellView(props: CellProps): JSX.Element {
       tabIndex={isSelected && !isEdited ? 0 : -1}
       aria-label={`${name}${status === "" ? "" : `, ${status}`}`}
       onMouseDown={() => desk.select(cell.id)}
+      {...dragging(desk, cell.id)}
     >
+      {isSelected && <CellTools desk={desk} cell={cell} name={name} />}
       <div class="nb-side">
         {cell.type === "code" && (
           <button
@@ -78,6 +79,7 @@ export function CellView(props: CellProps): JSX.Element {
         {cell.type === "code" && (
           <span class="nb-count">{cell.count ?? ""}</span>
         )}
+        <DragHandle desk={desk} cellId={cell.id} />
       </div>
       <div class="nb-body">
         {showsSource && (
@@ -96,7 +98,7 @@ export function CellView(props: CellProps): JSX.Element {
             cell={cell}
             sinceMs={run?.sinceMs ?? null}
             isWaiting={run !== undefined && run.sinceMs === null}
-            onRecording={notebook.recorded.value.has(cell.id)
+            onRecording={notebook.activity.recorded.value.has(cell.id)
               ? () => (desk.recording.value = cell.id)
               : null}
           />
@@ -122,78 +124,6 @@ export function CellView(props: CellProps): JSX.Element {
         )}
       </div>
     </section>
-  );
-}
-
-function Source(
-  { notebook, desk, cell, isNear, isEdited, name }: CellProps & {
-    readonly isNear: boolean;
-    readonly isEdited: boolean;
-    readonly name: string;
-  },
-): JSX.Element {
-  const place = useRef<HTMLDivElement>(null);
-  const view = useRef<EditorView | null>(null);
-  // An editor costs a millisecond or more: those far away are plain text.
-  const isLive = isNear || isEdited;
-  useLayoutEffect(() => {
-    if (!isLive || place.current === null) return;
-    const editor = createEditor({
-      notebook,
-      cellId: cell.id,
-      type: cell.type,
-      label: `Source of ${name}`,
-      onEscape: () => desk.leaveEditor(),
-      onLeave: (direction) => desk.step(direction, true),
-      onFocus: () => desk.edit(cell.id),
-    });
-    view.current = editor;
-    place.current.replaceChildren(editor.dom);
-    return () => {
-      view.current = null;
-      editor.destroy();
-    };
-  }, [isLive, cell.id, cell.type]);
-  const problems = notebook.problems.value.get(cell.id) ?? NO_PROBLEMS;
-  useEffect(() => {
-    if (view.current !== null && cell.type === "code") {
-      showProblems(view.current, problems);
-    }
-  }, [problems, isLive, cell.type]);
-  // Before the next key arrives.
-  useLayoutEffect(() => {
-    if (isEdited && view.current !== null && !view.current.hasFocus) {
-      view.current.focus();
-    }
-  }, [isEdited, isLive]);
-  return (
-    <>
-      <div class="nb-source" ref={place}>
-        {!isLive && <pre class="nb-plain">{notebook.textOf(cell.id)}</pre>}
-      </div>
-      {problems.length > 0 && (
-        <ul class="nb-problems" aria-label={`Errors of type in ${name}`}>
-          {problems.slice(0, MOST_PROBLEMS).map(({ from, message }) => (
-            <li key={`${from} ${message}`}>
-              <button
-                type="button"
-                class="nb-link"
-                onClick={() => {
-                  desk.edit(cell.id);
-                  view.current?.dispatch({ selection: { anchor: from } });
-                  view.current?.focus();
-                }}
-              >
-                {message.split("\n")[0]}
-              </button>
-            </li>
-          ))}
-          {problems.length > MOST_PROBLEMS && (
-            <li>and {problems.length - MOST_PROBLEMS} more</li>
-          )}
-        </ul>
-      )}
-    </>
   );
 }
 
@@ -292,8 +222,6 @@ function classes(
   ).join(" ");
 }
 
-const NO_PROBLEMS: readonly Problem[] = [];
-const MOST_PROBLEMS = 3;
 const KINDS = {
   code: "Code",
   markdown: "Text",

@@ -9,6 +9,7 @@ import { signal } from "@preact/signals";
 import type { Operation } from "../document/mod.ts";
 import { type Command, findCommand } from "./keys.ts";
 import type { PageCell } from "./cells.ts";
+import type { Match } from "./find.ts";
 import type { PageNotebook } from "./notebook.ts";
 
 /** Selection, mode and commands of one open notebook. */
@@ -16,9 +17,13 @@ export class Desk {
   readonly selected = signal<string | null>(null);
   readonly isEditing = signal(false);
   /** Which panel is open beside the notebook. */
-  readonly panel = signal<"none" | "keys" | "bin" | "outline" | "things">(
-    "none",
-  );
+  readonly panel = signal<
+    "none" | "keys" | "bin" | "outline" | "things" | "find"
+  >("none");
+  /** What was found last, for its editor to show. */
+  readonly found = signal<Match | null>(null);
+  /** The cell that is being dragged. */
+  dragged: string | null = null;
   /** The cell whose recording is open. */
   readonly recording = signal<string | null>(null);
   /** Whether somebody has moved by key: only then the view follows. */
@@ -134,6 +139,26 @@ export class Desk {
     });
   }
 
+  /** Puts the dragged cell above or below another. */
+  async drop(cellId: string, side: "above" | "below"): Promise<void> {
+    const dragged = this.dragged;
+    this.dragged = null;
+    if (dragged === null || dragged === cellId) return;
+    const others = this.notebook.cells.value.map(({ id }) => id)
+      .filter((id) => id !== dragged);
+    const at = others.indexOf(cellId) - (side === "above" ? 1 : 0);
+    const after = others[at] ?? null;
+    await this.notebook.change({ type: "move", cellId: dragged, after });
+  }
+
+  /** Shows a place that was found, without taking the keys there. */
+  show(match: Match): void {
+    this.hasMoved = true;
+    this.selected.value = match.cellId;
+    this.isEditing.value = false;
+    this.found.value = match;
+  }
+
   async setType(cellType: "code" | "markdown" | "raw"): Promise<void> {
     const cell = this.#cell();
     if (cell === undefined || cell.type === cellType) return;
@@ -238,6 +263,9 @@ export class Desk {
         return this.notebook.say({ type: "interrupt" });
       case "restart":
         return this.restart(false);
+      case "find":
+        this.panel.value = "find";
+        return;
       case "keys":
         this.panel.value = this.panel.value === "keys" ? "none" : "keys";
         return;

@@ -25,6 +25,7 @@ export type Command =
   | "move-down"
   | "interrupt"
   | "restart"
+  | "find"
   | "keys";
 
 /** Keys of command mode, with what the list of keys says of them. */
@@ -43,6 +44,7 @@ export const KEYS: readonly (readonly [string, string])[] = [
   ["Shift + m", "Join with the cell below"],
   ["Ctrl + Shift + -", "Split at the cursor (in the editor)"],
   ["Alt + ↑ ↓", "Move the cell"],
+  ["f", "Find and replace, in all cells"],
   ["i i", "Interrupt"],
   ["0 0", "Restart the kernel"],
   ["Ctrl + s", "Save now"],
@@ -83,6 +85,7 @@ const SINGLE: Readonly<Record<string, Command>> = {
   c: "copy",
   x: "cut",
   v: "paste",
+  f: "find",
   h: "keys",
 };
 const SHIFTED: Readonly<Record<string, Command>> = { Z: "redo", M: "join" };

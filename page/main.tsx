@@ -6,6 +6,7 @@
 /// <reference lib="dom" />
 import { render } from "preact";
 import { Desk } from "./desk.ts";
+import { keepEdits } from "./edit_store.ts";
 import { FolderView } from "./folder_view.tsx";
 import { NotebookView } from "./notebook_view.tsx";
 import { PageNotebook } from "./notebook.ts";
@@ -29,6 +30,7 @@ if (kind === "notebook") {
     say: (request) => notebook.say(request),
   });
   const desk = new Desk(notebook);
+  keepEdits(notebook, path);
   render(<NotebookView notebook={notebook} desk={desk} />, root);
   addEventListener("beforeunload", (event) => {
     if (!notebook.isSent.value) event.preventDefault();

@@ -8,28 +8,28 @@ import type { ChangeSet } from "@codemirror/state";
 import { signal } from "@preact/signals";
 import type { Change, Operation } from "../document/mod.ts";
 import type { DiskState } from "../server/mod.ts";
-import type {
-  Problem,
-  ServerMessage,
-  ShownCell,
-  ShownRights,
-  ShownThing,
-} from "../server/mod.ts";
+import type { ServerMessage, ShownCell, ShownRights } from "../server/mod.ts";
 import { type CellList, changeCells, type PageCell, update } from "./cells.ts";
 import { History } from "./history.ts";
 import { typeAgain } from "./kept_edits.ts";
-import type { CellLanes } from "./lanes.tsx";
+import { ShownActivity } from "./activity.ts";
 import { Link } from "./link.ts";
 import { Outbox } from "./outbox.ts";
 import { Questions } from "./questions.ts";
 import {
   type KernelStatus,
   type LinkStatus,
+  type Offer,
   type PageRun,
   type Question,
   takeStatus,
 } from "./status.ts";
-import { type TextListener, Texts } from "./texts.ts";
+import {
+  type TextChange,
+  type TextListener,
+  Texts,
+  type UnsentText,
+} from "./texts.ts";
 import type { WidgetMessage } from "./widgets.ts";
 
 /** A notebook that is open in this page. */
@@ -48,16 +48,10 @@ export class PageNotebook {
   readonly link = signal<LinkStatus>({ state: "lost", reason: "" });
   readonly question = signal<Question | null>(null);
   readonly notice = signal<string | null>(null);
-  /** What running cells do, by cell. */
-  readonly lanes = signal<ReadonlyMap<string, CellLanes>>(new Map());
-  /** What cells have started and what lives. */
-  readonly things = signal<readonly ShownThing[]>([]);
-  /** What is wrong with cells' types, as far as it is known. */
-  readonly problems = signal<ReadonlyMap<string, readonly Problem[]>>(
-    new Map(),
-  );
-  /** Cells whose last run can be shown as a figure. */
-  readonly recorded = signal<ReadonlySet<string>>(new Set());
+  /** What an earlier page has left. */
+  readonly offer = signal<Offer | null>(null);
+  /** What cells do and have started, and what is wrong with them. */
+  readonly activity = new ShownActivity();
   /** Grows with each change of a text, for what depends on texts. */
   readonly edits = signal(0);
   /** Whether the server has all that was typed here. */
@@ -133,6 +127,16 @@ export class PageNotebook {
   /** Replaces the text of a cell. */
   write(cellId: string, to: string): void {
     if (this.#texts.write(cellId, to)) this.#noteTyped(cellId);
+  }
+
+  /** Changes parts of it. */
+  edit(cellId: string, places: readonly TextChange[]): void {
+    if (this.#texts.edit(cellId, places)) this.#noteTyped(cellId);
+  }
+
+  /** What was typed here and the server may not have. */
+  unsent(): UnsentText[] {
+    return this.#texts.unsent();
   }
 
   /** Changes the structure; {@link undo} takes it back. */

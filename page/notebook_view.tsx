@@ -107,6 +107,13 @@ function Bar({ notebook, desk }: Props): JSX.Element {
         </button>
         <button
           type="button"
+          aria-pressed={desk.panel.value === "find"}
+          onClick={() => toggle(desk, "find")}
+        >
+          Find
+        </button>
+        <button
+          type="button"
           aria-pressed={desk.panel.value === "outline"}
           onClick={() => toggle(desk, "outline")}
         >
@@ -126,9 +133,9 @@ function Bar({ notebook, desk }: Props): JSX.Element {
           aria-pressed={desk.panel.value === "things"}
           onClick={() => toggle(desk, "things")}
         >
-          Alive{notebook.things.value.length === 0
+          Alive{notebook.activity.things.value.length === 0
             ? ""
-            : ` (${notebook.things.value.length})`}
+            : ` (${notebook.activity.things.value.length})`}
         </button>
         <button
           type="button"
@@ -157,6 +164,12 @@ function useKeys(desk: Desk): void {
         return void desk.run(
           event.shiftKey ? "next" : ctrl ? "stay" : "insert",
         );
+      }
+      if (event.key === "Escape" && desk.panel.value !== "none") {
+        if (isField(event.target) || !desk.isEditing.value) {
+          event.preventDefault();
+          return void (desk.panel.value = "none");
+        }
       }
       if (ctrl && event.key.toLowerCase() === "s") {
         event.preventDefault();

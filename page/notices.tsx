@@ -71,6 +71,23 @@ export function Notices({ notebook }: { notebook: PageNotebook }): JSX.Element {
           </button>
         </p>
       )}
+      {notebook.offer.value !== null && (
+        <p class="nb-notice" role="alert">
+          {notebook.offer.value.text}{" "}
+          {(["accept", "refuse"] as const).map((choice) => (
+            <button
+              type="button"
+              key={choice}
+              onClick={() => {
+                notebook.offer.value?.[choice]();
+                notebook.offer.value = null;
+              }}
+            >
+              {choice === "accept" ? "Put them back" : "Discard them"}
+            </button>
+          ))}
+        </p>
+      )}
       {note !== null && <p class="nb-notice quiet">{note}</p>}
       {notebook.notice.value !== null && (
         <p class="nb-notice bad" role="alert">

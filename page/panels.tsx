@@ -6,6 +6,7 @@
 /// <reference lib="dom" />
 import type { JSX } from "preact";
 import type { Desk } from "./desk.ts";
+import { FindPanel } from "./find_panel.tsx";
 import { KEYS } from "./keys.ts";
 import type { PageNotebook } from "./notebook.ts";
 import { AllThings } from "./things.tsx";
@@ -57,6 +58,13 @@ export function Panel({ notebook, desk }: Props): JSX.Element | null {
               </button>
             </div>
           ))}
+        </aside>
+      );
+    case "find":
+      return (
+        <aside class="nb-panel" aria-label="Find">
+          <PanelHead desk={desk} title="Find and replace" />
+          <FindPanel notebook={notebook} desk={desk} />
         </aside>
       );
     case "things":

@@ -23,6 +23,13 @@ export interface LinkStatus {
 /** A run, and since when it runs by this page's clock. */
 export type PageRun = ShownRun & { readonly sinceMs: number | null };
 
+/** Something that the user may take or leave. */
+export interface Offer {
+  readonly text: string;
+  readonly accept: () => void;
+  readonly refuse: () => void;
+}
+
 /** A question that a cell asks. */
 export type Question = Extract<ServerMessage, { type: "question" }>;
 
@@ -54,10 +61,7 @@ export function takeStatus(
     | "disk"
     | "rights"
     | "question"
-    | "lanes"
-    | "things"
-    | "recorded"
-    | "problems"
+    | "activity"
     | "notice"
     | "onWidget"
   >,
@@ -88,34 +92,17 @@ export function takeStatus(
     case "question":
       notebook.question.value = message;
       return;
-    case "lanes": {
-      const { cellId, lanes, locks, ms } = message;
-      const all = new Map(notebook.lanes.value);
-      if (lanes.length === 0) all.delete(cellId);
-      else all.set(cellId, { lanes, locks, ms });
-      notebook.lanes.value = all;
-      return;
-    }
+    case "lanes":
     case "things":
-      notebook.things.value = message.things;
-      return;
     case "recorded":
-      notebook.recorded.value = new Set(message.cellIds);
-      return;
+    case "problems":
+      return notebook.activity.take(message);
     case "refused":
       notebook.notice.value = message.reason;
       return;
     case "widgets":
     case "comm":
       return notebook.onWidget?.(message);
-    case "problems": {
-      const { cellId, problems } = message;
-      const all = new Map(notebook.problems.value);
-      if (problems.length === 0) all.delete(cellId);
-      else all.set(cellId, problems);
-      notebook.problems.value = all;
-      return;
-    }
     default:
       message satisfies never;
   }

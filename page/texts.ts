@@ -18,6 +18,13 @@ interface LiveText extends SharedText {
 /** Told of changes of a text that were not made in its editor. */
 export type TextListener = (changes: ChangeSet) => void;
 
+/** What to put in the place of a part of a text. */
+export interface TextChange {
+  readonly from: number;
+  readonly to: number;
+  readonly insert: string;
+}
+
 /** What was typed here and may not have arrived. */
 export interface UnsentText {
   readonly cellId: string;
@@ -60,9 +67,18 @@ export class Texts {
 
   /** Replaces a text, in its editor too. */
   write(cellId: string, to: string): boolean {
+    const length = this.#texts.get(cellId)?.doc.length ?? 0;
+    return this.edit(cellId, [{ from: 0, to: length, insert: to }]);
+  }
+
+  /** Changes a text, in its editor too; says whether there is one. */
+  edit(cellId: string, places: readonly TextChange[]): boolean {
     const text = this.#texts.get(cellId);
     if (text === undefined) return false;
-    const changes = replaceAll(text.doc, toText(to));
+    const changes = ChangeSet.of(
+      places.map((place) => ({ ...place, insert: toText(place.insert) })),
+      text.doc.length,
+    );
     const isThere = this.type(cellId, changes);
     this.#listeners.get(cellId)?.(changes);
     return isThere;

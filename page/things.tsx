@@ -15,7 +15,9 @@ export function Things(
     readonly cellId: string;
   },
 ): JSX.Element | null {
-  const things = notebook.things.value.filter((one) => one.cellId === cellId);
+  const things = notebook.activity.things.value.filter((one) =>
+    one.cellId === cellId
+  );
   if (things.length === 0) return null;
   const shown = things.slice(0, MOST);
   return (
@@ -40,7 +42,7 @@ export function AllThings(
     readonly onSelect: (cellId: string) => void;
   },
 ): JSX.Element {
-  const things = notebook.things.value;
+  const things = notebook.activity.things.value;
   if (things.length === 0) {
     return <p>No Worker, process, timer or server lives.</p>;
   }

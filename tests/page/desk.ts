@@ -25,7 +25,11 @@ export async function closeBrowser(): Promise<void> {
 /** One `skein open`, with pages that look at it. */
 export class Desk implements AsyncDisposable {
   readonly #browser: Browser;
-  readonly #child: Deno.ChildProcess;
+  readonly #args: readonly string[];
+  readonly folder: string;
+  /** The link that `skein open` printed. */
+  link: string;
+  #child: Deno.ChildProcess;
   /** What browsers said that nobody should have to read. */
   readonly complaints: string[] = [];
   /** Addresses elsewhere that pages asked the network for. */
@@ -34,12 +38,18 @@ export class Desk implements AsyncDisposable {
 
   private constructor(
     browser: Browser,
-    child: Deno.ChildProcess,
-    readonly folder: string,
-    readonly link: string,
+    { child, folder, link, args }: {
+      child: Deno.ChildProcess;
+      folder: string;
+      link: string;
+      args: readonly string[];
+    },
   ) {
     this.#browser = browser;
     this.#child = child;
+    this.folder = folder;
+    this.link = link;
+    this.#args = args;
   }
 
   /** Opens a notebook in a folder of its own. */
@@ -56,29 +66,13 @@ export class Desk implements AsyncDisposable {
       join(folder, "a.ipynb"),
       notebook(cells, metadata),
     );
-    const child = new Deno.Command(Deno.execPath(), {
-      args: [
-        "run",
-        "-A",
-        "--no-check",
-        MAIN,
-        "open",
-        join(folder, "a.ipynb"),
-        "--no-browser",
-        ...args,
-      ],
-      env: { XDG_DATA_HOME: join(folder, ".data"), NO_COLOR: "1" },
-      stdin: "null",
-      stdout: "piped",
-      stderr: "inherit",
-    }).spawn();
-    const link = await readLink(child.stdout);
-    const desk = new Desk(
-      await (browser ??= launchBrowser()),
+    const { child, link } = await start(folder, args);
+    const desk = new Desk(await (browser ??= launchBrowser()), {
       child,
       folder,
       link,
-    );
+      args,
+    });
     await desk.look({ width });
     return desk;
   }
@@ -90,14 +84,16 @@ export class Desk implements AsyncDisposable {
 
   /** Opens another page on the notebook. */
   async look(
-    { width = 1280, link = this.link, until = ".nb-cell" }: {
+    { width = 1280, link = this.link, until = ".nb-cell", ...given }: {
+      /** Where the page is opened, with what a page of before has left there. */
+      context?: ReturnType<Page["context"]>;
       width?: number;
       link?: string;
       /** What is there once the page is open. */
       until?: string;
     } = {},
   ): Promise<Page> {
-    const context = await this.#browser.newContext({
+    const context = given.context ?? await this.#browser.newContext({
       viewport: { width, height: 900 },
     });
     const page = await context.newPage();
@@ -122,6 +118,13 @@ export class Desk implements AsyncDisposable {
   async kill(): Promise<void> {
     this.#child.kill("SIGKILL");
     await this.#child.status;
+  }
+
+  /** Opens the notebook again, after the server was killed. */
+  async restart(): Promise<void> {
+    const { child, link } = await start(this.folder, this.#args);
+    this.#child = child;
+    this.link = link;
   }
 
   /** What the file holds: kinds and sources, and outputs as JSON. */
@@ -229,6 +232,26 @@ export function notebook(
 
 function lines(text: string): string[] {
   return text.split(/(?<=\n)/);
+}
+
+async function start(folder: string, args: readonly string[]) {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "-A",
+      "--no-check",
+      MAIN,
+      "open",
+      join(folder, "a.ipynb"),
+      "--no-browser",
+      ...args,
+    ],
+    env: { XDG_DATA_HOME: join(folder, ".data"), NO_COLOR: "1" },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+  return { child, link: await readLink(child.stdout) };
 }
 
 async function readLink(

@@ -176,4 +176,101 @@ export const EDITING: Readonly<Record<string, () => Promise<void>>> = {
     await page.keyboard.press("Shift+Enter");
     await page.locator("div.markdown em", { hasText: "more" }).waitFor();
   },
+
+  "words are found in all cells, and replaced": async () => {
+    await using desk = await Desk.open([
+      "let apple = 1;",
+      { markdown: "An Apple" },
+      "apple + apple",
+    ]);
+    const { page } = desk;
+    await page.getByRole("button", { name: "Find" }).click();
+    await page.getByRole("textbox", { name: "Find" }).fill("apple");
+    const says = page.locator(".nb-find [role=status]");
+    await says.filter({ hasText: "1 of 4" }).waitFor();
+    await page.keyboard.press("Enter");
+    await says.filter({ hasText: "2 of 4" }).waitFor();
+    await page.getByLabel("Match case").check();
+    await says.filter({ hasText: "of 3" }).waitFor();
+    await page.getByLabel("Replace with").fill("pear");
+    await page.getByRole("button", { name: "Replace all" }).click();
+    await says.filter({ hasText: "Not found" }).waitFor();
+    await desk.until(
+      async () =>
+        (await desk.saved()).map(({ source }) => source).join("|") ===
+          "let pear = 1;|An Apple|pear + pear",
+      "all are replaced",
+    );
+    await page.keyboard.press("Escape");
+    await page.locator(".nb-panel").waitFor({ state: "detached" });
+    // What was replaced in a cell is taken back there.
+    await page.locator(".cm-content").first().click();
+    await page.keyboard.press("Control+z");
+    await page.locator(".cm-content", { hasText: "let apple" }).waitFor();
+  },
+
+  "cells are dragged, and moved, changed and removed by buttons": async () => {
+    await using desk = await Desk.open(["'a'", "'b'", "'c'"]);
+    const { page } = desk;
+    const isSoon = (expected: string) =>
+      desk.until(
+        async () =>
+          (await desk.saved()).map(({ source }) => source).join("") ===
+            expected,
+        expected,
+      );
+    const cell = (place: number) => page.locator(".nb-cell").nth(place);
+    const { height } = (await cell(2).boundingBox())!;
+    await cell(0).locator(".nb-drag").dragTo(cell(2), {
+      targetPosition: { x: 200, y: height - 3 },
+    });
+    await isSoon("'b''c''a'");
+    await cell(2).locator(".nb-drag").dragTo(cell(0), {
+      targetPosition: { x: 200, y: 3 },
+    });
+    await isSoon("'a''b''c'");
+    await cell(0).click({ position: { x: 8, y: 8 } });
+    await page.getByRole("button", { name: "Move the cell down" }).click();
+    await isSoon("'b''a''c'");
+    await page.getByRole("button", { name: "Remove the cell" }).click();
+    await isSoon("'b''c'");
+    await page.getByLabel("What the cell is").selectOption("markdown");
+    await page.locator("div.markdown").waitFor();
+  },
+
+  "edits that a killed server never got are offered to the next page, once":
+    async () => {
+      await using desk = await Desk.open(["one", "two"]);
+      const { page } = desk;
+      await desk.kill();
+      await page.locator(".nb-notice", { hasText: "does not answer" })
+        .waitFor();
+      await page.locator(".cm-content").nth(0).click();
+      await page.keyboard.press("End");
+      await page.keyboard.type(" more");
+      await page.locator(".cm-content").nth(1).click();
+      await page.keyboard.press("End");
+      await page.keyboard.type(" mine");
+      await page.waitForTimeout(500);
+      // Meanwhile somebody changes the second cell in the file.
+      await Deno.writeTextFile(desk.path, notebook(["one", "theirs"]));
+      await desk.restart();
+      // The browser asks before it closes such a page; whoever kills it does not.
+      await page.close({ runBeforeUnload: false });
+      const next = await desk.look({ context: page.context() });
+      await next.getByRole("button", { name: "Put them back" }).click();
+      await desk.until(
+        async () =>
+          (await desk.saved()).map(({ source }) => source).join("|") ===
+            "one more|theirs|two mine",
+        "the edits are there, and nobody's is lost",
+      );
+      await next.reload();
+      await next.locator(".nb-cell").nth(2).waitFor();
+      await next.waitForTimeout(500);
+      assert.equal(
+        await next.getByRole("button", { name: "Put them back" }).count(),
+        0,
+      );
+    },
 };
