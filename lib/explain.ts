@@ -80,7 +80,7 @@ async function look(
       return { title: value.title, findings };
     }
     if ("usl" in value) {
-      const { explainScaling } = await import("./measure/scale/facts.ts");
+      const { explainScaling } = await import("./measure/scale/findings.ts");
       return { title: value.title, findings: explainScaling(value) };
     }
     if ("prediction" in value) {

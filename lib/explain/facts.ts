@@ -29,7 +29,6 @@ export interface Facts {
   readonly grounds?: Grounds;
   /** One run, seen from inside. */
   readonly run?: RunFacts;
-  /** One model of a comparison. */
   readonly arm?: ArmFacts;
   /** The same work on more and more Workers. */
   readonly scaling?: ScalingFacts;
@@ -41,20 +40,15 @@ export interface Facts {
 export interface RunFacts {
   /** How a sentence begins that could be of several runs, such as `Workers: `; else empty. */
   readonly prefix: string;
-  /** How long it was. */
   readonly durationMs: number;
-  /** The main thread. */
   readonly main: readonly LaneFacts[];
   /** Workers and processes that did something: what can be on several cores at once. */
   readonly threads: readonly LaneFacts[];
   /** Whether all threads are known to have been asked for at once. */
   readonly areAskedAtOnce?: boolean;
-  /** Asynchronous tasks. */
   readonly tasks: readonly LaneFacts[];
   /** Whether the system was asked which thread was on a core. */
   readonly isSampled: boolean;
-  /** Sums that the system counted, by lane; `null` if it did not. */
-  readonly counted: ReadonlyMap<string, CountedTime> | null;
   /** Locks, most waited for first. */
   readonly locks: readonly LockUse[];
   /** Who waits for whom for ever. */
@@ -71,11 +65,8 @@ export interface RunFacts {
   readonly leaks: readonly Leak[];
 }
 
-/** A lane and its spans. */
 export interface LaneFacts {
-  /** Its id. */
   readonly id: string;
-  /** What it stands for. */
   readonly kind: Lane["kind"];
   /** The lane that it belongs to. */
   readonly parent?: string;
@@ -93,17 +84,8 @@ export interface BrokenCircle {
   readonly endMs: number;
 }
 
-/** Exact sums of a thread. Units: milliseconds. */
-export interface CountedTime {
-  /** On a core. */
-  readonly runningMs: number;
-  /** Ready for one. */
-  readonly runnableMs: number;
-}
-
 /** How a lock was used. Units: milliseconds. */
 export interface LockUse {
-  /** Id of its lane. */
   readonly lock: string;
   /** What it is of, such as `Semaphore`; absent if unknown. */
   readonly kind?: string;
@@ -113,7 +95,6 @@ export interface LockUse {
   readonly waits: readonly TraceSpan[];
   /** When it was held, by start. */
   readonly holds: readonly TraceSpan[];
-  /** Time held. */
   readonly heldMs: number;
   /** Time waited, of all waiters together. */
   readonly waitedMs: number;
@@ -125,13 +106,10 @@ export interface LockUse {
 
 /** A task, job, Worker or process that outlived who started it. Units: milliseconds. */
 export interface Leak {
-  /** Id of its lane. */
   readonly child: string;
   /** What it is called, if that is not its lane: a job is one of several on its thread. */
   readonly name?: string;
-  /** Who started it. */
   readonly parent: string;
-  /** When its parent ended. */
   readonly fromMs: number;
   /** For how long it went on. */
   readonly leakMs: number;
@@ -141,7 +119,6 @@ export interface Leak {
 
 /** Jobs that one thread was sent, one after the other. */
 export interface TripFacts {
-  /** Id of its lane. */
   readonly lane: string;
   /** How long each job's code took. Units: milliseconds. */
   readonly worksMs: readonly number[];
@@ -151,11 +128,8 @@ export interface TripFacts {
 
 /** One model of a comparison, against one after another. */
 export interface ArmFacts {
-  /** Which. */
   readonly model: Model;
-  /** How many jobs there were. */
   readonly jobs: number;
-  /** How much faster it was. */
   readonly speedup: SpeedUp | null;
   /** Part of its time that a job waits when it is alone, 0 to 1; `null` if unknown. */
   readonly waitingShare: number | null;
@@ -165,9 +139,7 @@ export interface ArmFacts {
   readonly sharedMs: number | null;
 }
 
-/** How work scales. */
 export interface ScalingFacts {
-  /** What it was split over. */
   readonly model: "workers" | "processes";
   /** Cores that may be used; part of a core counts. */
   readonly cores: number;
@@ -177,11 +149,8 @@ export interface ScalingFacts {
   readonly beyond: ScaledFacts | null;
 }
 
-/** One number of Workers. */
 export interface ScaledFacts {
-  /** How many. */
   readonly n: number;
-  /** Against one. */
   readonly speedup: SpeedUp;
   /** The most there can be. */
   readonly ideal: number;

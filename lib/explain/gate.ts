@@ -37,7 +37,6 @@ export type Need =
   | { readonly points: number; readonly least: number }
   | { readonly idle: number };
 
-/** What is so. */
 export interface Grounds {
   /** Signs that others had the cores; none if nobody is known to have. */
   readonly others: readonly string[];
@@ -47,7 +46,6 @@ export interface Grounds {
   readonly computing: number | null;
 }
 
-/** Works out the grounds from the circumstances. */
 export function groundsOf(
   stamp: HonestyStamp,
   computing: number | null = null,

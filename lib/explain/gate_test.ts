@@ -62,7 +62,6 @@ const run = (...endsMs: readonly number[]): RunFacts => ({
   threads: threads(...endsMs),
   tasks: [],
   isSampled: false,
-  counted: null,
   locks: [],
   circles: [],
   stuck: [],

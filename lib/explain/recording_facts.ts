@@ -17,9 +17,8 @@ import { WANTING } from "./busy.ts";
 import type { Facts, LaneFacts, Leak, TripFacts } from "./facts.ts";
 import { countCores, groundsOf } from "./gate.ts";
 
-/** Works out the facts of a recording. */
 export function factsOfRecording(recording: Recording): Facts {
-  const { durationMs, lanes, spans, stamp, locks, threads = [] } = recording;
+  const { durationMs, lanes, spans, stamp, locks } = recording;
   const spansOf = Map.groupBy(spans, ({ lane }) => lane);
   const lanesOf = (...kinds: readonly Lane["kind"][]): LaneFacts[] =>
     lanes.filter(({ kind }) => kinds.includes(kind)).map((lane) => ({
@@ -42,9 +41,6 @@ export function factsOfRecording(recording: Recording): Facts {
       threads: workers,
       tasks: lanesOf("task"),
       isSampled: spans.some(({ sampled }) => sampled === true),
-      counted: threads.length === 0
-        ? null
-        : new Map(threads.map((thread) => [thread.lane, thread])),
       locks: measureLocks(recording),
       circles: findDeadlocks(locks),
       ...(moment === null || moment.circle.length === 0

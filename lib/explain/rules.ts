@@ -43,7 +43,6 @@ const BY_NAME: Readonly<
   "outlives": findOutliving,
 };
 
-/** The rules that look at facts. */
 export const RULES: readonly Rule[] = Object.values(BY_NAME)
   .filter((rule) => rule !== null);
 

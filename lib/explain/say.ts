@@ -31,7 +31,6 @@ export type FoundIn<W extends WordTable> = {
   };
 }[keyof W & string];
 
-/** Puts findings into words, as far as what they rest on is so. */
 export function say<W extends WordTable>(
   words: W,
   found: Iterable<FoundIn<W>>,

@@ -19,7 +19,6 @@ import { formatPercent } from "../base/mod.ts";
  * @typeParam T What was measured.
  */
 export interface Calmer<T> {
-  /** What was measured. */
   readonly value: T;
   /** For its stamp. */
   readonly stampStart: StampStart;
@@ -72,9 +71,7 @@ export async function takeCalmer<T>(
 
 /** What reads the machine's load. */
 export interface Readings {
-  /** Begins a stamp. */
   readonly startStamp: typeof startStamp;
-  /** Tells what others have used since. */
   readonly readOtherShare: typeof readOtherShare;
 }
 

@@ -43,12 +43,9 @@ import type { Circumstances } from "./scaffold.ts";
 /** What a figure is made of besides heading, doubts, findings and stamp. */
 export interface MeasuredParts
   extends Pick<FigureParts, "draw" | "table" | "alt" | "withPrediction"> {
-  /** What the stamp's samples are. @default rounds */
   readonly counted?: Counted | null;
   /** Small print around the stamp. @default the stamp alone */
   readonly caption?: (stamp: string) => string;
-  /** Its heading. @default the title of what was measured */
-  readonly title?: string;
 }
 
 /** Makes the figure of something measured; what makes it doubtful stands above. */
@@ -76,11 +73,9 @@ export interface Strip extends Pick<Row, "name" | "meaning" | "answer"> {
   /** @default none is drawn */
   readonly samplesMs?: readonly number[];
   readonly heightPx: number;
-  /** Draws what else is in the strip. */
   readonly more?: Row["draw"];
 }
 
-/** Makes the row of a strip. */
 export function makeStrip(strip: Strip): Row {
   const { look, summary, samplesMs = [], more = () => "", ...row } = strip;
   return {
@@ -146,7 +141,6 @@ export function logAxis(
   };
 }
 
-/** A curve of a chart. */
 export interface Curve {
   readonly look: Look;
   readonly points: readonly CurvePoint[];
@@ -171,16 +165,13 @@ export interface CurvePoint {
   readonly isHollow?: boolean;
 }
 
-/** Curves between two axes. */
 export interface Chart {
   readonly x: AxisPlan;
   readonly y: AxisPlan;
   readonly heightPx: number;
   readonly topPx?: number;
   readonly curves: readonly Curve[];
-  /** Draws what lies below the curves. */
   readonly under?: (frame: Frame) => string;
-  /** Draws what lies above them. */
   readonly over?: (frame: Frame) => string;
 }
 

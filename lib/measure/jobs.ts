@@ -11,10 +11,17 @@ import {
   type Task,
   type TaskText,
   toModuleAddress,
+  toTask,
 } from "../run/mod.ts";
+import {
+  type Checks,
+  type RoundCall,
+  type RoundOptions,
+  type Settings,
+  settle,
+} from "./options.ts";
 import { pool } from "../run/pool/mod.ts";
 
-/** Arguments of some jobs. */
 export type Share = readonly (readonly unknown[])[];
 
 /**
@@ -44,9 +51,18 @@ export async function runAtOnce<Item, Result>(
   return results as Result[];
 }
 
-/** The title of what is measured of work: its name, if it has one. */
-export function nameWork({ name }: TaskText, unnamed: string): string {
-  return name === "anonymous" ? unnamed : name;
+/** Checks the call of a measurement of work; its title is the work's name, if it has one. */
+export function settleWork<Args extends unknown[], R, O extends RoundOptions>(
+  call: RoundCall,
+  work: Task<Args, R> | ((...args: Args) => R | Promise<R>),
+  options: O,
+  own: Checks<O, keyof RoundOptions>,
+): { readonly shipped: TaskText; readonly settings: Settings } {
+  const shipped = toTask(call.purpose, work);
+  const title = shipped.name === "anonymous" ? call.title : shipped.name;
+  const settings = settle({ ...call, title }, options, own);
+  const purpose = `${call.purpose} "${settings.title}"`;
+  return { shipped, settings: { ...settings, purpose } };
 }
 
 /** The arguments of each job: an array is the list of them, all else the only one. */

@@ -48,7 +48,6 @@ export interface RoundOptions {
 export interface Call {
   /** What cannot be done, such as `measure the cost of messages`. */
   readonly purpose: string;
-  /** A call that is right. */
   readonly example: string;
 }
 

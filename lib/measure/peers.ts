@@ -6,6 +6,7 @@
  * @module
  */
 import { nodeStandIn, openWorker, system } from "../platform/mod.ts";
+import { startChild } from "../run/process/mod.ts";
 
 /** One to talk with; disposing of it ends it. */
 export interface Peer extends AsyncDisposable {
@@ -15,7 +16,6 @@ export interface Peer extends AsyncDisposable {
   next(count?: number): Promise<unknown>;
 }
 
-/** Starts a Web Worker. */
 export function openWebWorker(program: string, signal: AbortSignal): Peer {
   const worker = openWorker(toAddress(program), "measured");
   const inbox = openInbox(signal);
@@ -25,15 +25,7 @@ export function openWebWorker(program: string, signal: AbortSignal): Peer {
     event.preventDefault();
     inbox.fail(new Error(`Cannot measure Worker: ${event.message}`));
   };
-  return {
-    send: (message, transfer = []) => worker.postMessage(message, transfer),
-    next: inbox.next,
-    // deno-lint-ignore require-await -- Ended at once; others have to be waited for.
-    async [Symbol.asyncDispose]() {
-      worker.terminate();
-      inbox.close();
-    },
-  };
+  return toPeer(worker, inbox);
 }
 
 /** Loads what starts threads of `node:worker_threads`. */
@@ -47,16 +39,84 @@ export async function loadThreads(): Promise<
     const inbox = openInbox(signal);
     worker.on("message", inbox.take);
     worker.on("error", inbox.fail);
-    return {
-      send: (message, transfer = []) =>
-        worker.postMessage(message, transfer as ArrayBuffer[]),
-      next: inbox.next,
-      async [Symbol.asyncDispose]() {
-        await worker.terminate();
-        inbox.close();
-      },
-    };
+    return toPeer(worker, inbox);
   };
+}
+
+function toPeer(
+  worker: {
+    postMessage(message: unknown, transfer: ArrayBuffer[]): void;
+    terminate(): unknown;
+  },
+  { next, close }: Inbox,
+): Peer {
+  return {
+    send: (message, transfer = []) =>
+      worker.postMessage(message, transfer as ArrayBuffer[]),
+    next,
+    async [Symbol.asyncDispose]() {
+      await worker.terminate();
+      close();
+    },
+  };
+}
+
+/** Waits for the first word of one who was just started; ends it if none comes. */
+export async function whenHere(peer: Peer): Promise<Peer> {
+  try {
+    await peer.next();
+    return peer;
+  } catch (error) {
+    await peer[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** A process like those of `process(fn)`, which answers each line. */
+export interface Talker extends AsyncDisposable {
+  readonly pid: number;
+  /** Writes a line. Who is gone gives no answer, which is said then. */
+  tell(words: string): void;
+  /** Waits for an answer. */
+  hear(): Promise<string>;
+}
+
+/** Starts a process that reads lines, each after the marker of its answer; asks it for a first one. */
+export async function openTalker(
+  program: string,
+  first: string,
+  signal: AbortSignal,
+): Promise<Talker> {
+  const marker = `\u001e${crypto.randomUUID()} `;
+  await using opened = new AsyncDisposableStack();
+  const child = opened.use(await startChild(program, { marker, signal }));
+  const tell = (words: string) =>
+    void child.send(`${marker.trim()} ${words}`).catch(() => {});
+  const hear = async () => {
+    const report = await child.receive();
+    if (report !== null) return report;
+    const end = await child.explainEnd();
+    throw new Error(`Cannot measure process: it ${end}, expected it to stay`);
+  };
+  tell(first);
+  await hear();
+  const all = opened.move();
+  return {
+    ...{ pid: child.pid, tell, hear },
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
+  };
+}
+
+/** Starts a program of which nothing is read or written. */
+export function startSilent(
+  command: string,
+  args: readonly string[] = [],
+): Deno.ChildProcess {
+  // The global constructor, looked up now: a host may have put its own there.
+  return new (system().Command)(command, {
+    args: [...args],
+    ...{ stdin: "null", stdout: "null", stderr: "null" },
+  }).spawn();
 }
 
 /** A program that ended before it said anything, such as a stub that offers to install it. */

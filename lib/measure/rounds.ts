@@ -39,11 +39,9 @@ export function startDeadline(
 
 /** What is measured in rounds. */
 export interface Arms<Arm, Sample> {
-  /** What is compared; at least one. */
   readonly arms: readonly Arm[];
   /** Measures an arm once; rejects soon after the signal is aborted. */
   readonly measure: (arm: Arm, signal: AbortSignal) => Promise<Sample>;
-  /** Called after each round. */
   readonly afterRound?: (() => Promise<void>) | undefined;
   /** Whether all may be taken once more. @default true */
   readonly canRepeat?: boolean | undefined;

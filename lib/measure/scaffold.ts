@@ -50,7 +50,6 @@ export interface Taken<Arm, Sample> {
   /** A row a round, in the order taken; a column an arm. */
   readonly rounds: readonly (readonly Sample[])[];
   readonly arms: readonly Arm[];
-  /** All samples of an arm. */
   readonly samplesOf: (arm: Arm) => readonly Sample[];
   /** Where chance begins, for resampling. */
   readonly seed: number;
@@ -62,7 +61,6 @@ export interface Taken<Arm, Sample> {
 export interface Plan<Type extends string, Arm, Sample, Own extends object> {
   /** Which measurement it is of. */
   readonly type: Type;
-  /** What was decided before. */
   readonly settings: Settings;
   /** Opens what is measured. */
   readonly open: (
@@ -133,7 +131,6 @@ export async function measureInRounds<
 
 /** What a measurement ends with. */
 export interface Ending<T> {
-  /** The stamp's beginning. */
   readonly start: StampStart;
   /** What the stamp takes from the measurement. */
   readonly options: StampOptions;

@@ -1,6 +1,7 @@
 /**
- * A comparison as a table in Markdown, for those who want numbers and no figure,
- * and in words. Pure; loads nothing of `lib/plot/`.
+ * A comparison as a table in Markdown, for those who want numbers and no figure.
+ *
+ * Pure; loads nothing of `lib/plot/`.
  * @module
  */
 
@@ -9,7 +10,6 @@ import {
   formatDuration,
   formatNumber,
   formatShort,
-  formatTimes,
   nameInterval,
   refuse,
   speedInWords,
@@ -105,24 +105,4 @@ export function describeSpeedUp({ model, speedup }: ModelResult): string {
   const { value, interval } = speedInWords(speedup);
   const words = `${value} (${interval})`;
   return speedup.shown ? words : `no difference shown: ${words}`;
-}
-
-/** A way a line: median, interval, speed-up, and what was predicted. */
-export function describeComparison(comparison: Comparison): string {
-  const { results, jobs, prediction } = comparison;
-  const rows = results.map((result) => {
-    const { model, summary } = result;
-    const { medianMs, lowMs, highMs, count } = summary;
-    const speedup = describeSpeedUp(result);
-    const guess = prediction?.[model];
-    return [
-      `${model}: median ${formatDuration(medianMs)} (${nameInterval(count)} ${
-        formatDuration(lowMs)
-      } to ${formatDuration(highMs)})`,
-      ...(speedup === "" || model === baselineOf(model) ? [] : [speedup]),
-      ...(guess === undefined ? [] : [`predicted ${formatTimes(guess)}`]),
-    ].join(", ") + ".";
-  });
-  return [`Wall time of ${jobs} ${jobs === 1 ? "job" : "jobs"}.`, ...rows]
-    .join("\n");
 }

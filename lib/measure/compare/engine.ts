@@ -14,30 +14,35 @@ import {
   checkText,
 } from "../../base/mod.ts";
 import {
+  baselineOf,
   type Comparison,
   isPythonModel,
   type Model,
+  type ModelResult,
   PYTHON_MODELS,
   type PythonFacts,
+  type Span,
 } from "../../base/record/mod.ts";
 import {
+  computeCpuShare,
   openOwnLoad,
+  type OwnLoad,
   type OwnReading,
   subtractLoad,
+  sumLoads,
 } from "../../base/stamp/mod.ts";
-import { type Task, type TaskText, toTask } from "../../run/mod.ts";
+import { type Task, type TaskText } from "../../run/mod.ts";
 import { explainNoProcesses } from "../../run/process/mod.ts";
 import { Recorder } from "../../trace/mod.ts";
-import { listArguments, nameWork, type Share } from "../jobs.ts";
-import { type Check, choices, list, optional, settle } from "../options.ts";
+import { listArguments, settleWork, type Share } from "../jobs.ts";
+import { type Check, choices, list, optional } from "../options.ts";
 import { chooseAble, measureInRounds } from "../scaffold.ts";
-import { widestSpread } from "../summary.ts";
+import { computeSpeedUp, summarize, widestSpread } from "../summary.ts";
 import { adoptEqual, createAgreement } from "./agreement.ts";
 import type { CompareOptions } from "./compare.ts";
 import { describeFindings } from "./findings.ts";
 import { MODELS, OWN_MODELS, type OwnModel } from "./models.ts";
 import type { PythonPart } from "./python.ts";
-import { type Round, summarizeRounds } from "./rounds.ts";
 
 /**
  * Runs jobs sequentially, with `async`, in Workers and in processes, and with
@@ -53,17 +58,15 @@ export async function measureComparison<Args extends unknown[], R>(
   work: Task<Args, R> | ((...args: Args) => R | Promise<R>),
   options: CompareOptions<Args>,
 ): Promise<Comparison> {
-  const shipped = toTask(what, work);
-  const call = { ...CALL, title: nameWork(shipped, UNNAMED) };
-  const settled = settle(call, options, OPTIONS);
-  const purpose = `${what} "${settled.title}"`;
+  const { shipped, settings } = settleWork(CALL, work, options, OPTIONS);
+  const { purpose } = settings;
   const inputs = listArguments(options.inputs);
   const wanted = options.models ??
     [...OWN_MODELS, ...(options.python === undefined ? [] : PYTHON_MODELS)];
   let facts: PythonFacts | null = null;
   return await measureInRounds({
     type: "comparison",
-    settings: { ...settled, purpose },
+    settings,
     async open(signal) {
       // Loaded late: most comparisons have no Python.
       const { joinPython } = await import("./python.ts");
@@ -92,7 +95,7 @@ export async function measureComparison<Args extends unknown[], R>(
         arms: able,
         notes,
         measure: createMeasure({
-          ...{ title: settled.title, shipped, inputs, python },
+          ...{ title: settings.title, shipped, inputs, python },
           readOwn: await openOwnLoad(),
         }),
         isAlone: (model: Model) => ON_THIS_THREAD.includes(model),
@@ -162,15 +165,61 @@ async function runTimed(
     : round;
 }
 
-const what = "compare";
+/** One run of all jobs by one model. */
+export interface Round {
+  readonly model: Model;
+  readonly sampleMs: number;
+  readonly spans: readonly Span[];
+  /** What the jobs returned. */
+  readonly results: readonly unknown[];
+  /** Which part of its time a job's thread was on a core; of Python models. */
+  readonly cpuShare?: number | null;
+  /** What this process had of the cores; of what runs on this thread alone. */
+  readonly own?: OwnLoad | null;
+}
+
+export function summarizeRounds(
+  rounds: readonly (readonly Round[])[],
+  models: readonly Model[],
+  seed: number,
+): ModelResult[] {
+  const runsOf = (model: Model) =>
+    rounds.flat().filter((run) => run.model === model);
+  const samplesOf = (model: Model) =>
+    runsOf(model).map(({ sampleMs }) => sampleMs);
+  return models.map((model) => {
+    const [runs, samplesMs] = [runsOf(model), samplesOf(model)];
+    const summary = summarize(samplesMs, seed);
+    const [nearest] = runs.toSorted((one, other) =>
+      Math.abs(one.sampleMs - summary.medianMs) -
+      Math.abs(other.sampleMs - summary.medianMs)
+    ) as [Round];
+    const baseline = baselineOf(model);
+    const speedup = models.includes(baseline)
+      ? computeSpeedUp(samplesOf(baseline), samplesMs, seed)
+      : null;
+    const { spans, results, own, cpuShare } = nearest;
+    return {
+      ...{ model, samplesMs, summary, speedup, spans, results },
+      ...(cpuShare === undefined ? {} : { cpuShare }),
+      // Of Python, that of the round shown; of this thread, that of all together.
+      ...(own === undefined ? {} : {
+        cpuShare: computeCpuShare(
+          sumLoads(runs.map(({ own = null }) => own)),
+        ),
+      }),
+    };
+  });
+}
+
 const CALL = {
-  purpose: what,
+  purpose: "compare",
   example: "compare(work, { inputs: [1, 2, 3] })",
+  title: "The same jobs, in several ways",
   samples: 6,
 };
 const ALL_MODELS: readonly Model[] = [...OWN_MODELS, ...PYTHON_MODELS];
 const ON_THIS_THREAD: readonly Model[] = ["sequential", "async"];
-const UNNAMED = "The same jobs, in several ways";
 
 const checkPython: Check = ([what, field], work) => {
   if (typeof work === "string") return;

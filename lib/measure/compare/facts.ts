@@ -32,7 +32,6 @@ import {
 /** A comparison before anything is said of it. */
 export type Measured = Omit<Comparison, "findings" | "type">;
 
-/** Finds the result of a model. */
 export function findResult(
   results: readonly ModelResult[],
   model: Model,
@@ -139,7 +138,7 @@ function toRun({ model, spans }: ModelResult): RunFacts {
     prefix: `${PREFIXES[model]}: `,
     durationMs: Math.max(0, ...spans.map(({ endMs }) => endMs)),
     ...{ main: [], threads, tasks: [], locks: [], circles: [], stuck: [] },
-    ...{ areAskedAtOnce: true, isSampled: false, counted: null },
+    ...{ areAskedAtOnce: true, isSampled: false },
     ...{ counters: new Map(), holds: [], leaks: [] },
   };
 }

@@ -6,7 +6,7 @@
  * interval, the speed-up. Pure.
  * @module
  */
-import { formatShort, formatTimes } from "../../base/mod.ts";
+import { countOf, formatShort, formatTimes } from "../../base/mod.ts";
 import {
   baselineOf,
   type Comparison,
@@ -17,6 +17,7 @@ import { nameInterval } from "../../base/statistics/mod.ts";
 import {
   type Axis,
   type Block,
+  describeRows,
   drawMark,
   type Figure,
   type LegendEntry,
@@ -43,46 +44,37 @@ import {
   MUTED,
   speedRuns,
 } from "../figures.ts";
-import { comparisonRows, describeComparison } from "./comparison_table.ts";
+import { comparisonRows } from "./comparison_table.ts";
 
-/** How a comparison is drawn. */
 export interface ComparisonOptions {
-  /** Its heading. @default the comparison's title */
-  readonly title?: string;
-  /**
-   * Whether faint lines show what `sequential` divided by the cores, and by the
-   * jobs, would be: what perfect parallelism would give computing, and waiting.
-   * @default true
-   */
-  readonly ideal?: boolean;
   /** Whether the timeline of the round nearest the median is below. @default true */
   readonly timeline?: boolean;
   /** What was predicted of the time, milliseconds. @default null */
   readonly predictedMs?: number | null;
 }
 
-/** Draws a comparison. */
 export function comparisonFigure(
   comparison: Comparison,
   options: ComparisonOptions = {},
 ): Figure {
-  const { title = comparison.title, ideal = true, timeline = true } = options;
+  const { timeline = true, predictedMs = null } = options;
   const hasSpans = timeline &&
     comparison.results.some(({ spans }) => spans.length > 0);
+  const table = comparisonRows(comparison);
   return measuredFigure(comparison, {
-    title,
     alt: [
-      describeComparison(comparison),
+      `Wall time of ${countOf(comparison.jobs, "job")}.`,
+      describeRows(table),
       ...(hasSpans ? [timelineWords(comparison)] : []),
     ].join("\n"),
-    table: comparisonRows(comparison),
+    table,
     counted: ["sample a model", "samples a model"],
     withPrediction: ({ ms }) =>
       comparisonFigure(comparison, { ...options, predictedMs: ms }),
     draw: (paper) => [
       ...answerBlocks(comparison, [
-        ...(ideal ? findIdeals(comparison) : []),
-        ...predictedLines(options.predictedMs ?? null),
+        ...findIdeals(comparison),
+        ...predictedLines(predictedMs),
       ], paper),
       ...(hasSpans
         ? [

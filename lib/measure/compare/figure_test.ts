@@ -18,9 +18,9 @@ Deno.test("comparisonFigure() says in words what it shows, with numbers", () => 
   const { alt, svg, captions } = comparisonFigure(PREDICTED);
   assert.match(
     alt,
-    /workers: median 432 ms \(95 % interval \d+ ms to \d+ ms\), 1\.88× .*, predicted 2\.00×\./,
+    /workers, median 432 ms, 95 % interval 428–436 ms, .* 1\.88× .*, predicted 2×/,
   );
-  assert.match(alt, /async: .* no difference shown: .*, predicted 4\.00×/);
+  assert.match(alt, /async, .* no difference shown: .*, predicted 4×/);
   assert.match(
     captions![0]!,
     /Measured on 2 cores · others used 1\.2 % CPU · 12 samples a model · Deno 2\.9\.6/,
@@ -60,7 +60,7 @@ Deno.test("comparisonFigure() escapes title, findings and stamp", () => {
 
 Deno.test("comparisonFigure() compares nothing where one model ran", () => {
   const { svg } = comparisonFigure(ALONE);
-  assert.doesNotMatch(svg, /speed-up|÷|baseline/);
+  assert.doesNotMatch(svg, />[^<]*(÷|baseline|faster|slower)/);
 });
 
 Deno.test("comparisonFigure() keeps a wild prediction at the edge", () => {
@@ -87,7 +87,7 @@ Deno.test("comparisonFigure() shows ideal times of one language only", () => {
 Deno.test("comparisonFigure() marks Python's rows by squares, and says so", () => {
   const { svg, alt } = comparisonFigure(PYTHON_COMPUTING);
   assert.match(svg, />JavaScript<.*>Python</s);
-  assert.match(alt, /python-threads: median 840 ms \(.*\), .*\./);
+  assert.match(alt, /python-threads, median 840 ms, .*\./);
   assert.doesNotMatch(comparisonFigure(CPU).svg, /python|JavaScript</);
 });
 

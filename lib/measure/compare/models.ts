@@ -27,7 +27,6 @@ export interface RunOptions {
    * computes on this thread cannot be ended: it is seen when that code awaits.
    */
   readonly signal: AbortSignal;
-  /** Gets the spans of all jobs. */
   readonly recorder: Recorder;
 }
 

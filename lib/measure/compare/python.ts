@@ -34,7 +34,6 @@ import { type ArmJob, computeCpuShare, toArmSpans } from "./python_spans.ts";
 export interface JoinOptions {
   /** All models that were asked for. */
   readonly wanted: readonly Model[];
-  /** The function's name. */
   readonly name: string;
   /** What errors call the comparison. */
   readonly purpose: string;
@@ -54,7 +53,6 @@ export interface PythonPart extends AsyncDisposable {
   correctStamp(start: StampStart): StampStart;
 }
 
-/** Starts Python's part. */
 export async function joinPython(
   work: string | PythonWork | undefined,
   { wanted, name, purpose, signal }: JoinOptions,

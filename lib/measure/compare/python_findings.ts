@@ -29,7 +29,6 @@ interface Case {
   readonly aloneShare: number | null;
 }
 
-/** Applies all rules. */
 export function describePythonFindings(measured: Measured): string[] {
   const { python: facts, results, jobs } = measured;
   if (facts === undefined) return [];

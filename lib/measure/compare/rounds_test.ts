@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { computeSpeedUp, summarize, widestSpread } from "../summary.ts";
-import { type Round, summarizeRounds } from "./rounds.ts";
+import { type Round, summarizeRounds } from "./engine.ts";
 
 Deno.test("summarize() describes samples as Python's statistics does", () => {
   const { lowMs, highMs, ...rest } = summarize([12.1, 9.8, 15.5, 10, 11.2]);

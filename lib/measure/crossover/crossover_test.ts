@@ -5,7 +5,7 @@ import { crossover } from "./crossover.ts";
 import { task } from "../../run/task.ts";
 import type { Crossover, CrossoverCurve } from "./crossover.ts";
 import { describeCrossover, findCrossover } from "./findings.ts";
-import { openWays } from "./ways.ts";
+import { openWays } from "./engine.ts";
 
 const sum = (limit: number) => {
   let sum = 0;

@@ -1,15 +1,21 @@
 /**
  * What `crossover()` does, loaded when it is first called.
  *
- * How tasks are run is in `ways.ts`, the crossing is found in `fit/crossing.ts`.
+ * The crossing is found in `fit/crossing.ts`.
  * @module
  */
 import { checkNumber } from "../../base/mod.ts";
+import {
+  loadTask,
+  runInProcess,
+  runInWorker,
+  type Task,
+  type TaskText,
+} from "../../run/mod.ts";
 import { explainNoProcesses } from "../../run/process/mod.ts";
-import { type Task, toTask } from "../../run/mod.ts";
 import { fitCrossing } from "../fit/crossing.ts";
-import { nameWork } from "../jobs.ts";
-import { choices, list, settle, whole } from "../options.ts";
+import { orAbort, runAtOnce, settleWork, startTeam } from "../jobs.ts";
+import { choices, list, whole } from "../options.ts";
 import { chooseAble, measureInRounds, type Taken } from "../scaffold.ts";
 import { computeSpeedUp, summarize, widestSpread } from "../summary.ts";
 import type {
@@ -20,31 +26,27 @@ import type {
   CrossoverSize,
 } from "./crossover.ts";
 import { describeCrossover } from "./findings.ts";
-import { openWays, type RunTasks, type Ways } from "./ways.ts";
 
-/** Runs tasks of each size in each way, and measures; see `crossover()`. */
 export async function measureCrossover<R>(
   work: Task<[size: number], R> | ((size: number) => R | Promise<R>),
   options: CrossoverOptions,
 ): Promise<Crossover> {
-  const shipped = toTask(what, work);
-  const call = { ...CALL, title: nameWork(shipped, "Tasks of growing size") };
-  const settled = settle(call, options, {
+  const { shipped, settings } = settleWork(CALL, work, options, {
     sizes: list("numbers", (at, size) => checkNumber(at, size, {}), 2),
     models: choices(ALL_MODELS),
     jobs: whole({ least: 2, most: 64 }),
   });
-  const purpose = `${what} of "${settled.title}"`;
   const sizes = [...new Set(options.sizes)].sort((one, other) => one - other);
   const jobs = options.jobs ??
     Math.min(8, Math.max(2, navigator.hardwareConcurrency));
   const { able: models, notes } = await chooseAble({
-    ...{ purpose, all: ALL_MODELS, wanted: options.models ?? ALL_MODELS },
+    ...{ purpose: settings.purpose, all: ALL_MODELS },
+    wanted: options.models ?? ALL_MODELS,
     none: "no model can run",
   }, (model) => model === "processes" ? explainNoProcesses() : null);
   return await measureInRounds({
     type: "crossover",
-    settings: { ...settled, purpose },
+    settings,
     async open() {
       const ways = await openWays(shipped, jobs, models);
       return {
@@ -147,10 +149,57 @@ async function warmUp(
   }
 }
 
-const what = "measure crossover";
+/** Runs some tasks of one size, and settles when all are done. */
+export type RunTasks = (size: number, signal: AbortSignal) => Promise<unknown>;
+
+/** All ways to run tasks; dispose of them. */
+export interface Ways extends AsyncDisposable {
+  /** By model; `sequential` is on this thread. */
+  readonly run: Readonly<Record<CrossoverModel | "sequential", RunTasks>>;
+}
+
+/** Makes all ways; starts the Workers of the pool if that is wanted. */
+export async function openWays(
+  task: TaskText,
+  jobs: number,
+  models: readonly CrossoverModel[],
+): Promise<Ways> {
+  const makeTask = await loadTask(task);
+  // Unwatched: what watching costs would be most of a small task.
+  const run = makeTask(
+    (value) => Promise.resolve(value),
+    (iterable) => iterable,
+  );
+  const team = await startTeam(task, models.includes("pool") ? jobs : 0);
+  const numbers = Array.from({ length: jobs }, (_, index) => index + 1);
+  return {
+    run: {
+      async sequential(size, signal) {
+        for (const _ of numbers) {
+          signal.throwIfAborted();
+          const returned = run(size);
+          // Most tasks compute: waiting a turn for nothing would be counted as theirs.
+          if (returned instanceof Promise) await orAbort(returned, signal);
+        }
+      },
+      pool: (size, signal) => team.run(numbers.map(() => [[size]]), signal),
+      workers: (size, signal) =>
+        runAtOnce(numbers, (_, own) => runInWorker(task, [size], own), {
+          signal,
+        }),
+      processes: (size, signal) =>
+        runAtOnce(numbers, (_, own) => runInProcess(task, [size], own), {
+          signal,
+        }),
+    },
+    [Symbol.asyncDispose]: () => team[Symbol.asyncDispose](),
+  };
+}
+
 const CALL = {
-  purpose: what,
+  purpose: "measure crossover",
   example: "crossover(work, { sizes: [1_000, 10_000, 100_000] })",
+  title: "Tasks of growing size",
   samples: 7,
 };
 const ALL_MODELS: readonly CrossoverModel[] = ["pool", "workers", "processes"];

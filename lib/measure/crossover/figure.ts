@@ -29,7 +29,6 @@ import { interpolateRatio } from "../fit/crossing.ts";
 import type { Crossover, CrossoverCurve, CrossoverModel } from "./crossover.ts";
 import { CROSSOVER_NAMES } from "./findings.ts";
 
-/** Draws a crossover. */
 export function crossoverFigure(crossover: Crossover): Figure {
   const { stamp, curves, sizes } = crossover;
   const chart = curves.map(toCurve);

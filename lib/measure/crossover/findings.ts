@@ -79,10 +79,8 @@ const WORDS = {
     `with more tasks at a time, the start of Workers and processes counts as often.`,
 };
 
-/** Says what was measured; doubts first. */
 export const describeCrossover = teller(WORDS, findCrossover);
 
-/** Applies all rules. */
 export function* findCrossover(
   { curves, stamp, jobs, sizes }: Measured<Crossover>,
 ): Iterable<FoundIn<typeof WORDS>> {

@@ -12,11 +12,9 @@ import {
   median,
 } from "../../base/statistics/mod.ts";
 
-/** How rounds are drawn. */
 export interface RoundsOptions {
   /** What chance comes from. @default 1 */
   readonly seed?: number;
-  /** How often. @default 1000 */
   readonly resamples?: number;
 }
 
@@ -28,7 +26,6 @@ export interface RoundsOptions {
 export interface Bootstrap<T> {
   /** From the rounds as they are. */
   readonly value: T;
-  /** From each draw. */
   readonly draws: readonly T[];
 }
 

@@ -9,7 +9,6 @@
 
 import { bootstrapRounds, intervalOfDraws } from "./bootstrap.ts";
 
-/** A speed-up at a size. */
 export interface RatioPoint {
   /** The size, in any unit, above 0. */
   readonly size: number;
@@ -17,38 +16,30 @@ export interface RatioPoint {
   readonly ratio: number;
 }
 
-/** Where speed-ups come to stay above 1. */
-export type Crossing =
-  | { readonly type: "at"; readonly size: number }
-  /** Even the largest size is below. */
-  | { readonly type: "never" }
-  /** Even the smallest size is above. */
-  | { readonly type: "always" };
-
-/** A crossing and how sure it is. */
+/** Where speed-ups come to stay above 1, and how sure that is. */
 export type CrossingFit =
   | {
     readonly type: "at";
-    /** The size. */
     readonly size: number;
     /** Lower end of the 95 % interval; `null` if it may lie below all sizes. */
     readonly low: number | null;
     /** Upper end; `null` if it may lie above all sizes. */
     readonly high: number | null;
   }
+  /** Even the largest size is below. */
   | { readonly type: "never" }
+  /** Even the smallest size is above. */
   | { readonly type: "always" };
 
-/** Finds the size from which on all ratios are 1 or more. */
-export function findCrossing(points: readonly RatioPoint[]): Crossing {
+/** Finds the size from which on all ratios are 1 or more: 0 if all are, or infinity. */
+export function findCrossing(points: readonly RatioPoint[]): number {
   // From the large end: a lucky small size does not mean that it pays from there on.
   const below = points.findLastIndex(({ ratio }) => ratio < 1);
-  if (below === -1) return { type: "always" };
   const [left, right] = [points[below], points[below + 1]];
-  if (left === undefined || right === undefined) return { type: "never" };
+  if (left === undefined) return 0;
+  if (right === undefined) return Infinity;
   const part = (1 - 1 / left.ratio) / (1 / right.ratio - 1 / left.ratio);
-  const inverse = 1 / left.size + part * (1 / right.size - 1 / left.size);
-  return { type: "at", size: 1 / inverse };
+  return 1 / (1 / left.size + part * (1 / right.size - 1 / left.size));
 }
 
 /**
@@ -86,21 +77,21 @@ export function fitCrossing(
 ): CrossingFit {
   const { baselineMs, modelMs, sizes } = samples;
   const rounds = baselineMs.map((row, index) => [...row, ...modelMs[index]!]);
-  const locate = (medians: readonly number[]) =>
-    findCrossing(sizes.map((size, index) => ({
-      size,
-      ratio: medians[index]! / medians[sizes.length + index]!,
-    })));
-  const { value, draws } = bootstrapRounds(rounds, locate, { seed });
-  if (value.type !== "at") return value;
-  const { low, high } = intervalOfDraws(
-    draws.map((draw) =>
-      draw.type === "at" ? draw.size : draw.type === "never" ? Infinity : 0
-    ),
+  const { value, draws } = bootstrapRounds(
+    rounds,
+    (medians) =>
+      findCrossing(sizes.map((size, index) => ({
+        size,
+        ratio: medians[index]! / medians[sizes.length + index]!,
+      }))),
+    { seed },
   );
+  if (value === 0) return { type: "always" };
+  if (value === Infinity) return { type: "never" };
+  const { low, high } = intervalOfDraws(draws);
   return {
     type: "at",
-    size: value.size,
+    size: value,
     low: low > 0 ? low : null,
     high: Number.isFinite(high) ? high : null,
   };

@@ -7,15 +7,11 @@
 
 import { studentT } from "../../base/statistics/mod.ts";
 
-/** A place on a line. */
 export interface Point {
-  /** Along. */
   readonly x: number;
-  /** Up. */
   readonly y: number;
 }
 
-/** A straight line. */
 export interface Line {
   /** How much `y` grows with each `x`. */
   readonly slope: number;
@@ -27,29 +23,7 @@ export interface Line {
 export interface LineFit extends Line {
   /** Lower end of the slope's 95 % interval; `null` with two points, or one round, which tell none. */
   readonly low: number | null;
-  /** Upper end. */
   readonly high: number | null;
-}
-
-/**
- * Fits a line by least squares, with the usual interval of its slope.
- *
- * Source: Student's t over residuals, as in R's `confint(lm(y ~ x))`.
- */
-export function fitLine(points: readonly Point[]): LineFit {
-  const line = fitWeighted(points, () => 1);
-  const { slope, intercept } = line;
-  const freedom = points.length - 2;
-  if (freedom < 1) return { ...line, low: null, high: null };
-  const meanX = points.reduce((sum, { x }) => sum + x, 0) / points.length;
-  let residuals = 0;
-  let spread = 0;
-  for (const { x, y } of points) {
-    residuals += (y - intercept - slope * x) ** 2;
-    spread += (x - meanX) ** 2;
-  }
-  const error = Math.sqrt(residuals / freedom / spread) * studentT(freedom);
-  return { ...line, low: slope - error, high: slope + error };
 }
 
 /**
@@ -104,7 +78,6 @@ export function fitRelativeLine(points: readonly Point[]): Line {
   return line;
 }
 
-/** A cost at a size. */
 export interface CostPoint {
   /** The size, bytes. */
   readonly bytes: number;

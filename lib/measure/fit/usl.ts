@@ -59,7 +59,7 @@ export function uslThroughput(
     checkNumber([what, `fit.${field}`], value, {});
   }
   checkNumber([what, "n"], n, { least: 0 });
-  return valueOf([contention, coherency, scale], n);
+  return scale * valueOf([contention, coherency], n);
 }
 
 /**
@@ -96,10 +96,8 @@ export function explainNoUsl(
 }
 
 /**
- * Fits the law by least squares over throughputs (Levenberg–Marquardt).
- *
- * It starts from the parabola that `n/C - 1` is when the law holds. Neither
- * contention nor coherency falls below 0.
+ * Fits the law by least squares over throughputs. Neither contention nor
+ * coherency falls below 0.
  *
  * @example Throughputs made by the law
  * ```ts
@@ -131,134 +129,61 @@ export function fitUsl(points: readonly ThroughputPoint[]): UslFit {
         `expected 3 or more at different numbers`,
     );
   }
-  let best = startFrom(points);
-  let error = sumSquares(points, best);
-  let damping = 1e-3;
-  for (let step = 0; step < MAX_STEPS; step++) {
-    const next = improve(points, best, damping);
-    const nextError = sumSquares(points, next);
-    if (nextError < error) {
-      const isDone = error - nextError <= 1e-14 * error;
-      best = next;
-      error = nextError;
-      damping /= 5;
-      if (isDone) break;
-    } else {
-      damping *= 5;
-      // Every way leads up: this is the bottom, as exactly as numbers go.
-      if (damping > 1e12) break;
-    }
+  let contention = 0;
+  const coherency = findLeast(0, MOST, (coherency) => {
+    const errorOf = (contention: number) =>
+      fitScale(points, [contention, coherency]).error;
+    contention = findLeast(0, MOST, errorOf);
+    return errorOf(contention);
+  });
+  const { scale } = fitScale(points, [contention, coherency]);
+  const peakN = coherency <= LEAST
+    ? null
+    : contention >= 1
+    ? 1
+    : Math.sqrt((1 - contention) / coherency);
+  return { contention, coherency, scale, peakN };
+}
+
+type Shape = readonly [contention: number, coherency: number];
+
+/** The law, for one of scale 1. */
+function valueOf([contention, coherency]: Shape, n: number): number {
+  return n / (1 + contention * (n - 1) + coherency * n * (n - 1));
+}
+
+/** The best scale is linear once the shape is known; the error is the sum of squares. */
+function fitScale(points: readonly ThroughputPoint[], shape: Shape) {
+  let [above, below, squares] = [0, 0, 0];
+  for (const { n, throughput } of points) {
+    const value = valueOf(shape, n);
+    above += throughput * value;
+    below += value * value;
+    squares += throughput * throughput;
   }
-  const [contention, coherency, scale] = best;
-  return { contention, coherency, scale, peakN: findPeak(best) };
+  return { scale: above / below, error: squares - above * above / below };
 }
 
-type Parameters = readonly [
-  contention: number,
-  coherency: number,
-  scale: number,
-];
-
-function findPeak([contention, coherency]: Parameters): number | null {
-  if (coherency <= 0) return null;
-  return contention >= 1 ? 1 : Math.sqrt((1 - contention) / coherency);
-}
-
-function valueOf([contention, coherency, scale]: Parameters, n: number) {
-  return scale * n / (1 + contention * (n - 1) + coherency * n * (n - 1));
-}
-
-function sumSquares(
-  points: readonly ThroughputPoint[],
-  parameters: Parameters,
+/** Finds where a function with one valley is least, by golden sections of the square root. */
+function findLeast(
+  from: number,
+  to: number,
+  measure: (x: number) => number,
 ): number {
-  return points.reduce(
-    (sum, { n, throughput }) =>
-      sum + (throughput - valueOf(parameters, n)) ** 2,
-    0,
-  );
-}
-
-/** With one's throughput guessed from the fewest Workers, two unknowns are linear. */
-function startFrom(points: readonly ThroughputPoint[]): Parameters {
-  const fewest = points.reduce((one, other) => other.n < one.n ? other : one);
-  const scale = fewest.throughput / fewest.n;
-  let [xx, xy, yy, xz, yz] = [0, 0, 0, 0, 0];
-  for (const { n, throughput } of points) {
-    const x = n - 1;
-    const y = n * (n - 1);
-    const z = scale * n / throughput - 1;
-    xx += x * x;
-    xy += x * y;
-    yy += y * y;
-    xz += x * z;
-    yz += y * z;
+  let [low, high] = [Math.sqrt(from), Math.sqrt(to)];
+  for (let step = 0; step < STEPS; step++) {
+    const part = (high - low) * GOLDEN;
+    const [left, right] = [high - part, low + part];
+    if (measure(left * left) <= measure(right * right)) high = right;
+    else low = left;
   }
-  const determinant = xx * yy - xy * xy;
-  return [
-    Math.max(0, (xz * yy - yz * xy) / determinant),
-    Math.max(0, (yz * xx - xz * xy) / determinant),
-    scale,
-  ];
-}
-
-function improve(
-  points: readonly ThroughputPoint[],
-  parameters: Parameters,
-  damping: number,
-): Parameters {
-  const matrix = [[0, 0, 0], [0, 0, 0], [0, 0, 0]];
-  const right = [0, 0, 0];
-  const [, , scale] = parameters;
-  for (const { n, throughput } of points) {
-    const value = valueOf(parameters, n);
-    const perScale = value * value / (scale * n);
-    const slopes = [
-      -perScale * (n - 1),
-      -perScale * n * (n - 1),
-      value / scale,
-    ];
-    for (const [row, slope] of slopes.entries()) {
-      right[row]! += slope * (throughput - value);
-      for (const [column, other] of slopes.entries()) {
-        matrix[row]![column]! += slope * other;
-      }
-    }
-  }
-  // Damped by each parameter's own curvature: they differ by many magnitudes.
-  for (const [index, row] of matrix.entries()) {
-    row[index]! *= 1 + damping;
-    row[index]! += Number.MIN_VALUE;
-  }
-  const step = solve(matrix, right);
-  return [
-    Math.max(0, parameters[0] + step[0]!),
-    Math.max(0, parameters[1] + step[1]!),
-    Math.max(Number.MIN_VALUE, parameters[2] + step[2]!),
-  ];
-}
-
-/** Gaussian elimination with the largest pivot; a column without one moves nothing. */
-function solve(matrix: number[][], right: number[]): number[] {
-  const rows = matrix.map((row, index) => [...row, right[index]!]);
-  for (let column = 0; column < 3; column++) {
-    const pivot = rows.slice(column).reduce((one, other) =>
-      Math.abs(other[column]!) > Math.abs(one[column]!) ? other : one
-    );
-    const place = rows.indexOf(pivot);
-    [rows[place], rows[column]] = [rows[column]!, pivot];
-    if (pivot[column] === 0) continue;
-    for (const row of rows) {
-      if (row === pivot) continue;
-      const factor = row[column]! / pivot[column]!;
-      for (let index = column; index < 4; index++) {
-        row[index]! -= factor * pivot[index]!;
-      }
-    }
-  }
-  return rows.map((row, index) => row[index] ? row[3]! / row[index]! : 0);
+  return high * high;
 }
 
 const MIN_CORES = 4;
 const MIN_POINTS = 6;
-const MAX_STEPS = 500;
+const MOST = 4;
+const STEPS = 40;
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+// As much as is lost by rounding: no cost that grows.
+const LEAST = 1e-12;

@@ -23,7 +23,6 @@ import {
 import { measuredFigure } from "../figures.ts";
 import type { Cliff, LagReport } from "./result.ts";
 
-/** Draws how late an event loop was. */
 export function lagFigure(report: LagReport): Figure {
   const { p50Ms, p99Ms, maxMs } = report;
   return measuredFigure(report, {

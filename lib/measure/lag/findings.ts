@@ -59,10 +59,8 @@ const WORDS = {
   cut: () => "Watching stopped early: there was room for no more rings.",
 };
 
-/** Says what was seen: doubts first, then answers, then caveats. */
 export const describeLag = teller(WORDS, findLag);
 
-/** Applies all rules. */
 export function* findLag(
   report: Measured<LagReport>,
 ): Iterable<FoundIn<typeof WORDS>> {

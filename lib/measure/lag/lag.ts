@@ -16,9 +16,9 @@ import {
 import { startStamp } from "../../base/stamp/mod.ts";
 import type { PythonOptions, PythonSession } from "../../run/python/mod.ts";
 import { checkCall, type Checks, maxMs, signal, text } from "../options.ts";
-import type { KnownWork } from "./ticks.ts";
+import type { KnownWork } from "./engine.ts";
 import { sleep } from "../wait.ts";
-import { LoopWatch, systemAlarm } from "./watch.ts";
+import { watchLoop } from "./watch.ts";
 import type { LagReport } from "./result.ts";
 
 /** How the event loop is watched. */
@@ -215,7 +215,7 @@ function startWatch(
   works: readonly KnownWork[],
 ): LagWatch {
   const stamp = startStamp();
-  const watch = new LoopWatch(systemClock, systemAlarm);
+  const watch = watchLoop();
   const end = () => void watch.stop();
   if (signal?.aborted) end();
   else signal?.addEventListener("abort", end, { once: true });

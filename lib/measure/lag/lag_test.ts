@@ -6,11 +6,11 @@ import { startPython } from "../../run/python/session.ts";
 import { describeLag, findLag } from "./findings.ts";
 import { lag } from "./lag.ts";
 import type { LagReport } from "./result.ts";
-import { LoopWatch } from "./watch.ts";
+import { watchLoop } from "./watch.ts";
 
-Deno.test("LoopWatch notes rings until stopped, and counts the hold that is not over", () => {
+Deno.test("watchLoop() notes rings until stopped, and counts the hold that is not over", () => {
   const world = makeWorld();
-  const watch = new LoopWatch(world.clock, world.alarm);
+  const watch = watchLoop(world.clock, world.alarm);
   world.ring(2);
   world.ring(3);
   world.pass(300);
@@ -25,9 +25,9 @@ Deno.test("LoopWatch notes rings until stopped, and counts the hold that is not 
   assert.deepEqual(watch.stop(), rings);
 });
 
-Deno.test("LoopWatch ends by itself when there is room for no more", () => {
+Deno.test("watchLoop() ends by itself when there is room for no more", () => {
   const world = makeWorld();
-  const watch = new LoopWatch(world.clock, world.alarm, 3);
+  const watch = watchLoop(world.clock, world.alarm, 3);
   for (let ring = 0; ring < 3; ring++) world.ring(2);
   assert.equal(world.pending(), 0);
   assert.equal(watch.stop().isCut, true);
@@ -163,11 +163,9 @@ function makeWorld() {
   const set: (() => void)[] = [];
   return {
     clock: { now: () => nowMs },
-    alarm: {
-      set(ring: () => void) {
-        set.push(ring);
-        return () => void set.splice(set.indexOf(ring), 1);
-      },
+    alarm(ring: () => void) {
+      set.push(ring);
+      return () => void set.splice(set.indexOf(ring), 1);
     },
     pass: (ms: number) => void (nowMs += ms),
     ring(ms: number) {

@@ -7,10 +7,9 @@
  */
 import { startStamp } from "../../base/stamp/mod.ts";
 import { type PythonSession, startPython } from "../../run/python/mod.ts";
-import { describeWatch } from "./engine.ts";
 import type { PythonLagOptions } from "./lag.ts";
 import type { LagReport } from "./result.ts";
-import { findFloor } from "./ticks.ts";
+import { describeWatch, findFloor } from "./engine.ts";
 
 /** Runs code in Python, and tells how late another thread of it was meanwhile. */
 export async function watchPython(

@@ -32,7 +32,6 @@ import type { LoadPoint, LoadReport } from "./result.ts";
 import { describePoint } from "./numbers.ts";
 import { planArrivals, sendRequests } from "./send.ts";
 
-/** Sends requests at each rate, and measures; see `load()`. */
 export async function measureLoad(
   fn: () => unknown,
   options: LoadOptions,

@@ -25,7 +25,6 @@ import { chooseCurve, CLOSED, drawSpread, OPEN } from "./figure_spread.ts";
 import { describeRate } from "./findings.ts";
 import type { Latency, LoadPoint, LoadReport } from "./result.ts";
 
-/** Draws how something bears load. */
 export function loadFigure(report: LoadReport): Figure {
   const { open, closed, arrivals, durationMs } = report;
   const how = arrivals === "poisson" ? "at random moments" : "evenly";

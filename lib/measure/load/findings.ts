@@ -76,7 +76,6 @@ const WORDS = {
     }: it shares its thread with what it measures.`,
 };
 
-/** Says what was found: doubts first, then answers, then caveats. */
 export const describeLoad = teller(WORDS, findLoad);
 
 /** Puts what happened at one rate into words. */
@@ -86,7 +85,6 @@ export function describeRate(point: LoadPoint): string {
 
 type Found = Iterable<FoundIn<typeof WORDS>>;
 
-/** Applies all rules. */
 export function* findLoad(report: Measured<LoadReport>): Found {
   const { open, closed, firstFailure: message, durationMs } = report;
   for (const values of chooseTelling(open)) {

@@ -13,9 +13,7 @@ import type { RequestNote, SendNotes } from "./send.ts";
 export interface PointOptions {
   /** Requests each second. */
   readonly ratePerS: number;
-  /** For how long, milliseconds. */
   readonly durationMs: number;
-  /** How many requests were planned. */
   readonly planned: number;
   /**
    * From when latency counts: from when a request was due, or from when it was
@@ -24,7 +22,6 @@ export interface PointOptions {
   readonly from: "due" | "sent";
 }
 
-/** Describes what happened at one rate. */
 export function describePoint(
   sent: SendNotes,
   options: PointOptions,

@@ -9,11 +9,9 @@
 import type { Clock } from "../../base/mod.ts";
 import { createRandom } from "../../base/statistics/mod.ts";
 
-/** How requests arrive. */
 export interface ArrivalOptions {
   /** How many each second, on average. */
   readonly ratePerS: number;
-  /** For how long, milliseconds. */
   readonly durationMs: number;
   /** One by one at equal distances, or independently of one another. */
   readonly arrivals: "poisson" | "even";
@@ -46,43 +44,33 @@ export function planArrivals(options: ArrivalOptions): readonly number[] {
 
 /** What became of one request. Units: milliseconds on the clock handed in. */
 export interface RequestNote {
-  /** When it was due. */
   readonly dueMs: number;
-  /** When it was sent. */
   readonly sentMs: number;
   /** When its answer was there. */
   doneMs: number;
-  /** How many others were under way when it was sent. */
-  readonly ahead: number;
-  /** Whether it failed. */
   failed: boolean;
 }
 
 /** What sending needs of the world. */
 export interface SendTools {
-  /** Tells the time. */
   readonly clock: Clock;
   /** Waits until a moment has come, at least one turn of the loop; a signal ends it early. */
   readonly waitUntil: (atMs: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** What is sent. */
 export interface SendRequest {
   /** When requests are due, milliseconds since the start. */
   readonly plan: readonly number[];
   /** Whether they are sent when due, whatever became of those before. */
   readonly isOpen: boolean;
-  /** Sends one. */
   readonly send: () => unknown;
   /** No more than so many are under way at once. */
   readonly mostInFlight: number;
   /** When to send no more, milliseconds on the clock. */
   readonly endMs: number;
-  /** Ends it. */
   readonly signal: AbortSignal;
 }
 
-/** What sending found. */
 export interface SendNotes {
   /** When it began, milliseconds on the clock. */
   readonly startMs: number;
@@ -119,7 +107,7 @@ export async function sendRequests(
       log.drop();
       continue;
     }
-    const one = log.send(dueMs, pending.size);
+    const one = log.send(dueMs);
     if (!isOpen) await orOver(one, request, tools);
     else {
       pending.add(one);
@@ -151,12 +139,11 @@ class SendLog {
   }
 
   /** Settles when the request is answered or has failed; it never rejects. */
-  send(dueMs: number, ahead: number): Promise<void> {
+  send(dueMs: number): Promise<void> {
     const note: RequestNote = {
       dueMs,
       sentMs: this.#clock.now(),
       doneMs: NaN,
-      ahead,
       failed: false,
     };
     this.#notes.push(note);

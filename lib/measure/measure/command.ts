@@ -7,7 +7,7 @@
  */
 import { median } from "../../base/statistics/mod.ts";
 import { system } from "../../platform/mod.ts";
-import { endProcess, explainNoRun } from "../peers.ts";
+import { endProcess, explainNoRun, startSilent } from "../peers.ts";
 import type { RawSamples } from "./summary.ts";
 
 /** A program and its arguments, or a line for the shell. */
@@ -46,13 +46,7 @@ export function makeRun(
 ): () => Promise<void> {
   const [program = "", ...args] = toArguments(command);
   return async () => {
-    // The global constructor, looked up now: a host may have put its own there.
-    const process = new (system().Command)(program, {
-      args,
-      stdin: "null",
-      stdout: "null",
-      stderr: "null",
-    }).spawn();
+    const process = startSilent(program, args);
     const end = () => endProcess(process);
     signal.addEventListener("abort", end, { once: true });
     const status = await process.status;

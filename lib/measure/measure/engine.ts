@@ -52,7 +52,6 @@ import {
   saveMeasurement,
 } from "./saved.ts";
 
-/** Measures one function or command, or several side by side; see `measure()`. */
 export async function measureWork(
   work: MeasuredWork,
   options: MeasureOptions,

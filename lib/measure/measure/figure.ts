@@ -23,7 +23,6 @@ import { durationCell, measuredFigure } from "../figures.ts";
 import { distributionLegend, distributionRows } from "./figure_rows.ts";
 import type { Measurement } from "./result.ts";
 
-/** Draws a measurement. */
 export function distributionFigure(
   measurement: Measurement,
   references: readonly Reference[] = [],

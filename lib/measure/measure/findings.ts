@@ -150,12 +150,10 @@ interface Shifted {
   readonly afterMs: number;
 }
 
-/** Says what was found: doubts first, then answers, then caveats. */
 export const describeMeasurement = teller(WORDS, findMeasurement);
 
 type Found = Iterable<FoundIn<typeof WORDS>>;
 
-/** Applies all rules. */
 export function* findMeasurement(measured: Measured<Measurement>): Found {
   const { results, shellMs, earlier = [] } = measured;
   for (const values of results) yield { rule: "median", values };

@@ -6,7 +6,7 @@ import {
   isTooShort,
   isWarm,
   relativeHalfWidth,
-} from "./rules.ts";
+} from "./probe.ts";
 
 const RULE = { samples: null, precision: 0.01, budgetMs: 2000 };
 

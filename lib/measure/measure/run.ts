@@ -22,18 +22,15 @@ import {
   isTooShort,
   isWarm,
   type SamplingRule,
-} from "./rules.ts";
+} from "./probe.ts";
 import { summarize, widestSpread } from "../summary.ts";
 import { type RawSamples, summarizeFunctions } from "./summary.ts";
 import type { MeasuredFunction, Measurement } from "./result.ts";
 
 /** What measuring needs of the world. */
 export interface MeasureTools {
-  /** Tells the time. */
   readonly clock: Clock;
-  /** Begins an honesty stamp. */
   readonly startStamp: () => Promise<StampStart>;
-  /** Finishes one. */
   readonly finishStamp: (
     start: StampStart,
     options: StampOptions,
@@ -46,13 +43,11 @@ export interface MeasureTools {
 export interface MeasureRequest extends SamplingRule {
   /** The functions by name, in order; the first is what others are compared with. */
   readonly functions: readonly (readonly [name: string, fn: () => unknown])[];
-  /** Heading. */
   readonly title: string;
   /** How long all of it may take, milliseconds. */
   readonly maxMs: number;
   /** Decides the order of calls, and the resampling. */
   readonly seed: number;
-  /** Ends it. */
   readonly signal: AbortSignal;
   /** Tells whether it ended because the time is over, so that what is done counts. */
   readonly isOver: () => boolean;

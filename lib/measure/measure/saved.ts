@@ -12,7 +12,6 @@ import type { EarlierResult, MeasuredFunction, Measurement } from "./result.ts";
 /** What is needed of an earlier measurement. */
 export type Earlier = Pick<Measurement, "results" | "stamp">;
 
-/** Keeps a measurement in a file, as JSON. */
 export async function saveMeasurement(
   path: string,
   measurement: Measurement,

@@ -8,9 +8,8 @@
  */
 import { system } from "../../platform/mod.ts";
 import { openLink } from "../../run/mod.ts";
-import { type Child, startChild } from "../../run/process/mod.ts";
-import { openWebWorker, type Peer, toAddress } from "../peers.ts";
-import type { MemorySubject } from "./reader.ts";
+import { openTalker, toAddress } from "../peers.ts";
+import type { MemorySubject } from "./engine.ts";
 import type { MemoryModel } from "./memory.ts";
 
 /** Those who are idle; dispose of them. */
@@ -35,47 +34,22 @@ export async function openCrew(
   signal: AbortSignal,
 ): Promise<Crew> {
   if (model === "processes") return makeProcessCrew(signal);
-  if (!isFresh) {
-    return model === "workers" ? makeWorkersHere(signal) : makePromisesHere();
+  if (isFresh) {
+    const talk = await startTalk(signal);
+    return {
+      subjects: [talk],
+      resize: (k) => talk.ask(model, k * UNITS[model]).then(() => {}),
+      [Symbol.asyncDispose]: () => talk[Symbol.asyncDispose](),
+    };
   }
-  const talk = await startTalk(signal);
-  return {
-    subjects: [talk],
-    resize: (k) => talk.ask(model, k * UNITS[model]).then(() => {}),
-    [Symbol.asyncDispose]: () => talk[Symbol.asyncDispose](),
-  };
-}
-
-function makeWorkersHere(signal: AbortSignal): Crew {
-  const workers: Peer[] = [];
-  const end = async (k: number) => {
-    for (const worker of workers.splice(k)) await worker[Symbol.asyncDispose]();
-  };
+  const resize = makeResize(toAddress(MEMBER), HERE.rssBytes);
   return {
     subjects: [HERE],
     async resize(k) {
-      while (workers.length < k) {
-        signal.throwIfAborted();
-        workers.push(openWebWorker(MEMBER, signal));
-        await workers.at(-1)!.next();
-      }
-      if (workers.length === k) return;
-      await end(k);
-      await waitForRest(HERE.rssBytes);
+      signal.throwIfAborted();
+      await resize(model, k * UNITS[model]);
     },
-    [Symbol.asyncDispose]: () => end(0),
-  };
-}
-
-function makePromisesHere(): Crew {
-  const promises: (() => void)[] = [];
-  return {
-    subjects: [HERE],
-    async resize(k) {
-      suspend(promises, k * UNITS.promises);
-      if (k === 0) await waitForRest(HERE.rssBytes);
-    },
-    [Symbol.asyncDispose]: () => Promise.resolve(suspend(promises, 0)),
+    [Symbol.asyncDispose]: () => resize(model, 0),
   };
 }
 
@@ -103,61 +77,53 @@ interface Talk extends MemorySubject, AsyncDisposable {
 }
 
 async function startTalk(signal: AbortSignal): Promise<Talk> {
-  const marker = `\u001e${crypto.randomUUID()} `;
-  const child = await startChild(PROGRAM, { marker, signal });
   let last = "workers 0";
+  const talker = await openTalker(PROGRAM, last, signal);
   const ask = async (words: string): Promise<number> => {
-    await child.send(`${last = words} ${marker.trim()}`);
-    return Number(await hear(child));
+    talker.tell(last = words);
+    return Number(await talker.hear());
   };
-  try {
-    await ask(last);
-    return {
-      pid: child.pid,
-      ask: (model, count) => ask(`${model} ${count}`),
-      rssBytes: () => ask(last),
-      [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
-    };
-  } catch (error) {
-    await child[Symbol.asyncDispose]();
-    throw error;
-  }
-}
-
-async function hear(child: Child): Promise<string> {
-  const report = await child.receive();
-  if (report !== null) return report;
-  throw new Error(
-    `Cannot measure memory: a process ${await child.explainEnd()}, ` +
-      `expected it to stay`,
-  );
+  return {
+    pid: talker.pid,
+    ask: (model, count) => ask(`${model} ${count}`),
+    rssBytes: () => ask(last),
+    [Symbol.asyncDispose]: () => talker[Symbol.asyncDispose](),
+  };
 }
 
 /**
- * Has as many tasks wait, each for a promise of its own: what ends one is kept,
- * which keeps it alive. Shipped by its own text into the process, too.
+ * Makes what has as many idle Workers, or tasks that wait for a promise of their
+ * own, as it is asked for: what ends a task is kept, which keeps it alive. When
+ * some have ended, it waits until memory changes no more: threads end some time
+ * after they are told to. Shipped by its own text into processes, too.
  */
-function suspend(ends: (() => void)[], count: number): void {
+function makeResize(address: string, readBytes: () => number) {
+  const workers: Worker[] = [];
+  const ends: (() => void)[] = [];
   const task = async () => await new Promise<void>((end) => ends.push(end));
-  while (ends.length < count) task();
-  ends.splice(count).forEach((end) => end());
+  return async (model: string, count: number): Promise<void> => {
+    const members = model === "workers" ? workers : ends;
+    const hasMore = members.length > count;
+    while (model !== "workers" && ends.length < count) task();
+    while (model === "workers" && workers.length < count) {
+      const worker = new Worker(address, { type: "module" });
+      workers.push(worker);
+      await new Promise((resolve) => worker.onmessage = resolve);
+    }
+    for (const member of members.splice(count)) {
+      if (typeof member === "function") member();
+      else member.terminate();
+    }
+    let last = readBytes();
+    for (let calm = 0, turn = 0; hasMore && calm < 4 && turn < 40; turn++) {
+      await new Promise((resolve) => setTimeout(resolve, 25));
+      const bytes = readBytes();
+      calm = bytes === last ? calm + 1 : 0;
+      last = bytes;
+    }
+  };
 }
 
-/**
- * Waits until memory changes no more: threads end some time after they are told
- * to. Shipped by its own text into the process, too.
- */
-async function waitForRest(readBytes: () => number): Promise<void> {
-  let last = readBytes();
-  for (let calm = 0, turn = 0; calm < 4 && turn < 40; turn++) {
-    await new Promise((resolve) => setTimeout(resolve, 25));
-    const bytes = readBytes();
-    calm = bytes === last ? calm + 1 : 0;
-    last = bytes;
-  }
-}
-
-/** This process. */
 const HERE = {
   // Asked late: in Node, nobody comes so far.
   get pid(): number {
@@ -167,31 +133,14 @@ const HERE = {
 };
 /** A Worker that is there, and does nothing. */
 const MEMBER = `addEventListener("message", () => {}); postMessage("here");`;
-/** What runs in a process: it answers each line, `<model> <count> <marker>`, with resident bytes. */
+/** What runs in a process: it answers each line, `<marker> <model> <count>`, with resident bytes. */
 const PROGRAM = `
-const suspend = ${suspend};
-const waitForRest = ${waitForRest};
-const [workers, promises] = [[], []];
 const address = ${JSON.stringify(toAddress(MEMBER))};
-async function resize(k) {
-  while (workers.length < k) {
-    const worker = new Worker(address, { type: "module" });
-    workers.push(worker);
-    await new Promise((resolve) => worker.onmessage = resolve);
-  }
-  if (workers.length === k) return;
-  workers.splice(k).forEach((worker) => worker.terminate());
-  await waitForRest(() => Deno.memoryUsage().rss);
-}
-async function hold(count) {
-  const isLess = count < promises.length;
-  suspend(promises, count);
-  if (isLess) await waitForRest(() => Deno.memoryUsage().rss);
-}
+const resize = (${makeResize})(address, () => Deno.memoryUsage().rss);
 const link = (${openLink})();
 for (let line; (line = await link.readLine()) !== null;) {
-  const [model, count, marker] = line.split(" ");
-  await (model === "promises" ? hold : resize)(Number(count));
+  const [marker, model, count] = line.split(" ");
+  await resize(model, Number(count));
   await link.write(marker + " " + Deno.memoryUsage().rss + "\\n");
 }
 `;

@@ -22,7 +22,6 @@ import {
 } from "../figures.ts";
 import type { MemoryCost, MemoryCosts, MemoryModel } from "./memory.ts";
 
-/** Draws what Workers and processes take of memory. */
 export function memoryFigure(found: MemoryCosts): Figure {
   const { costs, count } = found;
   const first = LOOKS[costs[0]?.model ?? "workers"];

@@ -95,7 +95,6 @@ const WORDS = {
     "taken again, so the figures may be too low.",
 };
 
-/** Says what was measured; doubts first. */
 export function describeMemory(measured: Measured<MemoryCosts>): string[] {
   const { stamp } = measured;
   // Others on the cores change no memory; the scatter of it is in the interval.
@@ -104,7 +103,6 @@ export function describeMemory(measured: Measured<MemoryCosts>): string[] {
 
 type Found = Iterable<FoundIn<typeof WORDS>>;
 
-/** Applies all rules. */
 export function* findMemory(
   { costs, count }: Pick<MemoryCosts, "costs" | "count">,
 ): Found {

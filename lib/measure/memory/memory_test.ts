@@ -4,7 +4,7 @@ import { MEMORY, MEMORY_HERE } from "../../plot/gallery/memory_gallery_data.ts";
 import { memory } from "./memory.ts";
 import { openCrew } from "./crew.ts";
 import { describeMemory, findMemory } from "./findings.ts";
-import { parseSmapsRollup } from "./reader.ts";
+import { parseSmapsRollup } from "./engine.ts";
 
 const ROLLUP = `5581a9a00000-7ffd0f5fe000 ---p 00000000 00:00 0    [rollup]
 Rss:               34816 kB

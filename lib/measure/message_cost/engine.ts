@@ -32,7 +32,6 @@ import {
   openWorkerPost,
 } from "./posts.ts";
 
-/** Sends buffers of each size in each way, and measures; see `messageCost()`. */
 export async function measureMessageCosts(
   options: MessageCostOptions,
 ): Promise<MessageCosts> {

@@ -35,7 +35,6 @@ import type {
   MessageMode,
 } from "./message_cost.ts";
 
-/** Draws what messages cost. */
 export function messageCostFigure(found: MessageCosts): Figure {
   const { stamp, costs, burst } = found;
   const hasClone = costs.some(({ mode }) => mode === "clone");

@@ -98,12 +98,10 @@ const WORDS = {
     "once, and what is written to it later needs no message but a signal.",
 };
 
-/** Says what was measured; doubts first. */
 export const describeMessageCosts = teller(WORDS, findMessageCosts);
 
 type Found = Iterable<FoundIn<typeof WORDS>>;
 
-/** Applies all rules. */
 export function* findMessageCosts(
   { costs, stamp, burst }: Pick<MessageCosts, "costs" | "stamp" | "burst">,
 ): Found {

@@ -6,8 +6,7 @@
  */
 import { median } from "../../base/statistics/mod.ts";
 import { createStructuredText, openLink } from "../../run/mod.ts";
-import { startChild } from "../../run/process/mod.ts";
-import { openDeno, openWebWorker } from "../peers.ts";
+import { openDeno, openTalker, openWebWorker, whenHere } from "../peers.ts";
 import type { MessageMode } from "./message_cost.ts";
 
 /** Times of messages of one size. Units: milliseconds. */
@@ -40,8 +39,7 @@ export type WorkerMode = Exclude<MessageMode, "process" | "pipe">;
 /** Starts the Worker, and waits until it listens. */
 export async function openWorkerPost(signal: AbortSignal): Promise<WorkerPost> {
   signal.throwIfAborted();
-  const peer = openWebWorker(WORKER, signal);
-  await orDispose(peer, peer.next());
+  const peer = await whenHere(openWebWorker(WORKER, signal));
   const buffers = new Map<string, ArrayBuffer | SharedArrayBuffer>();
   const bufferOf = (mode: WorkerMode, bytes: number) => {
     const kept = buffers.get(`${mode} ${bytes}`);
@@ -95,40 +93,24 @@ export async function openWorkerPost(signal: AbortSignal): Promise<WorkerPost> {
 
 /** Starts a process that is sent values, as `process(fn)` sends arguments. */
 export async function openProcessPost(signal: AbortSignal): Promise<Post> {
-  const marker = `\u001e${crypto.randomUUID()} `;
-  const child = await startChild(VALUES, { marker, signal });
   const { encode } = createStructuredText();
-  const hear = async () => {
-    if (await child.receive() !== null) return;
-    const end = await child.explainEnd();
-    throw new Error(
-      `Cannot measure messages: the process ${end}, expected it to stay`,
-    );
-  };
-  await orDispose(
-    child,
-    child.send(`${marker.trim()} ${encode(0)}`).then(hear),
-  );
+  const talker = await openTalker(VALUES, encode(0), signal);
   return {
     send: (bytes) =>
       takeTrips(() => {
         const value = new Uint8Array(bytes).fill(7);
         return {
-          post: () =>
-            void child.send(`${marker.trim()} ${encode(value)}`)
-              // Who is gone gives no answer, which is said then.
-              .catch(() => {}),
-          answered: hear,
+          post: () => talker.tell(encode(value)),
+          answered: talker.hear,
         };
       }),
-    [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => talker[Symbol.asyncDispose](),
   };
 }
 
 /** Starts a process that reads bytes from its standard input. */
 export async function openPipePost(signal: AbortSignal): Promise<Post> {
-  const peer = openDeno(BYTES, signal);
-  await orDispose(peer, peer.next());
+  const peer = await whenHere(openDeno(BYTES, signal));
   return {
     send: (bytes) =>
       takeTrips(() => {
@@ -161,18 +143,6 @@ async function takeTrips(prepare: () => Trip): Promise<MessageSample> {
     latencies.push(performance.now() - startMs);
   } while (latencies.length < MAX_TRIPS && performance.now() < endMs);
   return { latencyMs: median(latencies), blockedMs: median(blocked) };
-}
-
-async function orDispose(
-  owner: AsyncDisposable,
-  ready: Promise<unknown>,
-): Promise<void> {
-  try {
-    await ready;
-  } catch (error) {
-    await owner[Symbol.asyncDispose]();
-    throw error;
-  }
 }
 
 /** Gives back what was given away; answers all else with a number. */

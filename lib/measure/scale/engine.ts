@@ -6,9 +6,14 @@
  */
 import { finishStamp, startStamp } from "../../base/stamp/mod.ts";
 import { explainNoProcesses } from "../../run/process/mod.ts";
-import { type Task, toTask } from "../../run/mod.ts";
-import { listArguments, nameWork, runInProcesses, startTeam } from "../jobs.ts";
-import { choice, settle, some, whole } from "../options.ts";
+import { type Task } from "../../run/mod.ts";
+import {
+  listArguments,
+  runInProcesses,
+  settleWork,
+  startTeam,
+} from "../jobs.ts";
+import { choice, some, whole } from "../options.ts";
 import { measureInRounds } from "../scaffold.ts";
 import { widestSpread } from "../summary.ts";
 import { describeScaling } from "./findings.ts";
@@ -22,27 +27,25 @@ import {
 } from "./points.ts";
 import type { ScaleOptions, Scaling } from "./scale.ts";
 
-/** Splits the jobs over each number of Workers, and measures; see `scale()`. */
 export async function measureScaling<Args extends unknown[], R>(
   work: Task<Args, R> | ((...args: Args) => R | Promise<R>),
   options: ScaleOptions<Args> = {},
 ): Promise<Scaling> {
-  const shipped = toTask(what, work);
-  const call = { ...CALL, title: nameWork(shipped, "The same work, split") };
-  const settled = settle(call, options, {
+  const { shipped, settings } = settleWork(CALL, work, options, {
     inputs: some("inputs", () => {}, 1),
     jobs: whole({ least: 1, most: 1_000_000 }),
     n: some("numbers of Workers", whole(WORKERS), 1),
     model: choice(["workers", "processes"]),
   });
-  const purpose = `${what} of "${settled.title}"`;
   const { model = "workers" } = options;
   const jobs = options.inputs
     ? listArguments(options.inputs)
     : Array.from({ length: options.jobs ?? 12 }, (_, number) => [number]);
   if (model === "processes") {
     const reason = await explainNoProcesses();
-    if (reason !== null) throw new Error(`Cannot ${purpose}: ${reason}`);
+    if (reason !== null) {
+      throw new Error(`Cannot ${settings.purpose}: ${reason}`);
+    }
   }
   const cores = await countQuotaCores();
   const counts = [
@@ -51,7 +54,7 @@ export async function measureScaling<Args extends unknown[], R>(
   let results: unknown[] = [];
   return await measureInRounds({
     type: "scaling",
-    settings: { ...settled, purpose },
+    settings,
     async open() {
       const isTeam = model === "workers";
       const team = await startTeam(shipped, isTeam ? counts.at(-1)! : 0);
@@ -96,10 +99,10 @@ async function countQuotaCores(): Promise<number> {
   return Math.min(quotaCores ?? cores, cores);
 }
 
-const what = "measure scaling";
 const CALL = {
-  purpose: what,
+  purpose: "measure scaling",
   example: "scale(work, { jobs: 12, n: [1, 2, 4] })",
+  title: "The same work, split",
   samples: 7,
 };
 // Each is a thread with 6 MB or more: a slip of the pen must not take the machine.

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { SCALING, SLOWER } from "../../plot/gallery/speedup_gallery_data.ts";
 import type { Scaling } from "./scale.ts";
-import { explainScaling } from "./facts.ts";
+import { explainScaling } from "./findings.ts";
 
 function check(scaling: Scaling, expected: readonly RegExp[]): void {
   const found = explainScaling(scaling);

@@ -36,7 +36,6 @@ import {
 import { amdahlSpeedUp } from "../fit/amdahl.ts";
 import type { Part, ScalePoint, Scaling } from "./scale.ts";
 
-/** Draws how work scales, and what was predicted of that. */
 export function speedUpFigure(
   scaling: Scaling,
   predicted: readonly Place[] = [],

@@ -12,11 +12,9 @@ import type { Part, ScalePoint, UslResult } from "./scale.ts";
 
 /** What limits speed-ups, and the seed of the resampling. */
 export interface Limits {
-  /** How many jobs there are. */
   readonly jobs: number;
   /** How many cores; part of a core counts. */
   readonly cores: number;
-  /** Decides the resampling. */
   readonly seed: number;
 }
 

@@ -81,7 +81,7 @@ Deno.test("scale() ends when time is over", async () => {
   const forever = () => new Promise<void>(() => {});
   await assert.rejects(
     scale(forever, { jobs: 1, n: [1], maxMs: 300 }),
-    /Cannot measure scaling of "forever": fewer than 3 rounds were done after 300 ms/,
+    /Cannot measure scaling "forever": fewer than 3 rounds were done after 300 ms/,
   );
 });
 

@@ -1,15 +1,26 @@
 /**
- * What `spawnCost()` does, loaded when it is first called.
+ * What `spawnCost()` does, loaded when it is first called: starts one of each kind,
+ * talks with it, and ends it, over and over.
  *
- * How one of each kind is started is in `kinds.ts`.
+ * Whether a program may be started is asked here too, and never prompts the user.
  * @module
  */
+import { median } from "../../base/statistics/mod.ts";
+import { explainNode, system } from "../../platform/mod.ts";
 import { choices, settle } from "../options.ts";
-import { isNotInstalled } from "../peers.ts";
+import {
+  explainNoRun,
+  isNotInstalled,
+  loadThreads,
+  openDeno,
+  openProcess,
+  openWebWorker,
+  type Peer,
+  startSilent,
+} from "../peers.ts";
 import { chooseAble, measureInRounds } from "../scaffold.ts";
 import { summarize } from "../summary.ts";
 import { describeSpawnCosts } from "./findings.ts";
-import { ALL_KINDS, explainNoStart, STARTERS, type StartOne } from "./kinds.ts";
 import type {
   SpawnCost,
   SpawnCostOptions,
@@ -18,7 +29,6 @@ import type {
   SpawnSample,
 } from "./spawn_cost.ts";
 
-/** Starts each kind over and over, and measures; see `spawnCost()`. */
 export async function measureSpawnCosts(
   options: SpawnCostOptions,
 ): Promise<SpawnCosts> {
@@ -82,9 +92,131 @@ function resultOf({ stages }: SpawnCost): number {
   return stages.firstResult?.medianMs ?? 0;
 }
 
+export type StartOne = (signal: AbortSignal) => Promise<SpawnSample>;
+
+/** All kinds, and what makes the starter of each. */
+export const STARTERS: Readonly<
+  Record<SpawnKind, () => StartOne | Promise<StartOne>>
+> = {
+  "promise": () => startPromise,
+  "web worker": () => (signal) =>
+    converse(() => openWebWorker(WORKER, signal), 1),
+  "node worker": async () => {
+    const openThread = await loadThreads();
+    return (signal) => converse(() => openThread(WORKER, signal), 1);
+  },
+  "true": () => startTrue,
+  "python3": () => (signal) =>
+    converse(() => openProcess("python3", PYTHON, signal), LINE),
+  "deno": () => (signal) =>
+    converse(() => openDeno(DENO_PROGRAM, signal), LINE),
+};
+
+/** All kinds, in the order in which they are tried. */
+export const ALL_KINDS = Object.keys(STARTERS) as readonly SpawnKind[];
+
+/** Tells why a kind may not be started; `null` if it may. It never prompts. */
+export async function explainNoStart(kind: SpawnKind): Promise<string | null> {
+  const left = `${kind} was left out`;
+  const needsDeno = kind === "web worker" || kind === "deno";
+  const inNode = needsDeno ? explainNode(left) : null;
+  const isProgram = kind === "true" || kind === "python3" || kind === "deno";
+  if (inNode !== null || !isProgram) return inNode;
+  const command = kind === "deno" ? system().execPath() : kind;
+  const reason = await explainNoRun(command);
+  return reason && `${left}: ${reason}`;
+}
+
+/** A mean of many calls: one is shorter than a clock can tell. */
+async function startPromise(): Promise<SpawnSample> {
+  const answer = async (question: number) => {
+    await null;
+    return question + 1;
+  };
+  let made = 0;
+  const startMs = performance.now();
+  for (let i = 0; i < MANY; i++) answer(i).then(() => made++);
+  const madeMs = performance.now();
+  await null;
+  const tripMs = performance.now();
+  for (let i = 0; i < MANY; i++) await answer(i);
+  const endMs = performance.now();
+  const resultMs = (endMs - tripMs) / MANY;
+  return {
+    constructor: (madeMs - startMs) / MANY,
+    firstMessage: null,
+    firstResult: resultMs,
+    roundTrip: made > 0 ? resultMs : null,
+  };
+}
+
+async function startTrue(signal: AbortSignal): Promise<SpawnSample> {
+  signal.throwIfAborted();
+  const startMs = performance.now();
+  const process = startSilent("true");
+  const madeMs = performance.now();
+  await process.status;
+  return {
+    constructor: madeMs - startMs,
+    firstMessage: null,
+    firstResult: performance.now() - startMs,
+    roundTrip: null,
+  };
+}
+
+/** Waits for its first word, asks for a first result, then until it is warm. */
+async function converse(
+  open: () => Peer,
+  question: unknown,
+): Promise<SpawnSample> {
+  const startMs = performance.now();
+  await using peer = open();
+  const madeMs = performance.now();
+  await peer.next();
+  const heardMs = performance.now();
+  peer.send(question);
+  await peer.next();
+  const resultMs = performance.now();
+  const trips: number[] = [];
+  for (let trip = 0; trip < TRIPS; trip++) {
+    const askedMs = performance.now();
+    peer.send(question);
+    await peer.next();
+    trips.push(performance.now() - askedMs);
+  }
+  return {
+    constructor: madeMs - startMs,
+    firstMessage: heardMs - startMs,
+    firstResult: resultMs - startMs,
+    // The second half: the first ones still load and compile.
+    roundTrip: median(trips.slice(TRIPS / 2)),
+  };
+}
+
 const CALL = {
   purpose: "measure the cost of starting",
   example: `spawnCost({ kinds: ["promise", "web worker"], samples: 20 })`,
   title: "What does it cost to start something?",
   samples: 20,
 };
+/** Says that it is there, then answers: the same text for both kinds of Worker. */
+const WORKER = `
+addEventListener("message", ({ data }) => postMessage(data + 1));
+postMessage("here");
+`;
+const DENO_PROGRAM = `
+const answer = new TextEncoder().encode("2\\n");
+Deno.stdout.writeSync(answer);
+for await (const _ of Deno.stdin.readable) Deno.stdout.writeSync(answer);
+`;
+const PYTHON_PROGRAM = `
+import sys
+print(2, flush=True)
+for line in sys.stdin:
+    print(int(line) + 1, flush=True)
+`;
+// Isolated: what is installed for the user must not count.
+const PYTHON = ["-I", "-c", PYTHON_PROGRAM];
+const LINE = new TextEncoder().encode("1\n");
+const MANY = 2000;
+const TRIPS = 20;

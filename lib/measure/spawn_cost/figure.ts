@@ -27,7 +27,6 @@ import type {
   SpawnStage,
 } from "./spawn_cost.ts";
 
-/** Draws what starting things costs. */
 export function spawnCostFigure(found: SpawnCosts): Figure {
   const { costs } = found;
   const times = costs.flatMap(({ samples }) =>

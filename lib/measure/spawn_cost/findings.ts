@@ -44,10 +44,8 @@ const WORDS = {
     }: ${describeQuotient(result, trip)} as fast as starting another.`,
 };
 
-/** Says what was measured; doubts first. */
 export const describeSpawnCosts = teller(WORDS, findSpawnCosts);
 
-/** Applies all rules. */
 export function* findSpawnCosts(
   { costs }: Pick<SpawnCosts, "costs" | "stamp">,
 ): Iterable<FoundIn<typeof WORDS>> {

@@ -26,7 +26,6 @@ import type {
   SwitchKind,
 } from "./switch_cost.ts";
 
-/** Has pairs hand over, and measures; see `switchCost()`. */
 export async function measureSwitchCosts(
   options: SwitchCostOptions,
 ): Promise<SwitchCosts> {

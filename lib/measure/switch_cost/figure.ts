@@ -21,7 +21,6 @@ import {
 import { SWITCH_NAMES } from "./findings.ts";
 import type { SwitchCosts, SwitchKind } from "./switch_cost.ts";
 
-/** Draws what handing over costs. */
 export function switchCostFigure(found: SwitchCosts): Figure {
   const { stamp, costs } = found;
   const interval = nameInterval(stamp.samples);

@@ -57,10 +57,8 @@ const WORDS = {
     "from it, so it tells no cost of changing the address space alone.",
 };
 
-/** Says what was measured; doubts first. */
 export const describeSwitchCosts = teller(WORDS, findSwitchCosts);
 
-/** Applies all rules. */
 export function* findSwitchCosts(
   { costs, oneCore }: Pick<SwitchCosts, "costs" | "oneCore" | "stamp">,
 ): Iterable<FoundIn<typeof WORDS>> {

@@ -11,14 +11,13 @@ import { finish } from "../scaffold.ts";
 import { checkFunction, systemClock } from "../../base/mod.ts";
 import { countSwitches, type ThreadReading } from "./counts.ts";
 import { describeSwitches } from "./findings.ts";
-import { findSwitchSource, type SwitchSource } from "./source.ts";
+import { findSwitchSource, type SwitchSource } from "./counts.ts";
 import type {
   SwitchesOptions,
   SwitchesReport,
   ThreadSwitches,
 } from "./switches.ts";
 
-/** Counts switches while a function runs; see `switches()`. */
 export async function measureSwitches(
   work: () => unknown,
   options: SwitchesOptions = {},

@@ -23,7 +23,6 @@ import {
 import { KEYS, measuredFigure } from "../figures.ts";
 import type { SwitchesReport, ThreadSwitches } from "./switches.ts";
 
-/** Draws a report on context switches. */
 export function switchesFigure(report: SwitchesReport): Figure {
   const { threads } = report;
   return measuredFigure(report, {

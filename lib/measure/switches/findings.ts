@@ -46,10 +46,8 @@ const WORDS = {
   missing: ({ reason }: { reason: string }) => reason,
 };
 
-/** Says what was found: doubts first, then answers, then what is missing. */
 export const describeSwitches = teller(WORDS, findSwitches);
 
-/** Applies all rules. */
 export function* findSwitches(
   { threads, durationMs, missing, stamp }: Measured<SwitchesReport>,
 ): Iterable<FoundIn<typeof WORDS>> {

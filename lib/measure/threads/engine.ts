@@ -1,20 +1,152 @@
 /**
- * Asks the system and the pools who lives in this process.
+ * What each thread of this process is for and does, from what was read of it.
  *
- * What is made of the answers is decided in `living.ts`.
+ * Pure: readings in, values and sentences out.
  * @module
  */
+import { formatDuration, formatPercent } from "../../base/mod.ts";
 import { startStamp } from "../../base/stamp/mod.ts";
 import { system } from "../../platform/mod.ts";
-import { listPoolThreads } from "../../run/pool/mod.ts";
+import { listPoolThreads, type PoolThread } from "../../run/pool/mod.ts";
 import { laneOfThread, readThreadId } from "../../trace/mod.ts";
-import { explainNoThreads, readThreads } from "../switches/source.ts";
 import { checkCall, number } from "../options.ts";
 import { finish } from "../scaffold.ts";
-import { describeLiving, type Seen, toLiving } from "./living.ts";
-import type { LivingThreads, ThreadsOptions } from "./threads.ts";
+import {
+  explainNoThreads,
+  readThreads,
+  type ThreadReading,
+} from "../switches/counts.ts";
+import type {
+  LivingKind,
+  LivingThread,
+  LivingThreads,
+  ThreadsOptions,
+} from "./threads.ts";
 
-/** Looks twice, and says what each thread did in between; see `threads()`. */
+/** A thread as the system tells of it. */
+export interface Seen extends ThreadReading {
+  /** One letter: what it does at that moment. Source: proc_pid_stat(5), field 3. */
+  readonly state: string;
+}
+
+/** All that was read. */
+export interface Readings {
+  /** At first; empty where the system does not tell. */
+  readonly before: readonly Seen[];
+  /** At last. */
+  readonly after: readonly Seen[];
+  /** Time between the two, milliseconds. */
+  readonly watchedMs: number;
+  /** The system's number of the thread that runs the program. */
+  readonly mainId: number | null;
+  /** Threads of pools. */
+  readonly pools: readonly PoolThread[];
+  /** Gives the lane of a thread, by the system's number. */
+  readonly laneOf: (id: number) => string | undefined;
+}
+
+/** Works out who lives here. */
+export function toLiving(readings: Readings): readonly LivingThread[] {
+  const { before, after, watchedMs, mainId, pools, laneOf } = readings;
+  const first = new Map(before.map((thread) => [thread.tid, thread]));
+  const told = new Set<string>();
+  const seen = after.map((thread): LivingThread => {
+    const lane = laneOf(thread.tid);
+    const pool = pools.find((one) => one.lane === lane);
+    if (pool !== undefined) told.add(pool.lane);
+    const kind = kindOf(thread, mainId, pool !== undefined);
+    const earlier = first.get(thread.tid);
+    const partOf = (key: "runNs" | "waitNs") =>
+      watchedMs === 0 || thread[key] === null
+        ? null
+        : Math.min(1, (thread[key] - (earlier?.[key] ?? 0)) / 1e6 / watchedMs);
+    const onCore = partOf("runNs");
+    // The system counts a wait when it is over: a part of it may be from before.
+    const ready = partOf("waitNs");
+    return {
+      id: thread.tid,
+      name: kind === "main" ? "main" : lane ?? thread.name,
+      kind,
+      doing: pool?.doing ?? describeDoing(kind, thread.state, onCore),
+      cpuMs: thread.runNs === null ? null : thread.runNs / 1e6,
+      onCore,
+      ready: ready === null ? null : Math.min(ready, 1 - (onCore ?? 0)),
+    };
+  });
+  const untold = pools.filter(({ lane }) => !told.has(lane)).map((
+    { lane, doing },
+  ): LivingThread => ({ ...UNKNOWN, name: lane, kind: "pool", doing }));
+  const main: LivingThread[] = seen.some(({ kind }) => kind === "main")
+    ? []
+    : [{ ...UNKNOWN, name: "main", kind: "main", doing: DOING.main }];
+  return [...main, ...seen, ...untold].toSorted((one, other) =>
+    KINDS.indexOf(one.kind) - KINDS.indexOf(other.kind) ||
+    NATURAL.compare(one.name, other.name) || (one.id ?? 0) - (other.id ?? 0)
+  );
+}
+
+/** Says it in sentences. */
+export function describeLiving(
+  { threads, watchedMs, missing }: Pick<
+    LivingThreads,
+    "threads" | "watchedMs" | "missing"
+  >,
+): readonly string[] {
+  const groups = [...Map.groupBy(threads, ({ kind }) => kind)]
+    .map(([kind, { length }]) => `${length} ${NAMES[kind](length)}`);
+  const count = threads.length === 1
+    ? "1 thread is known to live"
+    : `${threads.length} threads ${
+      missing.length > 0 ? "are known to " : ""
+    }live`;
+  const parts = threads.flatMap(({ onCore }) => onCore ?? []);
+  const sum = parts.reduce((all, part) => all + part, 0);
+  const busy = threads.filter(({ onCore }) => (onCore ?? 0) >= COMPUTES);
+  const waiting = threads.filter(({ ready }) => (ready ?? 0) >= NOTABLE);
+  return [
+    `${count} in this process: ${new Intl.ListFormat("en-GB").format(groups)}.`,
+    ...parts.length === 0 ? [] : [
+      `In ${formatDuration(watchedMs)} they were on cores for ${
+        formatPercent(sum)
+      } of one core's time together${
+        busy.length === 0
+          ? ""
+          : `; nearly all the time: ${busy.map(({ name }) => name).join(", ")}`
+      }.`,
+    ],
+    ...waiting.length === 0 ? [] : [
+      `Ready and without a core for a part of the time: ${
+        waiting.map(({ name, ready }) => `${name} (${formatPercent(ready!)})`)
+          .join(", ")
+      }.`,
+    ],
+    ...missing,
+  ];
+}
+
+function kindOf(
+  { tid, name }: Seen,
+  mainId: number | null,
+  isPool: boolean,
+): LivingKind {
+  if (tid === mainId) return "main";
+  if (isPool) return "pool";
+  if (/^worker-\d/.test(name)) return "worker";
+  if (name.startsWith("V8 ")) return "V8";
+  return /^(tokio|deno|dns|hyper|watchdog)/i.test(name) ? "Deno" : "other";
+}
+
+function describeDoing(
+  kind: LivingKind,
+  state: string,
+  onCore: number | null,
+): string {
+  if (state === "D") return `${DOING[kind]}; waits for a disk`;
+  if (onCore === null) return DOING[kind];
+  if (onCore >= COMPUTES) return `${DOING[kind]}; computes`;
+  return onCore < SLEEPS ? `${DOING[kind]}; waits` : DOING[kind];
+}
+
 export async function listThreads(
   options: ThreadsOptions,
 ): Promise<LivingThreads> {
@@ -74,4 +206,33 @@ function readState(tid: number): string {
   }
 }
 
+const UNKNOWN = { id: null, cpuMs: null, onCore: null, ready: null } as const;
+const KINDS: readonly LivingKind[] = [
+  "main",
+  "pool",
+  "worker",
+  "V8",
+  "Deno",
+  "other",
+];
+const DOING: Readonly<Record<LivingKind, string>> = {
+  main: "runs the program",
+  pool: "runs jobs",
+  worker: "runs a Worker's code",
+  V8: "compiles, collects garbage",
+  Deno: "files, network, timers",
+  other: "not of Deno or V8",
+};
+const NAMES: Readonly<Record<LivingKind, (count: number) => string>> = {
+  main: () => "main",
+  pool: () => "of pools",
+  worker: (count) => count === 1 ? "Worker" : "Workers",
+  V8: () => "of V8",
+  Deno: () => "of Deno",
+  other: (count) => count === 1 ? "other" : "others",
+};
+const COMPUTES = 0.8;
+const SLEEPS = 0.01;
+const NOTABLE = 0.1;
+const NATURAL = new Intl.Collator("en", { numeric: true });
 const WATCH_MS = 100;

@@ -18,12 +18,10 @@ import {
 import { KEYS, measuredFigure } from "../figures.ts";
 import type { LivingThread, LivingThreads } from "./threads.ts";
 
-/** Draws the threads of a process. */
 export function threadsFigure(living: LivingThreads): Figure {
   const { threads, watchedMs } = living;
   return measuredFigure(living, {
     counted: null,
-    alt: threads.map(describeThread).join("\n"),
     table: [
       ["thread", "does", "on a core", "ready", "processor time"],
       ...threads.map(({ name, doing, onCore, ready, cpuMs }) => [
@@ -47,22 +45,6 @@ export function threadsFigure(living: LivingThreads): Figure {
       ], paper),
     ],
   });
-}
-
-/** One thread as a line of text. */
-export function describeThread(
-  { name, id, doing, cpuMs, onCore, ready }: LivingThread,
-): string {
-  const number = id === null ? "" : ` (thread ${id})`;
-  const parts = [
-    ...onCore === null ? [] : [`on a core ${formatPercent(onCore)}`],
-    ...(ready ?? 0) < LEAST_SHOWN ? [] : [`ready ${formatPercent(ready!)}`],
-    ...cpuMs === null
-      ? []
-      : [`${formatDuration(cpuMs)} on cores since it began`],
-  ];
-  const times = parts.length === 0 ? "" : `: ${parts.join(", ")}`;
-  return `${name}${number}, ${doing}${times}`;
 }
 
 function makeRow(
@@ -103,6 +85,5 @@ function box(
 
 const RAN = "skein-running";
 const READY = "skein-starting";
-const LEAST_SHOWN = 0.01;
 // Behind a longer bar, its number has no room.
 const MOST_LABELLED = 86;

@@ -7,7 +7,7 @@ import {
   type Readings,
   type Seen,
   toLiving,
-} from "./living.ts";
+} from "./engine.ts";
 import type { LivingThreads } from "./threads.ts";
 import { threads } from "./threads.ts";
 

@@ -7,7 +7,7 @@
 
 import { describeLag } from "../../measure/lag/findings.ts";
 import type { LagReport } from "../../measure/lag/result.ts";
-import { findCliffs, findDelay, type Hold } from "../../measure/lag/ticks.ts";
+import { findCliffs, findDelay, type Hold } from "../../measure/lag/engine.ts";
 import { STAMP } from "./gallery_data.ts";
 
 /** A loop that is held twice by the function that was watched, and once before. */

@@ -5,7 +5,7 @@
  * @module
  */
 import type { LoopRun, LoopTurn, Recording } from "../../base/record/mod.ts";
-import { describeLiving } from "../../measure/threads/living.ts";
+import { describeLiving } from "../../measure/threads/engine.ts";
 import type {
   LivingKind,
   LivingThread,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { findCliffs, findDelay, findFloor, listHolds } from "./ticks.ts";
+import { findCliffs, findDelay, findFloor, listHolds } from "./engine.ts";
 
 Deno.test("findFloor() is the median of undisturbed rings, however many are disturbed", () => {
   check([2, 2.1, 2.2], 2.1, false);
