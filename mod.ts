@@ -128,8 +128,11 @@ export {
   runPython,
   startPython,
 } from "./lib/run/python/python.ts";
-export type { PythonOptions, PythonRun } from "./lib/run/python/run.ts";
-export type { PythonSession } from "./lib/run/python/session.ts";
+export type {
+  PythonOptions,
+  PythonRun,
+  PythonSession,
+} from "./lib/run/python/run.ts";
 export {
   type Race,
   race,

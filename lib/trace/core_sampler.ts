@@ -2,7 +2,7 @@
  * Samples which thread is on which core, from a Worker of its own, and tells which
  * thread is which lane.
  *
- * Linux under --allow-all only; elsewhere a sentence says what is missing.
+ * Linux, and with all permissions, only; elsewhere a sentence says what is missing.
  * What runs inside is in `core_guest.ts`, what is made of it in `core_samples.ts`.
  * @module
  */
@@ -34,8 +34,8 @@ export async function startCoreSampler(
     return `Cores are missing: which thread ran where is told by Linux only, this is ${Deno.build.os}`;
   }
   if (readThreadId() === null) {
-    return "Cores are missing: /proc is readable only under --allow-all, " +
-      "run with it to see which thread ran on which core";
+    return "Cores are missing: /proc is readable only with all permissions, " +
+      "run with `skein run --allow-all` to see which thread ran on which core";
   }
   const orders = new SharedArrayBuffer(8);
   const flags = new Int32Array(orders);

@@ -26,7 +26,7 @@ Deno.test("trace() names the function that holds the event loop, if asked to", a
     // Types were taken out of this file, and lines with them.
     assert.equal(hold!.source, "line_sampler_test.ts");
     assert.match(recording.marks[0]!.label, /^event loop held \d+ ms by spin/);
-  } else assert.match(recording.missing.join(), /--allow-sys/);
+  } else assert.match(recording.missing.join(), /skein run --allow-sys/);
 });
 
 Deno.test("trace() gives sampling up when a Worker is made, and says so", async () => {

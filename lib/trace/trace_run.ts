@@ -289,8 +289,8 @@ export async function startTraceRun(options: RunOptions): Promise<TraceRun> {
 const CUT =
   "Cores, locks and the insides of Workers are in the recording of the outer trace only";
 const NO_LINES =
-  "Which function held the event loop is missing: it is told only under " +
-  "--allow-sys or --allow-all, run with it";
+  "Which function held the event loop is missing: it is told only with a " +
+  "permission, run with `skein run --allow-sys`";
 const LINES_ABANDONED =
   "Which function held the event loop is missing: a Worker was made, and " +
   "sampling would have made its messages late";

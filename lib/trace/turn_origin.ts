@@ -44,13 +44,19 @@ function nameCode(lines: readonly string[]): string {
       line,
     );
     if (found === null || findSite(line) === null) continue;
-    return found[1]?.replace(
-      /^(Object|Module|globalThis|Timeout|Immediate)\./,
-      "",
-    ) ??
-      "the script";
+    return found[1] === undefined ? "the script" : nameFunction(found[1]);
   }
   return "code";
+}
+
+/** V8 calls what has no name by what it stands in, which in a cell is our object of its names. */
+function nameFunction(name: string): string {
+  const inCell = /^__k\w*\.(.+)$/.exec(name)?.[1];
+  if (inCell === undefined) {
+    return name.replace(/^(Object|Module|globalThis|Timeout|Immediate)\./, "");
+  }
+  if (!inCell.includes(".")) return inCell;
+  return /\btrace\b/.test(inCell) ? "the traced function" : "a function";
 }
 
 // Frames of the hooks themselves, of ours and of the runtime.

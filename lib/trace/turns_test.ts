@@ -125,6 +125,19 @@ Deno.test("readReaction() names who awaits, and where", () => {
     label: "work, after await",
     site: "Cell [3]:4",
   });
+  // What V8 calls functions of cells, which stand in an object of ours.
+  for (
+    const [name, label] of [
+      ["__k.work", "work"],
+      ["__k.run.trace.turns", "the traced function"],
+      ["__k1.all.map", "a function"],
+    ]
+  ) {
+    check([`    at async ${name} (Cell [3]:4:1)`], {
+      label: `${label}, after await`,
+      site: "Cell [3]:4",
+    });
+  }
   check([
     "    at Promise.then (<anonymous>)",
     "    at file:///home/ann/cell.ts:8:1",

@@ -125,7 +125,8 @@ Deno.test("a stamp tells noise without a permission, and with others first", asy
 });
 
 Deno.test("a stamp says once what is missing twice for one reason", () => {
-  const how = "readable only under --allow-all; run with it to see them";
+  const how = "readable only with all permissions; " +
+    "run with `skein run --allow-all` to see them";
   const share = `What other programs used is missing: /proc/stat is ${how}`;
   const quota = `A limit on cores is missing: /sys/fs/cgroup is ${how}`;
   const [joined, ...others] = joinReasons(share, quota);

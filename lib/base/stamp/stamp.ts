@@ -234,6 +234,7 @@ async function readSystemFile(path: string): Promise<SystemFile> {
 // 0.2 s: one tick more or less is then a twentieth of a core.
 const MIN_CORE_TICKS = 20;
 const ABSENT = "is absent";
-const HOW = "readable only under --allow-all; run with it to see them";
+const HOW = "readable only with all permissions; " +
+  "run with `skein run --allow-all` to see them";
 const UNREADABLE = `is ${HOW}`;
 const ALL_MISSING = "are missing: /proc/stat and /sys/fs/cgroup are ";

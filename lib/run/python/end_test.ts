@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { python } from "./run.ts";
+import { python } from "./python.ts";
 import { ANY, testPython } from "./test_python.ts";
 
 /** Starts processes in each way there is, writes their ids to a file, and never ends. */
@@ -67,7 +67,7 @@ testPython(
   async (path) => {
     const { file, ids } = await makeFile();
     const program = `
-    import { python } from "${new URL("./run.ts", import.meta.url)}";
+    import { python } from "${new URL("./python.ts", import.meta.url)}";
     await python(${JSON.stringify(FAMILY)}, ${
       JSON.stringify({ python: path, args: { file } })
     });`;

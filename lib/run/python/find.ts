@@ -85,7 +85,9 @@ async function probe(command: readonly string[]): Promise<Found> {
   const [program = "", ...args] = command;
   const missing = (reason: string): Found => ({ type: "missing", reason });
   if (!await mayRun(program)) {
-    return missing("running it needs --allow-run with its name");
+    return missing(
+      "not permitted, allow one with `skein run --allow-run=python3`",
+    );
   }
   try {
     const { code, stdout } = await new (system().Command)(program, {

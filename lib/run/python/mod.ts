@@ -10,6 +10,5 @@ export {
   type PythonProcess,
   startPython as startPythonProcess,
 } from "./process.ts";
-export type { PythonOptions } from "./run.ts";
-export { type PythonSession, startPython } from "./session.ts";
+export { type PythonOptions, type PythonSession, startPython } from "./run.ts";
 export { decodeValue, encodeValue } from "./values.ts";

@@ -4,8 +4,7 @@
  * @module
  */
 import type { PythonInterpreter } from "./interpreter.ts";
-import type { PythonOptions, PythonRun } from "./run.ts";
-import type { PythonSession } from "./session.ts";
+import type { PythonOptions, PythonRun, PythonSession } from "./run.ts";
 
 /**
  * Runs Python code in CPython 3.9 or newer, as a cell of a notebook does.
@@ -44,8 +43,7 @@ export async function python(
   code: string,
   options: PythonOptions = {},
 ): Promise<unknown> {
-  const { python } = await import("./run.ts");
-  return await python(code, options);
+  return (await runPython(code, options)).value;
 }
 
 /**
@@ -98,7 +96,7 @@ export async function runPython(
 export async function startPython(
   options: Omit<PythonOptions, "args"> = {},
 ): Promise<PythonSession> {
-  const { startPython } = await import("./session.ts");
+  const { startPython } = await import("./run.ts");
   return await startPython(options);
 }
 

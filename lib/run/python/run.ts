@@ -1,15 +1,16 @@
 /**
- * `python`: runs a piece of Python, and gives back what its last line is worth.
+ * Runs Python: one piece of code, or several in one interpreter, which share their
+ * names.
  *
  * Talks with the interpreter through `process.ts`; which one that is is decided
- * in `find.ts`; a conversation of several pieces is in `session.ts`.
+ * in `find.ts`.
  * @module
  */
 import { startTimer } from "../../platform/mod.ts";
 import { PythonError } from "./error.ts";
 import { findPython } from "./find.ts";
 import type { PythonInterpreter } from "./interpreter.ts";
-import { type PythonProcess, startPython } from "./process.ts";
+import { type PythonProcess, startPython as startProcess } from "./process.ts";
 import { decodeValue, encodeValue } from "./values.ts";
 import {
   checkMs,
@@ -62,15 +63,38 @@ export interface PythonRun {
   readonly python: PythonInterpreter;
 }
 
-/** Runs Python code, and gives the value of its last expression; see `python()` of `mod.ts`. */
-export async function python(
-  code: string,
-  options: PythonOptions = {},
-): Promise<unknown> {
-  return (await runPython(code, options)).value;
+/** An interpreter that keeps what is defined; disposing of it ends it, and all it started. */
+export interface PythonSession extends AsyncDisposable {
+  /** What it is. */
+  readonly python: PythonInterpreter;
+  /** How long it took to start, milliseconds. */
+  readonly startMs: number;
+  /**
+   * Runs a piece of code after those before it.
+   *
+   * @param code The code.
+   * @param args Variables that it finds, by name; they stay.
+   * @returns The value of the last expression.
+   * @throws {PythonError} If the code raises; the session goes on.
+   * @throws {TypeError} If the code is not a string, or a variable has no form in Python.
+   * @throws {Error} If the session has ended, or the time is over.
+   */
+  run(code: string, args?: PythonOptions["args"]): Promise<unknown>;
+  /**
+   * Runs a piece of code, and tells how long it took.
+   *
+   * @param code The code.
+   * @param args Variables that it finds, by name; they stay.
+   * @returns The value, and times in milliseconds.
+   * @throws {PythonError} As `run()` does; so with all else.
+   */
+  measure(
+    code: string,
+    args?: PythonOptions["args"],
+  ): Promise<Pick<PythonRun, "value" | "runMs" | "cpuMs">>;
 }
 
-/** Runs Python code, and tells how long which part took; see `runPython()` of `mod.ts`. */
+/** Runs Python code, and tells how long which part took; see `runPython()` of `python.ts`. */
 export async function runPython(
   code: string,
   options: PythonOptions = {},
@@ -79,24 +103,85 @@ export async function runPython(
   const { args: variables = {} } = options;
   checkCode(code, variables);
   const args = encodeArgs(variables);
-  const found = await findPython(options.python);
-  if (found.type === "missing") throw new Error(found.reason);
-  using limit = startLimit(options);
   const askedMs = performance.now();
-  const { signal } = limit;
-  await using process = await startPython(found.python, { ...options, signal });
-  const run = await runCode(process, code, args);
+  await using opened = await open(options);
+  const run = await runCode(opened.process, code, args);
   // Threads that go on, go on: as at the end of a script.
-  await process.finish();
+  await opened.process.finish();
   return {
     ...run,
-    startMs: process.startMs,
+    startMs: opened.process.startMs,
     totalMs: performance.now() - askedMs,
-    python: found.python,
+    python: opened.python,
   };
 }
 
-export async function runCode(
+/** Starts an interpreter for several pieces of code; see `startPython()` of `python.ts`. */
+export async function startPython(
+  options: Omit<PythonOptions, "args"> = {},
+): Promise<PythonSession> {
+  checkPythonOptions(options, false);
+  const { process, python, ...opened } = await open(options);
+  let turn: Promise<unknown> = Promise.resolve();
+  const measure: PythonSession["measure"] = async (code, args = {}) => {
+    checkCode(code, args);
+    const form = encodeArgs(args);
+    // One after another: which report is whose is told by their order.
+    const run = turn.then(() => runCode(process, code, form));
+    turn = run.catch(() => {});
+    return await run;
+  };
+  return {
+    ...opened,
+    python,
+    startMs: process.startMs,
+    measure,
+    run: async (code, args) => (await measure(code, args)).value,
+  };
+}
+
+interface Opened extends AsyncDisposable {
+  readonly process: PythonProcess;
+  readonly python: PythonInterpreter;
+}
+
+/** Starts an interpreter, which ends with the caller's signal, and when time is over. */
+async function open(options: Omit<PythonOptions, "args">): Promise<Opened> {
+  const { signal, timeoutMs } = options;
+  const found = await findPython(options.python);
+  if (found.type === "missing") throw new Error(found.reason);
+  const { python } = found;
+  const over = new AbortController();
+  const limits = [over.signal, ...signal === undefined ? [] : [signal]];
+  const timer = startTimer(
+    timeoutMs,
+    () => over.abort(tookTooLong(timeoutMs!)),
+  );
+  try {
+    const both = AbortSignal.any(limits);
+    const process = await startProcess(python, { ...options, signal: both });
+    return {
+      process,
+      python,
+      async [Symbol.asyncDispose]() {
+        clearTimeout(timer);
+        await process[Symbol.asyncDispose]();
+      },
+    };
+  } catch (error) {
+    clearTimeout(timer);
+    throw error;
+  }
+}
+
+function tookTooLong(timeoutMs: number): DOMException {
+  return new DOMException(
+    `Cannot finish Python code: still running after ${timeoutMs} ms (timeoutMs)`,
+    "TimeoutError",
+  );
+}
+
+async function runCode(
   process: PythonProcess,
   code: string,
   args: unknown,
@@ -107,7 +192,7 @@ export async function runCode(
   return { value: decodeValue(report.value), runMs: endMs - startMs, cpuMs };
 }
 
-export function encodeArgs(args: Readonly<Record<string, unknown>>): unknown {
+function encodeArgs(args: Readonly<Record<string, unknown>>): unknown {
   const entries = Object.entries(args).map(([name, value]) => {
     if (!/^[\p{ID_Start}_][\p{ID_Continue}]*$/u.test(name)) {
       throw new TypeError(
@@ -120,35 +205,12 @@ export function encodeArgs(args: Readonly<Record<string, unknown>>): unknown {
   return { o: Object.fromEntries(entries) };
 }
 
-interface Limit extends Disposable {
-  readonly signal: AbortSignal;
-}
-
-/** Joins the caller's signal with a limit of time. */
-export function startLimit(
-  { signal, timeoutMs }: Pick<PythonOptions, "signal" | "timeoutMs">,
-): Limit {
-  const over = new AbortController();
-  const timer = startTimer(timeoutMs, () => {
-    over.abort(
-      new DOMException(
-        `Cannot finish Python code: still running after ${timeoutMs} ms (timeoutMs)`,
-        "TimeoutError",
-      ),
-    );
-  });
-  return {
-    signal: signal ? AbortSignal.any([signal, over.signal]) : over.signal,
-    [Symbol.dispose]: () => clearTimeout(timer),
-  };
-}
-
-export function checkCode(code: string, args: PythonOptions["args"]): void {
+function checkCode(code: string, args: PythonOptions["args"]): void {
   checkText([RUNNING, "code"], code);
   checkObject([RUNNING, "args"], args, "variables by name");
 }
 
-export function checkPythonOptions(
+function checkPythonOptions(
   options: PythonOptions,
   takesArgs: boolean,
 ): void {

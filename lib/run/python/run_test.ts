@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { PythonError } from "./error.ts";
-import { python, runPython } from "./run.ts";
+import { python, runPython } from "./python.ts";
 import { ANY, PYTHONS, testPython } from "./test_python.ts";
 
 for (const { executable, version } of PYTHONS) {
@@ -142,7 +142,7 @@ threading.Thread(target=late).start()`;
 
 testPython("python() passes prints on as they come", ANY, async (path) => {
   const program = `
-    import { python } from "${new URL("./run.ts", import.meta.url)}";
+    import { python } from "${new URL("./python.ts", import.meta.url)}";
     await python("import sys\\nprint('one', end='')\\nprint(' two')\\nprint('bad', file=sys.stderr)\\nprint('€')\\nimport os\\nos.write(1, b'x' * 70000)\\nNone", { python: ${
     JSON.stringify(path)
   } });`;
@@ -156,7 +156,7 @@ testPython(
   ANY,
   async (path) => {
     const program = `
-    import { python } from "${new URL("./run.ts", import.meta.url)}";
+    import { python } from "${new URL("./python.ts", import.meta.url)}";
     const options = { python: ${JSON.stringify(path)} };
     console.log(await python("import sys\\nsys.modules['_skein_guest'].FOLDER", options));
     console.log(await python("while True: pass", { ...options, timeoutMs: 50 }).catch(String));`;
@@ -173,12 +173,12 @@ testPython(
 
 Deno.test("python() says what it needs where nothing is permitted", async () => {
   const program = `
-    import { python } from "${new URL("./run.ts", import.meta.url)}";
+    import { python } from "${new URL("./python.ts", import.meta.url)}";
     console.log(await python("1").catch(String));`;
   const { stdout } = await runDeno(program, []);
   assert.match(
     stdout,
-    /^Error: Cannot find Python: python3, python, .*python3\.9: running it needs --allow-run with its name; expected CPython 3\.9 or newer$/m,
+    /^Error: Cannot find Python: python3, python, .*python3\.9: not permitted, allow one with `skein run --allow-run=python3`; expected CPython 3\.9 or newer$/m,
   );
 });
 

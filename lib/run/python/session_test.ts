@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { startPython } from "./session.ts";
+import { startPython } from "./python.ts";
 import { ANY, testPython } from "./test_python.ts";
 
 testPython(

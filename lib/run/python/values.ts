@@ -30,118 +30,83 @@ export function encodeValue(value: unknown, name = "value"): unknown {
 export function decodeValue(form: unknown): unknown {
   if (Array.isArray(form)) return form.map(decodeValue);
   if (typeof form !== "object" || form === null) return form;
-  const [entry, ...others] = Object.entries(form);
-  if (entry === undefined || others.length > 0) throw unreadable(form);
-  const [tag, content] = entry;
-  switch (tag) {
+  const [[tag, content] = ["", null], ...others] = Object.entries(form);
+  const decodePairs = () =>
+    (content as [unknown, unknown][])
+      .map(([key, item]) => [decodeValue(key), decodeValue(item)] as const);
+  switch (others.length > 0 ? "" : tag) {
     case "o":
       // Not by assignment, which the key "__proto__" would lead astray.
       return Object.fromEntries(
-        Object.entries(content as object).map((
-          [key, item],
-        ) => [key, decodeValue(item)]),
+        Object.entries(content).map(([key, one]) => [key, decodeValue(one)]),
       );
     case "m":
-      return new Map(
-        (content as [unknown, unknown][]).map((
-          [key, item],
-        ) => [decodeValue(key), decodeValue(item)]),
-      );
+      return new Map(decodePairs());
     case "s":
       return new Set((content as unknown[]).map(decodeValue));
     case "b":
-      return Uint8Array.from(
-        atob(String(content)),
-        (character) => character.charCodeAt(0),
-      );
-    case "i": {
-      const text = String(content);
-      return text.startsWith("-") ? -BigInt(text.slice(1)) : BigInt(text);
-    }
+      return Uint8Array.fromBase64(content);
+    case "i":
+      return content.startsWith("-")
+        ? -BigInt(content.slice(1))
+        : BigInt(content);
     case "f":
-      return FLOATS[String(content)] ?? NaN;
-    default:
-      throw unreadable(form);
+      return FLOATS[content] ?? NaN;
   }
+  throw new TypeError(
+    `Cannot read value from Python: ${JSON.stringify(form)} found, ` +
+      `expected a value, an array, or a tag with its content`,
+  );
 }
 
 function encode(
   value: unknown,
   name: string,
-  within: readonly object[],
-): unknown {
-  switch (typeof value) {
-    case "string":
-    case "boolean":
-      return value;
-    case "undefined":
-      return null;
-    case "number":
-      return encodeNumber(value);
-    case "bigint":
-      return { i: `${value < 0n ? "-" : ""}0x${abs(value).toString(16)}` };
-    case "object":
-      return value === null ? null : encodeObject(value, name, within);
-    default:
-      throw refuse(name, `it is a ${typeof value}`);
-  }
-}
-
-function encodeNumber(value: number): unknown {
-  if (Number.isNaN(value)) return { f: "nan" };
-  if (Object.is(value, -0)) return { f: "-0.0" };
-  if (Number.isFinite(value)) return value;
-  return { f: value > 0 ? "inf" : "-inf" };
-}
-
-function encodeObject(
-  value: object,
-  name: string,
   outer: readonly object[],
 ): unknown {
+  if (value === undefined || value === null) return null;
+  if (typeof value === "string" || typeof value === "boolean") return value;
+  if (typeof value === "number") {
+    if (Number.isFinite(value) && !Object.is(value, -0)) return value;
+    const [f] = Object.entries(FLOATS).find(([, one]) =>
+      Object.is(one, value)
+    )!;
+    return { f };
+  }
+  if (typeof value === "bigint") {
+    return {
+      i: value < 0n ? `-0x${(-value).toString(16)}` : `0x${value.toString(16)}`,
+    };
+  }
+  if (typeof value !== "object") throw refuse(name, `it is a ${typeof value}`);
   if (outer.includes(value)) throw refuse(name, "it contains itself");
   const within = [...outer, value];
   const inner = (item: unknown, key: unknown) =>
     encode(item, `${name}[${JSON.stringify(key)}]`, within);
-  if (Array.isArray(value)) return Array.from(value, inner);
-  if (value instanceof ArrayBuffer) {
-    return { b: toBase64(new Uint8Array(value)) };
-  }
-  if (value instanceof Uint8Array) return { b: toBase64(value) };
-  if (ArrayBuffer.isView(value) && Symbol.iterator in value) {
-    return Array.from(value as unknown as Iterable<unknown>, inner);
+  if (value instanceof ArrayBuffer) value = new Uint8Array(value);
+  if (value instanceof Uint8Array) return { b: value.toBase64() };
+  if (
+    Array.isArray(value) ||
+    ArrayBuffer.isView(value) && Symbol.iterator in value
+  ) {
+    return Array.from(value as Iterable<unknown>, inner);
   }
   if (value instanceof Map) {
-    return {
-      m: Array.from(
-        value,
-        ([key, item]) => [inner(key, "key"), inner(item, String(key))],
-      ),
-    };
+    const pairs = [...value].map((
+      [key, item],
+    ) => [inner(key, "key"), inner(item, String(key))]);
+    return { m: pairs };
   }
   if (value instanceof Set) return { s: Array.from(value, inner) };
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
-    throw refuse(name, `it is of class ${value.constructor?.name ?? "?"}`);
+    const { name: className = "?" } = (value as object).constructor ?? {};
+    throw refuse(name, `it is of class ${className}`);
   }
+  const entries = Object.entries(value as object);
   return {
-    o: Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, inner(item, key)]),
-    ),
+    o: Object.fromEntries(entries.map(([key, one]) => [key, inner(one, key)])),
   };
-}
-
-function toBase64(bytes: Uint8Array): string {
-  let text = "";
-  // All at once would be more arguments than a call may have.
-  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
-    text += String.fromCharCode(...bytes.subarray(at, at + CHUNK_BYTES));
-  }
-  return btoa(text);
-}
-
-function abs(value: bigint): bigint {
-  return value < 0n ? -value : value;
 }
 
 function refuse(name: string, found: string): TypeError {
@@ -151,16 +116,9 @@ function refuse(name: string, found: string): TypeError {
   );
 }
 
-function unreadable(form: unknown): TypeError {
-  return new TypeError(
-    `Cannot read value from Python: ${JSON.stringify(form)} found, ` +
-      `expected a value, an array, or a tag with its content`,
-  );
-}
-
 const FLOATS: Readonly<Record<string, number>> = {
   nan: NaN,
   inf: Infinity,
   "-inf": -Infinity,
+  "-0.0": -0,
 };
-const CHUNK_BYTES = 8192;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { python } from "./run.ts";
+import { python } from "./python.ts";
 import { ANY, testPython } from "./test_python.ts";
 import { decodeValue, encodeValue } from "./values.ts";
 
