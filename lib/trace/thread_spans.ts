@@ -8,9 +8,11 @@ import {
   carve,
   type CpuReading,
   keepWithin,
+  lengthOf,
   repaint,
   shareOut,
   type Stretch,
+  sumMs,
   type TraceSpan,
   type TraceState,
   unite,
@@ -111,8 +113,7 @@ export function describeThreads(record: TraceRecord): TraceSpan[] {
 /** A pool's thread that had nothing to do in this run, and looked after itself now and then. */
 function isUpkeep(sampled: readonly TraceSpan[]): boolean {
   const [running] = split(sampled, ["running"]);
-  return running!.reduce((sum, one) => sum + one.endMs - one.startMs, 0) <
-    MIN_WORK_MS;
+  return sumMs(running!) < MIN_WORK_MS;
 }
 
 /** Called and not returned, and yet not on a core all the time. */
@@ -138,8 +139,7 @@ function areAllOnCores({ processCpuMs, spans, own }: TraceRecord): boolean {
   const told = spans.filter(({ lane, state }) =>
     state === "running" && !lane.startsWith("process ")
   );
-  const ranMs = [...told, ...own.segments]
-    .reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+  const ranMs = sumMs([...told, ...own.segments]);
   return ranMs - processCpuMs <= Math.max(SLACK_MS, SLACK * ranMs);
 }
 
@@ -241,14 +241,6 @@ function findSleep(
     }
   }
   return asleep;
-}
-
-function lengthOf({ startMs, endMs }: Stretch): number {
-  return endMs - startMs;
-}
-
-function sumMs(spans: readonly Stretch[]): number {
-  return spans.reduce((sum, span) => sum + lengthOf(span), 0);
 }
 
 function groupByLane(spans: readonly TraceSpan[]): Map<string, TraceSpan[]> {

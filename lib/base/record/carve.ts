@@ -13,6 +13,17 @@ export interface Stretch {
   readonly endMs: number;
 }
 
+export function lengthOf({ startMs, endMs }: Stretch): number {
+  return endMs - startMs;
+}
+
+/** Adds up lengths. */
+export function sumMs(stretches: Iterable<Stretch>): number {
+  let sum = 0;
+  for (const stretch of stretches) sum += lengthOf(stretch);
+  return sum;
+}
+
 /** Cuts out of spans what others cover. */
 export function carve(
   spans: readonly TraceSpan[],

@@ -8,7 +8,7 @@
  * small share says nothing of why: others may have had the cores.
  * @module
  */
-import { carve, keepWithin, type Stretch } from "./carve.ts";
+import { carve, keepWithin, type Stretch, sumMs } from "./carve.ts";
 import type { TraceSpan } from "./recording.ts";
 
 /** A thread's time on a core in a stretch. Units: milliseconds. */
@@ -78,8 +78,7 @@ function joinReadings(
 ): readonly ReadingGroup[] {
   const groups: ReadingGroup[] = [];
   for (const reading of readings) {
-    const busyMs = keepWithin(spans, [reading])
-      .reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+    const busyMs = sumMs(keepWithin(spans, [reading]));
     if (busyMs === 0) continue;
     const last = groups.at(-1);
     if (last !== undefined && last.errorMs > MAX_ERROR * last.busyMs) {

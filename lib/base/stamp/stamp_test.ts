@@ -78,7 +78,9 @@ Deno.test("finishStamp() goes on without any permission, and says what to do", a
   assert.equal(missing.length, 1);
   assert.match(
     missing[0] ?? "",
-    LINUX ? /\/proc\/stat and .* run with `skein run --allow-all`/ : /on Linux only/,
+    LINUX
+      ? /\/proc\/stat and .* run with `skein run --allow-all`/
+      : /on Linux only/,
   );
 });
 

@@ -3,22 +3,20 @@
  * @module
  */
 import { formatDuration } from "../../base/mod.ts";
-import type { TraceSpan } from "../../base/record/mod.ts";
+import { lengthOf, sumMs, type TraceSpan } from "../../base/record/mod.ts";
 import { shareInWords, STATES } from "../core/mod.ts";
 
 /** How long a lane was in each state. */
 export function describeSpans(
   spans: readonly Pick<TraceSpan, "state" | "startMs" | "endMs" | "share">[],
 ): string {
-  const lengthOf = ({ startMs, endMs }: { startMs: number; endMs: number }) =>
-    endMs - startMs;
   const states = [...Map.groupBy(spans, ({ state }) => state)].map(
     ([state, spans]) => {
-      const ms = spans.reduce((sum, span) => sum + lengthOf(span), 0);
+      const ms = sumMs(spans);
       const told = `${STATES[state].name} ${formatDuration(ms)}`;
       if (state !== "alive") return told;
       const known = spans.filter(({ share }) => share !== undefined);
-      const knownMs = known.reduce((sum, span) => sum + lengthOf(span), 0);
+      const knownMs = sumMs(known);
       const ranMs = known.reduce(
         (sum, span) => sum + (span.share ?? 0) * lengthOf(span),
         0,

@@ -93,9 +93,9 @@ function describeSequence(sequence: Sequence): string {
   });
   const rest = messages.length + hiddenMessages - lines.length;
   if (rest > 0) lines.push(`and ${rest} more`);
-  const cuts = pieces.slice(1).map(({ fromMs }, index) =>
+  const cuts = pieces.slice(1).map(({ startMs }, index) =>
     `Cut out: ${
-      formatDuration(fromMs - pieces[index]!.toMs)
+      formatDuration(startMs - pieces[index]!.endMs)
     } in which nothing happened.`
   );
   return [...lines, ...cuts].join("\n");

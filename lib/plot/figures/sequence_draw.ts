@@ -5,7 +5,7 @@
  * @module
  */
 import { formatDuration } from "../../base/mod.ts";
-import type { TraceState } from "../../base/record/mod.ts";
+import { lengthOf, sumMs, type TraceState } from "../../base/record/mod.ts";
 import {
   drawBox,
   drawBoxes,
@@ -113,10 +113,7 @@ function scaleTime(
   { pieces, messages }: Sequence,
   paper: Paper,
 ): TimeScale {
-  const shownMs = pieces.reduce(
-    (sum, { fromMs, toMs }) => sum + toMs - fromMs,
-    0,
-  );
+  const shownMs = sumMs(pieces);
   const goalPx = Math.min(900, Math.max(180, messages.length * 26));
   const scale = goalPx / Math.max(shownMs, 1e-6);
   const { right } = paper;
@@ -128,14 +125,14 @@ function scaleTime(
   const placed = pieces.map((piece, index) => {
     const before = pieces[index - 1];
     if (before !== undefined) {
-      breaks.push(drawBreak(top, piece.fromMs - before.toMs, paper));
+      breaks.push(drawBreak(top, piece.startMs - before.endMs, paper));
       top += BREAK_PX;
     }
     const start = top;
-    top += (piece.toMs - piece.fromMs) * scale;
+    top += lengthOf(piece) * scale;
     const most = Math.max(1, (top - start) / 44);
-    for (const [atMs, text] of timeTicks(piece.fromMs, piece.toMs, most)) {
-      const y = roundPx(start + (atMs - piece.fromMs) * scale);
+    for (const [atMs, text] of timeTicks(piece.startMs, piece.endMs, most)) {
+      const y = roundPx(start + (atMs - piece.startMs) * scale);
       grid.push(`M${axisX - 6} ${y}H${right}`);
       words.push(
         textLine(text, [axisX - 10, y + 4], {
@@ -148,9 +145,10 @@ function scaleTime(
     return { ...piece, top: start };
   });
   const y = (ms: number) => {
-    const piece = placed.findLast(({ fromMs }) => fromMs <= ms) ?? placed[0]!;
+    const piece = placed.findLast(({ startMs }) => startMs <= ms) ?? placed[0]!;
     return piece.top +
-      (Math.min(piece.toMs, Math.max(piece.fromMs, ms)) - piece.fromMs) * scale;
+      (Math.min(piece.endMs, Math.max(piece.startMs, ms)) - piece.startMs) *
+        scale;
   };
   return {
     y,

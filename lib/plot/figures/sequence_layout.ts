@@ -5,11 +5,14 @@
  * Pure: a recording in, participants, messages and pieces of time out.
  * @module
  */
-import type {
-  LaneKind,
-  Link,
-  Recording,
-  TraceSpan,
+import {
+  type LaneKind,
+  type Link,
+  type Recording,
+  type Stretch,
+  sumMs,
+  type TraceSpan,
+  unite,
 } from "../../base/record/mod.ts";
 
 export interface SequenceMessage extends Link {
@@ -17,18 +20,13 @@ export interface SequenceMessage extends Link {
   readonly queuedMs: number;
 }
 
-/** Time that is drawn without a cut. Units: milliseconds. */
-export interface SequencePiece {
-  readonly fromMs: number;
-  readonly toMs: number;
-}
-
 export interface Sequence {
   readonly participants: readonly string[];
   readonly messages: readonly SequenceMessage[];
   readonly spans: readonly TraceSpan[];
   /** Times that are shown; what is between was idle. */
-  readonly pieces: readonly SequencePiece[];
+  /** Times that are drawn without a cut. */
+  readonly pieces: readonly Stretch[];
   readonly hiddenParticipants: number;
   readonly hiddenMessages: number;
 }
@@ -85,10 +83,10 @@ export function makeSequence(
         : 0,
     })),
     spans: shownSpans,
-    pieces: cutIdle(
-      shownLinks,
-      shownSpans.filter(({ state }) => ACTIVE.has(state)),
-    ),
+    pieces: cutIdle([
+      ...shownLinks,
+      ...shownSpans.filter(({ state }) => ACTIVE.has(state)),
+    ]),
     hiddenParticipants: counts.size - busiest.size,
     hiddenMessages: usable.length - shownLinks.length,
   };
@@ -103,36 +101,17 @@ function findQueueTime(link: Link, spans: readonly TraceSpan[]): number {
 }
 
 /** Leaves out times in which nothing happened, if they are long beside the rest. */
-function cutIdle(
-  links: readonly Link[],
-  spans: readonly TraceSpan[],
-): readonly SequencePiece[] {
-  const busy = [...links, ...spans]
-    .map(({ startMs, endMs }) => ({ fromMs: startMs, toMs: endMs }))
-    .toSorted((a, b) => a.fromMs - b.fromMs);
-  const islands: { fromMs: number; toMs: number }[] = [];
-  for (const { fromMs, toMs } of busy) {
-    const last = islands.at(-1);
-    if (last !== undefined && fromMs <= last.toMs) {
-      last.toMs = Math.max(last.toMs, toMs);
-    } else islands.push({ fromMs, toMs });
-  }
-  const busyMs = islands.reduce(
-    (sum, { fromMs, toMs }) => sum + toMs - fromMs,
-    0,
-  );
-  const pieces: { fromMs: number; toMs: number }[] = [];
-  for (const island of islands) {
-    const last = pieces.at(-1);
-    const isNear = last !== undefined &&
-      island.fromMs - last.toMs <= busyMs * LONGEST_IDLE_SHARE;
-    if (isNear) last.toMs = island.toMs;
-    else pieces.push({ ...island });
-  }
-  const margin = Math.max(busyMs, 1e-3) * 0.015;
-  return pieces.map(({ fromMs, toMs }) => ({
-    fromMs: Math.max(0, fromMs - margin),
-    toMs: toMs + margin,
+function cutIdle(stretches: readonly Stretch[]): readonly Stretch[] {
+  const islands = unite(stretches);
+  const busyMs = sumMs(islands);
+  const idleMs = busyMs * LONGEST_IDLE_SHARE;
+  const marginMs = Math.max(busyMs, 1e-3) * 0.015;
+  return unite(islands.map(({ startMs, endMs }) => ({
+    startMs,
+    endMs: endMs + idleMs,
+  }))).map(({ startMs, endMs }) => ({
+    startMs: Math.max(0, startMs - marginMs),
+    endMs: endMs - idleMs + marginMs,
   }));
 }
 

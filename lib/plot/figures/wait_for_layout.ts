@@ -55,94 +55,83 @@ export function layOutWaits(
     ...edge,
     isStuck: stuck.has(`${edge.kind} ${edge.thread} ${edge.lock}`),
   }));
-  const all = (circles[0] ?? []).flatMap(({ thread, waitsFor }): Name[] => [
-    { id: thread, kind: "thread" },
-    { id: waitsFor, kind: "lock" },
+  const all = (circles[0] ?? []).flatMap(({ thread, waitsFor }) => [
+    `thread ${thread}`,
+    `lock ${waitsFor}`,
   ]);
+  const others = [...rank(locks, edges)].filter(([key]) => !all.includes(key));
   const ring = all.slice(0, MAX_NODES);
-  const inRing = new Set(all.map(keyOf));
-  const others = rank(locks, edges).filter((name) => !inRing.has(keyOf(name)));
-  const drawn = others.slice(0, Math.max(0, MAX_NODES - ring.length));
-  const { nodes, heightPx, boxPx } = paper.isNarrow
+  const drawn = others.slice(0, MAX_NODES - ring.length);
+  const { places, heightPx, boxPx } = paper.isNarrow
     ? placeBelow(ring, drawn, paper)
     : placeBeside(ring, drawn, paper);
-  const placed = new Set(nodes.map(keyOf));
   return {
-    nodes: nodes.map((node) => ({ ...node, isStuck: stuck.has(keyOf(node)) })),
+    nodes: [...places].map(([key, [x, y]]) => {
+      const [, kind, id] = /^(thread|lock) (.*)$/s.exec(key)!;
+      const name = { id: id!, kind: kind as PlacedNode["kind"] };
+      return { ...name, x, y, isStuck: stuck.has(key) };
+    }),
     edges: edges.filter(({ thread, lock }) =>
-      placed.has(`thread ${thread}`) && placed.has(`lock ${lock}`)
+      places.has(`thread ${thread}`) && places.has(`lock ${lock}`)
     ),
     heightPx,
     boxPx,
-    hidden: all.length + others.length - nodes.length,
+    hidden: all.length + others.length - places.size,
   };
 }
 
-interface Name {
-  readonly id: string;
-  readonly kind: "thread" | "lock";
-}
+/** Threads and locks by their kind and name, such as `lock a`, and their columns. */
+type Ranked = readonly [key: string, rank: number];
 
 interface Places {
-  readonly nodes:
-    readonly (Name & { readonly x: number; readonly y: number })[];
+  readonly places: ReadonlyMap<string, readonly [x: number, y: number]>;
   readonly heightPx: number;
   readonly boxPx: number;
 }
 
-function keyOf({ kind, id }: Name): string {
-  return `${kind} ${id}`;
-}
-
 /** On narrow paper: the ring as two columns, the others below it in rows of two. */
 function placeBelow(
-  ring: readonly Name[],
+  ring: readonly string[],
   others: readonly Ranked[],
   { left, right }: Paper,
 ): Places {
   const boxPx = Math.min(MAX_BOX_PX, (right - left) / 2 - 34);
   const columns = [left + boxPx / 2 + 2, right - boxPx / 2 - 2] as const;
   const perSide = Math.ceil(ring.length / 2);
-  const circle = ring.map((name, index) => ({
-    ...name,
+  const place = (side: number, row: number) =>
+    [columns[side === 0 ? 0 : 1], (row + 0.5) * ROW_PX] as const;
+  const places = new Map([
     // Down the left side and up the right one.
-    x: columns[index < perSide ? 0 : 1],
-    y: ((index < perSide ? index : ring.length - 1 - index) + 0.5) * ROW_PX,
-  }));
-  const below = others.toSorted((one, other) => one.rank - other.rank)
-    .map(({ id, kind }, index) => ({
-      id,
-      kind,
-      x: columns[index % 2 === 0 ? 0 : 1],
-      y: (perSide + Math.floor(index / 2) + 0.5) * ROW_PX,
-    }));
-  return {
-    nodes: [...circle, ...below],
-    heightPx: (perSide + Math.ceil(others.length / 2)) * ROW_PX,
-    boxPx,
-  };
+    ...ring.map((key, i) =>
+      [key, i < perSide ? place(0, i) : place(1, ring.length - 1 - i)] as const
+    ),
+    ...others.toSorted(([, one], [, other]) => one - other).map(([key], i) =>
+      [key, place(i % 2, perSide + Math.floor(i / 2))] as const
+    ),
+  ]);
+  const rows = perSide + Math.ceil(others.length / 2);
+  return { places, heightPx: rows * ROW_PX, boxPx };
 }
 
 /** On wide paper: the ring as two rows; beside a small one columns, below a large one a row. */
 function placeBeside(
-  ring: readonly Name[],
+  ring: readonly string[],
   others: readonly Ranked[],
   { left, right }: Paper,
 ): Places {
   const isBelow = ring.length > 6;
   const inner = right - left;
   const columns = isBelow
-    ? others.map((node) => [node])
-    : [...Map.groupBy(others, ({ rank }) => rank)]
-      .toSorted(([a], [b]) => a - b).map(([, nodes]) => nodes);
+    ? others.map((one) => [one])
+    : [...Map.groupBy(others, ([, rank]) => rank)]
+      .toSorted(([a], [b]) => a - b).map(([, group]) => group);
   const ringWidth = ring.length === 0
     ? 0
     : isBelow || others.length === 0
     ? inner
     : inner * 0.62;
-  const columnsLeft = left + (isBelow ? 0 : ringWidth);
-  const columnWidth = (inner - (isBelow ? 0 : ringWidth)) /
-    Math.max(1, columns.length);
+  const besidePx = isBelow ? 0 : ringWidth;
+  const columnWidth = (inner - besidePx) / Math.max(1, columns.length);
   const perSide = ring.length / 2;
   const boxPx = Math.max(
     MIN_BOX_PX,
@@ -158,76 +147,61 @@ function placeBeside(
   const heightPx = isBelow
     ? ringHeight + columnsHeight
     : Math.max(ringHeight, columnsHeight);
-  const ringMiddle = isBelow ? ringHeight / 2 : heightPx / 2;
-  const columnsMiddle = isBelow ? ringHeight + columnsHeight / 2 : heightPx / 2;
-  const circle = ring.map((name, index) => {
-    // Along the upper side and back along the lower one; two stand in one row.
-    const isUpper = index < perSide;
-    const step = isUpper ? index : ring.length - 1 - index;
-    const part = perSide === 1 ? 0.15 + index * 0.7 : step / (perSide - 1);
-    const rise = perSide === 1 ? 0 : ringHeight / 2 - BOX_HEIGHT_PX / 2 - 4;
-    return {
-      ...name,
-      x: left + boxPx / 2 + 2 + part * (ringWidth - boxPx - 4),
-      y: ringMiddle + (isUpper ? -rise : rise),
-    };
-  });
-  const beside = columns.flatMap((column, index) =>
-    column.map(({ id, kind }, row) => ({
-      id,
-      kind,
-      x: columnsLeft + (index + 0.5) * columnWidth,
-      y: columnsMiddle + (row - (column.length - 1) / 2) * ROW_PX,
-    }))
-  );
-  return { nodes: [...circle, ...beside], heightPx, boxPx };
-}
-
-interface Ranked extends Name {
-  readonly rank: number;
+  const [ringMiddle, columnsMiddle] = isBelow
+    ? [ringHeight / 2, ringHeight + columnsHeight / 2]
+    : [heightPx / 2, heightPx / 2];
+  const rise = perSide === 1 ? 0 : ringHeight / 2 - BOX_HEIGHT_PX / 2 - 4;
+  const places = new Map([
+    ...ring.map((key, i) => {
+      // Along the upper side and back along the lower one; two stand in one row.
+      const isUpper = i < perSide;
+      const step = isUpper ? i : ring.length - 1 - i;
+      const part = perSide === 1 ? 0.15 + i * 0.7 : step / (perSide - 1);
+      const x = left + boxPx / 2 + 2 + part * (ringWidth - boxPx - 4);
+      return [key, [x, ringMiddle + (isUpper ? -rise : rise)]] as const;
+    }),
+    ...columns.flatMap((column, i) =>
+      column.map(([key], row) => {
+        const x = left + besidePx + (i + 0.5) * columnWidth;
+        const y = columnsMiddle + (row - (column.length - 1) / 2) * ROW_PX;
+        return [key, [x, y]] as const;
+      })
+    ),
+  ]);
+  return { places, heightPx, boxPx };
 }
 
 /** Columns: 0 owns and waits for nothing, 1 what it owns, 2 who waits for that, and so on. */
 function rank(
   locks: readonly LockSnapshot[],
   edges: readonly WaitEdge[],
-): readonly Ranked[] {
+): ReadonlyMap<string, number> {
   const ranks = new Map<string, number>();
-  const names: { id: string; kind: "thread" | "lock" }[] = [];
-  const add = (kind: "thread" | "lock", id: string) => {
-    if (ranks.has(`${kind} ${id}`)) return;
-    ranks.set(`${kind} ${id}`, kind === "lock" ? 1 : 0);
-    names.push({ id, kind });
-  };
   // Those that matter most come first: there may not be room for all.
-  for (
-    const { lock, holders, waiters } of locks.toSorted((a, b) =>
-      b.waiters.length - a.waiters.length
-    )
-  ) {
+  const byWaiters = locks.toSorted((a, b) =>
+    b.waiters.length - a.waiters.length
+  );
+  for (const { lock, holders, waiters } of byWaiters) {
     if (holders.length + waiters.length === 0) continue;
-    for (const holder of holders) add("thread", holder);
-    add("lock", lock);
-    for (const waiter of waiters) add("thread", waiter);
+    const keys = [...holders, ...waiters].map((thread) => `thread ${thread}`);
+    keys.splice(holders.length, 0, `lock ${lock}`);
+    for (const key of keys) {
+      if (!ranks.has(key)) ranks.set(key, key.startsWith("lock ") ? 1 : 0);
+    }
   }
   // A circle would push its members up for ever: as many rounds as there can be columns.
   for (let round = 0; round < MAX_COLUMNS; round++) {
     for (const { thread, lock, kind } of edges) {
-      const [low, high] = kind === "owns"
-        ? [`thread ${thread}`, `lock ${lock}`]
-        : [`lock ${lock}`, `thread ${thread}`];
-      const least = Math.min(MAX_COLUMNS - 1, ranks.get(low)! + 1);
-      if (ranks.get(high)! < least) ranks.set(high, least);
+      const pair = [`thread ${thread}`, `lock ${lock}`];
+      const [low, high] = kind === "owns" ? pair : pair.reverse();
+      const least = Math.min(MAX_COLUMNS - 1, ranks.get(low!)! + 1);
+      if (ranks.get(high!)! < least) ranks.set(high!, least);
     }
   }
-  return names.map((name) => ({
-    ...name,
-    rank: ranks.get(`${name.kind} ${name.id}`)!,
-  }));
+  return ranks;
 }
 
 export const BOX_HEIGHT_PX = 34;
-
 const ROW_PX = 52;
 const MIN_BOX_PX = 76;
 const MAX_BOX_PX = 132;

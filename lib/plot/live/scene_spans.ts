@@ -5,7 +5,7 @@
  * Pure: one path a look, so that thousands of spans stay a small image.
  * @module
  */
-import type { TraceState } from "../../base/record/mod.ts";
+import { sumMs, type TraceState } from "../../base/record/mod.ts";
 import {
   type Box,
   drawBoxes,
@@ -130,13 +130,10 @@ class Sheet implements DrawnSpans {
     this.mergedMarks++;
     const width = Math.max(2, end - start);
     const isSampled = run.every(({ sampled }) => sampled);
-    const lengthOf = ({ startMs, endMs }: SceneSpan) => endMs - startMs;
-    const sum = (spans: readonly SceneSpan[]) =>
-      spans.reduce((total, span) => total + lengthOf(span), 0);
-    const wholeMs = Math.max(spaceMs, sum(run));
+    const wholeMs = Math.max(spaceMs, sumMs(run));
     let bottom = top + this.#markPx;
     for (const state of ORDER) {
-      const ms = sum(run.filter((span) => span.state === state));
+      const ms = sumMs(run.filter((span) => span.state === state));
       const height = wholeMs > 0 ? ms / wholeMs * this.#markPx : 0;
       if (height < 0.3) continue;
       bottom -= height;

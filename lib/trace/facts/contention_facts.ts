@@ -4,7 +4,12 @@
  * Pure: a recording in, numbers out. What they are called is in `lib/explain/convoy.ts`.
  * @module
  */
-import type { Recording, TraceSpan } from "../../base/record/mod.ts";
+import {
+  type Recording,
+  sumMs,
+  type TraceSpan,
+  unite,
+} from "../../base/record/mod.ts";
 
 /** What happened at one lock. Units: milliseconds. */
 export interface LockFacts {
@@ -61,31 +66,17 @@ function measureLock(
     lock,
     holds: holds.toSorted((a, b) => a.startMs - b.startMs),
     waits: waits.toSorted((a, b) => a.startMs - b.startMs),
-    heldMs: coveredMs(holds),
-    waitedMs: waits.reduce(
-      (sum, { startMs, endMs }) => sum + endMs - startMs,
-      0,
-    ),
+    // A lock may have several holders at once.
+    heldMs: sumMs(unite(holds)),
+    waitedMs: sumMs(waits),
     waiters,
     most: waiters.reduce((most, [, count]) => Math.max(most, count), 0),
     convoy: longestConvoy(holds, waiters),
   };
 }
 
-/** Time in which at least one of some spans lasts; a lock may have several holders. */
-function coveredMs(spans: readonly TraceSpan[]): number {
-  let sum = 0;
-  let seenMs = -Infinity;
-  for (
-    const { startMs, endMs } of spans.toSorted((a, b) => a.startMs - b.startMs)
-  ) {
-    sum += Math.max(0, endMs - Math.max(startMs, seenMs));
-    seenMs = Math.max(seenMs, endMs);
-  }
-  return sum;
-}
-
-function countWaiters(
+/** Moments, and how many waited from then on. */
+export function countWaiters(
   waits: readonly TraceSpan[],
 ): readonly (readonly [atMs: number, count: number])[] {
   const steps = waits.flatMap(({ startMs, endMs }) => [

@@ -7,11 +7,13 @@
  * @module
  */
 import { type DeadlockStep, findDeadlocks } from "../../sync/mod.ts";
-import type {
-  LockSnapshot,
-  Recording,
-  TraceSpan,
+import {
+  lengthOf,
+  type LockSnapshot,
+  type Recording,
+  type TraceSpan,
 } from "../../base/record/mod.ts";
+import { countWaiters } from "./contention_facts.ts";
 
 /** Who held and who waited. Units: milliseconds since the recording's start. */
 export interface LockMoment {
@@ -84,25 +86,13 @@ function findBrokenCircle(told: Told): LockMoment | null {
 }
 
 function findCrowd(told: Told): LockMoment {
-  const { holds, waits } = told;
-  const steps = waits.flatMap(({ startMs, endMs }) => [
-    [startMs, 1] as const,
-    [endMs, -1] as const,
-  ]).toSorted((one, other) => one[0] - other[0] || one[1] - other[1]);
-  let atMs = holds[0]!.startMs;
-  let count = 0;
+  let atMs = told.holds[0]!.startMs;
   let most = 0;
-  for (const [stepMs, step] of steps) {
-    count += step;
+  for (const [stepMs, count] of countWaiters(told.waits)) {
     if (count > most) [most, atMs] = [count, stepMs];
   }
-  return {
-    startMs: atMs,
-    endMs: atMs,
-    locks: lookAt(told, atMs),
-    isEnd: false,
-    circle: [],
-  };
+  const locks = lookAt(told, atMs);
+  return { startMs: atMs, endMs: atMs, locks, isEnd: false, circle: [] };
 }
 
 function lookAt({ holds, waits }: Told, atMs: number): LockSnapshot[] {
@@ -128,10 +118,6 @@ function lookAt({ holds, waits }: Told, atMs: number): LockSnapshot[] {
 
 function isAt({ startMs, endMs }: TraceSpan, atMs: number): boolean {
   return startMs <= atMs && atMs < endMs;
-}
-
-function lengthOf({ startMs, endMs }: TraceSpan): number {
-  return endMs - startMs;
 }
 
 const MAX_TRIED = 50;
