@@ -10,24 +10,28 @@ import { toRecording } from "./checks.ts";
 import { type Anchor, splitNested, toNs } from "./chrome_tracks.ts";
 import type { Lane, Recording, TraceSpan } from "../base/record/mod.ts";
 
-export interface ChromeEvent {
+/**
+ * One event of the format. Units: microseconds.
+ *
+ * `ph` is its kind, `pid` a group of lanes, `tid` a lane, `dur` the length of an
+ * `X`, `id` what belongs together (Perfetto takes numbers only for `s` and `f`),
+ * `bp` that an `f` ends in the slice around it, `s` how far an `i` reaches.
+ */
+export interface ChromeEvent extends Place {
   readonly ph: "X" | "b" | "e" | "C" | "M" | "s" | "f" | "i";
   readonly name: string;
-  /** Number of the process, here of a group of lanes. */
-  readonly pid: number;
-  /** Number of the thread, here of a lane. */
-  readonly tid: number;
   readonly ts: number;
-  /** How long: of `X`. */
   readonly dur?: number;
   readonly cat?: string;
-  /** What belongs together: of `b` and `e`; of `s` and `f` a number, as Perfetto takes no other. */
   readonly id?: string | number;
-  /** Where an `f` ends: in the slice around it. */
   readonly bp?: "e";
-  /** How far an `i` reaches: its thread, or all. */
   readonly s?: "t" | "g";
   readonly args?: Readonly<Record<string, unknown>>;
+}
+
+interface Place {
+  readonly pid: number;
+  readonly tid: number;
 }
 
 /**
@@ -68,16 +72,15 @@ export function toChromeTrace(
 }
 
 export function toEvents(recording: Recording): readonly ChromeEvent[] {
-  const places = placeLanes(recording.lanes);
+  const { lanes, spans, links, counters, marks } = recording;
+  const places = placeLanes(lanes);
   // Numbers of threads are unique, and 0 is the system's idle one.
-  const nowhere = { pid: OWN_PID, tid: recording.lanes.length + 1 };
+  const nowhere = { pid: OWN_PID, tid: lanes.length + 1 };
   const place = (lane: string) => places.get(lane) ?? nowhere;
-  const own = place(
-    recording.lanes.find(({ kind }) => kind === "main")?.id ?? "",
-  );
+  const own = place(lanes.find(({ kind }) => kind === "main")?.id ?? "");
   const anchors = Map.groupBy(toAnchors(recording), ({ lane }) => lane);
+  const spansByLane = Map.groupBy(spans, ({ lane }) => lane);
   const events: ChromeEvent[] = [];
-  const spansByLane = Map.groupBy(recording.spans, ({ lane }) => lane);
   let asyncCount = 0;
   for (const lane of new Set([...spansByLane.keys(), ...anchors.keys()])) {
     const { nested, apart } = splitNested(
@@ -85,59 +88,39 @@ export function toEvents(recording: Recording): readonly ChromeEvent[] {
       anchors.get(lane) ?? [],
     );
     for (const { span, startNs, endNs } of nested) {
+      const at = { ...place(lane), ts: toUs(startNs) };
       const dur = toUs(endNs - startNs);
-      const event = { ...describe(span), ...place(lane), ts: toUs(startNs) };
-      events.push({ ph: "X", ...event, dur });
+      events.push({ ph: "X", ...describe(span), ...at, dur });
     }
     for (const { span, startNs, endNs } of apart) {
-      const id = `span ${++asyncCount}`;
-      const { name, cat, args } = describe(span);
-      const shared = { name, cat, id, ...place(lane) };
+      const { args, ...named } = describe(span);
+      const shared = { ...named, id: `span ${++asyncCount}`, ...place(lane) };
       events.push({ ph: "b", ...shared, ts: toUs(startNs), args });
       events.push({ ph: "e", ...shared, ts: toUs(endNs) });
     }
   }
-  recording.links.forEach((link, index) => {
-    const { kind, from, to, startMs, endMs, bytes } = link;
-    const name = link.label ?? kind;
-    const shared = { name, cat: kind, id: index + 1 };
+  links.forEach(({ kind, from, to, startMs, endMs, bytes, label }, index) => {
+    const shared = { name: label ?? kind, cat: kind, id: index + 1 };
     const args = bytes === undefined ? {} : { args: { bytes } };
-    const startNs = toNs(startMs);
-    const endNs = Math.max(startNs, toNs(endMs));
-    events.push({
-      ph: "s",
-      ...shared,
-      ...place(from),
-      ts: toUs(startNs),
-      ...args,
-    });
-    events.push({
-      ph: "f",
-      bp: "e",
-      ...shared,
-      ...place(to),
-      ts: toUs(endNs),
-    });
+    const [start, end] = [toNs(startMs), toNs(Math.max(startMs, endMs))];
+    const left = { ...place(from), ts: toUs(start), ...args };
+    events.push({ ph: "s", ...shared, ...left });
+    events.push({ ph: "f", bp: "e", ...shared, ...place(to), ts: toUs(end) });
   });
-  for (const { name, unit, samples } of recording.counters) {
+  for (const { name, unit, samples } of counters) {
     const counter = unit === "" ? name : `${name} (${unit})`;
     for (const [atMs, value] of samples) {
       const at = { ...own, ts: toUs(toNs(atMs)) };
       events.push({ ph: "C", name: counter, ...at, args: { value } });
     }
   }
-  for (const { atMs, label, lane } of recording.marks) {
+  for (const { atMs, label, lane } of marks) {
     const where = lane === undefined
       ? { ...own, s: "g" } as const
       : { ...place(lane), s: "t" } as const;
     events.push({ ph: "i", name: label, ts: toUs(toNs(atMs)), ...where });
   }
-  return [...nameLanes(recording.lanes, places), ...events.sort(byTime)];
-}
-
-interface Place {
-  readonly pid: number;
-  readonly tid: number;
+  return [...nameLanes(lanes, places), ...events.sort(byTime)];
 }
 
 function placeLanes(lanes: readonly Lane[]): Map<string, Place> {
@@ -174,14 +157,14 @@ function nameLanes(
 
 /** Both ends of each arrow: a flow binds to the slice around it. */
 function toAnchors({ links }: Recording): Anchor[] {
-  return links.flatMap(({ kind, from, to, startMs, endMs }) => {
-    const startNs = toNs(startMs);
-    const endNs = Math.max(startNs, toNs(endMs));
-    return [
-      { lane: from, atNs: startNs, label: `${kind} to ${to}` },
-      { lane: to, atNs: endNs, label: `${kind} from ${from}` },
-    ];
-  });
+  return links.flatMap(({ kind, from, to, startMs, endMs }) => [
+    { lane: from, atNs: toNs(startMs), label: `${kind} to ${to}` },
+    {
+      lane: to,
+      atNs: toNs(Math.max(startMs, endMs)),
+      label: `${kind} from ${from}`,
+    },
+  ]);
 }
 
 function describe(

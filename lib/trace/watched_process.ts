@@ -41,17 +41,15 @@ export function watchProcesses(host: ProcessHost): ProcessWatch {
   // Said by `watched_worker.ts`.
   if (nodeStandIn() !== null) return { processes: [], stop: () => [] };
   const processes: StartedProcess[] = [];
+  const scope = Deno as unknown as Record<string, unknown>;
   const TrueCommand = Deno.Command;
-  const shorthands = Deno as unknown as Record<string, Shorthand | undefined>;
-  const trueShorthands = SHORTHANDS.map((name) =>
-    [name, shorthands[name]] as const
-  );
+  const undo: (() => void)[] = [];
 
   function begin(
     command: unknown,
     pid: number | null,
     startMs: number,
-    startedMs = performance.now(),
+    endMs = performance.now(),
   ): StartedProcess {
     const name = String(command).split("/").at(-1)!;
     const lane = host.freeId(`process ${processes.length + 1} ${name}`);
@@ -59,14 +57,8 @@ export function watchProcesses(host: ProcessHost): ProcessWatch {
     processes.push(process);
     const from = host.laneHere();
     host.tap.lane({ id: lane, kind: "process" });
-    host.tap.link({
-      kind: "spawn",
-      from,
-      to: lane,
-      startMs,
-      endMs: startedMs,
-    });
-    host.tap.span({ lane, state: "starting", startMs, endMs: startedMs });
+    host.tap.link({ kind: "spawn", from, to: lane, startMs, endMs });
+    host.tap.span({ lane, state: "starting", startMs, endMs });
     return process;
   }
 
@@ -93,12 +85,19 @@ export function watchProcesses(host: ProcessHost): ProcessWatch {
   /** A synchronous call held the thread until the process had ended. */
   function waitBlocked(process: StartedProcess): void {
     const { lane: reason, startMs } = process;
-    const endMs = performance.now();
-    process.endMs = endMs;
-    const lane = host.laneHere();
-    const span = { state: "blocked", startMs, endMs, reason } as const;
-    host.hold({ ...span, lane });
-    if (lane !== MAIN) host.hold({ ...span, lane: MAIN });
+    const endMs = process.endMs = performance.now();
+    // What a task does, the main thread does.
+    for (const lane of new Set([host.laneHere(), "main"])) {
+      host.hold({ lane, state: "blocked", startMs, endMs, reason });
+    }
+  }
+
+  function replace(name: string, ours: unknown): void {
+    const original = scope[name];
+    scope[name] = ours;
+    undo.push(() => {
+      if (scope[name] === ours) scope[name] = original;
+    });
   }
 
   class WatchedCommand extends TrueCommand {
@@ -123,31 +122,24 @@ export function watchProcesses(host: ProcessHost): ProcessWatch {
   }
   Object.defineProperty(WatchedCommand, "name", { value: "Command" });
   Object.defineProperty(WatchedCommand, UNWATCHED, { value: TrueCommand });
-  Deno.Command = WatchedCommand;
-  const ours = new Map<string, Shorthand>();
-  for (const [name, original] of trueShorthands) {
+  replace("Command", WatchedCommand);
+  for (const name of ["spawn", "spawnAndWait", "spawnAndWaitSync"]) {
+    const original = scope[name] as Shorthand | undefined;
     if (original === undefined) continue;
-    const watched: Shorthand = (...args) =>
+    const ours: Shorthand = (...args) =>
       watch(args[0], () => original(...args));
-    ours.set(name, watched);
-    shorthands[name] = watched;
+    replace(name, ours);
   }
 
   return {
     processes,
     stop() {
-      if (Deno.Command === WatchedCommand) Deno.Command = TrueCommand;
-      for (const [name, original] of trueShorthands) {
-        if (original === undefined || shorthands[name] !== ours.get(name)) {
-          continue;
-        }
-        shorthands[name] = original;
-      }
+      for (const restore of undo) restore();
+      // As far as is known: only samples tell how much of it on a core.
       return processes.map(({ lane, startMs, endMs }) => ({
         lane,
         startMs,
         endMs,
-        // As far as is known: only samples tell how much of it on a core.
         state: "alive",
       }));
     },
@@ -163,18 +155,11 @@ function hasStatus(
     "pid" in value && value.status instanceof Promise;
 }
 
-const MAIN = "main";
-const SHORTHANDS = ["spawn", "spawnAndWait", "spawnAndWaitSync"] as const;
-
-export interface PipeHost {
-  wait(reason: string): () => void;
-}
-
 /** Starts watching the writers of a child's standard input. */
-export function watchPipe(
+function watchPipe(
   child: object,
   reason: string,
-  host: PipeHost,
+  host: Pick<ProcessHost, "wait">,
 ): void {
   let stdin: WritableStream<Uint8Array>;
   try {

@@ -17,7 +17,7 @@ import {
 } from "./thread_name.ts";
 import { toOwnClockMs } from "../base/mod.ts";
 import type { Life } from "./assemble.ts";
-import { CPU_STEP_MS, type Tap, UNWATCHED } from "../base/record/mod.ts";
+import { type Tap, UNWATCHED } from "../base/record/mod.ts";
 import { readCpuTimes, watchCpu } from "./cpu_guest.ts";
 import { watchInside } from "./worker_guest.ts";
 import {
@@ -148,13 +148,14 @@ function newRecord(lane: string, parent: string, startMs: number): MadeWorker {
 
 function finish(worker: MadeWorker, tap: Tap, missing: string[]): Life {
   const { lane, memory, startMs, endMs } = worker;
-  const read = memory === null ? null : readNotes(memory);
+  const read = memory && readNotes(memory, (ms) => toOwnClockMs(ms, 0));
+  const notes = read?.notes ?? [];
   if (read === null) {
     missing.push(
       `What ${lane} did inside is missing: its script has no absolute address; ` +
         `give new Worker() a whole URL to see it`,
     );
-  } else if (read.notes.length === 0) {
+  } else if (notes.length === 0) {
     missing.push(
       `What ${lane} did inside is missing: its script did not wait for a message before it ended`,
     );
@@ -165,43 +166,24 @@ function finish(worker: MadeWorker, tap: Tap, missing: string[]): Life {
     nameThread(lane, read.threadId);
     leftThreads.push(read.threadId);
   }
-  const { spans, links, untaken } = describeWorker({
-    ...worker,
-    notes: (read?.notes ?? []).map(({ type, atMs }) => ({
-      type,
-      atMs: toOwnClockMs(atMs, 0),
-    })),
-  });
+  const { spans, links, untaken } = describeWorker({ ...worker, notes });
   for (const { startMs, endMs } of worker.sent) {
     if (endMs - startMs < NOTABLE_MS) continue;
-    const to = `for ${lane}`;
-    tap.span({
-      lane: worker.parent,
-      state: "serialising",
-      startMs,
-      endMs,
-      label: to,
-    });
+    const span = { lane: worker.parent, startMs, endMs, label: `for ${lane}` };
+    tap.span({ ...span, state: "serialising" });
   }
   for (const span of spans) tap.span(span);
   for (const link of links) tap.link(link);
-  if (read?.onCore) {
-    const { fromMs, untilMs, cpuMs } = read.onCore;
-    const [startMs, endMs] = [
-      toOwnClockMs(fromMs, 0),
-      toOwnClockMs(untilMs, 0),
-    ];
-    tap.cpu?.({ lane, startMs, endMs, cpuMs, errorMs: CPU_STEP_MS });
-  }
+  if (read?.onCore) tap.cpu?.({ lane, ...read.onCore });
   if (untaken > 0) {
     missing.push(
       `${untaken} messages to ${lane} had not been taken at the end`,
     );
   }
   // It may have ended by itself.
-  const closedMs = read?.notes.find(({ type }) => type === "closed")?.atMs;
-  const lastMs = closedMs === undefined ? endMs : toOwnClockMs(closedMs, 0);
-  return { lane, state: "waiting", startMs, endMs: Math.min(endMs, lastMs) };
+  const closedMs = notes.find(({ type }) => type === "closed")?.atMs;
+  const lastMs = Math.min(endMs, closedMs ?? endMs);
+  return { lane, state: "waiting", startMs, endMs: lastMs };
 }
 
 /** Static imports are evaluated in order, and what follows them last: watching, the script, the note that it is done. */

@@ -4,7 +4,12 @@
  * Pure: memory and times in, spans and links out.
  * @module
  */
-import type { Link, TraceSpan } from "../base/record/mod.ts";
+import {
+  CPU_STEP_MS,
+  type CpuReading,
+  type Link,
+  type TraceSpan,
+} from "../base/record/mod.ts";
 
 export interface WorkerNote {
   readonly type:
@@ -53,34 +58,31 @@ export interface WorkerStory {
   readonly untaken: number;
 }
 
-/** Reads the notes in a Worker's memory. */
-export function readNotes(memory: SharedArrayBuffer): {
+/** Reads the notes in a Worker's memory; `toOwnMs` moves moments to the main thread's clock. */
+export function readNotes(
+  memory: SharedArrayBuffer,
+  toOwnMs: (ms: number) => number = (ms) => ms,
+): {
   readonly notes: readonly WorkerNote[];
   readonly dropped: number;
   readonly threadId: number;
-  readonly onCore: {
-    readonly fromMs: number;
-    readonly untilMs: number;
-    readonly cpuMs: number;
-  } | null;
+  readonly onCore: Omit<CpuReading, "lane"> | null;
 } {
   const head = new Int32Array(memory, 0, 4);
-  const [fromMs, untilMs, cpuMs] = new Float64Array(
-    memory,
-    16,
-    3,
-  ) as unknown as [
-    number,
-    number,
-    number,
-  ];
-  const onCore = untilMs > 0 ? { fromMs, untilMs, cpuMs } : null;
+  const [fromMs = 0, untilMs = 0, cpuMs = 0] = new Float64Array(memory, 16, 3);
+  const [startMs, endMs] = [toOwnMs(fromMs), toOwnMs(untilMs)];
   const numbers = new Float64Array(memory, 40);
-  const notes = Array.from({ length: Atomics.load(head, 0) }, (_, i) => ({
-    type: TYPES[numbers[2 * i]!] ?? "ready",
-    atMs: numbers[2 * i + 1]!,
-  }));
-  return { notes, dropped: head[1]!, threadId: head[2]!, onCore };
+  return {
+    notes: Array.from({ length: Atomics.load(head, 0) }, (_, i) => ({
+      type: TYPES[numbers[2 * i]!] ?? "ready",
+      atMs: toOwnMs(numbers[2 * i + 1]!),
+    })),
+    dropped: head[1]!,
+    threadId: head[2]!,
+    onCore: untilMs > 0
+      ? { startMs, endMs, cpuMs, errorMs: CPU_STEP_MS }
+      : null,
+  };
 }
 
 /**

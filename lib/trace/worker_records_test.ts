@@ -109,6 +109,6 @@ Deno.test("readNotes() reads what stands in memory", () => {
     notes: [note("loaded", 1000.5), note("received", 1001)],
     dropped: 7,
     threadId: 4711,
-    onCore: { fromMs: 900, untilMs: 1000, cpuMs: 7 },
+    onCore: { startMs: 900, endMs: 1000, cpuMs: 7, errorMs: 20 },
   });
 });
