@@ -6,7 +6,7 @@
  * findings stand below the figures of `trace`, `compare` and `scale`.
  * @module
  */
-import { DISPLAY, type Displayable } from "./base/mod.ts";
+import { DISPLAY, type Displayable, escapeMarkdown } from "./base/mod.ts";
 import type { Scaling } from "./measure/scale/scale.ts";
 import type { Comparison, Recording } from "./base/record/mod.ts";
 import type { Finding, ReportedJob } from "./explain/mod.ts";
@@ -61,90 +61,73 @@ export async function explain(value: Explainable): Promise<Explanation> {
   }) as Explanation;
 }
 
-async function look(
-  value: Explainable,
-): Promise<Pick<Explanation, "title" | "findings">> {
-  if (isReports(value)) {
-    const { factsOfJobs } = await import("./explain/mod.ts");
-    const { applyRules } = await import("./explain/mod.ts");
-    const cores = navigator.hardwareConcurrency;
-    const title = `${value.length} jobs`;
-    return { title, findings: applyRules(factsOfJobs(value, cores)) };
-  }
-  if (typeof value === "object" && value !== null) {
-    if ("recording" in value) return await look(value.recording);
-    if ("lanes" in value) {
-      const { factsOfRecording } = await import("./explain/mod.ts");
-      const { applyRules } = await import("./explain/mod.ts");
-      const findings = applyRules(factsOfRecording(value));
-      return { title: value.title, findings };
-    }
-    if ("usl" in value) {
-      const { explainScaling } = await import("./measure/scale/findings.ts");
-      return { title: value.title, findings: explainScaling(value) };
-    }
-    if ("prediction" in value) {
-      const { explainComparison } = await import("./measure/compare/facts.ts");
-      return { title: value.title, findings: explainComparison(value, true) };
-    }
-  }
-  if (isDescribed(value)) {
-    const { title, findings } = value;
-    return { title, findings: findings.map(asMeasured) };
-  }
-  throw new TypeError(
-    `Cannot explain: ${
-      describe(value)
-    } is given, expected what trace, compare, ` +
-      `scale or another one returned, or a list of what runReported() returned`,
+type Found = Pick<Explanation, "title" | "findings">;
+
+async function look(value: Explainable): Promise<Found> {
+  const { applyRules, factsOfJobs, factsOfRecording } = await import(
+    "./explain/mod.ts"
   );
+  if (isReports(value)) {
+    const cores = navigator.hardwareConcurrency;
+    const findings = applyRules(factsOfJobs(value, cores));
+    return { title: `${value.length} jobs`, findings };
+  }
+  if (typeof value !== "object" || value === null) throw unknown(value);
+  if ("recording" in value) return await look(value.recording);
+  if ("lanes" in value) {
+    const findings = applyRules(factsOfRecording(value));
+    return { title: value.title, findings };
+  }
+  if ("usl" in value) {
+    const { explainScaling } = await import("./measure/scale/findings.ts");
+    return { title: value.title, findings: explainScaling(value) };
+  }
+  if ("prediction" in value) {
+    const { explainComparison } = await import("./measure/compare/facts.ts");
+    return { title: value.title, findings: explainComparison(value, true) };
+  }
+  // What says already what its numbers show: all else that is measured or explored.
+  const { title, findings } = value as {
+    readonly title?: string;
+    readonly findings?: readonly string[];
+  };
+  if (title === undefined || !Array.isArray(findings)) throw unknown(value);
+  return {
+    title,
+    findings: findings.map((sentence: string) => (
+      { rule: "as measured", values: {}, sentence, advice: "", lanes: [] }
+    )),
+  };
 }
 
-function isReports(
-  value: Explainable,
-): value is readonly ReportedJob[] {
+function isReports(value: Explainable): value is readonly ReportedJob[] {
   return Array.isArray(value) &&
-    value.every((one) =>
-      typeof one === "object" && one !== null && "timing" in one
-    );
+    value.every((one) => Object(one) === one && "timing" in one);
 }
 
-/** What says already what its numbers show: all else that is measured or explored. */
-interface Described {
-  readonly title: string;
-  readonly findings: readonly string[];
-}
-
-function isDescribed(value: unknown): value is Described {
-  return typeof value === "object" && value !== null && "title" in value &&
-    "findings" in value && Array.isArray(value.findings);
-}
-
-function asMeasured(sentence: string): Finding {
-  return { rule: "as measured", values: {}, sentence, advice: "", lanes: [] };
-}
-
-function describe(value: unknown): string {
-  if (Array.isArray(value)) return "a list of other things";
-  return typeof value === "object" && value !== null
+function unknown(value: unknown): TypeError {
+  const found = Array.isArray(value)
+    ? "a list of other things"
+    : Object(value) === value
     ? "another object"
     : String(value);
+  return new TypeError(
+    `Cannot explain: ${found} is given, expected what trace, compare, ` +
+      `scale or another one returned, or a list of what runReported() returned`,
+  );
 }
 
 /** As Markdown: unlike HTML, pages show it without a frame, and print it. */
 function show(title: string, findings: readonly Finding[]) {
   const heading = `What the numbers of "${title}" say`;
   if (findings.length === 0) {
-    return {
-      "text/markdown": `${escapeMarkdown(heading)}: ${NOTHING}`,
-      "text/plain": `${heading}: ${NOTHING}`,
-    };
+    const text = `${heading}: nothing stands out.`;
+    return { "text/markdown": escapeMarkdown(text), "text/plain": text };
   }
-  const items = findings.map(({ sentence, advice }) =>
-    `- ${escapeMarkdown(sentence)}${
-      advice === "" ? "" : `\n\n  *${escapeMarkdown(advice)}*`
-    }`
-  );
+  const items = findings.map(({ sentence, advice }) => {
+    const item = `- ${escapeMarkdown(sentence)}`;
+    return advice === "" ? item : `${item}\n\n  *${escapeMarkdown(advice)}*`;
+  });
   const lines = findings.map(({ sentence, advice }) =>
     `- ${sentence}${advice === "" ? "" : `\n  ${advice}`}`
   );
@@ -153,10 +136,3 @@ function show(title: string, findings: readonly Finding[]) {
     "text/plain": [heading, ...lines].join("\n"),
   };
 }
-
-/** Names of users stand in sentences: none of their signs may mean anything. */
-function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>#|~$&!]/g, "\\$&");
-}
-
-const NOTHING = "nothing stands out.";

@@ -179,3 +179,8 @@ const TIME_UNITS = {
   min: { symbol: "min", ms: 60_000 },
 } as const satisfies Record<string, TimeUnit>;
 const BYTE_UNITS = ["B", "KiB", "MiB", "GiB", "TiB"] as const;
+
+/** Escapes text for Markdown: names of users stand in sentences, none of their signs may mean anything. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>#|~$&!]/g, "\\$&");
+}

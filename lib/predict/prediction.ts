@@ -6,6 +6,7 @@
 import {
   DISPLAY,
   type Displayable,
+  escapeMarkdown,
   makeDisplayable,
   type MimeBundle,
 } from "../base/mod.ts";
@@ -118,7 +119,7 @@ function bundleOf<K extends Kind>(
   const plain = { "text/plain": `${question.text}\n${words}` };
   if (answers.length === 0) return plain;
   return {
-    "text/markdown": `> ${escape(question.text)}\n>\n> **${escape(words)}**`,
+    "text/markdown": `> ${inLine(question.text)}\n>\n> **${inLine(words)}**`,
     [PREDICTION_MIME]: { key: keyOf(question), answers },
     ...plain,
   };
@@ -145,11 +146,10 @@ function checkAnswer<K extends Kind>(
 }
 
 function shown(isRight: boolean | null, words: string): PredictionCheck {
-  const bundle = { "text/markdown": escape(words), "text/plain": words };
+  const bundle = { "text/markdown": inLine(words), "text/plain": words };
   return { isRight, words, ...makeDisplayable(bundle) };
 }
 
-/** Markdown in which all signs are signs. */
-function escape(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>#|~!&$]/g, "\\$&").replace(/\n/g, " ");
+function inLine(text: string): string {
+  return escapeMarkdown(text).replaceAll("\n", " ");
 }
