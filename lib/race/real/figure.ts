@@ -23,49 +23,42 @@ import type { LitmusResult, RealRun, StressResult, Verdict } from "./result.ts";
 
 /** Draws how rounds of a litmus test ended. */
 export function litmusFigure(found: LitmusResult): Figure {
-  const { outcomes, rounds } = found;
   return makeOutcomes(found, {
     heads: ["the program says", "schedule"],
-    names: Object.fromEntries(
-      Object.entries(LOOKS).map(([verdict, look]) => [look, verdict]),
+    names: LOOKS,
+    rows: found.outcomes.map(
+      ({ values, count, verdict, schedule, isOrdered }) => ({
+        values: writeMemory(values),
+        count,
+        look: verdict === null ? "skein-sequential" : LOOKS[verdict],
+        meaning: [
+          verdict ?? "",
+          isOrdered === false ? "no order of steps ends so" : "",
+        ].filter((text) => text !== "").join(" · "),
+        cells: [
+          verdict ?? "–",
+          schedule ?? (isOrdered === false ? "none" : "not known"),
+        ],
+      }),
     ),
-    rows: outcomes.map((outcome) => ({
-      values: writeMemory(outcome.values),
-      count: outcome.count,
-      look: outcome.verdict === null
-        ? "skein-sequential"
-        : LOOKS[outcome.verdict],
-      meaning: [
-        ...(outcome.verdict === null ? [] : [outcome.verdict]),
-        ...(outcome.isOrdered === false ? ["no order of steps ends so"] : []),
-      ].join(" · "),
-      cells: [
-        outcome.verdict ?? "–",
-        outcome.schedule ??
-          (outcome.isOrdered === false ? "none" : "not known"),
-      ],
-    })),
-    rounds,
   });
 }
 
 /** Draws how rounds of a program under stress ended. */
 export function stressFigure(found: StressResult): Figure {
-  const { endings, rounds } = found;
   return makeOutcomes(found, {
     heads: ["check"],
     names: {
-      [LOOKS.allowed]: "the check holds",
-      [LOOKS.forbidden]: "the check fails",
+      "the check holds": LOOKS.allowed,
+      "the check fails": LOOKS.forbidden,
     },
-    rows: endings.map(({ final, count, fails }) => ({
+    rows: found.endings.map(({ final, count, fails }) => ({
       values: writeMemory(final),
       count,
       look: LOOKS[fails ? "forbidden" : "allowed"],
       meaning: fails ? "fails the check" : "",
       cells: [fails ? "fails" : "holds"],
     })),
-    rounds,
   });
 }
 
@@ -73,9 +66,8 @@ interface Outcomes {
   /** Headings of the table besides values, rounds and share. */
   readonly heads: readonly string[];
   readonly rows: readonly Outcome[];
-  /** What looks mean. */
+  /** Looks by what they mean. */
   readonly names: Readonly<Record<string, string>>;
-  readonly rounds: number;
 }
 
 interface Outcome {
@@ -86,18 +78,18 @@ interface Outcome {
   readonly cells: readonly string[];
 }
 
-function makeOutcomes(found: RealRun, outcomes: Outcomes): Figure {
-  const { title, findings, missing, stamp } = found;
-  const { heads, rows, rounds, names } = outcomes;
+function makeOutcomes(
+  { title, findings, missing, stamp, rounds }: RealRun,
+  { heads, rows, names }: Outcomes,
+): Figure {
   const shown = rows.slice(0, MAX_ROWS);
+  const hidden = rows.length - shown.length;
   return makeFigure({
     title,
     findings,
     warning: warningOf(stamp),
     captions: [
-      ...(rows.length > shown.length
-        ? [tellHidden(rows.length - shown.length, "way to end")]
-        : []),
+      ...hidden > 0 ? [tellHidden(hidden, "way to end")] : [],
       ...missing,
       describeStamp(stamp, ROUNDS),
     ],
@@ -118,9 +110,9 @@ function makeOutcomes(found: RealRun, outcomes: Outcomes): Figure {
       ),
       // In words too where there is no room beside a bar.
       makeLegend(
-        Object.entries(names).filter(([look]) =>
+        Object.entries(names).filter(([, look]) =>
           shown.some((outcome) => outcome.look === look)
-        ).map(([look, name]) => ({
+        ).map(([name, look]) => ({
           mark: drawBox([0, 1, 22, 12], look),
           name,
         })),

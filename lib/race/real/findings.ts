@@ -48,24 +48,21 @@ export function describeStress(
   found: Wordless<StressResult>,
   searched: RaceResult | null,
 ): readonly string[] {
-  const { rounds, first, fault, failures, check, durationMs } = found;
+  const { first, fault, failures, check, durationMs } = found;
+  const rounds = countOf(found.rounds, "round");
   const took = formatDuration(durationMs);
-  const answer = first === null && fault !== null
-    ? `The ${countOf(rounds, "round")} before it ended with ${check}.`
-    : first === null
-    ? `Not seen in ${
-      countOf(rounds, "round")
-    } (${took}): every one ended with ${check}.`
-    : `Round ${formatCount(first.round)} ended with ${
-      writeMemory(first.final)
-    }, expected ${check}; ${
-      failures === 1
-        ? "it is the only one that failed"
-        : `${formatCount(failures)} failed`
-    } of ${countOf(rounds, "round")} (${took}).`;
+  const failed = failures === 1
+    ? "it is the only one that failed"
+    : `${formatCount(failures)} failed`;
   return [
     ...describeFault(found),
-    answer,
+    first !== null
+      ? `Round ${formatCount(first.round)} ended with ${
+        writeMemory(first.final)
+      }, expected ${check}; ${failed} of ${rounds} (${took}).`
+      : fault !== null
+      ? `The ${rounds} before it ended with ${check}.`
+      : `Not seen in ${rounds} (${took}): every one ended with ${check}.`,
     ...searched === null ? [] : [describeSchedules(found, searched)],
   ];
 }
@@ -87,36 +84,35 @@ function describeOutcome(
     formatPercent(count / rounds)
   })`;
   const word = verdict === "forbidden" ? ", which the program forbids" : "";
-  const tried = `no order of the steps ends so (all ${
-    formatCount(schedules ?? 0)
-  } schedules were tried)`;
-  const why = isOrdered === false
-    ? racy.length === 0
-      ? `: ${tried}, although all accesses are atomic, so do not rely on this result`
-      : `: ${tried}, so the compiler or the processor changed the order of plain accesses to ${
-        racy.join(", ")
-      }`
-    : schedule === null
+  const sure = schedule === null
     ? ""
     : `; ${replayCall(schedule)} shows it for sure`;
+  const why = isOrdered !== false
+    ? sure
+    : `: no order of the steps ends so (all ${
+      formatCount(schedules ?? 0)
+    } schedules were tried), ` + (racy.length === 0
+      ? "although all accesses are atomic, so do not rely on this result"
+      : `so ${describeReordered(racy)}`);
   return `${writeMemory(values)} came up in ${share}${word}${why}.`;
 }
 
 /** What is said of forbidden outcomes that did not come up. */
 function describeForbidden(found: Wordless<LitmusResult>): readonly string[] {
   const { outcomes, rounds, racy, schedules } = found;
-  const forbidden = outcomes.filter(({ verdict }) => verdict === "forbidden");
-  if (forbidden.length > 0) return [];
+  if (outcomes.some(({ verdict }) => verdict === "forbidden")) return [];
   const seen = `Nothing that the program forbids was seen in ${
     countOf(rounds, "round")
   }`;
   if (schedules === null) return [`${seen}. That proves nothing.`];
-  const tried = `none of all ${formatCount(schedules)} schedules ends so`;
+  const why = racy.length > 0
+    ? describeRacy(racy)
+    : "All accesses to what threads share are atomic, " +
+      "and for those JavaScript promises one order of all steps.";
   return [
-    racy.length === 0
-      ? `${seen}, and ${tried}. All accesses to what threads share are atomic, ` +
-        `and for those JavaScript promises one order of all steps.`
-      : `${seen}, and ${tried}. ${describeRacy(racy)}`,
+    `${seen}, and none of all ${
+      formatCount(schedules)
+    } schedules ends so. ${why}`,
   ];
 }
 
@@ -134,34 +130,36 @@ function describeSchedules(
   { first, fault, schedule, racy }: Wordless<StressResult>,
   { total, schedules, failingSchedules }: RaceResult,
 ): string {
-  const of = total === null
-    ? `${formatCount(schedules)} schedules drawn at random`
-    : `all ${formatCount(total)} schedules`;
+  const drawn = `${formatCount(schedules)} schedules drawn at random`;
   if (schedule !== null) {
-    const share = total === null ? of : `${formatCount(total)} schedules`;
+    const share = total === null ? drawn : `${formatCount(total)} schedules`;
     const isSeen = first !== null || fault !== null;
     return `${isSeen ? "To see it for sure" : "It can fail"}: ${
       replayCall(schedule)
     }; ${formatCount(failingSchedules)} of ${share} fail.`;
   }
-  if (first === null) {
-    return total === null
-      ? `None of ${of} fails either. That proves nothing.`
-      : `None of ${of} fails, where all threads see all steps in one order.` +
-        (racy.length === 0 ? "" : ` ${describeRacy(racy)}`);
+  if (total === null) {
+    return first === null
+      ? `None of ${drawn} fails either. That proves nothing.`
+      : `None of ${drawn} fails; there are more.`;
   }
-  return total === null
-    ? `None of ${of} fails; there are more.`
-    : `None of ${of} fails: the compiler or the processor changed the order of plain accesses to ${
-      racy.join(", ")
-    }. Use m.atomics or a lock.`;
+  const none = `None of all ${formatCount(total)} schedules fails`;
+  if (first !== null) {
+    return `${none}: ${describeReordered(racy)}. Use m.atomics or a lock.`;
+  }
+  const why = racy.length === 0 ? "" : ` ${describeRacy(racy)}`;
+  return `${none}, where all threads see all steps in one order.${why}`;
 }
 
 function describeRacy(racy: readonly string[]): string {
-  return `Accesses to ${
+  return `Accesses to ${racy.join(", ")} are plain: where no lock and ` +
+    `no atomic access orders them, compilers and processors may.`;
+}
+
+function describeReordered(racy: readonly string[]): string {
+  return `the compiler or the processor changed the order of plain accesses to ${
     racy.join(", ")
-  } are plain: where no lock and no atomic access ` +
-    `orders them, compilers and processors may.`;
+  }`;
 }
 
 /** What to run to see it. */
