@@ -71,10 +71,10 @@ export class SharedArray implements Shareable {
   /** The memory as a typed array: fast, and unprotected. */
   readonly view: SharedView;
   /** Same memory: integers as they are, fractions as their bits. */
-  readonly #cells: Cells;
-  readonly #isFloat: boolean;
-  /** One number, to see what the type makes of a value. */
+  readonly #cells: Int32Array<SharedArrayBuffer>;
+  /** One number, and what stands for it in a cell. */
   readonly #one: Int32Array;
+  readonly #bits: Int32Array;
 
   /** Makes an array; see {@link sharedArray}. */
   constructor(
@@ -87,13 +87,17 @@ export class SharedArray implements Shareable {
     const View = VIEWS[type] as typeof Int32Array;
     const bytes = memory ??
       new SharedArrayBuffer(length * View.BYTES_PER_ELEMENT);
+    // Bits of 64 are a bigint; the cast hides it, as all of one array are.
+    const Cells = type === "float64"
+      ? BigInt64Array as unknown as typeof Int32Array
+      : type === "float32"
+      ? Int32Array
+      : View;
     this.type = type;
-    this.view = new (View as SharedViewMaker)(bytes);
+    this.view = new View(bytes) as SharedView;
+    this.#cells = new Cells(bytes);
     this.#one = new View(1);
-    this.#isFloat = type.startsWith("float");
-    this.#cells = this.#isFloat
-      ? type === "float64" ? new BigInt64Array(bytes) : new Int32Array(bytes)
-      : this.view as Cells;
+    this.#bits = new Cells(this.#one.buffer);
   }
 
   /** How many numbers there are. */
@@ -108,8 +112,7 @@ export class SharedArray implements Shareable {
    * @throws {RangeError} If there is no such index.
    */
   get(index: number): number {
-    const cells = this.#cells as Int32Array;
-    return this.#toNumber(Atomics.load(cells, this.#check(index)));
+    return this.#toNumber(Atomics.load(this.#cells, this.#check(index)));
   }
 
   /**
@@ -121,8 +124,7 @@ export class SharedArray implements Shareable {
    * @throws {RangeError} If there is no such index.
    */
   set(index: number, value: number): void {
-    const cells = this.#cells as Int32Array;
-    Atomics.store(cells, this.#check(index), this.#toBits(value));
+    Atomics.store(this.#cells, this.#check(index), this.#toBits(value));
   }
 
   /**
@@ -151,7 +153,7 @@ export class SharedArray implements Shareable {
    */
   update(index: number, change: (value: number) => number): number {
     checkFunction(["use shared array", "change"], change);
-    const cells = this.#cells as Int32Array;
+    const cells = this.#cells;
     let before = Atomics.load(cells, this.#check(index));
     for (;;) {
       const next = this.#toBits(change(this.#toNumber(before)));
@@ -176,29 +178,15 @@ export class SharedArray implements Shareable {
     throw outside(["use shared array", "index"], index, expected);
   }
 
-  /** Bits of 64 are a bigint; the cast hides it, as all of one array are. */
   #toBits(value: number): number {
     checkValue("value", value);
-    if (!this.#isFloat) {
-      this.#one[0] = value;
-      return this.#one[0]!;
-    }
-    if (this.type === "float32") {
-      float32[0] = value;
-      return bits32[0]!;
-    }
-    float64[0] = value;
-    return bits64[0] as unknown as number;
+    this.#one[0] = value;
+    return this.#bits[0]!;
   }
 
   #toNumber(bits: number): number {
-    if (!this.#isFloat) return bits;
-    if (this.type === "float32") {
-      bits32[0] = bits;
-      return float32[0]!;
-    }
-    bits64[0] = bits as unknown as bigint;
-    return float64[0]!;
+    this.#bits[0] = bits;
+    return this.#one[0]!;
   }
 }
 
@@ -207,13 +195,6 @@ function checkValue(field: string, value: unknown): void {
   if (typeof value === "number") return;
   throw outside(["use shared array", field], value, "a number");
 }
-
-type SharedViewMaker = new (memory: SharedArrayBuffer) => SharedView;
-
-type Cells =
-  | Int8Array<SharedArrayBuffer>
-  | Int32Array<SharedArrayBuffer>
-  | BigInt64Array<SharedArrayBuffer>;
 
 const VIEWS = {
   int8: Int8Array,
@@ -225,9 +206,4 @@ const VIEWS = {
   float32: Float32Array,
   float64: Float64Array,
 };
-
-const float64 = new Float64Array(1);
-const bits64 = new BigInt64Array(float64.buffer);
-const float32 = new Float32Array(1);
-const bits32 = new Int32Array(float32.buffer);
 const LENGTHS = { least: 1, most: 2 ** 30 };

@@ -6,7 +6,7 @@
  * @module
  */
 import { checkOptions, checkWhole } from "../../base/mod.ts";
-import { push, shift } from "./byte_ring.ts";
+import { LENGTH_BYTES, push, shift } from "./byte_ring.ts";
 import {
   advanceChannel,
   awaitTurn,
@@ -19,9 +19,9 @@ import {
   tryTurn,
 } from "./channel_turns.ts";
 import { decode, encode } from "./encode.ts";
-import type { Gate, GateFields } from "../memory/gate.ts";
+import type { Gate } from "../memory/gate.ts";
 import * as at from "../memory/layout.ts";
-import { fieldsOf, openGate, type SyncOptions } from "../memory/open.ts";
+import { formOf, openGate, type SyncOptions } from "../memory/open.ts";
 import { SHARE, type Shareable, type SharedForm } from "../share.ts";
 import {
   type BlockingOptions,
@@ -92,13 +92,13 @@ export class Channel<T> implements Shareable, Disposable, AsyncIterable<T> {
     const { capacity = 16, sizeBytes = 2 ** 20 } = options;
     checkWhole([making, "capacity"], capacity, LIMITS);
     checkWhole([making, "sizeBytes"], sizeBytes, LIMITS);
+    const { ring } = options as { readonly ring?: SharedArrayBuffer };
     this.#ring = new Uint8Array(
-      ringOf(options) ?? new SharedArrayBuffer(sizeBytes + FRAME_BYTES),
+      ring ?? new SharedArrayBuffer(sizeBytes + LENGTH_BYTES),
     );
     const ringBytes = this.#ring.length;
     this.#gate = openGate(options, {
       kind: "Channel",
-      word: "channel",
       capacity,
       names: ["capacity", "sizeBytes"],
       advance: (gate) => advanceChannel(gate, ringBytes),
@@ -237,23 +237,19 @@ export class Channel<T> implements Shareable, Disposable, AsyncIterable<T> {
 
   /** Gives the form in which it travels to another thread. */
   [SHARE](): SharedForm {
-    const fields = {
-      ...fieldsOf(this.#gate),
-      ring: this.#ring.buffer,
-      capacity: this.capacity,
-    };
-    return { skeinShared: "Channel", fields };
+    const { capacity } = this;
+    return formOf(this.#gate, { ring: this.#ring.buffer, capacity });
   }
 
   #sending(value: T): ChannelAction {
     const body = encode(value);
     const verb = `send to "${this.name}"`;
-    const size = body.length + FRAME_BYTES;
+    const size = body.length + LENGTH_BYTES;
     if (size > this.#ring.length) {
       throw new RangeError(
         `Cannot ${verb}: the value takes ${body.length} bytes, the channel holds ` +
           `${
-            this.#ring.length - FRAME_BYTES
+            this.#ring.length - LENGTH_BYTES
           }; give a larger sizeBytes when it is made`,
       );
     }
@@ -278,11 +274,4 @@ export class Channel<T> implements Shareable, Disposable, AsyncIterable<T> {
   }
 }
 
-function ringOf(
-  options: ChannelOptions | GateFields,
-): SharedArrayBuffer | undefined {
-  return "ring" in options ? options.ring as SharedArrayBuffer : undefined;
-}
-
-const FRAME_BYTES = 4;
 const LIMITS = { least: 1, most: 2 ** 30 };

@@ -8,7 +8,7 @@ import type { Gate } from "../memory/gate.ts";
 import * as at from "../memory/layout.ts";
 import {
   DEFAULT_WAITERS,
-  fieldsOf,
+  formOf,
   openGate,
   type SyncOptions,
   WAITERS,
@@ -71,9 +71,7 @@ export class Barrier implements Shareable {
     checkWhole([making, "parties"], parties, { least: 1, most });
     this.#gate = openGate(options, {
       kind: "Barrier",
-      word: "barrier",
       capacity: parties,
-      advance: () => {},
     });
   }
 
@@ -120,8 +118,7 @@ export class Barrier implements Shareable {
 
   /** Gives the form in which it travels to another thread. */
   [SHARE](): SharedForm {
-    const fields = { ...fieldsOf(this.#gate), parties: this.parties };
-    return { skeinShared: "Barrier", fields };
+    return formOf(this.#gate, { parties: this.parties });
   }
 
   #verb(): string {

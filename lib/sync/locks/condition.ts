@@ -9,7 +9,7 @@ import { checkGuard, type LockGuard, replaceHold, slotOf } from "./guard.ts";
 import { laneOf } from "../memory/lane_table.ts";
 import * as at from "../memory/layout.ts";
 import { Mutex } from "./mutex.ts";
-import { fieldsOf, openGate, type SyncOptions } from "../memory/open.ts";
+import { formOf, openGate, type SyncOptions } from "../memory/open.ts";
 import { acquire, acquireSync } from "./permits.ts";
 import { SHARE, type Shareable, type SharedForm } from "../share.ts";
 import {
@@ -72,9 +72,7 @@ export class Condition implements Shareable {
     this.mutex = mutex;
     this.#gate = openGate(options, {
       kind: "Condition",
-      word: "condition",
       capacity: 1,
-      advance: () => {},
     });
   }
 
@@ -187,8 +185,7 @@ export class Condition implements Shareable {
 
   /** Gives the form in which it travels to another thread, its mutex included. */
   [SHARE](): SharedForm {
-    const fields = { ...fieldsOf(this.#gate), mutex: this.mutex[SHARE]() };
-    return { skeinShared: "Condition", fields };
+    return formOf(this.#gate, { mutex: this.mutex[SHARE]() });
   }
 
   #verb(): string {

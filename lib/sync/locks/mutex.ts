@@ -6,7 +6,7 @@
  */
 import type { Gate } from "../memory/gate.ts";
 import { checkGuard, type LockGuard, slotOf } from "./guard.ts";
-import { fieldsOf, openGate, type SyncOptions } from "../memory/open.ts";
+import { formOf, openGate, type SyncOptions } from "../memory/open.ts";
 import {
   acquire,
   acquireSync,
@@ -75,7 +75,6 @@ export class Mutex implements Shareable {
   constructor(options: SyncOptions = {}) {
     this.#gate = openGate(options, {
       kind: "Mutex",
-      word: "mutex",
       capacity: 1,
       advance: letIn,
     });
@@ -151,7 +150,7 @@ export class Mutex implements Shareable {
 
   /** Gives the form in which it travels to another thread. */
   [SHARE](): SharedForm {
-    return { skeinShared: "Mutex", fields: fieldsOf(this.#gate) };
+    return formOf(this.#gate);
   }
 
   #request() {

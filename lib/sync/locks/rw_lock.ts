@@ -6,7 +6,7 @@
  */
 import type { Gate } from "../memory/gate.ts";
 import type { LockGuard } from "./guard.ts";
-import { fieldsOf, openGate, type SyncOptions } from "../memory/open.ts";
+import { formOf, openGate, type SyncOptions } from "../memory/open.ts";
 import {
   acquire,
   acquireSync,
@@ -51,7 +51,6 @@ export class RwLock implements Shareable {
   constructor(options: SyncOptions = {}) {
     this.#gate = openGate(options, {
       kind: "RwLock",
-      word: "rwlock",
       capacity: ALL,
       advance: letIn,
     });
@@ -137,7 +136,7 @@ export class RwLock implements Shareable {
 
   /** Gives the form in which it travels to another thread. */
   [SHARE](): SharedForm {
-    return { skeinShared: "RwLock", fields: fieldsOf(this.#gate) };
+    return formOf(this.#gate);
   }
 
   #request(verb: "read" | "write", weight: number) {

@@ -8,7 +8,7 @@ import { checkOptions, checkWhole } from "../../base/mod.ts";
 import type { Gate } from "../memory/gate.ts";
 import type { LockGuard } from "./guard.ts";
 import * as at from "../memory/layout.ts";
-import { fieldsOf, openGate, type SyncOptions } from "../memory/open.ts";
+import { formOf, openGate, type SyncOptions } from "../memory/open.ts";
 import {
   acquire,
   acquireSync,
@@ -64,7 +64,6 @@ export class Semaphore implements Shareable {
     checkWhole(["make a Semaphore", "permits"], permits, PERMITS);
     this.#gate = openGate(options, {
       kind: "Semaphore",
-      word: "semaphore",
       capacity: permits,
       advance: letIn,
     });
@@ -134,8 +133,7 @@ export class Semaphore implements Shareable {
 
   /** Gives the form in which it travels to another thread. */
   [SHARE](): SharedForm {
-    const fields = { ...fieldsOf(this.#gate), permits: this.permits };
-    return { skeinShared: "Semaphore", fields };
+    return formOf(this.#gate, { permits: this.permits });
   }
 
   #request(options: PermitOptions) {

@@ -50,7 +50,8 @@ export class Gate {
   constructor(kind: at.SyncKind, fields: GateFields, advance: Advance) {
     this.kind = kind;
     this.name = fields.name;
-    const word = LANE_WORDS[kind];
+    const isLock = ["Mutex", "RwLock", "Semaphore"].includes(kind);
+    const word = isLock ? "lock" : kind.toLowerCase();
     // `barrier barrier 1` would say nothing more.
     this.laneId = this.name.startsWith(word)
       ? this.name
@@ -222,16 +223,6 @@ export class Gate {
 export function followedBy(tap: Tap): Iterable<Gate> {
   return followed.get(tap) ?? [];
 }
-
-/** What lanes of each kind begin with. */
-const LANE_WORDS: Readonly<Record<at.SyncKind, string>> = {
-  Mutex: "lock",
-  RwLock: "lock",
-  Semaphore: "lock",
-  Barrier: "barrier",
-  Condition: "condition",
-  Channel: "channel",
-};
 
 const MAX_PLACES = 200;
 const followed = new WeakMap<Tap, Set<Gate>>();

@@ -6,6 +6,7 @@ import { checkName, checkOptions, checkWhole } from "../../base/mod.ts";
 import { type Advance, Gate, type GateFields } from "./gate.ts";
 import * as at from "./layout.ts";
 import { findGate, knowGate, nextName } from "./registry.ts";
+import type { SharedForm } from "../share.ts";
 
 /** What all that is shared can be given. */
 export interface SyncOptions {
@@ -24,45 +25,39 @@ export interface SyncOptions {
 /** What decides how a gate works. */
 export interface GatePlan {
   readonly kind: at.SyncKind;
-  /** What it is called by default, with a number. */
-  readonly word: string;
   readonly capacity: number;
   /** Options it has besides those of {@link SyncOptions}. */
   readonly names?: readonly string[];
-  /** Lets in whoever can go on after another one has left. */
-  readonly advance: Advance;
+  /** Lets in whoever can go on after another one has left. @default nobody */
+  readonly advance?: Advance;
 }
 
 /** Opens a gate. */
 export function openGate(
   options: SyncOptions | GateFields,
-  { kind, word, capacity, advance, names = [] }: GatePlan,
+  { kind, capacity, advance = () => {}, names = [] }: GatePlan,
 ): Gate {
   const making = `make a ${kind}`;
   checkOptions(making, options);
-  if (hasMemory(options)) {
+  if ("memory" in options) {
     return findGate(options.memory) ??
       knowGate(new Gate(kind, options, advance));
   }
   checkOptions(making, options, ["name", "maxWaiters", ...names]);
   const { maxWaiters = DEFAULT_WAITERS } = options;
   checkWhole([making, "maxWaiters"], maxWaiters, WAITERS);
-  const { name = nextName(word) } = options;
+  const { name = nextName(kind.toLowerCase()) } = options;
   checkName([making, "name"], name);
   const memory = at.createMemory(capacity, maxWaiters);
   return knowGate(new Gate(kind, { name, memory }, advance));
 }
 
-/** Gives the fields with which another thread opens the same gate. */
-export function fieldsOf(gate: Gate): GateFields {
+/** Gives the form with which another thread opens the same gate. */
+export function formOf(gate: Gate, more: object = {}): SharedForm {
   // Before the other thread has it: what it does there is part of a running trace.
   gate.touch();
-  const { name, words } = gate;
-  return { name, memory: words.buffer };
-}
-
-function hasMemory(options: SyncOptions | GateFields): options is GateFields {
-  return "memory" in options;
+  const { kind, name, words } = gate;
+  return { skeinShared: kind, fields: { name, memory: words.buffer, ...more } };
 }
 
 /** How many may hold and wait at once, where nobody says. */
