@@ -4,9 +4,8 @@
  *
  * Shipped into Workers by its own text: nothing from outside is used.
  *
- * Shape: a cell is 16 numbers of 8 bytes: what kind of value it is (0 number,
- * 1 boolean, 2 `null`, 3 `undefined`, 4 text), the number or the length, and
- * room for 56 UTF-16 units.
+ * Shape: a cell is 64 UTF-16 units: the length of a text, and the text, whose first
+ * unit is the kind of value (number, string, boolean, `null`, `undefined`).
  * @module
  */
 import type { Request } from "./operations.ts";
@@ -24,35 +23,25 @@ export interface Cells {
  * `Atomics` makes all that was written before visible.
  */
 export function openCells(memory: SharedArrayBuffer): Cells {
-  const slots = 16;
-  const kinds = ["number", "boolean", "null", "undefined", "string"];
-  const numbers = new Float64Array(memory);
+  const size = 64;
   const units = new Uint16Array(memory);
   return {
     read(cell) {
-      const at = cell * slots;
-      const value = numbers[at + 1]!;
-      const kind = kinds[numbers[at]!];
-      if (kind === "boolean") return value === 1;
-      if (kind === "null") return null;
-      if (kind === "undefined") return undefined;
-      if (kind === "number") return value;
-      const start = (at + 2) * 4;
-      return String.fromCharCode(...units.slice(start, start + value));
+      const start = cell * size + 1;
+      const codes = units.slice(start, start + units[start - 1]!);
+      const kind = String.fromCharCode(codes[0]!);
+      const text = String.fromCharCode(...codes.subarray(1));
+      if (kind === "n") return Number(text);
+      if (kind === "b") return text === "true";
+      if (kind === "s") return text;
+      return kind === "u" ? undefined : null;
     },
     write(cell, value) {
-      const at = cell * slots;
-      const kind = value === null ? "null" : typeof value;
-      numbers[at] = kinds.indexOf(kind);
-      if (typeof value === "string") {
-        numbers[at + 1] = value.length;
-        for (let i = 0; i < value.length; i++) {
-          units[(at + 2) * 4 + i] = value.charCodeAt(i);
-        }
-      } else {
-        numbers[at + 1] = kind === "undefined" || kind === "null"
-          ? 0
-          : Number(value);
+      const kind = value === null ? "-" : (typeof value)[0];
+      const text = kind + (Object.is(value, -0) ? "-0" : String(value));
+      units[cell * size] = text.length;
+      for (let i = 0; i < text.length; i++) {
+        units[cell * size + 1 + i] = text.charCodeAt(i);
       }
     },
   };
@@ -72,38 +61,33 @@ export function operate(
   const name = String(target);
   const before = cells.get(name);
   const [number, operand] = [before as number, first as number];
+  const change = (value: unknown) => {
+    cells.set(name, value);
+    return before;
+  };
   switch (operation) {
     case "write":
     case "store":
-      cells.set(name, first);
+      change(first);
       return first;
     case "exchange":
-      cells.set(name, first);
-      return before;
+      return change(first);
     case "compareExchange":
-      if (Object.is(before, first)) cells.set(name, second);
-      return before;
+      return Object.is(before, first) ? change(second) : before;
     case "add":
-      cells.set(name, number + operand);
-      return before;
+      return change(number + operand);
     case "sub":
-      cells.set(name, number - operand);
-      return before;
+      return change(number - operand);
     case "and":
-      cells.set(name, number & operand);
-      return before;
+      return change(number & operand);
     case "or":
-      cells.set(name, number | operand);
-      return before;
+      return change(number | operand);
     case "xor":
-      cells.set(name, number ^ operand);
-      return before;
+      return change(number ^ operand);
     case "acquire":
-      cells.set(name, number - 1);
-      return undefined;
+      return void change(number - 1);
     case "release":
-      cells.set(name, number + 1);
-      return undefined;
+      return void change(number + 1);
     default:
       return before;
   }

@@ -94,19 +94,17 @@ export async function readProgram<S extends object>(
   const { threads, kind, shared } = await readSources(program);
   const { cells, arrays, kinds } = shared;
   const names = threads.map(({ name }) => name);
-  const instrumented = threads.map((thread) => ({
-    name: thread.name,
-    ...instrument({ ...thread, cells: kinds }),
-  }));
+  const last = names.length > 1 ? ` and ${names.at(-1)}` : names[0];
   return {
-    title: program.title ?? `Schedules of ${listNames(names)}`,
+    title: program.title ??
+      `Schedules of ${names.slice(0, -1).join(", ")}${last}`,
     kind,
-    threads: instrumented.map(({ name, text, sites }) => ({
-      name,
-      sites,
-      source: `${RUNTIME_TEXT}\nexport default ` +
-        `(__skein_tick, console, setTimeout) => ${text};\n`,
-    })),
+    threads: threads.map((thread) => {
+      const { text, sites } = instrument({ ...thread, cells: kinds });
+      const source = `${RUNTIME_TEXT}\nexport default ` +
+        `(__skein_tick, console, setTimeout) => ${text};\n`;
+      return { name: thread.name, sites, source };
+    }),
     cells,
     arrays,
     isPlain: [...cells.values()].every(isScalar),
@@ -129,29 +127,26 @@ export async function readSources<S extends object>(
 ): Promise<Sources> {
   checkProgram(program);
   const { readShippable } = await import("../run/capture.ts");
-  const functions = listThreads(program);
+  const { threads: given, copies = 2, shared } = program;
+  const functions = typeof given === "function"
+    ? Array.from({ length: copies }, () => given)
+    : given;
   const names = nameThreads(functions);
-  const read = functions.map((fn, index) => {
+  const threads = functions.map((fn, index) => {
     const name = names[index]!;
-    return { name, ...readShippable(fn as never, fn.name || name) };
+    const found = readShippable(fn as never, fn.name || name);
+    const { text, node, isMethod } = found;
+    return { name, text, node, offset: isMethod ? 2 : 1 };
   });
-  const asynchronous = read.filter(({ node }) => node.async);
-  if (asynchronous.length % read.length !== 0) {
+  const asynchronous = threads.filter(({ node }) => node.async);
+  if (asynchronous.length % threads.length !== 0) {
     throw new TypeError(
-      `Cannot explore "${
-        asynchronous[0]!.name
-      }": it is asynchronous and other threads are not, ` +
-        `expected all or none`,
+      `Cannot explore "${asynchronous[0]!.name}": it is asynchronous ` +
+        `and other threads are not, expected all or none`,
     );
   }
   const kind = asynchronous.length === 0 ? "threads" : "async";
-  return {
-    kind,
-    threads: read.map(({ name, text, node, isMethod }) => (
-      { name, text, node, offset: isMethod ? 2 : 1 }
-    )),
-    shared: readCells(program.shared, kind),
-  };
+  return { kind, threads, shared: readCells(shared, kind) };
 }
 
 /** Loads the threads of a plan on this thread. */
@@ -172,14 +167,6 @@ export async function loadThreads(plan: Plan): Promise<readonly MakeSteps[]> {
   }));
 }
 
-function listThreads<S>(program: RaceProgram<S>): readonly RaceThread<S>[] {
-  const { threads, copies = 2 } = program;
-  const functions = typeof threads === "function"
-    ? Array.from({ length: copies }, () => threads)
-    : threads;
-  return functions;
-}
-
 function nameThreads(
   functions: readonly { readonly name: string }[],
 ): readonly string[] {
@@ -191,12 +178,6 @@ function nameThreads(
     const same = functions.filter((other) => nameOf(other) === own);
     return same.length === 1 ? own : `${own} ${index}`;
   });
-}
-
-function listNames(names: readonly string[]): string {
-  return names.length < 2
-    ? names.join()
-    : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
 /** Cells, arrays of them, and what each name stands for. */
