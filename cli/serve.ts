@@ -16,6 +16,7 @@ import { checkPermissionValues } from "./permission_values.ts";
 import { quote } from "./quote.ts";
 import { logUncaught } from "./rejections.ts";
 import type { Terminal } from "./run.ts";
+import { openLab } from "./serve_lab.ts";
 import { readServeOptions, SERVE_OPTIONS } from "./serve_options.ts";
 import { takeSignals } from "./signals.ts";
 import { type Arguments, type Usage, UsageError } from "./usage.ts";
@@ -57,6 +58,7 @@ export async function serve(
   using _uncaught = logUncaught(terminal.print);
   const over = Promise.withResolvers<void>();
   const { makeLogin, startJupyterServer } = await loadJupyter();
+  const lab = await openLab(args, options, terminal);
   const { token, basePath, hostname } = options;
   const user = terminal.env("USER") ?? terminal.env("USERNAME") ?? "user";
   await using server = await startJupyterServer({
@@ -68,6 +70,7 @@ export async function serve(
     identity: { username: user, name: user },
     trustFile: `${dataFolder(terminal.env)}/outputs.txt`,
     admit: (path) => admit(path, { verb: "serve", args, terminal }),
+    lab,
     makeAccess: (port) => makeLogin({ token, basePath, port }),
     log: terminal.print,
   }).catch((error) => {
@@ -85,6 +88,9 @@ export async function serve(
   }
   const { url } = server.gate;
   terminal.print(`${url}#token=${token}`);
+  if (lab !== undefined) {
+    terminal.print(`JupyterLab: ${url}lab?token=${token}`);
+  }
   terminal.print(`For other front ends: ${url}?token=${token}`);
   using _signals = takeSignals(() => over.resolve());
   await over.promise;

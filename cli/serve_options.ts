@@ -34,6 +34,15 @@ export const SERVE_OPTIONS: Readonly<Record<string, OptionUsage>> = {
     value: "TEXT",
     help: "What clients have to know (default: SKEIN_TOKEN, else a new one).",
   },
+  lab: {
+    kind: "flag",
+    help: "Serve the JupyterLab and Notebook 7 that are installed.",
+  },
+  "lab-prefix": {
+    kind: "value",
+    value: "FOLDER",
+    help: "Python environment with JupyterLab (default: it is looked for).",
+  },
   "idle-minutes": {
     kind: "value",
     value: "MINUTES",

@@ -8,3 +8,5 @@ export {
   startJupyterServer,
 } from "./serve.ts";
 export { makeLogin } from "./login.ts";
+export { findLab, type LabInstall } from "./lab/install.ts";
+export { openLab } from "./lab/lab.ts";
