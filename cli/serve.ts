@@ -2,7 +2,7 @@
  * `skein serve`: our own page and a Jupyter server for everybody else.
  * @module
  */
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { makeKernelSpec } from "../jupyter/mod.ts";
 import { type KernelSpec, loadJupyter } from "../server/mod.ts";
 import { fromFileUrl } from "../session/mod.ts";
@@ -16,6 +16,7 @@ import { checkPermissionValues } from "./permission_values.ts";
 import { quote } from "./quote.ts";
 import { logUncaught } from "./rejections.ts";
 import type { Terminal } from "./run.ts";
+import { joinHub } from "./serve_hub.ts";
 import { openLab } from "./serve_lab.ts";
 import { readServeOptions, SERVE_OPTIONS } from "./serve_options.ts";
 import { takeSignals } from "./signals.ts";
@@ -47,54 +48,65 @@ export async function serve(
   args: Arguments,
   terminal: Terminal,
 ): Promise<number> {
-  const folder = resolve(args.operand || ".");
-  if (!(await Deno.stat(folder).catch(() => null))?.isDirectory) {
-    throw new UsageError(
-      `Cannot serve ${quote(folder)}: there is no such folder`,
-    );
-  }
-  const options = readServeOptions(args, terminal.env);
+  const typed = readServeOptions(args, terminal.env);
   await checkPermissionValues(args);
   using _uncaught = logUncaught(terminal.print);
-  const over = Promise.withResolvers<void>();
+  const hub = args.flags.has("hub")
+    ? await joinHub(args, typed, terminal)
+    : null;
+  const folder = await findFolder(args.operand || hub?.folder || ".");
   const { makeLogin, startJupyterServer } = await loadJupyter();
-  const lab = await openLab(args, options, terminal);
-  const { token, basePath, hostname } = options;
   const user = terminal.env("USER") ?? terminal.env("USERNAME") ?? "user";
+  const { token } = typed;
+  const options = {
+    ...typed,
+    identity: { username: user, name: user },
+    makeAccess: (port: number) =>
+      makeLogin({ token, basePath: typed.basePath, port }),
+    ...hub?.options,
+  };
+  const lab = await openLab(args, options, terminal);
   await using server = await startJupyterServer({
     ...options,
     folder,
     version: SERVER_VERSION,
     bundle: await readBundle(),
     kernelspec: await readKernelSpec(),
-    identity: { username: user, name: user },
-    trustFile: `${dataFolder(terminal.env)}/outputs.txt`,
+    trustFile: join(dataFolder(terminal.env), "outputs.txt"),
     admit: (path) => admit(path, { verb: "serve", args, terminal }),
     lab,
-    makeAccess: (port) => makeLogin({ token, basePath, port }),
     log: terminal.print,
   }).catch((error) => {
     if (error instanceof Deno.errors.AddrInUse) {
       throw new UsageError(
-        `Cannot serve: port ${args.values.port} is taken, expected one that is free`,
+        `Cannot serve: port ${options.port} is taken, expected one that is free`,
       );
     }
     throw error;
   });
-  if (!LOOPBACK.has(hostname)) {
-    terminal.print(
-      "Warning: other machines can reach this server, and what is sent to it can be read on the way: put a proxy with TLS in front of it",
-    );
-  }
   const { url } = server.gate;
-  terminal.print(`${url}#token=${token}`);
-  if (lab !== undefined) {
-    terminal.print(`JupyterLab: ${url}lab?token=${token}`);
+  using _report = hub?.report(server);
+  if (hub !== null) terminal.print(`Serving ${quote(folder)} at ${url}`);
+  else {
+    if (!LOOPBACK.has(options.hostname)) terminal.print(WARNING);
+    terminal.print(`${url}#token=${token}`);
+    if (lab !== undefined) {
+      terminal.print(`JupyterLab: ${url}lab?token=${token}`);
+    }
+    terminal.print(`For other front ends: ${url}?token=${token}`);
   }
-  terminal.print(`For other front ends: ${url}?token=${token}`);
+  const over = Promise.withResolvers<void>();
   using _signals = takeSignals(() => over.resolve());
   await over.promise;
   return 0;
+}
+
+async function findFolder(path: string): Promise<string> {
+  const folder = resolve(path);
+  if ((await Deno.stat(folder).catch(() => null))?.isDirectory) return folder;
+  throw new UsageError(
+    `Cannot serve ${quote(folder)}: there is no such folder`,
+  );
 }
 
 /** The kernel as clients are told of it: what `skein install` would write. */
@@ -125,3 +137,5 @@ const LOOPBACK: ReadonlySet<string> = new Set([
   "localhost",
   "::1",
 ]);
+const WARNING =
+  "Warning: other machines can reach this server, and what is sent to it can be read on the way: put a proxy with TLS in front of it";

@@ -43,6 +43,10 @@ export const SERVE_OPTIONS: Readonly<Record<string, OptionUsage>> = {
     value: "FOLDER",
     help: "Python environment with JupyterLab (default: it is looked for).",
   },
+  hub: {
+    kind: "flag",
+    help: "Be the server of one user of JupyterHub, which starts this.",
+  },
   "idle-minutes": {
     kind: "value",
     value: "MINUTES",

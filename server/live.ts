@@ -22,6 +22,8 @@ export interface LiveOptions {
   /** Opens a notebook, or gives the room it is open in. */
   readonly openRoom: (path: string) => Promise<Room>;
   readonly log: (line: string) => void;
+  /** Told when a page says something. */
+  readonly onUse?: (() => void) | undefined;
 }
 
 /** Takes a page in. */
@@ -69,6 +71,7 @@ class Visit {
       this.#work = this.#work.then(() => this.#greet(data));
       return;
     }
+    this.#options.onUse?.();
     if (data.length > MESSAGE_LENGTH) return this.#refuse("Too long");
     this.#next(data);
   }

@@ -17,6 +17,11 @@ export interface PageOptions {
   readonly bundle: Bundle;
   readonly basePath: string;
   readonly token: string;
+  /**
+   * Told when a page says something.
+   * @default nobody is told
+   */
+  readonly onUse?: () => void;
   readonly log: (line: string) => void;
 }
 
@@ -32,7 +37,7 @@ export interface OwnPage {
 
 /** Makes the page's answers. */
 export function openPage(options: PageOptions): OwnPage {
-  const { root, rooms, bundle, basePath, token, log } = options;
+  const { root, rooms, bundle, basePath, token, log, onUse } = options;
   const assets: Readonly<Record<string, readonly [string, string]>> = {
     "/page.js": ["text/javascript; charset=utf-8", bundle.script],
     "/page.css": ["text/css; charset=utf-8", joinStyle(bundle)],
@@ -53,7 +58,7 @@ export function openPage(options: PageOptions): OwnPage {
       if (path === "/widget.html") return renderWidgetShell(bundle.widget);
       if (path === "/live") {
         const openRoom = (name: string) => rooms.open(name);
-        return openLive(request, { token, openRoom, log });
+        return openLive(request, { token, openRoom, log, onUse });
       }
       return isShell(asked) ? renderShell(basePath, makeNonce()) : null;
     },

@@ -46,28 +46,30 @@ export class Cookies {
     return this.#derive("xsrf");
   }
 
-  /** Whether a request has this server's cookie, and may use it. */
-  holds({ request }: Pick<Asked, "request">): boolean {
+  /** Whether a request has the cookie that is given to all, and may use it. */
+  holds(asked: Pick<Asked, "request">): boolean {
+    return isSame(this.read(asked), this.#derive("session"));
+  }
+
+  /** The cookie of a request; empty where it has none, or may not use it. */
+  read({ request }: Pick<Asked, "request">): string {
     const { method, headers } = request;
     const value = readCookie(headers, this.#name);
-    if (!isSame(value, this.#derive("session"))) return false;
     // A page of another site, or of another port, may not even read.
     const site = headers.get("sec-fetch-site") ?? "none";
     const isNavigation = headers.get("sec-fetch-mode") === "navigate";
     if (site !== "none" && site !== "same-origin" && !isNavigation) {
-      return false;
+      return "";
     }
-    return method === "GET" || method === "HEAD" ||
+    const isAllowed = method === "GET" || method === "HEAD" ||
       isSame(headers.get("x-xsrftoken") ?? "", this.xsrf);
+    return isAllowed ? value : "";
   }
 
   /** Gives the cookies; that of the session comes first. */
-  give(headers: Headers): void {
+  give(headers: Headers, value = this.#derive("session")): void {
     const { session, xsrf } = this.#attributes();
-    headers.append(
-      "set-cookie",
-      `${this.#name}=${this.#derive("session")}; ${session}`,
-    );
+    headers.append("set-cookie", `${this.#name}=${value}; ${session}`);
     headers.append("set-cookie", `_xsrf=${this.xsrf}; ${xsrf}`);
   }
 

@@ -10,3 +10,7 @@ export {
 export { makeLogin } from "./login.ts";
 export { findLab, type LabInstall } from "./lab/install.ts";
 export { openLab } from "./lab/lab.ts";
+export { type HubEnvironment, readHubEnvironment } from "./hub/environment.ts";
+export { HubApi } from "./hub/hub_api.ts";
+export { makeHubAccess } from "./hub/hub_access.ts";
+export { reportActivity } from "./hub/activity.ts";

@@ -47,6 +47,8 @@ export interface Lab {
 export interface JupyterServer extends AsyncDisposable {
   readonly gate: Gate;
   readonly face: Face;
+  /** When it was last used by somebody. Units: milliseconds since 1970. */
+  readonly findActivity: () => Promise<number>;
 }
 
 /** Starts serving. */
@@ -56,7 +58,9 @@ export async function startJupyterServer(
   const { token, lab, log } = options;
   const root = await Root.open(options.folder);
   const rooms = new Rooms(root, options.admit);
-  const page = openPage({ ...options, root, rooms });
+  let usedMs = Date.now();
+  const onUse = () => usedMs = Date.now();
+  const page = openPage({ ...options, root, rooms, onUse });
   const face = await openFace({
     ...options,
     root,
@@ -91,6 +95,8 @@ export async function startJupyterServer(
       // step. Asked first: of a request that became a WebSocket nothing is left.
       const isNew = asked.query.has("token") && isNavigation(asked) &&
         knowsToken(asked, token);
+      // Front ends ask all the time how things are, which is no use of it.
+      if (asked.request.method !== "GET") onUse();
       const response = await page.answer(asked) ?? await face.answer(asked);
       if (isNew && response.status < 400) access.remember(response);
       return response;
@@ -101,6 +107,10 @@ export async function startJupyterServer(
   return {
     gate,
     face,
+    async findActivity() {
+      await face.kernels.list();
+      return Math.max(usedMs, face.kernels.activeMs);
+    },
     async [Symbol.asyncDispose]() {
       await face[Symbol.asyncDispose]();
       await rooms[Symbol.asyncDispose]();
@@ -118,7 +128,8 @@ async function enterPage(
   access: Access,
   { token }: { readonly token: string },
 ): Promise<Response | null> {
-  if (!isNavigation(asked) || asked.query.has("entered")) return null;
+  if (asked.query.has("entered")) return null;
+  if (!isNavigation(asked) && !access.guardsPage) return null;
   const { pathname } = new URL(asked.request.url);
   if (knowsToken(asked, token)) {
     const response = redirect(`${pathname}?entered#token=${token}`);

@@ -37,7 +37,7 @@ export class LabNotebook {
    * @param options Which server has it, its name and the sources of its cells.
    */
   static async open(page: Page, { server, name, cells }: {
-    readonly server: LabServer;
+    readonly server: Pick<LabServer, "root" | "url" | "token">;
     readonly name: string;
     readonly cells: readonly string[];
   }): Promise<LabNotebook> {
