@@ -9,7 +9,7 @@ import type { Root } from "../files.ts";
 import type { Room } from "../room.ts";
 import type { Admit, Rooms } from "../rooms.ts";
 import { HttpError } from "./answers.ts";
-import { SharedKernel } from "./shared_kernel.ts";
+import { type Behind, SharedKernel } from "./shared_kernel.ts";
 
 /** What kernels are made of. */
 export interface KernelsOptions {
@@ -85,7 +85,7 @@ export class Kernels implements AsyncDisposable {
     for (const entry of this.#entries.values()) {
       if (entry.room === room) return entry.kernel;
     }
-    return this.#add(room.engine, room, crypto.randomUUID());
+    return this.#add(room.engine, { room, id: crypto.randomUUID() });
   }
 
   /**
@@ -96,10 +96,12 @@ export class Kernels implements AsyncDisposable {
    * @throws {HttpError} If there is no such kernel, or too many of them.
    */
   async start(
-    { name, path, id = crypto.randomUUID() }: {
+    { name, path, id = crypto.randomUUID(), isProvisional = false }: {
       readonly name: string | null;
       readonly path: string;
       readonly id?: string;
+      /** Whether it is likely that a notebook is named in a moment. */
+      readonly isProvisional?: boolean;
     },
   ): Promise<SharedKernel> {
     this.checkName(name);
@@ -107,7 +109,8 @@ export class Kernels implements AsyncDisposable {
     const notebook = await this.#findPlace(path);
     const { startKernel } = await this.#options.admit(notebook);
     const engine = new Engine({ startKernel, send: () => {}, show: () => {} });
-    const kernel = this.#add(engine, null, id);
+    const kernel = this.#add(engine, { room: null, id, isProvisional });
+    if (isProvisional) return kernel;
     try {
       await kernel.wake();
     } catch (error) {
@@ -115,6 +118,17 @@ export class Kernels implements AsyncDisposable {
       throw error;
     }
     return kernel;
+  }
+
+  /** Makes a kernel in which nothing has run that of a notebook. */
+  bind(id: string, room: Room): void {
+    const entry = this.#entries.get(id);
+    if (entry === undefined || entry.room !== null || !entry.kernel.isFresh) {
+      return;
+    }
+    const { engine } = room;
+    entry.kernel.move(behind(engine, room));
+    this.#entries.set(id, { kernel: entry.kernel, engine, room });
   }
 
   /** @throws {HttpError} If it is not ours. */
@@ -151,7 +165,14 @@ export class Kernels implements AsyncDisposable {
     }));
   }
 
-  #add(engine: Engine, room: Room | null, id: string): SharedKernel {
+  #add(
+    engine: Engine,
+    { room, id, isProvisional = false }: {
+      readonly room: Room | null;
+      readonly id: string;
+      readonly isProvisional?: boolean;
+    },
+  ): SharedKernel {
     if (this.#entries.size >= MOST_KERNELS) {
       throw new HttpError(
         503,
@@ -161,9 +182,9 @@ export class Kernels implements AsyncDisposable {
     const kernel = new SharedKernel({
       id,
       name: this.#options.name,
-      engine,
+      behind: behind(engine, room),
+      isProvisional,
       log: this.#options.log,
-      ...room === null ? {} : { follow: (...run) => room.follow(...run) },
     });
     this.#entries.set(id, { kernel, engine, room });
     return kernel;
@@ -191,6 +212,11 @@ export class Kernels implements AsyncDisposable {
       void this.shutDown(id).catch((error) => this.#options.log(`${error}`));
     }
   }
+}
+
+function behind(engine: Engine, room: Room | null): Behind {
+  if (room === null) return { engine };
+  return { engine, follow: (...run) => room.follow(...run) };
 }
 
 const UNNAMED = "notebook.ipynb";

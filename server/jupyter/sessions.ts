@@ -7,6 +7,7 @@
  */
 import { basename } from "node:path";
 import type { Root } from "../files.ts";
+import type { Room } from "../room.ts";
 import type { Rooms } from "../rooms.ts";
 import {
   answerNothing,
@@ -118,7 +119,7 @@ export class Sessions {
     type: string,
     wanted: unknown,
   ): Promise<SharedKernel> {
-    const { kernels, root, rooms } = this.#options;
+    const { kernels } = this.#options;
     const { id, name } = (wanted ?? {}) as { id?: unknown; name?: unknown };
     if (typeof id === "string" && kernels.has(id)) return kernels.get(id);
     const asked = typeof name === "string" && name !== "" ? name : null;
@@ -128,18 +129,22 @@ export class Sessions {
       const { message } = error as Error;
       throw new HttpError(501, message, { short_message: message });
     }
-    if (type === "notebook") {
-      const file = await root.resolve(path).catch(() => null);
-      const info = file === null
-        ? null
-        : await Deno.stat(file).catch(() => null);
-      if (info?.isFile) {
-        const kernel = kernels.ofRoom(await rooms.open(path));
-        await kernel.wake();
-        return kernel;
-      }
+    const isProvisional = type === "notebook";
+    const room = isProvisional ? await this.#findRoom(path) : null;
+    if (room === null) {
+      return await kernels.start({ name: asked, path, isProvisional });
     }
-    return await kernels.start({ name: asked, path });
+    const kernel = kernels.ofRoom(room);
+    await kernel.wake();
+    return kernel;
+  }
+
+  /** The room of a notebook, if there is such a file. */
+  async #findRoom(path: string): Promise<Room | null> {
+    const { root, rooms } = this.#options;
+    const file = await root.resolve(path).catch(() => null);
+    const info = file === null ? null : await Deno.stat(file).catch(() => null);
+    return info?.isFile ? await rooms.open(path) : null;
   }
 
   async #change(call: Call): Promise<Response> {
@@ -167,6 +172,10 @@ export class Sessions {
     const kernelId = isOther
       ? (await this.#start(moved.path, moved.type, kernel)).id
       : session.kernelId;
+    if (moved.type === "notebook" && moved.path !== session.path) {
+      const room = await this.#findRoom(moved.path);
+      if (room !== null) kernels.bind(kernelId, room);
+    }
     const next = { ...moved, kernelId };
     this.#sessions.set(next.id, next);
     return Response.json(this.#describe(next));

@@ -16,10 +16,8 @@ import { Client } from "./client.ts";
 import { HttpError } from "./answers.ts";
 import type { Data, Framing, Received } from "./wire/message.ts";
 
-/** What a kernel is given. */
-export interface SharedKernelOptions {
-  readonly id: string;
-  readonly name: string;
+/** What runs the cells. */
+export interface Behind {
   readonly engine: Engine;
   /** Notes that a client runs a cell of the notebook. */
   readonly follow?: (
@@ -27,6 +25,19 @@ export interface SharedKernelOptions {
     cellId: string,
     source: string,
   ) => void;
+}
+
+/** What a kernel is given. */
+export interface SharedKernelOptions {
+  readonly id: string;
+  readonly name: string;
+  readonly behind: Behind;
+  /**
+   * Whether what is behind it may be changed in a moment: JupyterLab opens a
+   * session under a made-up path, and then says which notebook it is for.
+   * @default false
+   */
+  readonly isProvisional?: boolean;
   readonly log: (line: string) => void;
 }
 
@@ -40,20 +51,24 @@ interface Asked {
 export class SharedKernel {
   readonly #options: SharedKernelOptions;
   readonly #clients = new Map<string, Client>();
-  readonly #stop: () => void;
+  #behind: Behind;
+  #stop: () => void;
+  /** Told that what is behind it stays. */
+  readonly #settled = Promise.withResolvers<void>();
   #state = "starting";
   #activeMs = Date.now();
   #isOver = false;
+  #isFresh = true;
   /** Cells that were sent and not answered, by message. */
   readonly #open = new Map<string, Asked>();
 
   /** @param options Which kernel it is. */
   constructor(options: SharedKernelOptions) {
     this.#options = options;
-    this.#stop = options.engine.listen({
-      onMessage: (message) => this.#deliver(message),
-      onEnd: (isRestart) => this.#onEnd(isRestart),
-    });
+    this.#behind = options.behind;
+    this.#stop = this.#listen();
+    if (!options.isProvisional) this.#settled.resolve();
+    else setTimeout(this.#settled.resolve, PROVISIONAL_MS);
   }
 
   get id(): string {
@@ -73,7 +88,7 @@ export class SharedKernel {
   /** Whether cells run. */
   get isBusy(): boolean {
     return this.#state === "busy" ||
-      this.#options.engine.state.queue.length > 0;
+      this.#behind.engine.state.queue.length > 0;
   }
 
   /** Describes it as `/api/kernels` does. */
@@ -89,10 +104,28 @@ export class SharedKernel {
     };
   }
 
+  /** Whether nothing was run in it yet. */
+  get isFresh(): boolean {
+    return this.#isFresh;
+  }
+
+  /** Puts another engine behind it; clients stay, and find nothing changed. */
+  move(behind: Behind): void {
+    const [stop, { engine }] = [this.#stop, this.#behind];
+    this.#behind = behind;
+    this.#stop = this.#listen();
+    this.#settled.resolve();
+    // What was asked already is still answered.
+    setTimeout(() => {
+      stop();
+      void engine[Symbol.asyncDispose]();
+    }, PROVISIONAL_MS);
+  }
+
   /** Starts it, if it does not run. */
   async wake(): Promise<void> {
     try {
-      await this.#options.engine.wake();
+      await this.#behind.engine.wake();
       if (this.#state === "starting") this.#state = "idle";
     } catch (error) {
       this.#state = "dead";
@@ -103,21 +136,21 @@ export class SharedKernel {
   /** Ends the cell that runs. */
   async interrupt(): Promise<void> {
     this.#activeMs = Date.now();
-    const kernel = await this.#options.engine.wake();
+    const kernel = await this.#behind.engine.wake();
     kernel.interrupt();
   }
 
   /** Ends its session and begins another; clients stay. */
   async restart(): Promise<void> {
     this.#activeMs = Date.now();
-    await this.#options.engine.restart();
+    await this.#behind.engine.restart();
     this.#state = "idle";
   }
 
   /** Ends it; clients are told. */
   async shutDown(): Promise<void> {
     this.#isOver = true;
-    await this.#options.engine.shutDown();
+    await this.#behind.engine.shutDown();
     this.leave(GONE, "The kernel was shut down");
   }
 
@@ -164,15 +197,25 @@ export class SharedKernel {
     }
     this.#activeMs = Date.now();
     const { channel, message } = received;
-    this.#options.engine.wake().then((kernel) => {
-      if (this.#isOver) return;
-      this.#follow(message);
-      if (message.header.msg_type === "execute_request") {
-        const header = message.header as MessageHeader;
-        this.#open.set(header.msg_id, { header, client });
-      }
-      kernel.handle(message, { channel, route: client });
-    }).catch((error) => this.#options.log(String(error)));
+    this.#settled.promise.then(() => this.#behind.engine.wake()).then(
+      (kernel) => {
+        if (this.#isOver) return;
+        this.#follow(message);
+        if (message.header.msg_type === "execute_request") {
+          this.#isFresh = false;
+          const header = message.header as MessageHeader;
+          this.#open.set(header.msg_id, { header, client });
+        }
+        kernel.handle(message, { channel, route: client });
+      },
+    ).catch((error) => this.#options.log(String(error)));
+  }
+
+  #listen(): () => void {
+    return this.#behind.engine.listen({
+      onMessage: (message) => this.#deliver(message),
+      onEnd: (isRestart) => this.#onEnd(isRestart),
+    });
   }
 
   #follow({ header, metadata, content }: Received["message"]): void {
@@ -182,7 +225,7 @@ export class SharedKernel {
       header.msg_type !== "execute_request" || typeof cellId !== "string" ||
       typeof code !== "string" || silent === true || code.trim() === ""
     ) return;
-    this.#options.follow?.(String(header.msg_id), cellId, code);
+    this.#behind.follow?.(String(header.msg_id), cellId, code);
   }
 
   #deliver(message: OutgoingMessage): void {
@@ -239,3 +282,4 @@ export class SharedKernel {
 }
 
 const GONE = 1000;
+const PROVISIONAL_MS = 1000;

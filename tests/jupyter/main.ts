@@ -7,6 +7,7 @@
  * Without arguments all suites run; else those that are named.
  * @module
  */
+import { checkServe } from "./serve.ts";
 import { run, type SuiteResult } from "./suite.ts";
 import { checkConformance } from "./conformance.ts";
 import { prepareEnvironment } from "./environment.ts";
@@ -26,6 +27,7 @@ const suites: Record<string, () => Promise<SuiteResult>> = {
   bench: () => checkConformance(environment),
   text: () => compareWithJupytext(environment),
   lab: () => runLab(environment),
+  serve: () => checkServe(environment),
 };
 
 let passed = 0;

@@ -102,7 +102,7 @@ async function checkBoth({ page, server }: Desk): Promise<void> {
   // What Lab runs is seen in our page, and is in the file without a save of Lab's.
   await notebook.run(0);
   await outputs.filter({ hasText: "from lab" }).waitFor();
-  await untilFile(notebook.path, /from lab"/);
+  await untilFile(notebook.path, /from lab/);
   // Both edit; Lab says that there is something new, and its save keeps both.
   await own.locator(".nb-cell").nth(1).locator(".cm-content").click();
   await own.keyboard.press("Control+End");
