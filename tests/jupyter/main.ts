@@ -10,6 +10,7 @@
 import { checkServe } from "./serve.ts";
 import { run, type SuiteResult } from "./suite.ts";
 import { checkConformance } from "./conformance.ts";
+import { checkHub } from "./hub.ts";
 import { prepareEnvironment } from "./environment.ts";
 import { compareWithJupytext } from "./jupytext.ts";
 import { runLab } from "./lab.ts";
@@ -28,6 +29,7 @@ const suites: Record<string, () => Promise<SuiteResult>> = {
   text: () => compareWithJupytext(environment),
   lab: () => runLab(environment),
   serve: () => checkServe(environment),
+  hub: () => checkHub(environment),
 };
 
 let passed = 0;

@@ -167,8 +167,14 @@ async function untilFile(path: string, pattern: RegExp): Promise<void> {
   }
 }
 
-/** nbgrader is installed beside; its extension asks for a server of its own. */
 function isOwn(complaint: string): boolean {
-  return !complaint.includes("Cannot convert undefined or null to object") &&
-    !complaint.includes("nbgrader");
+  return !NOT_OURS.some((text) => complaint.includes(text));
 }
+
+/** What Notebook 7.6.5 says on Jupyter's own server too, with nbgrader beside it. */
+const NOT_OURS: readonly string[] = [
+  "nbgrader",
+  "Cannot convert undefined or null to object",
+  "Cannot read properties of undefined (reading 'schema')",
+  "Cannot read properties of null (reading 'updateRenderOption')",
+];
