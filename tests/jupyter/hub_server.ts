@@ -61,8 +61,16 @@ export class Hub implements AsyncDisposable {
       config,
       makeConfig({ temporary, users, port, hubPort, proxyPort }),
     );
-    const child = new Deno.Command(python, {
-      args: ["-m", "jupyterhub", "-f", config],
+    const log = join(temporary, "log.txt");
+    const child = new Deno.Command("sh", {
+      // Its log is wanted when it does not start.
+      args: [
+        "-c",
+        'exec "$0" -m jupyterhub -f "$1" 2> "$2"',
+        python,
+        config,
+        log,
+      ],
       cwd: temporary,
       env: { ...env, CONFIGPROXY_AUTH_TOKEN: crypto.randomUUID() },
       stdin: "null",
@@ -73,11 +81,12 @@ export class Hub implements AsyncDisposable {
     }).spawn();
     const hub = new Hub(child, temporary, `http://127.0.0.1:${port}/h/`);
     try {
-      await within(hub.#untilUp(), 90_000, "JupyterHub");
+      await within(hub.#untilUp(), 60_000, "JupyterHub");
       return hub;
     } catch (error) {
+      const text = await Deno.readTextFile(log);
       await hub[Symbol.asyncDispose]();
-      throw error;
+      throw new Error(`Cannot start JupyterHub:\n${text}`, { cause: error });
     }
   }
 
@@ -135,7 +144,11 @@ export class Hub implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#child.kill("SIGTERM");
+    try {
+      this.#child.kill("SIGTERM");
+    } catch {
+      // It has ended already.
+    }
     await within(this.#child.status, 20_000, "the end of JupyterHub").catch(
       () => {},
     );
@@ -148,7 +161,11 @@ export class Hub implements AsyncDisposable {
   }
 
   async #untilUp(): Promise<void> {
+    const ended = this.#child.status.then(() => {
+      throw new Error("it ended at once");
+    });
     for (;;) {
+      await Promise.race([ended, Promise.resolve()]);
       const response = await fetch(`${this.url}hub/api/`).catch(() => null);
       await response?.body?.cancel();
       if (response?.ok) return;
@@ -158,7 +175,7 @@ export class Hub implements AsyncDisposable {
 }
 
 /** Password of all users. */
-export const PASSWORD = "the same for all users";
+export const PASSWORD = "the same for all users of the tests";
 
 function makeConfig(
   { temporary, users, port, hubPort, proxyPort }: {
@@ -181,8 +198,8 @@ c.ConfigurableHTTPProxy.command = ${
     text([deno, "run", "-A", "--no-lock", proxy])
   }
 c.JupyterHub.db_url = "sqlite:///:memory:"
-c.JupyterHub.authenticator_class = "dummy"
-c.DummyAuthenticator.password = ${text(PASSWORD)}
+c.JupyterHub.authenticator_class = "shared-password"
+c.SharedPasswordAuthenticator.user_password = ${text(PASSWORD)}
 c.Authenticator.allowed_users = set(${text(users)})
 c.JupyterHub.spawner_class = "simple"
 c.SimpleLocalProcessSpawner.home_dir_template = ${
@@ -194,11 +211,11 @@ c.Spawner.environment = {
     "JUPYTERHUB_ACTIVITY_INTERVAL": "1",
 }
 c.Spawner.http_timeout = 60
-c.JupyterHub.services = [{"name": "admin", "api_token": "${ADMIN_TOKEN}"}]
+c.JupyterHub.services = [{"name": "test", "api_token": "${ADMIN_TOKEN}"}]
 c.JupyterHub.load_roles = [{
-    "name": "admin",
+    "name": "test",
     "scopes": ["admin:users", "admin:servers", "admin:server_state", "tokens"],
-    "services": ["admin"],
+    "services": ["test"],
 }]
 `;
 }
