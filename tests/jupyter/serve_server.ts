@@ -111,7 +111,9 @@ export async function useServices(
 }
 
 /** The last of the links that it prints; what follows is only drained. */
-async function findLink(stdout: ReadableStream<Uint8Array>): Promise<string> {
+async function findLink(
+  stdout: ReadableStream<Uint8Array<ArrayBuffer>>,
+): Promise<string> {
   const lines = stdout.pipeThrough(new TextDecoderStream()).getReader();
   for (let text = "";;) {
     const { done, value } = await lines.read();
