@@ -7,7 +7,8 @@
  */
 import { createRandom, shuffle } from "../base/statistics/mod.ts";
 import type { StampStart } from "../base/stamp/mod.ts";
-import { takeCalmer } from "./calmer.ts";
+import { formatPercent } from "../base/mod.ts";
+import { type Calmest, takeCalmest } from "./calmer.ts";
 import { MIN_ROUNDS, type Settings } from "./options.ts";
 
 /** The end of measuring; dispose of it when measuring is done. */
@@ -96,10 +97,30 @@ export async function takeRounds<Arm, Sample>(
     return { rounds, notes: [] };
   };
   await takeOne(arms);
-  const { value, stampStart, note } = await takeCalmer(takeAll, {
+  const calmest = await takeCalmest(takeAll, {
     isOver: () => deadline.isOver(),
     leftMs: () => canRepeat ? deadline.leftMs() : 0,
   });
-  const notes = note === null ? value.notes : [...value.notes, note];
-  return { rounds: value.rounds, notes, stampStart };
+  const { rounds, notes } = calmest.value;
+  return {
+    rounds,
+    notes: [...notes, ...describeRepeat(calmest)],
+    stampStart: calmest.stampStart,
+  };
+}
+
+/** Says that it was measured twice, if it was. */
+export function describeRepeat(
+  { shares, kept }: Omit<Calmest<unknown>, "value">,
+): readonly string[] {
+  if (shares.length < 2) return [];
+  const [first, second] = shares.map((share) =>
+    share === null ? "an unknown part" : formatPercent(share)
+  );
+  return [
+    `Measured twice, as others were busy: they used ${first} of all cores the ` +
+    `first time and ${second} the second; the ${
+      ["first", "second"][kept]
+    } is shown.`,
+  ];
 }

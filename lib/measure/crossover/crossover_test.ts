@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { DISPLAY } from "../../base/mod.ts";
 import { CROSSOVER, NEVER } from "../../plot/gallery/crossover_gallery_data.ts";
-import { crossover } from "./crossover.ts";
+import { type Crossover, crossover, type CrossoverCurve } from "./crossover.ts";
 import { task } from "../../run/task.ts";
-import type { Crossover, CrossoverCurve } from "./crossover.ts";
 import { describeCrossover, findCrossover } from "./findings.ts";
 import { openWays } from "./engine.ts";
 

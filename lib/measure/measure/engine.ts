@@ -17,7 +17,11 @@ import {
   systemClock,
   TIMER_MS,
 } from "../../base/mod.ts";
-import { finishStamp, startStamp } from "../../base/stamp/mod.ts";
+import {
+  finishStamp,
+  readOtherShare,
+  startStamp,
+} from "../../base/stamp/mod.ts";
 import {
   checkCall,
   type Checks,
@@ -105,7 +109,10 @@ export async function measureWork(
       shellMs = subtracted.shellMs;
       return subtracted.raw;
     },
-  }, { clock: systemClock, startStamp, finishStamp, yieldThread });
+  }, {
+    clock: systemClock,
+    ...{ startStamp, readOtherShare, finishStamp, yieldThread },
+  });
   const results = measured.results.map((result) => {
     const command = commands.get(result.name);
     if (command === undefined) return result;

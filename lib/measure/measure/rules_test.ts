@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { findClockStep } from "./probe.ts";
 import {
   chooseCalls,
+  findClockStep,
   isEnough,
   isTooShort,
   isWarm,

@@ -6,35 +6,29 @@
  * @module
  */
 
-import {
-  type HonestyStamp,
-  MAX_OTHER_SHARE,
-  type StampOptions,
-  type StampStart,
-} from "../../base/stamp/mod.ts";
 import type { Clock } from "../../base/mod.ts";
+import type { finishStamp } from "../../base/stamp/mod.ts";
 import { createRandom, median, shuffle } from "../../base/statistics/mod.ts";
+import { type Readings, takeCalmest } from "../calmer.ts";
 import { orAbort } from "../jobs.ts";
-import { findClockStep, makeProbe, type Probe } from "./probe.ts";
+import { summarize, widestSpread } from "../summary.ts";
 import {
   chooseCalls,
+  findClockStep,
   isEnough,
   isTooShort,
   isWarm,
+  makeProbe,
+  type Probe,
   type SamplingRule,
 } from "./probe.ts";
-import { summarize, widestSpread } from "../summary.ts";
+import type { Measurement } from "./result.ts";
 import { type RawSamples, summarizeFunctions } from "./summary.ts";
-import type { MeasuredFunction, Measurement } from "./result.ts";
 
 /** What measuring needs of the world. */
-export interface MeasureTools {
+export interface MeasureTools extends Readings {
   readonly clock: Clock;
-  readonly startStamp: () => Promise<StampStart>;
-  readonly finishStamp: (
-    start: StampStart,
-    options: StampOptions,
-  ) => Promise<HonestyStamp>;
+  readonly finishStamp: typeof finishStamp;
   /** Gives the thread to whoever waits for it, for one turn. */
   readonly yieldThread: () => Promise<void>;
 }
@@ -69,28 +63,33 @@ export async function runMeasurement(
   for (const [name, fn] of request.functions) {
     arms.push(await warmUp(makeProbe(name, fn, clock), bench));
   }
-  let best = await takeRun(arms, bench);
-  const runShares = [best.stamp.otherCpuShare];
-  const isDisturbed = () => (best.stamp.otherCpuShare ?? 0) > MAX_OTHER_SHARE;
-  while (isDisturbed() && runShares.length <= MAX_REPEATS) {
-    if (clock.now() + best.tookMs > endMs) break;
-    const again = await takeRun(arms, bench).catch((error) => {
-      if (request.isOver()) return null;
-      throw error;
-    });
-    if (again === null) break;
-    runShares.push(again.stamp.otherCpuShare);
-    const share = again.stamp.otherCpuShare ?? 1;
-    if (share < best.stamp.otherCpuShare!) best = again;
-  }
-  return {
-    type: "measurement",
-    title: request.title,
-    results: best.results,
-    clockStepMs,
-    runShares,
-    stamp: best.stamp,
-  };
+  const { value: raw, stampStart, shares } = await takeCalmest(
+    () => takeRun(arms, bench),
+    {
+      isOver: request.isOver,
+      leftMs: () => endMs - clock.now(),
+      most: MAX_REPEATS,
+      nowMs: () => clock.now(),
+    },
+    tools,
+  );
+  const { title, seed, adjust = (raw) => raw } = request;
+  const results = summarizeFunctions(adjust(raw), seed);
+  const stamp = await tools.finishStamp(stampStart, {
+    samples: results[0]!.summary.count,
+    // What was of another kind before is no scatter.
+    spread: widestSpread(
+      results.map(({ samplesMs, shift }) =>
+        summarize(samplesMs.slice(shift?.at ?? 0))
+      ),
+    ),
+    // What became faster late is a warm-up, and told as such.
+    series: results.filter(({ shift }) => shift === null)
+      .map(({ samplesMs }) => samplesMs),
+    ...results.every(({ isAsync }) => !isAsync) ? { threads: 1 } : {},
+  });
+  const runShares = shares;
+  return { type: "measurement", title, results, clockStepMs, runShares, stamp };
 }
 
 interface Bench {
@@ -108,12 +107,6 @@ interface Arm {
   calls: number;
   readonly warmUpMs: number[];
   readonly warmUpSettled: boolean;
-}
-
-interface Run {
-  readonly results: readonly MeasuredFunction[];
-  readonly stamp: HonestyStamp;
-  readonly tookMs: number;
 }
 
 /** Calls until the times stop changing; every time is kept, to be drawn. */
@@ -146,63 +139,41 @@ async function warmUp(probe: Probe, bench: Bench): Promise<Arm> {
 }
 
 /** Rounds in which every function has its turn, in random order. */
-async function takeRun(arms: readonly Arm[], bench: Bench): Promise<Run> {
-  const { request, tools } = bench;
-  const { clock } = tools;
+async function takeRun(
+  arms: readonly Arm[],
+  bench: Bench,
+): Promise<readonly RawSamples[]> {
+  const { request, tools: { clock }, endMs } = bench;
   const random = createRandom(request.seed);
   const samples = arms.map((arm) => ({
     ...{ arm, samplesMs: [] as number[], callsPerSample: [] as number[] },
   }));
-  const stampStart = await tools.startStamp();
+  const own = samples.map(({ samplesMs }) => samplesMs);
   const startMs = clock.now();
-  const isDone = () => {
-    if (clock.now() >= bench.endMs && samples[0]!.samplesMs.length > 0) {
-      return true;
-    }
-    const own = samples.map(({ samplesMs }) => samplesMs);
-    return own[0]!.length > 0 && isEnough(own, clock.now() - startMs, request);
-  };
-  const runRound = async () => {
-    for (const { arm, samplesMs, callsPerSample } of shuffle(samples, random)) {
-      const sample = await takeSample(arm, samplesMs.length, bench);
-      samplesMs.push(sample.callMs);
-      callsPerSample.push(sample.calls);
-    }
-  };
-  do {
-    try {
-      await runRound();
-    } catch (error) {
-      const hasSome = samples.every(({ samplesMs }) => samplesMs.length > 0);
-      if (!request.isOver() || !hasSome) throw error;
-      break;
-    }
-  } while (!isDone());
-
-  const tookMs = clock.now() - startMs;
-  const raw = samples.map(({ arm, ...own }): RawSamples => ({
-    name: arm.probe.name,
-    isAsync: arm.probe.isAsync,
-    warmUpMs: [...arm.warmUpMs],
-    warmUpSettled: arm.warmUpSettled,
-    ...own,
+  const isDone = () =>
+    clock.now() >= endMs || isEnough(own, clock.now() - startMs, request);
+  try {
+    do {
+      for (const { arm, ...taken } of shuffle(samples, random)) {
+        const { samplesMs, callsPerSample } = taken;
+        const sample = await takeSample(arm, samplesMs.length, bench);
+        samplesMs.push(sample.callMs);
+        callsPerSample.push(sample.calls);
+      }
+    } while (!isDone());
+  } catch (error) {
+    const hasSome = own.every(({ length }) => length > 0);
+    if (!request.isOver() || !hasSome) throw error;
+  }
+  return samples.map((
+    { arm: { probe, warmUpMs, warmUpSettled }, ...taken },
+  ) => ({
+    name: probe.name,
+    isAsync: probe.isAsync,
+    warmUpMs: [...warmUpMs],
+    warmUpSettled,
+    ...taken,
   }));
-  const { adjust = (raw) => raw, seed } = request;
-  const results = summarizeFunctions(adjust(raw), seed);
-  const stamp = await tools.finishStamp(stampStart, {
-    samples: results[0]!.summary.count,
-    // What was of another kind before is no scatter.
-    spread: widestSpread(
-      results.map(({ samplesMs, shift }) =>
-        summarize(samplesMs.slice(shift?.at ?? 0))
-      ),
-    ),
-    // What became faster late is a warm-up, and told as such.
-    series: results.filter(({ shift }) => shift === null)
-      .map(({ samplesMs }) => samplesMs),
-    ...results.every(({ isAsync }) => !isAsync) ? { threads: 1 } : {},
-  });
-  return { results, stamp, tookMs };
 }
 
 /** Code gets faster after the warm-up too: a sample too short for the clock is one more of that. */

@@ -186,8 +186,12 @@ function makeBench(shares: readonly number[] = [0.01]) {
   const tools = {
     clock: { now: () => nowMs += STEP_MS },
     startStamp: () => Promise.resolve({ cpu: "not needed" }),
-    finishStamp: (_start: unknown, options: { readonly samples: number }) => {
-      const otherCpuShare = shares[stamps++] ?? shares.at(-1)!;
+    readOtherShare: () => {
+      const otherShare = shares[stamps++] ?? shares.at(-1)!;
+      return Promise.resolve({ otherShare, ended: { cpu: `${otherShare}` } });
+    },
+    finishStamp: (start: { cpu: unknown }, options: { samples: number }) => {
+      const otherCpuShare = Number(start.cpu);
       const noisy = otherCpuShare > 0.06;
       const { samples } = options;
       return Promise.resolve({ ...STAMP, samples, otherCpuShare, noisy });

@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { DISPLAY } from "../../base/mod.ts";
 import { summarize } from "../summary.ts";
 import { describeSwitchCosts, findSwitchCosts } from "./findings.ts";
-import type { SwitchCosts } from "./switch_cost.ts";
-import { switchCost } from "./switch_cost.ts";
+import { switchCost, type SwitchCosts } from "./switch_cost.ts";
 import { STAMP } from "../../plot/gallery/gallery_data.ts";
 
 const COSTS: SwitchCosts = {

@@ -4,14 +4,17 @@
  * What it is called with is described in `switches.ts`.
  * @module
  */
-
 import { startStamp } from "../../base/stamp/mod.ts";
 import { checkCall, text } from "../options.ts";
 import { finish } from "../scaffold.ts";
 import { checkFunction, systemClock } from "../../base/mod.ts";
-import { countSwitches, type ThreadReading } from "./counts.ts";
+import {
+  countSwitches,
+  findSwitchSource,
+  type SwitchSource,
+  type ThreadReading,
+} from "./counts.ts";
 import { describeSwitches } from "./findings.ts";
-import { findSwitchSource, type SwitchSource } from "./counts.ts";
 import type {
   SwitchesOptions,
   SwitchesReport,

@@ -8,8 +8,7 @@ import {
   type Seen,
   toLiving,
 } from "./engine.ts";
-import type { LivingThreads } from "./threads.ts";
-import { threads } from "./threads.ts";
+import { type LivingThreads, threads } from "./threads.ts";
 
 const LINUX = Deno.build.os === "linux";
 
