@@ -240,6 +240,25 @@ export function drawLimit(
     });
 }
 
+/** Draws a bar 13 pixels high; nothing where it would not be seen. */
+export function drawBar(
+  look: string,
+  [left, right]: readonly [number, number],
+  top: number,
+): string {
+  return right - left < 0.5
+    ? ""
+    : drawBox([left, top + 1, right - left, 13], look, 2);
+}
+
+/** Writes a value beside the end of a bar. */
+export function labelBar(value: string, end: number, top: number): string {
+  return textLine(value, [end + 6, top + 11.5], {
+    sizePx: TYPE.small,
+    look: "skein-bold skein-halo",
+  });
+}
+
 /** Small ones of what is drawn, for legends. */
 export const KEYS = {
   samples: (look: Look, name: string): LegendEntry => ({

@@ -5,17 +5,16 @@
 import { formatDuration } from "../../base/mod.ts";
 import {
   type Block,
-  drawLine,
   type Frame,
   type Look,
-  makeFrame,
   type Paper,
   roundPx,
   textLine,
   textWidth,
   TYPE,
 } from "../../plot/core/mod.ts";
-import type { Latency, LoadPoint, LoadReport } from "./result.ts";
+import { type Curve, drawChart } from "../figures.ts";
+import type { LoadPoint, LoadReport } from "./result.ts";
 
 /** The same rate, told from when requests were due and from when they were sent. */
 export interface CurvePair {
@@ -48,7 +47,7 @@ export function drawSpread({ open, closed }: CurvePair, paper: Paper): Block {
   );
   const high = Math.max(...all.map(({ latency }) => latency.maxMs));
   const isLog = low > 0 && high / low > 8;
-  const frame = makeFrame(paper, {
+  return drawChart({
     x: { domain: [0, nines], at: [], title: "share of requests (percentile)" },
     y: {
       isLog,
@@ -57,46 +56,47 @@ export function drawSpread({ open, closed }: CurvePair, paper: Paper): Block {
       title: "wait",
     },
     heightPx: 160,
-  });
-  const x = (part: number) => frame.x(-Math.log10(Math.max(1e-9, 1 - part)));
-  const ticks = PERCENTILES.filter(([part]) => -Math.log10(1 - part) <= nines)
-    .map(([part, label], index) =>
-      `<path class="skein-grid" d="M${
-        roundPx(x(part))
-      } ${frame.top}V${frame.bottom}"/>` +
-      textLine(label, [
-        Math.min(x(part), paper.right - textWidth(label, TYPE.caption) / 2),
-        frame.bottom + 16,
-      ], {
-        sizePx: TYPE.caption,
-        anchor: index === 0 ? "start" : "middle",
-        look: "skein-muted",
-      })
-    );
-  return {
-    markup: frame.markup + ticks.join("") +
-      (closed === null ? "" : drawCurve(closed.latency, x, frame, CLOSED)) +
-      drawCurve(open.latency, x, frame, OPEN) + nameLongest(all, frame),
-    heightPx: frame.heightPx,
-  };
+    under: (frame) =>
+      PERCENTILES.filter(([part]) => ninesOf(part) <= nines)
+        .map(([part, label]) => drawTick(part, label, frame, paper)).join(""),
+    curves: all.map((point) => toCurve(point, point === open ? OPEN : CLOSED))
+      .reverse(),
+    over: (frame) => nameLongest(all, frame),
+  }, paper);
 }
 
-function drawCurve(
-  { buckets, maxMs }: Latency,
-  x: (part: number) => number,
-  { y, left }: Frame,
-  look: Look,
+function ninesOf(part: number): number {
+  return -Math.log10(Math.max(1e-9, 1 - part));
+}
+
+function drawTick(
+  part: number,
+  label: string,
+  { x, top, bottom }: Frame,
+  paper: Paper,
 ): string {
-  const total = buckets.reduce((sum, { count }) => sum + count, 0);
-  if (total === 0) return "";
+  const place = x(ninesOf(part));
+  const most = paper.right - textWidth(label, TYPE.caption) / 2;
+  return `<path class="skein-grid" d="M${roundPx(place)} ${top}V${bottom}"/>` +
+    textLine(label, [Math.min(place, most), bottom + 16], {
+      sizePx: TYPE.caption,
+      anchor: part === 0 ? "start" : "middle",
+      look: "skein-muted",
+    });
+}
+
+function toCurve({ latency, answered }: LoadPoint, look: Look): Curve {
   let seen = 0;
-  const places = buckets.map(({ from, to, count }) => {
+  const line = latency.buckets.map(({ from, to, count }) => {
     seen += count;
-    return [x(seen / total), y(Math.min(maxMs, Math.sqrt(from * to)))] as const;
+    const ms = Math.min(latency.maxMs, Math.sqrt(from * to));
+    return [ninesOf(seen / answered), ms] as const;
   });
-  return drawLine([[left, places[0]![1]], ...places], look.look, {
-    isDashed: look === CLOSED,
-  });
+  const [first] = line;
+  return {
+    ...{ look, points: [], style: { isDashed: look === CLOSED } },
+    line: first === undefined ? [] : [[0, first[1]], ...line],
+  };
 }
 
 function nameLongest(

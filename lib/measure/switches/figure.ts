@@ -8,19 +8,15 @@
  */
 import { formatCount, formatDuration } from "../../base/mod.ts";
 import {
-  type Axis,
   type Block,
-  drawBox,
   type Figure,
   makeLegend,
   makeRows,
   type Paper,
   type Row,
-  textLine,
-  type TextRun,
   TYPE,
 } from "../../plot/core/mod.ts";
-import { KEYS, measuredFigure } from "../figures.ts";
+import { drawBar, KEYS, labelBar, measuredFigure } from "../figures.ts";
 import type { SwitchesReport, ThreadSwitches } from "./switches.ts";
 
 export function switchesFigure(report: SwitchesReport): Figure {
@@ -63,40 +59,29 @@ function drawThreads(
   }, threads.map(makeRow));
 }
 
-function makeRow(thread: ThreadSwitches): Row {
+function makeRow(
+  { name, voluntary, involuntary, runMs, waitMs }: ThreadSwitches,
+): Row {
   return {
-    name: thread.name,
-    answer: writeTimes(thread),
+    name,
     heightPx: 34,
-    draw: (axis, top) =>
-      drawBar(GAVE, [thread.voluntary, top + 1], axis) +
-      drawBar(LOST, [thread.involuntary, top + 18], axis),
+    answer: runMs === null ? [] : [
+      { text: `ran ${formatDuration(runMs)}`, look: "skein-bold" },
+      ...(waitMs === null ? [] : [{
+        text: `ready without a core ${formatDuration(waitMs)}`,
+        sizePx: TYPE.small,
+      }]),
+    ],
+    draw: ({ at }, top) =>
+      ([[GAVE, voluntary], [LOST, involuntary]] as const).map(
+        ([look, count], i) => {
+          const end = at(Math.max(0.7, count));
+          const y = top + 17 * i;
+          return drawBar(look, [at(0.7), end], y) +
+            labelBar(formatCount(count), end, y);
+        },
+      ).join(""),
   };
-}
-
-function writeTimes({ runMs, waitMs }: ThreadSwitches): readonly TextRun[] {
-  if (runMs === null) return [];
-  return [
-    { text: `ran ${formatDuration(runMs)}`, look: "skein-bold" },
-    ...(waitMs === null ? [] : [{
-      text: `ready without a core ${formatDuration(waitMs)}`,
-      sizePx: TYPE.small,
-    }]),
-  ];
-}
-
-function drawBar(
-  look: string,
-  [count, top]: readonly [number, number],
-  { at }: Axis,
-): string {
-  const left = at(0.7);
-  const end = count === 0 ? left : at(count);
-  const bar = count === 0 ? "" : drawBox([left, top, end - left, 14], look, 2);
-  return bar + textLine(formatCount(count), [end + 6, top + 11.5], {
-    sizePx: TYPE.small,
-    look: "skein-bold skein-halo",
-  });
 }
 
 const GAVE = "skein-waiting";

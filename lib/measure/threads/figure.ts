@@ -7,15 +7,13 @@
  */
 import { formatDuration, formatPercent } from "../../base/mod.ts";
 import {
-  drawBox,
   type Figure,
   makeLegend,
   makeRows,
   type Row,
-  textLine,
   TYPE,
 } from "../../plot/core/mod.ts";
-import { KEYS, measuredFigure } from "../figures.ts";
+import { drawBar, KEYS, labelBar, measuredFigure } from "../figures.ts";
 import type { LivingThread, LivingThreads } from "./threads.ts";
 
 export function threadsFigure(living: LivingThreads): Figure {
@@ -63,24 +61,11 @@ function makeRow(
       const ran = 100 * (onCore ?? 0);
       const wanted = ran + 100 * (ready ?? 0);
       const value = onCore === null ? "not known" : formatPercent(onCore);
-      return box(RAN, [at(0), at(ran)], top) +
-        box(READY, [at(ran), at(wanted)], top) +
-        textLine(value, [at(Math.min(wanted, MOST_LABELLED)) + 6, top + 11.5], {
-          sizePx: TYPE.small,
-          look: "skein-bold skein-halo",
-        });
+      return drawBar(RAN, [at(0), at(ran)], top) +
+        drawBar(READY, [at(ran), at(wanted)], top) +
+        labelBar(value, at(Math.min(wanted, MOST_LABELLED)), top);
     },
   };
-}
-
-function box(
-  look: string,
-  [left, right]: readonly [number, number],
-  top: number,
-): string {
-  return right - left < 0.5
-    ? ""
-    : drawBox([left, top + 1, right - left, 13], look, 2);
 }
 
 const RAN = "skein-running";
