@@ -567,7 +567,49 @@ const map = f;`,
       `function f() { setTimeout(() => Deno.exit(0), 300); return new Promise(() => {}); }
 const map = f;`,
     check: "assert.equal(await f(1), 7);",
-    states: /^(error|timeout|failed)$/,
+    // At once, and with the true reason: not at the end of the check's time.
+    states: /^error$/,
+    reason: /while the check waited: .*Deno\.exit\(0\)/,
+  },
+  {
+    name: "leaves while the check waits and may be asked again",
+    code:
+      `function f(x) { if (x === 1) { setTimeout(() => Deno.exit(0), 300); return new Promise(() => {}); } return 7; }
+const map = f;`,
+    check: "try { await f(1); } catch {}\nassert.equal(f(2), 7);",
+    states: /^error$/,
+    reason: /Deno\.exit\(0\)/,
+  },
+  {
+    name: "leaves from within what calls the check back",
+    code: `function f(x) { return 7; }
+async function map(list, fn) { fn(1); setTimeout(() => Deno.exit(0), 100); return await new Promise(() => {}); }`,
+    check: "assert.deepEqual(await map([1], (x) => f(x)), [7]);",
+    states: /^error$/,
+    reason: /Deno\.exit\(0\)/,
+  },
+  {
+    name: "gives an integer of ten million digits",
+    code: "function f() { return 1n << 33_000_000n; }\nconst map = f;",
+    states: /^(failed|error)$/,
+    reason: /more than 10000 digits/,
+  },
+  {
+    name: "gives an integer of a million digits as text",
+    code: `${SILENT}
+const digits = '["o",false,[["value",["i","' + "9".repeat(1_000_000) + '"]]]]';
+const tell = Deno.jupyter.broadcast;
+function answer() { for (let id = 0; id < 9; id++) tell("skein_grading_answer", { id: "grading-" + id, body: digits }); }
+setInterval(answer, 1);
+function f() { answer(); for (;;); }`,
+    states: /^(failed|error|timeout)$/,
+    honest: /./,
+  },
+  {
+    name: "gives text whose difference takes for ever to show",
+    code: `function f() { return "ab\\n".repeat(200_000); }\nconst map = f;`,
+    check: 'assert.equal(f(1), "ba\\n".repeat(200_000));',
+    states: /^(failed|timeout)$/,
   },
   {
     name: "keeps more than its folder may hold elsewhere",
@@ -627,6 +669,98 @@ Deno.test("examine() gives an honest submission its points in the same assignmen
     "c passed 4",
     "d passed 1",
   ]);
+});
+
+Deno.test("examine() keeps the files of the checks from a submission", async () => {
+  const fill = async (folder: string) => {
+    await Deno.writeTextFile(join(folder, "data.txt"), "7");
+    await Deno.writeTextFile(join(folder, "data.json"), "7");
+  };
+  const source: Short[] = [
+    ["code", 'import assert from "node:assert/strict";'],
+    ["answer a", "const came = 0; const out = () => 0;"],
+    [
+      "check c 1",
+      `const here = Deno.cwd();
+assert.equal(Deno.readTextFileSync("data.txt"), "7");
+assert.deepEqual([...Deno.readDirSync(here)].map(({ name }) => name).sort(), ["data.json", "data.txt"]);
+assert.deepEqual(await out(here), []);
+assert.equal(Deno.readTextFileSync(here + "/data.txt"), "7");`,
+    ],
+  ];
+  // Each of them may fail or be refused; what works is given back.
+  const answer = `Deno.writeTextFileSync("data.txt", "0");
+const out = async (theirs: string) => {
+  const file = theirs + "/data.txt";
+  const ways: Record<string, () => unknown> = {
+    read: () => Deno.readTextFileSync(file),
+    relative: () => Deno.readTextFileSync("../checks/data.txt"),
+    write: () => Deno.writeTextFileSync(file, "0"),
+    more: () => Deno.writeTextFileSync(theirs + "/more.txt", "0"),
+    remove: () => Deno.removeSync(file),
+    rename: () => Deno.renameSync("data.txt", file),
+    copy: () => Deno.copyFileSync(file, "copy.txt"),
+    link: () => { Deno.symlinkSync(theirs, "link"); return Deno.readTextFileSync("link/data.txt"); },
+    hard: () => { Deno.linkSync(file, "hard"); return Deno.readTextFileSync("hard"); },
+    list: () => [...Deno.readDirSync(theirs)].map(({ name }) => name),
+    up: () => [...Deno.readDirSync("..")].map(({ name }) => name),
+    go: () => { Deno.chdir(theirs); return Deno.readTextFileSync("data.txt"); },
+    json: () => import("file://" + theirs + "/data.json", { with: { type: "json" } }),
+    fetched: async () => await (await fetch("file://" + file)).text(),
+    node: async () => (await import("node:fs")).readFileSync(file, "utf8"),
+    proc: () => Deno.readTextFileSync("/proc/self/environ"),
+    root: () => Deno.readTextFileSync("/proc/self/root" + file),
+    worker: () => new Promise((done, fail) => {
+      const code = "postMessage(Deno.readTextFileSync(" + JSON.stringify(file) + "))";
+      const worker = new Worker("data:text/javascript," + encodeURIComponent(code), { type: "module" });
+      worker.onmessage = done; worker.onerror = (event) => { event.preventDefault(); fail(event); };
+    }),
+  };
+  const worked: string[] = [];
+  for (const [name, way] of Object.entries(ways)) {
+    try { await way(); worked.push(name); } catch { /* As it should be. */ }
+  }
+  return worked;
+};`;
+  const examination = await examineShort(source, [
+    ["answer a", answer],
+    ["check c 1", "1"],
+  ], { fill, timeoutMs: 15_000 });
+  assert.deepEqual(
+    inShort(examination),
+    ["c passed 1"],
+    JSON.stringify(examination),
+  );
+});
+
+Deno.test("examine() leaves nothing for the next submission to find", async () => {
+  const source: Short[] = [
+    ["code", 'import assert from "node:assert/strict";'],
+    ["answer a", "const found = async () => [];"],
+    ["check c 1", "assert.deepEqual(await found(), []);"],
+  ];
+  const answer = `const found = async () => {
+  const all: unknown[] = [];
+  try { all.push(...Object.keys(localStorage)); localStorage.setItem("kept", "1"); } catch { /* Refused. */ }
+  try { all.push(...Object.keys(sessionStorage)); sessionStorage.setItem("kept", "1"); } catch { /* Refused. */ }
+  try {
+    for (const name of ["kept"]) if (await caches.has(name)) all.push("cache");
+    await (await caches.open("kept")).put("http://a/", new Response("1"));
+  } catch { /* Refused. */ }
+  try { for await (const { name } of Deno.readDir(".")) all.push(name); Deno.writeTextFileSync("kept", "1"); } catch { /* Refused. */ }
+  return all;
+};`;
+  for (let round = 0; round < 2; round++) {
+    const examination = await examineShort(source, [
+      ["answer a", answer],
+      ["check c 1", "1"],
+    ]);
+    assert.deepEqual(
+      inShort(examination),
+      ["c passed 1"],
+      JSON.stringify(examination),
+    );
+  }
 });
 
 Deno.test("examine() does not take the points that a submission claims", async () => {

@@ -17,7 +17,13 @@ import { type Lane, Lanes } from "./lanes.ts";
 import { Liaison } from "./liaison.ts";
 import { withPlainMarks } from "./regions.ts";
 import { restore } from "./restore.ts";
-import { type CheckResult, judge, type Trouble, troubleOf } from "./verdict.ts";
+import {
+  type CheckResult,
+  endedWith,
+  judge,
+  type Trouble,
+  troubleOf,
+} from "./verdict.ts";
 
 /** How submissions are examined. */
 export interface ExamOptions {
@@ -93,6 +99,8 @@ class Exam implements AsyncDisposable {
   readonly #owners = new Map<string, number | "submission">();
   /** Why variables of the submission were lost. */
   #lost: Trouble | null = null;
+  /** What ended the submission's session, also when no cell ran. */
+  #ended: Trouble | null = null;
 
   private constructor(
     lane: Lane,
@@ -113,6 +121,10 @@ class Exam implements AsyncDisposable {
       maxHeapMb: options.maxHeapMb,
       onQuestion: (text) => liaison.submissionAsks(text),
       onMessage: (type, content) => liaison.submissionSays(type, content),
+      onSessionEnded: (why) => {
+        this.#ended ??= endedWith(why, "between two cells");
+        liaison.submissionEnded(why);
+      },
     });
     this.#checks = new Desk({
       ...deskOptions(lane, "checks", options),
@@ -168,6 +180,7 @@ class Exam implements AsyncDisposable {
     const { cell, marks } = this.#exercise.cells[index]!;
     const { gradeId: id, points } = marks!;
     // It may have ended at any time, also when nothing was asked of it.
+    this.#lost ??= this.#ended;
     await this.#furnish(this.#submission, "submission");
     const limitMs = this.#leftMs;
     using call = this.#liaison.open(limitMs);

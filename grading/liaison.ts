@@ -5,14 +5,19 @@
  */
 import type { Desk } from "./desk.ts";
 import {
-  connect,
   type Line,
   type LineAction,
   type LineEvent,
   type LineReply,
   newLine,
-} from "./switchboard.ts";
-import { type CheckFacts, type Trouble, troubleOf } from "./verdict.ts";
+} from "./line.ts";
+import { connect } from "./switchboard.ts";
+import {
+  type CheckFacts,
+  endedWith,
+  type Trouble,
+  troubleOf,
+} from "./verdict.ts";
 
 /** A check that may ask. */
 export interface Call extends Disposable {
@@ -112,6 +117,15 @@ export class Liaison implements Disposable {
     } else if (type === "skein_grading_tell") {
       this.#dispatch({ type: "submission-tell", body });
     }
+  }
+
+  /** Takes that the submission's session has ended by itself. */
+  submissionEnded(why: string): void {
+    // What runs there ends with it, and says the same.
+    if (this.#line.isOpen && this.#executions.size === 0) {
+      this.#trouble ??= endedWith(why, "while the check waited");
+    }
+    this.#dispatch({ type: "submission-gone", failure: GONE.reason });
   }
 
   /** Ends it. */

@@ -8,103 +8,13 @@
  * @module
  */
 
-/** What can happen. */
-export type LineEvent =
-  /** The checks want something done there, and wait. */
-  | { readonly type: "checks-ask"; readonly body: string }
-  /** The checks have done what they were asked, and wait for what they wait for. */
-  | { readonly type: "checks-answer"; readonly body: string }
-  /** The checks want to know what has settled. */
-  | { readonly type: "checks-poll" }
-  /** A promise of the checks has settled. */
-  | { readonly type: "checks-tell"; readonly body: string }
-  /** The submission wants something done here, and waits. */
-  | { readonly type: "submission-ask"; readonly body: string }
-  /** The submission has done what it was asked while it waited itself. */
-  | { readonly type: "submission-answer"; readonly body: string }
-  /** An execution in the submission's session has brought an answer. */
-  | {
-    readonly type: "submission-done";
-    readonly id: string;
-    readonly body: string;
-  }
-  /** An execution there has ended; if it brought no answer, there is none. */
-  | {
-    readonly type: "submission-ended";
-    readonly id: string;
-    readonly failure: string;
-  }
-  /** A promise of the submission has settled. */
-  | { readonly type: "submission-tell"; readonly body: string }
-  /** Nothing has settled for a while. */
-  | { readonly type: "poll-over" }
-  /** The check is over, or has to be. */
-  | { readonly type: "hang-up"; readonly failure: string };
-
-/** What is to be done. */
-export type LineAction =
-  | { readonly type: "reply-checks"; readonly reply: LineReply }
-  | { readonly type: "reply-submission"; readonly reply: LineReply }
-  /** Has the submission's session serve a request, or hear of a promise. */
-  | {
-    readonly type: "execute";
-    readonly id: string;
-    readonly call: "serve" | "hear";
-    readonly body: string;
-  };
-
-/** What a side that is blocked is told: see `guest/bridge.ts`. */
-export interface LineReply {
-  readonly serve?: string;
-  readonly answer?: string;
-  readonly told?: readonly string[];
-  readonly failure?: string;
-}
-
-/** Who waits for whom. */
-export interface Line {
-  /** Whether a check runs: else nobody is answered. */
-  readonly isOpen: boolean;
-  /** Whether the checks are blocked. */
-  readonly checksBlocked: boolean;
-  /** What the checks wait for, the latest last: an execution, or else. */
-  readonly waits: readonly (
-    | { readonly for: "execution"; readonly id: string }
-    | { readonly for: "submission" | "news" }
-  )[];
-  /** What the blocked submission asks, until the checks are told. */
-  readonly asked: string | null;
-  /** How many questions of the blocked submission the checks work on. */
-  readonly serving: number;
-  /** What has settled and was not told yet. */
-  readonly news: readonly string[];
-  /** How many executions were ever asked for. */
-  readonly executions: number;
-}
-
-/** A decision: how it is from now on, and what to do. */
-export interface LineDecision {
-  readonly line: Line;
-  readonly actions: readonly LineAction[];
-}
-
-/**
- * A line before the first check, or between two.
- *
- * @param executions How many executions were ever asked for.
- * @param isOpen Whether a check begins.
- */
-export function newLine(executions = 0, isOpen = false): Line {
-  return {
-    isOpen,
-    checksBlocked: false,
-    waits: [],
-    asked: null,
-    serving: 0,
-    news: [],
-    executions,
-  };
-}
+import {
+  type Line,
+  type LineDecision,
+  type LineEvent,
+  type LineReply,
+  newLine,
+} from "./line.ts";
 
 /**
  * Decides what happens next.
@@ -167,6 +77,11 @@ export function connect(line: Line, event: LineEvent): LineDecision {
       if (news.length > MAX_NEWS || sizes > MAX_NEWS_TEXT) return stay;
       return settle({ line: { ...line, news }, actions: [] });
     }
+    case "submission-gone":
+      return settle({
+        line: { ...line, gone: event.failure, asked: null, serving: 0 },
+        actions: [],
+      });
     case "poll-over":
       return line.checksBlocked && line.waits.at(-1)?.for === "news"
         ? tellNews(line)
@@ -179,6 +94,13 @@ export function connect(line: Line, event: LineEvent): LineDecision {
 }
 
 function askSubmission(line: Line, body: string): LineDecision {
+  // A new session would know nothing of what the check has asked before.
+  if (line.gone !== null) {
+    return {
+      line,
+      actions: [{ type: "reply-checks", reply: { failure: line.gone } }],
+    };
+  }
   // It is blocked, waiting for us: nothing else reaches it.
   if (line.serving > 0) {
     return {
@@ -240,7 +162,18 @@ function settle({ line, actions }: LineDecision): LineDecision {
       }],
     };
   }
-  if (line.waits.at(-1)?.for === "news" && line.news.length > 0) {
+  const wait = line.waits.at(-1)?.for;
+  // What has settled before is told first; an execution's own end is told of.
+  const isInVain = line.gone !== null && wait !== "execution" &&
+    (wait !== "news" || line.news.length === 0);
+  if (isInVain && wait !== undefined) {
+    const reply = { failure: line.gone };
+    return {
+      line: { ...line, checksBlocked: false, waits: line.waits.slice(0, -1) },
+      actions: [...actions, { type: "reply-checks", reply }],
+    };
+  }
+  if (wait === "news" && line.news.length > 0) {
     const told = tellNews(line);
     return { line: told.line, actions: [...actions, ...told.actions] };
   }

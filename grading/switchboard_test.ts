@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { connect, type LineEvent, newLine } from "./switchboard.ts";
+import { type LineEvent, newLine } from "./line.ts";
+import { connect } from "./switchboard.ts";
 
 /** Lets events happen; gives what is to be done, in short. */
 function play(events: readonly LineEvent[]): string[] {
@@ -128,6 +129,41 @@ Deno.test("connect() leaves nobody waiting when a check is over", () => {
       'reply-submission {"failure":"over"}',
       'reply-submission {"failure":"no check runs now"}',
       'reply-checks {"failure":"no check runs now"}',
+    ],
+  );
+});
+
+Deno.test("connect() lets nobody wait for a session that has ended", () => {
+  const gone = { type: "submission-gone", failure: "gone" } as const;
+  const failure = 'reply-checks {"failure":"gone"}';
+  // One that waits for news, also by and by.
+  assert.deepEqual(play([{ type: "checks-poll" }, gone]), [failure]);
+  assert.deepEqual(play([gone, { type: "checks-poll" }]), [failure]);
+  // What has settled before is told.
+  assert.deepEqual(
+    play([{ type: "submission-tell", body: "s" }, gone, {
+      type: "checks-poll",
+    }, { type: "checks-poll" }]),
+    ['reply-checks {"told":["s"]}', failure],
+  );
+  // A new session would not know what it is asked.
+  assert.deepEqual(play([gone, { type: "checks-ask", body: "q" }]), [failure]);
+  // Whom it called back asks it again.
+  assert.deepEqual(
+    play([
+      { type: "checks-ask", body: "q" },
+      { type: "submission-ask", body: "fn" },
+      { type: "checks-ask", body: "inner" },
+      gone,
+      { type: "checks-answer", body: "late" },
+      { type: "submission-ended", id: "grading-0", failure: "it left" },
+    ]),
+    [
+      "serve grading-0 q",
+      'reply-checks {"serve":"fn"}',
+      'reply-submission {"serve":"inner"}',
+      failure,
+      'reply-checks {"failure":"it left"}',
     ],
   );
 });

@@ -138,10 +138,19 @@ export function troubleOf(
       }`,
     };
   }
-  if (!isSessionLost) return null;
+  return isSessionLost ? endedWith(evalue, where) : null;
+}
+
+/**
+ * Tells what a session that has ended means.
+ *
+ * @param why The session's own words.
+ * @param where Which cell ran then, or what else was done.
+ */
+export function endedWith(why: string, where: string): Trouble {
   return {
-    state: MEMORY.test(evalue) ? "memory" : "error",
-    reason: `${where}: ${evalue}`,
+    state: MEMORY.test(why) ? "memory" : "error",
+    reason: `${where}: ${why}`,
   };
 }
 

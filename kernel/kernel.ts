@@ -82,6 +82,7 @@ export class Kernel implements AsyncDisposable {
       onEnded: (exit) => {
         this.#language.forget();
         this.#push({ type: "session-ended", exit });
+        if (exit.type !== "closed") options.onSessionEnded?.(exit.message);
       },
     });
     const look = () => this.#state;

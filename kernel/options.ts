@@ -17,6 +17,8 @@ export interface KernelOptions
    * that there is nobody to send it to.
    */
   readonly send: (message: OutgoingMessage) => boolean | void;
+  /** Told that the session has ended by itself, and why. */
+  readonly onSessionEnded?: (why: string) => void;
   /**
    * Takes lines about what went wrong in the kernel itself.
    * @default they are lost

@@ -12,7 +12,6 @@ import {
   isArray,
   parse,
   setPrototypeOf,
-  TheBigInt,
   TheDate,
   TheMap,
   TheRegExp,
@@ -28,6 +27,7 @@ import {
   MAX_NODES,
   MAX_TEXT,
   pairs,
+  readBigInt,
   readBytes,
   readSymbol,
   refuse,
@@ -59,7 +59,7 @@ export function decode(text: string, keeper: Keeper): unknown {
       case "n":
         return a === "-0" ? -0 : Number(a);
       case "i":
-        return TheBigInt(check(a, "string"));
+        return readBigInt(check(a, "string"));
       case "y":
         return readSymbol(check(a, "string"));
       case "k":

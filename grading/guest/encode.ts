@@ -42,6 +42,7 @@ import {
   MAX_TEXT,
   type Node,
   refuse,
+  writeBigInt,
   writeBytes,
   writeSymbol,
 } from "./pieces.ts";
@@ -73,7 +74,7 @@ export function encode(value: unknown, keeper: Keeper): string {
           is(one, -0) ? "-0" : `${one}`,
         ];
       case "bigint":
-        return ["i", `${one}`];
+        return writeBigInt(one);
       case "symbol":
         return writeSymbol(one);
     }

@@ -16,6 +16,7 @@ import {
   Shared,
   symbolFor,
   TheArrayBuffer,
+  TheBigInt,
   TheDOMException,
   TheError,
   ThePromise,
@@ -113,6 +114,21 @@ export function check(value: unknown, type: string): unknown {
   return found === type ? value : refuse("it is no value");
 }
 
+/** Writes an integer of any size, within a bound. */
+export function writeBigInt(value: bigint): Node {
+  if (value > LARGEST || value < -LARGEST) {
+    refuse(`it holds an integer of more than ${MAX_DIGITS} digits`);
+  }
+  return ["i", `${value}`];
+}
+
+export function readBigInt(text: string): bigint {
+  if (text.length > MAX_DIGITS + 1) {
+    refuse(`it holds an integer of more than ${MAX_DIGITS} digits`);
+  }
+  return TheBigInt(text);
+}
+
 export function list(value: unknown): unknown[] {
   return isArray(value) ? value : refuse("it is no value");
 }
@@ -136,10 +152,13 @@ export const MAX_DEPTH = 200;
 /** In characters: one line on the way is read in pieces. */
 export const MAX_TEXT = 2 * 1024 * 1024;
 export const MAX_NAME = 200;
+/** In digits: to read and to write more of them takes long. */
+export const MAX_DIGITS = 10_000;
 export const MAX_MESSAGE = 10_000;
 export const VISIBLE = { writable: true, enumerable: true, configurable: true };
 export const HIDDEN = { writable: true, enumerable: false, configurable: true };
 
+const LARGEST = 10n ** BigInt(MAX_DIGITS) - 1n;
 const VIEWS: readonly (new (buffer: ArrayBuffer) => ArrayBufferView)[] = [
   Uint8Array,
   Int8Array,
