@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /**
  * What controls look like where no widgets of Jupyter are: functions whose text
  * runs in a browser, so they use nothing from outside but each other.
@@ -8,7 +7,30 @@
  */
 import type { WidgetView } from "./widget.ts";
 
-type View = WidgetView<Record<string, unknown>> & { readonly el: HTMLElement };
+type View = WidgetView<Record<string, unknown>> & { readonly el: El };
+
+/** The little of the DOM that is used: a package may not bring its types along. */
+interface El {
+  id: string;
+  htmlFor: string;
+  type: string;
+  name: string;
+  value: string;
+  checked: boolean;
+  min: string;
+  max: string;
+  step: string;
+  selectedIndex: number;
+  textContent: string;
+  onclick: () => void;
+  onchange: () => void;
+  oninput: () => void;
+  append(...parts: El[]): void;
+  before(...parts: El[]): void;
+  after(...parts: El[]): void;
+  setAttribute(name: string, value: string): void;
+}
+declare const document: { createElement(tag: string): El };
 
 function drawSlider({ model, el }: View): void {
   const { input, label } = makeInput(el, "range");
@@ -72,7 +94,9 @@ function drawMenu({ model, el }: View): void {
   menu.id = input.id;
   label.after(menu);
   for (const item of model.get("_options_labels") as readonly string[]) {
-    menu.append(new Option(item));
+    const option = document.createElement("option");
+    option.textContent = item;
+    menu.append(option);
   }
   menu.onchange = () => tell(model, "index", menu.selectedIndex);
   follow(model, "description", (text) => label.textContent = String(text));
@@ -98,9 +122,9 @@ function drawNote({ model, el }: View): void {
 }
 
 function makeInput(
-  el: HTMLElement,
+  el: El,
   type: string,
-): { readonly input: HTMLInputElement; readonly label: HTMLLabelElement } {
+): { readonly input: El; readonly label: El } {
   const row = document.createElement("div");
   const input = document.createElement("input");
   const label = document.createElement("label");

@@ -14,6 +14,7 @@ import { checkHub } from "./hub.ts";
 import { prepareEnvironment } from "./environment.ts";
 import { compareWithJupytext } from "./jupytext.ts";
 import { runLab } from "./lab.ts";
+import { checkNpm } from "./npm.ts";
 
 const environment = await prepareEnvironment();
 const wanted = new Set(Deno.args);
@@ -30,6 +31,7 @@ const suites: Record<string, () => Promise<SuiteResult>> = {
   lab: () => runLab(environment),
   serve: () => checkServe(environment),
   hub: () => checkHub(environment),
+  npm: () => checkNpm(environment),
 };
 
 let passed = 0;

@@ -1,5 +1,5 @@
 /**
- * Makes the npm package of the helper library: `deno task pack`.
+ * Makes the npm package of the helper library: `deno task npm`.
  *
  * `deno pack` turns TypeScript into JavaScript and declarations. What it leaves
  * to do is done here: Node 20 and 22 do not know `using`, and `package.json`
@@ -7,6 +7,7 @@
  * @module
  */
 import ts from "typescript";
+import { packCli } from "./pack_cli.ts";
 
 /**
  * Packs.
@@ -111,6 +112,7 @@ const DESCRIPTION =
   "Time, trace, plot and explain concurrency: async, threads, processes and Python, side by side";
 
 if (import.meta.main) {
+  const folder = new URL("out", ROOT).pathname;
   // deno-lint-ignore no-console -- What the task was asked for.
-  console.log(await pack(new URL("out", ROOT).pathname));
+  console.log([await pack(folder), await packCli(folder)].join("\n"));
 }
