@@ -171,8 +171,10 @@ export function pickConfig(
 export function writeConfig(config: CellConfig): string {
   return JSON.stringify({
     ...config,
-    // Names of files without an ending, as other tools take them.
-    unstable: [...new Set([...config.unstable, "sloppy-imports"])],
+    // Names of files without an ending and CommonJS, as other tools take them.
+    unstable: [
+      ...new Set([...config.unstable, "sloppy-imports", "detect-cjs"]),
+    ],
     // Without it, one in a folder above could count this folder as its own.
     workspace: [],
     nodeModulesDir: "none",

@@ -57,6 +57,7 @@ export function makeSurroundings(
         `--config=${configPath}`,
         "--no-lock",
         "--unstable-sloppy-imports",
+        "--unstable-detect-cjs",
       ],
       environment: null,
       closed: NOTHING,
@@ -73,7 +74,12 @@ export function makeSurroundings(
   const folder = new PrivateFolder("session");
   const path = folder.write("deno.json", writeConfig(config));
   return {
-    args: [`--config=${path}`, "--no-lock"],
+    args: [
+      `--config=${path}`,
+      "--no-lock",
+      // Else Deno says in the first cell that they are old.
+      ...config.compilerOptions.experimentalDecorators ? ["--quiet"] : [],
+    ],
     environment,
     closed: {
       read: [folder.parent, ...links.read],

@@ -43,7 +43,7 @@ Deno.test("enclose() leads every address of a file to a copy, but for our own", 
       workspace: [],
       nodeModulesDir: "none",
       lock: false,
-      unstable: ["sloppy-imports"],
+      unstable: ["sloppy-imports", "detect-cjs"],
       compilerOptions: { strict: false },
       imports: {
         own: `${beside}/own.ts`,

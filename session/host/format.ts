@@ -27,6 +27,7 @@ import {
   TheString,
   TheTypeError,
   toBase64,
+  toNumber,
   turnOfLoop,
 } from "./intrinsics.ts";
 
@@ -173,13 +174,18 @@ const RULES: readonly ((value: Shape) => MimeBundle | null)[] = [
     const rows = value.head(TABLE_ROWS) as { toRecords(): Shape[] };
     const records = rows.toRecords();
     const columns = keysOf(value.schema);
-    const fields: { name: string }[] = [];
+    const fields: { name: string; type: string }[] = [];
     for (let i = 0; i < columns.length; i++) {
-      append(fields, { name: columns[i]! });
+      const name = columns[i]!;
+      append(fields, { name, type: columnType(value.schema[name]) });
+    }
+    const data: Shape[] = [];
+    for (let i = 0; i < records.length; i++) {
+      append(data, withoutBigints(records[i]!));
     }
     return {
       "application/vnd.dataresource+json": {
-        data: records,
+        data,
         schema: { fields },
       },
       "text/html": htmlTable(columns, records),
@@ -236,7 +242,7 @@ function htmlTable(columns: readonly string[], rows: readonly Shape[]): string {
     return `<tr>${joinList(cells, "")}</tr>`;
   };
   const body: string[] = [];
-  for (let i = 0; i < min(rows.length, TABLE_ROWS); i++) {
+  for (let i = 0; i < min(rows.length, HTML_ROWS); i++) {
     append(body, row("td", (name) => rows[i]![name]));
   }
   return `<table><thead>${row("th", (name) => name)}</thead><tbody>${
@@ -255,4 +261,42 @@ function escapeHtml(text: string): string {
   return escaped;
 }
 
+/** What a data resource calls a type of Polars, which tells it as JSON only. */
+function columnType(type: unknown): string {
+  const { toJSON } = isObject(type) ? type : {};
+  const json = typeof toJSON === "function" ? apply(toJSON, type, []) : type;
+  const name = isObject(json) ? TheString(json.DataType) : "";
+  return COLUMN_TYPES[name] ??
+    (findPattern(/^U?Int\d+$/, name)
+      ? "integer"
+      : findPattern(/^Float\d+$/, name)
+      ? "number"
+      : "string");
+}
+
+/** JSON has no integers of any length. */
+function withoutBigints(row: Shape): Shape {
+  const copy: Shape = bare({});
+  const names = keysOf(row);
+  for (let i = 0; i < names.length; i++) {
+    const cell = row[names[i]!];
+    const number = typeof cell === "bigint" ? toNumber(cell) : 0;
+    copy[names[i]!] = typeof cell !== "bigint"
+      ? cell
+      : isSafeInteger(number)
+      ? number
+      : TheString(cell);
+  }
+  return copy;
+}
+
+const { isSafeInteger } = Number;
+const COLUMN_TYPES: Readonly<Record<string, string>> = bare({
+  Null: "null",
+  Bool: "boolean",
+  Boolean: "boolean",
+  List: "array",
+  Struct: "object",
+});
+const HTML_ROWS = 10;
 const TABLE_ROWS = 50;

@@ -71,15 +71,19 @@ Deno.test("formatValue() knows the shapes that libraries share", async () => {
 
 Deno.test("formatValue() makes a table of a data frame", async () => {
   const rows = [{ a: 1, b: "<x>" }];
+  const type = { toJSON: () => ({ DataType: "Int64" }) };
   const frame = {
-    schema: { a: 1, b: 2 },
+    schema: { a: type, b: 2 },
     head: () => ({ toRecords: () => rows }),
     toRecords: () => rows,
   };
-  await check(frame, {
+  const { bundle } = await formatValue(frame);
+  assert.deepEqual(JSON.parse(JSON.stringify(bundle)), {
     "application/vnd.dataresource+json": {
       data: rows,
-      schema: { fields: [{ name: "a" }, { name: "b" }] },
+      schema: {
+        fields: [{ name: "a", type: "integer" }, { name: "b", type: "string" }],
+      },
     },
     "text/html":
       "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1</td><td>&#60;x&#62;</td></tr></tbody></table>",

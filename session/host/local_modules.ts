@@ -7,7 +7,7 @@
  * file gets another: the same, with its version behind a question mark.
  * @module
  */
-import { registerHooks } from "node:module";
+import { registerHooks, type ResolveFnOutput } from "node:module";
 import { pathToFileURL } from "node:url";
 import {
   bare,
@@ -19,6 +19,7 @@ import {
   TheObject,
   TheURL,
 } from "./intrinsics.ts";
+import { locatePackage } from "./node_packages.ts";
 
 /** A file that was imported. */
 interface LocalFile {
@@ -46,6 +47,7 @@ export class LocalModules {
   /** Modules that cells are, by their address without its ending. */
   readonly #kept = new OwnMap<string, KeptModule>();
   #isHooked = false;
+  #isLoading = false;
 
   /**
    * @param folderUrl The notebook's folder, which ends in a slash.
@@ -68,6 +70,22 @@ export class LocalModules {
     const count = (this.#kept.get(url)?.count ?? 0) + 1;
     this.#kept.set(url, bare({ source, count }));
     this.#hook();
+    if (this.#isLoading) return;
+    this.#isLoading = true;
+    // Not before a cell needs it: Deno reads files in another way then.
+    registerHooks({
+      load: (url, context, next) => {
+        const { source } = this.#keptAt(withoutVersion(url)) ?? {};
+        if (source !== undefined) {
+          return bare({ format: "module", source, shortCircuit: true });
+        }
+        const loaded = next(url, context);
+        // Deno does not say it, and then takes what is required for code.
+        return findPattern(/\.json$/, url) === null
+          ? loaded
+          : { ...loaded, format: "json" };
+      },
+    });
   }
 
   /**
@@ -86,17 +104,11 @@ export class LocalModules {
     registerHooks({
       resolve: (specifier, context, next) => {
         const found = this.#resolveOwn(specifier, context.parentURL) ??
-          next(specifier, context);
+          orPackage(() => next(specifier, context), specifier, context);
         const version = this.#note(specifier, found.url, context.parentURL);
         return version === 0
           ? found
           : { ...found, url: `${found.url}?version=${version}` };
-      },
-      load: (url, context, next) => {
-        const { source } = this.#keptAt(withoutVersion(url)) ?? {};
-        return source === undefined
-          ? next(url, context)
-          : bare({ format: "module", source, shortCircuit: true });
       },
     });
   }
@@ -114,7 +126,8 @@ export class LocalModules {
       const base = withoutVersion(parentUrl ?? this.#folderUrl);
       url = withoutVersion(hrefOf(new TheURL(specifier, base)));
       if (this.#keptAt(url) === undefined) return undefined;
-      url = `${withoutEnding(url)}.ts`;
+      // Deno reads files of other endings to see whether they are CommonJS.
+      url = `${withoutEnding(url)}.mts`;
     }
     return bare({ url, format: "module", shortCircuit: true });
   }
@@ -195,6 +208,35 @@ function isLocal(url: string): boolean {
     textIndexOf(url, "/node_modules/") < 0 &&
     !textStartsWith(url, LIBRARY_URL) &&
     url !== ENTRY_URL && !textStartsWith(url, HOST_URL);
+}
+
+/**
+ * What no import map knows may be a package beside the file that names it. Deno
+ * takes such a name for a file, when there are hooks, or throws.
+ */
+function orPackage(
+  resolve: () => ResolveFnOutput,
+  specifier: string,
+  { parentURL }: { readonly parentURL?: string | undefined },
+): ResolveFnOutput {
+  const parent = withoutVersion(parentURL ?? "");
+  const mayBe = isLocal(parent) &&
+    findPattern(/^[\w@][^:]*$/, specifier) !== null;
+  if (!mayBe) return resolve();
+  let found: ResolveFnOutput | undefined;
+  let problem: unknown;
+  try {
+    found = resolve();
+    if (found.url !== hrefOf(new TheURL(specifier, parent))) return found;
+  } catch (error) {
+    problem = error;
+  }
+  const path = locatePackage(specifier, parent);
+  if (path !== null) {
+    return bare({ url: pathToFileURL(path).href, shortCircuit: true });
+  }
+  if (found === undefined) throw problem;
+  return found;
 }
 
 function withoutEnding(url: string): string {

@@ -6,7 +6,9 @@ import {
   bare,
   findPattern,
   hrefOf,
+  isArray,
   isErrorObject,
+  isObject,
   textIndexOf,
   textSlice,
   TheTypeError,
@@ -61,7 +63,7 @@ export function resolveSpecifier(specifier: string, base: string): string {
 export interface FoundModule {
   /** Its address. */
   readonly url: string;
-  /** Whether it is data that the cell named without its ending. */
+  /** Whether it is data, which the cell need not say. */
   readonly isData: boolean;
 }
 
@@ -78,12 +80,32 @@ export function resolveImport(specifier: string, meta: CellMeta): FoundModule {
     const url = meta.resolve(specifier);
     return isDataWithoutEnding(url)
       ? bare({ url: `${url}.json`, isData: true })
-      : bare({ url, isData: false });
+      : bare({ url, isData: findPattern(/\.json$/, url) !== null });
   } catch (error) {
     const url = findPackage(specifier, meta.url);
     if (url === null) throw error;
     return bare({ url, isData: false });
   }
+}
+
+/**
+ * Imports what was found. Data that is imported without saying so has its fields
+ * for names, as in Node.
+ *
+ * @param found What was found.
+ * @param given What the cell says of it.
+ */
+export async function importAs(
+  { url, isData }: FoundModule,
+  given: ImportAttributes,
+): Promise<unknown> {
+  if (!isData || given.type !== undefined) {
+    return await import(url, { with: given });
+  }
+  const { default: data } = await import(url, { with: JSON_TYPE });
+  return isObject(data) && !isArray(data)
+    ? bare({ ...data, default: data })
+    : bare({ default: data });
 }
 
 function isDataWithoutEnding(url: string): boolean {
@@ -124,6 +146,7 @@ function resolveName(specifier: string, base: string): string {
 
 const { resolve, url: OWN_URL } = import.meta;
 const { statSync } = Deno;
+const JSON_TYPE: ImportAttributes = bare({ type: "json" });
 /** What Deno itself looks for where an ending is missing. */
 const ENDINGS: readonly string[] = [
   ".ts",

@@ -15,14 +15,8 @@ import { findPattern, keysOf, toJson } from "./intrinsics.ts";
  * @returns The address of a module that gives it; `null` if there is none.
  */
 export function findPackage(name: string, notebookUrl: string): string | null {
-  if (findPattern(/^(@[^/:]+\/)?[^@./:][^:]*$/, name) === null) return null;
-  const require = createRequire(notebookUrl);
-  try {
-    require.resolve(name);
-  } catch {
-    return null;
-  }
-  const value: unknown = require(name);
+  if (locatePackage(name, notebookUrl) === null) return null;
+  const value: unknown = createRequire(notebookUrl)(name);
   const isModule = isObject(value) && tagOf(value) === "Module";
   let source = `import{createRequire}from"node:module";` +
     `const m=createRequire(${toJson(notebookUrl)})(${toJson(name)});` +
@@ -34,6 +28,22 @@ export function findPackage(name: string, notebookUrl: string): string | null {
     source += `const e${i}=m[${text}];export{e${i} as ${text}};`;
   }
   return `data:text/javascript,${encode(source)}`;
+}
+
+/**
+ * Finds the file that a package begins with.
+ *
+ * @param name What a module imports.
+ * @param parentUrl Where the module is.
+ * @returns The file's path; `null` if there is no such package.
+ */
+export function locatePackage(name: string, parentUrl: string): string | null {
+  if (findPattern(/^(@[^/:]+\/)?[^@./:][^:]*$/, name) === null) return null;
+  try {
+    return createRequire(parentUrl).resolve(name);
+  } catch {
+    return null;
+  }
 }
 
 function isObject(value: unknown): value is object {

@@ -12,7 +12,7 @@ import {
   TheRangeError,
   TheSyntaxError,
 } from "./intrinsics.ts";
-import { type CellMeta, resolveImport } from "./modules.ts";
+import { type CellMeta, importAs, resolveImport } from "./modules.ts";
 
 /** What a script imports by. */
 export interface ScriptSurroundings {
@@ -48,10 +48,10 @@ export function loadScript<T>(
         ) => {
           const { url, isData } = resolveImport(specifier, meta);
           await own(prepareImport(url));
-          const given = attributes as ImportAttributes;
-          return await import(url, {
-            with: isData ? bare({ type: "json", ...given }) : given,
-          });
+          return await importAs(
+            { url, isData },
+            attributes as ImportAttributes,
+          ) as never;
         },
       }),
     );
