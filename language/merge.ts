@@ -68,7 +68,10 @@ function joinSources(
   };
 }
 
-/** Keeps what begins as the name before the cursor, and goes on with what follows. */
+/**
+ * Keeps what begins as the name before the cursor, and goes on with what follows;
+ * if no member does, those that begin so in other capitals, or else have it.
+ */
 function keepFitting(
   completions: Completions,
   { source, offset }: Cursor,
@@ -76,12 +79,22 @@ function keepFitting(
   const { items, start, end } = completions;
   const before = source.slice(start, offset);
   const behind = source.slice(offset, end);
-  return {
-    ...completions,
-    items: items.filter(({ text }) =>
-      text.startsWith(before) && text.slice(before.length).includes(behind)
-    ),
-  };
+  const small = before.toLowerCase();
+  const isMember = source[start - 1] === ".";
+  const exact = (text: string) => text.startsWith(before) ? 0 : -1;
+  const ways: readonly ((text: string) => number)[] = !isMember ? [exact] : [
+    exact,
+    (text) => text.toLowerCase().startsWith(small) ? 0 : -1,
+    (text) => text.toLowerCase().indexOf(small),
+  ];
+  for (const find of ways) {
+    const kept = items.filter(({ text }) => {
+      const at = find(text);
+      return at !== -1 && text.slice(at + before.length).includes(behind);
+    });
+    if (kept.length > 0) return { ...completions, items: kept };
+  }
+  return { ...completions, items: [] };
 }
 
 /**

@@ -108,9 +108,15 @@ export function pickCompletions(
   // literal), else the name at the cursor.
   const { start, end } = candidates.find(({ isOwn }) => isOwn) ?? byName;
   const prefix = source.slice(start, offset);
-  const fitting = candidates
-    .filter((one) => one.start === start && one.text.startsWith(prefix))
-    .toSorted((one, other) => compare(rank(one.item), rank(other.item)));
+  const there = candidates.filter((one) => one.start === start);
+  const exact = there.filter(({ text }) => text.startsWith(prefix));
+  const small = prefix.toLowerCase();
+  const isMember = source[start - 1] === ".";
+  const fitting =
+    (exact.length > 0 || !isMember
+      ? exact
+      : there.filter(({ text }) => text.toLowerCase().includes(small)))
+      .toSorted((one, other) => compare(rank(one.item), rank(other.item)));
   const unique = [...new Map(fitting.map((one) => [one.text, one])).values()];
   return {
     items: unique.map(({ item }) => item),
