@@ -59,6 +59,7 @@ Deno.test("pickConfig() keeps names of modules and how types are checked", () =>
   assert.equal(importMapUrl, "file:///n/maps/x.json");
   assert.deepEqual(JSON.parse(writeConfig(config)), {
     ...config,
+    unstable: ["sloppy-imports", "detect-cjs"],
     workspace: [],
     nodeModulesDir: "none",
     lock: false,
