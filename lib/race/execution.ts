@@ -13,8 +13,15 @@ import { judge } from "./judge.ts";
 import type { Plan } from "./program.ts";
 import type { RaceOutcome, RaceStep } from "./result.ts";
 import { createTick, muteConsole, startAtOnce } from "./surroundings.ts";
-import { isStill, noteStep, takeNote } from "./loops.ts";
-import { type Intern, type Thread, watchPromise, writeKey } from "./thread.ts";
+import {
+  type Intern,
+  isStill,
+  noteStep,
+  takeNote,
+  type Thread,
+  watchPromise,
+  writeKey,
+} from "./thread.ts";
 import { describeStep } from "./words.ts";
 
 /** How an execution is watched. */

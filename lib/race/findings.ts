@@ -16,7 +16,7 @@ import { sketchCheck, writeMemory } from "./values.ts";
 
 /** What the sentences are made from: a result without them. */
 export type Found = Omit<RaceResult, "findings" | "missing"> & {
-  /** Whether a thread rested in a loop that came to nothing, see `loops.ts`. */
+  /** Whether a thread rested in a loop that came to nothing, see `thread.ts`. */
   readonly rests: boolean;
 };
 

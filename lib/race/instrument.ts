@@ -29,7 +29,7 @@ import {
   type ThreadSource,
 } from "./reader.ts";
 import { checkCall, checkNode, refuseOutside } from "./refusals.ts";
-import { CHANGE, RELEASE, TAKE, TICK } from "./runtime.ts";
+import { CHANGE, RELEASE, TAKE, TICK } from "./surroundings.ts";
 import { changesLocals, LOGICAL } from "./syntax.ts";
 
 /** A thread as steps. */
@@ -109,7 +109,7 @@ export function instrument(thread: ThreadSource): Instrumented {
     return reader.copy(node, emit, `${TICK}();`);
   }
 
-  /** A loop that can be followed: the search is told of its rounds, see `loops.ts`. */
+  /** A loop that can be followed: the search is told of its rounds, see `thread.ts`. */
   function emitLook(node: AnyNode, label = ""): string | null {
     return writeLook(reader, node, { emit, nextPlace, label });
   }

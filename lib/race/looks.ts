@@ -1,13 +1,13 @@
 /**
  * Loops in a thread's source that can be followed round by round.
  *
- * Pure. What a round comes to is worked out in `loops.ts`.
+ * Pure. What a round comes to is worked out in `thread.ts`.
  * @module
  */
 import type { AnyNode } from "npm:acorn@8.19.0";
 import { childrenOf } from "../run/mod.ts";
 import type { ThreadReader } from "./reader.ts";
-import { TICK } from "./runtime.ts";
+import { TICK } from "./surroundings.ts";
 import { CHANGING } from "./syntax.ts";
 
 /** How what is inside of a loop is written. */

@@ -12,7 +12,7 @@ import { checkProgram } from "./checks.ts";
 import type { RaceMemory } from "./memory.ts";
 import type { MakeSteps, Site } from "./operations.ts";
 import { METHODS } from "./operations.ts";
-import { RUNTIME_TEXT } from "./runtime.ts";
+import { RUNTIME_TEXT } from "./surroundings.ts";
 import { checkCell, isScalar } from "./values.ts";
 
 /**
