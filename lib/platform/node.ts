@@ -7,7 +7,7 @@
  * @module
  */
 import { fillGaps } from "./gaps.ts";
-import { CHILD_PRELUDE, THREAD_PRELUDE } from "./node_preludes.ts";
+import { CHILD_PRELUDE, THREAD_PRELUDE } from "./node_scope.ts";
 import { createNodeSystem } from "./node_system.ts";
 import { NodeWorker } from "./node_worker.ts";
 import { standInBy } from "./system.ts";

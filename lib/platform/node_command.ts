@@ -1,14 +1,15 @@
 /**
- * In place of `Deno.Command`: programs started through `node:child_process`.
+ * In place of `Deno.Command`: programs started through `node:child_process`, and
+ * the errors of that, told apart by the classes that Deno has for them.
  *
- * As far as this library uses it: `spawn()` and `output()`.
+ * As far as this library uses it: `spawn()` and `output()`. Node's errors have a
+ * code and no class, so `instanceof` asks for the code.
  * @module
  */
 import type * as ChildProcess from "node:child_process";
 import type * as Os from "node:os";
 import type * as Stream from "node:stream";
 import { getBuiltin } from "./host.ts";
-import { NodeNotFound } from "./node_errors.ts";
 
 /** What a stream of the program is tied to. */
 type Tie = "piped" | "inherit" | "null";
@@ -48,118 +49,96 @@ export class NodeCommand {
   }
 
   spawn(): NodeChild {
-    return new NodeChild(this.#program, this.#options);
+    return startChild(this.#program, this.#options);
   }
 
   /** Starts it and waits for its end. */
   async output(): Promise<
     NodeStatus & { readonly stdout: Uint8Array; readonly stderr: Uint8Array }
   > {
-    const child = new NodeChild(this.#program, {
+    const options = {
       stdin: "null",
       stdout: "piped",
       stderr: "piped",
       ...this.#options,
-    });
+    } as const;
+    const child = startChild(this.#program, options);
+    const read = async (name: "stdout" | "stderr") =>
+      options[name] === "piped"
+        ? new Uint8Array(await new Response(child[name]).arrayBuffer())
+        : new Uint8Array();
     const [stdout, stderr, status] = await Promise.all([
-      readAll(child.hasOut ? child.stdout : null),
-      readAll(child.hasErr ? child.stderr : null),
+      read("stdout"),
+      read("stderr"),
       child.status,
     ]);
     return { ...status, stdout, stderr };
   }
 }
 
-/** A program that runs. */
-class NodeChild {
-  readonly #child: ChildProcess.ChildProcess;
+/** A program that runs; its streams are there if they are piped. */
+export interface NodeChild {
   /** The system's number of it. */
   readonly pid: number;
-  /** How it ends. */
   readonly status: Promise<NodeStatus>;
-  #stdin: WritableStream<Uint8Array> | null = null;
-  #stdout: ReadableStream<Uint8Array> | null = null;
-  #stderr: ReadableStream<Uint8Array> | null = null;
-
-  constructor(program: string, options: NodeCommandOptions) {
-    const { spawn } = getBuiltin<typeof ChildProcess>("node:child_process");
-    const { args = [], cwd, env, detached = false, signal } = options;
-    const { stdin, stdout, stderr } = options;
-    const child = this.#child = spawn(program, args, {
-      ...cwd === undefined ? {} : { cwd },
-      ...env === undefined ? {} : { env: { ...allVariables(), ...env } },
-      detached,
-      stdio: [toStdio(stdin), toStdio(stdout), toStdio(stderr)],
-    });
-    // Node tells of it in an event, which nobody needs to hear besides.
-    child.on("error", () => {});
-    if (child.pid === undefined) {
-      throw new NodeNotFound(
-        `Cannot start "${program}": it is not there, expected a program`,
-      );
-    }
-    this.pid = child.pid;
-    this.status = new Promise((resolve) => {
-      child.on("exit", (code, signal) => resolve(toStatus(code, signal)));
-    });
-    signal?.addEventListener("abort", () => child.kill(), { once: true });
-  }
-
-  /** Whether its output is piped. */
-  get hasOut(): boolean {
-    return this.#child.stdout !== null;
-  }
-
-  /** Whether its error stream is piped. */
-  get hasErr(): boolean {
-    return this.#child.stderr !== null;
-  }
-
-  /** Its standard input, if piped. */
-  get stdin(): WritableStream<Uint8Array> {
-    const { Writable } = getBuiltin<typeof Stream>("node:stream");
-    return this.#stdin ??= Writable.toWeb(
-      this.#child.stdin as Stream.Writable,
-    ) as WritableStream<Uint8Array>;
-  }
-
-  /** Its standard output, if piped. */
-  get stdout(): ReadableStream<Uint8Array> {
-    return this.#stdout ??= toReadable(this.#child.stdout);
-  }
-
-  /** Its error stream, if piped. */
-  get stderr(): ReadableStream<Uint8Array> {
-    return this.#stderr ??= toReadable(this.#child.stderr);
-  }
-
+  readonly stdin: WritableStream<Uint8Array>;
+  readonly stdout: ReadableStream<Uint8Array>;
+  readonly stderr: ReadableStream<Uint8Array>;
   /** Sends it a signal; harmless when it has ended. */
-  kill(signal = "SIGTERM"): void {
-    this.#child.kill(signal as "SIGTERM");
-  }
-
+  kill(signal?: string): void;
   /** Lets this process live as long as the program. */
-  ref(): void {
-    for (const handle of this.#handles()) handle.ref?.();
-  }
-
+  ref(): void;
   /** Lets this process end before the program. */
-  unref(): void {
-    for (const handle of this.#handles()) handle.unref?.();
-  }
-
-  /** Pipes too keep a process alive in Node. */
-  #handles(): readonly Handle[] {
-    const { stdin, stdout, stderr } = this.#child;
-    return [this.#child, stdin, stdout, stderr].filter((handle) =>
-      handle !== null
-    ) as unknown as readonly Handle[];
-  }
+  unref(): void;
 }
 
-interface Handle {
-  ref?(): void;
-  unref?(): void;
+function startChild(program: string, options: NodeCommandOptions): NodeChild {
+  const { spawn } = getBuiltin<typeof ChildProcess>("node:child_process");
+  const { Writable } = getBuiltin<typeof Stream>("node:stream");
+  const { args = [], cwd, env, detached = false, signal } = options;
+  const child = spawn(program, args, {
+    ...cwd === undefined ? {} : { cwd },
+    ...env === undefined ? {} : { env: { ...allVariables(), ...env } },
+    detached,
+    stdio: [options.stdin, options.stdout, options.stderr].map(toStdio),
+  });
+  // Node tells of it in an event, which nobody needs to hear besides.
+  child.on("error", () => {});
+  const { pid, stdin, stdout, stderr } = child;
+  if (pid === undefined) {
+    throw new NodeNotFound(
+      `Cannot start "${program}": it is not there, expected a program`,
+    );
+  }
+  signal?.addEventListener("abort", () => child.kill(), { once: true });
+  // Pipes too keep a process alive in Node.
+  const handles = [child, stdin, stdout, stderr] as unknown as readonly (
+    | { ref?(): void; unref?(): void }
+    | null
+  )[];
+  let [input, output, errors]: [
+    WritableStream<Uint8Array>?,
+    ReadableStream<Uint8Array>?,
+    ReadableStream<Uint8Array>?,
+  ] = [];
+  return {
+    pid,
+    status: new Promise((resolve) => {
+      child.on("exit", (code, signal) => resolve(toStatus(code, signal)));
+    }),
+    get stdin() {
+      return input ??= Writable.toWeb(stdin!) as WritableStream<Uint8Array>;
+    },
+    get stdout() {
+      return output ??= toReadable(stdout);
+    },
+    get stderr() {
+      return errors ??= toReadable(stderr);
+    },
+    kill: (signal = "SIGTERM") => void child.kill(signal as "SIGTERM"),
+    ref: () => handles.forEach((handle) => handle?.ref?.()),
+    unref: () => handles.forEach((handle) => handle?.unref?.()),
+  };
 }
 
 function toReadable(
@@ -169,14 +148,6 @@ function toReadable(
   return Readable.toWeb(
     stream as Stream.Readable,
   ) as unknown as ReadableStream<Uint8Array>;
-}
-
-async function readAll(
-  stream: ReadableStream<Uint8Array> | null,
-): Promise<Uint8Array> {
-  return stream === null
-    ? new Uint8Array()
-    : new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 function toStatus(code: number | null, signal: string | null): NodeStatus {
@@ -195,4 +166,35 @@ function allVariables(): Record<string, string | undefined> {
   return getBuiltin<{ readonly env: Record<string, string | undefined> }>(
     "node:process",
   ).env;
+}
+
+/** In place of `Deno.errors.NotFound`: no such file, program or process. */
+export class NodeNotFound extends Error {
+  /** As Node's errors have it. */
+  readonly code = "ENOENT";
+  /** Tells by the code. */
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return hasCode(error, ["ENOENT", "ESRCH"]);
+  }
+}
+
+/** In place of `Deno.errors.BrokenPipe`: nobody reads any more. */
+export class NodeBrokenPipe extends Error {
+  /** As Node's errors have it. */
+  readonly code = "EPIPE";
+  /** Tells by the code. */
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return hasCode(error, [
+      "EPIPE",
+      "ECONNRESET",
+      "ABORT_ERR",
+      "ERR_STREAM_PREMATURE_CLOSE",
+      "ERR_STREAM_DESTROYED",
+    ]);
+  }
+}
+
+function hasCode(error: unknown, codes: readonly string[]): boolean {
+  const { code } = (error ?? {}) as { readonly code?: string };
+  return code !== undefined && codes.includes(code);
 }

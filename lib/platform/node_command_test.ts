@@ -1,7 +1,6 @@
 /** Deno has `node:child_process` too, so Node's stand-in is tested in it. */
 import assert from "node:assert/strict";
-import { NodeCommand } from "./node_command.ts";
-import { NodeBrokenPipe, NodeNotFound } from "./node_errors.ts";
+import { NodeBrokenPipe, NodeCommand, NodeNotFound } from "./node_command.ts";
 
 const DENO = Deno.execPath();
 const encoder = new TextEncoder();

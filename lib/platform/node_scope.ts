@@ -6,6 +6,8 @@
  * @module
  */
 
+import { fillGaps } from "./gaps.ts";
+
 /** Adds them; it uses nothing from outside but globals. */
 export function openWorkerScope(): void {
   type Listener = (event: unknown) => void;
@@ -68,3 +70,23 @@ export function openWorkerScope(): void {
     set: (listener: Listener) => addEventListener("message", listener),
   });
 }
+
+/** What the program of a thread begins with in Node, so that the rest of its text is as in Deno. */
+export const THREAD_PRELUDE: string = `(${fillGaps})();
+(${openWorkerScope})();
+`;
+
+/** The same of a process; `Deno` is a name in that module only, and no global one. */
+export const CHILD_PRELUDE: string = `(${fillGaps})();
+const Deno = (() => {
+  const { Readable } = process.getBuiltinModule("node:stream");
+  const { writeSync } = process.getBuiltinModule("node:fs");
+  const exit = (code) => process.exit(code);
+  globalThis.close = () => exit(0);
+  return {
+    exit,
+    stdin: { readable: Readable.toWeb(process.stdin) },
+    stdout: { writeSync: (bytes) => writeSync(1, bytes) },
+  };
+})();
+`;

@@ -8,8 +8,7 @@
 import type * as Fs from "node:fs";
 import type * as Process from "node:process";
 import { getBuiltin } from "./host.ts";
-import { NodeCommand } from "./node_command.ts";
-import { NodeBrokenPipe, NodeNotFound } from "./node_errors.ts";
+import { NodeBrokenPipe, NodeCommand, NodeNotFound } from "./node_command.ts";
 import type { System } from "./system.ts";
 
 /** Makes the stand-in. */

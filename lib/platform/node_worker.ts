@@ -6,7 +6,7 @@
  */
 import type * as WorkerThreads from "node:worker_threads";
 import { getBuiltin } from "./host.ts";
-import { THREAD_PRELUDE } from "./node_preludes.ts";
+import { THREAD_PRELUDE } from "./node_scope.ts";
 
 type Listener = (event: Event) => void;
 
