@@ -286,13 +286,13 @@ export class Kernel implements AsyncDisposable {
     return this.#options.send(seal(letter, this.#sessionId));
   }
 
-  #askInput({ asker, prompt, password }: ActionOf<"ask-input">): void {
+  #askInput({ asker, content }: ActionOf<"ask-input">): void {
     const isSent = this.#send({
       channel: "stdin",
       parent: asker.header,
       route: asker.route,
       messageType: "input_request",
-      content: { prompt, password },
+      content,
     });
     // Whoever asked has gone: nobody will ever answer.
     if (isSent === false) this.#session.current?.answerInput({ value: null });

@@ -69,7 +69,7 @@ export function keepExpressions(
 export function askInput(
   state: KernelState,
   execution: Execution,
-  { prompt, password, executionId }: EventOf<"input">,
+  { prompt, password, form, executionId }: EventOf<"input">,
 ): Decision {
   if (!execution.request.content.allow_stdin) {
     const answer = { value: null };
@@ -80,8 +80,8 @@ export function askInput(
     actions: [{
       type: "ask-input",
       asker: execution.request,
-      prompt,
-      password,
+      // Others than our own page know nothing of forms, and need not.
+      content: { prompt, password, ...form === undefined ? {} : { form } },
     }],
   };
 }

@@ -214,8 +214,7 @@ export type Action =
   | {
     readonly type: "ask-input";
     readonly asker: Asker;
-    readonly prompt: string;
-    readonly password: boolean;
+    readonly content: Readonly<Record<string, unknown>>;
   }
   | { readonly type: "answer-input"; readonly answer: InputAnswer }
   | {

@@ -13,6 +13,7 @@ import type { Desk } from "./desk.ts";
 import { describeRun, findStale } from "./run_words.ts";
 import { Html } from "./html.tsx";
 import { Lanes } from "./lanes.tsx";
+import { QuestionView } from "./question_view.tsx";
 import { Source } from "./source_view.tsx";
 import { Things } from "./things.tsx";
 
@@ -120,7 +121,7 @@ export function CellView(props: CellProps): JSX.Element {
             <Html key={index} class="nb-output" html={html} />
           ))}
         {notebook.question.value?.cellId === cell.id && (
-          <Question notebook={notebook} />
+          <QuestionView notebook={notebook} key={notebook.question.value} />
         )}
       </div>
     </section>
@@ -168,31 +169,6 @@ function RunLine(
       )}
       {stale !== null && <span class="nb-stale">{stale}</span>}
     </p>
-  );
-}
-
-function Question({ notebook }: { notebook: PageNotebook }): JSX.Element {
-  const { prompt, isSecret } = notebook.question.value!;
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus(), []);
-  return (
-    <form
-      class="nb-question"
-      onSubmit={(event) => {
-        event.preventDefault();
-        notebook.say({ type: "answer", text: input.current?.value ?? "" });
-      }}
-    >
-      <label>
-        <span>{prompt === "" ? "The cell asks for a line" : prompt}</span>
-        <input
-          ref={input}
-          type={isSecret ? "password" : "text"}
-          autocomplete="off"
-        />
-      </label>
-      <button type="submit">Answer</button>
-    </form>
   );
 }
 

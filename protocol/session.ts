@@ -183,6 +183,7 @@ const sessionEventSchema = z.discriminatedUnion("type", [
     executionId,
     prompt: z.string(),
     password: z.boolean(),
+    form: z.optional(z.unknown()),
   }),
   z.object({
     type: z.literal("comm"),
@@ -255,7 +256,8 @@ const sessionEventSchema = z.discriminatedUnion("type", [
  *   an error in the `background` belongs to a cell that has ended.
  * - `expressions`: what the expressions of an execution gave.
  * - `page`: a cell wants a value shown in the front end's pager.
- * - `input`: a cell asks the person; it waits for a line on stdin.
+ * - `input`: a cell asks the person; it waits for a line on stdin. A `form` says
+ *   what can be answered, for front ends that draw one.
  * - `comm`: a cell says something in a conversation, or accepts one.
  * - `broadcast`: a message that a cell made itself, for all front ends.
  * - `completions`, `description`: answers to a lookup.

@@ -11,6 +11,7 @@ import { type Ask, Asks } from "./asks.ts";
 import { Shown } from "./shown.ts";
 import type { EngineOptions, Listener, Wanted } from "./engine_options.ts";
 import type { KernelState, ServerMessage } from "./protocol.ts";
+import { makeQuestion, type Question } from "./question.ts";
 import {
   begin,
   beginNext,
@@ -44,7 +45,7 @@ export class Engine implements AsyncDisposable {
   #runs: RunState = NO_RUNS;
   #state: KernelState = "none";
   #note: string | null = null;
-  #question: Extract<ServerMessage, { type: "question" }> | null = null;
+  #question: Question | null = null;
   #interruptedMs: number | null = null;
 
   /** @param options How it runs, and whom it tells. */
@@ -237,12 +238,7 @@ export class Engine implements AsyncDisposable {
         }
         return this.#end(parent, statusOf(message));
       case "input_request":
-        this.#question = {
-          type: "question",
-          cellId,
-          prompt: String(content.prompt ?? ""),
-          isSecret: content.password === true,
-        };
+        this.#question = makeQuestion(cellId, content);
         return this.#options.send(this.#question);
       default:
         this.#shown.take(cellId, message);

@@ -14,6 +14,7 @@ export type { KernelSpec } from "./jupyter/kernel_routes.ts";
 export type { Admit } from "./rooms.ts";
 export type { Bundle } from "./shell.ts";
 export type { DiskState } from "./disk.ts";
+export type { QuestionForm } from "./question.ts";
 export type { Ran } from "./runs.ts";
 export type {
   KernelState,

@@ -8,6 +8,7 @@
 import * as z from "zod/mini";
 import type { Change, Operation } from "../document/mod.ts";
 import type { DiskState } from "./disk.ts";
+import type { Question } from "./question.ts";
 import type { Ran } from "./runs.ts";
 
 /** Version of this protocol; a page of another one reloads. */
@@ -192,12 +193,7 @@ export type ServerMessage =
   }
   | { readonly type: "ran"; readonly cellId: string; readonly ran: Ran }
   | { readonly type: "disk"; readonly state: DiskState }
-  | {
-    readonly type: "question";
-    readonly cellId: string;
-    readonly prompt: string;
-    readonly isSecret: boolean;
-  }
+  | Question
   | {
     readonly type: "asked";
     readonly number: number;

@@ -65,23 +65,35 @@ function ask<K extends Kind>(
   earlier: Answers[K] | undefined,
 ): Answers[K] | undefined {
   const { prompt } = globalThis as {
-    prompt?: (message: string, initial?: string) => string | null;
+    prompt?: (
+      message: string,
+      initial?: undefined,
+      options?: { readonly form: unknown },
+    ) => string | null;
   };
   if (prompt === undefined) return undefined;
   const rules = KINDS[question.kind];
   const before = earlier === undefined
     ? ""
     : ` [Enter keeps ${rules.write(earlier, question.unit)}]`;
+  const kept = earlier === undefined
+    ? {}
+    : { earlier: rules.write(earlier, question.unit) };
   let problem = "";
+  let wrong: { readonly problem?: string } = {};
   for (let turn = 0; turn < MOST_TURNS; turn++) {
     const typed = prompt(
       `${question.text} (${rules.hint(question)})${before}${problem}`,
+      undefined,
+      // A notebook's own page draws it; others show the line.
+      { form: { ...question, ...kept, ...wrong } },
     );
     // Nobody is there, or nothing was typed.
     if (typed === null || typed.trim() === "") return undefined;
     const answer = rules.read(typed.trim(), question);
     if (answer !== undefined) return answer;
-    problem = ` – expected ${rules.expected(question)}`;
+    wrong = { problem: `expected ${rules.expected(question)}` };
+    problem = ` – ${wrong.problem}`;
   }
   return undefined;
 }

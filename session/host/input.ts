@@ -18,6 +18,7 @@ import {
   textSlice,
   textTrim,
   TheError,
+  TheString,
   TheTextDecoder,
   TheUint8Array,
 } from "./intrinsics.ts";
@@ -26,6 +27,8 @@ import {
 export interface PromptOptions {
   /** Hide what is typed. @default false */
   readonly password?: boolean;
+  /** What can be answered, for a page that draws a form. @default none */
+  readonly form?: unknown;
 }
 
 /** The answer to a question; `null` when nobody can be asked. */
@@ -44,8 +47,19 @@ export function installInput(
   emit: EmitEvent,
   readLine: () => string | null,
 ): void {
-  const ask = (prompt: string, password: boolean): string | null => {
-    emit({ type: "input", executionId: currentExecution(), prompt, password });
+  const ask = (
+    prompt: string,
+    password: boolean,
+    form?: unknown,
+  ): string | null => {
+    const executionId = currentExecution();
+    emit({
+      type: "input",
+      executionId,
+      prompt,
+      password,
+      ...form === undefined ? {} : { form },
+    });
     const answer = bare(fromJson(readLine() ?? "{}") as Answer);
     if (answer.interrupted) {
       const error = new TheError("the question was interrupted");
@@ -59,14 +73,15 @@ export function installInput(
     prompt(
       message = "Prompt",
       defaultValue: string | null = null,
-      { password = false }: PromptOptions = {},
+      { password = false, form }: PromptOptions = {},
     ): string | null {
       const hint = defaultValue ? ` [${defaultValue}]` : "";
-      const value = ask(`${message}${hint}`, password);
+      const value = ask(`${message}${hint}`, password, form);
       return value === "" && defaultValue !== null ? defaultValue : value;
     },
     confirm(message = "Confirm"): boolean {
-      const value = ask(`${message} [y/N] `, false);
+      const form = bare({ kind: "confirm", text: TheString(message) });
+      const value = ask(`${message} [y/N] `, false, form);
       return value !== null &&
         findPattern(/^y(es)?$/i, textTrim(value)) !== null;
     },

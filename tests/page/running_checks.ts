@@ -212,4 +212,44 @@ console.log("\nfirst\nsecond\x1b[1A\x1b[2K\rreplaced");`,
       await runCell(page, 0);
       assert.match(await outputOf(page, 0), /hi/);
     },
+
+  "predictions are forms: a choice, an order, a number, a curve": async () => {
+    const mod = JSON.stringify(new URL("../../mod.ts", import.meta.url).href);
+    await using desk = await Desk.open([
+      `import { predict } from ${mod};
+const which = await predict.choice("Which is faster?", { items: ["a loop", "a Worker"] });
+const order = await predict.order("What comes first?", { items: ["timer", "promise", "sync"] });
+const ms = await predict.number("How long?", { unit: "ms" });
+const curve = await predict.curve("How fast?", { at: [1, 2], unit: "x" });
+console.log("answers:", JSON.stringify([which, order, ms, curve].map(({ answer }) => answer)));`,
+      "confirm('Really?')",
+    ]);
+    const { page } = desk;
+    await page.locator(".nb-run").first().click();
+    await page.getByRole("group", { name: "Which is faster?" })
+      .getByRole("button", { name: "a Worker" }).click();
+    const order = page.getByRole("group", { name: "What comes first?" });
+    await order.getByRole("button", { name: "Move sync up" }).click();
+    await order.getByRole("button", { name: "Move sync up" }).click();
+    await order.getByRole("button", { name: "Answer" }).click();
+    await page.getByLabel("Number").fill("x");
+    await page.keyboard.press("Enter");
+    await page.getByRole("alert").filter({ hasText: "one number" }).waitFor();
+    await page.getByLabel("Number").fill("12.5");
+    await page.keyboard.press("Enter");
+    await page.getByLabel("at 1").fill("1");
+    await page.getByLabel("at 2").fill("1.9");
+    await page.keyboard.press("Enter");
+    await ended(page, 0);
+    assert.ok(
+      (await outputOf(page, 0)).includes(
+        `answers: ["a Worker",["sync","timer","promise"],12.5,[[1,1],[2,1.9]]]`,
+      ),
+      await outputOf(page, 0),
+    );
+    await page.locator(".nb-run").nth(1).click();
+    await page.getByRole("button", { name: "Yes" }).click();
+    await ended(page, 1);
+    assert.match(await outputOf(page, 1), /true/);
+  },
 };
