@@ -65,31 +65,34 @@ export function toSpans(
   lane: Pick<Span, "lane" | "kind" | "label">,
   toOwnMs: (foreignMs: number) => number = (ms) => ms,
 ): Span[] {
-  const spans: Span[] = [];
   const running = judge(report);
-  const add = (
-    { state, share }: Pick<Span, "state" | "share">,
-    startMs: number,
-    endMs: number,
-  ) => {
-    if (endMs > startMs) {
-      spans.push({
-        ...lane,
-        state,
-        ...(share === undefined ? {} : { share }),
-        startMs: toOwnMs(startMs),
-        endMs: toOwnMs(endMs),
-      });
-    }
-  };
-  let reachedMs = report.startMs;
-  for (const [startMs, endMs] of report.running) {
-    add(WAITING, reachedMs, startMs);
-    add(running, Math.max(reachedMs, startMs), endMs);
-    reachedMs = Math.max(reachedMs, endMs);
-  }
-  add(WAITING, reachedMs, report.endMs);
-  return spans;
+  return alternate(report).map(([isRunning, startMs, endMs]) => ({
+    ...lane,
+    ...isRunning ? running : WAITING,
+    startMs: toOwnMs(startMs),
+    endMs: toOwnMs(endMs),
+  }));
+}
+
+/** The stretches in which a job's code ran, and those in between in which it waited. */
+export function alternate(
+  { startMs, endMs, running }: Pick<
+    JobReport,
+    "startMs" | "endMs" | "running"
+  >,
+): (readonly [isRunning: boolean, startMs: number, endMs: number])[] {
+  let reachedMs = startMs;
+  const stretches = [...running, [endMs, endMs] as const].flatMap(
+    ([fromMs, toMs]) => {
+      const beforeMs = reachedMs;
+      reachedMs = Math.max(reachedMs, toMs);
+      return [
+        [false, beforeMs, fromMs] as const,
+        [true, Math.max(beforeMs, fromMs), toMs] as const,
+      ];
+    },
+  );
+  return stretches.filter(([, fromMs, toMs]) => toMs > fromMs);
 }
 
 /** What a job's code did: it may have slept in a call, or shared a core with others. */

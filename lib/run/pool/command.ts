@@ -18,6 +18,7 @@ import {
   refuse,
 } from "../../base/mod.ts";
 import { tookTooLong } from "./endings.ts";
+import { traceSpawn } from "./tracing.ts";
 
 /** How a command runs. */
 export interface CommandOptions {
@@ -108,7 +109,7 @@ export async function runCommand(
     // A process that left the group may hold the pipes open: nobody waits for it.
     const [stdout, stderr, status] = await Promise.race([whole, ended]);
     const endMs = performance.now();
-    trace({ program, pid: child.pid, askedMs, startedMs, endMs });
+    trace(program, child.pid, [askedMs, startedMs, endMs]);
     return {
       stdout,
       stderr,
@@ -173,35 +174,16 @@ async function write(
 }
 
 function trace(
-  { program, pid, askedMs, startedMs, endMs }: {
-    readonly program: string;
-    readonly pid: number;
-    readonly askedMs: number;
-    readonly startedMs: number;
-    readonly endMs: number;
-  },
+  program: string,
+  pid: number,
+  [askedMs, startMs, endMs]: readonly [number, number, number],
 ): void {
   const tap = currentTap();
   if (tap === null) return;
   const lane = `process ${pid}`;
-  const from = tap.here?.() ?? "main";
-  tap.lane({ id: lane, kind: "process" });
-  tap.link({
-    kind: "spawn",
-    from,
-    to: lane,
-    startMs: askedMs,
-    endMs: startedMs,
-  });
-  tap.span({ lane, state: "starting", startMs: askedMs, endMs: startedMs });
-  tap.span({
-    lane,
-    // Only samples tell how much of it on a core.
-    state: "alive",
-    startMs: startedMs,
-    endMs,
-    label: program,
-  });
+  traceSpawn(tap, { id: lane, kind: "process" }, [askedMs, startMs]);
+  // Only samples tell how much of it on a core.
+  tap.span({ lane, state: "alive", startMs, endMs, label: program });
 }
 
 const NAMES = ["signal", "timeoutMs", "input", "cwd", "env"];

@@ -8,22 +8,35 @@
  */
 import {
   currentTap,
+  type Lane,
   type Tap,
   type TraceState,
 } from "../../base/record/mod.ts";
-import { countOnCore } from "../outcome.ts";
+import { alternate, countOnCore } from "../outcome.ts";
 import type { Job } from "./job.ts";
 import type { Thread } from "./thread.ts";
 import type { JobMoments } from "./stamps.ts";
 
+/** Tells that something has started, and has a lane from now on. */
+export function traceSpawn(
+  tap: Tap,
+  { id: to, kind }: Lane,
+  [startMs, endMs]: readonly [number, number],
+): void {
+  const from = tap.here?.() ?? MAIN;
+  tap.lane({ id: to, kind });
+  tap.span({ lane: to, state: "starting", startMs, endMs });
+  tap.link({ kind: "spawn", from, to, startMs, endMs });
+}
+
 export function traceStart(thread: Thread): void {
   const tap = currentTap();
   if (tap === null) return;
-  const { askedMs: startMs, readyMs } = thread;
-  const endMs = readyMs ?? performance.now();
-  openLane(tap, thread)("starting", startMs, endMs);
-  const [from, to] = [tap.here?.() ?? MAIN, thread.lane];
-  tap.link({ kind: "spawn", from, to, startMs, endMs });
+  const { askedMs, readyMs, lane: id } = thread;
+  const kind = thread.kind === "process" ? "process" : "worker";
+  const endMs = thread.tracedMs = readyMs ?? performance.now();
+  tap.lane({ id: MAIN, kind: "main" });
+  traceSpawn(tap, { id, kind }, [askedMs, endMs]);
 }
 
 /** Tells that a thread has been given jobs, or, of `null`, that it has done them. */
@@ -67,13 +80,12 @@ export function traceJobs(
     tap.link({ kind: "message", from, to: lane, startMs, endMs });
   }
   for (const { startMs, endMs, running, cpu } of moments) {
-    let reachedMs = startMs;
-    for (const [fromMs, toMs] of running ?? [[startMs, endMs]]) {
-      add("waiting", reachedMs, fromMs);
-      add("running", fromMs, toMs);
-      reachedMs = Math.max(reachedMs, toMs);
+    const ran = running ?? [[startMs, endMs]];
+    for (
+      const [isRunning, ...times] of alternate({ startMs, endMs, running: ran })
+    ) {
+      add(isRunning ? "running" : "waiting", ...times);
     }
-    add("waiting", reachedMs, endMs);
     const onCore = countOnCore(cpu, thread.kind === "process");
     if (cpu !== null && onCore !== null) {
       const [startMs, endMs] = cpu;

@@ -86,24 +86,41 @@ async function startOwn(
   program: string,
   options: ChildOptions,
 ): Promise<Child> {
-  const { marker, signal } = options;
   const args = await listArguments(program);
-  signal.throwIfAborted();
+  options.signal.throwIfAborted();
   const process = spawn(args);
   const guard = guardGroup(process.pid);
-  const input = process.stdin.getWriter();
-  const output = process.stdout.getReader();
-  const end = () => {
+  const child = tieProcess(process, options, async (output) => {
     killGroup(process);
     // A process that left the group may hold the pipe open: do not wait for it.
     output.cancel().catch(() => {});
+    await process.status;
+  });
+  return {
+    ...child,
+    async [Symbol.asyncDispose]() {
+      await child[Symbol.asyncDispose]();
+      await guard[Symbol.asyncDispose]();
+    },
   };
-  signal.addEventListener("abort", end, { once: true });
+}
+
+/** Ties the pipes of a process; `kill` ends it, once, when the signal says so or at disposal. */
+export function tieProcess(
+  process: Deno.ChildProcess,
+  { marker, signal }: ChildOptions,
+  kill: (output: ReadableStreamDefaultReader<Uint8Array>) => Promise<void>,
+): Child & { readonly end: () => Promise<void> } {
+  const input = process.stdin.getWriter();
+  const output = process.stdout.getReader();
   const read = async () => (await output.read()).value ?? null;
   const reports = readReports(read, marker);
-
+  let killed: Promise<void> | null = null;
+  const end = () => killed ??= kill(output);
+  signal.addEventListener("abort", end, { once: true });
   return {
     pid: process.pid,
+    end,
     async send(line) {
       // Fails if the child is gone; then `receive()` tells how it ended.
       await input.write(new TextEncoder().encode(`${line}\n`)).catch(() => {});
@@ -118,12 +135,11 @@ async function startOwn(
     explainEnd: async () => describeEnd(await process.status),
     async [Symbol.asyncDispose]() {
       signal.removeEventListener("abort", end);
-      end();
+      await end();
       await reports.return(undefined);
+      await output.cancel().catch(() => {});
       // Fails if the child has closed the pipe first, which ends it as well.
       await input.close().catch(() => {});
-      await process.status;
-      await guard[Symbol.asyncDispose]();
     },
   };
 }

@@ -9,7 +9,7 @@
  * @module
  */
 
-import { readReports } from "../process/child.ts";
+import { tieProcess } from "../process/child.ts";
 import { system } from "../../platform/mod.ts";
 import { endPython } from "./end.ts";
 import type { ExceptionReport } from "./error.ts";
@@ -84,42 +84,24 @@ export async function startPython(
     ...(cwd === undefined ? {} : { cwd }),
     ...(env === undefined ? {} : { env }),
   }).spawn();
-  const input = process.stdin.getWriter();
-  const output = process.stdout.getReader();
-  const read = async () => (await output.read()).value ?? null;
-  const reports = joinReports(readReports(read, marker));
-  let isOver = false;
-  const end = async () => {
-    if (isOver) return;
-    isOver = true;
-    await endPython(process, { python, folder, output });
-  };
-  const onAbort = () => void end();
-  signal.addEventListener("abort", onAbort, { once: true });
-
-  const send = async (message: unknown) => {
-    const line = new TextEncoder().encode(`${JSON.stringify(message)}\n`);
-    // Fails if Python is gone; then `hear()` tells how it ended.
-    await input.write(line).catch(() => {});
-  };
+  const child = tieProcess(
+    process,
+    { marker, signal },
+    (output) => endPython(process, { python, folder, output }),
+  );
+  /** A report comes in parts, so that no process can print into the middle of one. */
   const hear = async (): Promise<PythonReport> => {
-    const { done, value } = await reports.next();
-    signal.throwIfAborted();
-    if (!done) return value;
-    const { code, signal: killer } = await process.status;
-    const how = killer ? `was ended by ${killer}` : `ended with code ${code}`;
-    throw new Error(
-      `Cannot finish Python code: the interpreter ${how}, expected a result`,
-    );
-  };
-  const dispose = async () => {
-    signal.removeEventListener("abort", onAbort);
-    await end();
-    await reports.return(undefined);
-    await output.cancel().catch(() => {});
-    // Fails if Python has closed the pipe first, which ends it as well.
-    await input.close().catch(() => {});
-    await process.status;
+    for (let text = "";;) {
+      const part = await child.receive();
+      if (part === null) {
+        throw new Error(
+          `Cannot finish Python code: the interpreter ${await child
+            .explainEnd()}, expected a result`,
+        );
+      }
+      text += part.slice(1);
+      if (part.startsWith(".")) return JSON.parse(text);
+    }
   };
 
   try {
@@ -129,44 +111,29 @@ export async function startPython(
       "cell.py": CELL_FILE,
       ...modules,
     };
-    await send({ folder, marker, files });
+    await child.send(JSON.stringify({ folder, marker, files }));
     await hear();
   } catch (error) {
-    await dispose();
+    await child[Symbol.asyncDispose]();
     throw error;
   }
-  const startMs = performance.now() - askedMs;
   return {
-    startMs,
+    startMs: performance.now() - askedMs,
     async ask(order) {
-      await send(order);
+      await child.send(JSON.stringify(order));
       return await hear();
     },
     async finish() {
-      await send({ type: "end" });
+      await child.send(JSON.stringify({ type: "end" }));
       // Passes on what is still printed, until nobody holds the pipe any more.
-      const drained = reports.next();
+      const drained = child.receive().catch(() => {});
       await Promise.race([process.status, aborted(signal)]);
-      await end();
+      await child.end();
       await drained;
       signal.throwIfAborted();
     },
-    [Symbol.asyncDispose]: dispose,
+    [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
   };
-}
-
-/** A report comes in parts, so that no process can print into the middle of one. */
-async function* joinReports(
-  parts: AsyncGenerator<string, undefined>,
-): AsyncGenerator<PythonReport, undefined> {
-  let text = "";
-  for await (const part of parts) {
-    text += part.slice(1);
-    if (part.startsWith("+")) continue;
-    const report = JSON.parse(text) as PythonReport;
-    text = "";
-    yield report;
-  }
 }
 
 function aborted(signal: AbortSignal): Promise<void> {
