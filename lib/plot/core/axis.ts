@@ -12,7 +12,7 @@ import {
 } from "../../base/mod.ts";
 import { roundValues, scaleLinear, scaleLog } from "./d3.ts";
 import type { Paper } from "./paper.ts";
-import { TYPE } from "./paper.ts";
+import { CAPTION_END, CAPTION_MIDDLE, TYPE } from "./paper.ts";
 import { roundPx, textLine, textWidth } from "./text.ts";
 
 export interface AxisPlan {
@@ -89,12 +89,14 @@ export function drawBottom(
     const middle = Math.min(Math.max(px, left + half), right - half);
     if (label === "" || middle - half < edge) return line;
     edge = middle + half + 8;
-    return line + textLine(label, [middle, bottom + 16], CENTRED);
+    return line + textLine(label, [middle, bottom + 16], CAPTION_MIDDLE);
   });
   return marks.join("") +
-    (title === ""
-      ? ""
-      : textLine(title, [(left + right) / 2, bottom + TITLE_PX], CENTRED));
+    (title === "" ? "" : textLine(
+      title,
+      [(left + right) / 2, bottom + TITLE_PX],
+      CAPTION_MIDDLE,
+    ));
 }
 
 /** Height of labels and title below a horizontal axis, pixels. */
@@ -109,11 +111,7 @@ export function drawLevels(
 ): string {
   return ticks.map(({ px, label }) =>
     `<path class="skein-grid" d="M${left} ${px}H${right}"/>` +
-    (label === "" ? "" : textLine(label, [left - 7, px + 4], {
-      sizePx: TYPE.caption,
-      anchor: "end",
-      look: "skein-muted",
-    }))
+    (label === "" ? "" : textLine(label, [left - 7, px + 4], CAPTION_END))
   ).join("");
 }
 
@@ -202,9 +200,4 @@ const WRITERS: Readonly<
   rate: (value) => `${formatBytes(value)}/s`,
 };
 
-const CENTRED = {
-  sizePx: TYPE.caption,
-  anchor: "middle",
-  look: "skein-muted",
-} as const;
 const TITLE_PX = 33;

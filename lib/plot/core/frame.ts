@@ -9,7 +9,7 @@ import {
   drawLevels,
   makeAxis,
 } from "./axis.ts";
-import { type Paper, TYPE } from "./paper.ts";
+import { CAPTION, type Paper, TYPE } from "./paper.ts";
 import { textLine, textWidth } from "./text.ts";
 
 export interface Frame {
@@ -46,10 +46,7 @@ export function makeFrame(paper: Paper, plan: FramePlan): Frame {
   const left = Math.ceil(paper.left + (labelsPx > 0 ? labelsPx + 8 : 0));
   const right = paper.right - rightPx;
   const x = makeAxis(plan.x, [left, right]);
-  const markup = textLine(y.title, [paper.left, 11], {
-    sizePx: TYPE.caption,
-    look: "skein-muted",
-  }) +
+  const markup = textLine(y.title, [paper.left, 11], CAPTION) +
     drawLevels(y, [left, right]) +
     drawBottom(x, [top, bottom], { left: paper.left, right: paper.right }) +
     `<path class="skein-axis" d="M${left} ${bottom}H${right}" fill="none"/>`;

@@ -40,6 +40,11 @@ export const TYPE = {
   caption: 11,
 } as const;
 
+/** Words beside a drawing that are no part of it. */
+export const CAPTION = { sizePx: TYPE.caption, look: "skein-muted" } as const;
+export const CAPTION_MIDDLE = { ...CAPTION, anchor: "middle" } as const;
+export const CAPTION_END = { ...CAPTION, anchor: "end" } as const;
+
 export const GAP_PX = 10;
 
 function makePaper(widthPx: number, edgePx: number): Paper {

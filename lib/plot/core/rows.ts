@@ -16,7 +16,7 @@ import {
 } from "./axis.ts";
 import type { Block } from "./card.ts";
 import { drawMark, type Look } from "./marks.ts";
-import { type Paper, TYPE } from "./paper.ts";
+import { CAPTION, type Paper, TYPE } from "./paper.ts";
 import {
   roundPx,
   textLine,
@@ -112,10 +112,7 @@ function writeReferences(
       right - width,
     );
     edge = start + width + 10;
-    return textLine(label, [start, 10], {
-      sizePx: TYPE.caption,
-      look: "skein-muted",
-    });
+    return textLine(label, [start, 10], CAPTION);
   }).join("");
 }
 

@@ -7,7 +7,7 @@
 import { type Frame, spreadLabels } from "./frame.ts";
 import type { LegendEntry } from "./legend.ts";
 import { drawMark, type Look } from "./marks.ts";
-import { type Paper, TYPE } from "./paper.ts";
+import { CAPTION, type Paper, TYPE } from "./paper.ts";
 import { textLine, textWidth } from "./text.ts";
 
 /** A line that has a name. */
@@ -51,10 +51,9 @@ export function labelSeries(
         sizePx: TYPE.small,
         look: "skein-bold",
       }) +
-      (note === "" ? "" : textLine(note, [right + MARK_PX, place + 18], {
-        sizePx: TYPE.caption,
-        look: "skein-muted",
-      }));
+      (note === ""
+        ? ""
+        : textLine(note, [right + MARK_PX, place + 18], CAPTION));
   }).join("");
 }
 

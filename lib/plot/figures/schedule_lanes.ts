@@ -13,6 +13,8 @@ import {
 } from "../../race/mod.ts";
 import {
   type Block,
+  CAPTION,
+  CAPTION_END,
   drawBox,
   fitText,
   type Paper,
@@ -171,11 +173,7 @@ function drawStep(
   );
   const room = widthPx - 20;
   return [
-    textLine(String(index + 1), [left - 8, y + 22], {
-      sizePx: TYPE.caption,
-      anchor: "end",
-      look: "skein-muted",
-    }),
+    textLine(String(index + 1), [left - 8, y + 22], CAPTION_END),
     drawBox([at, y + 3, widthPx - 6, 34], `skein-lane ${look}`, 3),
     drawBox([at, y + 3, 3, 34], look),
     textLine(
@@ -224,17 +222,16 @@ function drawMemory(
     text: isFitting ? text : fitText(text, room),
     look: isNew ? "skein-bold" : "skein-ink",
   }));
-  const muted = { sizePx: TYPE.caption, look: "skein-muted" };
   if (paper.isNarrow) {
     const room = { sizePx: TYPE.caption, widthPx: widthPx - wholePx };
     const held = room.widthPx > 50 ? fitText(locks, room) : "";
-    return textRuns([...runs, { text: held, ...muted }], [memoryX, y + 15], {
+    return textRuns([...runs, { text: held, ...CAPTION }], [memoryX, y + 15], {
       sizePx,
     });
   }
   const lockText = fitText(locks, { sizePx: TYPE.caption, widthPx });
   return textRuns(runs, [memoryX, y + 17], { sizePx }) +
-    (locks === "" ? "" : textLine(lockText, [memoryX, y + 31], muted));
+    (locks === "" ? "" : textLine(lockText, [memoryX, y + 31], CAPTION));
 }
 
 function drawEnd(run: RaceRun, { left, right }: Paper, y: number): Block {

@@ -7,6 +7,8 @@
 import { formatDuration } from "../../base/mod.ts";
 import { lengthOf, sumMs, type TraceState } from "../../base/record/mod.ts";
 import {
+  CAPTION_END,
+  CAPTION_MIDDLE,
   drawBox,
   drawBoxes,
   fitText,
@@ -135,11 +137,7 @@ function scaleTime(
       const y = roundPx(start + (atMs - piece.startMs) * scale);
       grid.push(`M${axisX - 6} ${y}H${right}`);
       words.push(
-        textLine(text, [axisX - 10, y + 4], {
-          sizePx: TYPE.caption,
-          anchor: "end",
-          look: "skein-muted",
-        }),
+        textLine(text, [axisX - 10, y + 4], CAPTION_END),
       );
     }
     return { ...piece, top: start };
@@ -205,7 +203,7 @@ function drawBreak(top: number, idleMs: number, paper: Paper): string {
     textLine(`nothing for ${formatDuration(idleMs)}`, [
       (left + right) / 2,
       middle + 5,
-    ], { sizePx: TYPE.caption, anchor: "middle", look: "skein-muted" });
+    ], CAPTION_MIDDLE);
 }
 
 /** Room for the words of the time axis, pixels. */

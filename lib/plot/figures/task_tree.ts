@@ -9,6 +9,7 @@ import {
   type Axis,
   type Block,
   bottomHeight,
+  CAPTION_END,
   drawBottom,
   drawBox,
   drawBoxes,
@@ -161,7 +162,7 @@ function drawRow({ node, depth }: Row, index: number, places: Places): string {
     textLine(
       formatPercent(share),
       [paper.right, top + BAR_PX / 2 + 4],
-      { sizePx: TYPE.caption, anchor: "end", look: "skein-muted" },
+      CAPTION_END,
     ),
   ].join("");
 }

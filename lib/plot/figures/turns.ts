@@ -14,6 +14,7 @@ import {
 } from "../../trace/facts/mod.ts";
 import {
   type Block,
+  CAPTION,
   describeStamp,
   drawBox,
   type Figure,
@@ -94,7 +95,7 @@ function drawTurn(
       textLine(
         when,
         isNarrow ? [left + 60, top + 14] : [left, top + 31],
-        SMALL,
+        CAPTION,
       ) +
       shown.map((run, row) =>
         drawRun(run, [runLeft, first + row * ROW_PX], paper)
@@ -102,7 +103,7 @@ function drawTurn(
       (more === 0 ? "" : textLine(`and ${more} more`, [
         runLeft + KIND_PX,
         bottom - ROW_PX + 14,
-      ], SMALL)) +
+      ], CAPTION)) +
       `<path class="skein-grid" d="M${left} ${ruleY}H${right}"/>`,
     heightPx,
   };
@@ -120,7 +121,7 @@ function drawRun(
   const widthPx = right - TIME_PX - labelLeft - 8;
   const look = isMicrotask(run) ? MICROTASK : CALLBACK;
   return drawBox([left, top + 4, 12, 11], look, 2) +
-    textLine(kind, [left + 18, top + 14], SMALL) +
+    textLine(kind, [left + 18, top + 14], CAPTION) +
     textLine(
       fitText(label + place, { sizePx: TYPE.small, widthPx }),
       [labelLeft, top + 14],
@@ -129,13 +130,12 @@ function drawRun(
     textLine(
       formatDuration(endMs - startMs),
       [right - TIME_PX, top + 14],
-      SMALL,
+      CAPTION,
     );
 }
 
 const CALLBACK = "skein-running";
 const MICROTASK = "skein-waiting";
-const SMALL = { sizePx: TYPE.caption, look: "skein-muted" } as const;
 const MAX_ROWS = 60;
 const MAX_RUNS = 12;
 const ROW_PX = 20;

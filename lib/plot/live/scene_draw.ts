@@ -5,6 +5,8 @@
  * @module
  */
 import {
+  CAPTION,
+  CAPTION_MIDDLE,
   drawMark,
   roundPx,
   textLine,
@@ -43,7 +45,6 @@ export function drawScene(scene: Scene, view: View): Drawn {
   const ticks = timeTicks(view.fromMs, view.toMs, most)
     .map(([atMs, text]) => [roundPx(x(atMs)), text] as const);
   const grid = ticks.map(([at]) => `M${at} ${places.top}V${roundPx(bottom)}`);
-  const small = { sizePx: 11, look: "skein-muted" };
   const markup = [
     `<path class="skein-grid" fill="none" d="${grid.join("")}${
       drawRows(scene, places)
@@ -56,13 +57,13 @@ export function drawScene(scene: Scene, view: View): Drawn {
     links.markup,
     spans.words,
     counters.markup,
-    scene.hasNamesAbove ? "" : textLine("time", [edgePx, bottom + 16], small),
+    scene.hasNamesAbove ? "" : textLine("time", [edgePx, bottom + 16], CAPTION),
     ...ticks.map(([at, text]) =>
       textLine(text, [
         // The last label keeps inside the paper.
         Math.min(at, rightPx + edgePx - textWidth(text, 11) / 2),
         bottom + 16,
-      ], { ...small, anchor: "middle" })
+      ], CAPTION_MIDDLE)
     ),
   ].join("");
   return {

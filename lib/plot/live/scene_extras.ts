@@ -2,7 +2,7 @@
  * Draws counters below the lanes of a view, and marked moments through them. Pure.
  * @module
  */
-import { roundPx, textLine } from "../core/mod.ts";
+import { CAPTION, roundPx, textLine } from "../core/mod.ts";
 import {
   type LanePlaces,
   scaleTime,
@@ -45,7 +45,7 @@ export function drawCounters(
       textLine(
         `${counter.name}, ${short(low)} to ${short(high)} ${counter.unit}`,
         [edgePx, place],
-        { sizePx: 11, look: "skein-muted" },
+        CAPTION,
       );
   });
   return {

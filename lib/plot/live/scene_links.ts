@@ -3,7 +3,13 @@
  * ribbon that counts them all. Pure.
  * @module
  */
-import { drawArrow, drawBoxes, roundPx, textLine } from "../core/mod.ts";
+import {
+  CAPTION,
+  drawArrow,
+  drawBoxes,
+  roundPx,
+  textLine,
+} from "../core/mod.ts";
 import {
   type LanePlaces,
   scaleTime,
@@ -123,10 +129,7 @@ function drawRibbon(
   });
   return drawBoxes(bars, "skein-link-message skein-head") +
     textLine("arrows", [edgePx, bottom - 32], { sizePx: 12 }) +
-    textLine(`up to ${highest} a bar`, [edgePx + 48, bottom - 32], {
-      sizePx: 11,
-      look: "skein-muted",
-    });
+    textLine(`up to ${highest} a bar`, [edgePx + 48, bottom - 32], CAPTION);
 }
 
 const KINDS = ["spawn", "lock", "wake", "message"] as const;
