@@ -95,11 +95,6 @@ export function formatTimes(ratio: number): string {
   return `${formatNumber(ratio)}×`;
 }
 
-/** Writes a ratio of speeds so that its number is at least 1: `1.91× as fast`, `27.0× slower`. */
-export function formatSpeed(ratio: number): string {
-  return speedInWords({ ratio, low: ratio, high: ratio }).value;
-}
-
 /**
  * Writes a ratio of speeds and its interval so that the number of the ratio is at
  * least 1: `1.91× as fast`, `1.85× to 1.96×`; or `27.0× slower`, `25.0× to 30.0×`.

@@ -26,40 +26,21 @@ export interface Mode {
 export interface Shape {
   /** The modes, from the smallest value up; one if there is no doubt. */
   readonly modes: readonly Mode[];
-  /**
-   * How far the density goes up and down, divided by its highest value: 2 for a
-   * single hill, 4 for two equal hills with nothing between them.
-   */
-  readonly mValue: number;
 }
 
-/**
- * Finds the modes of samples; fewer than 20 never have two.
- *
- * Source: the m-value is Gregg's, "Frequency Trails: Modes and Modality"
- * (2013); it is computed of a smoothed density, not of bars.
- */
+/** Finds the modes of samples; fewer than 20 never have two. */
 export function findModes(samples: readonly number[]): Shape {
   const sorted = [...samples].sort((one, other) => one - other);
-  const whole: Shape = { modes: [toMode(sorted, sorted.length)], mValue: 2 };
+  const whole: Shape = { modes: [toMode(sorted, sorted.length)] };
   const isConstant = sorted[0] === sorted.at(-1);
   if (sorted.length < MIN_SAMPLES || isConstant) return whole;
   const places = sorted.map((sample) => sample > 0 ? Math.log(sample) : sample);
   const isMixed = sorted[0]! <= 0 && sorted.at(-1)! > 0;
   const values = isMixed ? sorted : places;
-  const leastBandwidth = isMixed ? 0 : MIN_BANDWIDTH;
-  const bandwidth = chooseBandwidth(values, leastBandwidth);
-  if (!(bandwidth > 0)) return whole;
-
-  const density = estimateDensity(values, bandwidth);
-  const mValue = sumOfSteps(density.heights) / Math.max(...density.heights);
-  const splits = findSplits(
-    values,
-    {
-      leastBandwidth,
-      leastCount: Math.max(MIN_SHARE * values.length, MIN_CROWD),
-    },
-  );
+  const splits = findSplits(values, {
+    leastBandwidth: isMixed ? 0 : MIN_BANDWIDTH,
+    leastCount: Math.max(MIN_SHARE * values.length, MIN_CROWD),
+  });
   const edges = [-Infinity, ...splits, Infinity];
   const modes = edges.slice(1).map((end, index) => {
     const own = sorted.filter((_, i) =>
@@ -67,7 +48,7 @@ export function findModes(samples: readonly number[]): Shape {
     );
     return toMode(own, sorted.length);
   });
-  return { modes, mValue };
+  return { modes };
 }
 
 interface Limits {
@@ -177,13 +158,6 @@ function toMode(sorted: readonly number[], count: number): Mode {
     low: sorted[0]!,
     high: sorted.at(-1)!,
   };
-}
-
-function sumOfSteps(heights: readonly number[]): number {
-  return heights.reduce(
-    (sum, height, i) => sum + Math.abs(height - (heights[i - 1] ?? 0)),
-    heights.at(-1) ?? 0,
-  );
 }
 
 const MIN_SAMPLES = 20;

@@ -58,5 +58,3 @@ export function explain(error: unknown): string {
 }
 
 export const OUT_OF_MEMORY = "its thread ran out of memory";
-
-export const ENDED = "its thread ended";
