@@ -205,7 +205,9 @@ export function curveKeys(
 function seriesOf(curves: readonly Curve[]) {
   return curves.flatMap(({ name, note, look, points, nameAt }) =>
     name === undefined ? [] : [{
-      ...{ name, look, value: nameAt ?? points.at(-1)?.at[1] ?? 0 },
+      name,
+      look,
+      value: nameAt ?? points.at(-1)?.at[1] ?? 0,
       ...(note === undefined ? {} : { note }),
     }]
   );
@@ -236,7 +238,9 @@ export function drawLimit(
   const middle = Math.min(Math.max(place, left + half), right - half);
   return `<path class="skein-end" d="M${place} ${top}V${bottom}" fill="none"/>` +
     textLine(label, [middle, top - 4], {
-      ...{ sizePx: TYPE.caption, anchor: "middle", look: "skein-muted" },
+      sizePx: TYPE.caption,
+      anchor: "middle",
+      look: "skein-muted",
     });
 }
 
@@ -283,6 +287,7 @@ export const KEYS = {
   }),
   box: (look: string, name: string, meaning = ""): LegendEntry => ({
     mark: drawBox([0, 2, 22, 10], look, 1),
-    ...{ name, meaning },
+    name,
+    meaning,
   }),
 };

@@ -170,5 +170,8 @@ export const MOST_SAMPLES = 1_000_000;
 export const MIN_ROUNDS = 3;
 const ROUNDS: Checks<RoundOptions> = {
   samples: whole({ least: MIN_ROUNDS, most: MOST_SAMPLES }),
-  ...{ title: text, signal, maxMs, seed },
+  title: text,
+  signal,
+  maxMs,
+  seed,
 };

@@ -102,7 +102,9 @@ export async function openTalker(
   await hear();
   const all = opened.move();
   return {
-    ...{ pid: child.pid, tell, hear },
+    pid: child.pid,
+    tell,
+    hear,
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
 }
@@ -115,7 +117,9 @@ export function startSilent(
   // The global constructor, looked up now: a host may have put its own there.
   return new (system().Command)(command, {
     args: [...args],
-    ...{ stdin: "null", stdout: "null", stderr: "null" },
+    stdin: "null",
+    stdout: "null",
+    stderr: "null",
   }).spawn();
 }
 

@@ -110,7 +110,10 @@ export async function measureInRounds<
     const samplesOf = (arm: Arm) =>
       rounds.map((row) => row[arms.indexOf(arm)] as Sample);
     const taken = {
-      ...{ rounds, arms, samplesOf, seed },
+      rounds,
+      arms,
+      samplesOf,
+      seed,
       cpuShare: computeCpuShare(load),
     };
     const own = plan.result(taken);

@@ -80,7 +80,9 @@ export function writeQuotient(above: Ranged, below: Ranged): string {
 /** Writes how many times one median of durations is the other. */
 export function describeQuotient(above: Summary, below: Summary): string {
   const [one, other] = [above, below].map(({ medianMs, lowMs, highMs }) => ({
-    ...{ value: medianMs, low: lowMs, high: highMs },
+    value: medianMs,
+    low: lowMs,
+    high: highMs,
   }));
   return writeQuotient(one!, other!);
 }

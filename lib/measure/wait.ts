@@ -39,4 +39,10 @@ export function sleep(
   });
 }
 
+/** Tells whether a value has to be awaited. */
+export function isThenable(value: unknown): boolean {
+  return typeof value === "object" && value !== null &&
+    typeof (value as { then?: unknown }).then === "function";
+}
+
 const NEAR_MS = 4;

@@ -73,14 +73,18 @@ export async function measureComparison<Args extends unknown[], R>(
       await using opened = new AsyncDisposableStack();
       const python = opened.use(
         await joinPython(options.python, {
-          ...{ wanted, purpose, signal },
+          wanted,
+          purpose,
+          signal,
           name: shipped.name,
         }),
       );
       facts = python.arms?.facts ?? null;
       const { able, notes } = await chooseAble(
         {
-          ...{ purpose, all: ALL_MODELS, wanted },
+          purpose,
+          all: ALL_MODELS,
+          wanted,
           none: "no model can run",
         },
         (model) =>
@@ -200,7 +204,12 @@ export function summarizeRounds(
       : null;
     const { spans, results, own, cpuShare } = nearest;
     return {
-      ...{ model, samplesMs, summary, speedup, spans, results },
+      model,
+      samplesMs,
+      summary,
+      speedup,
+      spans,
+      results,
       ...(cpuShare === undefined ? {} : { cpuShare }),
       // Of Python, that of the round shown; of this thread, that of all together.
       ...(own === undefined ? {} : {

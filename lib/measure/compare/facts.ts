@@ -137,9 +137,17 @@ function toRun({ model, spans }: ModelResult): RunFacts {
   return {
     prefix: `${PREFIXES[model]}: `,
     durationMs: Math.max(0, ...spans.map(({ endMs }) => endMs)),
-    ...{ main: [], threads, tasks: [], locks: [], circles: [], stuck: [] },
-    ...{ areAskedAtOnce: true, isSampled: false },
-    ...{ counters: new Map(), holds: [], leaks: [] },
+    main: [],
+    threads,
+    tasks: [],
+    locks: [],
+    circles: [],
+    stuck: [],
+    areAskedAtOnce: true,
+    isSampled: false,
+    counters: new Map(),
+    holds: [],
+    leaks: [],
   };
 }
 

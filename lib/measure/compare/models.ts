@@ -1,13 +1,10 @@
 /**
- * The four ways to run several jobs of JavaScript, side by side in one table.
- *
- * Those of Python are in `lib/measure/compare/python_arms.ts`.
+ * The four ways to run several jobs of JavaScript; those of Python are in `python.ts`.
  *
  * Starting Workers and processes is part of a run, as it is for whoever uses
  * them; it shows as `starting` spans.
  * @module
  */
-
 import type { Recorder } from "../../trace/mod.ts";
 import {
   loadTask,
@@ -59,17 +56,10 @@ export const MODELS: Readonly<Record<OwnModel, RunModel>> = {
     const results: unknown[] = [];
     for (const [index, args] of inputs.entries()) {
       signal.throwIfAborted();
-      const lane = {
-        lane: "main",
-        kind: "main",
-        label: `job ${index + 1}`,
-      } as const;
-      const job = runWatched(makeTask, args, {
-        watch: watchJob(),
-        recorder,
-        lane,
-      });
-      results.push(await orAbort(job, signal));
+      const label = `job ${index + 1}`;
+      const lane = { lane: "main", kind: "main", label } as const;
+      const watched = { watch: watchJob(), recorder, lane };
+      results.push(await orAbort(runWatched(makeTask, args, watched), signal));
     }
     return results;
   },
@@ -79,8 +69,8 @@ export const MODELS: Readonly<Record<OwnModel, RunModel>> = {
     const makeTask = await loadTask(task);
     const watchJob = watchThread();
     const jobs = inputs.map((args, index) => {
-      const name = `job ${index + 1}`;
-      const lane = { lane: name, kind: "task", label: name } as const;
+      const label = `job ${index + 1}`;
+      const lane = { lane: label, kind: "task", label } as const;
       return runWatched(makeTask, args, { watch: watchJob(), recorder, lane });
     });
     return await orAbort(Promise.all(jobs), signal);

@@ -169,7 +169,10 @@ async function startArms(
   const all = opened.move();
   return {
     facts: {
-      ...{ version, implementation, gil, freeThreaded },
+      version,
+      implementation,
+      gil,
+      freeThreaded,
       startMs: process.startMs,
       startMethod: loaded.startMethod,
       isAsync: loaded.isAsync,

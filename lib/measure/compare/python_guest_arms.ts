@@ -1,11 +1,9 @@
 /**
- * The Python side of comparing: the text of `_skein_arms.py`.
- *
- * The same jobs, run in one of several ways. One job is in `guest_jobs.ts`, the
- * outside is `arms.ts`. Pure: a text, sent by `process.ts`.
+ * The Python side of comparing, the text of `_skein_arms.py`: the same jobs, run in
+ * one of several ways. One job is in `python_guest_jobs.ts`, the outside is
+ * `python.ts`. Pure: a text.
  * @module
  */
-
 /** A Python module that runs jobs in threads, processes and so on. */
 export const ARMS_MODULE: string = String.raw`
 """Runs the same jobs in several ways."""

@@ -3,10 +3,9 @@
  *
  * Imported in every process and interpreter that runs a job, so it imports next
  * to nothing: what it takes to load is part of what is measured. Who runs jobs
- * together is in `guest_arms.ts`. Pure: a text.
+ * together is in `python_guest_arms.ts`. Pure: a text.
  * @module
  */
-
 /** A Python module that runs a function once and notes when it ran and waited. */
 export const JOBS_MODULE: string = String.raw`
 """Runs one job and notes when it ran, and when it waited."""

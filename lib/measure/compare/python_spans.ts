@@ -3,10 +3,9 @@
  *
  * Pure. A round's zero is Python's own reading when it was asked for the first
  * job, and all readings of the round are by the same clock of the system: no
- * clock has to be moved onto another. What Python reports is in `arms.ts`.
+ * clock has to be moved onto another.
  * @module
  */
-
 import {
   judgeShare,
   type PythonModel,

@@ -40,7 +40,8 @@ export async function measureCrossover<R>(
   const jobs = options.jobs ??
     Math.min(8, Math.max(2, navigator.hardwareConcurrency));
   const { able: models, notes } = await chooseAble({
-    ...{ purpose: settings.purpose, all: ALL_MODELS },
+    purpose: settings.purpose,
+    all: ALL_MODELS,
     wanted: options.models ?? ALL_MODELS,
     none: "no model can run",
   }, (model) => model === "processes" ? explainNoProcesses() : null);

@@ -59,7 +59,8 @@ export function crossoverFigure(crossover: Crossover): Figure {
           kind: "times",
           title: "speed-up against one after another",
         },
-        ...{ heightPx: 240, curves: chart },
+        heightPx: 240,
+        curves: chart,
         under: ({ left, right, y }) =>
           drawSpan([left, right], y(1), "stroke-width:1.5px"),
         over: (frame) =>
@@ -84,7 +85,9 @@ function toCurve({ model, points, crossing }: CrossoverCurve): Curve {
     name: SHORT_NAMES[model],
     note: describeCrossing(crossing),
     points: points.map(({ taskMs, speedup: { ratio, low, high } }) => ({
-      ...{ at: [taskMs, ratio], low, high },
+      at: [taskMs, ratio],
+      low,
+      high,
     })),
     // Between two sizes the curve is what the crossing was computed from.
     line: points.flatMap(({ taskMs, speedup }, index): Place[] => {

@@ -1,11 +1,8 @@
 /**
- * How much of a piece of work is serial, judged by its speed-ups.
- *
- * Pure: numbers in, numbers out. Speed-ups are measured in `scale.ts`; a model
- * with one parameter more is in `fit_usl.ts`.
+ * How much of a piece of work is serial, judged by its speed-ups. Pure; a model with
+ * one parameter more is in `usl.ts`.
  * @module
  */
-
 import { checkList, checkNumber, checkObject } from "../../base/mod.ts";
 
 /** A speed-up at a number of Workers. */

@@ -3,10 +3,9 @@
  *
  * Pure. Between two sizes the curve is taken as what a fixed overhead makes of
  * it: the inverse of the speed-up then is a straight line over the inverse of
- * the size, however many magnitudes lie between. Measured in `crossover.ts`.
+ * the size, however many magnitudes lie between.
  * @module
  */
-
 import { bootstrapRounds, intervalOfDraws } from "./bootstrap.ts";
 
 export interface RatioPoint {

@@ -1,12 +1,11 @@
 /**
- * The Universal Scalability Law, fitted to throughputs.
+ * The Universal Scalability Law, fitted to throughputs. Pure.
  *
- * Pure. It tells waiting for each other (contention) from keeping each other
- * informed (coherency), which Amdahl's law in `fit_amdahl.ts` cannot; for that
- * it needs many points, so {@link explainNoUsl} refuses where there are few.
+ * It tells waiting for each other (contention) from keeping each other informed
+ * (coherency), which Amdahl's law in `amdahl.ts` cannot; for that it needs many
+ * points, so {@link explainNoUsl} refuses where there are few.
  * @module
  */
-
 import { checkList, checkNumber, checkObject } from "../../base/mod.ts";
 
 /** A throughput at a number of Workers. */

@@ -255,5 +255,7 @@ const TIMED: Checks<TimedLagOptions> = {
 };
 const PYTHON: Checks<PythonLagOptions> = {
   ...OPTIONS,
-  ...{ python: checkName, session: () => {}, timeoutMs: maxMs },
+  python: checkName,
+  session: () => {},
+  timeoutMs: maxMs,
 };

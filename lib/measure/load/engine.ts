@@ -51,7 +51,10 @@ export async function measureLoad(
   const start = await startStamp();
   const send = async (plan: readonly number[], isOpen: boolean) =>
     await sendRequests({
-      ...{ plan, isOpen, send: fn, signal },
+      plan,
+      isOpen,
+      send: fn,
+      signal,
       mostInFlight: options.maxInFlight ?? 1000,
       endMs: Math.min(endMs, systemClock.now() + 3 * durationMs),
     }, tools);
@@ -126,7 +129,10 @@ const OPTIONS = {
   arrivals: choice(["poisson", "even"]),
   closed: flag,
   maxInFlight: whole({ least: 1 }),
-  ...{ maxMs, signal, title: text, seed },
+  maxMs,
+  signal,
+  title: text,
+  seed,
 };
 const WARM_UP_CALLS = 5;
 // All are planned beforehand: more would fill the memory.

@@ -50,7 +50,9 @@ export function loadFigure(report: LoadReport): Figure {
         drawChart({
           x: { domain: [0, most * 1.04], title: "requests a second" },
           y: logAxis(waits, 1.3, { kind: "time", title: "wait, logarithmic" }),
-          ...{ heightPx: 170, topPx: 12, curves },
+          heightPx: 170,
+          topPx: 12,
+          curves,
           under: (frame) => drawEnd(open, frame),
         }, paper),
       ]),
@@ -87,7 +89,9 @@ function curvesOf({ open, closed }: LoadReport): readonly Curve[] {
     from: readonly LoadPoint[],
     pick: (latency: Latency) => number,
   ): Curve => ({
-    ...{ name, look, style: { isDashed: look === CLOSED } },
+    name,
+    look,
+    style: { isDashed: look === CLOSED },
     points: from.filter(({ answered }) => answered > 0).map((
       { ratePerS, latency, isSaturated },
     ) => ({

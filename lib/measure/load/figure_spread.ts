@@ -94,7 +94,9 @@ function toCurve({ latency, answered }: LoadPoint, look: Look): Curve {
   });
   const [first] = line;
   return {
-    ...{ look, points: [], style: { isDashed: look === CLOSED } },
+    look,
+    points: [],
+    style: { isDashed: look === CLOSED },
     line: first === undefined ? [] : [[0, first[1]], ...line],
   };
 }

@@ -71,7 +71,10 @@ export function describeLatency(timesMs: readonly number[]): Latency {
     (ms) => Math.floor(Math.log2(Math.max(ms, LEAST_MS)) * PER_DOUBLING),
   );
   return {
-    ...{ p50Ms: at(0.5), p90Ms: at(0.9), p99Ms: at(0.99), p999Ms: at(0.999) },
+    p50Ms: at(0.5),
+    p90Ms: at(0.9),
+    p99Ms: at(0.99),
+    p999Ms: at(0.999),
     maxMs: at(1),
     meanMs: sorted.reduce((sum, ms) => sum + ms, 0) / Math.max(1, length),
     buckets: [...places].map(([place, { length: count }]) => ({

@@ -8,6 +8,7 @@
  */
 import type { Clock } from "../../base/mod.ts";
 import { createRandom } from "../../base/statistics/mod.ts";
+import { isThenable } from "../wait.ts";
 
 export interface ArrivalOptions {
   /** How many each second, on average. */
@@ -92,7 +93,7 @@ export async function sendRequests(
   request: SendRequest,
   tools: SendTools,
 ): Promise<SendNotes> {
-  const log = new SendLog(request, tools);
+  const log = openLog(request, tools);
   const { plan, isOpen, mostInFlight, endMs, signal } = request;
   const pending = new Set<Promise<void>>();
   for (const offsetMs of plan) {
@@ -119,62 +120,45 @@ export async function sendRequests(
 }
 
 /** Notes what is sent and answered. */
-class SendLog {
-  readonly startMs: number;
-  readonly #request: SendRequest;
-  readonly #clock: Clock;
-  readonly #notes: RequestNote[] = [];
-  #dropped = 0;
-  #hasFailed = false;
-  #firstFailure: unknown = null;
-
-  constructor(request: SendRequest, { clock }: SendTools) {
-    this.#request = request;
-    this.#clock = clock;
-    this.startMs = clock.now();
-  }
-
-  drop(): void {
-    this.#dropped++;
-  }
-
-  /** Settles when the request is answered or has failed; it never rejects. */
-  send(dueMs: number): Promise<void> {
-    const note: RequestNote = {
-      dueMs,
-      sentMs: this.#clock.now(),
-      doneMs: NaN,
-      failed: false,
-    };
-    this.#notes.push(note);
-    const done = () => void (note.doneMs = this.#clock.now());
-    const fail = (error: unknown) => {
-      done();
-      note.failed = true;
-      if (!this.#hasFailed) this.#firstFailure = error;
-      this.#hasFailed = true;
-    };
-    try {
-      const answer = this.#request.send();
-      // What is no promise is answered now, not a turn later.
-      if (!isThenable(answer)) return Promise.resolve(done());
-      return Promise.resolve(answer).then(done, fail);
-    } catch (error) {
-      return Promise.resolve(fail(error));
-    }
-  }
-
-  finish(): SendNotes {
-    // Copied, so that an answer that comes later changes nothing.
-    const notes = this.#notes.map((note) => ({ ...note }));
-    const open = notes.filter(({ doneMs }) => Number.isNaN(doneMs)).length;
-    return {
-      startMs: this.startMs,
-      notes: notes.filter(({ doneMs }) => !Number.isNaN(doneMs)),
-      dropped: this.#dropped + open,
-      firstFailure: this.#firstFailure,
-    };
-  }
+function openLog({ send: ask }: SendRequest, { clock }: SendTools) {
+  const startMs = clock.now();
+  const notes: RequestNote[] = [];
+  const failures: unknown[] = [];
+  let dropped = 0;
+  return {
+    startMs,
+    drop: () => void dropped++,
+    /** Settles when the request is answered or has failed; it never rejects. */
+    send(dueMs: number): Promise<void> {
+      const note = { dueMs, sentMs: clock.now(), doneMs: NaN, failed: false };
+      notes.push(note);
+      const done = () => void (note.doneMs = clock.now());
+      const fail = (error: unknown) => {
+        done();
+        note.failed = true;
+        failures.push(error);
+      };
+      try {
+        const answer = ask();
+        // What is no promise is answered now, not a turn later.
+        if (!isThenable(answer)) return Promise.resolve(done());
+        return Promise.resolve(answer).then(done, fail);
+      } catch (error) {
+        return Promise.resolve(fail(error));
+      }
+    },
+    finish(): SendNotes {
+      // Copied, so that an answer that comes later changes nothing.
+      const answered = notes.filter(({ doneMs }) => !Number.isNaN(doneMs))
+        .map((note) => ({ ...note }));
+      return {
+        startMs,
+        notes: answered,
+        dropped: dropped + notes.length - answered.length,
+        firstFailure: failures.length > 0 ? failures[0] : null,
+      };
+    },
+  };
 }
 
 /** Answers that never come are not waited for beyond the end. */
@@ -187,9 +171,4 @@ async function orOver(
   answers.then(() => done.abort());
   await waitUntil(endMs + 1, AbortSignal.any([signal, done.signal]));
   signal.throwIfAborted();
-}
-
-function isThenable(value: unknown): boolean {
-  return typeof value === "object" && value !== null &&
-    typeof (value as { then?: unknown }).then === "function";
 }

@@ -95,7 +95,9 @@ export async function measureWork(
   const { signal } = deadline;
   let shellMs: number | null = null;
   const measured = await runMeasurement({
-    ...{ ...request, signal, isOver: () => deadline.isOver() },
+    ...request,
+    signal,
+    isOver: () => deadline.isOver(),
     functions: [
       ...works.map(([name, one]) =>
         [name, isCommand(one) ? makeRun(one, signal) : one] as const
@@ -111,7 +113,10 @@ export async function measureWork(
     },
   }, {
     clock: systemClock,
-    ...{ startStamp, readOtherShare, finishStamp, yieldThread },
+    startStamp,
+    readOtherShare,
+    finishStamp,
+    yieldThread,
   });
   const results = measured.results.map((result) => {
     const command = commands.get(result.name);
@@ -204,7 +209,11 @@ const CALL = {
 const OPTIONS: Checks<MeasureOptions> = {
   samples: whole({ least: 1, most: MOST_SAMPLES }),
   precision: number({ least: 0 }),
-  ...{ maxMs, signal, title: text, seed, save: name },
+  maxMs,
+  signal,
+  title: text,
+  seed,
+  save: name,
   against([what, field], against) {
     if (typeof against === "string") return checkName([what, field], against);
     if (against === undefined) return;

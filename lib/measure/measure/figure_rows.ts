@@ -197,7 +197,9 @@ function isMany({ samplesMs }: MeasuredFunction): boolean {
 }
 
 const WARM_UP: Look = {
-  ...{ shape: "circle", look: "skein-starting-ink", radiusPx: 2.4 },
+  shape: "circle",
+  look: "skein-starting-ink",
+  radiusPx: 2.4,
 };
 const MOST_DOTS = 120;
 const STRIP_PX = 34;

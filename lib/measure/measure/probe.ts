@@ -9,6 +9,7 @@
  */
 import type { Clock } from "../../base/mod.ts";
 import { median } from "../../base/statistics/mod.ts";
+import { isThenable } from "../wait.ts";
 
 export interface Probe {
   readonly name: string;
@@ -62,11 +63,6 @@ function writeLoop(prefix: string, wait: string): Loop {
     return clock.now() - startMs;
   };`;
   return new Function(text)() as Loop;
-}
-
-function isThenable(value: unknown): boolean {
-  return typeof value === "object" && value !== null &&
-    typeof (value as { then?: unknown }).then === "function";
 }
 
 /**
@@ -131,7 +127,7 @@ export function isTooShort(sampleMs: number, stepMs: number): boolean {
  *
  * Source: the interval between two order statistics, with the normal
  * approximation of their ranks. Cheap enough to ask after every sample; what is
- * reported is the bootstrap interval of `stats.ts`.
+ * reported is the bootstrap interval.
  */
 export function relativeHalfWidth(samplesMs: readonly number[]): number {
   const count = samplesMs.length;

@@ -146,7 +146,9 @@ async function takeRun(
   const { request, tools: { clock }, endMs } = bench;
   const random = createRandom(request.seed);
   const samples = arms.map((arm) => ({
-    ...{ arm, samplesMs: [] as number[], callsPerSample: [] as number[] },
+    arm,
+    samplesMs: [] as number[],
+    callsPerSample: [] as number[],
   }));
   const own = samples.map(({ samplesMs }) => samplesMs);
   const startMs = clock.now();

@@ -35,7 +35,8 @@ export async function measureMemory(
     .sort((one, other) => one - other);
   const noProcesses = await explainNoProcesses();
   const { able, notes } = await chooseAble({
-    ...{ purpose: CALL.purpose, all: ALL_MODELS },
+    purpose: CALL.purpose,
+    all: ALL_MODELS,
     wanted: options.models ?? USUAL_MODELS,
     none: "no model can be measured",
   }, (model) => model === "processes" ? noProcesses : null);

@@ -51,7 +51,8 @@ export function memoryFigure(found: MemoryCosts): Figure {
             ? "memory added, shared pages divided (PSS)"
             : "memory added, shared pages in full (RSS)",
         },
-        ...{ heightPx: 240, curves },
+        heightPx: 240,
+        curves,
       }, paper),
       makeLegend([
         ...curveKeys(curves, paper),

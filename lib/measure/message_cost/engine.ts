@@ -67,7 +67,9 @@ async function openBench(
   signal: AbortSignal,
 ): Promise<Bench<Arm, MessageSample>> {
   const { able, notes } = await chooseAble({
-    ...{ purpose: CALL.purpose, all: ALL_MODES, wanted },
+    purpose: CALL.purpose,
+    all: ALL_MODES,
+    wanted,
     none: "no mode can be used",
   }, async (mode) => {
     if (mode === "process") return await explainNoProcesses();
@@ -116,7 +118,9 @@ function describeModes(
       const summary = summarize(samplesMs, seed);
       const blocked = samples.map(({ blockedMs }) => blockedMs);
       return {
-        ...{ bytes, samplesMs, summary },
+        bytes,
+        samplesMs,
+        summary,
         blockedMs: summarize(blocked, seed).medianMs,
         bytesPerSecond: bytes / summary.medianMs * 1000,
       };

@@ -120,7 +120,8 @@ function drawLatency(
     look: LOOKS[mode],
     points: points.filter(({ blockedMs }) => blockedMs > 0)
       .map(({ bytes, blockedMs }) => ({ at: [bytes, blockedMs] })),
-    ...{ style: DASHED, isMarked: false },
+    style: DASHED,
+    isMarked: false,
   }));
   return drawChart({
     x: logAxis(sizesOf(costs), 1.5, { kind: "bytes" }),
@@ -128,7 +129,8 @@ function drawLatency(
       kind: "time",
       title: "from posting to the answer, logarithmic",
     }),
-    ...{ heightPx: 220, topPx: 14 },
+    heightPx: 220,
+    topPx: 14,
     curves: [...blocked, ...curves],
     under: (frame) => costs.map((cost) => drawKnee(cost, frame)).join(""),
   }, paper);
@@ -164,7 +166,8 @@ function drawThroughput(
         title: "size of the message",
       }),
       y: logAxis(rates, 2, { kind: "rate" }),
-      ...{ heightPx: 120, curves },
+      heightPx: 120,
+      curves,
     }, paper),
   ];
 }
@@ -186,7 +189,11 @@ function drawBurst(
     }),
     rows.map(([name, meaning, summary]) =>
       makeStrip({
-        ...{ name, meaning, summary, look: LOOKS.clone, heightPx: 16 },
+        name,
+        meaning,
+        summary,
+        look: LOOKS.clone,
+        heightPx: 16,
         answer: medianRuns(summary, false),
       })
     ),

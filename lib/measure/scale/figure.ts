@@ -87,7 +87,10 @@ function drawSpeedUps(
   const law = (part: number) =>
     steps.map((n): Place => [n, amdahlSpeedUp(part, n)]);
   const bare = (look: string, line: readonly Place[], widthPx = 2): Curve => ({
-    ...{ look: { ...POINT, look }, points: [], line, style: { widthPx } },
+    look: { ...POINT, look },
+    points: [],
+    line,
+    style: { widthPx },
   });
   return drawChart({
     x: {
@@ -100,7 +103,8 @@ function drawSpeedUps(
       kind: "times",
       title: `speed-up against 1 ${model === "workers" ? "Worker" : "process"}`,
     },
-    ...{ heightPx: 240, topPx: 14 },
+    heightPx: 240,
+    topPx: 14,
     under: (frame) => {
       const at = ([n, ratio]: Place) => [frame.x(n), frame.y(ratio)] as const;
       return [
@@ -117,9 +121,11 @@ function drawSpeedUps(
       bare("skein-ideal", [[1, 1], [knee, knee], [most, knee]]),
       ...(amdahl ? [bare(POINT.look, law(amdahl.part), 1.5)] : []),
       {
-        ...{ look: POINT, line: [] },
+        look: POINT,
+        line: [],
         points: points.map(({ n, speedup, beyondCores: isHollow }) => ({
-          ...{ at: [n, speedup.ratio], isHollow },
+          at: [n, speedup.ratio],
+          isHollow,
           ...(n === 1 ? {} : { low: speedup.low, high: speedup.high }),
         })),
       },
@@ -128,7 +134,8 @@ function drawSpeedUps(
         style: { widthPx: 1.5, isDashed: true },
       },
       {
-        ...{ look: PREDICTED, line: [] },
+        look: PREDICTED,
+        line: [],
         points: predicted.map((at) => ({ at })),
       },
     ],
@@ -189,7 +196,9 @@ function drawKarpFlatt(
       curves: [{
         look: { shape: "diamond", look: "skein-ink" },
         points: parts.map(({ n, part, low, high }) => ({
-          ...{ at: [n, part], low, high },
+          at: [n, part],
+          low,
+          high,
         })),
         style: { widthPx: 1.5 },
       }],

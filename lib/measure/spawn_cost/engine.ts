@@ -39,7 +39,8 @@ export async function measureSpawnCosts(
     settings,
     async open(signal) {
       const { able, notes } = await chooseAble({
-        ...{ purpose: CALL.purpose, all: ALL_KINDS },
+        purpose: CALL.purpose,
+        all: ALL_KINDS,
         wanted: options.kinds ?? ALL_KINDS,
         none: "nothing can be started",
       }, async (kind) => {
@@ -57,7 +58,8 @@ export async function measureSpawnCosts(
         }
       });
       return {
-        ...{ arms: able, notes },
+        arms: able,
+        notes,
         measure: (kind: SpawnKind, signal) => starters.get(kind)!(signal),
       };
     },

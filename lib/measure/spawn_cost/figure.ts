@@ -69,7 +69,10 @@ function makeRow({ kind, samples, stages }: SpawnCost): Row {
     stages;
   const result = firstResult?.medianMs;
   return {
-    ...{ name, meaning, look, heightPx: 26 },
+    name,
+    meaning,
+    look,
+    heightPx: 26,
     answer: [
       {
         text: result === undefined ? "no result" : formatDuration(result),
@@ -130,7 +133,9 @@ const KINDS: Readonly<
   "node worker": { name: "node Worker", meaning: "a thread", look: THREAD },
   "true": { name: "process, true", meaning: "does nothing", look: PROCESS },
   "python3": {
-    ...{ name: "process, python3", meaning: "an interpreter", look: PROCESS },
+    name: "process, python3",
+    meaning: "an interpreter",
+    look: PROCESS,
   },
   "deno": { name: "process, deno", meaning: "a runtime", look: PROCESS },
 };

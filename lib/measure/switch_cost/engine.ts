@@ -48,7 +48,9 @@ export async function measureSwitchCosts(
         process: betweenProcesses(isPinned),
       };
       const { able, notes } = await chooseAble({
-        ...{ purpose: CALL.purpose, all: ALL_KINDS, wanted: kinds },
+        purpose: CALL.purpose,
+        all: ALL_KINDS,
+        wanted: kinds,
         none: "no pair can run",
       }, async (kind) => {
         if (kind !== "process") return null;

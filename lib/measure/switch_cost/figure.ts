@@ -43,7 +43,9 @@ export function switchCostFigure(found: SwitchCosts): Figure {
         }),
         costs.map(({ kind, samplesMs, summary }) =>
           makeStrip({
-            ...{ samplesMs, summary, heightPx: 24 },
+            samplesMs,
+            summary,
+            heightPx: 24,
             name: SWITCH_NAMES[kind],
             look: LOOKS[kind],
             answer: medianRuns(summary),

@@ -1,9 +1,7 @@
 /**
  * `switches`: how often each thread left its core while a function ran.
  *
- * Joins the counts of `switches_source.ts` with the numbers of
- * `switches_counts.ts`; the picture in `lib/measure/switches/figure.ts` is loaded when it
- * is first shown.
+ * The front: options, results and documentation.
  * @module
  */
 import { addDisplay, type Displayable } from "../../base/mod.ts";
