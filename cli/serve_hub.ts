@@ -51,7 +51,8 @@ export async function joinHub(
       identity: { username: user, name: user },
       makeAccess: () => makeHubAccess(hub, { api, version }),
     },
-    folder,
+    // The hub passes on what its administrator wrote.
+    folder: folder?.replace(/^~(?=\/|$)/, () => env("HOME") ?? "~") ?? null,
     report: ({ findActivity }) =>
       reportActivity(api, {
         findActivity,
