@@ -61,6 +61,11 @@ export class TestClient {
     }));
   }
 
+  /** Sends what need not be a message. */
+  sendRaw(data: string | Uint8Array<ArrayBuffer>): void {
+    this.#socket.send(data);
+  }
+
   /** Waits for a message. */
   async until(isIt: (message: Heard) => boolean): Promise<Heard> {
     return await this.#wait(() => this.heard.find(isIt));
