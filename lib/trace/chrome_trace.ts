@@ -2,12 +2,11 @@
  * Writes a recording in the Trace Event Format, which Perfetto and Chrome's
  * `about:tracing` open.
  *
- * Pure: a recording in, JSON text out. Which spans can stand on one track is
- * decided in `chrome_tracks.ts`.
+ * Pure: a recording in, JSON text out. Slices of one track must lie apart or
+ * inside of each other.
  * @module
  */
 import { toRecording } from "./checks.ts";
-import { type Anchor, splitNested, toNs } from "./chrome_tracks.ts";
 import type { Lane, Recording, TraceSpan } from "../base/record/mod.ts";
 
 /**
@@ -195,6 +194,93 @@ function toUs(ns: number): number {
   return ns / 1000;
 }
 
+/** A span in whole nanoseconds, so that edges that touch stay the same number. */
+interface Slice {
+  readonly span: TraceSpan;
+  readonly startNs: number;
+  readonly endNs: number;
+}
+
+/** A moment at which a slice has to be. */
+interface Anchor {
+  readonly lane: string;
+  readonly atNs: number;
+  /** Name of the slice that is made if there is none. */
+  readonly label: string;
+}
+
+interface Tracks {
+  /** Those that lie apart or inside of each other. */
+  readonly nested: readonly Slice[];
+  readonly apart: readonly Slice[];
+}
+
+function splitNested(
+  spans: readonly TraceSpan[],
+  anchors: readonly Anchor[],
+): Tracks {
+  const slices = spans.map((span) => ({
+    span,
+    startNs: toNs(span.startMs),
+    endNs: toNs(span.endMs),
+  })).sort(byStart);
+  const nested: Slice[] = [];
+  const apart: Slice[] = [];
+  const open: Slice[] = [];
+  for (const slice of slices) {
+    while (open.length > 0 && open.at(-1)!.endNs <= slice.startNs) open.pop();
+    const outer = open.at(-1);
+    if (outer !== undefined && slice.endNs > outer.endNs) apart.push(slice);
+    else {
+      nested.push(slice);
+      open.push(slice);
+    }
+  }
+  const points = findBare(nested, anchors).map(({ lane, atNs, label }) => {
+    const atMs = atNs / NS_PER_MS;
+    const span = {
+      lane,
+      state: "messaging",
+      startMs: atMs,
+      endMs: atMs,
+      label,
+    };
+    return { span, startNs: atNs, endNs: atNs } as Slice;
+  });
+  return { nested: [...nested, ...points].sort(byStart), apart };
+}
+
+function toNs(ms: number): number {
+  return Math.round(ms * NS_PER_MS);
+}
+
+/** Anchors that lie in no slice; one of each moment. */
+function findBare(
+  nested: readonly Slice[],
+  anchors: readonly Anchor[],
+): Anchor[] {
+  const bare = new Map<number, Anchor>();
+  let next = 0;
+  let coveredNs = -1;
+  let fromNs = -1;
+  for (const anchor of anchors.toSorted((a, b) => a.atNs - b.atNs)) {
+    while (next < nested.length && nested[next]!.startNs <= anchor.atNs) {
+      const { startNs, endNs } = nested[next++]!;
+      // Only outermost slices begin after what is covered.
+      if (startNs >= coveredNs) fromNs = startNs;
+      coveredNs = Math.max(coveredNs, endNs);
+    }
+    const isInside = anchor.atNs >= fromNs && anchor.atNs < coveredNs;
+    if (!isInside) bare.set(anchor.atNs, anchor);
+  }
+  return [...bare.values()];
+}
+
+function byStart(one: Slice, other: Slice): number {
+  return one.startNs - other.startNs || other.endNs - one.endNs;
+}
+
+const NS_PER_MS = 1e6;
 const OWN_PID = 2;
 const FIRST_PROCESS_PID = 100;
 const OWN = { pid: OWN_PID, name: "this process" };

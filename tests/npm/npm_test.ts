@@ -6,7 +6,7 @@
  */
 import assert from "node:assert/strict";
 import ts from "typescript";
-import { findPython } from "../../lib/run/python/find.ts";
+import { findPython } from "../../lib/run/python/interpreter.ts";
 import { pack } from "./pack.ts";
 
 const LINES = `

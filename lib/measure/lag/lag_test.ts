@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { DISPLAY } from "../../base/mod.ts";
 import { CALM, HELD } from "../../plot/gallery/lag_gallery_data.ts";
-import { findPython } from "../../run/python/find.ts";
+import { findPython } from "../../run/python/interpreter.ts";
 import { startPython } from "../../run/python/python.ts";
 import { describeLag, findLag } from "./findings.ts";
 import { lag } from "./lag.ts";

@@ -20,7 +20,7 @@ import { type GuestKind, ORDERS, REPLIES, type Reply } from "./messages.ts";
 import { openProcessLine } from "./process_line.ts";
 import { discharge, enlist } from "./roster.ts";
 import { isSendable, releaseLocksOf, reviveResult } from "./sharing.ts";
-import type { ThreadOptions, ThreadOwner } from "./thread_owner.ts";
+import type { ThreadOptions, ThreadOwner } from "./stats.ts";
 import { TimedMessages } from "./timed_messages.ts";
 
 export class Thread {

@@ -14,9 +14,8 @@ import type { Job } from "./job.ts";
 import { takeBatch } from "./batching.ts";
 import { Queue } from "./queue.ts";
 import { Signals, Waiters } from "./signals.ts";
-import type { PoolSettings, PoolStats } from "./stats.ts";
+import type { PoolSettings, PoolStats, ThreadOwner } from "./stats.ts";
 import { Thread } from "./thread.ts";
-import type { ThreadOwner } from "./thread_owner.ts";
 import { type JobMoments, toTiming } from "./stamps.ts";
 import {
   traceBusy,

@@ -4,8 +4,11 @@
  * @module
  */
 export { type ExceptionReport, PythonError } from "./error.ts";
-export { findPython } from "./find.ts";
-export { describePython, type PythonInterpreter } from "./interpreter.ts";
+export {
+  describePython,
+  findPython,
+  type PythonInterpreter,
+} from "./interpreter.ts";
 export {
   type PythonProcess,
   startPython as startPythonProcess,

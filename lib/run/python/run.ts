@@ -3,13 +3,12 @@
  * names.
  *
  * Talks with the interpreter through `process.ts`; which one that is is decided
- * in `find.ts`.
+ * in `interpreter.ts`.
  * @module
  */
 import { startTimer } from "../../platform/mod.ts";
 import { PythonError } from "./error.ts";
-import { findPython } from "./find.ts";
-import type { PythonInterpreter } from "./interpreter.ts";
+import { findPython, type PythonInterpreter } from "./interpreter.ts";
 import { type PythonProcess, startPython as startProcess } from "./process.ts";
 import { decodeValue, encodeValue } from "./values.ts";
 import {

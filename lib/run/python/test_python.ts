@@ -4,7 +4,7 @@
  * Looks into the folder of pyenv too, whose versions have no name on the path.
  * @module
  */
-import { findPython, pythons } from "./find.ts";
+import { findPython, pythons } from "./interpreter.ts";
 import { isSupported, type PythonInterpreter } from "./interpreter.ts";
 
 /** What a test needs of an interpreter. */

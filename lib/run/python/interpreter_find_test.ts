@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { findPython, pythons } from "./find.ts";
+import { findPython, pythons } from "./interpreter.ts";
 import {
   describePython,
   isSupported,
