@@ -4,6 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import type { Line } from "./line.ts";
 import {
   type Browser,
   launchBrowser,
@@ -66,7 +67,7 @@ export class Desk implements AsyncDisposable {
       join(folder, "a.ipynb"),
       notebook(cells, metadata),
     );
-    const { child, link } = await start(folder, args);
+    const { child, link } = await startOpen(folder, args);
     const desk = new Desk(await (browser ??= launchBrowser()), {
       child,
       folder,
@@ -85,6 +86,8 @@ export class Desk implements AsyncDisposable {
   /** Opens another page on the notebook. */
   async look(
     { width = 1280, link = this.link, until = ".nb-cell", ...given }: {
+      /** What its connections go over. @default the network */
+      line?: Line;
       /** Where the page is opened, with what a page of before has left there. */
       context?: ReturnType<Page["context"]>;
       width?: number;
@@ -108,6 +111,7 @@ export class Desk implements AsyncDisposable {
       this.foreign.add(route.request().url());
       return route.abort();
     });
+    await given.line?.carry(page);
     this.pages.push(page);
     await page.goto(link);
     await page.waitForSelector(until);
@@ -122,7 +126,7 @@ export class Desk implements AsyncDisposable {
 
   /** Opens the notebook again, after the server was killed. */
   async restart(): Promise<void> {
-    const { child, link } = await start(this.folder, this.#args);
+    const { child, link } = await startOpen(this.folder, this.#args);
     this.#child = child;
     this.link = link;
   }
@@ -234,7 +238,8 @@ function lines(text: string): string[] {
   return text.split(/(?<=\n)/);
 }
 
-async function start(folder: string, args: readonly string[]) {
+/** Starts `skein open` on the notebook of a folder. */
+export async function startOpen(folder: string, args: readonly string[]) {
   const child = new Deno.Command(Deno.execPath(), {
     args: [
       "run",

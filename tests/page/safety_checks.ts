@@ -4,6 +4,8 @@
  */
 import assert from "node:assert/strict";
 import axe from "npm:axe-core@4.14.1";
+import { killAmidSaves } from "./kills.ts";
+import { makeLine } from "./line.ts";
 import { Desk, ended, type Page } from "./desk.ts";
 
 /** What is checked, by name. */
@@ -22,19 +24,31 @@ export const SAFETY: Readonly<Record<string, () => Promise<void>>> = {
   },
 
   "kill amid saves leaves a whole file": async () => {
-    await using desk = await Desk.open(["0"]);
-    await desk.page.locator(".cm-content").click();
-    for (let i = 0; i < 5; i++) {
-      await desk.page.keyboard.type("1234567890");
-      await desk.page.keyboard.press("Control+s");
-    }
-    await desk.kill();
-    const [cell] = await desk.saved();
-    assert.match(cell!.source, /^[0-9]+$/);
-    const names = await Array.fromAsync(Deno.readDir(desk.folder));
-    // At most the one that was being written is left, and it is hidden.
-    assert.ok(names.filter(({ name }) => name.endsWith(".tmp")).length <= 1);
+    await killAmidSaves(4);
   },
+
+  "a line that drops everything, with two tabs, loses and doubles nothing":
+    async () => {
+      await using desk = await Desk.open([""]);
+      const line = makeLine();
+      const pages = [desk.page, await desk.look({ line })];
+      for (const page of pages) await page.locator(".cm-content").click();
+      for (let round = 0; round < 4; round++) {
+        // One tab is cut off in the middle of what it types.
+        const words = pages[1]!.keyboard.type("bbbbb");
+        if (round % 2 === 1) line.cut();
+        await pages[0]!.keyboard.type("aaa");
+        await words;
+      }
+      await desk.until(async () => {
+        const { source } = (await desk.saved())[0]!;
+        return [...source].sort().join("") === "a".repeat(12) + "b".repeat(20);
+      }, "all of both is there, once");
+      const texts = await Promise.all(
+        pages.map((page) => page.locator(".cm-content").innerText()),
+      );
+      assert.equal(texts[0], texts[1]);
+    },
 
   "without the token nothing is shown": async () => {
     await using desk = await Desk.open(["'secret'"]);
@@ -71,38 +85,51 @@ export const SAFETY: Readonly<Record<string, () => Promise<void>>> = {
       assert.deepEqual([...desk.foreign], []);
     },
 
-  "axe finds nothing serious, wide and narrow, light and dark": async () => {
-    const cells = ["console.log('hi'); throw new Error('x')", {
-      markdown: "# One\n\nText with [a link](https://example.com).",
-    }, "prompt('Name?')"] as const;
-    await using desk = await Desk.open(cells);
-    const { page } = desk;
-    await page.locator(".nb-run").first().click();
-    await ended(page, 0);
-    await page.locator(".nb-run").nth(1).click();
-    await page.locator(".nb-question").waitFor();
-    for (const scheme of ["light", "dark"] as const) {
-      for (const width of [1280, 360]) {
-        await page.emulateMedia({ colorScheme: scheme });
-        await page.setViewportSize({ width, height: 800 });
-        for (const panel of ["Keys", "Bin", "Outline"]) {
-          await page.getByRole("button", { name: panel }).click();
-          assert.deepEqual(
-            await violations(page),
-            [],
-            `${scheme} ${width} ${panel}`,
+  "axe finds nothing serious in any state, wide, narrow and at 200 %, light and dark":
+    async () => {
+      const cells = [
+        "console.log('hi'); throw new Error('x')",
+        { markdown: "# One\n\nText with [a link](https://example.com)." },
+        "setInterval(() => {}, 1000); await 0",
+        "confirm('Sure?')",
+      ] as const;
+      await using desk = await Desk.open(cells);
+      const { page } = desk;
+      await page.locator(".nb-run").nth(1).click();
+      await ended(page, 2);
+      await page.locator(".nb-run").nth(0).click();
+      await ended(page, 0);
+      await page.locator(".nb-run").nth(2).click();
+      await page.locator(".nb-form").waitFor();
+      await page.locator(".nb-lanes").waitFor();
+      await page.locator(".nb-things").waitFor();
+      const look = async (state: string) =>
+        assert.deepEqual(await violations(page), [], state);
+      for (const scheme of ["light", "dark"] as const) {
+        // 640 pixels are what a page of 1280 has at 200 %.
+        for (const width of [1280, 640, 375]) {
+          await page.emulateMedia({ colorScheme: scheme });
+          await page.setViewportSize({ width, height: 800 });
+          await look(`${scheme} ${width}`);
+          const overflow = await page.evaluate(
+            "document.documentElement.scrollWidth - innerWidth",
           );
-          await page.getByRole("button", { name: "Close" }).click();
+          assert.equal(overflow, 0, `sideways scrolling at ${width}`);
+          if (width === 640) continue;
+          for (const panel of ["Find", "Alive", "Keys", "Bin", "Outline"]) {
+            await page.getByRole("button", { name: panel }).click();
+            await look(`${scheme} ${width} ${panel}`);
+            await page.getByRole("button", { name: "Close" }).click();
+          }
         }
-        const overflow = await page.evaluate(
-          "document.documentElement.scrollWidth - innerWidth",
-        );
-        assert.equal(overflow, 0, `sideways scrolling at ${width}`);
       }
-    }
-    // Focus comes to every cell, and leaves each editor again.
-    assert.deepEqual(desk.complaints, []);
-  },
+      await page.getByRole("button", { name: "Yes" }).click();
+      await ended(page, 3);
+      await page.getByRole("button", { name: "Recording" }).last().click();
+      await page.locator("dialog iframe").waitFor();
+      await look("recording");
+      assert.deepEqual(desk.complaints, []);
+    },
 
   "everything can be done by keyboard": async () => {
     await using desk = await Desk.open(["1", "2"]);
