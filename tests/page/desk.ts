@@ -239,7 +239,10 @@ function lines(text: string): string[] {
 }
 
 /** Starts `skein open` on the notebook of a folder. */
-export async function startOpen(folder: string, args: readonly string[]) {
+export async function startOpen(
+  folder: string,
+  args: readonly string[],
+): Promise<{ child: Deno.ChildProcess; link: string }> {
   const child = new Deno.Command(Deno.execPath(), {
     args: [
       "run",
