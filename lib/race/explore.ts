@@ -157,21 +157,7 @@ export async function replaySchedule<S extends object>(
   );
 }
 
-/** What trying schedules came to: the first ways to end, and how many there are of what. */
-interface Tried extends
-  Pick<
-    RaceResult,
-    | "total"
-    | "schedules"
-    | "failingSchedules"
-    | "explored"
-    | "states"
-    | "endingCount"
-  > {
-  readonly rows: readonly SampledEnding[];
-}
-
-function readGraph(graph: Graph, counts: Counts, runs: number): Tried {
+function readGraph(graph: Graph, counts: Counts, runs: number) {
   const groups = groupEndings(graph, counts);
   const total = counts.total[0]!;
   return {
@@ -188,11 +174,7 @@ function readGraph(graph: Graph, counts: Counts, runs: number): Tried {
   };
 }
 
-async function trySome(
-  walk: Walk,
-  runsBefore: number,
-  limits: SampleLimits,
-): Promise<Tried> {
+async function trySome(walk: Walk, runsBefore: number, limits: SampleLimits) {
   const { runs, endings } = await sampleSchedules(walk, limits);
   return {
     rows: endings.slice(0, MAX_ROWS),

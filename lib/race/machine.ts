@@ -23,11 +23,8 @@ export interface Machine {
   readonly isShared: boolean;
 }
 
-/** What machine operations need of a plan. */
-export type MachinePlan = Pick<Plan, "cells" | "isPlain" | "kind">;
-
 /** Makes a machine with the values at the start. */
-export function createMachine(plan: MachinePlan): Machine {
+export function createMachine(plan: Plan): Machine {
   const entries = plan.isPlain
     ? plan.cells
     : structuredClone(plan.cells) as Plan["cells"];

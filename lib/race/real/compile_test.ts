@@ -7,7 +7,7 @@ import { openRealThreads } from "./rounds.ts";
 /** What a thread that runs alone leaves in memory, on real memory and by the search. */
 async function finals(body: string, shared: Shared): Promise<[Shared, Shared]> {
   const program = { shared, threads: makeThread(body), copies: 1 };
-  await using team = await openRealThreads(program, undefined);
+  using team = await openRealThreads(program, undefined);
   const batch = await team.run(2);
   assert.equal(batch.fault, null, `${body}: ${batch.fault?.reason}`);
   assert.deepEqual(batch.final(0), batch.final(1), "each round begins anew");
@@ -49,7 +49,7 @@ Deno.test("compiled threads do what their steps do", async () => {
     };
     if (!isFollowed) {
       const program = { shared, threads: makeThread(body), copies: 1 };
-      await using team = await openRealThreads(program, undefined);
+      using team = await openRealThreads(program, undefined);
       assert.equal((await team.run(1)).final(0).x, 4);
       continue;
     }
@@ -70,7 +70,7 @@ Deno.test("real threads hand a value over by a condition, and by a flag", async 
     ],
   ];
   for (const threads of programs) {
-    await using team = await openRealThreads({
+    using team = await openRealThreads({
       shared: { x: 0, y: 0, flag: 0 },
       threads: threads.map(makeThread),
     }, undefined);
@@ -84,7 +84,7 @@ Deno.test("real threads hand a value over by a condition, and by a flag", async 
 });
 
 Deno.test("a round that can not end is ended, and the next batch is fine", async () => {
-  await using team = await openRealThreads({
+  using team = await openRealThreads({
     shared: { x: 0 },
     threads: [
       makeThread(
@@ -102,7 +102,7 @@ Deno.test("a round that can not end is ended, and the next batch is fine", async
 
 Deno.test("cells that another thread uses too are racy unless all accesses are atomic", async () => {
   const racy = async (...threads: string[]) => {
-    await using team = await openRealThreads({
+    using team = await openRealThreads({
       shared: { x: 0, y: 0 },
       threads: threads.map(makeThread),
     }, undefined);

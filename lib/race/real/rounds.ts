@@ -7,10 +7,9 @@
  * @module
  */
 import { startMember } from "../members.ts";
-import type { RaceProgram, Sources } from "../program.ts";
-import { readSources } from "../program.ts";
+import { type RaceProgram, readSources } from "../program.ts";
 import { compile, type Compiled } from "./compile.ts";
-import { type Layout, layOut } from "./layout.ts";
+import { layOut } from "./layout.ts";
 import {
   type RoundsReport,
   type RoundsSetup,
@@ -30,7 +29,7 @@ export interface Batch {
 }
 
 /** Workers that run rounds of one program. */
-export interface RealThreads extends AsyncDisposable {
+export interface RealThreads extends Disposable {
   readonly names: readonly string[];
   /** Cells that a thread uses by plain accesses, and another one uses too. */
   readonly racy: readonly string[];
@@ -45,76 +44,60 @@ export async function openRealThreads<S extends object>(
   signal: AbortSignal | undefined,
 ): Promise<RealThreads> {
   const sources = await readSources(program);
+  const names = sources.threads.map(({ name }) => name);
   if (sources.kind === "async") {
     throw new TypeError(
-      `Cannot run "${
-        sources.threads[0]!.name
-      }" on real threads: it is asynchronous, ` +
+      `Cannot run "${names[0]}" on real threads: it is asynchronous, ` +
         `expected a function without async, with lockSync() in place of await lock()`,
     );
   }
   const layout = layOut(sources);
   const stride = layout.start.length;
-  const most = Math.max(
-    1,
-    Math.min(MAX_ROUNDS, Math.floor(MAX_WORDS / stride)),
-  );
+  const fits = Math.max(1, Math.floor(MAX_WORDS / stride));
+  const most = Math.min(MAX_ROUNDS, fits);
   const memory = new SharedArrayBuffer(most * stride * 4);
   const sync = new SharedArrayBuffer(12);
   const compiled = sources.threads.map((thread) =>
     compile({ ...thread, cells: sources.shared.kinds }, layout)
   );
   const threads = compiled.length;
-  const members = compiled.map(({ text }, id) =>
-    startMember<RoundsReport>(writeWorker(text), {
-      name: nameOf(sources, id),
-      setup: { id, threads, memory, sync, stride } satisfies RoundsSetup,
-    })
-  );
+  const members = compiled.map(({ text }, id) => {
+    const setup: RoundsSetup = { id, threads, memory, sync, stride };
+    return startMember<RoundsReport>(writeWorker(text), {
+      name: names[id]!,
+      setup,
+    });
+  });
+  const close = () => members.forEach(({ worker }) => worker.terminate());
+  const report = () => Promise.all(members.map((one) => one.report(signal)));
   try {
-    await Promise.all(members.map((member) => member.report(signal)));
+    await report();
   } catch (error) {
-    for (const { worker } of members) worker.terminate();
+    close();
     throw error;
   }
   return {
-    names: sources.threads.map(({ name }) => name),
+    names,
     racy: listRacy(compiled),
     most,
-    run,
-    [Symbol.asyncDispose]: () => {
-      for (const { worker } of members) worker.terminate();
-      return Promise.resolve();
+    async run(rounds) {
+      const words = new Int32Array(memory);
+      for (let round = 0; round < rounds; round++) {
+        words.set(layout.start, round * stride);
+      }
+      new Int32Array(sync).fill(0);
+      for (const { worker } of members) worker.postMessage(rounds);
+      const reports = await report();
+      const at = reports.findIndex(({ fault }) => fault !== null);
+      const fault = reports[at]?.fault ?? null;
+      return {
+        rounds: Math.min(...reports.map(({ done }) => done)),
+        final: (round) => layout.read(words, round * stride),
+        fault: fault && { thread: names[at]!, ...fault },
+      };
     },
+    [Symbol.dispose]: close,
   };
-
-  async function run(rounds: number): Promise<Batch> {
-    const words = new Int32Array(memory);
-    for (let round = 0; round < rounds; round++) {
-      words.set(layout.start, round * stride);
-    }
-    new Int32Array(sync).fill(0);
-    for (const { worker } of members) worker.postMessage(rounds);
-    const reports = await Promise.all(
-      members.map((member) => member.report(signal)),
-    );
-    return toBatch(reports, words, layout);
-  }
-
-  function toBatch(
-    reports: readonly RoundsReport[],
-    words: Int32Array,
-    { read }: Layout,
-  ): Batch {
-    const at = reports.findIndex(({ fault }) => fault !== null);
-    return {
-      rounds: Math.min(...reports.map(({ done }) => done)),
-      final: (round) => read(words, round * stride),
-      fault: at === -1
-        ? null
-        : { thread: nameOf(sources, at), ...reports[at]!.fault! },
-    };
-  }
 }
 
 function listRacy(threads: readonly Compiled[]): readonly string[] {
@@ -124,10 +107,6 @@ function listRacy(threads: readonly Compiled[]): readonly string[] {
     )
   );
   return [...new Set(names)];
-}
-
-function nameOf({ threads }: Sources, id: number): string {
-  return threads[id]!.name;
 }
 
 /** Rounds of a loop are counted for each call: no thread computes for ever. */

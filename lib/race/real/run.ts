@@ -49,7 +49,7 @@ export async function runReal<S extends object>(
     readonly isEnough: (final: Record<string, unknown>) => boolean;
   },
 ): Promise<Ran> {
-  await using team = await openRealThreads(program, signal);
+  using team = await openRealThreads(program, signal);
   const stamp = await startStamp();
   const startMs = performance.now();
   const endings = new Map<string, RealEnding>();
