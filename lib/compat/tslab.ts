@@ -48,7 +48,8 @@ export const versions: {
 } = {
   tslab: "1.0.22",
   typescript: Deno.version.typescript,
-  node: "v24.0.0",
+  // The Node whose modules Deno has.
+  node: process.version,
 };
 
 function createDisplay(displayId: string | null): Display {
