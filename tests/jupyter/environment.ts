@@ -28,14 +28,11 @@ export async function prepareEnvironment(): Promise<Environment> {
     await Deno.writeTextFile(stamp, wanted);
   }
   const main = path("../../main.ts");
-  await must(Deno.execPath(), [
-    "run",
-    "-A",
-    main,
-    "install",
-    "--prefix",
-    folder,
-  ]);
+  // Under its own name, and in the place of another kernel.
+  for (const standIn of [[], ["--as", "tslab"]]) {
+    const install = ["install", "--prefix", folder, "--force", ...standIn];
+    await must(Deno.execPath(), ["run", "-A", main, ...install]);
+  }
   return {
     python,
     env: {

@@ -89,6 +89,25 @@ class NbclientTests(unittest.TestCase):
         self.assertEqual(document.cells[1].outputs[0]["data"]["text/plain"], "1")
 
 
+class StandInTests(unittest.TestCase):
+    def test_runs_a_notebook_made_for_tslab(self):
+        document = notebook(
+            "/** @module tools */\nexport const half = (x: number) => x / 2;",
+            'import * as tslab from "tslab";\n'
+            'import { half } from "./tools";\n'
+            "tslab.display.html(`<b>${half(4)}</b>`);\nhalf(10)",
+            'const wrong: number = "text"',
+            tags=[None, None, "raises-exception"],
+        )
+        document.metadata.kernelspec.name = "tslab"
+        NotebookClient(document, timeout=60).execute()
+        shown, value = document.cells[1].outputs
+        self.assertEqual(shown["data"]["text/html"], "<b>2</b>")
+        self.assertEqual(value["data"]["text/plain"], "5")
+        (error,) = document.cells[2].outputs
+        self.assertIn("not assignable to type 'number'", error["evalue"])
+
+
 class NbconvertTests(unittest.TestCase):
     def test_makes_html(self):
         from nbconvert import HTMLExporter

@@ -24,7 +24,9 @@ export async function installTslab({ env }: Environment): Promise<void> {
     display_name: "TypeScript (tslab)",
     language: "typescript",
   };
+  // Skein stands there, for the tests of clients.
   const kernel = `${env.JUPYTER_PATH}/kernels/tslab`;
+  await Deno.remove(kernel, { recursive: true }).catch(() => {});
   await Deno.mkdir(kernel, { recursive: true });
   await Deno.writeTextFile(`${kernel}/kernel.json`, JSON.stringify(spec));
 }
