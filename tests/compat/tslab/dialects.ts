@@ -5,25 +5,42 @@
 import { cells, type Group } from "../case.ts";
 
 const REACT =
-  "const React = { createElement: (tag: any, props: any, ...kids: any[]) => ({ tag, props, kids }), Fragment: 'all' }; declare global { namespace JSX { interface IntrinsicElements { [name: string]: any } } }";
+  "const React = { createElement: (tag: any, props: any, ...kids: any[]) => ({ tag, props, kids }), Fragment: 'all' }";
+const NO_JSX = "does not read it as JSX";
 
 /** What the compiler makes of code. */
 export const COMPILING: Group = {
   title: "JSX and decorators",
   cases: [
-    cells("JSX calls React", [
-      REACT,
-      "/** @jsx */ (<a href='x'>t</a> as any).props.href",
-    ], "x"),
-    cells("a fragment", "/** @jsx */ (<><b /></> as any).tag", "all"),
-    cells("a component", [
-      "/** @jsx */ function Big(props: any): any { return props.n * 2 }",
-      "/** @jsx */ (<Big n={2} /> as any).tag(({ n: 4 }))",
-    ], "8"),
+    cells(
+      "JSX calls React",
+      [
+        REACT,
+        "/** @jsx */ (<a href='x'>t</a> as any).props.href",
+      ],
+      "x",
+      NO_JSX,
+    ),
+    cells(
+      "a fragment",
+      "/** @jsx */ (<><b /></> as any).tag",
+      "all",
+      NO_JSX,
+    ),
+    cells(
+      "a component",
+      [
+        "/** @jsx */ function Big(props: any): any { return props.n * 2 }",
+        "/** @jsx */ (<Big n={2} /> as any).tag(({ n: 4 }))",
+      ],
+      "8",
+      NO_JSX,
+    ),
     cells(
       "children",
       "/** @jsx */ (<ul><li /><li /></ul> as any).kids.length",
       "2",
+      NO_JSX,
     ),
     cells(
       "a method's decorator",

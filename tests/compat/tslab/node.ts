@@ -68,7 +68,7 @@ export const NODE: Group = {
     ),
     cells(
       "stream",
-      'import { Readable } from "stream"; const parts: string[] = []; for await (const c of Readable.from(["a", "b"])) parts.push(c); parts.join()',
+      'import { Readable } from "stream"; const parts: string[] = []; await (async () => { for await (const c of Readable.from(["a", "b"])) parts.push(c) })(); parts.join()',
       "a,b",
     ),
     cells(
