@@ -18,21 +18,7 @@ export interface Stretch {
   readonly endMs: number;
 }
 
-/**
- * Counts lanes that are in one of some states at once.
- *
- * @example Two that overlap
- * ```ts
- * import assert from "node:assert/strict";
- * const lane = (id: string, startMs: number, endMs: number) => ({
- *   id, kind: "worker" as const,
- *   spans: [{ lane: id, state: "running" as const, startMs, endMs }],
- * });
- * assert.deepEqual(countActive([lane("a", 0, 5), lane("b", 3, 9)], ["running"]), [
- *   [0, 1], [3, 2], [5, 1], [9, 0],
- * ]);
- * ```
- */
+/** Counts lanes that are in one of some states at once, from each moment on. */
 export function countActive(
   lanes: readonly LaneFacts[],
   states: readonly TraceState[],

@@ -16,4 +16,4 @@ export {
 } from "./recording_facts.ts";
 export { admit, applyRules, inWords, sortFindings } from "./rules.ts";
 export { type FoundIn, say, teller } from "./say.ts";
-export { invert, rangeInWords, ratioInWords } from "./words.ts";
+export { capitalize, invert, rangeInWords, ratioInWords } from "./words.ts";

@@ -29,6 +29,11 @@ export function invert({ ratio, low, high }: RatioInterval): RatioInterval {
   return { ratio: 1 / ratio, low: 1 / high, high: 1 / low };
 }
 
+/** Begins a sentence. */
+export function capitalize(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** Writes a number of lanes by what they are, such as `4 Workers`. */
 export function lanesInWords(
   lanes: readonly { readonly kind: string }[],

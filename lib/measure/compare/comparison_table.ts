@@ -86,20 +86,8 @@ export function comparisonRows(
   ];
 }
 
-/**
- * Writes a speed-up with its interval.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { CPU } from "../../plot/gallery/gallery_data.ts";
- * assert.equal(describeSpeedUp(CPU.results[2]!), "1.88× as fast (1.85× to 1.92×)");
- * ```
- *
- * @param result What one model did.
- * @returns Such as `1.91× as fast (1.85× to 1.96×)`; empty where there is none.
- */
-export function describeSpeedUp({ model, speedup }: ModelResult): string {
+/** Writes a speed-up with its interval, such as `1.91× as fast (1.85× to 1.96×)`; empty where there is none. */
+function describeSpeedUp({ model, speedup }: ModelResult): string {
   if (model === baselineOf(model)) return "baseline";
   if (speedup === null) return "";
   const { value, interval } = speedInWords(speedup);

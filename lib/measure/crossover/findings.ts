@@ -5,6 +5,7 @@
 import { formatCores, formatDuration } from "../../base/mod.ts";
 import { nameInterval } from "../../base/statistics/mod.ts";
 import {
+  capitalize,
   countCores,
   type FoundIn,
   ratioInWords,
@@ -54,22 +55,13 @@ const WORDS = {
       nameInterval(rounds)
     } ${from} to ${to})${doubt}; ${bestOf(curve)}.`;
   },
-  never: (curve: Curve) =>
-    `${nameOf(curve)}: never pays in this range (${rangeOf(curve)}); ${
-      bestOf(curve)
-    }.`,
-  notShown: (curve: Curve) =>
-    `${nameOf(curve)}: not shown to pay in this range (${rangeOf(curve)}); ${
-      bestOf(curve)
-    }.`,
-  always: (curve: Curve) =>
-    `${nameOf(curve)}: pays in all of this range (${rangeOf(curve)}); ${
-      bestOf(curve)
-    }.`,
-  mostly: (curve: Curve) =>
-    `${nameOf(curve)}: pays in this range (${
-      rangeOf(curve)
-    }), though not every size shows it for sure; ${bestOf(curve)}.`,
+  never: inRange("never pays in this range"),
+  notShown: inRange("not shown to pay in this range"),
+  always: inRange("pays in all of this range"),
+  mostly: inRange(
+    "pays in this range",
+    ", though not every size shows it for sure",
+  ),
   alike: (curve: Curve) =>
     `${nameOf(curve)}: no difference shown in this range (${rangeOf(curve)}).`,
   unknown: (curve: Curve) =>
@@ -124,9 +116,13 @@ function findCurve(
   }
 }
 
+function inRange(says: string, doubt = ""): (curve: Curve) => string {
+  return (curve) =>
+    `${nameOf(curve)}: ${says} (${rangeOf(curve)})${doubt}; ${bestOf(curve)}.`;
+}
+
 function nameOf({ model }: Curve): string {
-  const name = CROSSOVER_NAMES[model];
-  return name.charAt(0).toUpperCase() + name.slice(1);
+  return capitalize(CROSSOVER_NAMES[model]);
 }
 
 function rangeOf({ range: [least, most] }: Curve): string {

@@ -172,6 +172,6 @@ Deno.test("describeMeasurement() puts rules into words", () => {
   assert.match(words, /The shell's own start, 1.50 ms, is subtracted/);
   assert.match(
     words,
-    /fib\(25\) is 2.00× as slow as in the earlier measurement \(1.67–2.50\)/,
+    /fib\(25\) is 2.00× as slow as in the earlier measurement \(1.67× to 2.50×\)/,
   );
 });

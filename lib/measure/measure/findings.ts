@@ -6,12 +6,17 @@ import {
   countOf,
   formatDuration,
   formatInterval,
-  formatNumber,
   formatPercent,
 } from "../../base/mod.ts";
 import type { SpeedUp } from "../../base/record/mod.ts";
 import { nameInterval } from "../../base/statistics/mod.ts";
-import { type FoundIn, rangeInWords, teller } from "../../explain/mod.ts";
+import {
+  type FoundIn,
+  invert,
+  rangeInWords,
+  ratioInWords,
+  teller,
+} from "../../explain/mod.ts";
 import type { Measured } from "../scaffold.ts";
 import type { EarlierResult, MeasuredFunction, Measurement } from "./result.ts";
 
@@ -41,16 +46,14 @@ const WORDS = {
       countOf(count, "sample")
     }${each}${isAsync && !command ? ", waits included" : ""}.`;
   },
-  alike: ({ name, baseline, speedup: { ratio, low, high } }: Against) =>
+  alike: ({ name, baseline, speedup }: Against) =>
     `No difference shown between ${name} and ${baseline}: ${
-      formatNumber(ratio)
-    }× (${formatNumber(low)}–${formatNumber(high)})${
+      ratioInWords(speedup, "")
+    }${
       // Shown by the samples, and yet no more than the next run might undo.
-      low > 1 || high < 1 ? ": it is below 2 %" : ""}.`,
+      speedup.low > 1 || speedup.high < 1 ? ": it is below 2 %" : ""}.`,
   differs: ({ name, baseline, speedup }: Against) =>
-    `${name} is ${speedInWords(speedup)} as ${baseline}${
-      intervalInWords(speedup)
-    }.`,
+    `${name} is ${speedInWords(speedup, baseline)}.`,
   fasterLate: (found: Shifted) =>
     `${
       shiftInWords(found)
@@ -121,9 +124,7 @@ const WORDS = {
   earlier: ({ name, speedup, isSameMachine }: EarlierResult) =>
     `${
       speedup.shown
-        ? `${name} is ${speedInWords(speedup)} as in the earlier measurement${
-          intervalInWords(speedup)
-        }`
+        ? `${name} is ${speedInWords(speedup, "in the earlier measurement")}`
         : `${name} against the earlier measurement: no difference shown (${
           rangeInWords(speedup)
         })`
@@ -225,15 +226,10 @@ function shiftInWords({ name, at, of, beforeMs, afterMs }: Shifted): string {
   } in the median, the later ones ${formatDuration(afterMs)}`;
 }
 
-function speedInWords({ ratio }: SpeedUp): string {
-  return ratio >= 1
-    ? `${formatNumber(ratio)}× as fast`
-    : `${formatNumber(1 / ratio)}× as slow`;
-}
-
-function intervalInWords({ ratio, low, high }: SpeedUp): string {
-  const [from, to] = ratio >= 1 ? [low, high] : [1 / high, 1 / low];
-  return ` (${formatNumber(from)}–${formatNumber(to)})`;
+function speedInWords(speedup: SpeedUp, other: string): string {
+  return speedup.ratio >= 1
+    ? ratioInWords(speedup, "", `as fast as ${other}`)
+    : ratioInWords(invert(speedup), "", `as slow as ${other}`);
 }
 
 // A loop around nothing takes about that long.

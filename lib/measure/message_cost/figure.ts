@@ -28,6 +28,7 @@ import {
   measuredFigure,
   medianRuns,
 } from "../figures.ts";
+import { MODE_NAMES } from "./findings.ts";
 import type {
   BurstCost,
   MessageCost,
@@ -71,8 +72,8 @@ function writeRows({ costs, burst, stamp }: MessageCosts): Table {
     [
       "size",
       ...costs.flatMap(({ mode }) => [
-        `${NAMES[mode]} (${interval})`,
-        `${NAMES[mode]}, sender blocked`,
+        `${MODE_NAMES[mode]} (${interval})`,
+        `${MODE_NAMES[mode]}, sender blocked`,
       ]),
     ],
     ...sizesOf(costs).map((bytes, row) => [
@@ -93,7 +94,7 @@ function writeRows({ costs, burst, stamp }: MessageCosts): Table {
 function latencyCurve({ mode, points }: MessageCost): Curve {
   return {
     look: LOOKS[mode],
-    name: NAMES[mode],
+    name: MODE_NAMES[mode],
     points: points.map(({ bytes, summary }) => ({
       at: [bytes, summary.medianMs],
       low: summary.lowMs,
@@ -152,7 +153,7 @@ function drawThroughput(
   if (costs.length === 0) return [];
   const curves = costs.map(({ mode, points }): Curve => ({
     look: LOOKS[mode],
-    name: NAMES[mode],
+    name: MODE_NAMES[mode],
     points: points.map(({ bytes, bytesPerSecond }) => ({
       at: [bytes, bytesPerSecond],
     })),
@@ -210,12 +211,5 @@ const LOOKS: Readonly<Record<MessageMode, Look>> = {
   share: { shape: "circle", look: "skein-workers" },
   process: { shape: "diamond", look: "skein-processes" },
   pipe: { shape: "diamond", look: "skein-threads", isHollow: true },
-};
-const NAMES: Readonly<Record<MessageMode, string>> = {
-  clone: "copied",
-  transfer: "transferred",
-  share: "shared",
-  process: "to a process",
-  pipe: "through a pipe",
 };
 const DASHED = { widthPx: 1.5, isDashed: true };

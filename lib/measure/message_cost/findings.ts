@@ -5,7 +5,12 @@
 import { formatBytes, formatDuration, formatPercent } from "../../base/mod.ts";
 import type { SpeedUp, Summary } from "../../base/record/mod.ts";
 import { nameInterval } from "../../base/statistics/mod.ts";
-import { type FoundIn, ratioInWords, teller } from "../../explain/mod.ts";
+import {
+  capitalize,
+  type FoundIn,
+  ratioInWords,
+  teller,
+} from "../../explain/mod.ts";
 import { describeQuotient } from "../summary.ts";
 import type {
   BurstCost,
@@ -15,12 +20,13 @@ import type {
   MessageMode,
 } from "./message_cost.ts";
 
-const NAMES: Readonly<Record<MessageMode, string>> = {
-  clone: "Copied",
-  transfer: "Transferred",
-  share: "Shared",
-  process: "To a process",
-  pipe: "Through a pipe",
+/** What the ways are called in figures, and at the beginning of sentences. */
+export const MODE_NAMES: Readonly<Record<MessageMode, string>> = {
+  clone: "copied",
+  transfer: "transferred",
+  share: "shared",
+  process: "to a process",
+  pipe: "through a pipe",
 };
 
 interface Range {
@@ -48,7 +54,7 @@ const WORDS = {
   ) => {
     const from = knee.low === null ? "below the range" : formatBytes(knee.low);
     const to = knee.high === null ? "beyond the range" : formatBytes(knee.high);
-    return `${NAMES[mode]}: the knee is at ${formatBytes(knee.bytes)} (${
+    return `${nameOf(mode)}: the knee is at ${formatBytes(knee.bytes)} (${
       nameInterval(rounds)
     } ${from} to ${to}). Below it a message takes about ${
       formatDuration(fixedMs)
@@ -57,13 +63,13 @@ const WORDS = {
     }/s at ${formatBytes(last.bytes)}.`;
   },
   flat: ({ mode, bytes, ms }: Range & { ms: number }) =>
-    `${NAMES[mode]}: no knee from ${writeRange(bytes)}, a message takes about ${
-      formatDuration(ms)
-    } whatever its size.`,
+    `${nameOf(mode)}: no knee from ${
+      writeRange(bytes)
+    }, a message takes about ${formatDuration(ms)} whatever its size.`,
   growing: (
     { mode, bytes, fromMs, toMs }: Range & { fromMs: number; toMs: number },
   ) =>
-    `${NAMES[mode]}: no knee from ${writeRange(bytes)}, the cost grows from ${
+    `${nameOf(mode)}: no knee from ${writeRange(bytes)}, the cost grows from ${
       formatDuration(fromMs)
     } to ${formatDuration(toMs)}.`,
   blocking: (
@@ -74,19 +80,19 @@ const WORDS = {
       share: number;
     },
   ) =>
-    `${NAMES[mode]}: the sender is blocked while copying. Posting ${
+    `${nameOf(mode)}: the sender is blocked while copying. Posting ${
       formatBytes(bytes)
     } took ${formatDuration(blockedMs)}, ${formatPercent(share)} of the whole.`,
   faster: ({ mode, bytes, other, clone }: Against) =>
-    `${NAMES[mode]}: ${formatBytes(bytes)} arrived in ${
+    `${nameOf(mode)}: ${formatBytes(bytes)} arrived in ${
       formatDuration(other.medianMs)
     }, ${describeQuotient(clone, other)} as fast as copied.`,
   slower: ({ mode, bytes, other, clone }: Against) =>
-    `${NAMES[mode]}: ${formatBytes(bytes)} took ${
+    `${nameOf(mode)}: ${formatBytes(bytes)} took ${
       describeQuotient(other, clone)
     } as long as copied to a Worker.`,
   alike: ({ mode, bytes }: Against) =>
-    `${NAMES[mode]}: with ${
+    `${nameOf(mode)}: with ${
       formatBytes(bytes)
     }, no difference shown against copying.`,
   burst: ({ count, pingPong, burst, gain }: BurstCost) =>
@@ -156,6 +162,10 @@ function* findWays(costs: readonly MessageCost[]): Found {
       : "alike";
     yield { rule, values: { mode, bytes, other, clone } };
   }
+}
+
+function nameOf(mode: MessageMode): string {
+  return capitalize(MODE_NAMES[mode]);
 }
 
 function writeRange([least, most]: Range["bytes"]): string {
