@@ -74,3 +74,63 @@ interface Shown {
   readonly execution_count: number | null;
   readonly source: string;
 }
+
+Deno.test("a save is a merge with what was changed since, and figures stay trusted", () =>
+  withServer({}, async (server) => {
+    const { ask, file } = server;
+    const id = await openSession(server, "a.ipynb");
+    const client = await TestClient.open(server, id);
+    const get = async () =>
+      (await ask("GET", "api/contents/a.ipynb?hash=1")).json as {
+        hash: string;
+        content: { cells: Cell[] };
+      };
+    const put = async (content: unknown) =>
+      (await ask("PUT", "api/contents/a.ipynb", { type: "notebook", content }))
+        .json as { hash: string };
+    const check = async () =>
+      (await ask("GET", "api/contents/a.ipynb?content=0&hash=1")).json as {
+        hash: string;
+      };
+    const had = await get();
+    // Running changes no hash: else a client would be asked after each cell.
+    client.run("x", "1 + 1", "c0");
+    await client.answered("x");
+    assert.equal((await check()).hash, had.hash);
+    // Another program changes the file; the client has edited another cell.
+    const other = notebook("1 + 1", "changed outside");
+    await Deno.writeTextFile(file("a.ipynb"), JSON.stringify(other));
+    const deadline = AbortSignal.timeout(20_000);
+    while ((await check()).hash === had.hash) {
+      assert.ok(!deadline.aborted, "the change outside is seen");
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    const mine = structuredClone(had.content);
+    mine.cells[0]!.source = "edited here";
+    mine.cells[0]!.metadata = { trusted: true };
+    mine.cells[0]!.outputs = [{
+      output_type: "display_data",
+      data: { "image/svg+xml": "<svg/>" },
+      metadata: {},
+    }];
+    const saved = await put(mine);
+    const now = await get();
+    assert.deepEqual(now.content.cells.map(({ source }) => source), [
+      "edited here",
+      "changed outside",
+    ]);
+    // The client is told that there is more than it has.
+    assert.notEqual(saved.hash, now.hash);
+    assert.equal(now.content.cells[0]!.metadata.trusted, true);
+    // Now it has all of it: what it saves is what there is.
+    assert.equal((await put(now.content)).hash, (await check()).hash);
+    const text = await Deno.readTextFile(file("a.ipynb"));
+    assert.ok(!text.includes("trusted"));
+    await client.close();
+  }));
+
+interface Cell {
+  source: string;
+  metadata: Record<string, unknown>;
+  outputs: unknown[];
+}
