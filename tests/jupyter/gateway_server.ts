@@ -34,6 +34,8 @@ export async function startGatewayServer(
     cwd: folder,
     env: {
       ...env,
+      // Without the extensions that are installed, which take seconds to load.
+      JUPYTER_NO_CONFIG: "1",
       JUPYTER_TOKEN: token,
       JUPYTER_RUNTIME_DIR: join(temporary, "runtime"),
     },
