@@ -24,6 +24,7 @@ import {
   type Model,
   readFileContent,
 } from "./contents_models.ts";
+import type { Kernels } from "./kernels.ts";
 import type { NotebookStore } from "./notebook_store.ts";
 import { writeContent } from "./contents_write.ts";
 
@@ -32,6 +33,7 @@ export interface ContentsOptions {
   readonly root: Root;
   readonly rooms: Rooms;
   readonly store: NotebookStore;
+  readonly kernels: Kernels;
   readonly basePath: string;
 }
 
@@ -192,7 +194,7 @@ async function move(
 }
 
 async function remove(
-  { root, rooms, store }: ContentsOptions,
+  { root, rooms, store, kernels }: ContentsOptions,
   path: string,
 ): Promise<void> {
   const full = await root.locate(path);
@@ -207,7 +209,9 @@ async function remove(
   await Deno.remove(full, { recursive: info.isDirectory });
   store.forget(full);
   // Pages that look at it are asked whether to keep it.
-  if (room !== null && !room.isWatched) await rooms.close(room);
+  if (room === null || room.isWatched) return;
+  await kernels.forget(room);
+  await rooms.close(room);
 }
 
 /** No part of it empty, none around it. */

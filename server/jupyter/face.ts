@@ -72,7 +72,7 @@ export async function openFace(options: FaceOptions): Promise<Face> {
     kernelSpecRoutes(kernelspec, basePath),
     sessions.routes(),
     checkpointRoutes(options),
-    contentsRoutes({ ...options, store }),
+    contentsRoutes({ ...options, store, kernels }),
     rawFileRoutes(options),
     eventRoutes(takePlace),
     smallRoutes({ ...options, kernels, connections: () => connections }),

@@ -103,6 +103,16 @@ Deno.test("kernels, sessions and the rest answer as Jupyter Server does", () =>
     await check("GET", `api/kernels/${shared.id}`, 200);
     await check("DELETE", `api/sessions/${two.id}`, 204);
     await check("GET", `api/kernels/${shared.id}`, 404);
+    // A notebook that is removed takes its kernel along, and may come again.
+    await write(server, "gone.ipynb", "1");
+    const its = { path: "gone.ipynb", type: "notebook" };
+    const last = await check("POST", "api/sessions", 201, its);
+    await check("DELETE", "api/contents/gone.ipynb", 204);
+    await check("GET", `api/kernels/${last.kernel!.id}`, 404);
+    await write(server, "gone.ipynb", "2");
+    const next = await check("POST", "api/sessions", 201, its);
+    assert.notEqual(next.kernel!.id, last.kernel!.id);
+    await check("DELETE", `api/sessions/${next.id}`, 204);
     await check("GET", "api/terminals", 404);
     await check("GET", "api/nbconvert", 200);
     const convert = await check("GET", "nbconvert/html/a.ipynb", 501);

@@ -146,11 +146,11 @@ export class Kernels implements AsyncDisposable {
   }
 
   /** Forgets the kernel of a notebook that is open no more. */
-  forget(room: Room): void {
+  async forget(room: Room): Promise<void> {
     for (const [id, entry] of this.#entries) {
       if (entry.room !== room) continue;
       this.#entries.delete(id);
-      entry.kernel.leave(GONE, "The notebook was closed");
+      await entry.kernel.leave(GONE, "The notebook was closed");
     }
   }
 
@@ -160,7 +160,7 @@ export class Kernels implements AsyncDisposable {
     const entries = [...this.#entries.values()];
     this.#entries.clear();
     await Promise.all(entries.map(async ({ kernel, engine, room }) => {
-      kernel.leave(RESTART, "The server is ending");
+      await kernel.leave(RESTART, "The server is ending");
       if (room === null) await engine[Symbol.asyncDispose]();
     }));
   }

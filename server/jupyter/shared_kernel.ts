@@ -55,6 +55,9 @@ export class SharedKernel {
   #stop: () => void;
   /** Told that what is behind it stays. */
   readonly #settled = Promise.withResolvers<void>();
+  readonly #settling: ReturnType<typeof setTimeout> | undefined;
+  /** Ends what was behind it before. */
+  #endFormer: (() => Promise<void>) | null = null;
   #state = "starting";
   #activeMs = Date.now();
   #isOver = false;
@@ -68,7 +71,7 @@ export class SharedKernel {
     this.#behind = options.behind;
     this.#stop = this.#listen();
     if (!options.isProvisional) this.#settled.resolve();
-    else setTimeout(this.#settled.resolve, PROVISIONAL_MS);
+    else this.#settling = setTimeout(this.#settled.resolve, PROVISIONAL_MS);
   }
 
   get id(): string {
@@ -114,12 +117,16 @@ export class SharedKernel {
     const [stop, { engine }] = [this.#stop, this.#behind];
     this.#behind = behind;
     this.#stop = this.#listen();
+    clearTimeout(this.#settling);
     this.#settled.resolve();
     // What was asked already is still answered.
-    setTimeout(() => {
+    const timer = setTimeout(() => void this.#endFormer?.(), PROVISIONAL_MS);
+    this.#endFormer = async () => {
+      this.#endFormer = null;
+      clearTimeout(timer);
       stop();
-      void engine[Symbol.asyncDispose]();
-    }, PROVISIONAL_MS);
+      await engine[Symbol.asyncDispose]();
+    };
   }
 
   /** Starts it, if it does not run. */
@@ -149,16 +156,19 @@ export class SharedKernel {
 
   /** Ends it; clients are told. */
   async shutDown(): Promise<void> {
-    this.#isOver = true;
     await this.#behind.engine.shutDown();
-    this.leave(GONE, "The kernel was shut down");
+    await this.leave(GONE, "The kernel was shut down");
   }
 
   /** Leaves the kernel alone; clients that come back may find it again. */
-  leave(code: number, reason: string): void {
+  async leave(code: number, reason: string): Promise<void> {
+    this.#isOver = true;
+    clearTimeout(this.#settling);
+    this.#settled.resolve();
     this.#stop();
     for (const client of this.#clients.values()) client.close(code, reason);
     this.#clients.clear();
+    await this.#endFormer?.();
   }
 
   /**
@@ -196,19 +206,23 @@ export class SharedKernel {
       return this.#options.log((error as Error).message);
     }
     this.#activeMs = Date.now();
-    const { channel, message } = received;
-    this.#settled.promise.then(() => this.#behind.engine.wake()).then(
-      (kernel) => {
-        if (this.#isOver) return;
-        this.#follow(message);
-        if (message.header.msg_type === "execute_request") {
-          this.#isFresh = false;
-          const header = message.header as MessageHeader;
-          this.#open.set(header.msg_id, { header, client });
-        }
-        kernel.handle(message, { channel, route: client });
-      },
-    ).catch((error) => this.#options.log(String(error)));
+    this.#pass(client, received).catch((error) =>
+      this.#options.log(String(error))
+    );
+  }
+
+  async #pass(client: Client, { channel, message }: Received): Promise<void> {
+    await this.#settled.promise;
+    if (this.#isOver) return;
+    const kernel = await this.#behind.engine.wake();
+    if (this.#isOver) return;
+    this.#follow(message);
+    if (message.header.msg_type === "execute_request") {
+      this.#isFresh = false;
+      const header = message.header as MessageHeader;
+      this.#open.set(header.msg_id, { header, client });
+    }
+    kernel.handle(message, { channel, route: client });
   }
 
   #listen(): () => void {
