@@ -114,7 +114,7 @@ Deno.test("what measures names the argument that it cannot take", async () => {
     ],
     [
       () => skein.load(() => 1, { rate: 1e9, title: "it" }),
-      'Cannot load "it": rate and durationMs ask for 2000000000 requests, expected 10000000 at most',
+      "Cannot load: rate and durationMs ask for 2000000000 requests, expected 10000000 at most",
     ],
     [
       () => skein.amdahlSpeedUp(2, 4),

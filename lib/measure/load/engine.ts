@@ -36,7 +36,6 @@ export async function measureLoad(
   fn: () => unknown,
   options: LoadOptions,
 ): Promise<LoadReport> {
-  const title = options?.title ?? (fn.name || "Latency under load");
   checkCall(
     CALL,
     options,
@@ -44,6 +43,7 @@ export async function measureLoad(
     () => checkFunction(["load", "fn"], fn),
   );
   options.signal?.throwIfAborted();
+  const title = options.title ?? (fn.name || "Latency under load");
   const { durationMs = 2000, arrivals = "poisson", seed = 1 } = options;
   const { signal = new AbortController().signal } = options;
   const tools = { clock: systemClock, waitUntil };
