@@ -120,7 +120,10 @@ export async function install(
         `Cannot install: the kernel in "${folder}" is not Skein's, use --force to put it aside`,
       );
     }
-    await Deno.rename(folder, asideOf(folder));
+    // Of several that were there, the last one is kept; mostly there was none.
+    const aside = asideOf(folder);
+    await Deno.remove(aside, { recursive: true }).catch(() => {});
+    await Deno.rename(folder, aside);
   }
   const spec = makeKernelSpec({
     denoPath: Deno.execPath(),

@@ -93,10 +93,18 @@ Deno.test("skein install --as leaves a foreign kernel alone, or puts it aside an
       "JavaScript (Skein as jslab)",
     ]);
     assert.deepEqual(await read("jslab-before-skein"), foreign);
-    // Again: ours is no foreign one.
+    // Its own installer came again, and so do we.
+    const again = { argv: ["tslab"], display_name: "JavaScript again" };
+    await Deno.writeTextFile(
+      join(kernels, "jslab", "kernel.json"),
+      JSON.stringify(again),
+    );
+    assert.equal((await skein(["install", ...at, "--force"])).code, 0);
+    assert.deepEqual(await read("jslab-before-skein"), again);
+    // Ours is no foreign one.
     assert.equal((await skein(["install", ...at])).code, 0);
     assert.equal((await skein(["install", ...at, "--remove"])).code, 0);
-    assert.deepEqual(await read("jslab"), foreign);
+    assert.deepEqual(await read("jslab"), again);
     await assert.rejects(read("jslab-before-skein"), Deno.errors.NotFound);
   }));
 
