@@ -51,7 +51,7 @@ export async function startGatewayServer(
   };
   const file = join(temporary, "runtime", `jpserver-${child.pid}.json`);
   try {
-    const url = await within(findUrl(file), 30_000, "Jupyter Server");
+    const url = await within(findUrl(file), 90_000, "Jupyter Server");
     return { url, token, folder, [Symbol.asyncDispose]: end };
   } catch (error) {
     await end();

@@ -50,7 +50,7 @@ export class SkeinServer implements AsyncDisposable {
       stdout: "piped",
       stderr: "inherit",
     }).spawn();
-    const link = await within(findLink(child.stdout), 30_000, "skein serve");
+    const link = await within(findLink(child.stdout), 60_000, "skein serve");
     const { origin, pathname, searchParams } = new URL(link);
     const token = searchParams.get("token") ?? "";
     const url = origin + pathname;
