@@ -13,6 +13,8 @@ import { PageNotebook } from "./notebook.ts";
 import { Widgets } from "./widgets.ts";
 
 const root = document.getElementById("page")!;
+// What said that the page is on its way is not part of it.
+root.replaceChildren();
 const base = new URL("./", import.meta.url).pathname;
 const token = takeToken();
 const [kind = "", ...rest] = decodeURIComponent(

@@ -103,6 +103,7 @@ export const SAFETY: Readonly<Record<string, () => Promise<void>>> = {
       await page.locator(".nb-form").waitFor();
       await page.locator(".nb-lanes").waitFor();
       await page.locator(".nb-things").waitFor();
+      assert.equal(await page.locator(".loading").count(), 0);
       const look = async (state: string) =>
         assert.deepEqual(await violations(page), [], state);
       for (const scheme of ["light", "dark"] as const) {
