@@ -1,5 +1,6 @@
 /**
- * Asks a person for a prediction, by the front end's own question line.
+ * Asks a person for a prediction: by a form where one is drawn, else by the front
+ * end's own question line.
  * @module
  */
 import {
@@ -11,6 +12,7 @@ import {
   display,
 } from "../base/mod.ts";
 import { type Answers, type Kind, KINDS, type Question } from "./answers.ts";
+import { askByForm } from "./form.ts";
 import { keyOf, makePrediction, type Prediction } from "./prediction.ts";
 import type { AnyOptions } from "./predict.ts";
 import { recall, remember } from "./store.ts";
@@ -25,7 +27,8 @@ export async function askFor<K extends Kind>(
   const { misconceptions = [] } = options;
   const key = keyOf(question);
   const answers = recall(key) as readonly Answers[K][];
-  const given = ask(question, answers.at(-1));
+  const form = await askByForm(question, answers.at(-1));
+  const given = form?.answer ?? ask(question, answers.at(-1));
   const write = (answer: Answers[K]) =>
     KINDS[kind].write(answer, question.unit);
   const isNew = given !== undefined &&
@@ -33,7 +36,10 @@ export async function askFor<K extends Kind>(
   const all = isNew ? [...answers, given] : answers;
   if (all.length > 0) remember(key, all);
   const prediction = makePrediction(question, all, misconceptions);
-  await display(prediction);
+  await display(
+    prediction,
+    form === undefined ? {} : { display_id: form.displayId, update: true },
+  );
   return prediction;
 }
 

@@ -39,6 +39,9 @@ export interface Predict {
   /**
    * Asks for a number.
    *
+   * It asks by a form where one is drawn, such as in `skein open` or in Jupyter
+   * with `ipywidgets`, else by a line of text.
+   *
    * The answer is an output of the cell, so it is saved with the notebook; when
    * the cell runs again, it is the one to keep or to change.
    *

@@ -6,6 +6,7 @@ import { CPU } from "../plot/gallery/gallery_data.ts";
 import { SCALING } from "../plot/gallery/speedup_gallery_data.ts";
 import { show } from "../show.ts";
 import { type Answers, type Kind, KINDS, type Question } from "./answers.ts";
+import { readParts } from "./form.ts";
 import { predict } from "./predict.ts";
 import { keyOf } from "./prediction.ts";
 import { findInNotebook, PREDICTION_MIME, remember } from "./store.ts";
@@ -200,4 +201,25 @@ Deno.test("predict names an argument that it cannot take", async () => {
   await assert.rejects(predict.choice("q", bad({ items: [] })), RangeError);
   await assert.rejects(predict.order("q", bad({ at: [1] })), /"at" is unknown/);
   await assert.rejects(predict.curve("q", bad({ at: ["1"] })), TypeError);
+});
+
+Deno.test("a form is read as what is typed is", () => {
+  const check = <K extends Kind>(
+    asked: Question<K>,
+    states: readonly { value?: string; index?: number | null }[],
+    expected: Answers[K] | undefined,
+  ) => assert.deepEqual(readParts(asked, states), expected);
+  check(question("number"), [{ value: " 12 ms" }], 12);
+  check(question("number"), [{ value: "" }], undefined);
+  check(question("number"), [{ value: "soon" }], undefined);
+  const curve = question("curve", { at: [1, 4] });
+  check(curve, [{ value: "1" }, { value: "3.5" }], [[1, 1], [4, 3.5]]);
+  check(curve, [{ value: "1" }, { value: "" }], undefined);
+  // Names may be numbers, or hold a comma.
+  const items = ["2", "a, b", "c"];
+  check(question("choice", { items }), [{ index: 1 }], "a, b");
+  check(question("choice", { items }), [{ index: null }], undefined);
+  const order = question("order", { items });
+  check(order, [{ index: 2 }, { index: 0 }, { index: 1 }], ["c", "2", "a, b"]);
+  check(order, [{ index: 2 }, { index: 2 }, { index: 1 }], undefined);
 });

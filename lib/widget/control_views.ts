@@ -25,6 +25,7 @@ interface El {
   onclick: () => void;
   onchange: () => void;
   oninput: () => void;
+  onkeydown: (event: { readonly key: string }) => void;
   append(...parts: El[]): void;
   before(...parts: El[]): void;
   after(...parts: El[]): void;
@@ -61,6 +62,9 @@ function drawField({ model, el }: View): void {
   const { input, label } = makeInput(el, "text");
   label.after(input);
   input.oninput = () => tell(model, "value", input.value);
+  input.onkeydown = ({ key }) => {
+    if (key === "Enter") model.send({ event: "submit" });
+  };
   follow(model, "description", (text) => label.textContent = String(text));
   follow(model, "value", (value) => {
     if (input.value !== value) input.value = String(value);

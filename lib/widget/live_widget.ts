@@ -155,6 +155,7 @@ export class LiveWidget<S extends object> implements Widget<S> {
   /** Says what is missing if nobody draws it. */
   #warn(): void {
     const timer = setTimeout(() => {
+      if (this.#isClosed) return;
       const text = `${this.#how()} Nothing has drawn it here yet.`;
       void display(makeDisplayable({ "text/plain": text }));
     }, DRAWN_MS);

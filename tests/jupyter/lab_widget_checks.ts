@@ -106,4 +106,23 @@ export const WIDGET_CHECKS: readonly Check[] = [
       await notebook.shows(3, ["{ many: 1, count: 9, seen: undefined }"]);
     },
   },
+  {
+    name: "form",
+    title: "a prediction is a form; its answer takes its place",
+    cells: [
+      'import { predict } from "skein";\n' +
+      'const p = await predict.number("How many ms?", { unit: "ms" });\n' +
+      "p.answer",
+    ],
+    async run(notebook) {
+      await notebook.start(0);
+      const cell = notebook.cell(0);
+      const field = cell.locator("input.widget-input, .widget-text input");
+      await field.fill("12");
+      await field.press("Enter");
+      await notebook.prompt(0, /^\[1\]:$/);
+      await cell.getByText("You predicted: 12 ms.").waitFor();
+      assert.equal(await cell.locator(".widget-text").count(), 0);
+    },
+  },
 ];

@@ -118,6 +118,46 @@ export const WIDGETS: Readonly<Record<string, () => Promise<void>>> = {
       assert.deepEqual(desk.complaints, []);
     },
 
+  "a prediction is a form; its answer takes its place and is kept":
+    async () => {
+      await using desk = await Desk.open([
+        'import { predict } from "skein";',
+        'const a = await predict.number("How many ms?", { unit: "ms" }); a.answer',
+        'const b = await predict.order("Which order?", { items: ["tick", "timer"] }); b.answer',
+      ]);
+      const { page } = desk;
+      const part = (place: number, index: number) =>
+        page.locator(".nb-cell").nth(place).frameLocator("iframe.nb-widget")
+          .nth(index);
+      await runCell(page, 0);
+      await page.locator(".nb-cell").nth(1).locator(".nb-run").click();
+      const field = part(1, 1).getByLabel("ms");
+      await field.fill("soon");
+      await part(1, 2).getByRole("button").click();
+      await part(1, 3).getByText("Expected one number").waitFor();
+      await field.fill("12");
+      await field.press("Enter");
+      await ended(page, 1);
+      assert.match(
+        await outputOf(page, 1),
+        /How many ms\?\s+You predicted: 12 ms\.\s+12/,
+      );
+
+      await page.locator(".nb-cell").nth(2).locator(".nb-run").click();
+      await part(2, 1).getByRole("combobox").selectOption("timer");
+      await part(2, 2).getByRole("combobox").selectOption("tick");
+      await part(2, 3).getByRole("button").click();
+      await ended(page, 2);
+      assert.match(await outputOf(page, 2), /You predicted: timer, tick\./);
+      await page.keyboard.press("Control+s");
+      await desk.until(
+        async () =>
+          (await desk.saved())[2]!.outputs.includes("vnd.skein.prediction"),
+        "the prediction was saved",
+      );
+      assert.equal(await page.locator("iframe.nb-widget").count(), 0);
+    },
+
   "code of a widget gets out of its frame by nothing": async () => {
     await using desk = await Desk.open([
       'import { widget } from "skein";',
