@@ -36,6 +36,16 @@ Deno.test("compareOutputs() leaves out what differs for no reason", () => {
   check([stdout("a  \r\nb")], [stdout("a\nb")], false);
   check([stdout("a"), stderr("warn")], [stdout("a")], false);
   check([stdout("a")], [stdout("b")], true);
+  // Times in the report of a cell's tests, and nowhere else.
+  const report = (ms: number, verdict = "ok") =>
+    stdout(
+      `running 1 test\na ... ${verdict} (${ms}ms)\n  b ... ok (${ms}ms)\n\n` +
+        `${verdict} | 1 passed | 0 failed (${ms}ms)\n`,
+    );
+  check([report(3)], [report(21)], false);
+  check([report(3)], [report(3, "FAILED")], true);
+  check([stdout("took (3ms)")], [stdout("took (4ms)")], true);
+  check([stdout("a ... ok (3ms)")], [stdout("a ... ok (4ms)")], true);
   check([stdout("a")], [], true);
   check([], [stdout("a")], true);
   const error = (traceback: string): CellOutput => ({

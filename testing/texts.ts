@@ -40,8 +40,22 @@ export function partsOf(outputs: readonly CellOutput[]): readonly Part[] {
   }
   return parts.map(({ kind, text }) => ({
     kind,
-    text: text.replace(/\r\n?/g, "\n").replace(/[ \t]+$/gm, "").trimEnd(),
+    text: withoutTimes(text.replace(/\r\n?/g, "\n"))
+      .replace(/[ \t]+$/gm, "").trimEnd(),
   }));
+}
+
+/**
+ * How long the tests of a cell took is another number each time: in the lines of
+ * their report, which `session/host/test_run.ts` writes, it is left out.
+ */
+function withoutTimes(text: string): string {
+  return REPORT.test(text)
+    ? text.replace(
+      /^( *(?:.* \.\.\. (?:ok|FAILED|ignored)|(?:ok|FAILED) \| .*)) \(\d+ms\)$/gm,
+      "$1",
+    )
+    : text;
 }
 
 function bundleParts(data: Readonly<Record<string, unknown>>): Part[] {
@@ -59,3 +73,6 @@ function textOf(value: unknown, kind: string): string {
   const hash = createHash("sha256").update(text).digest("hex").slice(0, 12);
   return `${Math.round(text.length * 3 / 4)} bytes, sha256 ${hash}`;
 }
+
+/** How the report of a cell's tests begins. */
+const REPORT = /^running \d+ tests?$/m;

@@ -18,6 +18,7 @@ import {
 } from "../tree.ts";
 import { spacedText, typesetCode } from "./code.ts";
 import { literal } from "./literal.ts";
+import { hasWords } from "./has_words.ts";
 import { typesetTable } from "./table.ts";
 
 /** What typesetting HTML depends on. */
@@ -98,9 +99,9 @@ function typesetNode(node: TreeNode, outer: HtmlContext): string {
   if (LEFT_OUT.has(name)) return "";
   if (name === "table") return block(typesetTable(node, context, typesetNodes));
   if (/^h[1-6]$/.test(name)) {
-    // PDF/UA has no heading without words.
     const words = body();
     if (words === "[]") return "";
+    if (!hasWords(node)) return block(words);
     const anchor = node.attribs.id ?? "";
     return block(context.heading(Number(name[1]), words, anchor));
   }

@@ -345,6 +345,16 @@ Deno.test("a document can not read files, whatever its source says", async () =>
   }
 });
 
+Deno.test("a heading without words costs no PDF, nor what stands in it", async () => {
+  const made = await makePdf([{
+    cell_type: "markdown",
+    metadata: {},
+    source:
+      "# <br>\n\n## <div></div>\n\n# <table><tr><td>x</table>\n\n# <p title=''>\n\n### &nbsp;\n\n# $x^2$\n\nwords",
+  }]);
+  assert.match(await poppler("pdftotext", made), /words/);
+});
+
 Deno.test("startTypesetter() stops a document that takes too long, and goes on", async () => {
   await using hurried = startTypesetter(folder, 3000);
   const endless = "#{ let n = 0; for a in range(1000000) { " +
