@@ -21,11 +21,12 @@ import {
   type ExportTools,
   openExportTools,
 } from "./export_tools.ts";
-import { readDocument, reason } from "./files.ts";
+import { readDocument } from "./files.ts";
 import { libraryFor } from "./library_for.ts";
 import { imagesIn } from "./local_images.ts";
+import { LOOK_OPTIONS, readLook } from "./look.ts";
 import { quote } from "./quote.ts";
-import { namesToRedact } from "./redaction.ts";
+import { namesToRedact, REDACT_OPTION } from "./redaction.ts";
 import type { Terminal } from "./run.ts";
 import { checkPage, isSameFile } from "./same_file.ts";
 import {
@@ -57,24 +58,12 @@ const OPTIONS: Readonly<Record<string, OptionUsage>> = {
   },
   "no-input": { kind: "flag", help: "Leave out all code." },
   "no-output": { kind: "flag", help: "Leave out all outputs." },
-  theme: {
-    kind: "value",
-    value: "light|dark|auto",
-    help: "Colours; auto follows the reader's system (default).",
-  },
-  template: {
-    kind: "value",
-    value: "FILE",
-    help: "HTML page with {{head}} and {{body}} (see docs/export.md).",
-  },
+  ...LOOK_OPTIONS,
   inline: {
     kind: "flag",
     help: "Put figures into the file where they would stand beside it.",
   },
-  redact: {
-    kind: "flag",
-    help: "Replace machine paths, user and host names.",
-  },
+  redact: REDACT_OPTION,
   trust: {
     kind: "flag",
     help:
@@ -154,40 +143,20 @@ async function readJob(
       }`,
     );
   }
-  const theme = values.theme ?? "auto";
-  if (theme !== "light" && theme !== "dark" && theme !== "auto") {
-    throw new UsageError(
-      `Cannot export: --theme is ${
-        JSON.stringify(theme)
-      }, expected light, dark or auto`,
-    );
-  }
-  const { title, template } = values;
+  const { title } = values;
   return {
     format: await load(),
     options: {
       ...tools.options,
-      theme,
+      theme: "auto",
+      ...await readLook(values),
       noInput: flags.has("no-input"),
       noOutput: flags.has("no-output"),
       inline: flags.has("inline"),
       trusted: flags.has("trust"),
       ...(title === undefined ? {} : { title }),
-      ...(template === undefined
-        ? {}
-        : { template: await readTemplate(template) }),
     },
   };
-}
-
-async function readTemplate(path: string): Promise<string> {
-  try {
-    return await Deno.readTextFile(path);
-  } catch (error) {
-    throw new UsageError(
-      `Cannot read template ${quote(path)}: ${reason(error)}`,
-    );
-  }
 }
 
 async function exportOne(

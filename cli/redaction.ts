@@ -5,6 +5,13 @@
 import { userInfo } from "node:os";
 import { dirname, resolve } from "node:path";
 import type { RedactNames } from "../export/mod.ts";
+import type { OptionUsage } from "./usage.ts";
+
+/** The option that asks for it. */
+export const REDACT_OPTION: OptionUsage = {
+  kind: "flag",
+  help: "Replace machine paths, user and host names.",
+};
 
 /**
  * Finds what `--redact` replaces.

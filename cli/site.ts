@@ -3,10 +3,17 @@
  * @module
  */
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import { listProblems, loadSiteMaker, type SiteFile } from "../export/mod.ts";
+import {
+  listProblems,
+  loadSiteMaker,
+  redactDocument,
+  type SiteFile,
+} from "../export/mod.ts";
 import { readDocument, reason } from "./files.ts";
 import { imagesIn } from "./local_images.ts";
+import { LOOK_OPTIONS, readLook } from "./look.ts";
 import { quote } from "./quote.ts";
+import { namesToRedact, REDACT_OPTION } from "./redaction.ts";
 import type { Terminal } from "./run.ts";
 import { type Arguments, type Usage, UsageError } from "./usage.ts";
 import { writeFile } from "./write_file.ts";
@@ -29,6 +36,12 @@ export const SITE_USAGE: Usage = {
       value: "TEXT",
       help: "The site's name (default: the folder's).",
     },
+    ...LOOK_OPTIONS,
+    theme: {
+      ...LOOK_OPTIONS.theme!,
+      help: "Colours. Default: readers switch between light and dark.",
+    },
+    redact: REDACT_OPTION,
     "no-input": { kind: "flag", help: "Leave out all code." },
     "no-output": { kind: "flag", help: "Leave out all outputs." },
     trust: {
@@ -49,8 +62,9 @@ export const SITE_USAGE: Usage = {
  */
 export async function site(
   args: Arguments,
-  { print }: Terminal,
+  { print, env }: Terminal,
 ): Promise<number> {
+  const look = await readLook(args.values);
   const folder = await realFolder(args.operand);
   const typed = args.values.output ?? join(args.operand, "site");
   const output = resolve(typed);
@@ -60,9 +74,14 @@ export async function site(
       `Cannot make a site of ${quote(args.operand)}: it has no notebooks`,
     );
   }
+  const read = async (path: string) => {
+    const document = await readDocument(path);
+    if (!args.flags.has("redact")) return document;
+    return redactDocument(document, await namesToRedact(path, env));
+  };
   const notebooks = await Promise.all(paths.map(async (path) => ({
     path,
-    document: await readDocument(join(folder, path)),
+    document: await read(join(folder, path)),
     embedImage: imagesIn(dirname(join(folder, path))),
   })));
   for (const { path, document } of notebooks) {
@@ -72,6 +91,7 @@ export async function site(
   }
   const { makeSite } = await loadSiteMaker();
   const files = makeSite(notebooks, {
+    ...look,
     title: args.values.title ?? basename(folder),
     noInput: args.flags.has("no-input"),
     noOutput: args.flags.has("no-output"),
@@ -82,7 +102,7 @@ export async function site(
   });
   let count = 0;
   for (;;) {
-    const next = files.next();
+    const next = nextFile(files);
     if (next.done) {
       for (const problem of next.value) print(problem);
       print(`${join(typed, "index.html")} and ${count - 1} files beside it`);
@@ -92,6 +112,18 @@ export async function site(
     count += 1;
   }
 }
+
+/** What is wrong with a template is the user's to mend. */
+function nextFile(files: ReturnType<SiteMaker>) {
+  try {
+    return files.next();
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+type SiteMaker = Awaited<ReturnType<typeof loadSiteMaker>>["makeSite"];
 
 async function write(
   file: SiteFile,

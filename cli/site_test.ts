@@ -47,19 +47,51 @@ Deno.test("site() names a folder that is none, or has no notebooks", async () =>
   assert.match(await fails(make(folder.at("a/x.txt"))), /expected$/);
 });
 
-async function make(folder: string) {
+Deno.test("site() takes colours, a template, and names out", async () => {
+  await using folder = await openFolder({
+    "nb/a.ipynb": notebook("# A\n\nIt ran in /home/zoe9/course on host."),
+    "page.html":
+      '<!doctype html><html lang="{{lang}}"{{theme}}><head>{{head}}</head><body><p>Mine</p>{{ body }}<i>{{footer}}</i></body></html>',
+    "bad.html": "<p>{{body}}</p>",
+  });
+  const { code } = await make(
+    folder.at("nb"),
+    { theme: "dark", template: folder.at("page.html") },
+    ["redact"],
+  );
+  assert.equal(code, 0);
+  for (const name of ["a.html", "index.html"]) {
+    const html = await Deno.readTextFile(folder.at(`nb/site/${name}`));
+    assert.match(html, /<html lang="en" data-theme="dark">/);
+    assert.match(html, /<p>Mine<\/p><header class="site-header">/);
+    assert.match(html, /<script src="site.js" data-base="" nonce="[^"]+">/);
+    // Nothing to switch, and one footer, where the template has it.
+    assert.doesNotMatch(html, /id="skein-theme"|data-switch|zoe9/);
+    assert.equal(html.match(/<footer/g)?.length ?? 0, 1, html.slice(-600));
+  }
+  const bad = make(folder.at("nb"), { template: folder.at("bad.html") });
+  assert.match(await fails(bad), /\{\{head\}\} is missing/);
+  const theme = make(folder.at("nb"), { theme: "pink" });
+  assert.match(await fails(theme), /--theme is "pink", expected light, dark/);
+});
+
+async function make(
+  folder: string,
+  values: Record<string, string> = {},
+  flags: readonly string[] = [],
+) {
   const lines: string[] = [];
   const code = await site({
     operand: folder,
     operands: [folder],
-    values: {},
+    values,
     lists: {},
-    flags: new Set(),
+    flags: new Set(flags),
     ignored: [],
   }, {
     print: (line) => lines.push(line),
     ask: () => Promise.resolve(null),
-    env: () => undefined,
+    env: (name) => name === "HOME" ? "/home/zoe9" : undefined,
   });
   return { code, lines };
 }

@@ -16,11 +16,14 @@ export const SITE_SCRIPT = String.raw`"use strict";
     get: () => { try { return localStorage.getItem("skein-theme"); } catch { return null; } },
     set: (theme) => { try { localStorage.setItem("skein-theme", theme); } catch { /* Until the page is left. */ } },
   };
-  const saved = store.get();
+  const canSwitch = self.dataset.switch !== undefined;
+  const saved = canSwitch ? store.get() : null;
   if (saved === "light" || saved === "dark") root.dataset.theme = saved;
   const nonce = self.nonce;
 
   addEventListener("DOMContentLoaded", () => {
+    startSearch();
+    if (!canSwitch) return;
     const button = document.getElementById("skein-theme");
     const isDark = () => root.dataset.theme === "dark" ||
       (root.dataset.theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
@@ -33,7 +36,6 @@ export const SITE_SCRIPT = String.raw`"use strict";
       name();
     });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", name);
-    startSearch();
   });
 
   function startSearch() {

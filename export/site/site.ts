@@ -12,8 +12,8 @@ import type { Document, ExportOptions } from "../format.ts";
 import { findTitle, streamHtml } from "../html.ts";
 import { SITE_SCRIPT } from "./client.ts";
 import { relativePath, rewriteLinks, type SiteLink } from "./links.ts";
+import { makeFrame } from "./frame.ts";
 import { type Section, Sections } from "./sections.ts";
-import { SITE_STYLE } from "./style.ts";
 
 /** A notebook of a site. */
 export interface SiteNotebook {
@@ -26,8 +26,11 @@ export interface SiteNotebook {
 }
 
 /** How to make a site. */
-export interface SiteOptions
-  extends Pick<ExportOptions, "noInput" | "noOutput" | "trusted"> {
+export interface SiteOptions extends
+  Pick<
+    ExportOptions,
+    "noInput" | "noOutput" | "trusted" | "theme" | "template"
+  > {
   /** The site's name. */
   readonly title: string;
   /** The text of MiniSearch as a classic script. */
@@ -138,8 +141,7 @@ function* makePage(
     title: page.title,
     sourceName: nameOf(notebook.path),
     embedImage: notebook.embedImage,
-    theme: "switch",
-    template: frame(page, pages, options),
+    template: makeFrame(page, pages, options),
   });
   for (const piece of pieces) {
     // What is around the cells is ours, and right already.
@@ -162,72 +164,8 @@ function* makePage(
 function pick(options: SiteOptions): ExportOptions {
   const { noInput = false, noOutput = false, trusted = false, scriptNonce } =
     options;
-  return { noInput, noOutput, trusted, scriptNonce };
-}
-
-/** The page around a notebook, as a template. */
-function frame(
-  page: { readonly path: string; readonly notebook?: SiteNotebook },
-  pages: readonly Page[],
-  { title, scriptNonce }: SiteOptions,
-): string {
-  const to = (path: string) =>
-    protect(escapeHtml(encodeURI(relativePath(page.path, path))));
-  const base = to("site.js").slice(0, -"site.js".length);
-  const at = pages.findIndex(({ path }) => path === page.path);
-  const step = (other: Page | undefined, name: string, words: string) =>
-    other === undefined || at < 0
-      ? ""
-      : `<a class="${name}" rel="${name === "next" ? "next" : "prev"}" href="${
-        to(other.path)
-      }"><span>${words}</span>${protect(escapeHtml(other.title))}</a>`;
-  const items = pages.map((other) =>
-    `<li><a href="${to(other.path)}"${
-      other.path === page.path ? ' aria-current="page"' : ""
-    }>${protect(escapeHtml(other.title))}</a></li>`
-  ).join("\n");
-  const steps = step(pages[at - 1], "previous", "Previous") +
-    step(pages[at + 1], "next", "Next");
-  return `<!doctype html>
-<html lang="{{lang}}">
-<head>
-{{head}}
-<style>${SITE_STYLE}</style>
-<script src="${base}site.js" data-base="${base}" nonce="${scriptNonce}"></script>
-</head>
-<body>
-<header class="site-header">
-<a class="site-name" href="${to("index.html")}">${
-    protect(escapeHtml(title))
-  }</a>
-<details class="site-list"><summary>Notebooks</summary>
-<nav aria-label="Notebooks"><ol>
-${items}
-</ol></nav>
-</details>
-<div class="site-search" id="skein-search" role="search" hidden>
-<input type="search" placeholder="Search" aria-label="Search all notebooks" autocomplete="off">
-<p role="status"></p>
-<ol aria-label="Sections found" hidden></ol>
-</div>
-<button id="skein-theme" type="button" hidden>Dark</button>
-</header>
-{{contents}}<main id="skein-main" tabindex="-1">
-{{body}}
-</main>
-${
-    steps === ""
-      ? ""
-      : `<nav class="site-steps" aria-label="Previous and next">${steps}</nav>\n`
-  }{{footer}}
-</body>
-</html>
-`;
-}
-
-/** Titles may say anything, also what looks like a place in a template. */
-function protect(text: string): string {
-  return text.replaceAll("{", "&#123;");
+  const { theme = "switch" } = options;
+  return { noInput, noOutput, trusted, scriptNonce, theme };
 }
 
 function* makeIndex(
@@ -249,8 +187,7 @@ function* makeIndex(
     ...streamHtml({ metadata: {}, cells: [] }, {
       ...pick(options),
       title: options.title,
-      theme: "switch",
-      template: frame({ path: "index.html" }, pages, options),
+      template: makeFrame({ path: "index.html" }, pages, options),
     }),
   ];
   yield before!;

@@ -86,7 +86,7 @@ Deno.test("makeSite() writes pages, an index of them, and what searches them", (
   assert.match(two, /<a href="\.\.\/index-notebook\.html">one/);
   assert.match(
     two,
-    /<script src="\.\.\/site\.js" data-base="\.\.\/" nonce="secret">/,
+    /<script src="\.\.\/site\.js" data-base="\.\.\/" data-switch nonce="secret">/,
   );
   assert.match(two, /script-src [^;]* 'nonce-secret'/);
   assert.match(two, /<title>Two &amp; \{\{title\}\}<\/title>/);

@@ -1,6 +1,6 @@
 /**
- * Nothing that an untrusted notebook says runs in its page or site, or asks the
- * network for anything: `deno task test:export`.
+ * Nothing that an untrusted notebook says runs in its page, slides, site or PDF, or
+ * asks the network for anything: `deno task test:export`.
  *
  * Several vectors share a page, which is what makes hundreds of them quick; a page
  * that is hit names all of them.
@@ -8,7 +8,14 @@
  */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { FORMATS, loadSiteMaker } from "../../../export/mod.ts";
+import { readRevealFile } from "../../../cli/npm_files.ts";
+import { startTypesetter } from "../../../cli/typst.ts";
+import {
+  type ExportOptions,
+  type Format,
+  FORMATS,
+  loadSiteMaker,
+} from "../../../export/mod.ts";
 import { launchBrowser } from "../../jupyter/lab_browser.ts";
 import { type Vector, VECTORS } from "./vectors.ts";
 import { LOOKS, type WatchedPage, watchPage } from "./watched_page.ts";
@@ -34,8 +41,47 @@ Deno.test("a vector that works is noticed", async () => {
 });
 
 Deno.test("no vector runs in a page", async () => {
-  const { render } = await FORMATS.html!();
-  for (const vectors of chunk(VECTORS, 10)) {
+  await checkAll(await FORMATS.html!(), 10);
+});
+
+Deno.test("no vector runs in slides", async () => {
+  await checkAll(await FORMATS.slides!(), 70, { revealFile: readRevealFile });
+});
+
+Deno.test("no vector runs in the page that Chromium prints", async () => {
+  await checkAll(await FORMATS.pdf!(), 70, {
+    printPage: (html) => Promise.resolve(new TextEncoder().encode(html)),
+  });
+});
+
+Deno.test("no vector is an action of a PDF, or code of its typesetter", async () => {
+  const { render } = await FORMATS.pdf!();
+  const empty = await Deno.makeTempDir();
+  await using typesetter = startTypesetter(empty);
+  for (const vectors of chunk(VECTORS, 60)) {
+    const { content } = await render({
+      metadata: vectors[0]!.metadata,
+      cells: vectors.flatMap(({ cells }) => cells),
+    }, { sourceName: vectors[0]!.file, typesetter });
+    const pdf = new TextDecoder("latin1").decode(content as Uint8Array);
+    const names = vectors.map(({ name }) => name).join("\n");
+    assert.match(pdf, /^%PDF-/);
+    assert.doesNotMatch(
+      pdf,
+      /\/(?:JavaScript|JS|Launch|OpenAction|AA|EmbeddedFile|SubmitForm)\b/,
+      names,
+    );
+    assert.doesNotMatch(pdf, /\/URI\s*\(\s*(?!https?:|mailto:)/i, names);
+  }
+  await Deno.remove(empty);
+});
+
+async function checkAll(
+  { render }: Format,
+  together: number,
+  options: ExportOptions = {},
+): Promise<void> {
+  for (const vectors of chunk(VECTORS, together)) {
     // What stands in the head stands in one page each.
     for (
       const metadata of new Set(
@@ -48,11 +94,14 @@ Deno.test("no vector runs in a page", async () => {
       const { content } = await render({
         metadata: JSON.parse(metadata),
         cells: own.flatMap(({ cells }) => cells),
-      }, { sourceName: own.map(({ file }) => file).join() });
-      await check([...content as Iterable<string>].join(""), own);
+      }, { ...options, sourceName: own.map(({ file }) => file).join() });
+      const html = content instanceof Uint8Array
+        ? new TextDecoder().decode(content)
+        : [...content].join("");
+      await check(html, own);
     }
   }
-});
+}
 
 Deno.test("no vector runs in a site, its start page or its search", async () => {
   const { makeSite } = await loadSiteMaker();
