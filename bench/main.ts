@@ -30,7 +30,6 @@ const SECTIONS: Readonly<Record<string, () => Promise<void>>> = {
   pdf: async () => printRows(await (await import("./pdf.ts")).measurePdf(7)),
   strip: async () =>
     printRows(await (await import("./strip.ts")).measureStrip(15)),
-  page: async () => await (await import("./page.ts")).benchPage(3),
   trace: async () => await (await import("./trace.ts")).benchTrace(),
 };
 
