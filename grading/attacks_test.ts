@@ -614,7 +614,7 @@ function f() { answer(); for (;;); }`,
   {
     name: "keeps more than its folder may hold elsewhere",
     code: `const kept = await caches.open("kept");
-for (let i = 0; i < 40; i++) await kept.put("http://a/" + i, new Response(new Uint8Array(4e6)));
+for (let i = 0; i < 500; i++) await kept.put("http://a/" + i, new Response(new Uint8Array(4e6)));
 ${SILENT}`,
     states: /^(failed|error)$/,
     cellError: /filled the disk/,
