@@ -211,6 +211,11 @@ Deno.test("imports do not go around in a circle", () => {
   for (const file of SOURCES) visit(file, []);
 });
 
+// `deno check` does not look for what is only loaded late.
+Deno.test("every file that is imported is there", () => {
+  check(({ to }) => !/^[^@:]+\.ts$/.test(to) || FILES.includes(to));
+});
+
 Deno.test("pure files name no effect", () => {
   const effects =
     /\b(Deno\.(?!test)|console\.|setTimeout|performance\.now|Date\.now|Math\.random|crypto\.)/;

@@ -115,6 +115,6 @@ export async function startPython(
  * @returns What each is, those included that are too old to run cells; none where there is none.
  */
 export async function pythons(): Promise<readonly PythonInterpreter[]> {
-  const { pythons } = await import("./find.ts");
+  const { pythons } = await import("./interpreter.ts");
   return await pythons();
 }
