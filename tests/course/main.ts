@@ -92,9 +92,15 @@ async function runLesson(
   await skeinAs(before, "run", join(LESSONS, name), "-o", path, ...grants);
   const { cells } = JSON.parse(await Deno.readTextFile(path));
   const bad = cells.filter(({ outputs = [] }: { outputs?: Output[] }) =>
-    outputs.some((one) => one.output_type === "error" || one.name === "stderr")
+    outputs.some((one) =>
+      one.output_type === "error" || one.name === "stderr" ||
+      // Somebody forgot to await what should be seen.
+      /^Promise \{/.test(textOf([one]))
+    )
   ).map(({ id }: { id: string }) => id);
-  if (bad.length > 0) throw new Error(`errors are shown by ${bad.join(", ")}`);
+  if (bad.length > 0) {
+    throw new Error(`errors or promises are shown by ${bad.join(", ")}`);
+  }
   const shown = (id: string) =>
     textOf(cells.find((cell: { id: string }) => cell.id === id)?.outputs ?? []);
   const shape = SHAPES[basename(name).slice(0, 2)];
