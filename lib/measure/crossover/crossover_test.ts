@@ -3,6 +3,7 @@ import { DISPLAY } from "../../base/mod.ts";
 import { CROSSOVER, NEVER } from "../../plot/gallery/crossover_gallery_data.ts";
 import { type Crossover, crossover, type CrossoverCurve } from "./crossover.ts";
 import { task } from "../../run/task.ts";
+import { crossoverFigure } from "./figure.ts";
 import { describeCrossover, findCrossover } from "./findings.ts";
 import { openWays } from "./engine.ts";
 
@@ -156,4 +157,10 @@ Deno.test("describeCrossover() puts each rule into words, none of them beside ot
     describeCrossover({ ...CROSSOVER, stamp }).join("\n"),
     /From which size on .* pays can not be told: other programs used 50 %/,
   );
+  // The figure says no more than the words.
+  assert.doesNotMatch(
+    crossoverFigure({ ...CROSSOVER, stamp }).svg,
+    /pays from (here|\d)/,
+  );
+  assert.match(crossoverFigure(CROSSOVER).svg, /pays from (here|\d)/);
 });

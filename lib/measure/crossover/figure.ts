@@ -7,7 +7,7 @@
  */
 import { formatDuration } from "../../base/mod.ts";
 import { nameInterval } from "../../base/statistics/mod.ts";
-import { ratioInWords } from "../../explain/mod.ts";
+import { groundsOf, listUnmet, ratioInWords } from "../../explain/mod.ts";
 import {
   drawMark,
   type Figure,
@@ -31,7 +31,9 @@ import { CROSSOVER_NAMES } from "./findings.ts";
 
 export function crossoverFigure(crossover: Crossover): Figure {
   const { stamp, curves, sizes } = crossover;
-  const chart = curves.map(toCurve);
+  // Beside others that had the cores, no size is told: see `findings.ts`.
+  const isTold = listUnmet(["alone"], groundsOf(stamp)).length === 0;
+  const chart = curves.map((curve) => toCurve(curve, isTold));
   const ends = curves.flatMap(({ points }) =>
     points.map(({ speedup }) => speedup.high)
   );
@@ -64,26 +66,35 @@ export function crossoverFigure(crossover: Crossover): Figure {
         under: ({ left, right, y }) =>
           drawSpan([left, right], y(1), "stroke-width:1.5px"),
         over: (frame) =>
-          curves.map((curve) => drawCrossing(curve, frame)).join(""),
+          isTold
+            ? curves.map((curve) => drawCrossing(curve, frame)).join("")
+            : "",
       }, paper),
       makeLegend([
         ...curveKeys(chart, paper),
         KEYS.whisker(LOOKS.pool, "median, 95 % interval"),
-        {
-          mark: drawSpan([0, 22], 7) + drawMark([11, 7], CROSSING),
-          name: `pays from here on, ${nameInterval(stamp.samples)}`,
-        },
+        ...isTold
+          ? [{
+            mark: drawSpan([0, 22], 7) + drawMark([11, 7], CROSSING),
+            name: `pays from here on, ${nameInterval(stamp.samples)}`,
+          }]
+          : [],
       ], paper),
     ],
   });
 }
 
-function toCurve({ model, points, crossing }: CrossoverCurve): Curve {
+function toCurve(
+  { model, points, crossing }: CrossoverCurve,
+  isTold: boolean,
+): Curve {
   const look = LOOKS[model];
   return {
     look,
     name: SHORT_NAMES[model],
-    note: describeCrossing(crossing),
+    note: isTold
+      ? describeCrossing(crossing)
+      : "from which size it pays: unknown",
     points: points.map(({ taskMs, speedup: { ratio, low, high } }) => ({
       at: [taskMs, ratio],
       low,

@@ -8,6 +8,7 @@ import {
   capitalize,
   countCores,
   type FoundIn,
+  invert,
   ratioInWords,
   teller,
 } from "../../explain/mod.ts";
@@ -130,7 +131,8 @@ function rangeOf({ range: [least, most] }: Curve): string {
 }
 
 function bestOf({ best: { speedup, taskMs } }: Curve): string {
-  return `the best was ${ratioInWords(speedup)} with tasks of ${
-    formatDuration(taskMs)
-  }`;
+  const best = speedup.high < 1
+    ? ratioInWords(invert(speedup), undefined, "slower")
+    : ratioInWords(speedup);
+  return `the best was ${best} with tasks of ${formatDuration(taskMs)}`;
 }
