@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { DISPLAY, formatValue, imageType, inspectValue } from "./format.ts";
+import { DISPLAY, formatValue, inspectValue } from "./format.ts";
+import { imageType } from "./image_type.ts";
 
 async function check(value: unknown, expected: unknown): Promise<void> {
   assert.deepEqual((await formatValue(value)).bundle, expected);

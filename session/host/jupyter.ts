@@ -7,8 +7,10 @@
  */
 import { currentExecution } from "./attribution.ts";
 import type { Displays } from "./displays.ts";
-import { DISPLAY, formatValue, imageType } from "./format.ts";
+import { DISPLAY, formatValue } from "./format.ts";
 import type { EmitEvent } from "./frames.ts";
+import { installGpu } from "./gpu.ts";
+import { imageType } from "./image_type.ts";
 import {
   append,
   own,
@@ -85,6 +87,7 @@ export function installJupyter(emit: EmitEvent, displays: Displays): void {
   };
   // Deno has a setter for this very purpose; its own getter throws outside `deno jupyter`.
   (Deno as unknown as { jupyter: unknown }).jupyter = jupyter;
+  installGpu();
 }
 
 function template(mime: string) {

@@ -5,7 +5,7 @@
  */
 import assert from "node:assert/strict";
 import { runOwn } from "./own_kernel.ts";
-import { type Compared, SUITES } from "./suites.ts";
+import { type Compared, hasGpu, SUITES } from "./suites.ts";
 
 for (const compared of Object.keys(SUITES) as Compared[]) {
   Deno.test(`cells made for ${compared} do what their cases say`, async () => {
@@ -18,3 +18,13 @@ for (const compared of Object.keys(SUITES) as Compared[]) {
     assert.deepEqual(wrong, []);
   });
 }
+
+Deno.test({
+  name: `objects of WebGPU are among the cases${
+    hasGpu ? "" : ": skipped, this machine has no adapter"
+  }`,
+  ignore: !hasGpu,
+  fn() {
+    assert.equal(SUITES.deno.at(-1)?.title, "WebGPU");
+  },
+});

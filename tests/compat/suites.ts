@@ -5,6 +5,7 @@
 import type { Group } from "./case.ts";
 import { CELLS, DATA, MESSAGES } from "./deno/data.ts";
 import { DISPLAYS, FORMATS, VALUES as DENO_VALUES } from "./deno/display.ts";
+import { GPU } from "./deno/gpu.ts";
 import { COMPLETENESS, COMPLETION, INSPECTION } from "./tslab/answers.ts";
 import { COMPILING, JSLAB } from "./tslab/dialects.ts";
 import { DISPLAY } from "./tslab/display.ts";
@@ -17,6 +18,10 @@ import { RUNNING, VALUES } from "./tslab/values.ts";
 /** Kernels whose notebooks are to run here. */
 export type Compared = "tslab" | "deno";
 
+/** Whether this machine can show what objects of WebGPU hold. */
+export const hasGpu =
+  (await navigator.gpu?.requestAdapter().catch(() => null) ?? null) !== null;
+
 /** The cases of each. */
 export const SUITES: Readonly<Record<Compared, readonly Group[]>> = {
   tslab: [
@@ -24,5 +29,8 @@ export const SUITES: Readonly<Record<Compared, readonly Group[]>> = {
     ...[DISPLAY, COMPILING, DIAGNOSTICS, COMPLETION, INSPECTION, COMPLETENESS],
     JSLAB,
   ],
-  deno: [DENO_VALUES, FORMATS, DISPLAYS, DATA, MESSAGES, CELLS],
+  deno: [
+    ...[DENO_VALUES, FORMATS, DISPLAYS, DATA, MESSAGES, CELLS],
+    ...hasGpu ? [GPU] : [],
+  ],
 };
