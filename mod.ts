@@ -180,12 +180,7 @@ export {
   type StressOptions,
 } from "./lib/stress.ts";
 export { explain, type Explainable, type Explanation } from "./lib/explain.ts";
-export type {
-  Evidence,
-  Finding,
-  ReportedJob,
-  RuleName,
-} from "./lib/explain/mod.ts";
+export type { Finding, ReportedJob, RuleName } from "./lib/explain/mod.ts";
 export { trace, type TracedRun } from "./lib/trace.ts";
 export type { TraceOptions } from "./lib/trace/trace.ts";
 export type { Tracer } from "./lib/trace/tracer.ts";

@@ -4,19 +4,16 @@
  * Pure: spans in, numbers out.
  * @module
  */
-import type { TraceSpan, TraceState } from "../base/record/mod.ts";
+import {
+  type Stretch,
+  type TraceSpan,
+  type TraceState,
+  unite,
+} from "../base/record/mod.ts";
 import type { LaneFacts } from "./facts.ts";
 
 /** From this moment on, so many. Units: milliseconds. */
 export type Step = readonly [atMs: number, count: number];
-
-/** A stretch of time. Units: milliseconds. */
-export interface Stretch {
-  /** From when. */
-  readonly startMs: number;
-  /** Until when. */
-  readonly endMs: number;
-}
 
 /** Counts lanes that are in one of some states at once, from each moment on. */
 export function countActive(
@@ -27,7 +24,7 @@ export function countActive(
   const add = (atMs: number, change: number) =>
     changes.set(atMs, (changes.get(atMs) ?? 0) + change);
   for (const { spans } of lanes) {
-    for (const { startMs, endMs } of join(pick(spans, states))) {
+    for (const { startMs, endMs } of unite(pick(spans, states))) {
       add(startMs, 1);
       add(endMs, -1);
     }
@@ -42,14 +39,12 @@ export function countActive(
 export function addUp(
   steps: readonly Step[],
   weigh: (count: number) => number,
-  within: Stretch = { startMs: -Infinity, endMs: Infinity },
+  within = ALWAYS,
 ): number {
-  let sum = 0;
-  steps.forEach(([atMs, count], i) => {
-    const untilMs = Math.min(steps[i + 1]?.[0] ?? atMs, within.endMs);
-    sum += weigh(count) * Math.max(0, untilMs - Math.max(atMs, within.startMs));
-  });
-  return sum;
+  return steps.reduce((sum, [startMs, count], i) => {
+    const endMs = steps[i + 1]?.[0] ?? startMs;
+    return sum + weigh(count) * sharedMs({ startMs, endMs }, within);
+  }, 0);
 }
 
 /** Adds up how long any lane was in one of some states. */
@@ -73,23 +68,21 @@ export function sumOf(
 export function timeIn(
   { spans }: Pick<LaneFacts, "spans">,
   states: readonly TraceState[],
-  within: Stretch = { startMs: -Infinity, endMs: Infinity },
+  within = ALWAYS,
 ): number {
-  return join(pick(spans, states)).reduce((sum, { startMs, endMs }) => {
-    const from = Math.max(startMs, within.startMs);
-    return sum + Math.max(0, Math.min(endMs, within.endMs) - from);
-  }, 0);
+  return unite(pick(spans, states))
+    .reduce((sum, span) => sum + sharedMs(span, within), 0);
 }
 
 /** Adds up how long a lane was on a core, and how long it ran code of which that is not known. */
 export function coreTimeIn(
   { spans }: Pick<LaneFacts, "spans">,
-  within: Stretch = { startMs: -Infinity, endMs: Infinity },
+  within = ALWAYS,
 ): { readonly ranMs: number; readonly unknownMs: number } {
   let ranMs = timeIn({ spans }, ["running"], within);
   let unknownMs = 0;
   for (const span of pick(spans, ["alive"])) {
-    const lengthMs = timeIn({ spans: [span] }, ["alive"], within);
+    const lengthMs = sharedMs(span, within);
     if (span.share === undefined) unknownMs += lengthMs;
     else ranMs += span.share * lengthMs;
   }
@@ -116,17 +109,12 @@ function pick(
   return spans.filter(({ state }) => states.includes(state));
 }
 
-/** Spans come by their starts. */
-function join(spans: readonly Stretch[]): readonly Stretch[] {
-  const joined: { startMs: number; endMs: number }[] = [];
-  for (const { startMs, endMs } of spans) {
-    const last = joined.at(-1);
-    if (last !== undefined && startMs <= last.endMs) {
-      last.endMs = Math.max(last.endMs, endMs);
-    } else joined.push({ startMs, endMs });
-  }
-  return joined;
+function sharedMs(one: Stretch, other: Stretch): number {
+  const startMs = Math.max(one.startMs, other.startMs);
+  return Math.max(0, Math.min(one.endMs, other.endMs) - startMs);
 }
+
+const ALWAYS: Stretch = { startMs: -Infinity, endMs: Infinity };
 
 /**
  * What wants a core: it has one, or would have one if there were enough. Code

@@ -7,35 +7,24 @@
  */
 import { formatDuration } from "../base/mod.ts";
 import type { Facts, LockUse } from "./facts.ts";
-import { type Claim, claim, seen } from "./finding.ts";
+import type { Claim } from "./finding.ts";
 
 /** Finds the lock that was waited for longest, if turns at it were a convoy. */
 export function findConvoy({ run }: Facts): Claim | undefined {
   const found = run?.locks.find(isConvoy);
   if (found === undefined) return undefined;
-  const { lock, holds, convoy, waitedMs, heldMs } = found;
-  return claim("convoy", found, {
+  const { lock, holds } = found;
+  return {
+    rule: "convoy",
+    values: found,
     lanes: [lock, ...new Set(holds.flatMap(({ label }) => label ?? []))],
     during: {
       startMs: holds[0]?.startMs ?? 0,
       endMs: holds.at(-1)?.endMs ?? 0,
     },
-  }, () => ({
     sentence: describeConvoy(found),
     advice: SHORTER_HOLD,
-    evidence: [
-      seen(
-        `turns in a row at ${lock}`,
-        String(convoy),
-        "spans in which it was held, by start",
-      ),
-      seen(
-        "time waited and time held",
-        `${formatDuration(waitedMs)}, ${formatDuration(heldMs)}`,
-        "spans of the lock and of those that waited for it",
-      ),
-    ],
-  }));
+  };
 }
 
 function isConvoy(

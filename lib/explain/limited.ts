@@ -4,10 +4,10 @@
  * @module
  */
 import { formatDuration, formatPercent } from "../base/mod.ts";
-import type { Counter, TraceSpan } from "../base/record/mod.ts";
-import { anyMs, countActive, type Stretch } from "./busy.ts";
+import type { Counter, Stretch, TraceSpan } from "../base/record/mod.ts";
+import { anyMs, countActive } from "./busy.ts";
 import type { Facts, LockUse, RunFacts } from "./facts.ts";
-import { type Claim, claim, seen } from "./finding.ts";
+import type { Claim } from "./finding.ts";
 
 /** Finds what was waited for most of the time. */
 export function findLimited({ run }: Facts): Claim | undefined {
@@ -16,10 +16,9 @@ export function findLimited({ run }: Facts): Claim | undefined {
     ...run.locks.flatMap((lock) => ofSemaphore(lock) ?? []),
     ...run.locks.flatMap((lock) => ofChannel(lock, run) ?? []),
     ...ofPipes(run),
-  ].map(({ within, ...limit }) => ({
+  ].map((limit) => ({
     ...limit,
-    within,
-    withinMs: within.endMs - within.startMs,
+    withinMs: limit.within.endMs - limit.within.startMs,
     waitedMs: anyMs(lanesOf(limit.waits), ["blocked"]),
   })).filter(({ waits, withinMs, waitedMs }) =>
     waits.length > 0 && waitedMs >= LEAST_MS &&
@@ -29,23 +28,17 @@ export function findLimited({ run }: Facts): Claim | undefined {
   const { what, waits, within, withinMs, waitedMs, advice } = found;
   const counts = countActive(lanesOf(waits), ["blocked"]);
   const most = Math.max(0, ...counts.map(([, count]) => count));
-  return claim("limited", { what, waitedMs, withinMs, most, advice }, {
+  return {
+    rule: "limited",
+    values: { what, waitedMs, withinMs, most, advice },
     lanes: [...new Set(waits.map(({ lane }) => lane))],
     during: within,
-  }, () => ({
     sentence: `Limited by ${what}: for ${formatDuration(waitedMs)} of ` +
       `${formatDuration(withinMs)} (${
         formatPercent(waitedMs / withinMs)
       }) somebody waited for it, ${most} at once at most.`,
     advice,
-    evidence: [
-      seen(
-        `time in which somebody waited`,
-        formatDuration(waitedMs),
-        "spans of those who waited, overlaps counted once",
-      ),
-    ],
-  }));
+  };
 }
 
 interface Limit {

@@ -6,10 +6,10 @@
  * @module
  */
 import { formatDuration, formatPercent } from "../base/mod.ts";
-import type { LoopHold } from "../base/record/mod.ts";
-import { anyMs, reachOf, type Stretch, sumOf, timeIn } from "./busy.ts";
+import { lengthOf, type LoopHold, sumMs } from "../base/record/mod.ts";
+import { anyMs, reachOf, sumOf, timeIn } from "./busy.ts";
 import type { Facts, LaneFacts, RunFacts } from "./facts.ts";
-import { type Claim, claim, seen } from "./finding.ts";
+import type { Claim } from "./finding.ts";
 import { lanesInWords } from "./words.ts";
 
 /** Finds the longest hold that the thread's own code is the cause of. */
@@ -20,43 +20,27 @@ export function findLoopHeld({ run }: Facts): Claim | undefined {
   );
   const longest = holds.toSorted((a, b) => lengthOf(b) - lengthOf(a))[0];
   if (longest === undefined) return undefined;
-  const { startMs, endMs, lane, code, share = 1 } = longest;
+  const { startMs, endMs, lane, code } = longest;
   const count = holds.length;
-  const allMs = holds.reduce((sum, hold) => sum + lengthOf(hold), 0);
+  const allMs = sumMs(holds);
   const started = findStarted(run, longest);
-  return claim("loop held", { longest, count, allMs, started }, {
+  const isStart = started.length > 0;
+  const by = isStart ? `starting ${nameStarted(started)}` : whoseCode(longest);
+  const more = count > 1
+    ? ` In all it was held ${count} times, for ${formatDuration(allMs)}.`
+    : "";
+  return {
+    rule: "loop held",
+    values: { longest, count, allMs, started },
     lanes: [lane],
     during: { startMs, endMs },
-  }, () => {
-    const lasted = formatDuration(lengthOf(longest));
-    const isStart = started.length > 0;
-    const by = isStart
-      ? `starting ${nameStarted(started)}`
-      : whoseCode(longest);
-    const more = count > 1
-      ? ` In all it was held ${count} times, for ${formatDuration(allMs)}.`
-      : "";
-    return {
-      sentence: `The event loop was held for ${lasted} by ${by}: no timer, ` +
-        `message or other task of main had its turn.${more}`,
-      advice: isStart ? START_BEFORE : HAND_OVER +
-        (code === undefined ? ` ${HOW_TO_SEE}` : ""),
-      evidence: [
-        seen(
-          "the longest hold",
-          lasted,
-          "a timer of the main thread that came so late",
-        ),
-        ...code === undefined ? [] : [
-          seen(
-            "code found there",
-            formatPercent(share),
-            "samples of the main thread's stack",
-          ),
-        ],
-      ],
-    };
-  });
+    sentence: `The event loop was held for ${
+      formatDuration(lengthOf(longest))
+    } by ${by}: no timer, message or other task of main had its turn.${more}`,
+    advice: isStart
+      ? START_BEFORE
+      : HAND_OVER + (code === undefined ? ` ${HOW_TO_SEE}` : ""),
+  };
 }
 
 /**
@@ -111,10 +95,6 @@ function isOwnCode({ main }: RunFacts, hold: LoopHold): boolean {
   const states = ["running", "alive", "blocked"] as const;
   return sumOf(main, (lane) => timeIn(lane, states, hold)) >=
     OWN_SHARE * lengthOf(hold);
-}
-
-function lengthOf({ startMs, endMs }: Stretch): number {
-  return endMs - startMs;
 }
 
 const START_BEFORE =

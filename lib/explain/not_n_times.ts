@@ -4,10 +4,10 @@
  * @module
  */
 import { formatCores, formatDuration, formatPercent } from "../base/mod.ts";
-import type { TraceState } from "../base/record/mod.ts";
-import { coreTimeIn, reachOf, type Stretch, sumOf, timeIn } from "./busy.ts";
+import { lengthOf, type Stretch, type TraceState } from "../base/record/mod.ts";
+import { coreTimeIn, reachOf, sumOf, timeIn } from "./busy.ts";
 import type { ArmFacts, Facts, LaneFacts, RunFacts } from "./facts.ts";
-import { type Claim, claim, type Evidence, seen } from "./finding.ts";
+import type { Claim } from "./finding.ts";
 import { findBest } from "./scaled_words.ts";
 import { lanesInWords, ratioInWords } from "./words.ts";
 
@@ -22,18 +22,19 @@ export function findNotNTimes(facts: Facts): Claim | undefined {
   // Threads that hardly compute gain nothing from cores.
   if (lost.average < LEAST_AVERAGE) return undefined;
   const { atOnce, average, threads, within } = lost;
-  return claim("why not N times", lost, {
+  return {
+    rule: "why not N times",
+    values: lost,
     needs: ["calm", "computing"],
     lanes: threads.map(({ id }) => id),
     during: within,
-  }, () => ({
     sentence: `Why not ${atOnce}×: ${lanesInWords(threads)} had ` +
-      `${formatDuration(within.endMs - within.startMs)} from the first start ` +
-      `to the last end, and ${average.toFixed(1)} of them ran code on ` +
-      `average; ${describeLosses(lost)}.`,
+      `${formatDuration(lengthOf(within))} from the first start to the last ` +
+      `end, and ${average.toFixed(1)} of them ran code on average; ${
+        describeLosses(lost)
+      }.`,
     advice: lost.losses[0]!.advice,
-    evidence: listLossEvidence(lost),
-  }));
+  };
 }
 
 /** Finds what limits a model whose speed-up was measured. */
@@ -57,51 +58,26 @@ function findInArm(
     { difference: speedup },
     { within: speedup, most: limit },
   ] as const;
-  return claim(
-    "why not N times",
-    { model, speedup, jobs, cores, limit, lost },
-    {
-      predicts: lost === null ? needs : ["calm", ...needs],
-    },
-    () => ({
-      sentence: `${title} were ${
-        ratioInWords(speedup, "95 % interval ", "as fast as sequential")
-      }.`,
-      prediction: lost === null
-        ? {
-          of: "The most that there is to gain",
-          says:
-            `; with ${formatCores(cores)}, about ${cores}× is the most that ` +
-            `${jobs} jobs can gain`,
-        }
-        : {
-          says: `, not ${limit}×, the most that ${jobs} jobs on ` +
-            `${formatCores(cores)} can gain: ${describeLosses(lost)}`,
-          advice: lost.losses[0]!.advice,
-        },
-      evidence: [
-        seen(
-          `speed-up of ${model}`,
-          ratioInWords(speedup, ""),
-          "medians of the rounds against sequential",
-        ),
-        seen("cores", String(cores), "the stamp"),
-        ...lost === null ? [] : listLossEvidence(lost),
-      ],
-    }),
-  );
-}
-
-function listLossEvidence({ within, average }: Lost): readonly Evidence[] {
-  const from = "spans of the threads";
-  return [
-    seen(
-      "from the first start to the last end",
-      formatDuration(within.endMs - within.startMs),
-      from,
-    ),
-    seen("threads that ran code, on average", average.toFixed(1), from),
-  ];
+  return {
+    rule: "why not N times",
+    values: { model, speedup, jobs, cores, limit, lost },
+    sentence: `${title} were ${
+      ratioInWords(speedup, "95 % interval ", "as fast as sequential")
+    }.`,
+    prediction: lost === null
+      ? {
+        needs,
+        of: "The most that there is to gain",
+        says: `; with ${formatCores(cores)}, about ${cores}× is the most ` +
+          `that ${jobs} jobs can gain`,
+      }
+      : {
+        needs: ["calm", ...needs],
+        says: `, not ${limit}×, the most that ${jobs} jobs on ` +
+          `${formatCores(cores)} can gain: ${describeLosses(lost)}`,
+        advice: lost.losses[0]!.advice,
+      },
+  };
 }
 
 interface Loss {
@@ -126,7 +102,7 @@ function findLost(run: RunFacts, cores: number): Lost | null {
   const atOnce = Math.min(threads.length, Math.floor(cores));
   const within = reachOf(threads, AT_WORK);
   if (atOnce < 2 || within === null) return null;
-  const lengthMs = within.endMs - within.startMs;
+  const lengthMs = lengthOf(within);
   const runMs = sumOf(threads, (lane) => coreTimeIn(lane, within).ranMs);
   if (runMs < LEAST_MS) return null;
   // Whether it was on a core is what the question is about.

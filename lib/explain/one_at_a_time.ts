@@ -6,21 +6,21 @@
  * @module
  */
 import { formatDuration, formatPercent, formatTimes } from "../base/mod.ts";
+import type { Stretch } from "../base/record/mod.ts";
 import {
   addUp,
   anyMs,
   countActive,
   reachOf,
-  type Stretch,
   sumOf,
   timeIn,
   WANTING,
 } from "./busy.ts";
 import { SHORTER_HOLD } from "./convoy.ts";
 import type { ArmFacts, Facts, LaneFacts, RunFacts } from "./facts.ts";
-import { type Claim, claim, seen } from "./finding.ts";
+import type { Claim } from "./finding.ts";
 import { findTasksInTurn } from "./tasks_in_turn.ts";
-import { lanesInWords, rangeInWords, ratioInWords } from "./words.ts";
+import { lanesInWords, rangeInWords } from "./words.ts";
 
 /** Finds work that could be done at once and was not. */
 export function findOneAtATime(
@@ -41,32 +41,21 @@ function findAsyncComputing(
   if (!speedup || (waitingShare ?? 1) > MAX_WAITING) return undefined;
   const { ratio, shown } = speedup;
   if (shown && (ratio < 0.9 || ratio > 1.1)) return undefined;
-  return claim("one at a time", { speedup, computing }, {
+  return {
+    rule: "one at a time",
+    values: { speedup, computing },
     // Wide intervals show no gain, either.
     needs: ["calm"],
-    predicts: ["computing"],
-  }, () => ({
     sentence: `Async ${
       shown ? "changes little against" : "shows no gain over"
     } sequential (${formatTimes(ratio)}, 95 % interval ${
       rangeInWords(speedup)
     }): one thread runs one piece of JavaScript at a time.`,
-    prediction: { says: ", and these jobs do not wait" },
-    evidence: [
-      seen(
-        "speed-up of async",
-        ratioInWords(speedup, ""),
-        "medians of the rounds against sequential",
-      ),
-      ...computing === null ? [] : [
-        seen(
-          "time of a job on a core",
-          formatPercent(computing),
-          "time on cores of this process while sequential ran",
-        ),
-      ],
-    ],
-  }));
+    prediction: {
+      needs: ["computing"],
+      says: ", and these jobs do not wait",
+    },
+  };
 }
 
 /** Finds threads of which one waits while another one works. */
@@ -84,10 +73,11 @@ function findThreadsInTurn(run: RunFacts): Claim | undefined {
   if (sharing.length < 2 || oneMs < LEAST_MS) return undefined;
   if (bothMs + lateMs(sharing) > MAX_TOGETHER * oneMs) return undefined;
   const guard = findGuard(run, threads, within);
-  return claim("one at a time", { threads, anyMs: oneMs, bothMs, guard }, {
+  return {
+    rule: "one at a time",
+    values: { threads, anyMs: oneMs, bothMs, guard },
     lanes: threads.map(({ id }) => id),
     during: within,
-  }, () => ({
     sentence: `${run.prefix}One at a time: ${
       lanesInWords(threads)
     } ran code for ${formatDuration(oneMs)}, and for ${
@@ -101,14 +91,7 @@ function findThreadsInTurn(run: RunFacts): Claim | undefined {
       ? "If none needs what the one before gives, start all before you " +
         "await the first, as by Promise.all() or pool().map()."
       : SHORTER_HOLD,
-    evidence: [
-      seen(
-        "time in which any, and in which more than one ran",
-        `${formatDuration(oneMs)}, ${formatDuration(bothMs)}`,
-        run.isSampled ? "spans, cores sampled" : "spans of the threads",
-      ),
-    ],
-  }));
+  };
 }
 
 /** How long threads were being started while another one worked: they were asked at once. */

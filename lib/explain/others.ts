@@ -8,7 +8,7 @@
 import { formatDuration } from "../base/mod.ts";
 import { coreTimeIn, sumOf, timeIn } from "./busy.ts";
 import type { Facts } from "./facts.ts";
-import { type Claim, claim, seen } from "./finding.ts";
+import type { Claim } from "./finding.ts";
 
 /** Finds that code which wanted cores had to share them with others. */
 export function findOthers({ run, grounds }: Facts): Claim | undefined {
@@ -23,7 +23,9 @@ export function findOthers({ run, grounds }: Facts): Claim | undefined {
   // Who waits all the time is not disturbed by others.
   if (calledMs + waitedMs < LEAST_MS) return undefined;
   const readyMs = run.isSampled && waitedMs >= 1 ? waitedMs : null;
-  return claim("others had the cores", { sign, readyMs }, {}, () => ({
+  return {
+    rule: "others had the cores",
+    values: { sign, readyMs },
     sentence: `Others had the cores: ${sign}${
       readyMs === null
         ? ""
@@ -32,8 +34,7 @@ export function findOthers({ run, grounds }: Facts): Claim | undefined {
         } and had none`
     }. Times, ends and gaps of this run are theirs, too.`,
     advice: "Run it again when the machine has nothing else to do.",
-    evidence: [seen("noise", sign, "the stamp")],
-  }));
+  };
 }
 
 // Less computing than this is over before others matter.

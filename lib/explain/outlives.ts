@@ -6,7 +6,7 @@
  */
 import { formatDuration } from "../base/mod.ts";
 import type { Facts, Leak } from "./facts.ts";
-import { type Claim, claim, seen } from "./finding.ts";
+import type { Claim } from "./finding.ts";
 
 /** Finds who went on longest after who had started it. */
 export function findOutliving({ run }: Facts): Claim | undefined {
@@ -17,29 +17,21 @@ export function findOutliving({ run }: Facts): Claim | undefined {
   const { parent, leakMs, fromMs, isLeft } = first;
   const nameOf = ({ name, child }: Leak) => name ?? child;
   const alike = others.filter((one) => one.isLeft === isLeft).map(nameOf);
-  return claim("outlives", { ...first, alike }, {
+  const name = nameOf(first);
+  const says = isLeft
+    ? `${name} was still there when the traced function returned: nobody ` +
+      `had ended it, or waited for its end.`
+    : `${name} outlives ${parent}, which started it and did not wait for ` +
+      `it, by ${formatDuration(leakMs)}.`;
+  const more = alike.length > 0
+    ? ` The same holds for ${alike.join(", ")}.`
+    : "";
+  return {
+    rule: "outlives",
+    values: { ...first, alike },
     lanes: leaks.map(({ child }) => child),
     during: { startMs: fromMs, endMs: fromMs + leakMs },
-  }, () => {
-    const name = nameOf(first);
-    const says = isLeft
-      ? `${name} was still there when the traced function returned: nobody ` +
-        `had ended it, or waited for its end.`
-      : `${name} outlives ${parent}, which started it and did not wait for ` +
-        `it, by ${formatDuration(leakMs)}.`;
-    const more = alike.length > 0
-      ? ` The same holds for ${alike.join(", ")}.`
-      : "";
-    return {
-      sentence: `${says}${more}`,
-      advice: "Await it where it is started, or end it with a signal.",
-      evidence: [
-        seen(
-          `end of ${parent} and of ${name}`,
-          `${formatDuration(fromMs)}, ${formatDuration(fromMs + leakMs)}`,
-          "spans of both",
-        ),
-      ],
-    };
-  });
+    sentence: `${says}${more}`,
+    advice: "Await it where it is started, or end it with a signal.",
+  };
 }

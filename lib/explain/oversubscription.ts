@@ -20,7 +20,7 @@ import {
   WANTING,
 } from "./busy.ts";
 import type { ArmFacts, Facts, LaneFacts, RunFacts } from "./facts.ts";
-import { type Claim, claim, seen } from "./finding.ts";
+import type { Claim } from "./finding.ts";
 import { findBeyondCores } from "./scaled_words.ts";
 import { lanesInWords } from "./words.ts";
 
@@ -44,36 +44,18 @@ function findSharedCores(
   // Turns alone make it no longer than that; a short job is mostly cold code.
   const isCold = aloneMs < COLD_MS &&
     sharedMs > BEYOND_TURNS * aloneMs * jobs / cores;
-  const values = { model, jobs, aloneMs, sharedMs, cores, isCold };
-  return claim(
-    "oversubscription",
-    values,
-    { needs: ["alone", "computing"] },
-    () => {
-      const [shared, alone] = [
-        formatDuration(sharedMs),
-        formatDuration(aloneMs),
-      ];
-      const one = model === "workers" ? "Worker" : "process";
-      const cold = isCold ? `, and each new ${one} runs its code cold` : "";
-      return {
-        sentence:
-          `A job ran for ${shared} in ${model} and for ${alone} alone: ` +
-          `${jobs} jobs take turns on ${formatCores(cores)}${cold}.`,
-        advice:
-          `More than ${cores} at once gain nothing while they compute: a ` +
-          `pool of ${cores} does the same with fewer starts.`,
-        evidence: [
-          seen(
-            `time of a job in ${model} and alone`,
-            `${shared}, ${alone}`,
-            "spans of the round nearest the median, median of the jobs",
-          ),
-          seen("cores", String(cores), "the stamp"),
-        ],
-      };
-    },
-  );
+  const one = model === "workers" ? "Worker" : "process";
+  const cold = isCold ? `, and each new ${one} runs its code cold` : "";
+  return {
+    rule: "oversubscription",
+    values: { model, jobs, aloneMs, sharedMs, cores, isCold },
+    needs: ["alone", "computing"],
+    sentence: `A job ran for ${formatDuration(sharedMs)} in ${model} and for ${
+      formatDuration(aloneMs)
+    } alone: ${jobs} jobs take turns on ${formatCores(cores)}${cold}.`,
+    advice: `More than ${cores} at once gain nothing while they compute: a ` +
+      `pool of ${cores} does the same with fewer starts.`,
+  };
 }
 
 function findInRun(run: RunFacts, facts: Facts): Claim | undefined {
@@ -89,36 +71,28 @@ function findInRun(run: RunFacts, facts: Facts): Claim | undefined {
   if (waiting === null) return undefined;
   const during = reachOf(threads, WANTING);
   const others = (otherCpuShare ?? 0) > MAX_OTHER_SHARE ? otherCpuShare : null;
-  const values = { threads, cores, overMs, anyMs: wantedMs, waiting, others };
-  return claim("oversubscription", values, {
+  return {
+    rule: "oversubscription",
+    values: { threads, cores, overMs, anyMs: wantedMs, waiting, others },
     // Threads that fill the cores compute, however small the share of each.
     needs: waiting.areFilled ? [] : ["computing"],
     lanes: threads.map(({ id }) => id),
     ...(during === null ? {} : { during }),
-  }, () => {
-    const over = `${formatDuration(overMs)} of ${formatDuration(wantedMs)}`;
-    return {
-      sentence: `${run.prefix}Oversubscription: ${lanesInWords(threads)} on ${
-        formatCores(cores)
-      }. For ${over}, more had work than there are cores; ${waiting.words}.${
-        // Cores that others had are part of the reason.
-        others === null
-          ? ""
-          : ` Other programs used ${
-            formatPercent(others)
-          } of the cores meanwhile.`}`,
-      advice: `For computing, ${formatCores(cores)} need no more than ` +
-        `${countOf(cores, "thread")}: make the pool that small, and leave ` +
-        `many at once to tasks that wait.`,
-      evidence: [
-        seen(
-          "time in which more had work than there are cores",
-          over,
-          run.isSampled ? "spans, cores sampled" : "spans of the threads",
-        ),
-      ],
-    };
-  });
+    sentence: `${run.prefix}Oversubscription: ${lanesInWords(threads)} on ${
+      formatCores(cores)
+    }. For ${formatDuration(overMs)} of ${
+      formatDuration(wantedMs)
+    }, more had work than there are cores; ${waiting.words}.${
+      // Cores that others had are part of the reason.
+      others === null
+        ? ""
+        : ` Other programs used ${
+          formatPercent(others)
+        } of the cores meanwhile.`}`,
+    advice: `For computing, ${formatCores(cores)} need no more than ` +
+      `${countOf(cores, "thread")}: make the pool that small, and leave ` +
+      `many at once to tasks that wait.`,
+  };
 }
 
 /**

@@ -66,20 +66,17 @@ export function admit(
   facts: Facts,
 ): Finding | undefined {
   if (claim === undefined) return undefined;
-  const { needs = [], predicts = [], say, ...found } = claim;
+  const { needs = [], prediction, ...found } = claim;
   const grounds = facts.grounds ?? NOTHING_KNOWN;
   if (listUnmet(needs, grounds).length > 0) return undefined;
-  const { prediction, sentence, advice = "", evidence } = say();
-  const finding = { ...found, sentence, advice, evidence };
+  const finding = { advice: "", lanes: [], ...found };
   if (prediction === undefined) return finding;
-  const unmet = listUnmet(predicts, grounds);
-  const { says, of } = prediction;
+  const { sentence } = finding;
+  const { says, of, advice = finding.advice } = prediction;
+  const unmet = listUnmet(prediction.needs, grounds);
   if (unmet.length === 0) {
-    return {
-      ...finding,
-      sentence: sentence.replace(/\.$/, `${says}.`),
-      advice: prediction.advice ?? advice,
-    };
+    const whole = sentence.replace(/\.$/, `${says}.`);
+    return { ...finding, sentence: whole, advice };
   }
   return of === undefined
     ? finding

@@ -6,7 +6,7 @@
  */
 import { countOf, formatCores, formatTimes } from "../base/mod.ts";
 import type { ScalingFacts } from "./facts.ts";
-import { type Claim, claim, seen, type Words } from "./finding.ts";
+import type { Claim } from "./finding.ts";
 import { invert, rangeInWords, ratioInWords } from "./words.ts";
 
 /** Finds the best number of Workers, against as many times as fast. */
@@ -16,54 +16,48 @@ export function findBest(
   if (best === null) return undefined;
   const { n, speedup, ideal } = best;
   const { ratio, high, shown } = speedup;
-  const isSlower = ratio < 1;
   const words = countInWords(n, model);
-  return claim("why not N times", { ...best, cores, model }, {
-    predicts: isSlower
-      ? ["alone"]
-      : ["computing", { within: speedup, most: ideal }],
-  }, (): Words => {
-    const factor = isSlower ? invert(speedup) : speedup;
-    const as = isSlower ? "as long" : "as fast";
-    const evidence = [
-      seen(
-        `${words} against 1`,
-        ratioInWords(factor, "", as),
-        "medians of the rounds",
-      ),
-    ];
-    if (!shown) {
-      const interval = rangeInWords(speedup);
-      return {
-        sentence: `${words} against 1: no difference shown (95 % interval ` +
-          `${interval}).`,
-        evidence,
-      };
-    }
-    const sentence = `With ${words} the work ${isSlower ? "took" : "was"} ${
-      ratioInWords(factor, "95 % interval ", `${as} as with 1`)
-    }.`;
-    if (isSlower) {
-      const prediction = {
+  const found = {
+    rule: "why not N times",
+    values: { ...best, cores, model },
+  } as const;
+  if (!shown) {
+    const sentence = `${words} against 1: no difference shown ` +
+      `(95 % interval ${rangeInWords(speedup)}).`;
+    return { ...found, sentence };
+  }
+  if (ratio < 1) {
+    return {
+      ...found,
+      sentence: `With ${words} the work took ${
+        ratioInWords(invert(speedup), INTERVAL, "as long as with 1")
+      }.`,
+      prediction: {
+        needs: ["alone"],
         of: "Whether splitting the work is the reason",
         says: ": splitting it makes it slower",
         advice: "Give each more to do at a time: what it costs to hand a job " +
           "over has to be little against the job.",
-      };
-      return { sentence, prediction, evidence };
-    }
-    const limit = n < cores
-      ? `${formatTimes(ideal)} is the ideal`
-      : `${formatCores(cores)} allow ${formatTimes(ideal)}`;
-    return {
-      sentence,
-      prediction: { of: "The most that there is to gain", says: `; ${limit}` },
-      advice: high < NEARLY * ideal
-        ? "A trace of one run shows where the rest of the time goes."
-        : "",
-      evidence,
+      },
     };
-  });
+  }
+  const limit = n < cores
+    ? `${formatTimes(ideal)} is the ideal`
+    : `${formatCores(cores)} allow ${formatTimes(ideal)}`;
+  return {
+    ...found,
+    sentence: `With ${words} the work was ${
+      ratioInWords(speedup, INTERVAL, "as fast as with 1")
+    }.`,
+    prediction: {
+      needs: ["computing", { within: speedup, most: ideal }],
+      of: "The most that there is to gain",
+      says: `; ${limit}`,
+    },
+    advice: high < NEARLY * ideal
+      ? "A trace of one run shows where the rest of the time goes."
+      : "",
+  };
 }
 
 /** Finds what more Workers than cores bring. */
@@ -78,17 +72,16 @@ export function findBeyondCores(
     : speedup.low > few.speedup.high
     ? "more"
     : "none";
-  const { end, says, needs: predicts } = GAINS[gain];
-  const values = { n, speedup, gain, few: few.n, cores, model };
-  return claim("oversubscription", values, { predicts }, () => {
-    const [words, value] = [countInWords(n, model), ratioInWords(speedup)];
-    return {
-      sentence: `${words} on ${formatCores(cores)} gave ${value}${end(few.n)}.`,
-      prediction: { says },
-      advice: gain === "less" ? `Use ${few.n}.` : "",
-      evidence: [seen(`${words} against 1`, value, "medians of the rounds")],
-    };
-  });
+  const { end, ...prediction } = GAINS[gain];
+  return {
+    rule: "oversubscription",
+    values: { n, speedup, gain, few: few.n, cores, model },
+    sentence: `${countInWords(n, model)} on ${formatCores(cores)} gave ${
+      ratioInWords(speedup)
+    }${end(few.n)}.`,
+    prediction,
+    advice: gain === "less" ? `Use ${few.n}.` : "",
+  };
 }
 
 function countInWords(n: number, model: ScalingFacts["model"]): string {
@@ -115,5 +108,6 @@ const GAINS = {
     needs: ["computing"],
   },
 } as const;
+const INTERVAL = "95 % interval ";
 // Nearer than this to the ideal, there is little left to look for.
 const NEARLY = 0.9;

@@ -8,7 +8,7 @@
 import { formatDuration } from "../base/mod.ts";
 import { median } from "../base/statistics/mod.ts";
 import type { Facts } from "./facts.ts";
-import { type Claim, claim, seen } from "./finding.ts";
+import type { Claim } from "./finding.ts";
 
 /** Finds jobs that cost more to send than to do. */
 export function findSmallRoundTrips(
@@ -21,34 +21,21 @@ export function findSmallRoundTrips(
   const [workMs, costMs] = [median(worksMs), median(costsMs)];
   // Busy others make each wake-up late: then it has to be plainer.
   if (costMs < (isNoisy ? 2 : 1) * workMs) return undefined;
-  return claim("small round trips", { workMs, costMs, works, costs, isNoisy }, {
+  const count = Math.ceil(costMs / (FAIR_SHARE * Math.max(workMs, MIN_MS)));
+  const batch = count > MAX_BATCH ? "many" : `${count} or more`;
+  return {
+    rule: "small round trips",
+    values: { workMs, costMs, works, costs, isNoisy },
     lanes: trips.filter(({ costsMs }) => costsMs.length > 0)
       .map(({ lane }) => lane),
-  }, () => {
-    const count = Math.ceil(costMs / (FAIR_SHARE * Math.max(workMs, MIN_MS)));
-    const batch = count > MAX_BATCH ? "many" : `${count} or more`;
-    const [work, cost] = [formatDuration(workMs), formatDuration(costMs)];
-    return {
-      sentence: `Round trips of ${cost} carry ${work} of work each (medians ` +
-        `of ${costs}): most of the time goes by on the way.`,
-      // How many fit is worked out from times that others, too, make longer.
-      advice: `Put ${isNoisy ? "several" : batch} jobs into one message, ${
-        isNoisy ? "" : "so that the way is a tenth of the work, "
-      }or send the next before the last has come back.`,
-      evidence: [
-        seen(
-          "way of a job, there and back",
-          cost,
-          `median of ${costs}, by the stamps of messages`,
-        ),
-        seen(
-          "work of a job",
-          work,
-          `median of ${works}, from the question's arrival to the answer's leaving`,
-        ),
-      ],
-    };
-  });
+    sentence: `Round trips of ${formatDuration(costMs)} carry ${
+      formatDuration(workMs)
+    } of work each (medians of ${costs}): most of the time goes by on the way.`,
+    // How many fit is worked out from times that others, too, make longer.
+    advice: `Put ${isNoisy ? "several" : batch} jobs into one message, ${
+      isNoisy ? "" : "so that the way is a tenth of the work, "
+    }or send the next before the last has come back.`,
+  };
 }
 
 // Fewer do not show what is usual: the first ones are cold.

@@ -6,7 +6,7 @@
 import { formatCores, formatDuration } from "../base/mod.ts";
 import { addUp, anyMs, countActive, reachOf, timeIn, WANTING } from "./busy.ts";
 import type { Facts, LaneFacts } from "./facts.ts";
-import { type Claim, claim, seen } from "./finding.ts";
+import type { Claim } from "./finding.ts";
 
 /** Finds cores that were left without work at the end, for lack of sharing. */
 export function findStairStep(
@@ -39,43 +39,26 @@ export function findStairStep(
   })).sort((one, other) => one.endMs - other.endMs);
   const [first, last] = [ends[0]!, ends.at(-1)!];
   const evenMs = reach.endMs - idleMs / atOnce;
-  return claim("stair-step ends", { first, last, tailMs, evenMs, atOnce }, {
+  return {
+    rule: "stair-step ends",
+    values: { first, last, tailMs, evenMs, atOnce },
     lanes: ends.map(({ id }) => id),
     during: tail,
     needs: ["computing"],
-    predicts: ["calm", "computing"],
-  }, () => {
-    const [from, to] = [
-      formatDuration(first.endMs),
-      formatDuration(last.endMs),
-    ];
-    return {
-      sentence: `${run.prefix}Stair-step ends: ${first.id} was done at ` +
-        `${from} and ${last.id} at ${to}, and for ${formatDuration(tailMs)} ` +
-        `fewer threads had work than the ${formatCores(atOnce)} could run.`,
-      prediction: {
-        of: "Where an even split would end",
-        says: `; split evenly, all would end at about ${
-          formatDuration(evenMs)
-        }`,
-      },
-      advice: "Cut the work into more and smaller jobs, the longest first, " +
-        "and let each thread take the next one when it is free, as " +
-        "pool().map() does.",
-      evidence: [
-        seen(
-          "end of the first and of the last thread",
-          `${from}, ${to}`,
-          run.isSampled ? "spans, cores sampled" : "spans of the threads",
-        ),
-        seen(
-          "time in which fewer had work than cores could run",
-          formatDuration(tailMs),
-          "how many had work at once",
-        ),
-      ],
-    };
-  });
+    sentence: `${run.prefix}Stair-step ends: ${first.id} was done at ${
+      formatDuration(first.endMs)
+    } and ${last.id} at ${formatDuration(last.endMs)}, and for ${
+      formatDuration(tailMs)
+    } fewer threads had work than the ${formatCores(atOnce)} could run.`,
+    prediction: {
+      needs: ["calm", "computing"],
+      of: "Where an even split would end",
+      says: `; split evenly, all would end at about ${formatDuration(evenMs)}`,
+    },
+    advice: "Cut the work into more and smaller jobs, the longest first, " +
+      "and let each thread take the next one when it is free, as " +
+      "pool().map() does.",
+  };
 }
 
 /** Equal parts that began at different times end so, too: nothing is wrong with the split. */

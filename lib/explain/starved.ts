@@ -7,7 +7,7 @@
  */
 import { formatDuration, formatPercent } from "../base/mod.ts";
 import type { Facts, LockUse } from "./facts.ts";
-import { type Claim, claim, seen } from "./finding.ts";
+import type { Claim } from "./finding.ts";
 
 /** Finds the wait in which others had most turns more than one. */
 export function findStarved({ run }: Facts): Claim | undefined {
@@ -26,10 +26,11 @@ export function findStarved({ run }: Facts): Claim | undefined {
   const { lane, startMs, endMs, reason } = wait;
   const waitMs = endMs - startMs;
   const share = waitMs / run.durationMs;
-  return claim("starved", { lane, reason, waitMs, turns, lock, share }, {
+  return {
+    rule: "starved",
+    values: { lane, reason, waitMs, turns, lock, share },
     lanes: [lane],
     during: { startMs, endMs },
-  }, () => ({
     sentence: `Starved: ${lane} waited ${
       formatDuration(waitMs)
     } at ${reason}, ${
@@ -37,14 +38,7 @@ export function findStarved({ run }: Facts): Claim | undefined {
     } of the run, while others had ${lock} ${turns.all} times (${turns.who}).`,
     advice: "Let who waits go before those who come later: count the waiting " +
       "ones, or use RwLock, which keeps a queue.",
-    evidence: [
-      seen(
-        `turns of others at ${lock} meanwhile`,
-        String(turns.all),
-        "spans in which it was held",
-      ),
-    ],
-  }));
+  };
 }
 
 /** Counts turns of others that began during a wait, and those that were not one's first. */

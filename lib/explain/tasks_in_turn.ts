@@ -6,16 +6,10 @@
  * @module
  */
 import { formatDuration, formatPercent } from "../base/mod.ts";
-import {
-  coreTimeIn,
-  reachOf,
-  type Stretch,
-  sumOf,
-  timeIn,
-  WANTING,
-} from "./busy.ts";
+import { lengthOf, type Stretch } from "../base/record/mod.ts";
+import { coreTimeIn, reachOf, sumOf, timeIn, WANTING } from "./busy.ts";
 import type { LaneFacts, RunFacts } from "./facts.ts";
-import { type Claim, claim, seen } from "./finding.ts";
+import type { Claim } from "./finding.ts";
 import { lanesInWords } from "./words.ts";
 
 /** Finds tasks that compute on one thread, or wait one after the other. */
@@ -46,7 +40,7 @@ function findComputing(
   lives: readonly Life[],
   within: Stretch,
 ): Claim | undefined {
-  const lengthMs = within.endMs - within.startMs;
+  const lengthMs = lengthOf(within);
   const tasks = lives.map(({ task }) => task);
   const runMs = sumOf(tasks, (task) => coreTimeIn(task).ranMs);
   const sharing = tasks.filter((task) =>
@@ -54,10 +48,11 @@ function findComputing(
   );
   if (runMs < LEAST_MS || runMs < COMPUTING * lengthMs) return undefined;
   if (sharing.length < 2) return undefined;
-  return claim("one at a time", { tasks, runMs, lengthMs }, {
+  return {
+    rule: "one at a time",
+    values: { tasks, runMs, lengthMs },
     lanes: tasks.map(({ id }) => id),
     during: within,
-  }, () => ({
     sentence: `One at a time: ${lanesInWords(tasks)} computed for ` +
       `${formatDuration(runMs)}, ${
         formatPercent(runMs / lengthMs)
@@ -65,14 +60,7 @@ function findComputing(
       `async lets waits overlap, not computing.`,
     advice: "If none needs what another one gives, run them in threads, as " +
       "by pool().map(), to use more than one core.",
-    evidence: [
-      seen(
-        "time in which tasks computed",
-        `${formatDuration(runMs)} of ${formatDuration(lengthMs)}`,
-        "spans of the tasks",
-      ),
-    ],
-  }));
+  };
 }
 
 /** Each began when the one before had ended, and what they did is wait. */
@@ -87,43 +75,30 @@ function findAwaited(
   );
   const tasks = lives.map(({ task }) => task);
   const waitMs = sumOf(tasks, (task) => timeIn(task, ["waiting"]));
-  const lengthMs = within.endMs - within.startMs;
+  const lengthMs = lengthOf(within);
   if (!isInTurn || waitMs < LEAST_MS || waitMs < WAITING * lengthMs) {
     return undefined;
   }
   const computedMs = sumOf(threads, (lane) => timeIn(lane, WANTING, within));
-  const longestMs = Math.max(
-    ...lives.map(({ life }) => life.endMs - life.startMs),
-  );
-  return claim("one at a time", { tasks, waitMs, longestMs }, {
+  const longestMs = Math.max(...lives.map(({ life }) => lengthOf(life)));
+  return {
+    rule: "one at a time",
+    values: { tasks, waitMs, longestMs },
     lanes: tasks.map(({ id }) => id),
     during: within,
-    // What they wait for may be computing, of which cores do only so much at once.
-    predicts: [{ idle: computedMs / lengthMs }],
-  }, () => {
-    const [waited, longest] = [waitMs, longestMs].map((ms) =>
-      formatDuration(ms)
-    ) as [string, string];
-    return {
-      sentence:
-        `One at a time: ${lanesInWords(tasks)} waited ${waited}, each ` +
-        `only after the one before had ended.`,
-      prediction: {
-        of: "How long they would take together",
-        says:
-          `; together they would take about ${longest}, as long as the longest`,
-      },
-      advice: "If none needs what the one before gives, start all and await " +
-        "Promise.all().",
-      evidence: [
-        seen(
-          "time waited, and the longest task",
-          `${waited}, ${longest}`,
-          "spans of the tasks",
-        ),
-      ],
-    };
-  });
+    sentence: `One at a time: ${lanesInWords(tasks)} waited ${
+      formatDuration(waitMs)
+    }, each only after the one before had ended.`,
+    prediction: {
+      // What they wait for may be computing, of which cores do only so much at once.
+      needs: [{ idle: computedMs / lengthMs }],
+      of: "How long they would take together",
+      says: `; together they would take about ${formatDuration(longestMs)}, ` +
+        `as long as the longest`,
+    },
+    advice: "If none needs what the one before gives, start all and await " +
+      "Promise.all().",
+  };
 }
 
 const ALIVE = [

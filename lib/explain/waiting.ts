@@ -9,7 +9,7 @@ import { formatDuration } from "../base/mod.ts";
 import { UNHEARD } from "../sync/mod.ts";
 import { describeStuck } from "../trace/facts/mod.ts";
 import type { Facts } from "./facts.ts";
-import { type Claim, claim, seen } from "./finding.ts";
+import type { Claim } from "./finding.ts";
 
 /** Finds a wait that lasted to the end and began after the last notification. */
 export function findLostWakeUp({ run }: Facts): Claim | undefined {
@@ -25,10 +25,11 @@ export function findLostWakeUp({ run }: Facts): Claim | undefined {
     if (first === undefined) continue;
     const names = [...new Set(late.map(({ lane }) => lane))];
     const sinceMs = first.startMs;
-    return claim("lost wake-up", { lock, calledMs, names, sinceMs }, {
+    return {
+      rule: "lost wake-up",
+      values: { lock, calledMs, names, sinceMs },
       lanes: names,
       during: { startMs: calledMs, endMs: run.durationMs },
-    }, () => ({
       sentence: `Lost wake-up: ${lock} was notified at ${
         formatDuration(calledMs)
       }, when nobody waited, and ${
@@ -39,14 +40,7 @@ export function findLostWakeUp({ run }: Facts): Claim | undefined {
       advice: "A notification is not kept: under the mutex, set what is " +
         "waited for before notifying, and look at it before waiting, as " +
         "waitUntil() does.",
-      evidence: [
-        seen(
-          `last notification of ${lock}`,
-          formatDuration(calledMs),
-          "events of the condition",
-        ),
-      ],
-    }));
+    };
   }
   return undefined;
 }
@@ -56,10 +50,11 @@ export function findStuck({ run }: Facts): Claim | undefined {
   const stuck = run?.stuck ?? [];
   if (run === undefined || stuck.length === 0) return undefined;
   const { durationMs } = run;
-  return claim("stuck", { stuck, durationMs }, {
+  return {
+    rule: "stuck",
+    values: { stuck, durationMs },
     lanes: stuck.flatMap(({ lanes }) => lanes),
     during: { startMs: 0, endMs: durationMs },
-  }, () => ({
     sentence: `Stuck when the run was ended after ${
       formatDuration(durationMs)
     }: ${describeStuck(stuck)}.`,
@@ -68,16 +63,7 @@ export function findStuck({ run }: Facts): Claim | undefined {
         "made for."
       : "See that what they wait for happens also when something fails, and " +
         "give waits a limit of their own.",
-    evidence: stuck.map(({ lanes, at = "a promise", job }) =>
-      seen(
-        job === undefined
-          ? `who waited at ${at}`
-          : `who had not finished ${job}`,
-        lanes.join(", "),
-        "locks and tasks as they were when the run was ended",
-      )
-    ),
-  }));
+  };
 }
 
 const END_MS = 1;

@@ -43,9 +43,6 @@ export async function read(
       ...wrong.filter((one) => one !== false),
       ...isDoubtFirst ? [] : ["it is noisy, and that is not said first"],
       ...sentences.flatMap(checkSentence),
-      ...explained.filter(({ rule, evidence = [] }) =>
-        rule !== "as measured" && evidence.length === 0
-      ).map(({ rule }) => `"${rule}" names no evidence`),
     ],
   };
 }

@@ -7,12 +7,13 @@
  */
 import { formatDuration } from "../../base/mod.ts";
 import { median } from "../../base/statistics/mod.ts";
-import type {
-  Comparison,
-  Model,
-  ModelResult,
-  Span,
-  SpanState,
+import {
+  type Comparison,
+  type Model,
+  type ModelResult,
+  type Span,
+  type SpanState,
+  sumMs,
 } from "../../base/record/mod.ts";
 import {
   applyRules,
@@ -25,7 +26,6 @@ import {
   ratioInWords,
   type RuleName,
   type RunFacts,
-  seen,
   sortFindings,
 } from "../../explain/mod.ts";
 
@@ -79,10 +79,6 @@ function computeRunningMs(result: ModelResult): number | null {
 /** Computes how long starting a Worker or process takes. */
 export function computeStartMs(result: ModelResult): number {
   return computeMs(result, ["starting"], (span) => span) ?? 0;
-}
-
-function sumMs(spans: readonly Span[]): number {
-  return spans.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
 }
 
 /** Works out the facts of a comparison's models of JavaScript. */
@@ -164,32 +160,18 @@ export function findStartUps(
     if (!speedup?.shown || speedup.ratio > SLOWER || startMs < aloneMs) {
       return [];
     }
-    const slower = invert(speedup);
-    const [start, alone] = [formatDuration(startMs), formatDuration(aloneMs)];
     return [{
       rule: "start-up",
       values: { model, speedup, startMs, aloneMs },
       lanes: [],
-      sentence:
-        `${PREFIXES[model]} took ${
-          ratioInWords(slower, INTERVAL, "as long as sequential")
-        }: starting a ${model === "workers" ? "Worker" : "process"} took ` +
-        `${start}, and all that it does then takes ${alone} alone.`,
+      sentence: `${PREFIXES[model]} took ${
+        ratioInWords(invert(speedup), INTERVAL, "as long as sequential")
+      }: starting a ${model === "workers" ? "Worker" : "process"} took ${
+        formatDuration(startMs)
+      }, and all that it does then takes ${formatDuration(aloneMs)} alone.`,
       advice:
         "Start it once and keep it for many jobs, as pool(), worker() and " +
         "process() do, or give each more to do; crossover() finds how much.",
-      evidence: [
-        seen(
-          `time of ${model} against sequential`,
-          ratioInWords(slower, ""),
-          "medians of the rounds",
-        ),
-        seen(
-          "start, and work of a job",
-          `${start}, ${alone}`,
-          "spans of the round nearest the median, median of the jobs",
-        ),
-      ],
     }];
   });
   // What helps is the same for both models, and said once.
