@@ -148,26 +148,49 @@ export function openProcess(
     stdout: "piped",
     stderr: "null",
   }).spawn();
-  const inbox = openInbox(signal);
-  const end = () => endProcess(process);
-  signal.addEventListener("abort", end, { once: true });
   const input = process.stdin.getWriter();
   const output = process.stdout.getReader();
-  const heard = hear(output, inbox, command);
+  return tiePeer(signal, {
+    name: command,
+    read: async () => (await output.read()).value ?? null,
+    send: (bytes) => input.write(bytes),
+    async end() {
+      endProcess(process);
+      await output.cancel().catch(() => {});
+      await input.close().catch(() => {});
+      await process.status;
+    },
+  });
+}
+
+/** The line to a process. */
+export interface PeerLine {
+  /** What it is called when it ends too early. */
+  readonly name: string;
+  /** Gives the next bytes; `null` when there are no more. */
+  read(): Promise<Uint8Array | null>;
+  send(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Ends the process, and waits until it has gone; harmless when it has. */
+  end(): Promise<void>;
+}
+
+/** Talks by a line with a process that answers in lines; the signal ends it. */
+export function tiePeer(signal: AbortSignal, line: PeerLine): Peer {
+  const inbox = openInbox(signal);
+  const end = () => void line.end();
+  signal.addEventListener("abort", end, { once: true });
+  const heard = hear(line, inbox);
   return {
     send(bytes) {
       // Fails if it has ended; then there is no answer either, which is said.
-      input.write(bytes as Uint8Array<ArrayBuffer>).catch(() => {});
+      line.send(bytes as Uint8Array<ArrayBuffer>).catch(() => {});
     },
     next: inbox.next,
     async [Symbol.asyncDispose]() {
       signal.removeEventListener("abort", end);
       inbox.close();
-      end();
-      await output.cancel().catch(() => {});
-      await input.close().catch(() => {});
+      await line.end();
       await heard;
-      await process.status;
     },
   };
 }
@@ -182,16 +205,6 @@ export function endProcess(process: Deno.ChildProcess): void {
   }
 }
 
-/** Starts a program of Deno, by its text. */
-export function openDeno(
-  program: string,
-  signal: AbortSignal,
-  flags: readonly string[] = [],
-): Peer {
-  const args = ["run", ...FLAGS, ...flags, toAddress(program)];
-  return openProcess(system().execPath(), args, signal);
-}
-
 /** Tells why a program may not be run; `null` if it may. It never prompts. */
 export async function explainNoRun(command: string): Promise<string | null> {
   const { state } = await system().permissions.query({ name: "run", command });
@@ -202,24 +215,23 @@ export async function explainNoRun(command: string): Promise<string | null> {
 }
 
 async function hear(
-  output: ReadableStreamDefaultReader<Uint8Array>,
+  { read, name }: PeerLine,
   inbox: Inbox,
-  command: string,
 ): Promise<void> {
   const decoder = new TextDecoder();
   let rest = "";
   try {
-    for (let read; !(read = await output.read()).done;) {
-      const lines = (rest + decoder.decode(read.value, { stream: true }))
+    for (let bytes; (bytes = await read()) !== null;) {
+      const lines = (rest + decoder.decode(bytes, { stream: true }))
         .split("\n");
       rest = lines.pop()!;
       for (const line of lines) inbox.take(line);
     }
   } catch {
-    // The pipe broke: as if it had ended.
+    // The line broke: as if it had ended.
   }
   inbox.fail(
-    new NoAnswerError(`Cannot start "${command}": it ended without an answer`),
+    new NoAnswerError(`Cannot start "${name}": it ended without an answer`),
   );
 }
 

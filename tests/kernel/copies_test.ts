@@ -58,6 +58,40 @@ Deno.test("compare runs all four ways without any grant", async () => {
   assert.doesNotMatch(run.text(), /left out/);
 });
 
+Deno.test("costs of processes are measured without any grant, and say by which line", async () => {
+  await using folder = await openFolder();
+  await using kernel = await openDefault(folder);
+  await kernel.run(
+    `import { messageCost, spawnCost, switchCost } from ${
+      JSON.stringify(SKEIN)
+    };`,
+  );
+  const check = async (call: string, row: string, words: RegExp) => {
+    const { result, error } = await kernel.run(`
+      var { costs, findings } = await ${call};
+      var row = costs.find(({ kind, mode }) => (kind ?? mode) === "${row}");
+      [(row.samples ?? row.samplesMs ?? row.points[1].samplesMs).length, ...findings].join("; ")`);
+    assert.equal(error, "");
+    assert.match(String(result), /^["'`]3; /);
+    assert.match(String(result), words);
+  };
+  await check(
+    `switchCost({ samples: 3 })`,
+    "process",
+    /processes, by sockets, /,
+  );
+  await check(
+    `spawnCost({ samples: 3, kinds: ["promise", "deno"] })`,
+    "deno",
+    /copy of this session/,
+  );
+  await check(
+    `messageCost({ samples: 3, modes: ["pipe"], sizes: [64, 300_000], burst: 5 })`,
+    "pipe",
+    /loopback socket/,
+  );
+});
+
 Deno.test("a copy has the rights of its session, no more and no less", async () => {
   await using folder = await openFolder({ "in.txt": "inside" });
   await using kernel = await openDefault(folder, { env: ["HOME"] });

@@ -7,8 +7,8 @@
 import { explainNoProcesses } from "../../run/process/mod.ts";
 import { bootstrapRounds, intervalOfDraws } from "../fit/bootstrap.ts";
 import { fitKnee } from "../fit/line.ts";
+import { explainNoDeno, findDenoDoor } from "../deno_peers.ts";
 import { choices, settle, some, whole } from "../options.ts";
-import { explainNoRun } from "../peers.ts";
 import {
   type Bench,
   chooseAble,
@@ -16,7 +16,6 @@ import {
   type Taken,
 } from "../scaffold.ts";
 import { computeSpeedUp, summarize } from "../summary.ts";
-import { system } from "../../platform/mod.ts";
 import { describeMessageCosts } from "./findings.ts";
 import type {
   Knee,
@@ -73,18 +72,16 @@ async function openBench(
     none: "no mode can be used",
   }, async (mode) => {
     if (mode === "process") return await explainNoProcesses();
-    if (mode !== "pipe") return null;
-    const reason = await explainNoRun(system().execPath());
-    return reason && `The pipe was left out: ${reason}`;
+    return mode === "pipe" ? await explainNoDeno() : null;
   });
   await using opened = new AsyncDisposableStack();
   const worker = opened.use(await openWorkerPost(signal));
   const process = able.includes("process")
     ? opened.use(await openProcessPost(signal))
     : null;
-  const pipe = able.includes("pipe")
-    ? opened.use(await openPipePost(signal))
-    : null;
+  const door = able.includes("pipe") ? await findDenoDoor() : null;
+  const pipe = door && opened.use(await openPipePost(door, signal));
+  if (door?.line === "socket") notes.push(NO_PIPE);
   const all = opened.move();
   return {
     arms: [
@@ -167,6 +164,8 @@ function describeBurst(
   };
 }
 
+const NO_PIPE = "The pipe was a loopback socket to a copy of this session: " +
+  "this notebook may not start programs.";
 const CALL = {
   purpose: "measure the cost of messages",
   example: `messageCost({ sizes: [64, 65_536], modes: ["clone", "pipe"] })`,

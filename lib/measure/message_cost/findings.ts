@@ -25,8 +25,8 @@ export const MODE_NAMES: Readonly<Record<MessageMode, string>> = {
   clone: "copied",
   transfer: "transferred",
   share: "shared",
-  process: "to a process",
-  pipe: "through a pipe",
+  process: "as a value to a process",
+  pipe: "as bytes to a process",
 };
 
 interface Range {

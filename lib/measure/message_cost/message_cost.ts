@@ -16,7 +16,8 @@ import type { Circumstances } from "../scaffold.ts";
  * - `transfer`: transferred to a Worker; the sender has them no longer.
  * - `share`: in memory that a Worker shares.
  * - `process`: copied to a process as a value, as arguments of `process(fn)` are.
- * - `pipe`: as bytes, into the standard input of a process.
+ * - `pipe`: as bytes, into the standard input of a process; through a loopback
+ *   socket where a notebook may not start programs.
  */
 export type MessageMode = "clone" | "transfer" | "share" | "process" | "pipe";
 

@@ -47,7 +47,7 @@ Deno.test("messageCost() sends to processes, as values and through a pipe", asyn
   for (const { points } of costs) {
     assert.ok(points.every(({ summary }) => summary.medianMs > 0));
   }
-  assert.match(findings.join("\n"), /To a process: /);
+  assert.match(findings.join("\n"), /As a value to a process: /);
 });
 
 Deno.test({
@@ -59,7 +59,7 @@ Deno.test({
       modes: ["share", "process", "pipe"],
     });
     assert.deepEqual(costs.map(({ mode }) => mode), ["share"]);
-    assert.match(findings.join("\n"), /The pipe was left out: .*skein run/);
+    assert.match(findings.join("\n"), /Processes were left out: .*skein run/);
     await assert.rejects(messageCost({ modes: ["pipe"] }), /no mode can be/);
   },
 });

@@ -6,7 +6,8 @@
  */
 import { median } from "../../base/statistics/mod.ts";
 import { createStructuredText, openLink } from "../../run/mod.ts";
-import { openDeno, openTalker, openWebWorker, whenHere } from "../peers.ts";
+import { DENO_LINE, type DenoDoor } from "../deno_peers.ts";
+import { openTalker, openWebWorker, whenHere } from "../peers.ts";
 import type { MessageMode } from "./message_cost.ts";
 
 /** Times of messages of one size. Units: milliseconds. */
@@ -108,9 +109,12 @@ export async function openProcessPost(signal: AbortSignal): Promise<Post> {
   };
 }
 
-/** Starts a process that reads bytes from its standard input. */
-export async function openPipePost(signal: AbortSignal): Promise<Post> {
-  const peer = await whenHere(openDeno(BYTES, signal));
+/** Starts a process that reads bytes as they are. */
+export async function openPipePost(
+  { open }: DenoDoor,
+  signal: AbortSignal,
+): Promise<Post> {
+  const peer = await whenHere(await open(BYTES, signal));
   return {
     send: (bytes) =>
       takeTrips(() => {
@@ -164,23 +168,22 @@ for (let line; (line = await link.readLine()) !== null;) {
 }
 `;
 /** Reads messages, each after its length in four bytes; answers with a line. */
-const BYTES = `
+const BYTES = `${DENO_LINE}
 const answer = new TextEncoder().encode("1\\n");
-Deno.stdout.writeSync(answer);
-const chunk = new Uint8Array(65536);
+await write(answer);
 let [left, head] = [0, []];
-for (let n; (n = Deno.stdin.readSync(chunk)) !== null;) {
-  for (let at = 0; at < n;) {
+for await (const chunk of readable) {
+  for (let at = 0; at < chunk.length;) {
     if (left === 0) {
       head.push(chunk[at++]);
       if (head.length < 4) continue;
       left = new DataView(Uint8Array.from(head).buffer).getUint32(0, true);
       head = [];
     }
-    const taken = Math.min(left, n - at);
+    const taken = Math.min(left, chunk.length - at);
     at += taken;
     left -= taken;
-    if (left === 0) Deno.stdout.writeSync(answer);
+    if (left === 0) await write(answer);
   }
 }
 `;

@@ -6,13 +6,13 @@
  * @module
  */
 import { median } from "../../base/statistics/mod.ts";
-import { explainNode, system } from "../../platform/mod.ts";
+import { explainNode } from "../../platform/mod.ts";
+import { DENO_LINE, explainNoDeno, findDenoDoor } from "../deno_peers.ts";
 import { choices, settle } from "../options.ts";
 import {
   explainNoRun,
   isNotInstalled,
   loadThreads,
-  openDeno,
   openProcess,
   openWebWorker,
   type Peer,
@@ -57,6 +57,9 @@ export async function measureSpawnCosts(
           return `${kind} was left out: it is not installed here`;
         }
       });
+      if (able.includes("deno") && (await findDenoDoor()).line === "socket") {
+        notes.push(BY_COPY);
+      }
       return {
         arms: able,
         notes,
@@ -110,8 +113,10 @@ export const STARTERS: Readonly<
   "true": () => startTrue,
   "python3": () => (signal) =>
     converse(() => openProcess("python3", PYTHON, signal), LINE),
-  "deno": () => (signal) =>
-    converse(() => openDeno(DENO_PROGRAM, signal), LINE),
+  "deno": async () => {
+    const { open } = await findDenoDoor();
+    return (signal) => converse(() => open(DENO_PROGRAM, signal), LINE);
+  },
 };
 
 /** All kinds, in the order in which they are tried. */
@@ -122,10 +127,10 @@ export async function explainNoStart(kind: SpawnKind): Promise<string | null> {
   const left = `${kind} was left out`;
   const needsDeno = kind === "web worker" || kind === "deno";
   const inNode = needsDeno ? explainNode(left) : null;
-  const isProgram = kind === "true" || kind === "python3" || kind === "deno";
-  if (inNode !== null || !isProgram) return inNode;
-  const command = kind === "deno" ? system().execPath() : kind;
-  const reason = await explainNoRun(command);
+  if (inNode !== null) return inNode;
+  if (kind === "deno") return await explainNoDeno();
+  if (kind !== "true" && kind !== "python3") return null;
+  const reason = await explainNoRun(kind);
   return reason && `${left}: ${reason}`;
 }
 
@@ -168,12 +173,13 @@ async function startTrue(signal: AbortSignal): Promise<SpawnSample> {
 
 /** Waits for its first word, asks for a first result, then until it is warm. */
 async function converse(
-  open: () => Peer,
+  open: () => Peer | Promise<Peer>,
   question: unknown,
 ): Promise<SpawnSample> {
   const startMs = performance.now();
-  await using peer = open();
+  const opening = open();
   const madeMs = performance.now();
+  await using peer = await opening;
   await peer.next();
   const heardMs = performance.now();
   peer.send(question);
@@ -195,6 +201,8 @@ async function converse(
   };
 }
 
+const BY_COPY = "The process with Deno is a copy of this session, " +
+  "started by its kernel: this notebook may not start programs.";
 const CALL = {
   purpose: "measure the cost of starting",
   example: `spawnCost({ kinds: ["promise", "web worker"], samples: 20 })`,
@@ -206,10 +214,10 @@ const WORKER = `
 addEventListener("message", ({ data }) => postMessage(data + 1));
 postMessage("here");
 `;
-const DENO_PROGRAM = `
+const DENO_PROGRAM = `${DENO_LINE}
 const answer = new TextEncoder().encode("2\\n");
-Deno.stdout.writeSync(answer);
-for await (const _ of Deno.stdin.readable) Deno.stdout.writeSync(answer);
+await write(answer);
+for await (const _ of readable) await write(answer);
 `;
 const PYTHON_PROGRAM = `
 import sys

@@ -16,7 +16,8 @@ import type { Circumstances } from "../scaffold.ts";
  * - `web worker`: a Worker of the Web platform.
  * - `node worker`: a Worker of `node:worker_threads`.
  * - `true`: a process that does nothing.
- * - `python3`, `deno`: a process with an interpreter.
+ * - `python3`, `deno`: a process with an interpreter. Where a notebook may not
+ *   start programs, `deno` is a copy of its session.
  */
 export type SpawnKind =
   | "promise"

@@ -4,15 +4,17 @@
  * Who hands over to whom is in `pairs.ts`.
  * @module
  */
-import { system } from "../../platform/mod.ts";
+import { explainNode, system } from "../../platform/mod.ts";
+import { explainNoProcesses } from "../../run/process/mod.ts";
 import { choices, flag, settle } from "../options.ts";
 import { isNotInstalled } from "../peers.ts";
 import { chooseAble, measureInRounds, type Taken } from "../scaffold.ts";
 import { computeSpeedUp, summarize } from "../summary.ts";
 import { describeSwitchCosts } from "./findings.ts";
 import {
+  betweenConnectedProcesses,
   betweenPinnedThreads,
-  betweenProcesses,
+  betweenPipedProcesses,
   betweenTasks,
   betweenThreads,
   COUNTS,
@@ -36,16 +38,17 @@ export async function measureSwitchCosts(
   const { kinds = ALL_KINDS, oneCore = true } = options;
   const wantsPin = oneCore && kinds.some((kind) => kind !== "await");
   let isPinned = false;
+  let line: SwitchCosts["line"] = "pipe";
   return await measureInRounds({
     type: "switch cost",
     settings,
     async open(signal) {
       const noPin = wantsPin ? await explainNoPin(signal) : null;
       isPinned = wantsPin && noPin === null;
-      const pairs: Readonly<Record<SwitchKind, HandOver>> = {
+      const pairs: Record<SwitchKind, HandOver> = {
         await: betweenTasks,
         thread: isPinned ? betweenPinnedThreads : betweenThreads,
-        process: betweenProcesses(isPinned),
+        process: betweenPipedProcesses(isPinned),
       };
       const { able, notes } = await chooseAble({
         purpose: CALL.purpose,
@@ -55,9 +58,13 @@ export async function measureSwitchCosts(
       }, async (kind) => {
         if (kind !== "process") return null;
         // Tried once: only then is it known to work here.
-        const reason = await explainNoPairs(["bash"]) ??
+        const noPipe = await explainNoPairs(["bash"]) ??
           await tryPair(pairs.process, signal, "bash");
-        return reason && `Processes were left out: ${reason}`;
+        if (noPipe === null) return null;
+        line = "socket";
+        pairs.process = betweenConnectedProcesses;
+        return explainNode("Processes were left out") ??
+          await explainNoProcesses();
       });
       return {
         arms: able,
@@ -67,7 +74,11 @@ export async function measureSwitchCosts(
         measure: (kind: SwitchKind, signal) => pairs[kind](signal),
       };
     },
-    result: (taken) => ({ oneCore: isPinned, costs: describeCosts(taken) }),
+    result: (taken) => ({
+      oneCore: isPinned,
+      line,
+      costs: describeCosts(taken),
+    }),
     // Where threads run is chance, and shown: no reason to doubt it.
     describe: describeSwitchCosts,
   });

@@ -18,18 +18,18 @@ import {
   measuredFigure,
   medianRuns,
 } from "../figures.ts";
-import { SWITCH_NAMES } from "./findings.ts";
+import { nameSwitch } from "./findings.ts";
 import type { SwitchCosts, SwitchKind } from "./switch_cost.ts";
 
 export function switchCostFigure(found: SwitchCosts): Figure {
-  const { stamp, costs } = found;
+  const { stamp, costs, line } = found;
   const interval = nameInterval(stamp.samples);
   const times = costs.flatMap(({ samplesMs }) => samplesMs);
   return measuredFigure(found, {
     table: [
       ["between", "one hand-over", interval],
       ...costs.map(({ kind, summary }) => [
-        SWITCH_NAMES[kind],
+        nameSwitch(kind, line),
         formatDuration(summary.medianMs),
         formatInterval(summary.lowMs, summary.highMs),
       ]),
@@ -46,7 +46,7 @@ export function switchCostFigure(found: SwitchCosts): Figure {
             samplesMs,
             summary,
             heightPx: 24,
-            name: SWITCH_NAMES[kind],
+            name: nameSwitch(kind, line),
             look: LOOKS[kind],
             answer: medianRuns(summary),
           })

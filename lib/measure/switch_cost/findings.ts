@@ -3,7 +3,7 @@
  * @module
  */
 import { formatDuration, formatInterval } from "../../base/mod.ts";
-import type { SpeedUp, Summary } from "../../base/record/mod.ts";
+import type { SpeedUp } from "../../base/record/mod.ts";
 import {
   type FoundIn,
   rangeInWords,
@@ -12,12 +12,13 @@ import {
 } from "../../explain/mod.ts";
 import type { SwitchCosts, SwitchKind } from "./switch_cost.ts";
 
-/** What the kinds are called in sentences and figures. */
-export const SWITCH_NAMES: Readonly<Record<SwitchKind, string>> = {
-  await: "tasks, by await",
-  thread: "threads, by Atomics",
-  process: "processes, by pipes",
-};
+type Line = SwitchCosts["line"];
+
+/** Names a kind in sentences and figures. */
+export function nameSwitch(kind: SwitchKind, line: Line): string {
+  if (kind === "await") return "tasks, by await";
+  return kind === "thread" ? "threads, by Atomics" : `processes, by ${line}s`;
+}
 
 const SIDES: Readonly<Record<SwitchKind, string>> = {
   await: "tasks",
@@ -32,10 +33,10 @@ interface Against {
 }
 
 const WORDS = {
-  cost: (costs: readonly { kind: SwitchKind; summary: Summary }[]) =>
+  cost: ({ costs, line }: Pick<SwitchCosts, "costs" | "line">) =>
     `One hand-over costs: ${
       costs.map(({ kind, summary: { medianMs, lowMs, highMs } }) =>
-        `${SWITCH_NAMES[kind]}, ${formatDuration(medianMs)} (${
+        `${nameSwitch(kind, line)}, ${formatDuration(medianMs)} (${
           formatInterval(lowMs, highMs)
         })`
       ).join("; ")
@@ -52,18 +53,21 @@ const WORDS = {
   manyCores: () =>
     "The sides of a pair could run on cores of their own: much of the time may " +
     "be that of an idle core which wakes up.",
-  pipes: () =>
-    "Between processes a hand-over is also one write to a pipe and one read " +
+  line: (line: Line) =>
+    `Between processes a hand-over is also one write to a ${line} and one read ` +
     "from it, so it tells no cost of changing the address space alone.",
 };
 
 export const describeSwitchCosts = teller(WORDS, findSwitchCosts);
 
 export function* findSwitchCosts(
-  { costs, oneCore }: Pick<SwitchCosts, "costs" | "oneCore" | "stamp">,
+  { costs, oneCore, line }: Pick<
+    SwitchCosts,
+    "costs" | "oneCore" | "line" | "stamp"
+  >,
 ): Iterable<FoundIn<typeof WORDS>> {
   const kinds = costs.map(({ kind }) => kind);
-  yield { rule: "cost", values: costs };
+  yield { rule: "cost", values: { costs, line } };
   for (const [i, { kind, against: ratio }] of costs.entries()) {
     if (ratio === null) continue;
     const rule = ratio.shown ? "dearer" : "alike";
@@ -71,5 +75,5 @@ export function* findSwitchCosts(
   }
   const hasPairs = kinds.some((kind) => kind !== "await");
   if (hasPairs) yield { rule: oneCore ? "oneCore" : "manyCores", values: null };
-  if (kinds.includes("process")) yield { rule: "pipes", values: null };
+  if (kinds.includes("process")) yield { rule: "line", values: line };
 }

@@ -5,10 +5,12 @@
  * @module
  */
 import { explainNode, system } from "../../platform/mod.ts";
+import { openLink } from "../../run/mod.ts";
 import {
   explainNoRun,
   FLAGS,
   openProcess,
+  openTalker,
   openWebWorker,
   toAddress,
 } from "../peers.ts";
@@ -51,10 +53,25 @@ export function betweenPinnedThreads(signal: AbortSignal): Promise<number> {
   return runShell(`${PIN}exec "$@"`, THREADS, signal);
 }
 
-/** Two processes, pinned or not. */
-export function betweenProcesses(isPinned: boolean): HandOver {
+/** Two processes with a pipe each way, pinned or not. */
+export function betweenPipedProcesses(isPinned: boolean): HandOver {
   const pin = isPinned ? PIN : "";
   return (signal) => runShell(`${pin}${COUPLE}`, PROCESS, signal);
+}
+
+/** Two processes with a loopback socket between them: no program but Deno is needed. */
+export async function betweenConnectedProcesses(
+  signal: AbortSignal,
+): Promise<number> {
+  const open = () => openTalker(CONNECTED, "hello", signal);
+  await using answering = await open();
+  await using leading = await open();
+  const ask = (peer: typeof leading, words: string) => {
+    peer.tell(words);
+    return peer.hear();
+  };
+  const port = await ask(answering, "listen");
+  return Number(await ask(leading, port)) / COUNTS.process;
 }
 
 /** Tells why no pair can run in processes of its own; `null` if one can. */
@@ -147,5 +164,35 @@ if (Deno.args[0] === "0") {
   trip(${COUNTS.process / 2});
   const ms = (performance.now() - startMs) / ${COUNTS.process};
   Deno.stderr.writeSync(new TextEncoder().encode(ms + "\\n"));
+}
+`;
+/** One of two processes that connect: listens and answers, or is told the port and measures. */
+const CONNECTED = `
+const link = (${openLink})();
+const byte = new Uint8Array(1);
+for (let line; (line = await link.readLine()) !== null;) {
+  const [marker, words] = line.split(" ");
+  const say = (said) => link.write(marker + " " + said + "\\n");
+  if (words === "hello") await say(words);
+  else if (words === "listen") {
+    const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    await say(listener.addr.port);
+    const peer = await listener.accept();
+    peer.setNoDelay(true);
+    while (await peer.read(byte) !== null) await peer.write(byte);
+  } else {
+    const peer = await Deno.connect({ hostname: "127.0.0.1", port: Number(words) });
+    peer.setNoDelay(true);
+    const trip = async (count) => {
+      for (let i = 0; i < count; i++) {
+        await peer.write(byte);
+        await peer.read(byte);
+      }
+    };
+    await trip(${COUNTS.process / 10});
+    const startMs = performance.now();
+    await trip(${COUNTS.process / 2});
+    await say(performance.now() - startMs);
+  }
 }
 `;

@@ -14,13 +14,14 @@ import type { Circumstances } from "../scaffold.ts";
  *
  * - `await`: two tasks of this thread.
  * - `thread`: two threads that share memory.
- * - `process`: two processes with a pipe each way.
+ * - `process`: two processes with a pipe each way, or with a loopback socket
+ *   where programs may not be started, as in a notebook.
  */
 export type SwitchKind = "await" | "thread" | "process";
 
 /** How the cost of handing over is measured. */
 export interface SwitchCostOptions extends RoundOptions {
-  /** Between whom. @default all; `process` only where it is permitted */
+  /** Between whom. @default all that can be */
   readonly kinds?: readonly SwitchKind[];
   /**
    * Whether both sides share one core. Else most of the time is that of a core
@@ -50,6 +51,8 @@ export interface SwitchCost {
 export interface SwitchCosts extends Circumstances<"switch cost"> {
   /** Whether both sides shared a core; tasks always do. */
   readonly oneCore: boolean;
+  /** What joins two processes; a socket is never on one core. */
+  readonly line: "pipe" | "socket";
   /** One entry a kind: tasks, threads, processes. */
   readonly costs: readonly SwitchCost[];
 }
@@ -62,7 +65,7 @@ export type ShownSwitchCosts = SwitchCosts & Displayable;
  * times, and shows what one time costs.
  *
  * Tasks do so by `await`, threads by `Atomics.wait()` and `Atomics.notify()` on
- * shared memory, processes by a byte through a pipe each way.
+ * shared memory, processes by a byte through a pipe each way, or through a socket.
  *
  * Units: milliseconds for one hand-over; a round trip is two.
  *

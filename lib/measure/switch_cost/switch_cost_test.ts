@@ -9,6 +9,7 @@ const COSTS: SwitchCosts = {
   type: "switch cost",
   title: "What does it cost to hand over?",
   oneCore: true,
+  line: "pipe",
   costs: [
     {
       kind: "await",
@@ -92,7 +93,7 @@ Deno.test("findSwitchCosts() finds costs, differences, and how pairs were placed
   const found = Array.from(findSwitchCosts(COSTS));
   assert.deepEqual(
     found.map(({ rule }) => rule),
-    ["cost", "dearer", "alike", "oneCore", "pipes"],
+    ["cost", "dearer", "alike", "oneCore", "line"],
   );
   const [, dearer] = found;
   assert.ok(dearer?.rule === "dearer");

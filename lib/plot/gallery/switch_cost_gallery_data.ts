@@ -16,6 +16,7 @@ export const HAND_OVERS: SwitchCosts = {
   type: "switch cost",
   title: "What does it cost to hand over?",
   oneCore: true,
+  line: "pipe",
   costs: [
     handOver("await", 0.00021),
     handOver("thread", 0.0052),
