@@ -67,7 +67,8 @@ function readPackages(folder: string): ImportTable {
   return above === folder ? {} : readPackages(above);
 }
 
-function isFile(path: string): boolean {
+/** Whether a file is there. */
+export function isFile(path: string): boolean {
   try {
     return Deno.statSync(path).isFile;
   } catch {
