@@ -14,7 +14,7 @@ import { LIMIT_OPTIONS, limitArguments, readLimits } from "./limits.ts";
 import { LOGOS } from "./packed_files.ts";
 import { CHECK_OPTIONS, readCheckOptions } from "./checks.ts";
 import { isFile } from "./files.ts";
-import { STAND_INS } from "./stand_ins.ts";
+import { readStandIn, STAND_INS } from "./stand_ins.ts";
 import { writeFile } from "./write_file.ts";
 import { askProgram } from "./programs.ts";
 import type { Terminal } from "./run.ts";
@@ -99,14 +99,8 @@ export async function install(
   args: Arguments,
   terminal: Terminal,
 ): Promise<number> {
-  const { as, "display-name": displayName } = args.values;
-  if (as !== undefined && !Object.hasOwn(STAND_INS, as)) {
-    throw new UsageError(
-      `Cannot install: --as is ${
-        JSON.stringify(as)
-      }, expected tslab, jslab or deno`,
-    );
-  }
+  const { "display-name": displayName } = args.values;
+  const as = readStandIn(args, "install");
   if (args.flags.has("remove")) return await uninstall(args, terminal);
   const { print, env } = terminal;
   const standIn = as === undefined ? undefined : STAND_INS[as]!;
@@ -162,7 +156,7 @@ export async function uninstall(
   args: Arguments,
   { print, env }: Terminal,
 ): Promise<number> {
-  const name = args.values.as ?? "skein";
+  const name = readStandIn(args, "uninstall") ?? "skein";
   const folder = await findFolder(args, { name, env });
   const isThere = await isFile(join(folder, "kernel.json"));
   if (!isThere) {

@@ -21,7 +21,7 @@ import { settleRights } from "./grants.ts";
 import { findConfig, isFile, readNotebook } from "./files.ts";
 import { LIMIT_OPTIONS, readLimits } from "./limits.ts";
 import { checkLinks } from "./links.ts";
-import { cellOptions } from "./stand_ins.ts";
+import { cellOptions, readStandIn } from "./stand_ins.ts";
 import { decidePermissions, PERMISSION_OPTIONS } from "./permissions.ts";
 import { checkPermissionValues } from "./permission_values.ts";
 import { logUncaught } from "./rejections.ts";
@@ -58,7 +58,7 @@ export const KERNEL_USAGE: Usage = {
  * @param terminal Where to log.
  * @param early What was started before the kernel was loaded.
  * @returns The exit code.
- * @throws {UsageError} If the connection file can not be used.
+ * @throws {UsageError} If something typed is wrong, or the connection file can not be used.
  */
 export async function serveKernel(
   args: Arguments,
@@ -76,6 +76,7 @@ export async function serveKernel(
       "Cannot start kernel: --connection-file is missing (a Jupyter front end gives it)",
     );
   }
+  const standIn = readStandIn(args, "start kernel");
   if (args.ignored.length > 0) {
     const list = args.ignored.map((one) => JSON.stringify(one)).join(" ");
     terminal.print(`Arguments are ignored: ${list}`);
@@ -91,7 +92,7 @@ export async function serveKernel(
   const path = fromFileUrl(url);
   const notebook = await readSaved(path, terminal);
   const { check = "warn", languageServer } = readCheckOptions(args, "kernel");
-  const { cells, compilerOptions } = cellOptions(folder, args.values.as);
+  const { cells, compilerOptions } = cellOptions(folder, standIn);
   const launchOptions = {
     notebookUrl: url,
     permissions: await findPermissions(

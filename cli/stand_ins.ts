@@ -7,6 +7,7 @@
  */
 import type { KernelOptions } from "../kernel/mod.ts";
 import { readTsconfig } from "../folder/mod.ts";
+import { type Arguments, UsageError } from "./usage.ts";
 
 /** Taking another kernel's place. */
 export interface StandIn {
@@ -46,6 +47,26 @@ export const STAND_INS: Readonly<Record<string, StandIn>> = {
     compilerOptions: {},
   },
 };
+
+/**
+ * Reads what was typed after `--as`.
+ *
+ * @param args What was typed.
+ * @param verb The verb, for errors.
+ * @returns The kernel whose place is to be taken, if one was typed.
+ * @throws {UsageError} If we can not take its place.
+ */
+export function readStandIn(
+  { values: { as } }: Pick<Arguments, "values">,
+  verb: string,
+): string | undefined {
+  if (as === undefined || Object.hasOwn(STAND_INS, as)) return as;
+  throw new UsageError(
+    `Cannot ${verb}: --as is ${
+      JSON.stringify(as)
+    }, expected tslab, jslab or deno`,
+  );
+}
 
 /**
  * Tells which kernel a notebook was made for, if Skein can take its place.

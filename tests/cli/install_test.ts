@@ -117,6 +117,7 @@ Deno.test("skein install and uninstall say what is wrong in one line", () =>
       assert.equal(err.trim().split("\n").length, 1, err);
     };
     await check(["install", "--as", "python"], /expected tslab, jslab or deno/);
+    await check(["uninstall", "--as", "toString"], /--as is "toString"/);
     await check(["install", "--name", "a/b"], /expected letters, digits/);
     await check(["uninstall"], /there is no kernel in/);
     const foreign = join(prefix, "share", "jupyter", "kernels", "skein");
@@ -148,4 +149,8 @@ Deno.test("skein kernel says what is wrong with its connection file", () =>
     const missing = await skein(["kernel"]);
     assert.equal(missing.code, 2);
     assert.match(missing.err, /--connection-file is missing/);
+    const stranger = ["kernel", "--connection-file", path, "--as", "python"];
+    const unknown = await skein([...stranger, "--allow-all"]);
+    assert.equal(unknown.code, 2);
+    assert.match(unknown.err, /--as is "python", expected tslab, jslab or/);
   }));
