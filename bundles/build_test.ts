@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { bundleZod } from "./build.ts";
+import { BUNDLES, makeBundle, toUrl } from "./build.ts";
 
-Deno.test("the committed bundle of zod is what its source gives", async () => {
-  const path = new URL("./zod_mini.js", import.meta.url);
-  assert.equal(
-    await Deno.readTextFile(path),
-    await bundleZod(),
-    "run: deno task bundles",
-  );
+Deno.test("the committed bundles are what their sources give", async () => {
+  for (const bundle of BUNDLES) {
+    assert.equal(
+      await Deno.readTextFile(toUrl(bundle.file)),
+      await makeBundle(bundle),
+      `${bundle.file}: run deno task bundles`,
+    );
+  }
 });

@@ -1,5 +1,5 @@
-// Made by `deno task bundles`: see zod_mini.ts. zod is
-// Copyright (c) 2025 Colin McDonnell, MIT License.
+// Made by `deno task bundles`: see zod_mini.ts.
+// zod is Copyright (c) 2025 Colin McDonnell, MIT License.
 // @ts-self-types="./zod_mini.ts"
 // deno-lint-ignore-file
 // deno-fmt-ignore-file

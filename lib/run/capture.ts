@@ -8,12 +8,9 @@
  * @module
  */
 
-import {
-  type AnyNode,
-  type Expression,
-  parseExpressionAt,
-  type Property,
-} from "npm:acorn@8.19.0";
+import type { AnyNode, Expression, Property } from "npm:acorn@8.19.0";
+// @ts-types="./acorn.ts"
+import { parseExpressionAt } from "./acorn_bundle.js";
 import { childrenOf, findFreeReferences, type FunctionNode } from "./scope.ts";
 import { PLAIN_NAMES, STANDARD_NAMES } from "./standard_names.ts";
 

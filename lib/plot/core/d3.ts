@@ -1,16 +1,14 @@
 /**
  * The parts of d3 that figures use: scales, ticks, lines and areas.
  *
- * The one place that names these packages. They bring no document and no style,
- * and load in a few milliseconds; numbers in paths have two decimals.
+ * They bring no document and no style; numbers in paths have two decimals. Which
+ * packages they are of is in `d3_packages.ts`.
  * @module
  */
-// @ts-types="npm:@types/d3-array@3.2.2"
-import { ticks } from "npm:d3-array@3.2.5";
-// @ts-types="npm:@types/d3-scale@4.0.9"
-export { scaleLinear, scaleLog } from "npm:d3-scale@4.0.3";
-// @ts-types="npm:@types/d3-shape@3.2.0"
-import { area, line } from "npm:d3-shape@3.2.1";
+// @ts-types="./d3_packages.ts"
+import { area, line, scaleLinear, scaleLog, ticks } from "./d3_bundle.js";
+
+export { scaleLinear, scaleLog };
 
 /** Round values between two, as many as there is room for and no more. */
 export function roundValues(from: number, to: number, most: number): number[] {

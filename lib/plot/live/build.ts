@@ -26,7 +26,7 @@ async function bundle(file: URL): Promise<string> {
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
       ...["bundle", "--quiet", "--platform=browser", "--format=iife"],
-      ...["--minify", file.pathname],
+      ...["--minify", `--import-map=${IMPORT_MAP}`, file.pathname],
     ],
     stdout: "piped",
     stderr: "piped",
@@ -34,6 +34,14 @@ async function bundle(file: URL): Promise<string> {
   if (!success) throw new Error(new TextDecoder().decode(stderr));
   return new TextDecoder().decode(stdout).trim();
 }
+
+// Of a bundle nothing is left out, so what is bundled again is bundled of its source.
+const D3 = new URL("../core/d3_", import.meta.url).href;
+const IMPORT_MAP = `data:application/json,${
+  JSON.stringify({
+    imports: { [`${D3}bundle.js`]: `${D3}packages.ts` },
+  })
+}`;
 
 const HEADER = `/**
  * The programs of this folder as pages run them. Made by \`deno task live\`: change
