@@ -118,7 +118,6 @@ export type {
   TimelineGroup,
   TimelineSource,
 } from "./lib/trace/facts/timeline_groups.ts";
-export { comparisonTable } from "./lib/measure/compare/comparison_table.ts";
 export { type ExceptionReport, PythonError } from "./lib/run/python/error.ts";
 export type { PythonInterpreter } from "./lib/run/python/interpreter.ts";
 export type { PythonWork } from "./lib/measure/compare/compare.ts";
@@ -229,7 +228,6 @@ export type {
   ScaleModel,
   ScalePoint,
   Scaling,
-  UslResult,
 } from "./lib/measure/scale/scale.ts";
 export {
   crossover,
@@ -302,18 +300,11 @@ export {
   type SpeedUpPoint,
 } from "./lib/measure/fit/amdahl.ts";
 export {
-  fitUsl,
-  type ThroughputPoint,
-  type UslFit,
-  uslThroughput,
-} from "./lib/measure/fit/usl.ts";
-export {
   measure,
   type MeasuredCommand,
   type MeasureOptions,
 } from "./lib/measure/measure/measure.ts";
 export type {
-  CallCost,
   ColdStart,
   EarlierResult,
   MeasuredFunction,
@@ -327,7 +318,6 @@ export {
   type LagWatch,
   type PythonLagOptions,
   type ShownLag,
-  type TimedLagOptions,
 } from "./lib/measure/lag/lag.ts";
 export type {
   Cliff,
@@ -362,7 +352,6 @@ export {
 export type {
   Bucket,
   Latency,
-  LittleCheck,
   LoadPoint,
   LoadReport,
 } from "./lib/measure/load/result.ts";

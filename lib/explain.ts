@@ -78,7 +78,7 @@ async function look(value: Explainable): Promise<Found> {
     const findings = applyRules(factsOfRecording(value));
     return { title: value.title, findings };
   }
-  if ("usl" in value) {
+  if ("amdahl" in value) {
     const { explainScaling } = await import("./measure/scale/findings.ts");
     return { title: value.title, findings: explainScaling(value) };
   }

@@ -137,7 +137,7 @@ export const MEASURING: readonly Situation[] = [
   },
   {
     name: "an idle loop was held by nobody",
-    run: async () => await read(await lag({ durationMs: 300 })),
+    run: async () => await read(await lag(300)),
     must: [/No hold of 50 ms/],
     never: [/gave no turn to others/],
   },

@@ -9,7 +9,6 @@ export * from "./modes.ts";
 export * from "./order_interval.ts";
 export * from "./outliers.ts";
 export * from "./random.ts";
-export * from "./regression.ts";
 export * from "./shift.ts";
 export * from "./stats.ts";
 export * from "./student_t.ts";

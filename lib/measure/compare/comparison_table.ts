@@ -1,7 +1,5 @@
 /**
- * A comparison as a table in Markdown, for those who want numbers and no figure.
- *
- * Pure; loads nothing of `lib/plot/`.
+ * A comparison as a table. Pure.
  * @module
  */
 
@@ -11,38 +9,13 @@ import {
   formatNumber,
   formatShort,
   nameInterval,
-  refuse,
   speedInWords,
-  writeTable,
 } from "../../base/mod.ts";
 import {
   baselineOf,
   type Comparison,
   type ModelResult,
 } from "../../base/record/mod.ts";
-
-/**
- * Writes a comparison as a Markdown table that also reads well as plain text.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { CPU } from "../../plot/gallery/gallery_data.ts";
- * assert.match(comparisonTable(CPU), /\| workers +\| 432 ms \|/);
- * ```
- *
- * @param comparison What was measured.
- * @returns Lines of a table: one row a model.
- * @throws {TypeError} If it is no comparison.
- */
-export function comparisonTable(comparison: Comparison): string {
-  const found = Object(comparison) as Partial<Comparison>;
-  if (!Array.isArray(found.results)) {
-    const place = ["write table", "comparison"] as const;
-    throw new TypeError(refuse(place, comparison, "what compare() gave"));
-  }
-  return writeTable(comparisonRows(comparison));
-}
 
 /** All numbers of a comparison; the first row holds the headings. */
 export function comparisonRows(

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { DISPLAY } from "../../base/mod.ts";
 import { comparisonFigure } from "./figure.ts";
-import { comparisonTable } from "./comparison_table.ts";
+import { comparisonRows } from "./comparison_table.ts";
 import {
   ALONE,
   CPU,
@@ -91,14 +91,26 @@ Deno.test("comparisonFigure() marks Python's rows by squares, and says so", () =
   assert.doesNotMatch(comparisonFigure(CPU).svg, /python|JavaScript</);
 });
 
-Deno.test("comparisonTable() lines its columns up", () => {
-  const lines = comparisonTable(PREDICTED).split("\n");
-  assert.equal(lines.length, 6);
-  assert.equal(new Set(lines.map((line) => line.length)).size, 1);
+Deno.test("comparisonRows() has a row a model, and what was predicted", () => {
+  const rows = comparisonRows(PREDICTED);
+  assert.equal(rows.length, 5);
   assert.match(
-    lines[4]!,
-    /^\| workers +\| 432 ms +\| \d+–\d+ ms +\| 1\.88× as fast \(1\.85× to 1\.92×\) +\| 2× +\| 12 +\|$/,
+    rows[3]!.join("|"),
+    /^workers\|432 ms\|\d+–\d+ ms\|1\.88× as fast \(1\.85× to 1\.92×\)\|2×\|12$/,
   );
+});
+
+Deno.test("comparisonRows() promises of few samples what they can keep", () => {
+  const headingOf = (count: number) => {
+    const results = CPU.results.map((result) => ({
+      ...result,
+      summary: { ...result.summary, count },
+    }));
+    return comparisonRows({ ...CPU, results })[0]![2];
+  };
+  assert.equal(headingOf(3), "75 % interval");
+  assert.equal(headingOf(5), "93 % interval");
+  assert.equal(headingOf(6), "95 % interval");
 });
 
 Deno.test("comparisonFigure() has the timeline below, and a table as words", () => {

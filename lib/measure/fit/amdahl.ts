@@ -1,6 +1,5 @@
 /**
- * How much of a piece of work is serial, judged by its speed-ups. Pure; a model with
- * one parameter more is in `usl.ts`.
+ * How much of a piece of work is serial, judged by its speed-ups. Pure.
  * @module
  */
 import { checkList, checkNumber, checkObject } from "../../base/mod.ts";

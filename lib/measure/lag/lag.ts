@@ -29,12 +29,6 @@ export interface LagOptions {
   readonly signal?: AbortSignal;
 }
 
-/** How the event loop is watched for a given time. */
-export interface TimedLagOptions extends LagOptions {
-  /** How long to watch, milliseconds. */
-  readonly durationMs: number;
-}
-
 /** How Python is watched while code runs in it. */
 export interface PythonLagOptions
   extends LagOptions, Pick<PythonOptions, "timeoutMs"> {
@@ -105,22 +99,6 @@ export function lag(
   options?: LagOptions,
 ): Promise<ShownLag>;
 /**
- * Watches the event loop for a given time, while others use it.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const { durationMs } = await lag({ durationMs: 30, title: "While others work" });
- * assert.ok(durationMs >= 29);
- * ```
- *
- * @param options For how long.
- * @returns How late the loop was; as a cell's value it is a figure.
- * @throws {TypeError} If an option has the wrong type, or there is no such option.
- * @throws {RangeError} If the time is not above 0, or longer than 24 days.
- */
-export function lag(options: TimedLagOptions): Promise<ShownLag>;
-/**
  * Watches another thread of Python while code runs there: where there is a GIL,
  * it has to wait for it.
  *
@@ -159,12 +137,7 @@ export function lag(options: PythonLagOptions): Promise<ShownLag>;
  */
 export function lag(options?: LagOptions): LagWatch;
 export function lag(
-  first:
-    | (() => unknown)
-    | number
-    | LagOptions
-    | TimedLagOptions
-    | PythonLagOptions = {},
+  first: (() => unknown) | number | LagOptions | PythonLagOptions = {},
   second: LagOptions = {},
 ): Promise<ShownLag> | LagWatch {
   if (typeof first === "function") {
@@ -172,16 +145,21 @@ export function lag(
     return watchWork(first, second);
   }
   if (typeof first === "number") {
-    checkCall(CALL, second, OPTIONS);
-    return lag({ ...second, durationMs: first });
+    checkCall(
+      CALL,
+      second,
+      OPTIONS,
+      () => checkNumber([CALL.purpose, "durationMs"], first, TIMER_MS),
+    );
+    return watchFor(first, second);
   }
   if (Object(first) === first && "python" in first) {
     checkCall(CALL, first, PYTHON);
     first.signal?.throwIfAborted();
     return watchCode(first);
   }
-  checkCall(CALL, first, "durationMs" in Object(first) ? TIMED : OPTIONS);
-  return "durationMs" in first ? watchFor(first) : startWatch(first, []);
+  checkCall(CALL, first, OPTIONS);
+  return startWatch(first, []);
 }
 
 async function watchWork(
@@ -204,9 +182,9 @@ async function watchCode(options: PythonLagOptions): Promise<ShownLag> {
   return show(await watchPython(options));
 }
 
-async function watchFor(options: TimedLagOptions): Promise<ShownLag> {
+async function watchFor(ms: number, options: LagOptions): Promise<ShownLag> {
   await using watch = startWatch(options, []);
-  await sleep(options.durationMs, options.signal);
+  await sleep(ms, options.signal);
   return await watch.stop();
 }
 
@@ -249,10 +227,6 @@ const CALL = {
   example: "lag(1000), or lag(work)",
 };
 const OPTIONS: Checks<LagOptions> = { title: text, signal };
-const TIMED: Checks<TimedLagOptions> = {
-  ...OPTIONS,
-  durationMs: (at, ms) => checkNumber(at, ms, TIMER_MS),
-};
 const PYTHON: Checks<PythonLagOptions> = {
   ...OPTIONS,
   python: checkName,

@@ -65,19 +65,16 @@ Deno.test("lag() without a function says that the holder is unknown", async () =
 
 Deno.test("lag() ends early by its signal, and reports", async () => {
   const controller = new AbortController();
-  const pending = lag({ durationMs: 60_000, signal: controller.signal });
+  const pending = lag(60_000, { signal: controller.signal });
   controller.abort();
   const { durationMs } = await pending;
   assert.ok(durationMs < 60_000);
-  const { ticks } = await lag({
-    durationMs: 60_000,
-    signal: AbortSignal.abort(),
-  });
+  const { ticks } = await lag(60_000, { signal: AbortSignal.abort() });
   assert.ok(ticks >= 1);
 });
 
 Deno.test("lag() refuses a time that is none", () => {
-  assert.throws(() => lag({ durationMs: 0 }), {
+  assert.throws(() => lag(0), {
     name: "RangeError",
     message:
       "Cannot watch event loop: durationMs is 0, expected a number above 0, at most 2147483647; example: lag(1000), or lag(work)",

@@ -15,7 +15,6 @@ import { startStamp } from "../../base/stamp/mod.ts";
 import {
   checkCall,
   choice,
-  flag,
   maxMs,
   number,
   seed,
@@ -46,48 +45,37 @@ export async function measureLoad(
   const title = options.title ?? (fn.name || "Latency under load");
   const { durationMs = 2000, arrivals = "poisson", seed = 1 } = options;
   const { signal = new AbortController().signal } = options;
-  const tools = { clock: systemClock, waitUntil };
   const endMs = systemClock.now() + (options.maxMs ?? 60_000);
   const start = await startStamp();
-  const send = async (plan: readonly number[], isOpen: boolean) =>
-    await sendRequests({
+  const send = (plan: readonly number[]) =>
+    sendRequests({
       plan,
-      isOpen,
       send: fn,
       signal,
       mostInFlight: options.maxInFlight ?? 1000,
       endMs: Math.min(endMs, systemClock.now() + 3 * durationMs),
-    }, tools);
+    }, { clock: systemClock, waitUntil });
 
   // Not counted: compiles the function, opens its connections.
-  await send(Array<number>(WARM_UP_CALLS).fill(0), false);
-  const points: Record<"open" | "closed", LoadPoint[]> = {
-    open: [],
-    closed: [],
-  };
+  await send(Array<number>(WARM_UP_CALLS).fill(0));
+  const open: LoadPoint[] = [];
   let firstFailure: string | null = null;
   const rates = ratesOf(options).toSorted((one, other) => one - other);
   for (const ratePerS of rates) {
     const plan = planArrivals({ ratePerS, durationMs, arrivals, seed });
-    for (const way of ["open", "closed"] as const) {
-      if (way === "closed" && !options.closed) continue;
-      const sent = await send(plan, way === "open");
-      const hasFailed = sent.notes.some(({ failed }) => failed);
-      if (hasFailed) firstFailure ??= String(sent.firstFailure);
-      const from = way === "open" ? "due" : "sent";
-      const { length: planned } = plan;
-      points[way].push(
-        describePoint(sent, { ratePerS, durationMs, planned, from }),
-      );
-    }
+    const sent = await send(plan);
+    const hasFailed = sent.notes.some(({ failed }) => failed);
+    if (hasFailed) firstFailure ??= String(sent.firstFailure);
+    const { length: planned } = plan;
+    open.push(describePoint(sent, { ratePerS, durationMs, planned }));
   }
   return await finish({
-    ...{ type: "load" as const, title, arrivals, durationMs, ...points },
+    ...{ type: "load" as const, title, arrivals, durationMs, open },
     firstFailure: firstFailure as string | null,
   }, {
     start,
     options: {
-      samples: points.open.reduce((sum, { answered }) => sum + answered, 0),
+      samples: open.reduce((sum, { answered }) => sum + answered, 0),
       spread: 0,
     },
     describe: describeLoad,
@@ -127,7 +115,6 @@ const OPTIONS = {
   rate: number({ above: 0 }),
   rates: some("numbers", (at, one) => checkNumber(at, one, { above: 0 })),
   arrivals: choice(["poisson", "even"]),
-  closed: flag,
   maxInFlight: whole({ least: 1 }),
   maxMs,
   signal,

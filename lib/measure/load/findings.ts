@@ -7,19 +7,6 @@ import { type FoundIn, teller } from "../../explain/mod.ts";
 import type { Measured } from "../scaffold.ts";
 import type { LoadPoint, LoadReport } from "./result.ts";
 
-/** The slowest in a hundred, in both loops at one rate. Units: milliseconds. */
-interface Gap {
-  readonly ratePerS: number;
-  readonly openMs: number;
-  readonly closedMs: number;
-}
-
-interface Unsteady {
-  readonly rates: readonly number[];
-  readonly inSystem: number;
-  readonly expected: number;
-}
-
 const WORDS = {
   rate: ({ ratePerS, throughputPerS, latency }: LoadPoint) =>
     `At ${rate(ratePerS)}: median ${formatDuration(latency.p50Ms)}, ` +
@@ -37,26 +24,6 @@ const WORDS = {
   ) =>
     `With ${formatShort(ratio)} times the requests, the 99th percentile went ` +
     `from ${formatDuration(fromMs)} to ${formatDuration(toMs)}.`,
-  agree: () =>
-    "Open and closed loop agree within a tenth at all rates: nothing stalled.",
-  alike: ({ ratePerS, openMs, closedMs }: Gap) =>
-    `Open and closed loop: no difference shown in the slowest of a hundred ` +
-    `(at ${rate(ratePerS)}, ${formatDuration(openMs)} against ${
-      formatDuration(closedMs)
-    }).`,
-  omission: ({ ratePerS, openMs, closedMs }: Gap) =>
-    `At ${rate(ratePerS)}, 99 of 100 requests that came when they were due ` +
-    `waited ${formatDuration(openMs)} or less; the closed loop saw ${
-      formatDuration(closedMs)
-    }, as it sends nothing while it waits (coordinated omission).`,
-  unsteady: ({ rates, inSystem, expected }: Unsteady) =>
-    `Little's law does not hold at ${
-      rates.map(formatShort).join(", ")
-    } a second (at ${formatShort(rates.at(-1)!)}: ${
-      formatNumber(inSystem)
-    } requests in the system, answers × latency is ${
-      formatNumber(expected)
-    }): the queue was not steady, so waits depend on how long was measured.`,
   dropped: ({ ratePerS, dropped, arrived }: LoadPoint) =>
     `At ${
       rate(ratePerS)
@@ -86,20 +53,11 @@ export function describeRate(point: LoadPoint): string {
 type Found = Iterable<FoundIn<typeof WORDS>>;
 
 export function* findLoad(report: Measured<LoadReport>): Found {
-  const { open, closed, firstFailure: message, durationMs } = report;
+  const { open, firstFailure: message } = report;
   for (const values of chooseTelling(open)) {
     yield { rule: values.answered === 0 ? "silent" : "rate", values };
   }
   yield* findLimits(open);
-  yield* findOmission(open, closed);
-  // Where an answer takes much of the time measured, the ends of it break the law by themselves.
-  const growing = open.filter(({ little, isSaturated, latency }) =>
-    little?.holds === false &&
-    (isSaturated || latency.meanMs <= MAX_EDGE * durationMs)
-  );
-  const { little } = growing.at(-1) ?? {};
-  const rates = growing.map(({ ratePerS }) => ratePerS);
-  if (little) yield { rule: "unsteady", values: { rates, ...little } };
   for (const values of open) {
     if (values.dropped > 0) yield { rule: "dropped", values };
     if (values.failed > 0) yield { rule: "failed", values };
@@ -138,35 +96,9 @@ function* findLimits(open: readonly LoadPoint[]): Found {
   if (fromMs > 0) yield { rule: "stick", values: { ratio, fromMs, toMs } };
 }
 
-function* findOmission(
-  open: readonly LoadPoint[],
-  closed: readonly LoadPoint[],
-): Found {
-  const ratioOf = ({ openMs, closedMs }: Gap) => openMs / closedMs;
-  const pairs = closed.map((point, index): Gap => ({
-    ratePerS: open[index]!.ratePerS,
-    openMs: open[index]!.latency.p99Ms,
-    closedMs: point.latency.p99Ms,
-  })).filter((gap) => Number.isFinite(ratioOf(gap)));
-  const [widest] = pairs.toSorted((one, other) =>
-    ratioOf(other) - ratioOf(one)
-  );
-  if (widest === undefined) return;
-  const areAlike = pairs.map(ratioOf).every((ratio) =>
-    ratio < MIN_GAP && ratio > 1 / MIN_GAP
-  );
-  const isSure = ratioOf(widest) >= SURE_GAP;
-  if (areAlike) yield { rule: "agree", values: null };
-  else yield { rule: isSure ? "omission" : "alike", values: widest };
-}
-
 function rate(perS: number): string {
   return `${formatShort(perS)} a second`;
 }
 
 const MOST_RATES = 3;
-const MIN_GAP = 1.1;
-// The slowest of a hundred is one or two of the samples: chance moves it by as much.
-const SURE_GAP = 1.5;
-const MAX_EDGE = 0.05;
 const FEW_ANSWERS = 1000;

@@ -25,12 +25,6 @@ export interface LoadOptions {
    */
   readonly arrivals?: "poisson" | "even";
   /**
-   * Whether the same function is also loaded by a closed loop, which sends each
-   * request only after the answer to the one before.
-   * @default false
-   */
-  readonly closed?: boolean;
-  /**
    * How many requests may be under way; those that come on top are dropped and counted.
    * @default 1000
    */

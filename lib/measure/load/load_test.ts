@@ -1,11 +1,6 @@
 import assert from "node:assert/strict";
 import { DISPLAY } from "../../base/mod.ts";
-import {
-  BOTH,
-  SILENT,
-  STALLED,
-  STICK,
-} from "../../plot/gallery/load_gallery_data.ts";
+import { SILENT, STICK } from "../../plot/gallery/load_gallery_data.ts";
 import { describeLoad, findLoad } from "./findings.ts";
 import { load } from "./load.ts";
 import type { LoadReport } from "./result.ts";
@@ -15,11 +10,10 @@ Deno.test("load() sends as planned, and shows what it found", async () => {
   const report = await load(function answer() {
     calls++;
     return Promise.resolve();
-  }, { rates: [400, 100], durationMs: 100, arrivals: "even", closed: true });
+  }, { rates: [400, 100], durationMs: 100, arrivals: "even" });
   assert.deepEqual(report.open.map(({ ratePerS }) => ratePerS), [100, 400]);
   assert.deepEqual(report.open.map(({ arrived }) => arrived), [10, 40]);
-  const sent = [...report.open, ...report.closed]
-    .reduce((sum, { answered }) => sum + answered, 0);
+  const sent = report.open.reduce((sum, { answered }) => sum + answered, 0);
   // Five calls come before, and do not count.
   assert.equal(calls, sent + 5);
   assert.equal(JSON.parse(JSON.stringify(report)).title, "answer");
@@ -83,14 +77,13 @@ Deno.test("load() takes a rate", async () => {
   await assert.rejects(load(() => 1, 0), /rate is 0, .*; example: load\(/);
 });
 
-Deno.test("findLoad() finds limits, what a closed loop hides, and what is doubtful", () => {
+Deno.test("findLoad() finds limits, and what is doubtful", () => {
   const rulesOf = (report: LoadReport) =>
     new Set(Array.from(findLoad(report)).map(({ rule }) => rule));
   const stick = rulesOf(STICK);
-  for (const rule of ["rate", "stick", "limit", "unsteady"] as const) {
+  for (const rule of ["rate", "stick", "limit"] as const) {
     assert.ok(stick.has(rule), rule);
   }
-  assert.ok(rulesOf(BOTH).has("omission") || rulesOf(STALLED).has("omission"));
   assert.deepEqual(
     [...rulesOf(SILENT)].filter((rule) => rule !== "dropped"),
     ["silent"],

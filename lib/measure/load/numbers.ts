@@ -1,12 +1,12 @@
 /**
- * From what became of each request to latencies, throughput and Little's law.
+ * From what became of each request to latencies and throughput.
  *
  * Pure. Requests are sent in `send.ts`.
  * @module
  */
 
 import { quantile } from "../../base/statistics/mod.ts";
-import type { Latency, LittleCheck, LoadPoint } from "./result.ts";
+import type { Latency, LoadPoint } from "./result.ts";
 import type { RequestNote, SendNotes } from "./send.ts";
 
 /** What was asked for. */
@@ -15,18 +15,12 @@ export interface PointOptions {
   readonly ratePerS: number;
   readonly durationMs: number;
   readonly planned: number;
-  /**
-   * From when latency counts: from when a request was due, or from when it was
-   * sent. The latter leaves out how long it had to wait for its turn.
-   */
-  readonly from: "due" | "sent";
 }
 
 export function describePoint(
   sent: SendNotes,
-  options: PointOptions,
+  { ratePerS, durationMs, planned }: PointOptions,
 ): LoadPoint {
-  const { ratePerS, durationMs, planned, from } = options;
   const answered = sent.notes.filter(({ failed }) => !failed);
   // An answer that takes 300 ms comes 300 ms after the last request, however
   // well all keep up: that much is no sign of a queue.
@@ -35,12 +29,9 @@ export function describePoint(
     reduceBy(Math.max, answered.map(({ doneMs }) => doneMs - sent.startMs)) -
       reduceBy(Math.min, answered.map(({ sentMs, doneMs }) => doneMs - sentMs)),
   );
-  const startOf = (note: RequestNote) =>
-    from === "due" ? note.dueMs : note.sentMs;
-  const latencyOf = (note: RequestNote) => note.doneMs - startOf(note);
-  const little = checkLittle(sent, durationMs, startOf);
-  const isGrowing = sent.notes.length >= MIN_REQUESTS && !little?.holds &&
-    durationMs / lastMs < KEPT_UP && isRising(answered.map(latencyOf));
+  const latenciesMs = answered.map(({ dueMs, doneMs }) => doneMs - dueMs);
+  const isGrowing = sent.notes.length >= MIN_REQUESTS &&
+    durationMs / lastMs < KEPT_UP && isRising(latenciesMs);
   return {
     ratePerS,
     arrived: planned,
@@ -48,13 +39,9 @@ export function describePoint(
     failed: sent.notes.length - answered.length,
     dropped: sent.dropped,
     throughputPerS: answered.length / lastMs * 1000,
-    latency: describeLatency(answered.map(latencyOf)),
-    service: describeLatency(
-      answered.map(({ sentMs, doneMs }) => doneMs - sentMs),
-    ),
+    latency: describeLatency(latenciesMs),
     senderLagMs: findSenderLag(sent.notes),
     isSaturated: sent.dropped > 0 || isGrowing,
-    little,
   };
 }
 
@@ -83,38 +70,6 @@ export function describeLatency(timesMs: readonly number[]): Latency {
       count,
     })),
   };
-}
-
-/**
- * Checks Little's law over the time in which requests arrived, without the
- * beginning: until the first answers are due, requests only come in.
- *
- * Source: Little, "A Proof for the Queuing Formula: L = λW" (1961). The law is
- * about a system that goes on as it is: where the queue grows, requests in it
- * are more than answers × latency tell.
- */
-export function checkLittle(
-  { startMs, notes }: Pick<SendNotes, "startMs" | "notes">,
-  durationMs: number,
-  startOf: (note: RequestNote) => number,
-): LittleCheck | null {
-  const endMs = startMs + durationMs;
-  const early = notes.filter(({ doneMs }) => doneMs <= endMs);
-  if (early.length === 0) return null;
-  const latencyOf = (note: RequestNote) => note.doneMs - startOf(note);
-  const fromMs = startMs +
-    Math.min(durationMs / 2, quantile(notes.map(latencyOf), 0.9));
-  const within = early.filter(({ doneMs }) => doneMs > fromMs);
-  const insideMs = notes.reduce((sum, note) => {
-    const from = Math.max(fromMs, startOf(note));
-    return sum + Math.max(0, Math.min(endMs, note.doneMs) - from);
-  }, 0);
-  const latencyMs = within.reduce((sum, note) => sum + latencyOf(note), 0);
-  const inSystem = insideMs / (endMs - fromMs);
-  const expected = latencyMs / (endMs - fromMs);
-  const holds = Math.abs(inSystem - expected) <=
-    Math.max(MAX_DIFFERENCE * inSystem, 1 / Math.max(1, within.length));
-  return { inSystem, expected, holds };
 }
 
 /** Those who come late wait longer than those who came early: that is a queue that grows. */
@@ -153,4 +108,3 @@ const LEAST_MS = 1e-6;
 const MIN_REQUESTS = 10;
 const KEPT_UP = 0.95;
 const LEAST_RISE = 2;
-const MAX_DIFFERENCE = 0.1;

@@ -32,17 +32,7 @@ export interface Latency {
   readonly buckets: readonly Bucket[];
 }
 
-/** Little's law, checked: requests in the system = rate of answers × mean latency. */
-export interface LittleCheck {
-  /** Requests in the system, on average over the time in which they arrived and were answered. */
-  readonly inSystem: number;
-  /** What the law says it should be, of the answers within that time. */
-  readonly expected: number;
-  /** Whether the two agree within a tenth; else the queue was still growing. */
-  readonly holds: boolean;
-}
-
-/** What happened at one rate, in one way of sending. */
+/** What happened at one rate. */
 export interface LoadPoint {
   /** Requests that were to arrive each second. */
   readonly ratePerS: number;
@@ -56,10 +46,8 @@ export interface LoadPoint {
   readonly dropped: number;
   /** Answers each second, until the last one; the quickest answer's own time is not counted. */
   readonly throughputPerS: number;
-  /** From when a request was due to its answer; closed: from when it was sent. */
+  /** From when a request was due to its answer. */
   readonly latency: Latency;
-  /** From when a request was sent to its answer: what the function itself took. */
-  readonly service: Latency;
   /** How late the sender itself was, when no request of its own held it; 99 of 100. Milliseconds. */
   readonly senderLagMs: number;
   /**
@@ -68,8 +56,6 @@ export interface LoadPoint {
    * who came in the last third waited twice as long as who came in the first.
    */
   readonly isSaturated: boolean;
-  /** Little's law; `null` where nothing was answered. */
-  readonly little: LittleCheck | null;
 }
 
 /** All that loading found. */
@@ -80,8 +66,6 @@ export interface LoadReport extends Circumstances<"load"> {
   readonly durationMs: number;
   /** One entry a rate, lowest first: requests are sent when they are due. */
   readonly open: readonly LoadPoint[];
-  /** The same rates, each request sent only after the answer to the one before; empty if not asked for. */
-  readonly closed: readonly LoadPoint[];
   /** The message of the first failure; `null` if there was none. */
   readonly firstFailure: string | null;
 }

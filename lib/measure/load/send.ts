@@ -1,6 +1,5 @@
 /**
- * Plans when requests arrive, and sends them: when they are due (open), or each
- * after an answer (closed).
+ * Plans when requests arrive, and sends them when they are due.
  *
  * Time, waiting and chance are handed in, so that a test can move them. What the
  * notes say is worked out in `numbers.ts`.
@@ -62,8 +61,6 @@ export interface SendTools {
 export interface SendRequest {
   /** When requests are due, milliseconds since the start. */
   readonly plan: readonly number[];
-  /** Whether they are sent when due, whatever became of those before. */
-  readonly isOpen: boolean;
   readonly send: () => unknown;
   /** No more than so many are under way at once. */
   readonly mostInFlight: number;
@@ -84,17 +81,16 @@ export interface SendNotes {
 }
 
 /**
- * Sends requests. An open loop sends them when they are due, answered or not:
- * like people, who do not know how busy a server is. A closed one sends each only
- * when the one before is answered, as most load generators do: a server that
- * stalls is then simply asked less.
+ * Sends requests when they are due, answered or not: like people, who do not know
+ * how busy a server is. To wait for the answer before would ask a server that
+ * stalls less, and not see who waits.
  */
 export async function sendRequests(
   request: SendRequest,
   tools: SendTools,
 ): Promise<SendNotes> {
   const log = openLog(request, tools);
-  const { plan, isOpen, mostInFlight, endMs, signal } = request;
+  const { plan, mostInFlight, endMs, signal } = request;
   const pending = new Set<Promise<void>>();
   for (const offsetMs of plan) {
     const dueMs = log.startMs + offsetMs;
@@ -109,13 +105,14 @@ export async function sendRequests(
       continue;
     }
     const one = log.send(dueMs);
-    if (!isOpen) await orOver(one, request, tools);
-    else {
-      pending.add(one);
-      one.then(() => pending.delete(one));
-    }
+    pending.add(one);
+    one.then(() => pending.delete(one));
   }
-  await orOver(Promise.all(pending), request, tools);
+  // Answers that never come are not waited for beyond the end.
+  const done = new AbortController();
+  Promise.all(pending).then(() => done.abort());
+  await tools.waitUntil(endMs + 1, AbortSignal.any([signal, done.signal]));
+  signal.throwIfAborted();
   return log.finish();
 }
 
@@ -159,16 +156,4 @@ function openLog({ send: ask }: SendRequest, { clock }: SendTools) {
       };
     },
   };
-}
-
-/** Answers that never come are not waited for beyond the end. */
-async function orOver(
-  answers: Promise<unknown>,
-  { endMs, signal }: SendRequest,
-  { waitUntil }: SendTools,
-): Promise<void> {
-  const done = new AbortController();
-  answers.then(() => done.abort());
-  await waitUntil(endMs + 1, AbortSignal.any([signal, done.signal]));
-  signal.throwIfAborted();
 }

@@ -1,16 +1,6 @@
 import assert from "node:assert/strict";
-import { checkLittle, describeLatency, describePoint } from "./numbers.ts";
-import {
-  planArrivals,
-  type SendRequest,
-  sendRequests,
-  type SendTools,
-} from "./send.ts";
-
-const sendOpen = (request: SendRequest, tools: SendTools) =>
-  sendRequests(request, tools);
-const sendClosed = (request: SendRequest, tools: SendTools) =>
-  sendRequests({ ...request, isOpen: false }, tools);
+import { describeLatency, describePoint } from "./numbers.ts";
+import { planArrivals, type SendRequest, sendRequests } from "./send.ts";
 
 Deno.test("planArrivals() by chance comes as often as asked, and the same for a seed", () => {
   const options = {
@@ -31,10 +21,13 @@ Deno.test("planArrivals() by chance comes as often as asked, and the same for a 
   assert.ok(Math.abs(Math.sqrt(squares / gaps.length) - 1) < 0.05);
 });
 
-Deno.test("sendOpen() sends when due, however long answers take", async () => {
+Deno.test("sendRequests() sends when due, however long answers take", async () => {
   const world = makeWorld();
   const { notes, dropped } = await world.run(
-    sendOpen(world.request([0, 10, 20], () => world.answerAfter(100)), world),
+    sendRequests(
+      world.request([0, 10, 20], () => world.answerAfter(100)),
+      world,
+    ),
   );
   assert.deepEqual(notes.map(({ sentMs, doneMs }) => [sentMs, doneMs]), [
     [0, 100],
@@ -44,51 +37,43 @@ Deno.test("sendOpen() sends when due, however long answers take", async () => {
   assert.equal(dropped, 0);
 });
 
-Deno.test("sendClosed() sends after the answer, so that a stall hides", async () => {
+Deno.test("sendRequests() notes all who wait while a request stalls", async () => {
   const plan = Array.from({ length: 100 }, (_, index) => index * 10);
-  const stallOnce = (world: ReturnType<typeof makeWorld>) => {
-    let calls = 0;
-    // Computes, so that nothing else has a turn: 1 ms, and once 300.
-    return () => world.spend(calls++ === 20 ? 300 : 1);
-  };
-  const worlds = [makeWorld(), makeWorld()] as const;
-  const open = await worlds[0].run(
-    sendOpen(worlds[0].request(plan, stallOnce(worlds[0])), worlds[0]),
-  );
-  const closed = await worlds[1].run(
-    sendClosed(worlds[1].request(plan, stallOnce(worlds[1])), worlds[1]),
+  const world = makeWorld();
+  let calls = 0;
+  // Computes, so that nothing else has a turn: 1 ms, and once 300.
+  const stallOnce = () => world.spend(calls++ === 20 ? 300 : 1);
+  const sent = await world.run(
+    sendRequests(world.request(plan, stallOnce), world),
   );
   const options = { ratePerS: 100, durationMs: 1000, planned: 100 };
-  const seen = describePoint(open, { ...options, from: "due" }).latency;
-  const hidden = describePoint(closed, { ...options, from: "sent" }).latency;
-  // All who came in the 300 ms waited; the closed loop noted one.
-  assert.ok(seen.p90Ms > 180);
-  assert.ok(hidden.p90Ms < 1.1);
-  assert.deepEqual([seen.maxMs, hidden.maxMs], [300, 300]);
+  const { p90Ms, maxMs } = describePoint(sent, options).latency;
+  assert.ok(p90Ms > 180);
+  assert.equal(maxMs, 300);
 });
 
-Deno.test("sendOpen() drops what comes on top, and what never ends", async () => {
+Deno.test("sendRequests() drops what comes on top, and what never ends", async () => {
   const world = makeWorld();
   const request = {
     ...world.request([0, 1, 2, 3], () => world.answerAfter(50)),
     mostInFlight: 2,
   };
-  const { notes, dropped } = await world.run(sendOpen(request, world));
+  const { notes, dropped } = await world.run(sendRequests(request, world));
   assert.equal(notes.length, 2);
   assert.equal(dropped, 2);
 
   const never = makeWorld();
   const sent = await never.run(
-    sendOpen(never.request([0, 1], () => new Promise(() => {})), never),
+    sendRequests(never.request([0, 1], () => new Promise(() => {})), never),
   );
   assert.equal(sent.notes.length, 0);
   assert.equal(sent.dropped, 2);
 });
 
-Deno.test("sendOpen() counts failures, thrown or rejected", async () => {
+Deno.test("sendRequests() counts failures, thrown or rejected", async () => {
   const world = makeWorld();
   let calls = 0;
-  const { notes, firstFailure } = await world.run(sendOpen(
+  const { notes, firstFailure } = await world.run(sendRequests(
     world.request([0, 1, 2], () => {
       calls++;
       if (calls === 1) throw new Error("thrown");
@@ -100,58 +85,19 @@ Deno.test("sendOpen() counts failures, thrown or rejected", async () => {
   assert.equal(String(firstFailure), "Error: thrown");
   const point = describePoint(
     { startMs: 0, notes, dropped: 0, firstFailure },
-    { ratePerS: 1000, durationMs: 3, planned: 3, from: "due" },
+    { ratePerS: 1000, durationMs: 3, planned: 3 },
   );
   assert.deepEqual([point.answered, point.failed], [1, 2]);
 });
 
-Deno.test("sendOpen() and sendClosed() end by their signal", async () => {
-  for (const send of [sendOpen, sendClosed]) {
-    const world = makeWorld();
-    const reason = new Error("enough");
-    const request = {
-      ...world.request([0, 5], () => new Promise(() => {})),
-      signal: AbortSignal.abort(reason),
-    };
-    await assert.rejects(world.run(send(request, world)), reason);
-  }
-});
-
-Deno.test("checkLittle() holds in a steady system, and not while a queue grows", () => {
-  const steady = Array.from(
-    { length: 100 },
-    (_, i) => note(i * 10, i * 10 + 5),
-  );
-  const due = (request: { readonly dueMs: number }) => request.dueMs;
-  const calm = checkLittle({ startMs: 0, notes: steady }, 1000, due)!;
-  assert.equal(calm.holds, true);
-  assert.equal(calm.inSystem, calm.expected);
-  assert.ok(Math.abs(calm.inSystem - 0.5) < 0.005);
-  // Long answers, which nobody waits in line for: 300 ms each, 50 a second.
-  const long = Array.from(
-    { length: 50 },
-    (_, i) => note(i * 20, i * 20 + 300),
-  );
-  assert.deepEqual(checkLittle({ startMs: 0, notes: long }, 1000, due), {
-    inSystem: 15,
-    expected: 15,
-    holds: true,
-  });
-  // Answers take 20 ms each, one after another, and requests come every 10.
-  const growing = Array.from(
-    { length: 100 },
-    (_, i) => note(i * 10, (i + 1) * 20),
-  );
-  const check = checkLittle({ startMs: 0, notes: growing }, 1000, due);
-  assert.equal(check!.holds, false);
-  // By hand, of the second half: 6500 ms of the 25 answered then, 12 750 of the others;
-  // the 25 answered took 9750 ms in all.
-  assert.equal(check!.inSystem, 38.5);
-  assert.equal(check!.expected, 19.5);
-  assert.equal(
-    checkLittle({ startMs: 0, notes: [note(0, 2000)] }, 1000, due),
-    null,
-  );
+Deno.test("sendRequests() ends by its signal", async () => {
+  const world = makeWorld();
+  const reason = new Error("enough");
+  const request = {
+    ...world.request([0, 5], () => new Promise(() => {})),
+    signal: AbortSignal.abort(reason),
+  };
+  await assert.rejects(world.run(sendRequests(request, world)), reason);
 });
 
 Deno.test("describePoint() takes slow answers for no queue, and a queue for one", () => {
@@ -163,7 +109,6 @@ Deno.test("describePoint() takes slow answers for no queue, and a queue for one"
       ratePerS,
       durationMs: 1000,
       planned: notes.length,
-      from: "due",
     });
   const slow = describe(
     Array.from({ length: 50 }, (_, i) => note(i * 20, i * 20 + 300)),
@@ -200,7 +145,7 @@ Deno.test("describePoint() agrees with theory of a queue at half load", () => {
     });
     const point = describePoint(
       { startMs: 0, notes, dropped: 0, firstFailure: null },
-      { ratePerS: 50, durationMs: 2000, planned: plan.length, from: "due" },
+      { ratePerS: 50, durationMs: 2000, planned: plan.length },
     );
     sumMs += point.latency.meanMs;
     if (point.isSaturated) saturated++;
@@ -249,7 +194,6 @@ function makeWorld() {
     request: (plan: readonly number[], send: () => unknown): SendRequest => ({
       plan,
       send,
-      isOpen: true,
       mostInFlight: 1000,
       endMs: 10_000,
       signal: new AbortController().signal,

@@ -73,14 +73,6 @@ const WORDS = {
   },
   oneTime: ({ name }: MeasuredFunction) =>
     `Whether ${name} takes one time or several`,
-  line: ({ name, callCost }: MeasuredFunction) => {
-    const { slopeMs, lowMs, highMs, rSquared } = callCost!;
-    return `${name}: by regression over the number of calls, one more costs ${
-      formatDuration(slopeMs)
-    } (${formatInterval(lowMs, highMs)}, R² ${rSquared.toFixed(3)}${
-      rSquared >= MIN_R_SQUARED ? "" : ": disturbed, so trust the median"
-    }).`;
-  },
   removed: ({ name }: MeasuredFunction) =>
     `${name} takes hardly longer than an empty loop: the engine may have ` +
     `removed its work. Return what it computes.`,
@@ -166,8 +158,8 @@ export function* findMeasurement(measured: Measured<Measurement>): Found {
   }
   for (const values of earlier) yield { rule: "earlier", values };
   for (const result of results) yield* findShape(result);
-  for (const result of results) {
-    yield* findCallCost(result, results.length === 1);
+  for (const values of results) {
+    if (values.summary.medianMs < REMOVED_MS) yield { rule: "removed", values };
   }
   if (shellMs !== undefined) {
     yield { rule: "shell", values: { shellMs } };
@@ -209,17 +201,6 @@ function* findShape(result: MeasuredFunction): Found {
   }
 }
 
-/** Of several functions, only where the line says something else than the median. */
-function* findCallCost(values: MeasuredFunction, isOnly: boolean): Found {
-  const { callCost, summary } = values;
-  if (callCost === null) return;
-  const { slopeMs, rSquared } = callCost;
-  const differs = Math.abs(slopeMs / summary.medianMs - 1) > 0.05;
-  const isLine = rSquared >= MIN_R_SQUARED;
-  if (isOnly || (differs && isLine)) yield { rule: "line", values };
-  if (summary.medianMs < REMOVED_MS) yield { rule: "removed", values };
-}
-
 function shiftInWords({ name, at, of, beforeMs, afterMs }: Shifted): string {
   return `The first ${at} of ${of} samples of ${name} took ${
     formatDuration(beforeMs)
@@ -234,5 +215,4 @@ function speedInWords(speedup: SpeedUp, other: string): string {
 
 // A loop around nothing takes about that long.
 const REMOVED_MS = 0.0000015;
-const MIN_R_SQUARED = 0.9;
 const LEAST_WARM_UP = 10;

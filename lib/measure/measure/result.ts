@@ -14,18 +14,6 @@ export interface ColdStart {
   readonly ratio: number;
 }
 
-/** What one more call costs: the slope of time over calls, through the origin. Units: milliseconds. */
-export interface CallCost {
-  /** The slope. */
-  readonly slopeMs: number;
-  /** Lower end of its 95 % bootstrap interval. */
-  readonly lowMs: number;
-  /** Upper end of its 95 % bootstrap interval. */
-  readonly highMs: number;
-  /** The part of the scatter that the line explains, up to 1. */
-  readonly rSquared: number;
-}
-
 /** How a function or command does against an earlier measurement of it. */
 export interface EarlierResult {
   /** Its name. */
@@ -66,8 +54,6 @@ export interface MeasuredFunction {
   readonly shift: Shift | null;
   /** Whether each sample resembles the one before, so that the interval is too narrow. */
   readonly isDependent: boolean;
-  /** The cost of one more call; `null` where each sample is one call. */
-  readonly callCost: CallCost | null;
   /** How many times faster than the first function; `null` for the first. */
   readonly speedup: SpeedUp | null;
 }

@@ -158,7 +158,7 @@ async function takeRun(
     do {
       for (const { arm, ...taken } of shuffle(samples, random)) {
         const { samplesMs, callsPerSample } = taken;
-        const sample = await takeSample(arm, samplesMs.length, bench);
+        const sample = await takeSample(arm, bench);
         samplesMs.push(sample.callMs);
         callsPerSample.push(sample.calls);
       }
@@ -179,20 +179,16 @@ async function takeRun(
 }
 
 /** Code gets faster after the warm-up too: a sample too short for the clock is one more of that. */
-async function takeSample(arm: Arm, order: number, bench: Bench) {
+async function takeSample(arm: Arm, bench: Bench) {
   for (;;) {
-    // Different numbers of calls, where there are several, show the cost of one more.
-    const calls = arm.calls === 1 ? 1 : arm.calls * (1 + order % SIZES);
+    const { calls } = arm;
     const tookMs = await take(arm.probe, calls, bench);
     const callMs = tookMs / calls;
     const isRefused = isTooShort(tookMs, bench.clockStepMs) &&
-      arm.calls < MAX_CALLS;
+      calls < MAX_CALLS;
     if (!isRefused) return { callMs, calls };
     arm.warmUpMs.push(callMs);
-    arm.calls = Math.max(
-      2 * arm.calls,
-      chooseCalls(callMs, bench.clockStepMs),
-    );
+    arm.calls = Math.max(2 * calls, chooseCalls(callMs, bench.clockStepMs));
   }
 }
 
@@ -215,6 +211,5 @@ async function take(
 const WARM_UP_MS = 1000;
 const MAX_WARM_UP = 300;
 const MAX_CALLS = 2 ** 24;
-const SIZES = 4;
 const MAX_HELD_MS = 20;
 const MAX_REPEATS = 3;

@@ -11,10 +11,9 @@ Deno.test("runMeasurement() puts calls too short for the clock together", async 
   ]);
   const [short] = results;
   assert.ok(Math.abs(clockStepMs - STEP_MS) < 1e-9);
-  // Two thousand steps are 0.2 ms, which 40 calls take: then once, twice … as many.
-  assert.deepEqual(short!.callsPerSample.slice(0, 5), [40, 80, 120, 160, 40]);
+  // Two thousand steps are 0.2 ms, which 40 calls take.
+  assert.deepEqual(new Set(short!.callsPerSample), new Set([40]));
   assert.ok(Math.abs(short!.summary.medianMs - 0.005) < 0.0001);
-  assert.ok(Math.abs(short!.callCost!.slopeMs - 0.005) < 0.0001);
   // As many as fit into a quarter of a second, in which others can be seen.
   assert.ok(short!.samplesMs.length >= 500);
 });
@@ -45,7 +44,6 @@ Deno.test("runMeasurement() keeps the warm-up apart and names the cold start", a
   assert.equal(f!.warmUpSettled, true);
   assert.equal(Math.round(f!.coldStart!.firstMs), 50);
   assert.deepEqual(f!.samplesMs.map(Math.round), Array(10).fill(1));
-  assert.equal(f!.callCost, null);
   assert.match(
     findings.join("\n"),
     /first call took 50.0 ms for f, later ones 1.00 ms in the median/,

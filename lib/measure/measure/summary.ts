@@ -7,16 +7,14 @@
 
 import { computeSpeedUp, summarize } from "../summary.ts";
 import {
-  bootstrapSlope,
   findModes,
   findOutliers,
   findShift,
-  fitThroughOrigin,
   isDependent,
   median,
   tukeyFences,
 } from "../../base/statistics/mod.ts";
-import type { CallCost, ColdStart, MeasuredFunction } from "./result.ts";
+import type { ColdStart, MeasuredFunction } from "./result.ts";
 
 /** Samples of a function, as taken. */
 export type RawSamples = Pick<
@@ -63,7 +61,6 @@ export function summarizeFunctions(
       shape: findModes(own.samplesMs.slice(shift?.at ?? 0)),
       shift,
       isDependent: isDependent(samplesMs),
-      callCost: computeCallCost(settled, seed),
       speedup: index === 0 ? null : computeSpeedUp(baseline, samplesMs, seed),
     };
   });
@@ -80,18 +77,6 @@ function findColdStart(
   return firstMs > tukeyFences(rest).farHigh && ratio >= MIN_COLD_RATIO
     ? { firstMs, ratio }
     : null;
-}
-
-function computeCallCost(
-  { samplesMs, callsPerSample }: RawSamples,
-  seed: number,
-): CallCost | null {
-  // Without different numbers of calls there is no line to fit.
-  if (new Set(callsPerSample).size < 2) return null;
-  const wholeMs = samplesMs.map((ms, index) => ms * callsPerSample[index]!);
-  const { slope, rSquared } = fitThroughOrigin(callsPerSample, wholeMs);
-  const { low, high } = bootstrapSlope(callsPerSample, wholeMs, { seed });
-  return { slopeMs: slope, lowMs: low, highMs: high, rSquared };
 }
 
 const MIN_SAMPLES = 5;

@@ -21,7 +21,6 @@ import {
   chooseCounts,
   dealShares,
   findAmdahl,
-  findUsl,
   gatherShares,
   makePoints,
 } from "./points.ts";
@@ -81,7 +80,6 @@ export async function measureScaling<Args extends unknown[], R>(
       return {
         ...{ model, jobs: jobs.length, cores, points, cpuShare, results },
         amdahl: findAmdahl(rounds, points, seed),
-        usl: findUsl(rounds, points, limits),
       };
     },
     stamp: ({ points }) => ({

@@ -20,21 +20,13 @@ import {
   say,
 } from "../../explain/mod.ts";
 import type { Measured } from "../scaffold.ts";
-import type {
-  Part,
-  ScaleModel,
-  ScalePoint,
-  Scaling,
-  UslResult,
-} from "./scale.ts";
+import type { Part, ScaleModel, ScalePoint, Scaling } from "./scale.ts";
 
 /** A part that seems serial, at a number of Workers. */
 interface At {
   readonly n: number;
   readonly part: number;
 }
-
-type Law = UslResult & { readonly type: "fit" };
 
 const WORDS = {
   serial: ({ part, low, high, rounds }: Part & { rounds: number }) => {
@@ -61,14 +53,6 @@ const WORDS = {
   steady: (range: Range) =>
     `The part that seems serial shows no rise (${inRange(range)}): of a cost ` +
     `that grows with their number, these samples tell nothing.`,
-  law: ({ law, most, rounds }: { law: Law; most: number; rounds: number }) =>
-    `By the Universal Scalability Law, contention is ${
-      formatPercent(law.contention)
-    } and coherency ${law.coherency.toPrecision(2)}: ${
-      peakInWords(law, most, rounds)
-    }.`,
-  lawUnknown: () => "What the Universal Scalability Law makes of it",
-  noLaw: ({ reason }: { reason: string }) => reason,
   uneven: (
     { jobs, model, ideals }: {
       jobs: number;
@@ -99,7 +83,7 @@ type Found = Iterable<FoundIn<typeof WORDS>>;
 
 /** Applies all rules but those of `lib/explain/`. */
 export function* findScaling(measured: Measured<Scaling>): Found {
-  const { points, jobs, model, usl, stamp } = measured;
+  const { points, jobs, model } = measured;
   // A law is read off speed-ups of work that computes, undisturbed.
   const needs: readonly Need[] = [
     "calm",
@@ -119,12 +103,6 @@ export function* findScaling(measured: Measured<Scaling>): Found {
       ? "falls"
       : "steady";
     yield { rule, values: [first, last], needs };
-  }
-  if (usl.type === "refused") yield { rule: "noLaw", values: usl };
-  else {
-    const most = Math.max(...within.map(({ n }) => n));
-    const values = { law: usl, most, rounds: stamp.samples };
-    yield { rule: "law", values, needs, of: "lawUnknown" };
   }
   const ideals = within.filter(({ n, ideal }) => ideal < n - 1e-9);
   if (ideals.length > 0) {
@@ -163,25 +141,6 @@ function inRange([first, last]: Range): string {
     `${formatPercent(part)} with ${n}`
   );
   return `Karp–Flatt: ${from}, ${to}`;
-}
-
-function peakInWords(
-  { peakN, peakLow, peakHigh }: Law,
-  most: number,
-  rounds: number,
-): string {
-  if (peakN === null || peakHigh === null) {
-    return "that more Workers ever slow it down is not shown";
-  }
-  const interval = peakLow === undefined || peakHigh === undefined
-    ? ""
-    : ` (${nameInterval(rounds)} ${Math.round(peakLow)} to ${
-      Math.round(peakHigh)
-    })`;
-  const beyond = peakN > most ? `, past the ${most} measured` : "";
-  return `about ${
-    Math.round(peakN)
-  } Workers would be fastest${interval}${beyond}`;
 }
 
 /** Works out the facts of how work scales; its own findings are not looked at. */

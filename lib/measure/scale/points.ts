@@ -1,14 +1,13 @@
 /**
  * How many Workers are tried and who gets which jobs; and what the timed rounds
- * then say: speed-ups, a serial part, and a law. Pure; the fits are in `fit/`.
+ * then say: speed-ups, and a serial part. Pure; the fits are in `fit/`.
  * @module
  */
 
 import { fitAmdahl, karpFlatt } from "../fit/amdahl.ts";
 import { bootstrapRounds, intervalOfDraws } from "../fit/bootstrap.ts";
-import { explainNoUsl, fitUsl } from "../fit/usl.ts";
 import { computeSpeedUp, summarize } from "../summary.ts";
-import type { Part, ScalePoint, UslResult } from "./scale.ts";
+import type { Part, ScalePoint } from "./scale.ts";
 
 /** What limits speed-ups, and the seed of the resampling. */
 export interface Limits {
@@ -64,39 +63,6 @@ export function findAmdahl(
   return { part: value, ...intervalOfDraws(draws.map((part) => part ?? 0)) };
 }
 
-/** Fits the law that needs many points, or says why not. */
-export function findUsl(
-  rounds: readonly (readonly number[])[],
-  points: readonly ScalePoint[],
-  { cores, seed }: Omit<Limits, "jobs">,
-): UslResult {
-  const reason = explainNoUsl(points.map(({ n }) => n), cores);
-  if (reason !== null) return { type: "refused", reason };
-  const { value, draws } = bootstrapRounds(
-    rounds,
-    (medians) =>
-      fitUsl(
-        points.flatMap(({ n, beyondCores }, column) =>
-          beyondCores ? [] : [{ n, throughput: medians[0]! / medians[column]! }]
-        ),
-      ),
-    { seed, resamples: USL_RESAMPLES },
-  );
-  const { contention, coherency, peakN } = value;
-  // A law that never falls has its peak nowhere: farther than any number.
-  const { low, high } = intervalOfDraws(
-    draws.map((draw) => draw.peakN ?? Infinity),
-  );
-  return {
-    type: "fit",
-    contention,
-    coherency,
-    peakN,
-    ...(Number.isFinite(low) ? { peakLow: low } : {}),
-    peakHigh: Number.isFinite(high) ? high : null,
-  };
-}
-
 /**
  * Chooses numbers of Workers: every one while there are few cores, doubling
  * after that, and always some past the cores, where nothing is gained.
@@ -142,6 +108,3 @@ export function idealSpeedUp(
   const { jobs, cores } = limits;
   return Math.max(1, Math.min(jobs / Math.ceil(jobs / n), cores));
 }
-
-// Each is a fit of its own, by many steps.
-const USL_RESAMPLES = 300;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createRandom } from "../../base/statistics/mod.ts";
 import { amdahlSpeedUp } from "../fit/amdahl.ts";
-import { findAmdahl, findUsl, makePoints } from "./points.ts";
+import { findAmdahl, makePoints } from "./points.ts";
 
 /** Rounds of work with a known serial part, on some cores, with 3 % of noise. */
 function makeRounds(serial: number, counts: readonly number[], cores: number) {
@@ -41,19 +41,4 @@ Deno.test("makePoints() knows what lies past the cores, also with a quota", () =
   assert.ok(low <= part && part <= high);
   // One Worker alone tells nothing, and those past the cores nothing of Amdahl.
   assert.equal(findAmdahl(rounds, points, 1), null);
-});
-
-Deno.test("findUsl() fits many points and refuses few cores", () => {
-  const counts = [1, 2, 3, 4, 6, 8];
-  const rounds = makeRounds(0.1, counts, 8);
-  const points = makePoints(rounds, counts, { jobs: 840, cores: 8, seed: 1 });
-  const law = findUsl(rounds, points, { cores: 8, seed: 1 });
-  assert.ok(law.type === "fit");
-  // Amdahl's law is this one without coherency.
-  assert.ok(Math.abs(law.contention - 0.1) < 0.03, `${law.contention}`);
-  // Without coherency there is no peak: whatever the fit says, it is not sure.
-  assert.equal(law.peakHigh, null);
-  const refused = findUsl(rounds, points, { cores: 2, seed: 1 });
-  assert.ok(refused.type === "refused");
-  assert.match(refused.reason, /there are 2 cores/);
 });

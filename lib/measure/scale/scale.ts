@@ -41,23 +41,6 @@ export interface ScalePoint {
   readonly beyondCores: boolean;
 }
 
-/** What the Universal Scalability Law makes of the speed-ups, or why it was not asked. */
-export type UslResult =
-  | {
-    readonly type: "fit";
-    /** Part of the work for which others are waited for, σ. */
-    readonly contention: number;
-    /** Cost of agreeing, κ. */
-    readonly coherency: number;
-    /** How many Workers would be fastest; `null` if more is always faster. */
-    readonly peakN: number | null;
-    /** Lower end of the peak's interval; absent if it was not computed. */
-    readonly peakLow?: number;
-    /** Upper end; `null` if it may never fall. */
-    readonly peakHigh?: number | null;
-  }
-  | { readonly type: "refused"; readonly reason: string };
-
 /** How work scales, as plain values. */
 export interface Scaling extends Circumstances<"scaling"> {
   /** What the work was split over. */
@@ -70,8 +53,6 @@ export interface Scaling extends Circumstances<"scaling"> {
   readonly points: readonly ScalePoint[];
   /** Serial part by Amdahl's law over points at or below the cores; `null` if there is none. */
   readonly amdahl: Part | null;
-  /** The law that needs many points. */
-  readonly usl: UslResult;
   /**
    * Which part of its time the work was on a core with one Worker, 0 to 1; `null` if unknown,
    * absent where it was not measured.

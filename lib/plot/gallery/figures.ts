@@ -49,7 +49,7 @@ import {
 import { LONG, LONG_NAMES, MANY, TINY } from "./gallery_spans.ts";
 import { CALM, CROWDED, HELD } from "./lag_gallery_data.ts";
 import { LOST_UPDATES, STORE_BUFFERING } from "./litmus_gallery_data.ts";
-import { BOTH, SILENT, STALLED, STICK } from "./load_gallery_data.ts";
+import { SILENT, STALLED, STICK } from "./load_gallery_data.ts";
 import { MEMORY, MEMORY_HERE } from "./memory_gallery_data.ts";
 import { CLONE_ONLY, MESSAGE_COSTS } from "./message_cost_gallery_data.ts";
 import {
@@ -111,7 +111,6 @@ export const FIGURES: Readonly<
   "litmus_stress": () => stressFigure(LOST_UPDATES),
   "load_stick": () => loadFigure(STICK),
   "load_stalled": () => loadFigure(STALLED),
-  "load_open_and_closed": () => loadFigure(BOTH),
   "load_no_answer": () => loadFigure(SILENT),
   "memory_all": () => memoryFigure(MEMORY),
   "memory_here": () => memoryFigure(MEMORY_HERE),

@@ -20,22 +20,14 @@ export const STICK: LoadReport = makeReport(
   { serviceMs: () => 6, scatterMs: 4 },
 );
 
-/** A server that stalls for 400 ms once: seen by the open loop only. */
+/** A server that stalls for 400 ms once: all who come meanwhile wait. */
 export const STALLED: LoadReport = makeReport(
   "A pause in the middle",
   [200],
   {
     serviceMs: (atMs) => atMs > 900 && atMs < 912 ? 400 : 1,
     scatterMs: 0.6,
-    hasClosed: true,
   },
-);
-
-/** Both at once. */
-export const BOTH: LoadReport = makeReport(
-  "Open and closed",
-  [40, 80, 120],
-  { serviceMs: () => 6, scatterMs: 4, hasClosed: true },
 );
 
 /** Nothing is answered. */
@@ -48,7 +40,6 @@ export const SILENT: LoadReport = makeReport("No answer", [50], {
 interface QueueOptions {
   readonly serviceMs: (atMs: number) => number;
   readonly scatterMs: number;
-  readonly hasClosed?: boolean;
   readonly isSilent?: boolean;
 }
 
@@ -58,43 +49,39 @@ function makeReport(
   options: QueueOptions,
 ): LoadReport {
   const durationMs = 4000;
-  const run = (from: "due" | "sent") =>
-    rates.map((ratePerS): LoadPoint => {
-      const plan = planArrivals({
-        ratePerS,
-        durationMs,
-        arrivals: "poisson",
-        seed: 1,
-      });
-      const random = createRandom(2);
-      let freeMs = 0;
-      const notes = plan.map((dueMs) => {
-        const sentMs = Math.max(dueMs, freeMs);
-        freeMs = sentMs + options.serviceMs(sentMs) +
-          2 * options.scatterMs * random();
-        return { dueMs, sentMs, doneMs: freeMs, ahead: 0, failed: false };
-      });
-      const sent = {
-        startMs: 0,
-        notes: options.isSilent ? [] : notes,
-        dropped: options.isSilent ? plan.length : 0,
-        firstFailure: null,
-      };
-      return describePoint(sent, {
-        ratePerS,
-        durationMs,
-        planned: plan.length,
-        from,
-      });
+  const open = rates.map((ratePerS): LoadPoint => {
+    const plan = planArrivals({
+      ratePerS,
+      durationMs,
+      arrivals: "poisson",
+      seed: 1,
     });
-  const open = run("due");
+    const random = createRandom(2);
+    let freeMs = 0;
+    const notes = plan.map((dueMs) => {
+      const sentMs = Math.max(dueMs, freeMs);
+      freeMs = sentMs + options.serviceMs(sentMs) +
+        2 * options.scatterMs * random();
+      return { dueMs, sentMs, doneMs: freeMs, ahead: 0, failed: false };
+    });
+    const sent = {
+      startMs: 0,
+      notes: options.isSilent ? [] : notes,
+      dropped: options.isSilent ? plan.length : 0,
+      firstFailure: null,
+    };
+    return describePoint(sent, {
+      ratePerS,
+      durationMs,
+      planned: plan.length,
+    });
+  });
   const found = {
     type: "load" as const,
     title,
     arrivals: "poisson" as const,
     durationMs,
     open,
-    closed: options.hasClosed ? run("sent") : [],
     firstFailure: null,
     stamp: {
       ...STAMP,

@@ -23,12 +23,6 @@ export const SCALING: Scaling = {
     point(4, [1.9, 1.82, 1.96], 2),
   ],
   amdahl: { part: 0.047, low: 0.02, high: 0.081 },
-  usl: {
-    type: "refused",
-    reason:
-      "The Universal Scalability Law was not fitted: there are 2 cores, " +
-      "4 are needed; with fewer, any figures would fit.",
-  },
   cpuShare: 1,
   results: [],
   stamp: STAMP,
@@ -55,7 +49,6 @@ export const MANY_CORES: Scaling = {
     ], 16);
   }),
   amdahl: { part: 0.104, low: 0.097, high: 0.112 },
-  usl: { type: "fit", contention: 0.1, coherency: 0.0003, peakN: 54.8 },
   stamp: { ...STAMP, cores: 16 },
   findings: [
     "By Amdahl's law 10 % of the work is serial (95 % interval 10 % to 11 %); then no number of cores would give more than 9.62× (8.93× to 10.3×).",
