@@ -1,7 +1,7 @@
 /**
  * Colours that authors chose for a white page, kept legible on a dark one.
  *
- * Pure. What a style may say is decided in `sanitize.ts`, and what the classes
+ * Pure. What a style may say is decided in `author_styles.ts`, and what the classes
  * `painted` and `tinted` look like in `theme.ts`.
  * @module
  */

@@ -4,15 +4,17 @@
  * Pure. The only file that knows highlight.js.
  * @module
  */
-import highlighter from "highlight.js/lib/core";
-import bash from "highlight.js/lib/languages/bash";
-import css from "highlight.js/lib/languages/css";
-import javascript from "highlight.js/lib/languages/javascript";
-import json from "highlight.js/lib/languages/json";
-import markdown from "highlight.js/lib/languages/markdown";
-import python from "highlight.js/lib/languages/python";
-import typescript from "highlight.js/lib/languages/typescript";
-import xml from "highlight.js/lib/languages/xml";
+import {
+  bash,
+  core as highlighter,
+  css,
+  javascript,
+  json,
+  markdown,
+  python,
+  typescript,
+  xml,
+} from "highlight";
 import { escapeHtml } from "./escape.ts";
 
 /**

@@ -76,7 +76,7 @@ Deno.test("renderMarkdown() puts attached images into the page and links to othe
     assert.equal(html.replace(/^<p>|<\/p>$/g, ""), expected);
   };
   const image =
-    '<img src="data:image/png;base64,aGk=" alt="alt" class="inline paper" />';
+    '<img src="data:image/png;base64,aGk=" alt="alt" class="inline paper">';
   check("![alt](attachment:a%20b.png)", image);
   check("<img src='attachment:a b.png' alt='alt'>", image);
   check("![alt](data:image/png;base64,aGk=)", image);
@@ -203,8 +203,8 @@ Deno.test("renderMarkdown() keeps how words look, and old names of places", () =
   check('<a name="skein-main"></a>', "<p><a></a></p>");
   check(
     "- [ ] open\n- [x] *done*\n- [y] no",
-    '<ul>\n<li class="task"><input type="checkbox" disabled aria-label="To do" /> open</li>\n' +
-      '<li class="task"><input type="checkbox" disabled aria-label="Done" checked /> <em>done</em></li>\n<li>[y] no</li>\n</ul>',
+    '<ul>\n<li class="task"><input type="checkbox" disabled="" aria-label="To do"> open</li>\n' +
+      '<li class="task"><input type="checkbox" disabled="" aria-label="Done" checked=""> <em>done</em></li>\n<li>[y] no</li>\n</ul>',
   );
 });
 

@@ -7,7 +7,7 @@
  * browser finds no element that was not decided upon here.
  * @module
  */
-import { Parser } from "htmlparser2";
+import { Parser } from "html-tree";
 import { escapeHtml } from "./escape.ts";
 
 /** The start of an element. */
@@ -16,6 +16,11 @@ export interface Tag {
   readonly name: string;
   /** Its attributes by name, in lower case. */
   readonly attributes: Readonly<Record<string, string>>;
+  /**
+   * Text to begin its content with.
+   * @default none
+   */
+  readonly text?: string;
 }
 
 /**
@@ -46,12 +51,12 @@ export function rebuildHtml(
       const isText = left > 0 || inStyle;
       const fate = isText ? "nothing" : decide({ name, attributes });
       if (fate === "content") return void ends.push("");
-      if (fate === "nothing" || "text" in fate) {
+      if (fate === "nothing" || !("name" in fate)) {
         if (fate !== "nothing") parts.push(escapeHtml(fate.text));
         left += 1;
         return void ends.push(null);
       }
-      parts.push(openTag(fate));
+      parts.push(openTag(fate), escapeHtml(fate.text ?? ""));
       ends.push(VOID.has(fate.name) ? "" : `</${fate.name}>`);
       inStyle ||= fate.name === "style";
     },

@@ -5,7 +5,7 @@
  * @module
  */
 import type { MimeBundle } from "../protocol/mod.ts";
-import { decodeHTML } from "entities";
+import { decodeHTML } from "html-tree";
 import { renderAnsi } from "./ansi.ts";
 import { escapeHtml } from "./escape.ts";
 import { highlightCode } from "./highlight.ts";

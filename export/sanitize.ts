@@ -2,14 +2,14 @@
  * HTML from Markdown cells, reduced to what can do no harm.
  *
  * No scripts, no forms, no frames, no requests; styles only where they cannot
- * cover the page. Pure. The only file that knows sanitize-html.
+ * cover the page. Pure. How HTML is parsed and written is in `markup.ts`.
  * @module
  */
-// @ts-types="@types/sanitize-html"
-import sanitize from "sanitize-html";
 import type { Attachments } from "../nbformat/mod.ts";
-import { COLOR, markColors } from "./author_colors.ts";
+import { markColors } from "./author_colors.ts";
+import { keepStyle } from "./author_styles.ts";
 import { findDataUri } from "./images.ts";
+import { type Fate, rebuildHtml, type Tag } from "./markup.ts";
 
 /**
  * Removes what is not on the list of harmless elements, attributes and styles.
@@ -31,23 +31,10 @@ export function sanitizeHtml(
   html: string,
   images: ImagesOfCell = {},
 ): string {
-  return sanitize(html, {
-    ...RULES,
-    transformTags: {
-      "*": (tagName, attribs) => ({
-        tagName,
-        attribs: markColors(dropPageId(attribs)),
-      }),
-      a: (tagName, attribs) => ({
-        tagName,
-        attribs: dropPageId(withId(attribs)),
-      }),
-      font: (_, attribs) => ({ tagName: "span", attribs: fontStyle(attribs) }),
-      input: (_, attribs) => checkbox(attribs),
-      img: (_, attribs) => embedImage(attribs, images),
-    },
-  });
+  return rebuildHtml(html, (tag) => decide(tag, images));
 }
+
+type Attributes = Tag["attributes"];
 
 /** Where images of a cell are. */
 export interface ImagesOfCell {
@@ -57,10 +44,73 @@ export interface ImagesOfCell {
   readonly embedImage?: (source: string) => string | undefined;
 }
 
+function decide(tag: Tag, images: ImagesOfCell): Fate {
+  if (LEFT_OUT.has(tag.name)) return "nothing";
+  const { name, attributes, text } = translate(tag, images);
+  if (!KEPT.has(name)) return "content";
+  const kept: Record<string, string> = {};
+  const marked = markColors(dropPageId(attributes));
+  for (const [attribute, written] of Object.entries(marked)) {
+    const value = keepValue(name, attribute, written);
+    const isEmpty = value === "" && !MAY_BE_EMPTY.has(attribute);
+    if (value !== undefined && !isEmpty) kept[attribute] = value;
+  }
+  return { name, attributes: kept, ...text === undefined ? {} : { text } };
+}
+
+/** Old ways to say something, and images, as what the page has. */
+function translate(tag: Tag, images: ImagesOfCell): Tag {
+  const { name, attributes } = tag;
+  switch (name) {
+    case "a":
+      return { name, attributes: withId(attributes) };
+    case "font":
+      return { name: "span", attributes: fontStyle(attributes) };
+    case "input":
+      return checkbox(attributes);
+    case "img":
+      return embedImage(attributes, images);
+    default:
+      return tag;
+  }
+}
+
+/** Gives what may stay of an attribute. */
+function keepValue(
+  name: string,
+  attribute: string,
+  value: string,
+): string | undefined {
+  if (attribute === "class") {
+    const own = CLASSES.get(name);
+    return value.split(/\s+/).filter((word) =>
+      SHARED_CLASS.test(word) || own?.test(word)
+    ).join(" ");
+  }
+  if (attribute === "style") return keepStyle(value);
+  const isKept = SHARED.has(attribute) || OWN.get(name)?.includes(attribute);
+  const isHarmless = isKept &&
+    (attribute === "href"
+      ? isHarmlessLink(value)
+      : attribute === "src" || attribute === "srcset"
+      ? IN_THE_FILE.test(value)
+      : true);
+  return isHarmless ? value : undefined;
+}
+
+/** Source: URL Standard: what is no character, or a space, is passed over. */
+function isHarmlessLink(address: string): boolean {
+  const bare = address.replace(/[\0-\x20]+/g, "");
+  const [, scheme] = /^([a-z][a-z\d.+-]*):/i.exec(bare) ?? [];
+  return scheme === undefined
+    ? !/^[/\\]{2}/.test(bare)
+    : /^(?:https?|mailto)$/i.test(scheme);
+}
+
 function embedImage(
-  attributes: sanitize.Attributes,
+  attributes: Attributes,
   { attachments = {}, embedImage = () => undefined }: ImagesOfCell,
-): sanitize.Tag {
+): Tag {
   const { src = "", alt = "", ...rest } = attributes;
   const name = /^attachment:(.*)$/s.exec(src)?.[1];
   const uri = name === undefined
@@ -71,14 +121,14 @@ function embedImage(
     const look = uri.includes("prefers-color-scheme")
       ? {}
       : { class: "inline paper" };
-    return { tagName: "img", attribs: { src: uri, alt, ...rest, ...look } };
+    return { name: "img", attributes: { src: uri, alt, ...rest, ...look } };
   }
   const text = `Image that is not in this file: ${
     alt === "" || alt === src ? src : `${alt} (${src})`
   }`;
   return isElsewhere(src)
-    ? { tagName: "a", attribs: { href: src }, text }
-    : { tagName: "span", attribs: {}, text };
+    ? { name: "a", attributes: { href: src }, text }
+    : { name: "span", attributes: {}, text };
 }
 
 /** Whether a link may lead to what is not beside the page. */
@@ -97,15 +147,15 @@ function decodeName(name: string): string {
 }
 
 // An old way to name a place that links lead to.
-function withId(attributes: sanitize.Attributes): sanitize.Attributes {
+function withId(attributes: Attributes): Attributes {
   const { name, ...rest } = attributes;
   return name === undefined ? rest : { id: name, ...rest };
 }
 
 // An old way to color text.
 function fontStyle(
-  { color, size, face: _, style = "", ...rest }: sanitize.Attributes,
-): sanitize.Attributes {
+  { color, size, face: _, style = "", ...rest }: Attributes,
+): Attributes {
   const declarations = [
     ...color === undefined ? [] : [`color:${color}`],
     ...FONT_SIZES[size ?? ""] ? [`font-size:${FONT_SIZES[size!]}`] : [],
@@ -115,25 +165,27 @@ function fontStyle(
 }
 
 // To look at: a page for reading takes no input.
-function checkbox({ type, checked }: sanitize.Attributes): sanitize.Tag {
+function checkbox({ type, checked }: Attributes): Tag {
   if (type?.toLowerCase() !== "checkbox") {
     // Not on the list of what is kept.
-    return { tagName: "form", attribs: {} };
+    return { name: "form", attributes: {} };
   }
-  const attribs = {
+  const attributes = {
     type: "checkbox",
     disabled: "",
     "aria-label": checked === undefined ? "To do" : "Done",
   };
   return {
-    tagName: "input",
-    attribs: checked === undefined ? attribs : { ...attribs, checked: "" },
+    name: "input",
+    attributes: checked === undefined
+      ? attributes
+      : { ...attributes, checked: "" },
   };
 }
 
 // Ids that the page itself uses must not be taken by its content. A style as
-// long as a book is none, and its parser takes time in the square of the length.
-function dropPageId(attributes: sanitize.Attributes): sanitize.Attributes {
+// long as a book is none.
+function dropPageId(attributes: Attributes): Attributes {
   const kept = { ...attributes };
   if (kept.id?.startsWith("skein-")) delete kept.id;
   if ((kept.style?.length ?? 0) > MAX_STYLE) delete kept.style;
@@ -141,17 +193,6 @@ function dropPageId(attributes: sanitize.Attributes): sanitize.Attributes {
 }
 
 const MAX_STYLE = 2000;
-const LENGTH = /^[\d.]+(?:px|em|rem|ch|%|pt)?$/;
-
-const LENGTHS = /^(?:(?:[\d.]+(?:px|em|rem|ch|%|pt)?|auto)\s*){1,4}$/;
-const BORDER =
-  /^(?:(?:[\d.]+(?:px|em|rem|pt)?|[a-z]+|#[\da-f]{3,8}|rgba?\([\d\s.,%/]+\))\s*){1,3}$/i;
-
-function sides(name: string, rules: RegExp[]): Record<string, RegExp[]> {
-  const names = ["", "-top", "-right", "-bottom", "-left"];
-  return Object.fromEntries(names.map((side) => [`${name}${side}`, rules]));
-}
-
 /** Source: HTML, "Rendering", 15.3.4: sizes 1 to 7. */
 const FONT_SIZES: Readonly<Record<string, string>> = {
   ...{ 1: "x-small", 2: "small", 3: "medium", 4: "large", 5: "x-large" },
@@ -159,94 +200,73 @@ const FONT_SIZES: Readonly<Record<string, string>> = {
   ...{ "-1": "small", "-2": "x-small" },
 };
 
-const RULES: sanitize.IOptions = {
-  allowedTags: [
-    ...["h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "div", "span"],
-    ...["a", "b", "strong", "i", "em", "u", "s", "del", "ins", "mark", "small"],
-    ...[
-      "strike",
-      "tt",
-      "big",
-      "font",
-      "input",
-      "dfn",
-      "wbr",
-      "ruby",
-      "rt",
-      "rp",
-    ],
-    ...["sub", "sup", "code", "pre", "kbd", "samp", "var", "abbr", "cite", "q"],
-    ...["blockquote", "ul", "ol", "li", "dl", "dt", "dd", "details", "summary"],
-    ...["table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr"],
-    ...["th", "td", "figure", "figcaption", "picture", "source"],
-    ...["img", "center", "skein-math"],
+/** Elements that are kept; of any other only the content is. */
+const KEPT = new Set([
+  ...["h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "div", "span"],
+  ...["a", "b", "strong", "i", "em", "u", "s", "del", "ins", "mark", "small"],
+  ...[
+    "strike",
+    "tt",
+    "big",
+    "font",
+    "input",
+    "dfn",
+    "wbr",
+    "ruby",
+    "rt",
+    "rp",
   ],
-  allowedAttributes: {
-    "*": ["id", "title", "lang", "dir", "align", "valign", "style"],
-    input: ["type", "disabled", "checked", "aria-label"],
-    table: ["border"],
-    a: ["href", "aria-label"],
-    img: ["src", "alt", "width", "height"],
-    source: ["media", "srcset"],
-    ol: ["start", "type", "reversed"],
-    li: ["value"],
-    th: ["colspan", "rowspan", "scope"],
-    td: ["colspan", "rowspan"],
-    col: ["span"],
-    colgroup: ["span"],
-    details: ["open"],
-    div: ["tabindex"],
-    "skein-math": ["n"],
-  },
-  allowedClasses: {
-    "*": ["painted", "tinted"],
-    code: ["language-*"],
-    span: ["hljs-*"],
-    a: ["anchor"],
-    div: ["scroll-x", "alert", "alert-*"],
-    li: ["task"],
-    img: ["inline", "paper"],
-  },
-  allowedStyles: {
-    "*": {
-      "text-align": [/^(?:left|right|center|justify|start|end)$/],
-      "vertical-align": [/^[a-z-]+$/],
-      "font-weight": [/^\w+$/],
-      "font-style": [/^\w+$/],
-      "text-decoration": [/^[a-z-]+$/],
-      "text-indent": [LENGTH],
-      "line-height": [LENGTH],
-      "letter-spacing": [LENGTH],
-      "list-style-type": [/^[a-z-]+$/],
-      "white-space": [/^[a-z-]+$/],
-      "font-size": [/^(?:[a-z-]+|[\d.]+(?:px|em|rem|%|pt))$/],
-      "font-family": [/^[\w\s,'"-]+$/],
-      "font-variant": [/^[a-z-]+$/],
-      display: [/^(?:block|inline|inline-block|flex|grid|none|table)$/],
-      float: [/^(?:left|right|none)$/],
-      clear: [/^(?:left|right|both|none)$/],
-      gap: [LENGTHS],
-      color: [COLOR],
-      "--tint": [COLOR],
-      background: [COLOR],
-      "background-color": [COLOR],
-      ...sides("border", [BORDER]),
-      ...sides("padding", [LENGTHS]),
-      ...sides("margin", [LENGTHS]),
-      "border-radius": [LENGTHS],
-      "border-color": [COLOR],
-      "border-style": [/^[a-z ]+$/],
-      "border-width": [LENGTHS],
-      "border-collapse": [/^[a-z]+$/],
-      "border-spacing": [LENGTHS],
-      width: [LENGTH],
-      "min-width": [LENGTH],
-      "max-width": [LENGTH],
-      height: [LENGTH],
-      "max-height": [LENGTH],
-    },
-  },
-  allowedSchemes: ["http", "https", "mailto"],
-  allowedSchemesByTag: { img: ["data"], source: ["data"] },
-  allowProtocolRelative: false,
-};
+  ...["sub", "sup", "code", "pre", "kbd", "samp", "var", "abbr", "cite", "q"],
+  ...["blockquote", "ul", "ol", "li", "dl", "dt", "dd", "details", "summary"],
+  ...["table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr"],
+  ...["th", "td", "figure", "figcaption", "picture", "source"],
+  ...["img", "center", "skein-math"],
+]);
+
+/** Elements whose content is nothing to read. */
+const LEFT_OUT = new Set([
+  ...["script", "style", "textarea", "option", "xmp", "iframe", "noembed"],
+  ...["noframes"],
+]);
+
+/** Attributes that any element may have. */
+const SHARED = new Set(["id", "title", "lang", "dir", "align", "valign"]);
+
+/** Attributes that some elements may have. */
+const OWN = new Map(Object.entries({
+  input: ["type", "disabled", "checked", "aria-label"],
+  table: ["border"],
+  a: ["href", "aria-label"],
+  img: ["src", "alt", "width", "height"],
+  source: ["media", "srcset"],
+  ol: ["start", "type", "reversed"],
+  li: ["value"],
+  th: ["colspan", "rowspan", "scope"],
+  td: ["colspan", "rowspan"],
+  col: ["span"],
+  colgroup: ["span"],
+  details: ["open"],
+  div: ["tabindex"],
+  "skein-math": ["n"],
+}));
+
+const MAY_BE_EMPTY = new Set([
+  "alt",
+  "disabled",
+  "checked",
+  "open",
+  "reversed",
+]);
+
+const SHARED_CLASS = /^(?:painted|tinted)$/;
+const CLASSES = new Map(Object.entries({
+  code: /^language-/,
+  span: /^hljs-/,
+  a: /^anchor$/,
+  div: /^(?:scroll-x|alert|alert-.*)$/,
+  li: /^task$/,
+  img: /^(?:inline|paper)$/,
+}));
+
+/** An image in the text itself, perhaps for another width of the screen. */
+const IN_THE_FILE = /^\s*data:image\/\S+(?:\s+[\d.]+[wx])?\s*$/i;

@@ -7,8 +7,7 @@
  * Pure: text in, text out. Takes time in proportion to the text.
  * @module
  */
-import { decodeHTML } from "entities";
-import { Parser } from "htmlparser2";
+import { decodeHTML, type Handler, Parser } from "html-tree";
 import { escapeHtml } from "./escape.ts";
 import { spellSvg } from "./svg_names.ts";
 
@@ -70,7 +69,7 @@ class SvgReader {
   #hasEnded = false;
   #isRaw = false;
 
-  readonly handler: Partial<import("htmlparser2").Handler> = {
+  readonly handler: Partial<Handler> = {
     onprocessinginstruction: (_, text) => this.#readEntities(text),
     onopentag: (name, attributes) => this.#begin(name, attributes),
     ontext: (text) => this.#write(text),

@@ -4,9 +4,14 @@
  * The only file that knows domhandler.
  * @module
  */
-import type { ChildNode, Element } from "domhandler";
-import { isTag, isText } from "domhandler";
-import { DomUtils, parseDocument } from "htmlparser2";
+import {
+  type ChildNode,
+  DomUtils,
+  type Element,
+  isTag,
+  isText,
+  parseDocument,
+} from "html-tree";
 
 export { isTag, isText };
 

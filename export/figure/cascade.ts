@@ -3,7 +3,7 @@
  * inherited values are worked out. Pure; asks css-select which rule is for whom.
  * @module
  */
-import { compile } from "css-select";
+import { compile } from "html-tree";
 import { readColor, splitTop } from "./colors.ts";
 import {
   findElements,

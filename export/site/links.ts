@@ -3,7 +3,7 @@
  * site. Pure.
  * @module
  */
-import { decodeHTML } from "entities";
+import { decodeHTML } from "html-tree";
 import { escapeHtml } from "../escape.ts";
 
 /** A link to a place on the site. */

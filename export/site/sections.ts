@@ -2,7 +2,7 @@
  * What can be searched on a page: its sections, as text. Pure.
  * @module
  */
-import { decodeHTML } from "entities";
+import { decodeHTML } from "html-tree";
 
 /** A part of a page from one heading to the next. */
 export interface Section {

@@ -5,7 +5,7 @@
  * the caller reads notebooks and writes files, in the order in which they come.
  * @module
  */
-import { decodeHTML } from "entities";
+import { decodeHTML } from "html-tree";
 import MiniSearch from "minisearch";
 import { escapeHtml } from "../escape.ts";
 import type { Document, ExportOptions } from "../format.ts";
