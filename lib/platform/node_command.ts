@@ -11,39 +11,13 @@ import type * as Os from "node:os";
 import type * as Stream from "node:stream";
 import { getBuiltin } from "./host.ts";
 
-/** What a stream of the program is tied to. */
-type Tie = "piped" | "inherit" | "null";
-
-/** How a program is started; see `Deno.CommandOptions`. */
-export interface NodeCommandOptions {
-  readonly args?: readonly string[];
-  readonly cwd?: string | URL;
-  /** Variables of its environment, besides those of this process. */
-  readonly env?: Readonly<Record<string, string>>;
-  /** Whether it leads a process group. */
-  readonly detached?: boolean;
-  readonly signal?: AbortSignal;
-  readonly stdin?: Tie;
-  readonly stdout?: Tie;
-  readonly stderr?: Tie;
-}
-
-/** How a program ended. */
-export interface NodeStatus {
-  /** Whether its code is 0. */
-  readonly success: boolean;
-  readonly code: number;
-  /** The signal that ended it. */
-  readonly signal: string | null;
-}
-
 /** A program and how it is started. */
 export class NodeCommand {
   readonly #program: string;
-  readonly #options: NodeCommandOptions;
+  readonly #options: Deno.CommandOptions;
 
   /** Takes them. */
-  constructor(program: string | URL, options: NodeCommandOptions = {}) {
+  constructor(program: string | URL, options: Deno.CommandOptions = {}) {
     this.#program = String(program);
     this.#options = options;
   }
@@ -54,7 +28,7 @@ export class NodeCommand {
 
   /** Starts it and waits for its end. */
   async output(): Promise<
-    NodeStatus & { readonly stdout: Uint8Array; readonly stderr: Uint8Array }
+    Deno.CommandStatus & Record<"stdout" | "stderr", Uint8Array>
   > {
     const options = {
       stdin: "null",
@@ -77,22 +51,18 @@ export class NodeCommand {
 }
 
 /** A program that runs; its streams are there if they are piped. */
-export interface NodeChild {
-  /** The system's number of it. */
-  readonly pid: number;
-  readonly status: Promise<NodeStatus>;
-  readonly stdin: WritableStream<Uint8Array>;
-  readonly stdout: ReadableStream<Uint8Array>;
-  readonly stderr: ReadableStream<Uint8Array>;
-  /** Sends it a signal; harmless when it has ended. */
-  kill(signal?: string): void;
-  /** Lets this process live as long as the program. */
-  ref(): void;
-  /** Lets this process end before the program. */
-  unref(): void;
-}
+type NodeChild =
+  & Pick<
+    Deno.ChildProcess,
+    "pid" | "status" | "kill" | "ref" | "unref"
+  >
+  & {
+    readonly stdin: WritableStream<Uint8Array>;
+    readonly stdout: ReadableStream<Uint8Array>;
+    readonly stderr: ReadableStream<Uint8Array>;
+  };
 
-function startChild(program: string, options: NodeCommandOptions): NodeChild {
+function startChild(program: string, options: Deno.CommandOptions): NodeChild {
   const { spawn } = getBuiltin<typeof ChildProcess>("node:child_process");
   const { Writable } = getBuiltin<typeof Stream>("node:stream");
   const { args = [], cwd, env, detached = false, signal } = options;
@@ -124,7 +94,10 @@ function startChild(program: string, options: NodeCommandOptions): NodeChild {
   return {
     pid,
     status: new Promise((resolve) => {
-      child.on("exit", (code, signal) => resolve(toStatus(code, signal)));
+      child.on(
+        "exit",
+        (code, signal) => resolve(toStatus(code, signal as Deno.Signal | null)),
+      );
     }),
     get stdin() {
       return input ??= Writable.toWeb(stdin!) as WritableStream<Uint8Array>;
@@ -150,15 +123,24 @@ function toReadable(
   ) as unknown as ReadableStream<Uint8Array>;
 }
 
-function toStatus(code: number | null, signal: string | null): NodeStatus {
+function toStatus(
+  code: number | null,
+  signal: string | null,
+): Deno.CommandStatus {
   const { constants } = getBuiltin<typeof Os>("node:os");
   const number = constants.signals[signal as "SIGTERM"] ?? 0;
   // As shells and Deno count.
   const all = code ?? 128 + number;
-  return { success: all === 0, code: all, signal };
+  return {
+    success: all === 0,
+    code: all,
+    signal: signal as Deno.Signal | null,
+  };
 }
 
-function toStdio(tie: Tie = "inherit"): "pipe" | "inherit" | "ignore" {
+function toStdio(
+  tie: Deno.CommandOptions["stdin"] = "inherit",
+): "pipe" | "inherit" | "ignore" {
   return tie === "piped" ? "pipe" : tie === "null" ? "ignore" : "inherit";
 }
 
