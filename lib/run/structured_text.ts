@@ -9,14 +9,17 @@
 export interface StructuredText {
   encode(value: unknown): string;
   decode(text: string): unknown;
+  /** The same without the last step: to plain JSON, and back. */
+  pack(value: unknown): unknown;
+  unpack(packed: unknown): unknown;
 }
 
 /**
  * Makes the coder.
  *
  * Shape: JSON, in which an array is `[tag, content]`: `["array", […]]`,
- * `["undefined"]`, `["bigint", "7"]`, `["map", […]]`. Instances of classes
- * become plain objects, as in a structured clone.
+ * `["undefined"]`, `["bigint", "-0x7"]`, `["map", […]]`. Instances of classes
+ * become plain objects, as in a structured clone. Python's twin is `guest_values.ts`.
  */
 export function createStructuredText(): StructuredText {
   const share = Symbol.for("Skein.share");
@@ -47,9 +50,13 @@ export function createStructuredText(): StructuredText {
     );
   }
 
-  function pack(value: unknown, parents: readonly unknown[]): unknown {
+  function pack(value: unknown, parents: readonly unknown[] = []): unknown {
     if (value === undefined) return ["undefined"];
-    if (typeof value === "bigint") return ["bigint", `${value}`];
+    if (typeof value === "bigint") {
+      // Python refuses to read long decimals.
+      const digits = value.toString(16).replace("-", "");
+      return ["bigint", `${value < 0n ? "-" : ""}0x${digits}`];
+    }
     if (typeof value === "number") {
       const isPlain = Number.isFinite(value) && !Object.is(value, -0);
       return isPlain
@@ -114,7 +121,9 @@ export function createStructuredText(): StructuredText {
       case "undefined":
         return undefined;
       case "bigint":
-        return BigInt(content);
+        return content.startsWith("-")
+          ? -BigInt(content.slice(1))
+          : BigInt(content);
       case "number":
         return Number(content);
       case "array":
@@ -139,7 +148,9 @@ export function createStructuredText(): StructuredText {
   }
 
   return {
-    encode: (value) => JSON.stringify(pack(value, [])),
+    encode: (value) => JSON.stringify(pack(value)),
     decode: (text) => unpack(JSON.parse(text)),
+    pack: (value) => pack(value),
+    unpack,
   };
 }

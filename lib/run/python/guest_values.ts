@@ -1,7 +1,7 @@
 /**
  * The Python side of values on their way: the text of `_skein_values.py`.
  *
- * Its twin in JavaScript is `values.ts`, where the form is described. Pure: a
+ * Its twin in JavaScript is `structured_text.ts`, which describes the form. Pure: a
  * text, which `process.ts` sends to the interpreter.
  * @module
  */
@@ -10,8 +10,22 @@
 export const VALUES_MODULE: string = String.raw`
 """Values that JSON has no form for, such as bytes, in a form that it has."""
 import binascii
+import json
 
 MAX_SAFE = 2 ** 53 - 1
+# Typed arrays that become lists, by the letters of Python's struct.
+CODES = {
+    "Uint8ClampedArray": "B",
+    "Int8Array": "b",
+    "Int16Array": "h",
+    "Uint16Array": "H",
+    "Int32Array": "i",
+    "Uint32Array": "I",
+    "Float32Array": "f",
+    "Float64Array": "d",
+    "BigInt64Array": "q",
+    "BigUint64Array": "Q",
+}
 
 
 def encode(value):
@@ -28,20 +42,22 @@ def _encode(value):
     if value is None or value is True or value is False or isinstance(value, str):
         return value
     if isinstance(value, int):
-        return int(value) if -MAX_SAFE <= value <= MAX_SAFE else {"i": hex(value)}
+        return int(value) if -MAX_SAFE <= value <= MAX_SAFE else ["bigint", hex(value)]
     if isinstance(value, float):
-        finite = value == value and value not in (float("inf"), float("-inf"))
-        return float(value) if finite else {"f": repr(float(value))}
+        # What JSON has no form for is written as JavaScript reads it.
+        text = json.dumps(float(value))
+        return ["number", text] if text[-1] in "yN" else float(value)
     if isinstance(value, (list, tuple)):
-        return [_encode(item) for item in value]
+        return ["array", [_encode(item) for item in value]]
     if isinstance(value, dict):
         if all(isinstance(key, str) for key in value):
-            return {"o": {key: _encode(item) for key, item in value.items()}}
-        return {"m": [[_encode(key), _encode(item)] for key, item in value.items()]}
+            return {key: _encode(item) for key, item in value.items()}
+        return ["map", [_encode(part) for pair in value.items() for part in pair]]
     if isinstance(value, (bytes, bytearray, memoryview)):
-        return {"b": binascii.b2a_base64(bytes(value), newline=False).decode("ascii")}
+        content = binascii.b2a_base64(bytes(value), newline=False)
+        return ["Uint8Array", content.decode("ascii")]
     if isinstance(value, (set, frozenset)):
-        return {"s": [_encode(item) for item in value]}
+        return ["set", [_encode(item) for item in value]]
     # Arrays and numbers of NumPy and its kin.
     if callable(getattr(value, "tolist", None)) and not isinstance(value, type):
         return _encode(value.tolist())
@@ -53,20 +69,30 @@ def _encode(value):
 
 
 def decode(form):
-    if isinstance(form, list):
-        return [decode(item) for item in form]
-    if not isinstance(form, dict):
+    if isinstance(form, dict):
+        return {key: decode(item) for key, item in form.items()}
+    if not isinstance(form, list):
         return form
-    ((kind, content),) = form.items()
-    if kind == "o":
-        return {key: decode(item) for key, item in content.items()}
-    if kind == "m":
-        return {_freeze(decode(key)): decode(item) for key, item in content}
-    if kind == "s":
-        return {_freeze(decode(item)) for item in content}
-    if kind == "b":
-        return binascii.a2b_base64(content)
-    return int(content, 16) if kind == "i" else float(content)
+    kind, content = form[0], form[-1]
+    if kind == "undefined":
+        return None
+    if kind == "bigint":
+        return int(content, 16)
+    if kind == "number":
+        return float(content)
+    if kind == "date":
+        import datetime
+
+        return datetime.datetime.fromtimestamp(decode(content) / 1000, datetime.timezone.utc)
+    if kind in ("array", "set", "map"):
+        items = [decode(item) for item in content]
+        if kind == "array":
+            return items
+        keys = [_freeze(item) for item in items]
+        return set(keys) if kind == "set" else dict(zip(keys[::2], items[1::2]))
+    memory = memoryview(binascii.a2b_base64(content))
+    code = CODES.get(kind)
+    return bytes(memory) if code is None else memory.cast(code).tolist()
 
 
 def _freeze(value):

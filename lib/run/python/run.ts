@@ -201,7 +201,7 @@ function encodeArgs(args: Readonly<Record<string, unknown>>): unknown {
     }
     return [name, encodeValue(value, `"${name}"`)];
   });
-  return { o: Object.fromEntries(entries) };
+  return Object.fromEntries(entries);
 }
 
 function checkCode(code: string, args: PythonOptions["args"]): void {

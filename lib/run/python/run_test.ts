@@ -199,7 +199,7 @@ Deno.test("python() refuses arguments before anything starts", async () => {
     { "a b": 1 },
     /^Cannot hand "a b" to Python: it is no name there/,
   );
-  await check({ f: () => 1 }, /^Cannot hand "f" to Python: it is a function/);
+  await check({ f: () => 1 }, /^Cannot hand "f" to Python: a function found/);
 });
 
 testPython("python() tells of an interpreter that dies", ANY, async (path) => {
