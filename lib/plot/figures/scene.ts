@@ -228,7 +228,7 @@ function placeSpans(
       textPx: textWidth(text, TYPE.caption),
       note: [reason === text ? undefined : reason, source]
         .filter((part) => part !== undefined).join(", "),
-      ...(state === "alive" ? { share: span.share ?? 0 } : {}),
+      share: state === "alive" ? span.share ?? 0 : 0,
       sampled: span.sampled ?? false,
     }];
   });

@@ -41,7 +41,7 @@ export interface SceneSpan {
   /** What more is told of it on demand. */
   readonly note: string;
   /** Of `alive`: the part of it that was on a core; 0 where nobody knows. */
-  readonly share?: number;
+  readonly share: number;
   readonly sampled: boolean;
 }
 
@@ -115,45 +115,37 @@ export function scaleTime(
   return (ms) => leftPx + (ms - fromMs) * scale;
 }
 
-/** A scene whose spans are rows of values: a third of the size. */
+/** A scene whose spans are rows of values: half of the size. */
 export interface PackedScene extends Omit<Scene, "spans"> {
-  readonly states: readonly TraceState[];
-  readonly rows: readonly (readonly (string | number)[])[];
+  readonly rows: readonly (readonly unknown[])[];
 }
 
 /** Shortens a scene for the way into a page. */
-export function packScene(scene: Scene): PackedScene {
-  const { spans, ...rest } = scene;
-  const round = (ms: number) => Math.round(ms * 1e4) / 1e4;
-  const states = [...new Set(spans.map(({ state }) => state))];
-  const rows = spans.map((span) => [
-    span.lane,
-    span.row,
-    states.indexOf(span.state),
-    round(span.startMs),
-    round(span.endMs),
-    span.text,
-    Math.round(span.textPx * 10) / 10,
-    span.note,
-    span.share ?? -1,
-    span.sampled ? 1 : 0,
-  ]);
-  return { ...rest, states, rows };
+export function packScene({ spans, ...rest }: Scene): PackedScene {
+  const short = (value: unknown) =>
+    typeof value === "number" ? Math.round(value * 1e4) / 1e4 : value;
+  return {
+    ...rest,
+    rows: spans.map((span) => FIELDS.map((field) => short(span[field]))),
+  };
 }
 
 /** The scene that was packed. */
-export function unpackScene({ rows, states, ...rest }: PackedScene): Scene {
-  const spans = rows.map((row) => ({
-    lane: Number(row[0]),
-    row: Number(row[1]),
-    state: states[Number(row[2])]!,
-    startMs: Number(row[3]),
-    endMs: Number(row[4]),
-    text: String(row[5]),
-    textPx: Number(row[6]),
-    note: String(row[7]),
-    ...(Number(row[8]) >= 0 ? { share: Number(row[8]) } : {}),
-    sampled: row[9] === 1,
-  }));
-  return { ...rest, spans };
+export function unpackScene({ rows, ...rest }: PackedScene): Scene {
+  const toSpan = (row: readonly unknown[]) =>
+    Object.fromEntries(FIELDS.map((field, at) => [field, row[at]]));
+  return { ...rest, spans: rows.map(toSpan) as unknown as SceneSpan[] };
 }
+
+const FIELDS = [
+  "lane",
+  "row",
+  "state",
+  "startMs",
+  "endMs",
+  "text",
+  "textPx",
+  "note",
+  "share",
+  "sampled",
+] as const satisfies readonly (keyof SceneSpan)[];

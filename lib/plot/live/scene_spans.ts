@@ -100,7 +100,7 @@ class Sheet implements DrawnSpans {
     const width = Math.max(1.6, x2 - x1 - 0.6) - 2 * inset;
     const look = isTiny ? `skein-${state}-ink` : `skein-${state}`;
     this.#add(look, sampled, [x1 + inset, y, width, height]);
-    if (span.share) {
+    if (span.share > 0) {
       const filled = span.share * height;
       this.#add("skein-running", sampled, [
         x1 + inset,
