@@ -2,7 +2,7 @@
  * Where files of the user's go that belong to no notebook.
  * @module
  */
-import { join } from "node:path";
+import { join } from "../folder/mod.ts";
 import { UsageError } from "./usage.ts";
 
 /**

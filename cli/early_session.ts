@@ -6,9 +6,7 @@
  * they may do.
  * @module
  */
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { findConfig } from "../folder/mod.ts";
+import { findConfig, join, toFileUrl } from "../folder/mod.ts";
 import { cellOptions } from "./stand_ins.ts";
 import type { Launched, LaunchOptions } from "../session/mod.ts";
 
@@ -101,5 +99,5 @@ export function notebookUrl(folder: string, name: string | undefined): string {
   const path = isPath
     ? join(folder, name.split("/").at(-1)!)
     : `${folder}/notebook.ipynb`;
-  return pathToFileURL(path).href;
+  return toFileUrl(path);
 }

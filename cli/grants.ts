@@ -7,10 +7,9 @@
  * about again.
  * @module
  */
-import { dirname, join } from "node:path";
 import * as z from "zod/mini";
+import { dirname, join } from "../folder/mod.ts";
 import { dataFolder } from "./data_folder.ts";
-import { writeFile } from "./write_file.ts";
 import {
   areSameRights,
   missingRights,
@@ -77,6 +76,9 @@ export async function writeTrust(
   trusted: Trusted,
   env: Terminal["env"],
 ): Promise<void> {
+  const { writeFile } = await import(
+    WRITE_FILE
+  ) as typeof import("./write_file.ts");
   const file = await trustFile(trusted.path, env);
   await Deno.mkdir(dirname(file), { recursive: true, mode: 0o700 });
   await writeFile(file, JSON.stringify(trusted, null, 2) + "\n", {
@@ -181,3 +183,6 @@ function hasHome(env: Terminal["env"]): boolean {
     return false;
   }
 }
+
+/** Most kernels and runs never write one. */
+const WRITE_FILE = "./write_file.ts";

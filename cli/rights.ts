@@ -5,7 +5,7 @@
  * A notebook's metadata can only ask. `grants.ts` finds out what the user says.
  * @module
  */
-import { dirname } from "node:path";
+import { dirname } from "../folder/mod.ts";
 import * as z from "zod/mini";
 import type { Notebook } from "../nbformat/mod.ts";
 import { isPlainName, quote } from "./quote.ts";

@@ -5,8 +5,6 @@
  * @module
  */
 import type { ParseError } from "jsonc-parser";
-import { dirname, join, sep } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
 import {
   type CellConfig,
   type ImportTable,
@@ -14,6 +12,7 @@ import {
   pickConfig,
 } from "./config.ts";
 import { pickPackages } from "./packages.ts";
+import { dirname, fromFileUrl, join, SEPARATOR, toFileUrl } from "./paths.ts";
 
 /**
  * Finds the `deno.json` that holds for a folder: its own, or the nearest above.
@@ -78,7 +77,7 @@ export function isFile(path: string): boolean {
 
 function readDenoConfig(path: string | undefined): CellConfig {
   if (path === undefined) return NO_CONFIG;
-  const file = { url: pathToFileURL(path).href, name: path };
+  const file = { url: toFileUrl(path), name: path };
   const { config, importMapUrl } = pickConfig(readJson(path), file);
   if (importMapUrl === null) return config;
   const mapPath = importMapPath(importMapUrl, path);
@@ -94,8 +93,8 @@ function readDenoConfig(path: string | undefined): CellConfig {
 /** A map elsewhere would have to be fetched, or be read where no cell may read. */
 function importMapPath(url: string, configPath: string): string {
   try {
-    const path = Deno.realPathSync(fileURLToPath(url));
-    if (path.startsWith(Deno.realPathSync(dirname(configPath)) + sep)) {
+    const path = Deno.realPathSync(fromFileUrl(url));
+    if (path.startsWith(Deno.realPathSync(dirname(configPath)) + SEPARATOR)) {
       return path;
     }
   } catch {

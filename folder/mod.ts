@@ -19,5 +19,14 @@ export {
   pickEnvironment,
 } from "./environment.ts";
 export { findConfig, readConfig } from "./find.ts";
+export {
+  dirname,
+  fromFileUrl,
+  isAbsolute,
+  join,
+  resolve,
+  SEPARATOR,
+  toFileUrl,
+} from "./paths.ts";
 export { type CompilerOptions, readTsconfig } from "./tsconfig.ts";
 export { PrivateFolder } from "./private_folder.ts";

@@ -6,8 +6,7 @@
  * never allowed to touch.
  * @module
  */
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { dirname, join, toFileUrl } from "./paths.ts";
 
 /** A folder that is removed when it is disposed of. */
 export class PrivateFolder implements Disposable {
@@ -24,12 +23,12 @@ export class PrivateFolder implements Disposable {
 
   /** The folder in which all of this process lie. */
   get parent(): string {
-    return join(this.path, "..");
+    return dirname(this.path);
   }
 
   /** Its address, which ends in `/`. */
   get url(): string {
-    return pathToFileURL(this.path).href + "/";
+    return toFileUrl(this.path) + "/";
   }
 
   /**

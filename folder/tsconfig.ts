@@ -3,9 +3,9 @@
  * fit. It holds where no `deno.json` says it.
  * @module
  */
-import { dirname, isAbsolute, join, resolve } from "node:path";
 import { pickCompilerOptions } from "./config.ts";
 import { isFile, readJson } from "./find.ts";
+import { dirname, isAbsolute, join, resolve } from "./paths.ts";
 
 /** Compiler options by name. */
 export type CompilerOptions = Readonly<Record<string, unknown>>;

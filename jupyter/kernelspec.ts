@@ -4,7 +4,7 @@
  * Source: jupyter_client, "Kernel specs"; jupyter_core, "Data files".
  * @module
  */
-import { join } from "node:path";
+import { join } from "../folder/mod.ts";
 
 /** How the kernel is to be started. */
 export interface KernelSpecOptions {

@@ -8,7 +8,7 @@
  */
 import { BROKEN_LINE_CODE } from "./exit.ts";
 import { makeNonce } from "./frames.ts";
-import { fromFileUrl } from "./paths.ts";
+import { fromFileUrl } from "../folder/mod.ts";
 import { permissionFlags, type Permissions } from "./permissions.ts";
 import {
   makeSurroundings,

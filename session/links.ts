@@ -10,7 +10,7 @@
  * they are moved. What is closed is decided by pure code, {@link judgeLinks}.
  * @module
  */
-import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { isAbsolute, join, resolve, SEPARATOR } from "../folder/mod.ts";
 import type { Permissions } from "./permissions.ts";
 
 /** Something in a folder that leads elsewhere. */
@@ -124,7 +124,7 @@ export function judgeLinks(
   const isClosing = (target: string | null): boolean => {
     if (target === null) return true;
     if (isBelow(target, root)) {
-      return closed.has(headOf(relative(root, target)));
+      return closed.has(headOf(target.slice(withEnd(root).length)));
     }
     return !readable.some((path) => path === "*" || isBelow(target, path));
   };
@@ -202,6 +202,10 @@ function refusal(folder: string, found: string): RangeError {
   );
 }
 
+function withEnd(folder: string): string {
+  return folder.endsWith(SEPARATOR) ? folder : folder + SEPARATOR;
+}
+
 /** `null` for what is not there, and for links that lead around in a circle. */
 function realPath(path: string): string | null {
   try {
@@ -213,12 +217,12 @@ function realPath(path: string): string | null {
 
 function isBelow(path: string, folder: string): boolean {
   return path === folder ||
-    path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+    path.startsWith(withEnd(folder));
 }
 
 /** The entry of the folder that a path begins with. */
 function headOf(path: string): string {
-  return path.split(sep, 1)[0]!;
+  return path.split(SEPARATOR, 1)[0]!;
 }
 
 const NO_RULES: LinkRules = { closed: new Map(), fixed: [] };

@@ -11,7 +11,7 @@ export { openCensus } from "./processes/census.ts";
 export { defaultPermissions, type Permissions } from "./permissions.ts";
 export type { Limits } from "./limits.ts";
 export { findLinks, type LinkRules } from "./links.ts";
-export { fromFileUrl, toFileUrl } from "./paths.ts";
+export { fromFileUrl, toFileUrl } from "../folder/mod.ts";
 export { type Lookup, type LookupAnswer } from "./lookups.ts";
 export type {
   LivingThing,

@@ -19,7 +19,7 @@ import { launch } from "./launch.ts";
 import type { SessionOptions } from "./options.ts";
 import { OutputReader } from "./output_reader.ts";
 import type { Executable, InputAnswer } from "./requests.ts";
-import { fromFileUrl } from "./paths.ts";
+import { fromFileUrl } from "../folder/mod.ts";
 import { mayStartPrograms } from "./permissions.ts";
 import { Family } from "./processes/family.ts";
 import { type Lookup, type LookupAnswer, Lookups } from "./lookups.ts";

@@ -7,19 +7,20 @@
  * where packages come from, which of their scripts run, or where Deno writes.
  * @module
  */
-import { join } from "node:path";
 import {
   type CompilerOptions,
   denoFolder,
   type Environment,
+  fromFileUrl,
+  join,
   passEnvironment,
   PrivateFolder,
   readConfig,
   scopeCells,
+  toFileUrl,
   writeConfig,
 } from "../folder/mod.ts";
 import { type ClosedPaths, closedPaths } from "./links.ts";
-import { fromFileUrl, toFileUrl } from "./paths.ts";
 import type { Permissions } from "./permissions.ts";
 
 /** What a session process is started with. */
