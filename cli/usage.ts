@@ -1,9 +1,9 @@
 /**
  * Arguments: what each verb takes, its help, and errors that say what to type.
- * Pure, but for `node:util`'s parser, which does the reading.
+ * Pure.
  * @module
  */
-import { parseArgs } from "node:util";
+import { readWords } from "./words.ts";
 
 /** An option of a verb. */
 export interface OptionUsage {
@@ -75,15 +75,15 @@ export function readArguments(
   const { known, ignored } = usage.ignoresUnknown
     ? sortOut(kinds, args)
     : { known: args, ignored: [] };
-  const { values, positionals } = read(usage, kinds, known);
+  const { values, operands } = read(usage, kinds, known);
   if (values.help === true) return null;
   const takesMany = usage.operand?.endsWith("…") === true;
   const most = usage.operand === null ? 0 : takesMany ? Infinity : 1;
   const least = usage.operand?.startsWith("[") ? 0 : Math.min(most, 1);
-  if (positionals.length < least || positionals.length > most) {
-    const found = positionals.length === 0
+  if (operands.length < least || operands.length > most) {
+    const found = operands.length === 0
       ? "nothing"
-      : positionals.map((text) => JSON.stringify(text)).join(" ");
+      : operands.map((text) => JSON.stringify(text)).join(" ");
     throw new UsageError(
       `Cannot ${usage.verb}: found ${found}, expected ${
         usage.operand === null
@@ -96,8 +96,8 @@ export function readArguments(
   }
   const entries = Object.entries(values);
   return {
-    operand: positionals[0] ?? "",
-    operands: positionals,
+    operand: operands[0] ?? "",
+    operands,
     values: pick(entries, (value) => typeof value === "string"),
     lists: pick(entries, (value) => Array.isArray(value)),
     flags: new Set(
@@ -149,57 +149,33 @@ function read(
   args: readonly string[],
 ): {
   values: Record<string, unknown>;
-  positionals: string[];
+  operands: string[];
 } {
-  const options = Object.fromEntries(
-    Object.entries(kinds).map(([name, { kind, short }]) => [name, {
-      type: kind === "flag" ? "boolean" as const : "string" as const,
-      multiple: kind === "values",
-      ...(short === undefined ? {} : { short }),
-    }]),
-  );
   try {
-    const { values, positionals, tokens } = parseArgs({
-      args: joinNegative(args.map(withDefaultScope)),
-      options,
-      allowPositionals: true,
-      tokens: true,
-    });
-    const typed = tokens.filter((token) => token.kind === "option");
+    const words = joinNegative(args.map(withDefaultScope));
+    const { typed, operands } = readWords(words, kinds);
     for (const { name, value } of typed) checkValue(kinds[name]!, name, value);
     checkOnce(kinds, typed.map(({ name }) => name));
-    return { values, positionals };
+    const values: Record<string, unknown> = {};
+    for (const { name, value } of typed) {
+      const before = (values[name] ?? []) as unknown[];
+      values[name] = kinds[name]!.kind === "values"
+        ? [...before, value]
+        : value;
+    }
+    return { values, operands };
   } catch (error) {
     const { message } = error as Error;
     throw new UsageError(
-      `Cannot ${usage.verb}: ${
-        inShort(message, kinds)
-      } (see skein ${usage.verb} --help)`,
+      `Cannot ${usage.verb}: ${message} (see skein ${usage.verb} --help)`,
     );
   }
-}
-
-/** Node explains at length what it would take for a value. */
-function inShort(
-  message: string,
-  kinds: Readonly<Record<string, OptionUsage>>,
-): string {
-  const [, name = ""] = /--([\w-]+)/.exec(message) ?? [];
-  const value = kinds[name]?.value;
-  if (/argument (?:missing|is ambiguous)/.test(message) && value) {
-    return `--${name} requires a value, such as --${name}=${value}`;
-  }
-  if (message.includes("does not take an argument")) {
-    return `--${name} takes no value`;
-  }
-  const [first = ""] = message.split(/\.\s/);
-  return lowerFirst(first);
 }
 
 function checkValue(
   kind: OptionUsage,
   name: string,
-  value: string | undefined,
+  value: string | true,
 ): void {
   if (value !== "" || kind.kind !== "value" || kind.value === "TEXT") return;
   throw new RangeError(`--${name} is "", expected ${kind.value}`);
@@ -232,10 +208,6 @@ function joinNegative(args: readonly string[]): string[] {
     else joined.push(arg);
   }
   return joined;
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 /**
