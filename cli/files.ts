@@ -6,7 +6,6 @@
  */
 import { findConfig as findNearestConfig, readConfig } from "../folder/mod.ts";
 import type { Notebook, OpenedNotebook } from "../nbformat/mod.ts";
-import { makeCollector } from "./collect.ts";
 import { quote } from "./quote.ts";
 import { UsageError } from "./usage.ts";
 
@@ -49,6 +48,9 @@ export async function readDocument(path: string): Promise<OpenedNotebook> {
     NBFORMAT
   ) as typeof import("../nbformat/mod.ts");
   if (textFormatOf(path) !== undefined) return await readNotebook(path);
+  const { makeCollector } = await import(
+    COLLECT
+  ) as typeof import("./collect.ts");
   const bytes = await readBytes(path);
   const before = await Deno.stat(path);
   const collect = makeCollector(COLLECT_BYTES);
@@ -199,6 +201,8 @@ function toMiB(bytes: number): number {
 
 /** A kernel whose notebook is not saved yet needs nothing of it. */
 const NBFORMAT = "../nbformat/mod.ts";
+/** `node:vm`, which it needs, takes 20 ms to load. */
+const COLLECT = "./collect.ts";
 /** Of more there is no page that a browser opens, nor memory to make it in. */
 const MAX_BYTES = 200 * 1024 * 1024;
 const FIRST_BYTES = 64 * 1024;

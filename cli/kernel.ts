@@ -2,7 +2,7 @@
  * `skein kernel`: the kernel as Jupyter starts it.
  * @module
  */
-import { join } from "node:path";
+import { join } from "../folder/mod.ts";
 import type { Connection, Registration } from "../jupyter/mod.ts";
 import {
   admitCheck,
@@ -139,7 +139,8 @@ export async function serveKernel(
     // A port that is taken, a folder that is not there: for the user to mend.
     throw new UsageError(oneLine(error));
   });
-  kernel.prepare();
+  // The first cell may do without, and would have to share the cores with it.
+  setTimeout(() => kernel.prepare(), PREPARE_MS);
   deliver = (message) => door.send(message);
   // Ctrl-C in the terminal of a front end goes to us as well.
   Deno.addSignalListener("SIGINT", () => kernel.interrupt());
@@ -267,4 +268,6 @@ function watchParent(parent: number, onGone: () => void): Disposable {
 }
 
 const PARENT_CHECK_MS = 1000;
+/** Front ends that run cells at once have sent the first by then. */
+const PREPARE_MS = 100;
 const ANYWHERE: ReadonlySet<string> = new Set(["0.0.0.0", "*", "::", "[::]"]);
