@@ -1,9 +1,9 @@
 /**
- * The picture of messages: a column each for who sends and receives, time
- * downwards, arrows from when something left to when it arrived. Pure.
+ * The picture of messages: a column each for who sends and receives, a line each
+ * for what leaves, arrows from when it left to when it arrived. Pure.
  * @module
  */
-import { countOf, formatBytes, formatDuration } from "../../base/mod.ts";
+import { formatBytes, formatDuration } from "../../base/mod.ts";
 import type { Recording } from "../../base/record/mod.ts";
 import {
   type Block,
@@ -41,17 +41,13 @@ function sequenceOn(recording: Recording, { isNarrow }: Paper): Sequence {
 
 function sequenceBlocks(sequence: Sequence, paper: Paper): readonly Block[] {
   const { messages, spans, hiddenParticipants, hiddenMessages } = sequence;
-  const drawn = drawSequence(sequence, paper);
-  const { hiddenLabels } = drawn;
   const notes = [
+    "At the left: when each message left. Distances are not to scale.",
     tellHidden(hiddenParticipants, "lane"),
     hiddenMessages > 0
       ? `${hiddenMessages} of ${
         messages.length + hiddenMessages
       } arrows are not drawn.`
-      : "",
-    hiddenLabels > 0
-      ? `${countOf(hiddenLabels, "arrow")} without words: there was no room.`
       : "",
   ];
   const states = new Set(spans.map(({ state }) => state));
@@ -68,7 +64,7 @@ function sequenceBlocks(sequence: Sequence, paper: Paper): readonly Block[] {
         }]
         : []),
     ], paper),
-    { markup: drawn.markup, heightPx: drawn.heightPx },
+    drawSequence(sequence, paper),
     makeParagraph(
       notes.filter((note) => note !== "").join(" "),
       "caption",
@@ -78,7 +74,7 @@ function sequenceBlocks(sequence: Sequence, paper: Paper): readonly Block[] {
 }
 
 function describeSequence(sequence: Sequence): string {
-  const { messages, pieces, hiddenMessages } = sequence;
+  const { messages, hiddenMessages } = sequence;
   if (messages.length === 0) return "No message was recorded.";
   const lines = messages.slice(0, MAX_TOLD).map((message) => {
     const { kind, from, to, startMs, endMs, label, bytes, queuedMs } = message;
@@ -93,12 +89,7 @@ function describeSequence(sequence: Sequence): string {
   });
   const rest = messages.length + hiddenMessages - lines.length;
   if (rest > 0) lines.push(`and ${rest} more`);
-  const cuts = pieces.slice(1).map(({ startMs }, index) =>
-    `Cut out: ${
-      formatDuration(startMs - pieces[index]!.endMs)
-    } in which nothing happened.`
-  );
-  return [...lines, ...cuts].join("\n");
+  return lines.join("\n");
 }
 
 const MAX_TOLD = 20;

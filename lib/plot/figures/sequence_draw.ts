@@ -1,14 +1,15 @@
 /**
- * Draws a sequence diagram: heads, lifelines, activity, arrows, cuts, axis.
+ * Draws a sequence diagram: heads, lifelines, what each does, and arrows with
+ * their words, each where it leaves.
  *
- * Pure: what is shown in, SVG text out.
+ * Pure: what is shown in, a block of a card out.
  * @module
  */
-import { formatDuration } from "../../base/mod.ts";
-import { lengthOf, sumMs, type TraceState } from "../../base/record/mod.ts";
+import { formatBytes, formatDuration } from "../../base/mod.ts";
 import {
+  type Block,
   CAPTION_END,
-  CAPTION_MIDDLE,
+  drawArrow,
   drawBox,
   drawBoxes,
   fitText,
@@ -16,210 +17,123 @@ import {
   roundPx,
   textLine,
   textWidth,
-  timeTicks,
   TYPE,
 } from "../core/mod.ts";
-import type { Sequence } from "./sequence_layout.ts";
-import { type Box, drawMessage } from "./sequence_message.ts";
+import type { Sequence, SequenceMessage } from "./sequence_layout.ts";
 
-export interface DrawnSequence {
-  readonly markup: string;
-  readonly heightPx: number;
-  /** Arrows for whose words there was no room. */
-  readonly hiddenLabels: number;
+/** Where participants stand, pixels. */
+interface Columns {
+  readonly x: (id: string) => number;
+  readonly widthPx: number;
 }
 
-export function drawSequence(
-  sequence: Sequence,
-  paper: Paper,
-): DrawnSequence {
+export function drawSequence(sequence: Sequence, paper: Paper): Block {
   const { participants, messages, spans } = sequence;
-  const time = scaleTime(sequence, paper);
-  const left = paper.left + axisRoom(paper);
-  const columnPx = (paper.right - left) / participants.length;
-  const columns = new Map(participants.map((id, index) => [
-    id,
-    left + (index + 0.5) * columnPx,
-  ]));
-  const x = (id: string) => columns.get(id)!;
-
-  const heads = participants.map((id) => drawHead(id, x(id), columnPx));
-  const lifelines = participants.map((id) =>
-    `M${roundPx(x(id))} ${HEAD_PX - 11}V${time.bottom}`
-  );
-  const activity = STATES.map((state) =>
+  const left = paper.left + TIME_PX;
+  const widthPx = (paper.right - left) / participants.length;
+  const x = (id: string) => left + (participants.indexOf(id) + 0.5) * widthPx;
+  const y = (ms: number) => HEAD_PX + sequence.at(ms);
+  const bottom = Math.ceil(HEAD_PX + sequence.heightPx);
+  const bar = (
+    middle: number,
+    [startMs, endMs]: [number, number],
+    px: number,
+  ) => {
+    const top = y(startMs);
+    return [middle - px / 2, top, px, Math.max(1.5, y(endMs) - top)] as const;
+  };
+  const lifelines = participants.map((id) => `M${roundPx(x(id))} 29V${bottom}`);
+  const activity = [...Map.groupBy(spans, ({ state }) => state)].map((
+    [state, spans],
+  ) =>
     drawBoxes(
-      spans.filter((span) => span.state === state).map((span) => {
-        const y = time.y(span.startMs);
-        const height = Math.max(1.5, time.y(span.endMs) - y);
-        const width = state === "running" ? 10 : 8;
-        return [x(span.lane) - width / 2, y, width, height] as const;
-      }),
-      state === "running" ? "skein-running" : `skein-${state}`,
+      spans.map(({ lane, startMs, endMs }) =>
+        bar(x(lane), [startMs, endMs], state === "running" ? 10 : 8)
+      ),
+      `skein-${state}`,
     )
   );
-  const queues = drawBoxes(
-    messages.filter(({ queuedMs }) => queuedMs > 0).map((message) => {
-      const side = x(message.from) < x(message.to) ? -11 : 7;
-      const y = time.y(message.endMs);
-      const height = Math.max(
-        1.5,
-        time.y(message.endMs + message.queuedMs) - y,
-      );
-      return [x(message.to) + side, y, 4, height] as const;
-    }),
-    "skein-waiting-ink",
+  const queues = messages.filter(({ queuedMs }) => queuedMs > 0).map(
+    ({ from, to, endMs, queuedMs }) =>
+      bar(x(to) + (x(from) < x(to) ? -9 : 9), [endMs, endMs + queuedMs], 4),
   );
-  const taken: Box[] = [];
-  let hiddenLabels = 0;
-  const stops = [...columns.values()];
-  const lines = messages.map((message) => ({
-    fromX: x(message.from),
-    toX: x(message.to),
-    fromY: time.y(message.startMs),
-    toY: time.y(message.endMs),
-  }));
-  const arrows = messages.map((message, index) => {
-    const course = { ...lines[index]!, lines, stops };
-    const drawn = drawMessage(message, course, taken);
-    if (drawn.words === "" && drawn.hasWords) hiddenLabels++;
-    return drawn;
-  });
+  const arrows = messages.map((message) =>
+    drawMessage(message, y(message.endMs), { x, widthPx })
+  );
   return {
     markup: [
-      time.grid,
       `<path class="skein-axis" fill="none" stroke-opacity=".5" d="${
         lifelines.join("")
       }"/>`,
-      ...heads,
+      ...participants.map((id) => drawHead(id, x(id), widthPx)),
       ...activity,
-      queues,
-      time.breaks,
+      drawBoxes(queues, "skein-waiting-ink"),
       ...arrows.map(({ line }) => line),
       ...arrows.map(({ words }) => words),
+      ...messages.map(({ startMs, y }) =>
+        textLine(
+          formatDuration(startMs),
+          [left - 10, HEAD_PX + y + 4],
+          CAPTION_END,
+        )
+      ),
     ].join(""),
-    heightPx: time.bottom + 4,
-    hiddenLabels,
+    heightPx: bottom + 6,
   };
 }
 
-interface TimeScale {
-  readonly y: (ms: number) => number;
-  readonly bottom: number;
-  readonly grid: string;
-  readonly breaks: string;
-}
-
-/** One scale for all pieces; between pieces stands a break of fixed height. */
-function scaleTime(
-  { pieces, messages }: Sequence,
-  paper: Paper,
-): TimeScale {
-  const shownMs = sumMs(pieces);
-  const goalPx = Math.min(900, Math.max(180, messages.length * 26));
-  const scale = goalPx / Math.max(shownMs, 1e-6);
-  const { right } = paper;
-  const axisX = paper.left + axisRoom(paper);
-  let top = HEAD_PX;
-  const grid: string[] = [];
-  const words: string[] = [];
-  const breaks: string[] = [];
-  const placed = pieces.map((piece, index) => {
-    const before = pieces[index - 1];
-    if (before !== undefined) {
-      breaks.push(drawBreak(top, piece.startMs - before.endMs, paper));
-      top += BREAK_PX;
-    }
-    const start = top;
-    top += lengthOf(piece) * scale;
-    const most = Math.max(1, (top - start) / 44);
-    for (const [atMs, text] of timeTicks(piece.startMs, piece.endMs, most)) {
-      const y = roundPx(start + (atMs - piece.startMs) * scale);
-      grid.push(`M${axisX - 6} ${y}H${right}`);
-      words.push(
-        textLine(text, [axisX - 10, y + 4], CAPTION_END),
-      );
-    }
-    return { ...piece, top: start };
-  });
-  const y = (ms: number) => {
-    const piece = placed.findLast(({ startMs }) => startMs <= ms) ?? placed[0]!;
-    return piece.top +
-      (Math.min(piece.endMs, Math.max(piece.startMs, ms)) - piece.startMs) *
-        scale;
-  };
-  return {
-    y,
-    bottom: Math.ceil(top),
-    grid: `<path class="skein-grid" d="${grid.join("")}"/>${words.join("")}`,
-    breaks: breaks.join(""),
-  };
-}
-
-/** Who a column is; a name too long for one line has two. */
+/** Who a column is. */
 function drawHead(id: string, middle: number, columnPx: number): string {
-  const room = columnPx - 14;
-  const type =
-    [TYPE.small, TYPE.caption].find((sizePx) =>
-      textWidth(id, sizePx) <= room
-    ) ?? TYPE.caption;
-  const isFitting = textWidth(id, type) <= room;
-  const lines = isFitting ? [id] : halve(id);
+  const room = { sizePx: TYPE.small, widthPx: columnPx - 14 };
   return drawBox(
-    [middle - columnPx / 2 + 4, 1, columnPx - 8, HEAD_PX - 12],
+    [middle - columnPx / 2 + 4, 1, columnPx - 8, 28],
     "skein-panel-fill skein-axis",
     3,
   ) +
-    lines.map((line, index) =>
-      textLine(fitText(line, { sizePx: type, widthPx: room }), [
-        middle,
-        (isFitting ? 20 : 14) + index * 13,
-      ], { sizePx: type, anchor: "middle" })
-    ).join("");
+    textLine(fitText(id, room), [middle, 19], {
+      sizePx: TYPE.small,
+      anchor: "middle",
+    });
 }
 
-/** Two lines of about the same length, between words if there are several. */
-function halve(name: string): readonly string[] {
-  const middle = Math.ceil(name.length / 2);
-  const spaces = [...name.matchAll(/ /g)].map(({ index }) => index)
-    .toSorted((a, b) => Math.abs(a - middle) - Math.abs(b - middle));
-  const cut = spaces[0] ?? middle;
-  return [name.slice(0, cut), name.slice(cut).trimStart()];
+/** An arrow, and above its beginning as many words as fit before the next lifeline. */
+function drawMessage(
+  message: SequenceMessage,
+  toY: number,
+  { x, widthPx }: Columns,
+): { readonly line: string; readonly words: string } {
+  const { kind, from, to, label, bytes, startMs, endMs } = message;
+  const y = HEAD_PX + message.y;
+  const side = x(from) < x(to) ? 1 : -1;
+  const line = drawArrow(
+    [x(from) + side * 6, y],
+    [x(to) - side * 6, Math.max(y, toY)],
+    {
+      line: `skein-link skein-link-${kind}`,
+      head: `skein-link-${kind} skein-head`,
+      sizePx: 7,
+    },
+  );
+  const size = bytes === undefined ? [] : [formatBytes(bytes)];
+  const name = label === undefined ? [] : [label];
+  const transit = [formatDuration(endMs - startMs)];
+  const room = { sizePx: TYPE.caption, widthPx: widthPx - 16 };
+  const text = [[...name, ...size, ...transit], [...name, ...size], name, size]
+    .map((parts) => parts.join(" · "))
+    .find((text) =>
+      text !== "" && textWidth(text, room.sizePx) <= room.widthPx
+    );
+  const words = textLine(
+    text ?? fitText(label ?? "", room),
+    [x(from) + side * 8, y - 4],
+    {
+      sizePx: TYPE.caption,
+      anchor: side > 0 ? "start" : "end",
+      look: "skein-halo skein-thin-halo",
+    },
+  );
+  return { line, words };
 }
 
-/** Time in which nothing happened, cut out and named. */
-function drawBreak(top: number, idleMs: number, paper: Paper): string {
-  const { left, right } = paper;
-  const middle = top + BREAK_PX / 2;
-  const tear = (y: number) => {
-    let path = `M${left} ${roundPx(y)}`;
-    for (let x = left; x < right - 11; x += 12) path += "l6 -4l6 4";
-    return path;
-  };
-  return drawBox([left, middle - 10, right - left, 20], "skein-panel-fill") +
-    `<path class="skein-axis" fill="none" d="${tear(middle - 9)}${
-      tear(middle + 13)
-    }"/>` +
-    textLine(`nothing for ${formatDuration(idleMs)}`, [
-      (left + right) / 2,
-      middle + 5,
-    ], CAPTION_MIDDLE);
-}
-
-/** Room for the words of the time axis, pixels. */
-function axisRoom({ isNarrow }: Paper): number {
-  return isNarrow ? 54 : 64;
-}
-
-const HEAD_PX = 44;
-const BREAK_PX = 40;
-
-const STATES: readonly TraceState[] = [
-  "starting",
-  "blocked",
-  "runnable",
-  "running",
-  "alive",
-  "serialising",
-  "messaging",
-];
+const HEAD_PX = 46;
+const TIME_PX = 58;
