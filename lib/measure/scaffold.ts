@@ -42,7 +42,7 @@ export interface Bench<Arm, Sample>
   /** Whether an arm has one thread of this process to itself, so that others are seen. */
   readonly isAlone?: (arm: Arm) => boolean;
   /** Corrects what the stamp begins with, once the rounds are taken. */
-  readonly correctStamp?: (start: StampStart) => StampStart;
+  readonly correctStamp?: ((start: StampStart) => StampStart) | undefined;
 }
 
 /** What the rounds gave. */

@@ -42,7 +42,7 @@ import { adoptEqual, createAgreement } from "./agreement.ts";
 import type { CompareOptions } from "./compare.ts";
 import { describeFindings } from "./findings.ts";
 import { MODELS, OWN_MODELS, type OwnModel } from "./models.ts";
-import type { PythonPart } from "./python.ts";
+import type { PythonArms } from "./python.ts";
 
 /**
  * Runs jobs sequentially, with `async`, in Workers and in processes, and with
@@ -71,29 +71,17 @@ export async function measureComparison<Args extends unknown[], R>(
       // Loaded late: most comparisons have no Python.
       const { joinPython } = await import("./python.ts");
       await using opened = new AsyncDisposableStack();
-      const python = opened.use(
-        await joinPython(options.python, {
-          wanted,
-          purpose,
-          signal,
-          name: shipped.name,
-        }),
-      );
-      facts = python.arms?.facts ?? null;
-      const { able, notes } = await chooseAble(
-        {
-          purpose,
-          all: ALL_MODELS,
-          wanted,
-          none: "no model can run",
-        },
-        (model) =>
-          isPythonModel(model)
-            ? python.explainNot(model)
-            : model === "processes"
-            ? explainNoProcesses()
-            : null,
-      );
+      const { arms: python, explainNot } = await joinPython(options.python, {
+        ...{ wanted, purpose, signal, name: shipped.name },
+      });
+      if (python !== null) opened.use(python);
+      facts = python?.facts ?? null;
+      const { able, notes } = await chooseAble({
+        ...{ purpose, all: ALL_MODELS, wanted, none: "no model can run" },
+      }, (model) => {
+        if (isPythonModel(model)) return explainNot(model);
+        return model === "processes" ? explainNoProcesses() : null;
+      });
       const all = opened.move();
       return {
         arms: able,
@@ -103,9 +91,9 @@ export async function measureComparison<Args extends unknown[], R>(
           readOwn: await openOwnLoad(),
         }),
         isAlone: (model: Model) => ON_THIS_THREAD.includes(model),
-        afterRound: () => python.readProcessor(),
-        canRepeat: python.arms === null,
-        correctStamp: (start) => python.correctStamp(start),
+        afterRound: python?.readProcessor,
+        canRepeat: python === null,
+        correctStamp: python?.correctStamp,
         [Symbol.asyncDispose]: () => all.disposeAsync(),
       };
     },
@@ -127,7 +115,7 @@ interface Jobs {
   readonly title: string;
   readonly shipped: TaskText;
   readonly inputs: Share;
-  readonly python: PythonPart;
+  readonly python: PythonArms | null;
   /** Tells what this process has of the cores. */
   readonly readOwn: () => OwnReading | null;
 }
@@ -138,7 +126,7 @@ function createMeasure({ title, shipped, inputs, python, readOwn }: Jobs) {
   let reference: readonly unknown[] = [];
   return async (model: Model, signal: AbortSignal): Promise<Round> => {
     const run = isPythonModel(model)
-      ? { model, ...await python.arms!.run(model, inputs) }
+      ? { model, ...await python!.run(model, inputs) }
       : await runTimed(model, shipped, { inputs, signal, readOwn });
     const results = agree(
       model,

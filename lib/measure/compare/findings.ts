@@ -35,7 +35,7 @@ import {
   listRemote,
   type Measured,
 } from "./facts.ts";
-import { describePythonFindings } from "./python_findings.ts";
+import { findPython, PYTHON_WORDS } from "./python_findings.ts";
 
 interface Against {
   readonly model: Model;
@@ -98,7 +98,7 @@ export function describeFindings(measured: Measured): string[] {
     ...say(WORDS, findPredictions(measured), grounds),
     ...shapes,
     ...say(WORDS, findModels(measured), grounds),
-    ...describePythonFindings(measured),
+    ...say(PYTHON_WORDS, findPython(measured), grounds),
   ];
 }
 

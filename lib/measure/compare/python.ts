@@ -41,16 +41,12 @@ export interface JoinOptions {
   readonly signal: AbortSignal;
 }
 
-/** Python's part; disposing of it ends the interpreter. */
-export interface PythonPart extends AsyncDisposable {
+/** Python's part. */
+export interface PythonPart {
   /** What runs its models; `null` if there are none. */
   readonly arms: PythonArms | null;
   /** Says why a model cannot run. */
   explainNot(model: PythonModel): string | null;
-  /** Reads how much processor time Python has taken; the first reading is the zero. */
-  readProcessor(): Promise<void>;
-  /** Counts what it took since as our own in a stamp, see {@link countAsOwn}. */
-  correctStamp(start: StampStart): StampStart;
 }
 
 export async function joinPython(
@@ -81,23 +77,9 @@ export async function joinPython(
   if (models.every((model) => explainNot(model) !== null)) {
     return leaveOut(noApart);
   }
-  const arms = await startArms(found.python, { code, name, signal });
-  const readingsMs: number[] = [];
   return {
-    arms,
+    arms: await startArms(found.python, { code, name, signal }),
     explainNot,
-    async readProcessor() {
-      readingsMs.push(await arms.readProcessorMs());
-    },
-    correctStamp(start) {
-      const firstMs = readingsMs[0] ?? 0;
-      // Once it has ended, the system counts all it ever took as ours.
-      const usedMs = signal.aborted
-        ? -firstMs
-        : (readingsMs.at(-1) ?? 0) - firstMs;
-      return countAsOwn(start, usedMs);
-    },
-    [Symbol.asyncDispose]: () => arms[Symbol.asyncDispose](),
   };
 }
 
@@ -109,13 +91,7 @@ export function countAsOwn(start: StampStart, usedMs: number): StampStart {
 }
 
 function leaveOut(reason: string | null): PythonPart {
-  return {
-    arms: null,
-    explainNot: () => reason,
-    readProcessor: () => Promise.resolve(),
-    correctStamp: (start) => start,
-    [Symbol.asyncDispose]: () => Promise.resolve(),
-  };
+  return { arms: null, explainNot: () => reason };
 }
 
 /** What one round of one model gave. */
@@ -138,8 +114,10 @@ export interface PythonArms extends AsyncDisposable {
     model: PythonModel,
     inputs: readonly (readonly unknown[])[],
   ): Promise<ArmRun>;
-  /** Reads the processor time of it and its ended children so far, milliseconds. */
-  readProcessorMs(): Promise<number>;
+  /** Reads how much processor time it and its ended children took; the first reading is the zero. */
+  readProcessor(): Promise<void>;
+  /** Counts what they took since as our own in a stamp, see {@link countAsOwn}. */
+  correctStamp(start: StampStart): StampStart;
 }
 
 async function startArms(
@@ -164,23 +142,25 @@ async function startArms(
   opened.defer(async () => {
     if (!signal.aborted) await process.finish();
   });
-  const loaded = report.value as Pick<PythonFacts, "startMethod" | "isAsync">;
+  const { startMethod, isAsync } = report.value as PythonFacts;
   const { version, implementation, gil, freeThreaded } = python;
+  const readingsMs: number[] = [];
   const all = opened.move();
   return {
     facts: {
-      version,
-      implementation,
-      gil,
-      freeThreaded,
-      startMs: process.startMs,
-      startMethod: loaded.startMethod,
-      isAsync: loaded.isAsync,
+      ...{ version, implementation, gil, freeThreaded },
+      ...{ startMethod, isAsync, startMs: process.startMs },
     },
     run: (model, inputs) => runArm(process, model, inputs),
-    async readProcessorMs() {
+    async readProcessor() {
       const { value } = await process.ask({ type: "processor_time" });
-      return Number(value);
+      readingsMs.push(Number(value));
+    },
+    correctStamp(start) {
+      const firstMs = readingsMs[0] ?? 0;
+      // Once it has ended, the system counts all it ever took as ours.
+      const lastMs = signal.aborted ? 0 : readingsMs.at(-1) ?? 0;
+      return countAsOwn(start, lastMs - firstMs);
     },
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   };

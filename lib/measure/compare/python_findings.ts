@@ -1,135 +1,153 @@
 /**
- * What Python's models in a comparison show, in sentences. Pure.
+ * What Python's models in a comparison show: rules, and their words. Pure.
  *
  * Speed-ups are against `python-sequential`: against JavaScript, the interpreter
  * would weigh more than the model.
  * @module
  */
 import { countOf, formatDuration, formatPercent } from "../../base/mod.ts";
-import type {
-  ModelResult,
-  PythonFacts,
-  PythonModel,
-  SpeedUp,
+import {
+  isPythonModel,
+  type PythonFacts,
+  type PythonModel,
+  type SpeedUp,
 } from "../../base/record/mod.ts";
-import { invert, rangeInWords, ratioInWords } from "../../explain/mod.ts";
+import {
+  type FoundIn,
+  invert,
+  rangeInWords,
+  ratioInWords,
+} from "../../explain/mod.ts";
 import { describePython } from "../../run/python/mod.ts";
 import { computeSpeedUp } from "../summary.ts";
 import { computeStartMs, findResult, type Measured } from "./facts.ts";
 
-/** What each rule looks at. */
-interface Case {
-  readonly facts: PythonFacts;
+/** A model against `python-sequential`. */
+interface Arm {
+  readonly model: PythonModel;
+  readonly python: PythonFacts;
   readonly jobs: number;
-  readonly result: ModelResult;
-  /** Whether it is faster than `python-sequential`, and by how much in words. */
-  readonly gains: boolean;
-  readonly gain: string;
+  readonly speedup: SpeedUp;
   /** Which part of its time a job is on a core when it is alone; `null` if unknown. */
   readonly aloneShare: number | null;
+  /** Which part it is here. */
+  readonly share: number | null;
+  /** How long starting one took, and all jobs. */
+  readonly startMs: number;
+  readonly medianMs: number;
 }
 
-export function describePythonFindings(measured: Measured): string[] {
-  const { python: facts, results, jobs } = measured;
-  if (facts === undefined) return [];
+export const PYTHON_WORDS = {
+  measured: because(() => ""),
+  threadsWait: because(({ aloneShare }) =>
+    `: a job is on a core for ${formatPercent(aloneShare!)} of its time, and ` +
+    `a thread that waits keeps nobody from running`
+  ),
+  waitsInVain: because(({ aloneShare }) =>
+    `, though a job is on a core for only ${formatPercent(aloneShare!)} of ` +
+    `its time`
+  ),
+  noGil: because(({ python }) =>
+    `: ${nameOf(python)} is free-threaded, so threads run Python code at the ` +
+    `same time`
+  ),
+  noGilInVain: because(({ python }) =>
+    `, though ${nameOf(python)} is free-threaded: too few cores, or data ` +
+    `that threads share, may be in the way`
+  ),
+  inSpiteOfGil: because(({ python }) =>
+    `, although ${nameOf(python)} has a GIL: jobs wait, or run C code that ` +
+    `lets go of it`
+  ),
+  gil: because(({ python, share }) => {
+    const cores = share === null
+      ? ""
+      : `. Each was on a core for ${formatPercent(share)} of its time; the ` +
+        `timeline cannot tell when`;
+    const on = python.freeThreaded ? " switched on" : "";
+    return `: ${nameOf(python)} has a GIL${on}, so one thread at a time runs ` +
+      `Python code${cores}`;
+  }),
+  waitsOverlap: because(() => ": waits overlap on one thread"),
+  plainFunction: because(() =>
+    ": the function is a plain def, which never gives the event loop back"
+  ),
+  noWaits: because(() => ": there is one thread, and these jobs do not wait"),
+  notShared: because((arm) =>
+    `: each has ${
+      arm.model === "python-processes" ? "an interpreter" : "a lock"
+    } of its own${startInWords(arm)}`
+  ),
+  started: because(startInWords),
+  languages: ({ speedup }: { speedup: SpeedUp }) =>
+    `One after another, Python took ${
+      ratioInWords(invert(speedup), "", "as long as JavaScript")
+    }: each speed-up is against its own language.`,
+  interpreter: (python: PythonFacts) =>
+    `Python is ${
+      describePython(python)
+    }, one interpreter for all rounds: its ` +
+    `start, ${formatDuration(python.startMs)}, is part of no sample.`,
+};
+
+type Found = FoundIn<typeof PYTHON_WORDS>;
+
+export function* findPython(
+  { python, results, jobs }: Measured,
+): Iterable<Found> {
+  if (python === undefined) return;
   const base = findResult(results, "python-sequential");
-  const sentences = results.flatMap((result) => {
-    const rule = RULES[result.model as PythonModel];
-    const { speedup } = result;
-    if (!base || rule === undefined || speedup === null) return [];
-    const aloneShare = base.cpuShare ?? null;
-    const gains = speedup.shown && speedup.ratio >= GAIN;
-    const gain = gainInWords(speedup);
-    return [`${rule({ facts, jobs, result, gains, gain, aloneShare })}.`];
-  });
-  return [
-    ...sentences,
-    ...describeLanguages(results),
-    `Python is ${describePython(facts)}, one interpreter for all rounds: its ` +
-    `start, ${formatDuration(facts.startMs)}, is part of no sample.`,
-  ];
-}
-
-/** Threads: what the GIL does, or that there is none. */
-function describeThreads(found: Case): string {
-  const { facts, jobs, result, gains, gain, aloneShare } = found;
-  const named = `${facts.implementation} ${facts.version}`;
-  const said = `${countOf(jobs, "Python thread")} ${gain}`;
-  if (aloneShare === null) return said;
-  if (aloneShare < WAITS) {
-    const share = `${formatPercent(aloneShare)} of its time`;
-    return gains
-      ? `${said}: a job is on a core for ${share}, and a thread that waits ` +
-        `keeps nobody from running`
-      : `${said}, though a job is on a core for only ${share}`;
+  const aloneShare = base?.cpuShare ?? null;
+  for (const result of results) {
+    const { model, speedup, cpuShare: share = null, summary } = result;
+    if (!base || !isPythonModel(model) || model === base.model) continue;
+    if (speedup === null) continue;
+    const { medianMs } = summary;
+    const startMs = computeStartMs(result);
+    const own = { model, python, jobs, speedup, aloneShare, share };
+    const values = { ...own, startMs, medianMs };
+    yield { rule: chooseRule(values), values };
   }
-  if (!facts.gil) {
-    return gains
-      ? `${said}: ${named} is free-threaded, so threads run Python code at ` +
-        `the same time`
-      : `${said}, though ${named} is free-threaded: too few cores, or data ` +
-        `that threads share, may be in the way`;
-  }
-  if (gains) {
-    return `${said}, although ${named} has a GIL: jobs wait, or run C code ` +
-      `that lets go of it`;
-  }
-  const share = result.cpuShare ?? null;
-  const cores = share === null
-    ? ""
-    : `. Each was on a core for ${formatPercent(share)} of its time; the ` +
-      `timeline cannot tell when`;
-  const switched = facts.freeThreaded ? " switched on" : "";
-  return `${said}: ${named} has a GIL${switched}, so one thread at a time ` +
-    `runs Python code${cores}`;
-}
-
-/** Asyncio: one thread, whose jobs take turns where they await. */
-function describeAsyncio({ facts, gains, gain, aloneShare }: Case): string {
-  const said = `Python asyncio ${gain}`;
-  if (gains) return `${said}: waits overlap on one thread`;
-  if (!facts.isAsync) {
-    return `${said}: the function is a plain def, which never gives the ` +
-      `event loop back`;
-  }
-  return (aloneShare ?? 0) >= COMPUTES
-    ? `${said}: there is one thread, and these jobs do not wait`
-    : said;
-}
-
-/** Processes and subinterpreters: each has a lock of its own, and has to be started. */
-function describeOwnLock({ facts, jobs, result, gains, gain }: Case): string {
-  const isProcess = result.model === "python-processes";
-  const count = isProcess
-    ? `${countOf(jobs, "Python process", "Python processes")} ` +
-      `(${facts.startMethod})`
-    : countOf(jobs, "Python subinterpreter");
-  const own = isProcess ? "an interpreter" : "a lock";
-  const reason = gains && (facts.gil || isProcess)
-    ? `: each has ${own} of its own`
-    : "";
-  const startMs = computeStartMs(result);
-  const { medianMs } = result.summary;
-  const start = startMs < 0.05 * medianMs
-    ? ""
-    : `; starting one took ${formatDuration(startMs)} of the ${
-      formatDuration(medianMs)
-    }`;
-  return `${count} ${gain}${reason}${start}`;
-}
-
-/** The two languages against each other, so that nobody takes it for a matter of threads. */
-function describeLanguages(results: readonly ModelResult[]): string[] {
+  // The languages against each other, so that nobody takes it for a matter of threads.
   const own = findResult(results, "sequential");
-  const python = findResult(results, "python-sequential");
-  if (!own || !python) return [];
-  const speedup = computeSpeedUp(own.samplesMs, python.samplesMs);
-  if (!speedup.shown) return [];
-  const slower = ratioInWords(invert(speedup), "", "as long as JavaScript");
-  return [
-    `One after another, Python took ${slower}: each speed-up is against its ` +
-    `own language.`,
-  ];
+  const speedup = own && base && computeSpeedUp(own.samplesMs, base.samplesMs);
+  if (speedup?.shown) yield { rule: "languages", values: { speedup } };
+  yield { rule: "interpreter", values: python };
+}
+
+function chooseRule(
+  { model, python, speedup, aloneShare }: Arm,
+): Exclude<Found["rule"], "languages" | "interpreter"> {
+  const gains = speedup.shown && speedup.ratio >= GAIN;
+  if (model === "python-threads") {
+    if (aloneShare === null) return "measured";
+    if (aloneShare < WAITS) return gains ? "threadsWait" : "waitsInVain";
+    if (!python.gil) return gains ? "noGil" : "noGilInVain";
+    return gains ? "inSpiteOfGil" : "gil";
+  }
+  if (model === "python-asyncio") {
+    if (gains) return "waitsOverlap";
+    if (!python.isAsync) return "plainFunction";
+    return (aloneShare ?? 0) >= COMPUTES ? "noWaits" : "measured";
+  }
+  const isOwn = python.gil || model === "python-processes";
+  return gains && isOwn ? "notShared" : "started";
+}
+
+/** Says what a model gained, and why. */
+function because(why: (arm: Arm) => string): (arm: Arm) => string {
+  return (arm) => {
+    const { model, jobs, python, speedup } = arm;
+    const subject = model === "python-asyncio"
+      ? "Python asyncio"
+      : model === "python-threads"
+      ? countOf(jobs, "Python thread")
+      : model === "python-processes"
+      ? `${countOf(jobs, "Python process", "Python processes")} ` +
+        `(${python.startMethod})`
+      : countOf(jobs, "Python subinterpreter");
+    return `${subject} ${gainInWords(speedup)}${why(arm)}.`;
+  };
 }
 
 /** Such as `took 1.0× as long as one after another in Python (0.98× to 1.1×)`. */
@@ -143,14 +161,18 @@ function gainInWords(speedup: SpeedUp): string {
     : `took ${ratioInWords(invert(speedup), "", `as long as ${other}`)}`;
 }
 
-const RULES: Readonly<
-  Partial<Record<PythonModel, (found: Case) => string>>
-> = {
-  "python-threads": describeThreads,
-  "python-asyncio": describeAsyncio,
-  "python-processes": describeOwnLock,
-  "python-subinterpreters": describeOwnLock,
-};
+function startInWords({ startMs, medianMs }: Arm): string {
+  return startMs < 0.05 * medianMs
+    ? ""
+    : `; starting one took ${formatDuration(startMs)} of the ${
+      formatDuration(medianMs)
+    }`;
+}
+
+function nameOf({ implementation, version }: PythonFacts): string {
+  return `${implementation} ${version}`;
+}
+
 // Less may be chance of where threads ran; see `shown` for whether it is chance at all.
 const GAIN = 1.2;
 const COMPUTES = 0.8;

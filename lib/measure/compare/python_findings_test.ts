@@ -6,7 +6,9 @@ import {
   type PythonFacts,
 } from "../../base/record/mod.ts";
 import { computeSpeedUp, summarize } from "../summary.ts";
-import { describePythonFindings } from "./python_findings.ts";
+import type { Measured } from "./facts.ts";
+import { groundsOf, say } from "../../explain/mod.ts";
+import { findPython, PYTHON_WORDS } from "./python_findings.ts";
 
 const GIL: PythonFacts = {
   version: "3.13.1",
@@ -27,69 +29,65 @@ const COMPUTES = { "python-sequential": 0.99, "python-threads": 0.25 };
 const WAITS = { "python-sequential": 0.004, "python-threads": 0.004 };
 
 Deno.test("Python's findings tell of threads what the GIL does", () => {
-  check("python-threads", 101, { facts: GIL, cpuShare: COMPUTES }, [
-    "4 Python threads against one after another in Python: no difference shown (0.96× to 1.02×): " +
-    "CPython 3.13.1 has a GIL, so one thread at a time runs Python code. " +
-    "Each was on a core for 25 % of its time; the timeline cannot tell when.",
-  ]);
-  check("python-threads", 130, { facts: GIL, cpuShare: COMPUTES }, [
-    /^4 Python threads took 1\.30× as long as one after another in Python \(1\.\d\d× to 1\.\d\d×\): CPython 3\.13\.1 has a GIL, so/,
-  ]);
-  check("python-threads", 50, { facts: GIL, cpuShare: COMPUTES }, [
-    /ran 2\.00× as fast .* although CPython 3\.13\.1 has a GIL: jobs wait, or run C code that lets go of it\.$/,
-  ]);
-  const switched = { ...FREE, gil: true };
-  check("python-threads", 100, { facts: switched, cpuShare: COMPUTES }, [
-    /CPython 3\.14\.0 has a GIL switched on, so/,
-  ]);
+  check("python-threads", 101, GIL, COMPUTES, "gil");
+  check("python-threads", 130, GIL, COMPUTES, "gil");
+  check("python-threads", 50, GIL, COMPUTES, "inSpiteOfGil");
+  check("python-threads", 100, { ...FREE, gil: true }, COMPUTES, "gil");
+  check("python-threads", 100, GIL, {}, "measured");
 });
 
 Deno.test("Python's findings tell of threads without a GIL", () => {
-  check("python-threads", 50, { facts: FREE, cpuShare: COMPUTES }, [
-    /^4 Python threads ran 2\.00× as fast .*: CPython 3\.14\.0 is free-threaded, so threads run Python code at the same time\.$/,
-  ]);
-  check("python-threads", 100, { facts: FREE, cpuShare: COMPUTES }, [
-    /no difference shown .*, though CPython 3\.14\.0 is free-threaded: too few cores/,
-  ]);
+  check("python-threads", 50, FREE, COMPUTES, "noGil");
+  check("python-threads", 100, FREE, COMPUTES, "noGilInVain");
 });
 
 Deno.test("Python's findings tell of threads that wait", () => {
-  check("python-threads", 25, { facts: GIL, cpuShare: WAITS }, [
-    /ran 4\.00× as fast .*: a job is on a core for 0.4 % of its time, and a thread that waits keeps nobody from running\.$/,
-  ]);
+  check("python-threads", 25, GIL, WAITS, "threadsWait");
+  check("python-threads", 100, GIL, WAITS, "waitsInVain");
 });
 
 Deno.test("Python's findings tell why asyncio gains or does not", () => {
   const model = "python-asyncio";
-  check(model, 100, { facts: GIL, cpuShare: COMPUTES }, [
-    /^Python asyncio against .*: the function is a plain def, which never gives/,
-  ]);
   const facts = { ...GIL, isAsync: true };
-  check(model, 100, { facts, cpuShare: COMPUTES }, [
-    /: there is one thread, and these jobs do not wait\.$/,
-  ]);
-  check(model, 25, { facts, cpuShare: WAITS }, [
-    /^Python asyncio ran 4\.00× as fast .*: waits overlap on one thread\.$/,
-  ]);
+  check(model, 100, GIL, COMPUTES, "plainFunction");
+  check(model, 100, facts, COMPUTES, "noWaits");
+  check(model, 100, facts, WAITS, "measured");
+  check(model, 25, facts, WAITS, "waitsOverlap");
 });
 
 Deno.test("Python's findings tell of processes and subinterpreters", () => {
-  const options = { facts: GIL, cpuShare: COMPUTES };
-  check("python-processes", 50, options, [
+  check("python-processes", 50, GIL, COMPUTES, "notShared");
+  check("python-subinterpreters", 50, GIL, COMPUTES, "notShared");
+  check("python-subinterpreters", 50, FREE, COMPUTES, "started");
+  check("python-processes", 300, GIL, COMPUTES, "started");
+});
+
+Deno.test("Python's findings are put into words", () => {
+  const base = makeResult("python-sequential", 100, COMPUTES);
+  const wordsOf = (model: Model, medianMs: number) => {
+    const results = [base, makeResult(model, medianMs, COMPUTES)];
+    return describe(measured(results, GIL))[0]!;
+  };
+  assert.equal(
+    wordsOf("python-threads", 101),
+    "4 Python threads against one after another in Python: no difference shown (0.96× to 1.02×): " +
+      "CPython 3.13.1 has a GIL, so one thread at a time runs Python code. " +
+      "Each was on a core for 25 % of its time; the timeline cannot tell when.",
+  );
+  assert.match(
+    wordsOf("python-processes", 50),
     /^4 Python processes \(fork\) ran 2\.00× as fast .*: each has an interpreter of its own; starting one took 10.0 ms of the 50.0 ms\.$/,
-  ]);
-  check("python-subinterpreters", 50, options, [
-    /^4 Python subinterpreters ran 2\.00× .*: each has a lock of its own; starting/,
-  ]);
-  check("python-processes", 300, options, [
+  );
+  assert.match(
+    wordsOf("python-processes", 300),
     /^4 Python processes \(fork\) took 3\.00× as long as .*\)\.$/,
-  ]);
+  );
 });
 
 Deno.test("Python's findings name interpreter and languages", () => {
   const base = makeResult("python-sequential", 100, COMPUTES);
   const own = makeResult("sequential", 10, {});
-  const found = describePythonFindings(measured([own, base], GIL));
+  const found = describe(measured([own, base], GIL));
   assert.deepEqual(found, [
     "One after another, Python took 10.0× as long as JavaScript (9.72× to 10.3×): " +
     "each speed-up is against its own language.",
@@ -97,31 +95,29 @@ Deno.test("Python's findings name interpreter and languages", () => {
     "is part of no sample.",
   ]);
   const { python: _, ...without } = measured([own], GIL);
-  assert.deepEqual(describePythonFindings(without), []);
+  assert.deepEqual(describe(without), []);
   const alone = makeResult("python-threads", 100, COMPUTES);
-  assert.equal(describePythonFindings(measured([alone], GIL)).length, 1);
+  assert.equal(describe(measured([alone], GIL)).length, 1);
 });
+
+function describe(found: Measured): readonly string[] {
+  return say(PYTHON_WORDS, findPython(found), groundsOf(found.stamp));
+}
 
 function check(
   model: Model,
   medianMs: number,
-  { facts, cpuShare }: {
-    readonly facts: PythonFacts;
-    readonly cpuShare: Readonly<Partial<Record<Model, number>>>;
-  },
-  expected: readonly (string | RegExp)[],
+  facts: PythonFacts,
+  cpuShare: Readonly<Partial<Record<Model, number>>>,
+  expected: keyof typeof PYTHON_WORDS,
 ): void {
   const results = [
     makeResult("python-sequential", 100, cpuShare),
     makeResult(model, medianMs, cpuShare),
   ];
-  const found = describePythonFindings(measured(results, facts)).slice(0, -1);
-  assert.equal(found.length, expected.length, found.join("\n"));
-  expected.forEach((sentence, index) =>
-    typeof sentence === "string"
-      ? assert.equal(found[index], sentence)
-      : assert.match(found[index] ?? "", sentence)
-  );
+  const rules = Array.from(findPython(measured(results, facts)))
+    .map(({ rule }) => rule);
+  assert.deepEqual(rules, [expected, "interpreter"]);
 }
 
 function makeResult(

@@ -1,10 +1,9 @@
 /**
  * What each thread of this process is for and does, from what was read of it.
  *
- * Pure: readings in, values and sentences out.
+ * `toLiving()` is pure: readings in, values out.
  * @module
  */
-import { formatDuration, formatPercent } from "../../base/mod.ts";
 import { startStamp } from "../../base/stamp/mod.ts";
 import { system } from "../../platform/mod.ts";
 import { listPoolThreads, type PoolThread } from "../../run/pool/mod.ts";
@@ -16,6 +15,7 @@ import {
   readThreads,
   type ThreadReading,
 } from "../switches/counts.ts";
+import { COMPUTES, describeThreads } from "./findings.ts";
 import type {
   LivingKind,
   LivingThread,
@@ -85,45 +85,6 @@ export function toLiving(readings: Readings): readonly LivingThread[] {
   );
 }
 
-/** Says it in sentences. */
-export function describeLiving(
-  { threads, watchedMs, missing }: Pick<
-    LivingThreads,
-    "threads" | "watchedMs" | "missing"
-  >,
-): readonly string[] {
-  const groups = [...Map.groupBy(threads, ({ kind }) => kind)]
-    .map(([kind, { length }]) => `${length} ${NAMES[kind](length)}`);
-  const count = threads.length === 1
-    ? "1 thread is known to live"
-    : `${threads.length} threads ${
-      missing.length > 0 ? "are known to " : ""
-    }live`;
-  const parts = threads.flatMap(({ onCore }) => onCore ?? []);
-  const sum = parts.reduce((all, part) => all + part, 0);
-  const busy = threads.filter(({ onCore }) => (onCore ?? 0) >= COMPUTES);
-  const waiting = threads.filter(({ ready }) => (ready ?? 0) >= NOTABLE);
-  return [
-    `${count} in this process: ${new Intl.ListFormat("en-GB").format(groups)}.`,
-    ...parts.length === 0 ? [] : [
-      `In ${formatDuration(watchedMs)} they were on cores for ${
-        formatPercent(sum)
-      } of one core's time together${
-        busy.length === 0
-          ? ""
-          : `; nearly all the time: ${busy.map(({ name }) => name).join(", ")}`
-      }.`,
-    ],
-    ...waiting.length === 0 ? [] : [
-      `Ready and without a core for a part of the time: ${
-        waiting.map(({ name, ready }) => `${name} (${formatPercent(ready!)})`)
-          .join(", ")
-      }.`,
-    ],
-    ...missing,
-  ];
-}
-
 function kindOf(
   { tid, name }: Seen,
   mainId: number | null,
@@ -184,7 +145,7 @@ export async function listThreads(
   }, {
     start: stamp,
     options: { samples: 1, spread: 0, own: null },
-    describe: describeLiving,
+    describe: describeThreads,
   });
 }
 
@@ -223,16 +184,6 @@ const DOING: Readonly<Record<LivingKind, string>> = {
   Deno: "files, network, timers",
   other: "not of Deno or V8",
 };
-const NAMES: Readonly<Record<LivingKind, (count: number) => string>> = {
-  main: () => "main",
-  pool: () => "of pools",
-  worker: (count) => count === 1 ? "Worker" : "Workers",
-  V8: () => "of V8",
-  Deno: () => "of Deno",
-  other: (count) => count === 1 ? "other" : "others",
-};
-const COMPUTES = 0.8;
 const SLEEPS = 0.01;
-const NOTABLE = 0.1;
 const NATURAL = new Intl.Collator("en", { numeric: true });
 const WATCH_MS = 100;

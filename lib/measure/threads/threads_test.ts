@@ -2,13 +2,10 @@ import assert from "node:assert/strict";
 import { DISPLAY } from "../../base/mod.ts";
 import { pool } from "../../run/pool/pool.ts";
 import { threadsFigure } from "./figure.ts";
-import {
-  describeLiving,
-  type Readings,
-  type Seen,
-  toLiving,
-} from "./engine.ts";
-import { type LivingThreads, threads } from "./threads.ts";
+import { STAMP } from "../../plot/gallery/gallery_data.ts";
+import { type Readings, type Seen, toLiving } from "./engine.ts";
+import { describeThreads, findThreads } from "./findings.ts";
+import { threads } from "./threads.ts";
 
 const LINUX = Deno.build.os === "linux";
 
@@ -57,9 +54,29 @@ Deno.test("toLiving() tells of main and pools where the system tells nothing", (
   assert.ok(found.every(({ id, onCore }) => id === null && onCore === null));
 });
 
-Deno.test("describeLiving() counts, and names who computes", () => {
-  const result = { ...READINGS, threads: toLiving(READINGS), missing: [] };
-  const [count, time] = describeLiving(result as unknown as LivingThreads);
+Deno.test("findThreads() counts, and finds who computes", () => {
+  const found = {
+    title: "Threads",
+    stamp: STAMP,
+    threads: toLiving(READINGS),
+    watchedMs: 100,
+    missing: [],
+  };
+  const [living, onCores, ...rest] = findThreads(found);
+  assert.deepEqual(living?.values, {
+    isPart: false,
+    groups: [
+      ["main", 1],
+      ["pool", 1],
+      ["worker", 1],
+      ["V8", 1],
+      ["Deno", 1],
+      ["other", 1],
+    ],
+  });
+  assert.deepEqual((onCores?.values as { busy: unknown }).busy, ["worker 1"]);
+  assert.deepEqual(rest, []);
+  const [count, time] = describeThreads(found);
   assert.equal(
     count,
     "6 threads live in this process: 1 main, 1 of pools, 1 Worker, 1 of V8, 1 of Deno and 1 other.",

@@ -5,7 +5,7 @@
  * @module
  */
 import type { LoopRun, LoopTurn, Recording } from "../../base/record/mod.ts";
-import { describeLiving } from "../../measure/threads/engine.ts";
+import { describeThreads } from "../../measure/threads/findings.ts";
 import type {
   LivingKind,
   LivingThread,
@@ -105,5 +105,5 @@ function makeLiving(
   const title = "Threads of this process";
   const found = { title, threads, watchedMs: 100, missing, stamp: STAMP };
   const result = { type: "threads", ...found } as const;
-  return { ...result, findings: describeLiving(result) };
+  return { ...result, findings: describeThreads(result) };
 }
