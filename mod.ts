@@ -293,37 +293,28 @@ export type {
   MemoryPoint,
   MemoryReading,
 } from "./lib/measure/memory/memory.ts";
+export { amdahlSpeedUp, karpFlatt } from "./lib/measure/fit/amdahl.ts";
 export {
-  amdahlSpeedUp,
-  fitAmdahl,
-  karpFlatt,
-  type SpeedUpPoint,
-} from "./lib/measure/fit/amdahl.ts";
-export {
+  type ColdStart,
+  type EarlierResult,
   measure,
   type MeasuredCommand,
+  type MeasuredFunction,
+  type Measurement,
   type MeasureOptions,
+  type SingleMeasurement,
 } from "./lib/measure/measure/measure.ts";
-export type {
-  ColdStart,
-  EarlierResult,
-  MeasuredFunction,
-  Measurement,
-  SingleMeasurement,
-} from "./lib/measure/measure/result.ts";
 export type { Mode, Outlier, Shape, Shift } from "./lib/base/statistics/mod.ts";
 export {
+  type Cliff,
   lag,
   type LagOptions,
+  type LagReport,
   type LagWatch,
   type PythonLagOptions,
   type ShownLag,
+  type WatchedPython,
 } from "./lib/measure/lag/lag.ts";
-export type {
-  Cliff,
-  LagReport,
-  WatchedPython,
-} from "./lib/measure/lag/result.ts";
 export {
   type ShownSwitches,
   switches,
@@ -345,16 +336,14 @@ export type {
   LivingThreads,
 } from "./lib/measure/threads/threads.ts";
 export {
+  type Bucket,
+  type Latency,
   load,
   type LoadOptions,
+  type LoadPoint,
+  type LoadReport,
   type ShownLoad,
 } from "./lib/measure/load/load.ts";
-export type {
-  Bucket,
-  Latency,
-  LoadPoint,
-  LoadReport,
-} from "./lib/measure/load/result.ts";
 export {
   type Pool,
   pool,

@@ -79,7 +79,7 @@ async function look(value: Explainable): Promise<Found> {
     return { title: value.title, findings };
   }
   if ("amdahl" in value) {
-    const { explainScaling } = await import("./measure/scale/findings.ts");
+    const { explainScaling } = await import("./measure/scale/best.ts");
     return { title: value.title, findings: explainScaling(value) };
   }
   if ("prediction" in value) {

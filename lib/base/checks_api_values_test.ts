@@ -58,10 +58,6 @@ Deno.test("what measures names the argument that it cannot take", async () => {
       () => skein.switches(bad({})),
       "Cannot count switches: work is an object (Object), expected a function",
     ],
-    [
-      () => skein.fitAmdahl(bad([[1, 2]])),
-      "Cannot fit Amdahl's law: points[0] is an array of 2, expected an object of n and speedup",
-    ],
   ]);
   await checkRefusals(RangeError, [
     [

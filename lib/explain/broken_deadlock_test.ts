@@ -10,13 +10,12 @@ const LANES: Readonly<Record<string, readonly Part[]>> = {
 };
 
 Deno.test("findBrokenDeadlock() names the circle, and for how long it was one", () => {
-  const { lanes, during } = checkFound(
+  const { lanes } = checkFound(
     findBrokenDeadlock,
     record(LANES),
     /^Deadlock for 278 ms: .*Ann held lock fork and waited for lock knife.* ended it\.$/,
   );
   assert.deepEqual(lanes.toSorted(), ["Ann", "Bob"]);
-  assert.deepEqual(during, { startMs: 22, endMs: 300 });
 });
 
 Deno.test("findBrokenDeadlock() says nothing of lanes that wait in a row", () => {

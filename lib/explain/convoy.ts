@@ -18,10 +18,6 @@ export function findConvoy({ run }: Facts): Claim | undefined {
     rule: "convoy",
     values: found,
     lanes: [lock, ...new Set(holds.flatMap(({ label }) => label ?? []))],
-    during: {
-      startMs: holds[0]?.startMs ?? 0,
-      endMs: holds.at(-1)?.endMs ?? 0,
-    },
     sentence: describeConvoy(found),
     advice: SHORTER_HOLD,
   };

@@ -18,7 +18,6 @@ export function findDeadlocked({ run }: Facts): Claim | undefined {
     rule: "deadlock",
     values: { circles },
     lanes: circles.flat().map(({ thread }) => thread),
-    during: { startMs: 0, endMs: run.durationMs },
     sentence: circles.map(describeDeadlock).join(" "),
     advice: circles[0]!.length === 1
       ? "Let the function that has the lock pass it on, in place of taking it again."
@@ -38,7 +37,6 @@ export function findBrokenDeadlock({ run }: Facts): Claim | undefined {
     rule: "broken deadlock",
     values: broken,
     lanes: circle.map(({ thread }) => thread),
-    during: { startMs, endMs },
     sentence: `Deadlock for ${formatDuration(endMs - startMs)}: ${
       steps.join("; ")
     }. A time limit or an abort ended it.`,

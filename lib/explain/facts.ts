@@ -30,8 +30,6 @@ export interface Facts {
   /** One run, seen from inside. */
   readonly run?: RunFacts;
   readonly arm?: ArmFacts;
-  /** The same work on more and more Workers. */
-  readonly scaling?: ScalingFacts;
   /** Jobs, and what it cost to hand them over; one entry a thread. */
   readonly trips?: readonly TripFacts[];
 }
@@ -137,21 +135,4 @@ export interface ArmFacts {
   readonly aloneMs: number | null;
   /** How long it runs here, milliseconds; `null` if unknown. */
   readonly sharedMs: number | null;
-}
-
-export interface ScalingFacts {
-  readonly model: "workers" | "processes";
-  /** Cores that may be used; part of a core counts. */
-  readonly cores: number;
-  /** The fastest number that has a core each; `null` if none was measured. */
-  readonly best: ScaledFacts | null;
-  /** The largest number, if it is more than there are cores. */
-  readonly beyond: ScaledFacts | null;
-}
-
-export interface ScaledFacts {
-  readonly n: number;
-  readonly speedup: SpeedUp;
-  /** The most there can be. */
-  readonly ideal: number;
 }

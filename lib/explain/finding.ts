@@ -40,13 +40,6 @@ export interface Finding {
   readonly advice: string;
   /** Lanes that show it, such as `worker 2`; none if it is of the whole. */
   readonly lanes: readonly string[];
-  /** When it is to be seen; absent if it is of the whole. */
-  readonly during?: {
-    /** From when. */
-    readonly startMs: number;
-    /** Until when. */
-    readonly endMs: number;
-  };
 }
 
 /** What a rule found, in its words, before it passes the gate (`gate.ts`). */

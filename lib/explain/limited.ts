@@ -25,14 +25,13 @@ export function findLimited({ run }: Facts): Claim | undefined {
     waitedMs >= LEAST_SHARE * withinMs
   ).toSorted((one, other) => other.waitedMs - one.waitedMs)[0];
   if (found === undefined) return undefined;
-  const { what, waits, within, withinMs, waitedMs, advice } = found;
+  const { what, waits, withinMs, waitedMs, advice } = found;
   const counts = countActive(lanesOf(waits), ["blocked"]);
   const most = Math.max(0, ...counts.map(([, count]) => count));
   return {
     rule: "limited",
     values: { what, waitedMs, withinMs, most, advice },
     lanes: [...new Set(waits.map(({ lane }) => lane))],
-    during: within,
     sentence: `Limited by ${what}: for ${formatDuration(waitedMs)} of ` +
       `${formatDuration(withinMs)} (${
         formatPercent(waitedMs / withinMs)

@@ -20,7 +20,7 @@ export function findLoopHeld({ run }: Facts): Claim | undefined {
   );
   const longest = holds.toSorted((a, b) => lengthOf(b) - lengthOf(a))[0];
   if (longest === undefined) return undefined;
-  const { startMs, endMs, lane, code } = longest;
+  const { lane, code } = longest;
   const count = holds.length;
   const allMs = sumMs(holds);
   const started = findStarted(run, longest);
@@ -33,7 +33,6 @@ export function findLoopHeld({ run }: Facts): Claim | undefined {
     rule: "loop held",
     values: { longest, count, allMs, started },
     lanes: [lane],
-    during: { startMs, endMs },
     sentence: `The event loop was held for ${
       formatDuration(lengthOf(longest))
     } by ${by}: no timer, message or other task of main had its turn.${more}`,

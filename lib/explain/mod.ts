@@ -6,7 +6,7 @@
  */
 export { describeContention } from "./convoy.ts";
 export type { Facts, LaneFacts, RunFacts } from "./facts.ts";
-export type { Finding, RuleName } from "./finding.ts";
+export type { Claim, Finding, RuleName } from "./finding.ts";
 export { countCores, groundsOf, listUnmet, type Need } from "./gate.ts";
 export { findOneAtATime } from "./one_at_a_time.ts";
 export {

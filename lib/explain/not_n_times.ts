@@ -8,13 +8,11 @@ import { lengthOf, type Stretch, type TraceState } from "../base/record/mod.ts";
 import { coreTimeIn, reachOf, sumOf, timeIn } from "./busy.ts";
 import type { ArmFacts, Facts, LaneFacts, RunFacts } from "./facts.ts";
 import type { Claim } from "./finding.ts";
-import { findBest } from "./scaled_words.ts";
 import { lanesInWords, ratioInWords } from "./words.ts";
 
 /** Finds where the time of cores went that could have run code. */
 export function findNotNTimes(facts: Facts): Claim | undefined {
-  const { run, arm, scaling, cores } = facts;
-  if (scaling !== undefined) return findBest(scaling);
+  const { run, arm, cores } = facts;
   if (arm !== undefined) return findInArm(arm, facts);
   if (run === undefined) return undefined;
   const lost = findLost(run, cores);
@@ -27,7 +25,6 @@ export function findNotNTimes(facts: Facts): Claim | undefined {
     values: lost,
     needs: ["calm", "computing"],
     lanes: threads.map(({ id }) => id),
-    during: within,
     sentence: `Why not ${atOnce}×: ${lanesInWords(threads)} had ` +
       `${formatDuration(lengthOf(within))} from the first start to the last ` +
       `end, and ${average.toFixed(1)} of them ran code on average; ${

@@ -77,7 +77,6 @@ function findThreadsInTurn(run: RunFacts): Claim | undefined {
     rule: "one at a time",
     values: { threads, anyMs: oneMs, bothMs, guard },
     lanes: threads.map(({ id }) => id),
-    during: within,
     sentence: `${run.prefix}One at a time: ${
       lanesInWords(threads)
     } ran code for ${formatDuration(oneMs)}, and for ${

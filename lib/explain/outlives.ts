@@ -14,7 +14,7 @@ export function findOutliving({ run }: Facts): Claim | undefined {
     .toSorted((one, other) => other.leakMs - one.leakMs);
   const [first, ...others] = leaks;
   if (first === undefined) return undefined;
-  const { parent, leakMs, fromMs, isLeft } = first;
+  const { parent, leakMs, isLeft } = first;
   const nameOf = ({ name, child }: Leak) => name ?? child;
   const alike = others.filter((one) => one.isLeft === isLeft).map(nameOf);
   const name = nameOf(first);
@@ -30,7 +30,6 @@ export function findOutliving({ run }: Facts): Claim | undefined {
     rule: "outlives",
     values: { ...first, alike },
     lanes: leaks.map(({ child }) => child),
-    during: { startMs: fromMs, endMs: fromMs + leakMs },
     sentence: `${says}${more}`,
     advice: "Await it where it is started, or end it with a signal.",
   };

@@ -14,20 +14,17 @@ import {
   anyMs,
   coreTimeIn,
   countActive,
-  reachOf,
   sumOf,
   timeIn,
   WANTING,
 } from "./busy.ts";
 import type { ArmFacts, Facts, LaneFacts, RunFacts } from "./facts.ts";
 import type { Claim } from "./finding.ts";
-import { findBeyondCores } from "./scaled_words.ts";
 import { lanesInWords } from "./words.ts";
 
 /** Finds threads that take turns on the cores. */
 export function findOversubscription(facts: Facts): Claim | undefined {
-  const { run, arm, scaling, cores } = facts;
-  if (scaling !== undefined) return findBeyondCores(scaling);
+  const { run, arm, cores } = facts;
   if (arm !== undefined) return findSharedCores(arm, cores);
   return run === undefined ? undefined : findInRun(run, facts);
 }
@@ -69,7 +66,6 @@ function findInRun(run: RunFacts, facts: Facts): Claim | undefined {
   if (overMs < Math.max(LEAST_MS, LEAST_OVER * wantedMs)) return undefined;
   const waiting = findWaiting(run, threads, facts);
   if (waiting === null) return undefined;
-  const during = reachOf(threads, WANTING);
   const others = (otherCpuShare ?? 0) > MAX_OTHER_SHARE ? otherCpuShare : null;
   return {
     rule: "oversubscription",
@@ -77,7 +73,6 @@ function findInRun(run: RunFacts, facts: Facts): Claim | undefined {
     // Threads that fill the cores compute, however small the share of each.
     needs: waiting.areFilled ? [] : ["computing"],
     lanes: threads.map(({ id }) => id),
-    ...(during === null ? {} : { during }),
     sentence: `${run.prefix}Oversubscription: ${lanesInWords(threads)} on ${
       formatCores(cores)
     }. For ${formatDuration(overMs)} of ${
@@ -104,9 +99,6 @@ interface Waiting {
   readonly areFilled: boolean;
   /** Part of the time: ready of all; on a core of what the cores have; wanting in vain. */
   readonly share: number;
-  /** The time that is of a whole, milliseconds. */
-  readonly ms: number;
-  readonly ofMs: number;
   readonly words: string;
 }
 
@@ -135,7 +127,7 @@ function findWaiting(
     } of their time they were ready and had to wait for one (${
       formatDuration(ms)
     } of ${formatDuration(ofMs)})`;
-    return { from: "samples", areFilled, share, ms, ofMs, words };
+    return { from: "samples", areFilled, share, words };
   }
   // More than there is cannot have been counted.
   if (areFilled && ranMs <= 1.1 * couldMs) {
@@ -143,16 +135,14 @@ function findWaiting(
     const words = `they were on a core for ${formatDuration(ranMs)}, which ` +
       `is ${formatPercent(share)} of what the cores have, so each had to ` +
       `wait for its turns`;
-    const [ms, ofMs] = [ranMs, couldMs];
-    return { from: "counts", areFilled, share, ms, ofMs, words };
+    return { from: "counts", areFilled, share, words };
   }
-  const ms = addUp(steps, (count) => Math.max(0, count - cores));
-  const ofMs = addUp(steps, (count) => count);
-  const share = ms / ofMs;
+  const overMs = addUp(steps, (count) => Math.max(0, count - cores));
+  const share = overMs / addUp(steps, (count) => count);
   const words = `if none of them slept in a call, they waited for one for ${
     formatPercent(share)
   } of their time (cores were not sampled)`;
-  return { from: "spans", areFilled: false, share, ms, ofMs, words };
+  return { from: "spans", areFilled: false, share, words };
 }
 
 // Threads with less of the work do not crowd the others out.

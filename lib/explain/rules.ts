@@ -48,7 +48,9 @@ export const RULES: readonly Rule[] = Object.values(BY_NAME)
 
 /** Applies all rules to what is known of one thing. */
 export function applyRules(facts: Facts): Finding[] {
-  const found = RULES.flatMap((rule) => admit(rule(facts), facts) ?? []);
+  const found = RULES.flatMap((rule) =>
+    admit(rule(facts), facts.grounds) ?? []
+  );
   const silent = new Set(found.flatMap(({ rule }) => SILENCES[rule] ?? []));
   const shown = found.filter(({ rule }) => !silent.has(rule))
     .slice(0, MAX_SHOWN);
@@ -63,11 +65,10 @@ export function applyRules(facts: Facts): Finding[] {
 /** Puts what a rule found into words, as far as what they rest on is so. */
 export function admit(
   claim: Claim | undefined,
-  facts: Facts,
+  grounds = NOTHING_KNOWN,
 ): Finding | undefined {
   if (claim === undefined) return undefined;
   const { needs = [], prediction, ...found } = claim;
-  const grounds = facts.grounds ?? NOTHING_KNOWN;
   if (listUnmet(needs, grounds).length > 0) return undefined;
   const finding = { advice: "", lanes: [], ...found };
   if (prediction === undefined) return finding;

@@ -43,7 +43,6 @@ export function findStairStep(
     rule: "stair-step ends",
     values: { first, last, tailMs, evenMs, atOnce },
     lanes: ends.map(({ id }) => id),
-    during: tail,
     needs: ["computing"],
     sentence: `${run.prefix}Stair-step ends: ${first.id} was done at ${
       formatDuration(first.endMs)

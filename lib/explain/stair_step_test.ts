@@ -8,12 +8,11 @@ const STAIRS = {
 } as const;
 
 Deno.test("findStairStep() gives both ends, and where an even split would end", () => {
-  const { during, advice } = checkFound(
+  const { advice } = checkFound(
     findStairStep,
     record(STAIRS),
     /^Stair-step ends: worker 1 was done at 41\.0 ms and worker 2 at 99\.0 ms, and for 58\.0 ms .* 2 cores could run; split evenly, all would end at about 70\.0 ms\.$/,
   );
-  assert.deepEqual(during, { startMs: 41, endMs: 99 });
   assert.match(advice, /smaller jobs/);
 });
 

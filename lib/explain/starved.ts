@@ -30,7 +30,6 @@ export function findStarved({ run }: Facts): Claim | undefined {
     rule: "starved",
     values: { lane, reason, waitMs, turns, lock, share },
     lanes: [lane],
-    during: { startMs, endMs },
     sentence: `Starved: ${lane} waited ${
       formatDuration(waitMs)
     } at ${reason}, ${

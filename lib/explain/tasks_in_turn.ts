@@ -52,7 +52,6 @@ function findComputing(
     rule: "one at a time",
     values: { tasks, runMs, lengthMs },
     lanes: tasks.map(({ id }) => id),
-    during: within,
     sentence: `One at a time: ${lanesInWords(tasks)} computed for ` +
       `${formatDuration(runMs)}, ${
         formatPercent(runMs / lengthMs)
@@ -85,7 +84,6 @@ function findAwaited(
     rule: "one at a time",
     values: { tasks, waitMs, longestMs },
     lanes: tasks.map(({ id }) => id),
-    during: within,
     sentence: `One at a time: ${lanesInWords(tasks)} waited ${
       formatDuration(waitMs)
     }, each only after the one before had ended.`,

@@ -65,7 +65,7 @@ export function checkFound(
   expected: RegExp | object,
 ): Finding {
   const facts = factsOfRecording(recording);
-  const found = admit(rule(facts), facts);
+  const found = admit(rule(facts), facts.grounds);
   assert.ok(found, "the rule says something");
   assert.match(found.sentence, /\.$/);
   if (expected instanceof RegExp) assert.match(found.sentence, expected);
@@ -91,7 +91,7 @@ function checkWithin(found: unknown, expected: unknown, place: string): void {
 /** Checks that a rule finds nothing. */
 export function checkQuiet(rule: Rule, recording: Recording): void {
   const facts = factsOfRecording(recording);
-  assert.equal(admit(rule(facts), facts)?.sentence, undefined);
+  assert.equal(admit(rule(facts), facts.grounds)?.sentence, undefined);
 }
 
 function toLane(key: string): Lane {

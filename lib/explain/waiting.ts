@@ -29,7 +29,6 @@ export function findLostWakeUp({ run }: Facts): Claim | undefined {
       rule: "lost wake-up",
       values: { lock, calledMs, names, sinceMs },
       lanes: names,
-      during: { startMs: calledMs, endMs: run.durationMs },
       sentence: `Lost wake-up: ${lock} was notified at ${
         formatDuration(calledMs)
       }, when nobody waited, and ${
@@ -54,7 +53,6 @@ export function findStuck({ run }: Facts): Claim | undefined {
     rule: "stuck",
     values: { stuck, durationMs },
     lanes: stuck.flatMap(({ lanes }) => lanes),
-    during: { startMs: 0, endMs: durationMs },
     sentence: `Stuck when the run was ended after ${
       formatDuration(durationMs)
     }: ${describeStuck(stuck)}.`,

@@ -59,17 +59,8 @@ export interface Ranged {
 }
 
 /**
- * Writes how many times one value is the other.
- *
- * The interval is that from the ends of both: it is wider than it would have to
- * be, and so holds the true quotient in 95 of 100 cases or more.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const text = writeQuotient({ value: 20, low: 16, high: 24 }, { value: 2, low: 2, high: 2 });
- * assert.equal(text, "10.0× (95 % interval 8.00× to 12.0×)");
- * ```
+ * Writes how many times one value is the other. Its interval is from the ends of both:
+ * wider than it would have to be, it holds the quotient in 95 of 100 cases or more.
  */
 export function writeQuotient(above: Ranged, below: Ranged): string {
   return `${formatTimes(above.value / below.value)} (95 % interval ${

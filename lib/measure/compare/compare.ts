@@ -85,19 +85,6 @@ export interface CompareOptions<Args extends unknown[]> extends RoundOptions {
  * assert.deepEqual(comparison.results[1]!.results, [2, 4]);
  * ```
  *
- * @example The same function in Python
- * ```ts
- * import assert from "node:assert/strict";
- *
- * const { results } = await compare(function double(x: number) { return 2 * x; }, {
- *   inputs: [1, 2],
- *   models: ["sequential", "python-sequential"],
- *   python: "def double(x): return 2 * x",
- *   samples: 3,
- * });
- * assert.deepEqual(results.map(({ model }) => model), ["sequential", "python-sequential"]);
- * ```
- *
  * @typeParam Args What the work is called with.
  * @typeParam R What it gives.
  * @param work A function that needs nothing from outside, or a task made of one.

@@ -153,7 +153,7 @@ export function* findModels(measured: Measured): Found {
 function isInTurn(measured: Measured): boolean {
   return factsOfComparison(measured).some((facts) =>
     facts.arm?.model === "async" &&
-    admit(findOneAtATime(facts), facts) !== undefined
+    admit(findOneAtATime(facts), facts.grounds) !== undefined
   );
 }
 

@@ -2,15 +2,7 @@
  * How much of a piece of work is serial, judged by its speed-ups. Pure.
  * @module
  */
-import { checkList, checkNumber, checkObject } from "../../base/mod.ts";
-
-/** A speed-up at a number of Workers. */
-export interface SpeedUpPoint {
-  /** How many Workers. */
-  readonly n: number;
-  /** Time with one Worker divided by time with `n`. */
-  readonly speedup: number;
-}
+import { checkNumber } from "../../base/mod.ts";
 
 /**
  * Computes the speed-up that Amdahl's law allows.
@@ -38,31 +30,12 @@ export function amdahlSpeedUp(serial: number, n: number): number {
 }
 
 /**
- * Finds the serial part with which Amdahl's law is nearest to the speed-ups.
- *
- * Least squares over relative times, `T(n)/T(1) = s + (1 - s)/n`, each divided
- * by the measured one: an error of 1 % counts the same at every `n`.
- *
- * @example Speed-ups made with a serial part of a quarter
- * ```ts
- * import assert from "node:assert/strict";
- * const points = [1, 2, 4].map((n) => ({ n, speedup: amdahlSpeedUp(0.25, n) }));
- * assert.equal(fitAmdahl(points)?.toFixed(6), "0.250000");
- * ```
- *
- * @param points Speed-ups, at or below the number of cores; more Workers than cores obey no Amdahl.
- * @returns The serial part, 0 to 1; `null` if no point has more than one Worker.
- * @throws {TypeError} If the points are none.
- * @throws {RangeError} If a speed-up is not above 0, or an `n` below 1.
+ * Finds the serial part with which Amdahl's law is nearest to speed-ups; `null` if none
+ * is of more than one. Least squares over relative times: 1 % counts the same at all `n`.
  */
-export function fitAmdahl(points: readonly SpeedUpPoint[]): number | null {
-  const what = "fit Amdahl's law";
-  checkList([what, "points"], points, "points");
-  points.forEach((point, i) => {
-    checkObject([what, `points[${i}]`], point, "n and speedup");
-    checkNumber([what, `points[${i}].n`], point.n, { least: 1 });
-    checkNumber([what, `points[${i}].speedup`], point.speedup, { above: 0 });
-  });
+export function fitAmdahl(
+  points: readonly { readonly n: number; readonly speedup: number }[],
+): number | null {
   let above = 0;
   let below = 0;
   for (const { n, speedup } of points) {

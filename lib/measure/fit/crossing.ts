@@ -41,16 +41,7 @@ export function findCrossing(points: readonly RatioPoint[]): number {
   return 1 / (1 / left.size + part * (1 / right.size - 1 / left.size));
 }
 
-/**
- * Computes the speed-up at a size between two measured ones.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const points = [1, 100].map((size) => ({ size, ratio: 2 * size / (size + 10) }));
- * assert.equal(interpolateRatio([points[0]!, points[1]!], 10).toFixed(6), "1.000000");
- * ```
- */
+/** Computes the speed-up at a size between two measured ones. */
 export function interpolateRatio(
   [left, right]: readonly [left: RatioPoint, right: RatioPoint],
   size: number,

@@ -28,10 +28,7 @@ export interface LineFit extends Line {
 
 /**
  * Fits a line to each round, and takes the mean: its interval is that of the slopes.
- *
- * Points of a round rest on each other where each is what the one before was,
- * and more: an interval over all points would hold the slope too seldom (in 88
- * of 100 cases, simulated with 3 rounds of 1, 2, 4 and 8).
+ * Points of a round rest on each other, so one over all points would be too narrow.
  */
 export function fitLinesOfRounds(
   rounds: readonly (readonly Point[])[],
@@ -58,24 +55,14 @@ export function fitLinesOfRounds(
 export function fitRelativeLine(points: readonly Point[]): Line {
   const weigh = ({ y }: Point) => 1 / (y * y);
   const line = fitWeighted(points, weigh);
+  const sum = (f: Weigh) => sumOf(points, weigh, f);
+  // The nearest flat line is the weighted mean; else it goes through the origin.
   if (line.slope < 0) {
-    // The nearest flat line is the weighted mean.
-    let [above, below] = [0, 0];
-    for (const point of points) {
-      above += weigh(point) * point.y;
-      below += weigh(point);
-    }
-    return { slope: 0, intercept: above / below };
+    return { slope: 0, intercept: sum(({ y }) => y) / sum(() => 1) };
   }
-  if (line.intercept < 0) {
-    let [above, below] = [0, 0];
-    for (const point of points) {
-      above += weigh(point) * point.x * point.y;
-      below += weigh(point) * point.x * point.x;
-    }
-    return { slope: above / below, intercept: 0 };
-  }
-  return line;
+  if (line.intercept >= 0) return line;
+  const slope = sum(({ x, y }) => x * y) / sum(({ x }) => x * x);
+  return { slope, intercept: 0 };
 }
 
 export interface CostPoint {
@@ -96,9 +83,8 @@ export interface CostModel {
 }
 
 /**
- * Splits costs into a fixed part and a part for each byte: a message of any size
- * costs a wake-up, copying it costs time a byte. Where the two are equal is the
- * knee: below it size does not matter, above it nothing else does.
+ * Splits costs into a fixed part and a part for each byte. Where the two are equal
+ * is the knee: below it size does not matter, above it nothing else does.
  */
 export function fitKnee(points: readonly CostPoint[]): CostModel {
   const { slope, intercept } = fitRelativeLine(
@@ -114,30 +100,24 @@ export function fitKnee(points: readonly CostPoint[]): CostModel {
   };
 }
 
-function fitWeighted(
-  points: readonly Point[],
-  weigh: (point: Point) => number,
-): Line {
-  let [weights, sumX, sumY] = [0, 0, 0];
-  for (const point of points) {
-    const weight = weigh(point);
-    weights += weight;
-    sumX += weight * point.x;
-    sumY += weight * point.y;
-  }
-  const [meanX, meanY] = [sumX / weights, sumY / weights];
-  let [above, below] = [0, 0];
-  for (const point of points) {
-    const weight = weigh(point);
-    above += weight * (point.x - meanX) * (point.y - meanY);
-    below += weight * (point.x - meanX) ** 2;
-  }
+function fitWeighted(points: readonly Point[], weigh: Weigh): Line {
+  const sum = (f: Weigh) => sumOf(points, weigh, f);
+  const weight = sum(() => 1);
+  const meanX = sum(({ x }) => x) / weight;
+  const meanY = sum(({ y }) => y) / weight;
+  const below = sum(({ x }) => (x - meanX) ** 2);
   if (!(below > 0)) {
     throw new RangeError(
       `Cannot fit line: ${points.length} points found, ` +
         `expected 2 or more at different places`,
     );
   }
-  const slope = above / below;
+  const slope = sum(({ x, y }) => (x - meanX) * (y - meanY)) / below;
   return { slope, intercept: meanY - slope * meanX };
+}
+
+type Weigh = (point: Point) => number;
+
+function sumOf(points: readonly Point[], weigh: Weigh, f: Weigh): number {
+  return points.reduce((sum, point) => sum + weigh(point) * f(point), 0);
 }

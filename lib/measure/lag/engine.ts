@@ -11,7 +11,7 @@ import { median, quantile } from "../../base/statistics/mod.ts";
 import type { StampStart } from "../../base/stamp/mod.ts";
 import { finish } from "../scaffold.ts";
 import { describeLag } from "./findings.ts";
-import type { Cliff, LagReport, WatchedPython } from "./result.ts";
+import type { Cliff, LagReport, WatchedPython } from "./lag.ts";
 import type { Rings } from "./watch.ts";
 
 /** What goes into the report besides. */

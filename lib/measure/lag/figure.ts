@@ -21,7 +21,7 @@ import {
   TYPE,
 } from "../../plot/core/mod.ts";
 import { measuredFigure } from "../figures.ts";
-import type { Cliff, LagReport } from "./result.ts";
+import type { Cliff, LagReport } from "./lag.ts";
 
 export function lagFigure(report: LagReport): Figure {
   const { p50Ms, p99Ms, maxMs } = report;

@@ -10,7 +10,7 @@ import {
   teller,
 } from "../../explain/mod.ts";
 import type { Measured } from "../scaffold.ts";
-import type { Cliff, LagReport } from "./result.ts";
+import type { Cliff, LagReport } from "./lag.ts";
 
 interface Delays {
   readonly p50Ms: number;

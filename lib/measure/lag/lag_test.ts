@@ -4,8 +4,7 @@ import { CALM, HELD } from "../../plot/gallery/lag_gallery_data.ts";
 import { findPython } from "../../run/python/interpreter.ts";
 import { startPython } from "../../run/python/python.ts";
 import { describeLag, findLag } from "./findings.ts";
-import { lag } from "./lag.ts";
-import type { LagReport } from "./result.ts";
+import { lag, type LagReport } from "./lag.ts";
 import { watchLoop } from "./watch.ts";
 
 Deno.test("watchLoop() notes rings until stopped, and counts the hold that is not over", () => {

@@ -7,8 +7,7 @@
  */
 import { startStamp } from "../../base/stamp/mod.ts";
 import { type PythonSession, startPython } from "../../run/python/mod.ts";
-import type { PythonLagOptions } from "./lag.ts";
-import type { LagReport } from "./result.ts";
+import type { LagReport, PythonLagOptions } from "./lag.ts";
 import { describeWatch, findFloor } from "./engine.ts";
 
 /** Runs code in Python, and tells how late another thread of it was meanwhile. */

@@ -26,8 +26,7 @@ import {
 import { finish } from "../scaffold.ts";
 import { waitUntil } from "../wait.ts";
 import { describeLoad } from "./findings.ts";
-import type { LoadOptions } from "./load.ts";
-import type { LoadPoint, LoadReport } from "./result.ts";
+import type { LoadOptions, LoadPoint, LoadReport } from "./load.ts";
 import { describePoint } from "./numbers.ts";
 import { planArrivals, sendRequests } from "./send.ts";
 

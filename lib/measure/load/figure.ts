@@ -26,7 +26,7 @@ import {
   measuredFigure,
 } from "../figures.ts";
 import { describeRate } from "./findings.ts";
-import type { Latency, LoadPoint, LoadReport } from "./result.ts";
+import type { Latency, LoadPoint, LoadReport } from "./load.ts";
 
 export function loadFigure(report: LoadReport): Figure {
   const { open, arrivals, durationMs } = report;

@@ -5,7 +5,7 @@
 import { formatDuration, formatNumber, formatShort } from "../../base/mod.ts";
 import { type FoundIn, teller } from "../../explain/mod.ts";
 import type { Measured } from "../scaffold.ts";
-import type { LoadPoint, LoadReport } from "./result.ts";
+import type { LoadPoint, LoadReport } from "./load.ts";
 
 const WORDS = {
   rate: ({ ratePerS, throughputPerS, latency }: LoadPoint) =>

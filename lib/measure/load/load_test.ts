@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { DISPLAY } from "../../base/mod.ts";
 import { SILENT, STICK } from "../../plot/gallery/load_gallery_data.ts";
 import { describeLoad, findLoad } from "./findings.ts";
-import { load } from "./load.ts";
-import type { LoadReport } from "./result.ts";
+import { load, type LoadReport } from "./load.ts";
 
 Deno.test("load() sends as planned, and shows what it found", async () => {
   let calls = 0;

@@ -6,7 +6,7 @@
  */
 
 import { quantile } from "../../base/statistics/mod.ts";
-import type { Latency, LoadPoint } from "./result.ts";
+import type { Latency, LoadPoint } from "./load.ts";
 import type { RequestNote, SendNotes } from "./send.ts";
 
 /** What was asked for. */

@@ -47,8 +47,12 @@ import {
   toArguments,
 } from "./command.ts";
 import { describeMeasurement } from "./findings.ts";
-import type { MeasuredWork, MeasureOptions } from "./measure.ts";
-import type { Measurement, SingleMeasurement } from "./result.ts";
+import type {
+  MeasuredWork,
+  Measurement,
+  MeasureOptions,
+  SingleMeasurement,
+} from "./measure.ts";
 import { runMeasurement } from "./run.ts";
 import {
   compareWithEarlier,

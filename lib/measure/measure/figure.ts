@@ -21,7 +21,7 @@ import {
 } from "../../plot/core/mod.ts";
 import { durationCell, measuredFigure } from "../figures.ts";
 import { distributionLegend, distributionRows } from "./figure_rows.ts";
-import type { Measurement } from "./result.ts";
+import type { Measurement } from "./measure.ts";
 
 export function distributionFigure(
   measurement: Measurement,

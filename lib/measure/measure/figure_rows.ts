@@ -25,7 +25,7 @@ import {
   TYPE,
 } from "../../plot/core/mod.ts";
 import { KEYS, medianRuns, speedRuns } from "../figures.ts";
-import type { MeasuredFunction, Measurement } from "./result.ts";
+import type { MeasuredFunction, Measurement } from "./measure.ts";
 
 /** Draws one row a function. */
 export function distributionRows(

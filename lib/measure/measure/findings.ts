@@ -18,7 +18,11 @@ import {
   teller,
 } from "../../explain/mod.ts";
 import type { Measured } from "../scaffold.ts";
-import type { EarlierResult, MeasuredFunction, Measurement } from "./result.ts";
+import type {
+  EarlierResult,
+  MeasuredFunction,
+  Measurement,
+} from "./measure.ts";
 
 interface Against {
   readonly name: string;

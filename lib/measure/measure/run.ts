@@ -22,7 +22,7 @@ import {
   type Probe,
   type SamplingRule,
 } from "./probe.ts";
-import type { Measurement } from "./result.ts";
+import type { Measurement } from "./measure.ts";
 import { type RawSamples, summarizeFunctions } from "./summary.ts";
 
 /** What measuring needs of the world. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { STAMP } from "../../plot/gallery/gallery_data.ts";
 import { describeMeasurement } from "./findings.ts";
-import type { Measurement } from "./result.ts";
+import type { Measurement } from "./measure.ts";
 import { type MeasureRequest, runMeasurement } from "./run.ts";
 
 Deno.test("runMeasurement() puts calls too short for the clock together", async () => {

@@ -7,7 +7,11 @@
 import { system } from "../../platform/mod.ts";
 import { computeSpeedUp } from "../summary.ts";
 import type { HonestyStamp } from "../../base/stamp/mod.ts";
-import type { EarlierResult, MeasuredFunction, Measurement } from "./result.ts";
+import type {
+  EarlierResult,
+  MeasuredFunction,
+  Measurement,
+} from "./measure.ts";
 
 /** What is needed of an earlier measurement. */
 export type Earlier = Pick<Measurement, "results" | "stamp">;

@@ -14,7 +14,7 @@ import {
   median,
   tukeyFences,
 } from "../../base/statistics/mod.ts";
-import type { ColdStart, MeasuredFunction } from "./result.ts";
+import type { ColdStart, MeasuredFunction } from "./measure.ts";
 
 /** Samples of a function, as taken. */
 export type RawSamples = Pick<

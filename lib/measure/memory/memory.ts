@@ -118,13 +118,6 @@ export interface MemoryOptions extends RoundOptions {
  * assert.deepEqual(costs[0]!.points.map(({ k }) => k), [1, 2]);
  * ```
  *
- * @example A task that waits, beside a Worker
- * ```ts
- * import assert from "node:assert/strict";
- * const { costs } = await memory({ models: ["workers", "promises"], k: [1, 2] });
- * assert.ok(costs[1]!.each.bytes < costs[0]!.each.bytes);
- * ```
- *
  * @param options What takes memory, how many, how often.
  * @returns All that was measured; as a cell's value it is a figure.
  * @throws {TypeError} If an option has the wrong type or is unknown.

@@ -116,14 +116,6 @@ export type ShownMessageCosts = MessageCosts & Displayable;
  * assert.deepEqual(costs[0]!.points.map(({ bytes }) => bytes), [64, 65_536]);
  * ```
  *
- * @example A Worker against a process
- * ```ts
- * import assert from "node:assert/strict";
- * const modes = ["clone", "process", "pipe"] as const;
- * const { costs } = await messageCost({ sizes: [64, 4096], modes, samples: 3, burst: 10 });
- * assert.deepEqual(costs.map(({ mode }) => mode), ["clone", "process", "pipe"]);
- * ```
- *
  * @param options Sizes, ways, and how to measure.
  * @returns All that was measured; as a cell's value it is a figure.
  * @throws {TypeError} If an option has the wrong type or is unknown.

@@ -1,7 +1,7 @@
 /**
  * How work scales: rules, and their words.
  *
- * Pure. Known shapes are found by `lib/explain/`; a rule says nothing rather than
+ * Pure. Known shapes are found in `best.ts`; a rule says nothing rather than
  * something the samples do not show.
  * @module
  */
@@ -9,10 +9,6 @@ import { formatPercent, formatTimes } from "../../base/mod.ts";
 import { describeNoise } from "../../base/stamp/mod.ts";
 import { nameInterval } from "../../base/statistics/mod.ts";
 import {
-  applyRules,
-  countCores,
-  type Facts,
-  type Finding,
   type FoundIn,
   groundsOf,
   inWords,
@@ -20,7 +16,8 @@ import {
   say,
 } from "../../explain/mod.ts";
 import type { Measured } from "../scaffold.ts";
-import type { Part, ScaleModel, ScalePoint, Scaling } from "./scale.ts";
+import { bestWithin, explainScaling } from "./best.ts";
+import type { Part, ScaleModel, Scaling } from "./scale.ts";
 
 /** A part that seems serial, at a number of Workers. */
 interface At {
@@ -143,43 +140,5 @@ function inRange([first, last]: Range): string {
   return `Karp–Flatt: ${from}, ${to}`;
 }
 
-/** Works out the facts of how work scales; its own findings are not looked at. */
-export function factsOfScaling(
-  { points, cores, model, stamp, cpuShare }: Measured<Scaling>,
-): Facts {
-  const best = bestWithin(points);
-  const beyond = points.findLast(({ beyondCores }) => beyondCores);
-  return {
-    cores: countCores(stamp),
-    isNoisy: stamp.noisy,
-    otherCpuShare: stamp.otherCpuShare,
-    grounds: groundsOf(stamp, cpuShare ?? null),
-    scaling: { model, cores, best: best ?? null, beyond: beyond ?? null },
-  };
-}
-
-/** Applies all rules; the best number of Workers comes first. */
-export function explainScaling(scaling: Measured<Scaling>): Finding[] {
-  // More than there are cores is told against the best, so that comes first.
-  return applyRules(factsOfScaling(scaling)).toSorted((one, other) =>
-    Number(other.rule === BEST) - Number(one.rule === BEST)
-  );
-}
-
-/** Finds the fastest number of Workers with a core each; `undefined` if none above 1 was measured. */
-export function bestWithin(
-  points: readonly ScalePoint[],
-): ScalePoint | undefined {
-  return points.filter(({ n, beyondCores }) => n > 1 && !beyondCores)
-    .reduce<ScalePoint | undefined>(
-      (best, point) =>
-        best === undefined || point.speedup.ratio > best.speedup.ratio
-          ? point
-          : best,
-      undefined,
-    );
-}
-
 const SERIAL = "The serial part of Amdahl's law";
 const LEAST_SURE = 0.005;
-const BEST = "why not N times";

@@ -80,14 +80,16 @@ export type ShownThreads = LivingThreads & Displayable;
  * import { pool } from "../../run/pool/pool.ts";
  * await using crew = pool(2);
  * await crew.ready();
- * const job = crew.run(function spin(ms: number) {
- *   const endMs = performance.now() + ms;
- *   while (performance.now() < endMs);
- * }, [300]);
+ * const gate = new Int32Array(new SharedArrayBuffer(4));
+ * const job = crew.run(function wait(gate: Int32Array) {
+ *   Atomics.wait(gate, 0, 0);
+ * }, [gate]);
  * const { threads: all } = await threads();
+ * Atomics.store(gate, 0, 1);
+ * Atomics.notify(gate, 0);
  * await job;
  * const crewed = all.filter(({ kind }) => kind === "pool");
- * assert.deepEqual(crewed.map(({ doing }) => doing).sort(), ["has no job", "runs job spin"]);
+ * assert.deepEqual(crewed.map(({ doing }) => doing).sort(), ["has no job", "runs job wait"]);
  * ```
  *
  * @param options For how long.

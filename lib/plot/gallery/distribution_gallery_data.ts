@@ -11,7 +11,7 @@ import {
   type RawSamples,
   summarizeFunctions,
 } from "../../measure/measure/summary.ts";
-import type { Measurement } from "../../measure/measure/result.ts";
+import type { Measurement } from "../../measure/measure/measure.ts";
 import { createRandom } from "../../base/statistics/mod.ts";
 import { STAMP } from "./gallery_data.ts";
 

@@ -6,7 +6,7 @@
  */
 
 import { describeLag } from "../../measure/lag/findings.ts";
-import type { LagReport } from "../../measure/lag/result.ts";
+import type { LagReport } from "../../measure/lag/lag.ts";
 import { findCliffs, findDelay, type Hold } from "../../measure/lag/engine.ts";
 import { STAMP } from "./gallery_data.ts";
 

@@ -9,7 +9,7 @@
 import { planArrivals } from "../../measure/load/send.ts";
 import { describeLoad } from "../../measure/load/findings.ts";
 import { describePoint } from "../../measure/load/numbers.ts";
-import type { LoadPoint, LoadReport } from "../../measure/load/result.ts";
+import type { LoadPoint, LoadReport } from "../../measure/load/load.ts";
 import { createRandom } from "../../base/statistics/mod.ts";
 import { STAMP } from "./gallery_data.ts";
 

@@ -1,25 +1,49 @@
 /**
- * What the rules say of the same work on more and more Workers.
- *
- * Pure; part of the rules in `oversubscription.ts` and `not_n_times.ts`.
+ * The shapes that scaling shows: why the best number of Workers is not as many
+ * times as fast, and what more Workers than cores bring. Pure.
  * @module
  */
-import { countOf, formatCores, formatTimes } from "../base/mod.ts";
-import type { ScalingFacts } from "./facts.ts";
-import type { Claim } from "./finding.ts";
-import { invert, rangeInWords, ratioInWords } from "./words.ts";
+import { countOf, formatCores, formatTimes } from "../../base/mod.ts";
+import {
+  admit,
+  type Claim,
+  type Finding,
+  groundsOf,
+  invert,
+  rangeInWords,
+  ratioInWords,
+} from "../../explain/mod.ts";
+import type { Measured } from "../scaffold.ts";
+import type { ScalePoint, Scaling } from "./scale.ts";
+
+/** Says what shape a scaling has: the best number of Workers comes first. */
+export function explainScaling(scaling: Measured<Scaling>): Finding[] {
+  const { stamp, cpuShare = null } = scaling;
+  return [findBest(scaling), findBeyondCores(scaling)].flatMap((claim) =>
+    admit(claim, groundsOf(stamp, cpuShare)) ?? []
+  );
+}
+
+/** Finds the fastest number of Workers with a core each; `undefined` if none above 1 was measured. */
+export function bestWithin(
+  points: readonly ScalePoint[],
+): ScalePoint | undefined {
+  return points.filter(({ n, beyondCores }) => n > 1 && !beyondCores)
+    .toSorted((one, other) => other.speedup.ratio - one.speedup.ratio)[0];
+}
+
+type Shape = Pick<Scaling, "points" | "cores" | "model">;
 
 /** Finds the best number of Workers, against as many times as fast. */
-export function findBest(
-  { best, cores, model }: ScalingFacts,
-): Claim | undefined {
-  if (best === null) return undefined;
+export function findBest({ points, cores, model }: Shape): Claim | undefined {
+  const best = bestWithin(points);
+  if (best === undefined) return undefined;
   const { n, speedup, ideal } = best;
   const { ratio, high, shown } = speedup;
   const words = countInWords(n, model);
   const found = {
     rule: "why not N times",
-    values: { ...best, cores, model },
+    values: { n, speedup, ideal, cores, model },
   } as const;
   if (!shown) {
     const sentence = `${words} against 1: no difference shown ` +
@@ -62,10 +86,11 @@ export function findBest(
 
 /** Finds what more Workers than cores bring. */
 export function findBeyondCores(
-  { best, beyond, cores, model }: ScalingFacts,
+  { points, cores, model }: Shape,
 ): Claim | undefined {
-  if (beyond === null) return undefined;
-  const few = best ?? { n: 1, speedup: { low: 1, high: 1 } };
+  const beyond = points.findLast(({ beyondCores }) => beyondCores);
+  if (beyond === undefined) return undefined;
+  const few = bestWithin(points) ?? { n: 1, speedup: { low: 1, high: 1 } };
   const { n, speedup } = beyond;
   const gain = speedup.high < few.speedup.low
     ? "less"
@@ -84,7 +109,7 @@ export function findBeyondCores(
   };
 }
 
-function countInWords(n: number, model: ScalingFacts["model"]): string {
+function countInWords(n: number, model: Shape["model"]): string {
   return model === "workers"
     ? countOf(n, "Worker")
     : countOf(n, "process", "processes");
