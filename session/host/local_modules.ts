@@ -7,7 +7,6 @@
  * file gets another: the same, with its version behind a question mark.
  * @module
  */
-import { registerHooks, type ResolveFnOutput } from "node:module";
 import { pathToFileURL } from "node:url";
 import {
   bare,
@@ -19,7 +18,8 @@ import {
   TheObject,
   TheURL,
 } from "./intrinsics.ts";
-import { locatePackage } from "./node_packages.ts";
+import { addHooks } from "./module_hooks.ts";
+import { joinPackages, withoutVersion } from "./node_packages.ts";
 
 /** A file that was imported. */
 interface LocalFile {
@@ -72,18 +72,12 @@ export class LocalModules {
     this.#hook();
     if (this.#isLoading) return;
     this.#isLoading = true;
-    // Not before a cell needs it: Deno reads files in another way then.
-    registerHooks({
+    addHooks({
       load: (url, context, next) => {
         const { source } = this.#keptAt(withoutVersion(url)) ?? {};
-        if (source !== undefined) {
-          return bare({ format: "module", source, shortCircuit: true });
-        }
-        const loaded = next(url, context);
-        // Deno does not say it, and then takes what is required for code.
-        return findPattern(/\.json$/, url) === null
-          ? loaded
-          : { ...loaded, format: "json" };
+        return source === undefined
+          ? next(url, context)
+          : bare({ format: "module", source, shortCircuit: true });
       },
     });
   }
@@ -101,10 +95,11 @@ export class LocalModules {
   #hook(): void {
     if (this.#isHooked) return;
     this.#isHooked = true;
-    registerHooks({
+    joinPackages();
+    addHooks({
       resolve: (specifier, context, next) => {
         const found = this.#resolveOwn(specifier, context.parentURL) ??
-          orPackage(() => next(specifier, context), specifier, context);
+          next(specifier, context);
         const version = this.#note(specifier, found.url, context.parentURL);
         return version === 0
           ? found
@@ -210,41 +205,8 @@ function isLocal(url: string): boolean {
     url !== ENTRY_URL && !textStartsWith(url, HOST_URL);
 }
 
-/**
- * What no import map knows may be a package beside the file that names it. Deno
- * takes such a name for a file, when there are hooks, or throws.
- */
-function orPackage(
-  resolve: () => ResolveFnOutput,
-  specifier: string,
-  { parentURL }: { readonly parentURL?: string | undefined },
-): ResolveFnOutput {
-  const parent = withoutVersion(parentURL ?? "");
-  const mayBe = isLocal(parent) &&
-    findPattern(/^[\w@][^:]*$/, specifier) !== null;
-  if (!mayBe) return resolve();
-  let found: ResolveFnOutput | undefined;
-  let problem: unknown;
-  try {
-    found = resolve();
-    if (found.url !== hrefOf(new TheURL(specifier, parent))) return found;
-  } catch (error) {
-    problem = error;
-  }
-  const path = locatePackage(specifier, parent);
-  if (path !== null) {
-    return bare({ url: pathToFileURL(path).href, shortCircuit: true });
-  }
-  if (found === undefined) throw problem;
-  return found;
-}
-
 function withoutEnding(url: string): string {
   return findPattern(/^(.*?)(\.[cm]?[jt]sx?)?$/s, url)![1]!;
-}
-
-function withoutVersion(url: string): string {
-  return findPattern(/^[^?]*/, url)![0];
 }
 
 function stampOf(url: string): string {

@@ -4,8 +4,15 @@
  * @module
  */
 import { createRequire } from "node:module";
-import { bare, defineProperty, TheObject, TheString } from "./intrinsics.ts";
+import {
+  bare,
+  defineProperty,
+  findPattern,
+  TheObject,
+  TheString,
+} from "./intrinsics.ts";
 import type { CellMeta } from "./modules.ts";
+import { withoutHooks } from "./module_hooks.ts";
 
 /**
  * Defines them. Cells may declare each of these names as they like.
@@ -23,7 +30,13 @@ export function installRequire(
     const name = TheString(id);
     return hasOwn(modules, name) ? modules[name]! : name;
   };
-  const require = (id: unknown): unknown => node()(pathOf(id));
+  const require = (id: unknown): unknown => {
+    const path = pathOf(id);
+    // Files beside the notebook may be cells that are modules.
+    return findPattern(/^\.{1,2}\//, path) === null
+      ? withoutHooks(() => node()(path))
+      : node()(path);
+  };
   const resolve = (id: unknown, options?: { paths?: string[] }) =>
     node().resolve(pathOf(id), options);
   define(require, "resolve", resolve);

@@ -209,6 +209,50 @@ Deno.test("cells import packages of a node_modules folder", async () => {
   });
 });
 
+Deno.test("cells and files import packages that are ES modules, and what those import", async () => {
+  const esm = (name: string, exports: unknown) => ({
+    [`node_modules/${name}/package.json`]: JSON.stringify({
+      name,
+      type: "module",
+      exports,
+    }),
+  });
+  await withKernels({
+    ...esm("outer", "./o.js"),
+    "node_modules/outer/o.js":
+      `import { only } from "only"; import fs from "fs";
+      import { old } from "old"; export * from "inner/sub";
+      export const outer = [only, old, typeof fs.readFileSync].join();`,
+    ...esm("only", { types: "./o.d.ts", import: "./o.js" }),
+    "node_modules/only/o.js": "export const only = 'only';",
+    ...esm("inner", { "./sub": { import: { node: "./s.mjs" } } }),
+    "node_modules/inner/s.mjs": "export { inner } from './t.mjs';",
+    "node_modules/inner/t.mjs": "export const inner = 7;",
+    ...esm("late", "./l.js"),
+    "node_modules/late/l.js": "export const late = await Promise.resolve(8);",
+    "node_modules/old/package.json": '{ "name": "old" }',
+    "node_modules/old/index.js": "exports.old = 'old';",
+    "uses.ts":
+      "import { inner } from 'outer'; export const uses: number = inner + 1;",
+  }, async (kernel) => {
+    await check(kernel, `import { uses } from "./uses"; uses`, "8");
+    await check(
+      kernel,
+      `import { outer, inner } from "outer"; outer + inner`,
+      '"only,old,function7"',
+    );
+    await check(kernel, `import { only } from "only"; only`, '"only"');
+    await check(kernel, `import * as sub from "inner/sub"; sub.inner`, "7");
+    await check(kernel, `import { late } from "late"; late`, "8");
+    // After all that, what is required is still found by Node's own rules.
+    await check(
+      kernel,
+      `[typeof require("tslab").display.html, require("old").old]`,
+      '[ "function", "old" ]',
+    );
+  });
+});
+
 Deno.test("errors of type in imported files are shown with file and line", async () => {
   for (const isTrusted of [false, true]) {
     await using folder = await openFolder();
@@ -221,6 +265,12 @@ Deno.test("errors of type in imported files are shown with file and line", async
         "unused.ts": `export const unused: number = "s";`,
         "node_modules/pack/package.json": '{ "main": "./m.ts" }',
         "node_modules/pack/m.ts": `export const m: number = "s";`,
+        "node_modules/typed/package.json": '{ "types": "./t.d.ts" }',
+        "node_modules/typed/index.js": "exports.unit = () => 1;",
+        "node_modules/typed/t.d.ts":
+          `import { Unit } from "unit"; export function unit(): Unit;`,
+        "node_modules/@types/unit/package.json": "{}",
+        "node_modules/@types/unit/index.d.ts": "export type Unit = 1;",
       })
     ) {
       await Deno.mkdir(join(folder.path, name, ".."), { recursive: true });
@@ -256,6 +306,10 @@ Deno.test("errors of type in imported files are shown with file and line", async
       `// @skein check: strict\nimport { deep } from "./sub/deep.ts"; deep`,
     );
     assert.equal(mended.result, "12", mended.error);
+    const typed = await kernel.run(
+      `// @skein check: strict\nimport { unit } from "typed"; const two: 2 = unit();`,
+    );
+    assert.match(typed.error ?? "", /Type '1' is not assignable to type '2'/);
   }
 });
 
