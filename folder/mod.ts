@@ -29,4 +29,5 @@ export {
   toFileUrl,
 } from "./paths.ts";
 export { type CompilerOptions, readTsconfig } from "./tsconfig.ts";
+export { listPackageTypes } from "./package_types.ts";
 export { PrivateFolder } from "./private_folder.ts";

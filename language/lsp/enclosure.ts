@@ -17,6 +17,7 @@ import {
   denoFolder,
   type Environment,
   type ImportTable,
+  listPackageTypes,
   passEnvironment,
   PrivateFolder,
   readConfig,
@@ -70,18 +71,14 @@ export interface Enclosure extends Disposable {
  * @throws {TypeError} If the user's configuration can not be used.
  */
 export function enclose(options: EnclosureOptions): Enclosure {
-  const { folderUrl, configPath, compilerOptions, sight } = options;
+  const { folderUrl, configPath, sight } = options;
   const folder = new PrivateFolder("server");
   const common = { [Symbol.dispose]: () => folder[Symbol.dispose]() };
   try {
     if (sight !== undefined) {
       return { ...closed(options, sight, folder), ...common };
     }
-    const config = readConfig(
-      configPath,
-      fileURLToPath(folderUrl),
-      compilerOptions,
-    );
+    const config = configOf(options);
     const path = configPath ?? folder.write("deno.json", writeConfig(config));
     return {
       ...common,
@@ -99,8 +96,18 @@ export function enclose(options: EnclosureOptions): Enclosure {
   }
 }
 
-function closed(
+/** What holds for cells, and where the types of packages beside them are. */
+function configOf(
   { configPath, compilerOptions, folderUrl }: EnclosureOptions,
+): CellConfig {
+  const folder = fileURLToPath(folderUrl);
+  const config = readConfig(configPath, folder, compilerOptions);
+  const imports = { ...listPackageTypes(folder), ...config.imports };
+  return { ...config, imports };
+}
+
+function closed(
+  options: EnclosureOptions,
   { readable, importsRemote, libraries }: Sight,
   folder: PrivateFolder,
 ): Omit<Enclosure, typeof Symbol.dispose> {
@@ -113,11 +120,7 @@ function closed(
     !url.startsWith(FILES) || isOurs(url)
       ? url
       : filesUrl + url.slice(FILES.length);
-  const config = readConfig(
-    configPath,
-    fileURLToPath(folderUrl),
-    compilerOptions,
-  );
+  const config = configOf(options);
   const table = (one: ImportTable): ImportTable =>
     Object.fromEntries(
       Object.entries(one).map(([name, target]) => [

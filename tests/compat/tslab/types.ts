@@ -122,10 +122,12 @@ export const DIAGNOSTICS: Group = {
       },
     ),
     cells(
-      "types of a package in node_modules are any",
+      "types of a package in node_modules",
       'import { add } from "typed-pack"; add("x", 1)',
-      "x1",
-      "knows them: not assignable",
+      {
+        problem:
+          "1:39 - Argument of type 'string' is not assignable to parameter of type 'number'.",
+      },
     ),
     {
       name: "a cell with a problem declares nothing",
