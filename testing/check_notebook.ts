@@ -163,7 +163,7 @@ function withSkips(notebook: Notebook, cells: readonly Plan[]): Notebook {
 
 function ran({ cell, wishes }: Plan, end: CellEnd, number: number): TestResult {
   const { error, elapsedMs } = end;
-  const isWrong = error !== null && !wishes.mayFail;
+  const isWrong = hasFailed(end, wishes);
   const isBroken = BREAKING.has(error?.ename ?? "");
   return {
     kind: "cell",
@@ -171,12 +171,17 @@ function ran({ cell, wishes }: Plan, end: CellEnd, number: number): TestResult {
     name: nameOf(cell, number),
     outcome: isBroken ? "error" : isWrong ? "failed" : "passed",
     elapsedMs,
-    message: isWrong || isBroken ? `${error!.ename}: ${error!.evalue}` : "",
-    details: isWrong || isBroken ? error!.traceback.join("\n") : "",
+    message: isWrong ? `${error!.ename}: ${error!.evalue}` : "",
+    details: isWrong ? error!.traceback.join("\n") : "",
   };
 }
 
-/** Compares what was saved, if it was, and the cell has come to its end. */
+/** That a cell may fail does not hold for what ends its session. */
+function hasFailed({ error }: CellEnd, { mayFail }: Wishes): boolean {
+  return error !== null && (!mayFail || BREAKING.has(error.ename));
+}
+
+/** Compares what was saved, if it was, unless the cell itself has failed. */
 function compare(
   { cell, wishes }: Plan,
   { end, done, number }: {
@@ -185,11 +190,7 @@ function compare(
     readonly number: number;
   },
 ): TestResult | null {
-  if (
-    wishes.compare.type === "ignore" || BREAKING.has(end.error?.ename ?? "")
-  ) {
-    return null;
-  }
+  if (wishes.compare.type === "ignore" || hasFailed(end, wishes)) return null;
   const isSaved = cell.outputs.length > 0 || cell.execution_count !== null;
   if (!isSaved && !wishes.isExplicit) return null;
   const differences = compareOutputs(
