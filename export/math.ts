@@ -121,7 +121,10 @@ function numberEquations(mathml: string, context: MathContext): string {
   if (!mathml.includes("<mtr")) return mathml;
   let label: string | undefined;
   const keep = (number: string) => {
-    if (label !== undefined) context.labels.set(label, number);
+    // Of two places with one name a link leads to the first.
+    if (label !== undefined && !context.labels.has(label)) {
+      context.labels.set(label, number);
+    }
     label = undefined;
   };
   return mathml.replace(NUMBERED, (whole, id, tag) => {

@@ -9,7 +9,12 @@ import { type MathContext, type PageContext } from "../page.ts";
 import type { HtmlContext, ImageHints } from "./from_html.ts";
 import { anchorName } from "./from_html.ts";
 import { literal } from "./literal.ts";
-import { convertFormula } from "./math.ts";
+import { readReference } from "./equations.ts";
+import {
+  convertFormula,
+  type PrintEquation,
+  type PrintFormula,
+} from "./math.ts";
 
 /** What was found in earlier rounds: what can not be set, and figures made ready. */
 export interface Refused {
@@ -37,6 +42,8 @@ export class PrintDocument {
   readonly formulas = new Set<string>();
   /** What is not on paper as it is in the notebook. */
   readonly problems: Problem[] = [];
+  /** Labels of equations that references may lead to. */
+  readonly equations = new Set<string>();
   /** Anchors of headings that links may lead to. */
   readonly anchors = new Set<string>();
   /** The cell that is being written, counted from 1. */
@@ -65,37 +72,69 @@ export class PrintDocument {
     place: "inline" | "display",
     math: MathContext,
   ): string => {
-    const converted = convertFormula(tex, math.macros);
-    if (converted.type === "typst" && converted.code === "") return "";
-    this.#formulas.push(this.#typesetFormula(tex, place, converted));
-    return `<skein-formula n="${this.#formulas.length - 1}"></skein-formula>`;
+    const reference = readReference(tex);
+    if (reference !== undefined) {
+      const { label, isInBrackets } = reference;
+      return this.#placeFormula(
+        `equation-reference(${literal(label)}, brackets: ${isInBrackets})`,
+      );
+    }
+    const converted = convertFormula(tex, math);
+    if (converted.type === "typst" && converted.equations.length === 0) {
+      return "";
+    }
+    return this.#placeFormula(this.#typesetFormula(tex, place, converted));
   };
+
+  #placeFormula(code: string): string {
+    this.#formulas.push(code);
+    return `<skein-formula n="${this.#formulas.length - 1}"></skein-formula>`;
+  }
 
   #typesetFormula(
     tex: string,
     place: "inline" | "display",
-    converted: ReturnType<typeof convertFormula>,
+    converted: PrintFormula,
   ): string {
+    const isBlock = place === "display";
     const isRefused = converted.type === "refused" ||
-      this.#refused.formulas.has(converted.code);
+      converted.equations.some(({ code }) => this.#refused.formulas.has(code));
     if (isRefused) {
       const why = converted.type === "refused"
         ? converted.reason
         : "the typesetter does not take it";
       this.warn(`a formula is shown as its source: ${clip(tex)} (${why})`);
-      return place === "display"
+      return isBlock
         ? `parbreak(); code-box(raw(block: true, lang: "tex", ${
           literal(tex.trim())
         })); parbreak()`
         : `raw(${literal(tex.trim())})`;
     }
-    this.formulas.add(converted.code);
-    const code = literal(converted.code, Infinity);
-    const isBlock = place === "display";
-    const formula = `math.equation(block: ${isBlock}, alt: ${
-      literal(tex.trim())
-    }, eval(${code}, mode: "math"))`;
-    return isBlock ? `parbreak(); ${formula}; parbreak()` : formula;
+    const parts = converted.equations.map((equation) =>
+      this.#typesetEquation(equation, { alt: literal(tex.trim()), isBlock })
+    );
+    return isBlock ? `parbreak(); ${parts.join("; ")}; parbreak()` : parts[0]!;
+  }
+
+  #typesetEquation(
+    { code, number, labels }: PrintEquation,
+    { alt, isBlock }: { readonly alt: string; readonly isBlock: boolean },
+  ): string {
+    this.formulas.add(code);
+    // A place has one name, and a name one place.
+    const places = labels.filter((label) => !this.equations.has(label));
+    for (const label of places) this.equations.add(label);
+    const names = places.map((label) =>
+      `[#metadata(none)#label(${literal(`equation-${label}`, Infinity)})]; `
+    );
+    const numbering = number === undefined
+      ? ""
+      : `, numbering: (..) => ${literal(number)}`;
+    return `${
+      names.join("")
+    }math.equation(block: ${isBlock}, alt: ${alt}${numbering}, eval(${
+      literal(code, Infinity)
+    }, mode: "math"))`;
   }
 
   /**

@@ -8,48 +8,93 @@
  * @module
  */
 import { tex2typst } from "tex2typst";
-import type { Macros } from "../math_macros.ts";
+import { renderMath } from "../math.ts";
 import { keepMacros, readDefinitions } from "../math_macros.ts";
+import type { MathContext } from "../page.ts";
+import {
+  type NumberedTex,
+  numberFormula,
+  resolveInFormula,
+} from "./equations.ts";
 import { expandMacros } from "./expand_macros.ts";
+
+/** A part of a formula in Typst's notation, with at most one number. */
+export interface PrintEquation extends Omit<NumberedTex, "tex"> {
+  /** The part. */
+  readonly code: string;
+}
 
 /** A formula in Typst's notation, or why there is none. */
 export type PrintFormula =
-  | { readonly type: "typst"; readonly code: string }
+  | { readonly type: "typst"; readonly equations: readonly PrintEquation[] }
   | { readonly type: "refused"; readonly reason: string };
 
 /**
- * Converts a formula. Macros that it defines are kept for later ones.
+ * Converts a formula. Macros that it defines are kept for later ones, and
+ * equations are numbered on.
  *
  * @example A fraction
  * ```ts
  * import assert from "node:assert/strict";
- * assert.deepEqual(convertFormula("\\frac{a}{b}", new Map()), {
+ * import { beginPage } from "../page.ts";
+ * assert.deepEqual(convertFormula("\\frac{a}{b} \\tag{7}", beginPage().math), {
  *   type: "typst",
- *   code: "a/b",
+ *   equations: [{ code: "a/b", number: "(7)", labels: [] }],
  * });
  * ```
  *
  * @param tex The formula, without its delimiters.
- * @param macros Macros of the notebook so far; those of this one are added.
- * @returns The formula; its code is empty if it only defines something.
+ * @param math Macros and numbers of the notebook so far; those of this one are
+ *   added.
+ * @returns The formula, in no parts if it only defines something.
  */
-export function convertFormula(tex: string, macros: Macros): PrintFormula {
-  if (tex.length > MAX_LENGTH) return refuse("the formula is too long");
+export function convertFormula(tex: string, math: MathContext): PrintFormula {
+  const own = { ...math, labels: new Map<string, string>() };
+  const converted = tex.length > MAX_LENGTH
+    ? refuse("the formula is too long")
+    : convert(tex, own, math.labels);
+  // What is shown as its source has a number all the same, if pages give it one.
+  math.equations = converted.type === "typst"
+    ? own.equations
+    : countOnPages(tex, math);
+  if (math.equations < own.equations) return converted;
+  for (const [label, number] of own.labels) {
+    if (!math.labels.has(label)) math.labels.set(label, number);
+  }
+  return converted;
+}
+
+function convert(
+  tex: string,
+  math: MathContext,
+  labels: MathContext["labels"],
+): PrintFormula {
+  const { macros } = math;
   try {
     const { defined } = readDefinitions(tex, macros);
     keepMacros(defined, macros);
-    const bare = tex.replace(DEFINITION, "").replace(UNNUMBERED, "")
-      .replaceAll('"', "\u201d").trim();
-    if (bare === "") return { type: "typst", code: "" };
-    const expanded = expandMacros(bare, macros);
-    const tagged = expanded.replace(TAG, "\\qquad\\text{($1)}");
-    const code = tex2typst(renameEnvironments(tagged), { nonStrict: false });
-    const fault = findFault(code);
-    return fault === undefined ? { type: "typst", code } : refuse(fault);
+    const bare = tex.replace(DEFINITION, "").replaceAll('"', "\u201d").trim();
+    if (bare === "") return { type: "typst", equations: [] };
+    const equations = numberFormula(expandMacros(bare, macros), math)
+      .map(({ tex, ...numbering }) => ({
+        code: tex2typst(renameEnvironments(resolveInFormula(tex, labels)), {
+          nonStrict: false,
+        }),
+        ...numbering,
+      }));
+    const faults = equations.map(({ code }) => findFault(code));
+    const fault = faults.find((fault) => fault !== undefined);
+    return fault === undefined ? { type: "typst", equations } : refuse(fault);
   } catch (error) {
     const [message = ""] = (error as Error).message.split("\n");
     return refuse(message);
   }
+}
+
+function countOnPages(tex: string, { draw: _, ...math }: MathContext): number {
+  const page = { ...math, labels: new Map() };
+  renderMath(tex, "display", page);
+  return page.equations;
 }
 
 function refuse(reason: string): PrintFormula {
@@ -85,6 +130,4 @@ const TOKEN =
 
 const DEFINITION =
   /\\(?:re)?newcommand\*?\s*(?:\{\s*\\[A-Za-z]+\s*\}|\\[A-Za-z]+)\s*(?:\[\d\])?(?:\[[^\]]*\])?\s*\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}|\\g?def\s*\\[A-Za-z]+(?:#\d)*\s*\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}|\\DeclareMathOperator\*?\s*\{\s*\\[A-Za-z]+\s*\}\s*\{[^{}]*\}/g;
-const UNNUMBERED = /\\(?:nonumber|notag)\b|\\label\{[^{}]*\}/g;
-const TAG = /\\tag\*?\{([^{}]*)\}/g;
 const MAX_LENGTH = 4000;

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
-import type { Macros } from "../math_macros.ts";
+import { beginPage } from "../page.ts";
 import { convertFormula } from "./math.ts";
 
 function convert(...formulas: readonly string[]): string {
-  const macros: Macros = new Map();
-  const [last] = formulas.map((tex) => convertFormula(tex, macros)).slice(-1);
-  return last!.type === "typst" ? last!.code : `refused: ${last!.reason}`;
+  const { math } = beginPage();
+  const [last] = formulas.map((tex) => convertFormula(tex, math)).slice(-1);
+  return last!.type === "typst"
+    ? last!.equations.map(({ code }) => code).join(" | ")
+    : `refused: ${last!.reason}`;
 }
 
 Deno.test("convertFormula() converts what is common", () => {
@@ -17,7 +19,12 @@ Deno.test("convertFormula() converts what is common", () => {
   check("\\begin{align*}a&=b\\\\c&=d\\end{align*}", "a &= b \\ c &= d");
   check("x_{\\text{max}}", 'x_"max"');
   check("a=b \\nonumber\\label{eq:1}", "a = b");
-  check("a=b \\tag{7}", 'a = b wide "(7)"');
+  check("a=b \\tag{7}", "a = b");
+  check("\\begin{gather}a\\\\b\\end{gather}", "a | b");
+  check(
+    "\\begin{align}a&=b\\\\c\\end{align}",
+    'a &= b & quad "(1)" \\ c & & quad "(2)"',
+  );
   check("a \\% \\# \\$", "a % \\# \\$");
 });
 

@@ -95,6 +95,11 @@ ${
     color("box")
   }, stroke: (left: 2pt + ${color("accent")}), body)
 #let note-line(body) = text(style: "italic", fill: ${color("muted")}, body)
+#let equation-reference(label-name, brackets: true) = context {
+  let (number, is-there) = equations.at(label-name, default: ("(?)", false))
+  let words = if brackets { number } else { number.trim(regex("[()]")) }
+  if is-there { link(label("equation-" + label-name), words) } else { words }
+}
 // A picture has the size that a page gives it, three points for four pixels, but
 // never more room than there is.
 #let picture(path, alt, width: auto) = layout(room => {

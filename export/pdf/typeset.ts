@@ -21,6 +21,7 @@ import type { Heading } from "../toc.ts";
 import { typesetCode } from "./code.ts";
 import { PrintDocument, type Problem, type Refused } from "./document.ts";
 import { typesetHtml } from "./from_html.ts";
+import { literal } from "./literal.ts";
 import { typesetOutputs } from "./outputs.ts";
 import { preamble } from "./template.ts";
 
@@ -64,7 +65,7 @@ export function typesetNotebook(
     print.cell = at + 1;
     return typesetCell(cell, html, work);
   });
-  const main = `${
+  const main = `${listEquations(page, print)}${
     preamble({
       title: chooseTitle(document, headings, options),
       authors: readAuthors(document.metadata.authors),
@@ -77,6 +78,17 @@ export function typesetNotebook(
     formulas: print.formulas,
     problems: print.problems,
   };
+}
+
+/** Numbers of equations by label, for references that may come before them. */
+function listEquations(
+  { math }: PageContext,
+  { equations }: PrintDocument,
+): string {
+  const entries = [...math.labels].map(([label, number]) =>
+    `${literal(label, Infinity)}: (${literal(number)}, ${equations.has(label)})`
+  );
+  return `#let equations = (${entries.join(", ") || ":"})\n`;
 }
 
 interface Work {

@@ -193,6 +193,36 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name: `PDF numbers equations, and leads references to them${reason}`,
+  ignore: !hasPoppler,
+  fn: async () => {
+    const made = await makePdf([
+      md("See \\eqref{late}, \\ref{e:1}, \\eqref{none}."),
+      md("\\begin{equation}\\label{e:1}a\\end{equation}"),
+      md("\\begin{align}b&=c\\notag\\\\d&=e\\label{late}\\end{align}"),
+      md("$$f\\tag{T}$$"),
+      // A name that is there twice must not cost the PDF.
+      md("\\begin{equation}\\label{e:1}g\\end{equation}"),
+      md(
+        "\\begin{equation}\\label{bad}\\color{red}h\\end{equation} \\eqref{bad}",
+      ),
+      code("f()", [show({
+        "text/latex": "\\begin{equation}\\label{i}i\\end{equation} \\eqref{i}",
+      })]),
+    ]);
+    const text = await poppler("pdftotext", made, "-layout");
+    assert.match(text, /See \(2\), 1, \(\?\)\./);
+    assert.deepEqual(
+      text.match(/\(\w\)(?=\s*$)/gm),
+      ["(1)", "(2)", "(T)", "(3)", "(4)", "(5)", "(5)"],
+    );
+    const raw = new TextDecoder("latin1").decode(made.bytes);
+    assert.equal(raw.match(/\/Subtype\s*\/Link/g)?.length, 3);
+    assert.deepEqual(made.reports.length, 1, made.reports.join("\n"));
+  },
+});
+
 Deno.test("PDF names what it can not show, and the cell", async () => {
   const { reports } = await makePdf([
     md("fine $x$"),
