@@ -28,30 +28,60 @@ export const IMAGE_MIMES: readonly string[] = [
   "image/webp",
 ];
 
+/** An image that was read. Units: CSS pixels. */
+export interface ReadImage {
+  /** The drawing, if it is one. */
+  readonly svg: Svg | undefined;
+  /** Gives its data URI. */
+  readonly uri: () => string;
+  /** What it shows, in words. */
+  readonly alt: string;
+  /** How wide it wants to be. */
+  readonly width: number | undefined;
+  /** How high it wants to be. */
+  readonly height: number | undefined;
+}
+
 /**
- * Renders one image.
+ * Reads one image.
  *
  * Units: CSS pixels, for the width and height in metadata.
+ *
+ * @param source The image.
+ * @returns The image; undefined if the bundle does not hold such an image.
+ */
+export function readImage(source: ImageSource): ReadImage | undefined {
+  const { mimeType, data, metadata } = source;
+  const content = data[mimeType];
+  if (typeof content !== "string") return undefined;
+  const svg = mimeType === "image/svg+xml" ? readSvg(content) : undefined;
+  const bytes = svg ? "" : makeDataUri(mimeType, content);
+  if (bytes === undefined) return undefined;
+  const hints = { ...metadata, ...asRecord(metadata[mimeType]) };
+  return {
+    svg,
+    uri: () => svg ? svgUri(svg) : bytes,
+    alt: describeImage(source, svg),
+    width: readLength(hints.width) ?? svg?.width,
+    height: readLength(hints.height) ?? svg?.height,
+  };
+}
+
+/**
+ * Renders one image.
  *
  * @param source The image.
  * @returns An `<img>`, or undefined if the bundle does not hold such an image.
  */
 export function renderImage(source: ImageSource): string | undefined {
-  const { mimeType, data, metadata } = source;
-  const content = data[mimeType];
-  if (typeof content !== "string") return undefined;
-  const svg = mimeType === "image/svg+xml" ? readSvg(content) : undefined;
-  const uri = svg ? svgUri(svg) : makeDataUri(mimeType, content);
-  if (uri === undefined) return undefined;
-  const hints = { ...metadata, ...asRecord(metadata[mimeType]) };
-  const width = readLength(hints.width) ?? svg?.width;
-  const height = readLength(hints.height) ?? svg?.height;
-  const alt = describeImage(source, svg);
+  const image = readImage(source);
+  if (image === undefined) return undefined;
+  const { svg, uri, alt, width, height } = image;
   // Most figures assume white paper; one that knows dark pages says so.
   const paper = svg?.xml.includes("prefers-color-scheme")
     ? ""
     : ' class="paper"';
-  return `<img${paper} src="${escapeHtml(uri)}" alt="${escapeHtml(alt)}"` +
+  return `<img${paper} src="${escapeHtml(uri())}" alt="${escapeHtml(alt)}"` +
     (width === undefined ? "" : ` width="${width}"`) +
     (height === undefined ? "" : ` height="${height}"`) + ">";
 }

@@ -33,7 +33,7 @@ export function cascade(root: TreeElement): Map<TreeElement, Looks> {
   const css = sheets.map((sheet) => textIn(sheet)).join("\n");
   const rules = readRules(css).flatMap(withTest);
   const looks = new Map<TreeElement, Looks>();
-  visit(root, DEFAULTS, { rules, looks });
+  visit(root, { all: DEFAULTS, inherited: DEFAULTS }, { rules, looks });
   return looks;
 }
 
@@ -49,9 +49,15 @@ interface Work {
 function withTest(rule: StyleRule): TestedRule[] {
   try {
     // Of a drawing on its own the root is the svg element.
-    const isFor = compile<TreeNode, TreeElement>(rule.selector, {
+    const matches = compile<TreeNode, TreeElement>(rule.selector, {
       xmlMode: true,
     });
+    // Most rules are for a class, which is seen at once.
+    const [, name] = /^[^:[(]*\.([\w-]+)$/.exec(rule.selector) ?? [];
+    const isFor = name === undefined
+      ? matches
+      : (element: TreeElement) =>
+        element.attribs.class?.includes(name) === true && matches(element);
     return [{ ...rule, isFor }];
   } catch {
     // A selector that nobody knows is for nobody, as in a browser.
@@ -59,14 +65,33 @@ function withTest(rule: StyleRule): TestedRule[] {
   }
 }
 
-function visit(element: TreeElement, inherited: Looks, work: Work): void {
-  const looks = new Map<string, string>();
-  for (const [property, value] of inherited) {
-    if (INHERITED.has(property) || property.startsWith("--")) {
-      looks.set(property, value);
-    }
-  }
+/** Looks that come from where an element stands. */
+interface Above {
+  /** All of the element above. */
+  readonly all: Looks;
+  /** Those that are inherited. */
+  readonly inherited: Looks;
+}
+
+function visit(element: TreeElement, above: Above, work: Work): void {
   const own = declarationsOf(element, work.rules);
+  const all = own.length === 0 ? above.inherited : withOwn(above, own);
+  work.looks.set(element, all);
+  const children = element.children.filter(isTag);
+  if (children.length === 0) return;
+  const inherited = new Map(
+    [...all].filter(([property]) =>
+      INHERITED.has(property) || property.startsWith("--")
+    ),
+  );
+  for (const child of children) visit(child, { all, inherited }, work);
+}
+
+function withOwn(
+  { all, inherited }: Above,
+  own: readonly Declaration[],
+): Looks {
+  const looks = new Map(inherited);
   const variables = own.filter(({ property }) => property.startsWith("--"));
   for (const { property, value } of variables) looks.set(property, value);
   // What a variable holds is worked out where it is declared, not where it is used.
@@ -84,7 +109,7 @@ function visit(element: TreeElement, inherited: Looks, work: Work): void {
       continue;
     }
     if (resolved === "inherit") {
-      const value = inherited.get(property);
+      const value = all.get(property);
       if (value !== undefined) looks.set(property, value);
     } else looks.set(property, resolved);
   }
@@ -98,10 +123,7 @@ function visit(element: TreeElement, inherited: Looks, work: Work): void {
       if (plain !== undefined) looks.set(property, plain);
     }
   }
-  work.looks.set(element, looks);
-  for (const child of element.children) {
-    if (isTag(child)) visit(child, looks, work);
-  }
+  return looks;
 }
 
 /** Weakest first: attributes, rules, the `style` attribute, what is important. */

@@ -9,7 +9,7 @@
  * @module
  */
 import { escapeHtml } from "../escape.ts";
-import { readSvg } from "../svg.ts";
+import { readSvg, type Svg } from "../svg.ts";
 import { cascade, type Looks, PRESENTATION } from "./cascade.ts";
 import { htmlAsText } from "./foreign_text.ts";
 import { drawHatch, type Hatch } from "./hatch.ts";
@@ -42,8 +42,18 @@ import {
  * @returns Well-formed SVG; undefined if there is no drawing in the text.
  */
 export function figureForPrint(svg: string): string | undefined {
-  const xml = readSvg(svg)?.xml;
-  const root = xml === undefined ? undefined : parseSvgTree(xml);
+  const read = readSvg(svg);
+  return read && drawingForPrint(read);
+}
+
+/**
+ * Makes a drawing ready to be printed that was read already.
+ *
+ * @param svg The drawing.
+ * @returns Well-formed SVG.
+ */
+export function drawingForPrint({ xml }: Svg): string | undefined {
+  const root = parseSvgTree(xml);
   if (root === undefined) return undefined;
   const ids = new Map<string, TreeElement>();
   for (const element of findElements(null, [root])) {

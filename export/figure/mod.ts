@@ -4,4 +4,4 @@
  * Pure.
  * @module
  */
-export { figureForPrint } from "./figure_for_print.ts";
+export { drawingForPrint, figureForPrint } from "./figure_for_print.ts";

@@ -21,25 +21,35 @@ export function typesetCode(text: string, language?: string): string {
   if (!html.includes("<")) {
     return `raw(block: true, ${literal(text, CODE_COLUMNS)})`;
   }
-  return `code-lines({ ${typesetSpans(parseHtmlTree(html), "").join("; ")} })`;
+  const lines = typesetSpans(parseHtmlTree(html), "")
+    .map((pieces) => `{ ${pieces.join("; ")} }, `);
+  return `code-lines((${lines.join("")}))`;
 }
 
-/** Statements, one a piece of a line. */
-function typesetSpans(nodes: readonly TreeNode[], color: string): string[] {
-  return nodes.flatMap((node) => {
-    if (isText(node)) return typesetPiece(node.data, color);
-    if (!isTag(node)) return [];
-    const own = colorOf(node.attribs.class ?? "") ?? color;
-    return typesetSpans(node.children, own);
+/** Statements, one a piece of a line, by line. */
+function typesetSpans(nodes: readonly TreeNode[], color: string): string[][] {
+  const lines: string[][] = [[]];
+  for (const node of nodes) {
+    const [first = [], ...rest] = isText(node)
+      ? typesetPieces(node.data, color)
+      : isTag(node)
+      ? typesetSpans(
+        node.children,
+        colorOf(node.attribs.class ?? "") ?? color,
+      )
+      : [];
+    lines.at(-1)!.push(...first);
+    lines.push(...rest);
+  }
+  return lines;
+}
+
+function typesetPieces(text: string, color: string): string[][] {
+  return text.split(LINE_END).map((line) => {
+    if (line === "") return [];
+    const words = literal(line.replaceAll("\t", TAB), CODE_COLUMNS);
+    return [color === "" ? words : `ink-${color}(${words})`];
   });
-}
-
-function typesetPiece(text: string, color: string): string[] {
-  const name = color === "" ? "raw" : `ink-${color}`;
-  return text.split("\n").flatMap((line, at) => [
-    ...(at === 0 ? [] : ["linebreak()"]),
-    ...(line === "" ? [] : [`${name}(${literal(line, CODE_COLUMNS)})`]),
-  ]);
 }
 
 function colorOf(classes: string): string | undefined {
@@ -68,6 +78,12 @@ export function spacedText(nodes: readonly TreeNode[]): string {
       : ""
   ).join("");
 }
+
+/** As `literal` sees them. */
+// deno-lint-ignore no-control-regex -- Vertical tab and form feed end lines.
+const LINE_END = /\r\n?|[\n\x0b\x0c\x85\u2028\u2029]/;
+/** As wide as a tab is in code without colours. */
+const TAB = "  ";
 
 /** As many characters of code stand side by side on a page. */
 export const CODE_COLUMNS = 84;

@@ -4,10 +4,12 @@
  * @module
  */
 import { Buffer } from "node:buffer";
-import { figureForPrint } from "../figure/mod.ts";
+import { drawingForPrint, figureForPrint } from "../figure/mod.ts";
 import { type MathContext, type PageContext } from "../page.ts";
+import type { Svg } from "../svg.ts";
 import type { HtmlContext, ImageHints } from "./from_html.ts";
 import { anchorName } from "./from_html.ts";
+import { withoutMarks } from "./characters.ts";
 import { literal } from "./literal.ts";
 import { readReference } from "./equations.ts";
 import {
@@ -146,27 +148,28 @@ export class PrintDocument {
    */
   readonly image = (uri: string, hints: ImageHints): string | undefined => {
     const read = readDataUri(uri);
-    return read && this.#picture(read.bytes, read.extension, hints);
+    if (read === undefined) return undefined;
+    const { bytes, extension } = read;
+    return extension === "svg"
+      ? this.drawing(new TextDecoder().decode(bytes), hints)
+      : this.#picture(bytes, extension, hints);
   };
 
   /**
    * Adds a drawing.
    *
-   * @param svg It, as a page may hold it.
+   * @param svg It, as a page may hold it, or as it was read.
    * @param hints What is known of it.
    */
-  drawing(svg: string, hints: ImageHints): string | undefined {
-    return this.#picture(new TextEncoder().encode(svg), "svg", hints);
+  drawing(svg: string | Svg, hints: ImageHints): string | undefined {
+    return this.#picture(this.#printable(svg), "svg", hints);
   }
 
   #picture(
-    bytes: Uint8Array,
+    content: Uint8Array | undefined,
     extension: string,
     { alt, width }: ImageHints,
   ): string | undefined {
-    const content = extension === "svg"
-      ? this.#printable(new TextDecoder().decode(bytes))
-      : bytes;
     if (content === undefined) return undefined;
     const name = this.#nameOf(content, extension);
     if (this.#refused.files.has(name)) {
@@ -182,10 +185,16 @@ export class PrintDocument {
     }${size})`;
   }
 
-  #printable(svg: string): Uint8Array | undefined {
+  #printable(svg: string | Svg): Uint8Array | undefined {
     const { drawings } = this.#refused;
-    if (!drawings.has(svg)) drawings.set(svg, figureForPrint(svg));
-    const drawn = drawings.get(svg);
+    const text = typeof svg === "string" ? svg : svg.xml;
+    if (!drawings.has(text)) {
+      drawings.set(
+        text,
+        typeof svg === "string" ? figureForPrint(svg) : drawingForPrint(svg),
+      );
+    }
+    const drawn = drawings.get(text);
     if (drawn === undefined) return undefined;
     const safe = withoutMarks(drawn);
     if (safe !== drawn.normalize("NFC")) {
@@ -237,49 +246,6 @@ export class PrintDocument {
     const name = anchor === "" ? "" : `#label(${anchorName(anchor)})`;
     return `[#heading(level: ${this.#level}, ${body})${name}]`;
   }
-}
-
-/**
- * Replaces characters that no font has by their numbers.
- *
- * @param text Source of Typst, or a drawing.
- * @param characters Those that no font has.
- */
-export function replaceCharacters(
-  text: string,
-  characters: ReadonlySet<string>,
-): string {
-  if (characters.size === 0) return text;
-  let replaced = text;
-  for (const character of characters) {
-    replaced = replaced.replaceAll(character, numbered(character));
-  }
-  return replaced;
-}
-
-/**
- * Replaces what belongs to the letter before it, such as an accent that no letter
- * has, by its number in a drawing: the part of the typesetter that draws looks for
- * a font that has both, without end if there is none.
- */
-function withoutMarks(svg: string): string {
-  return svg.normalize("NFC").replace(
-    BEYOND_ASCII,
-    (run) =>
-      [...CLUSTERS.segment(run)].map(({ segment }) => {
-        const [first = "", ...rest] = segment;
-        return first + rest.map(numbered).join("");
-      }).join(""),
-  );
-}
-
-const CLUSTERS = new Intl.Segmenter("en", { granularity: "grapheme" });
-/** With the sign before it, to which it may belong. */
-const BEYOND_ASCII = /[^\n]?[\u{80}-\u{10ffff}]+/gu;
-
-function numbered(character: string): string {
-  const code = character.codePointAt(0)!;
-  return `[U+${code.toString(16).toUpperCase().padStart(4, "0")}]`;
 }
 
 function readDataUri(

@@ -5,7 +5,7 @@
 import type { CellOutput } from "../../nbformat/mod.ts";
 import type { Figure } from "../figures.ts";
 import { reduceHtml } from "../frame_html.ts";
-import { IMAGE_MIMES, renderImage } from "../images.ts";
+import { IMAGE_MIMES, readImage } from "../images.ts";
 import { renderMarkdown } from "../markdown.ts";
 import { renderLatex } from "../math.ts";
 import type { DisplayData } from "../mime.ts";
@@ -113,13 +113,15 @@ type Typeset = (
 
 function typesetPicture(
   { data, metadata }: DisplayData,
-  { page, document }: OutputContext,
+  { document }: OutputContext,
   mimeType: string,
 ): string | undefined {
-  const html = renderImage({ mimeType, data, metadata });
-  if (html === undefined) return undefined;
+  const image = readImage({ mimeType, data, metadata });
+  if (image === undefined) return undefined;
   const before = document.problems.length;
-  const code = typesetHtml(html, document.htmlContext(page));
+  const code = image.svg === undefined
+    ? document.image(image.uri(), image)
+    : document.drawing(image.svg, image);
   // One that can not be read gives way to another format, and is named there.
   return document.problems.length > before ? undefined : code;
 }

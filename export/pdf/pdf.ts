@@ -7,7 +7,8 @@
  */
 import { Buffer } from "node:buffer";
 import type { Document, ExportOptions, Format, Typesetter } from "../format.ts";
-import { type Refused, replaceCharacters } from "./document.ts";
+import { replaceCharacters } from "./characters.ts";
+import type { Refused } from "./document.ts";
 import { pageToPrint } from "./for_browser.ts";
 import { literal } from "./literal.ts";
 import { type PrintSource, typesetNotebook } from "./typeset.ts";

@@ -60,10 +60,14 @@ export function preamble(facts: DocumentFacts): string {
 #show figure.caption: set text(size: 0.9em, fill: ${color("muted")})
 ${
     Object.entries(CODE_COLORS).map(([name, [light]]) =>
-      `#let ink-${name}(body) = text(fill: rgb("${light}"), raw(body))`
+      `#let ink-${name}(body) = text(fill: rgb("${light}"), body)`
     ).join("\n")
   }
-#let code-lines(body) = { set par(leading: 0.55em); show raw.where(block: false): set text(size: 8.5pt); body }
+// One element of code, so that it is read as one; its lines in colours.
+#let code-lines(lines) = {
+  show raw.line: it => lines.at(it.number - 1)
+  raw(block: true, lines.map(_ => "-").join("\\n"))
+}
 #let rule() = line(length: 100%, stroke: 0.5pt + ${color("line")})
 #let small-label(body) = if body != "" {
   block(above: 1em, below: 0.4em, sticky: true, text(font: "Inter", size: 7.5pt, fill: ${
