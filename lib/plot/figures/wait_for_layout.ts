@@ -1,9 +1,9 @@
 /**
  * Where the boxes of a wait-for graph go.
  *
- * A deadlock's boxes stand on a ring, thread and lock in turn, so that the
- * circle is seen as one. All others stand in columns beside it: first who owns,
- * then what is owned, then who waits. Pure: names in, pixels out.
+ * A deadlock's boxes stand in two columns, down the one and up the other, so that
+ * the circle is seen as one. All others stand in columns beside it, below it where
+ * there is no room: first who owns, then what is owned, then who waits. Pure.
  * @module
  */
 import { findDeadlocks } from "../../sync/mod.ts";
@@ -62,9 +62,10 @@ export function layOutWaits(
   const others = [...rank(locks, edges)].filter(([key]) => !all.includes(key));
   const ring = all.slice(0, MAX_NODES);
   const drawn = others.slice(0, MAX_NODES - ring.length);
-  const { places, heightPx, boxPx } = paper.isNarrow
-    ? placeBelow(ring, drawn, paper)
-    : placeBeside(ring, drawn, paper);
+  const { places, heightPx, boxPx } = placeColumns(
+    listColumns(ring, drawn, paper),
+    paper,
+  );
   return {
     nodes: [...places].map(([key, [x, y]]) => {
       const [, kind, id] = /^(thread|lock) (.*)$/s.exec(key)!;
@@ -89,86 +90,45 @@ interface Places {
   readonly boxPx: number;
 }
 
-/** On narrow paper: the ring as two columns, the others below it in rows of two. */
-function placeBelow(
+function listColumns(
   ring: readonly string[],
   others: readonly Ranked[],
-  { left, right }: Paper,
-): Places {
-  const boxPx = Math.min(MAX_BOX_PX, (right - left) / 2 - 34);
-  const columns = [left + boxPx / 2 + 2, right - boxPx / 2 - 2] as const;
-  const perSide = Math.ceil(ring.length / 2);
-  const place = (side: number, row: number) =>
-    [columns[side === 0 ? 0 : 1], (row + 0.5) * ROW_PX] as const;
-  const places = new Map([
-    // Down the left side and up the right one.
-    ...ring.map((key, i) =>
-      [key, i < perSide ? place(0, i) : place(1, ring.length - 1 - i)] as const
-    ),
-    ...others.toSorted(([, one], [, other]) => one - other).map(([key], i) =>
-      [key, place(i % 2, perSide + Math.floor(i / 2))] as const
-    ),
-  ]);
-  const rows = perSide + Math.ceil(others.length / 2);
-  return { places, heightPx: rows * ROW_PX, boxPx };
+  { isNarrow }: Paper,
+): readonly (readonly string[])[] {
+  const half = Math.ceil(ring.length / 2);
+  const sides = [ring.slice(0, half), ring.slice(half).toReversed()];
+  const sorted = others.toSorted(([, one], [, other]) => one - other);
+  if (isNarrow) {
+    return sides.map((side, index) => [
+      ...side,
+      ...sorted.filter((_, i) => i % 2 === index).map(([key]) => key),
+    ]);
+  }
+  const ranks = Map.groupBy(sorted, ([, rank]) => rank);
+  const columns = [...ranks.values()].map((group) => group.map(([key]) => key));
+  return [...sides.filter((side) => side.length > 0), ...columns];
 }
 
-/** On wide paper: the ring as two rows; beside a small one columns, below a large one a row. */
-function placeBeside(
-  ring: readonly string[],
-  others: readonly Ranked[],
-  { left, right }: Paper,
+/** Columns as wide as one another; where there is room, each around the middle. */
+function placeColumns(
+  columns: readonly (readonly string[])[],
+  { left, right, isNarrow }: Paper,
 ): Places {
-  const isBelow = ring.length > 6;
-  const inner = right - left;
-  const columns = isBelow
-    ? others.map((one) => [one])
-    : [...Map.groupBy(others, ([, rank]) => rank)]
-      .toSorted(([a], [b]) => a - b).map(([, group]) => group);
-  const ringWidth = ring.length === 0
-    ? 0
-    : isBelow || others.length === 0
-    ? inner
-    : inner * 0.62;
-  const besidePx = isBelow ? 0 : ringWidth;
-  const columnWidth = (inner - besidePx) / Math.max(1, columns.length);
-  const perSide = ring.length / 2;
-  const boxPx = Math.max(
-    MIN_BOX_PX,
-    Math.min(
-      MAX_BOX_PX,
-      columnWidth - (isBelow || ringWidth > 0 ? 20 : 64),
-      perSide === 0 ? MAX_BOX_PX : ringWidth / perSide - 28,
-    ),
-  );
   const tallest = Math.max(0, ...columns.map(({ length }) => length));
-  const ringHeight = perSide === 0 ? 0 : perSide === 1 ? 70 : 170;
-  const columnsHeight = others.length === 0 ? 0 : tallest * ROW_PX + 12;
-  const heightPx = isBelow
-    ? ringHeight + columnsHeight
-    : Math.max(ringHeight, columnsHeight);
-  const [ringMiddle, columnsMiddle] = isBelow
-    ? [ringHeight / 2, ringHeight + columnsHeight / 2]
-    : [heightPx / 2, heightPx / 2];
-  const rise = perSide === 1 ? 0 : ringHeight / 2 - BOX_HEIGHT_PX / 2 - 4;
-  const places = new Map([
-    ...ring.map((key, i) => {
-      // Along the upper side and back along the lower one; two stand in one row.
-      const isUpper = i < perSide;
-      const step = isUpper ? i : ring.length - 1 - i;
-      const part = perSide === 1 ? 0.15 + i * 0.7 : step / (perSide - 1);
-      const x = left + boxPx / 2 + 2 + part * (ringWidth - boxPx - 4);
-      return [key, [x, ringMiddle + (isUpper ? -rise : rise)]] as const;
-    }),
-    ...columns.flatMap((column, i) =>
-      column.map(([key], row) => {
-        const x = left + besidePx + (i + 0.5) * columnWidth;
-        const y = columnsMiddle + (row - (column.length - 1) / 2) * ROW_PX;
-        return [key, [x, y]] as const;
-      })
-    ),
-  ]);
-  return { places, heightPx, boxPx };
+  const heightPx = tallest * ROW_PX;
+  const columnPx = (right - left) / Math.max(1, columns.length);
+  const places = columns.flatMap((column, index) =>
+    column.map((key, row) => {
+      const above = isNarrow ? 0 : (tallest - column.length) / 2;
+      const y = (above + row + 0.5) * ROW_PX;
+      return [key, [left + (index + 0.5) * columnPx, y]] as const;
+    })
+  );
+  return {
+    places: new Map(places),
+    heightPx,
+    boxPx: Math.min(MAX_BOX_PX, columnPx - ARROW_PX),
+  };
 }
 
 /** Columns: 0 owns and waits for nothing, 1 what it owns, 2 who waits for that, and so on. */
@@ -202,8 +162,9 @@ function rank(
 }
 
 export const BOX_HEIGHT_PX = 34;
-const ROW_PX = 52;
-const MIN_BOX_PX = 76;
+const ROW_PX = 68;
 const MAX_BOX_PX = 132;
+// The shortest arrow between two columns.
+const ARROW_PX = 24;
 const MAX_NODES = 12;
-const MAX_COLUMNS = 5;
+const MAX_COLUMNS = 4;
