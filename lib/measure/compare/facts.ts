@@ -178,7 +178,8 @@ export function findStartUps(
   return found.map((one, i) => i === 0 ? one : { ...one, advice: "" });
 }
 
-const PREFIXES: Readonly<Partial<Record<Model, string>>> = {
+/** What models of JavaScript are called at the beginning of a sentence. */
+export const PREFIXES: Readonly<Partial<Record<Model, string>>> = {
   async: "Async",
   workers: "Workers",
   processes: "Processes",

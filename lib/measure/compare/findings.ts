@@ -34,6 +34,7 @@ import {
   findResult,
   listRemote,
   type Measured,
+  PREFIXES,
 } from "./facts.ts";
 import { findPython, PYTHON_WORDS } from "./python_findings.ts";
 
@@ -76,11 +77,11 @@ const WORDS = {
       formatDuration(medianMs)
     } that all jobs took.`,
   slower: ({ model, speedup }: Against) =>
-    `${TITLES[model]} took ${
+    `${PREFIXES[model]} took ${
       ratioInWords(invert(speedup), "", "as long as sequential")
     }.`,
   alike: ({ model, speedup, count }: Against & { count: number }) =>
-    `${TITLES[model]} against sequential: no difference shown (${
+    `${PREFIXES[model]} against sequential: no difference shown (${
       rangeInWords(speedup)
     }, ${count} samples)${
       speedup.low > 1 || speedup.high < 1 ? ": it is below 2 %" : ""
@@ -156,9 +157,3 @@ function isInTurn(measured: Measured): boolean {
     admit(findOneAtATime(facts), facts.grounds) !== undefined
   );
 }
-
-const TITLES: Readonly<Partial<Record<Model, string>>> = {
-  async: "Async",
-  workers: "Workers",
-  processes: "Processes",
-};

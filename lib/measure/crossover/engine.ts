@@ -173,6 +173,8 @@ export async function openWays(
   );
   const team = await startTeam(task, models.includes("pool") ? jobs : 0);
   const numbers = Array.from({ length: jobs }, (_, index) => index + 1);
+  const runEach = (runOne: typeof runInWorker): RunTasks => (size, signal) =>
+    runAtOnce(numbers, (_, own) => runOne(task, [size], own), { signal });
   return {
     run: {
       async sequential(size, signal) {
@@ -184,14 +186,8 @@ export async function openWays(
         }
       },
       pool: (size, signal) => team.run(numbers.map(() => [[size]]), signal),
-      workers: (size, signal) =>
-        runAtOnce(numbers, (_, own) => runInWorker(task, [size], own), {
-          signal,
-        }),
-      processes: (size, signal) =>
-        runAtOnce(numbers, (_, own) => runInProcess(task, [size], own), {
-          signal,
-        }),
+      workers: runEach(runInWorker),
+      processes: runEach(runInProcess),
     },
     [Symbol.asyncDispose]: () => team[Symbol.asyncDispose](),
   };

@@ -12,30 +12,12 @@ import {
   median,
 } from "../../base/statistics/mod.ts";
 
-export interface RoundsOptions {
-  /** What chance comes from. @default 1 */
-  readonly seed?: number;
-  readonly resamples?: number;
-}
-
-/**
- * A figure and what it would have been with other rounds.
- *
- * @typeParam T The figure.
- */
-export interface Bootstrap<T> {
-  /** From the rounds as they are. */
-  readonly value: T;
-  readonly draws: readonly T[];
-}
-
 /** Computes a figure from the medians of all arms, and again for each draw. */
 export function bootstrapRounds<T>(
   rounds: readonly (readonly number[])[],
   compute: (medians: readonly number[]) => T,
-  options: RoundsOptions = {},
-): Bootstrap<T> {
-  const { seed = 1, resamples = 1000 } = options;
+  seed = 1,
+): { readonly value: T; readonly draws: readonly T[] } {
   const random = createRandom(seed);
   const arms = rounds[0]?.length ?? 0;
   const computeFrom = (chosen: readonly (readonly number[])[]) =>
@@ -49,7 +31,7 @@ export function bootstrapRounds<T>(
     rounds.map(() => rounds[Math.floor(random() * rounds.length)]!);
   return {
     value: computeFrom(rounds),
-    draws: Array.from({ length: resamples }, () => computeFrom(draw())),
+    draws: Array.from({ length: RESAMPLES }, () => computeFrom(draw())),
   };
 }
 
@@ -61,3 +43,5 @@ export function intervalOfDraws(draws: readonly number[]): Interval {
     sorted[Math.round(part * (sorted.length - 1))] as number;
   return { low: at(0.025), high: at(0.975) };
 }
+
+const RESAMPLES = 1000;

@@ -19,10 +19,7 @@ Deno.test("bootstrapRounds() covers the true median about as often as promised",
   for (let trial = 0; trial < 200; trial++) {
     // The middle of an exponential distribution is ln 2.
     const rounds = Array.from({ length: 25 }, () => [-Math.log(1 - random())]);
-    const { draws } = bootstrapRounds(rounds, ([middle]) => middle!, {
-      seed: trial,
-      resamples: 200,
-    });
+    const { draws } = bootstrapRounds(rounds, ([middle]) => middle!, trial);
     const { low, high } = intervalOfDraws(draws);
     if (low <= Math.LN2 && high >= Math.LN2) covered++;
   }
@@ -31,8 +28,8 @@ Deno.test("bootstrapRounds() covers the true median about as often as promised",
 
 Deno.test("bootstrapRounds() gives the same draws for the same seed", () => {
   const rounds = [[1], [5], [9], [13]];
-  const first = bootstrapRounds(rounds, ([middle]) => middle!, { seed: 3 });
-  const again = bootstrapRounds(rounds, ([middle]) => middle!, { seed: 3 });
+  const first = bootstrapRounds(rounds, ([middle]) => middle!, 3);
+  const again = bootstrapRounds(rounds, ([middle]) => middle!, 3);
   assert.deepEqual(first, again);
   assert.equal(first.value, median([1, 5, 9, 13]));
 });

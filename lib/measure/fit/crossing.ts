@@ -50,22 +50,16 @@ export function interpolateRatio(
   return 1 / (1 / left.ratio + part * (1 / right.ratio - 1 / left.ratio));
 }
 
-/** Samples of one model at all sizes. Units: milliseconds; one row a round. */
-export interface CrossingSamples {
-  /** One after another: a row a round, a column a size. */
-  readonly baselineMs: readonly (readonly number[])[];
-  /** By the model, likewise. */
-  readonly modelMs: readonly (readonly number[])[];
-  /** The sizes, rising, in the unit that the answer is wanted in. */
-  readonly sizes: readonly number[];
-}
-
 /** Finds the crossing of the medians, with its interval by resampled rounds. */
 export function fitCrossing(
-  samples: CrossingSamples,
+  { baselineMs, modelMs, sizes }: {
+    /** One after another: a row a round, a column a size, which rise. */
+    readonly baselineMs: readonly (readonly number[])[];
+    readonly modelMs: readonly (readonly number[])[];
+    readonly sizes: readonly number[];
+  },
   seed = 1,
 ): CrossingFit {
-  const { baselineMs, modelMs, sizes } = samples;
   const rounds = baselineMs.map((row, index) => [...row, ...modelMs[index]!]);
   const { value, draws } = bootstrapRounds(
     rounds,
@@ -74,7 +68,7 @@ export function fitCrossing(
         size,
         ratio: medians[index]! / medians[sizes.length + index]!,
       }))),
-    { seed },
+    seed,
   );
   if (value === 0) return { type: "always" };
   if (value === Infinity) return { type: "never" };

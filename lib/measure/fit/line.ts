@@ -65,28 +65,19 @@ export function fitRelativeLine(points: readonly Point[]): Line {
   return { slope, intercept: 0 };
 }
 
-export interface CostPoint {
-  /** The size, bytes. */
-  readonly bytes: number;
-  /** What it costs, milliseconds. */
-  readonly ms: number;
-}
-
-/** A fixed cost and a growing one. */
-export interface CostModel {
-  /** What any size costs, milliseconds. */
-  readonly fixedMs: number;
-  /** What a byte costs more, milliseconds. */
-  readonly msPerByte: number;
-  /** The size at which both are equal; `null` if that is not among the sizes. */
-  readonly kneeBytes: number | null;
-}
-
 /**
  * Splits costs into a fixed part and a part for each byte. Where the two are equal
  * is the knee: below it size does not matter, above it nothing else does.
  */
-export function fitKnee(points: readonly CostPoint[]): CostModel {
+export function fitKnee(
+  points: readonly { readonly bytes: number; readonly ms: number }[],
+): {
+  /** What any size costs, and what a byte costs more. */
+  readonly fixedMs: number;
+  readonly msPerByte: number;
+  /** The size at which both are equal; `null` if that is not among the sizes. */
+  readonly kneeBytes: number | null;
+} {
   const { slope, intercept } = fitRelativeLine(
     points.map(({ bytes, ms }) => ({ x: bytes, y: ms })),
   );

@@ -126,7 +126,7 @@ function describeModes(
       rounds.map((_, round) => points.map((point) => point.samplesMs[round]!)),
       (medians) =>
         fitKnee(sizes.map((bytes, i) => ({ bytes, ms: medians[i]! }))),
-      { seed },
+      seed,
     );
     const { fixedMs, msPerByte, kneeBytes } = value;
     const knee = kneeBytes === null

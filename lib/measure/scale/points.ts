@@ -58,7 +58,7 @@ export function findAmdahl(
         beyondCores ? [] : [{ n, speedup: medians[0]! / medians[column]! }]
       ),
     );
-  const { value, draws } = bootstrapRounds(rounds, fit, { seed });
+  const { value, draws } = bootstrapRounds(rounds, fit, seed);
   if (value === null) return null;
   return { part: value, ...intervalOfDraws(draws.map((part) => part ?? 0)) };
 }

@@ -24,20 +24,12 @@ export interface ThreadReading {
   readonly waitNs: number | null;
 }
 
-/**
- * Reads how often a thread left its core.
- *
- * Source: proc_pid_status(5).
- */
+/** Reads how often a thread left its core. Source: proc_pid_status(5). */
 export function parseStatus(
   text: string,
 ): Pick<ThreadReading, "name" | "voluntary" | "involuntary"> {
-  const name = /^Name:\t(.*)$/m.exec(text)?.[1];
-  const voluntary = /^voluntary_ctxt_switches:\s*(\d+)$/m.exec(text)?.[1];
-  const involuntary = /^nonvoluntary_ctxt_switches:\s*(\d+)$/m.exec(text)?.[1];
-  if (
-    name === undefined || voluntary === undefined || involuntary === undefined
-  ) {
+  const [, name, voluntary, involuntary] = STATUS.exec(text) ?? [];
+  if (name === undefined) {
     throw new SyntaxError(
       `Cannot read thread status: "${
         text.slice(0, 40)
@@ -52,9 +44,8 @@ export function parseStatus(
 }
 
 /**
- * Reads how long a thread ran, and how long it waited for a core.
- *
- * Source: kernel documentation, "Scheduler Statistics", `/proc/<pid>/schedstat`.
+ * Reads how long a thread ran, and how long it waited for a core. Source: kernel
+ * documentation, "Scheduler Statistics", `/proc/<pid>/schedstat`.
  */
 export function parseSchedstat(
   text: string,
@@ -72,15 +63,13 @@ export interface ThreadReadings {
   readonly latest: readonly ThreadReading[];
   /** Numbers of the threads that are there at the end. */
   readonly alive: ReadonlySet<number>;
-  /** Number of the main thread. */
-  readonly mainTid: number;
+  /** Number of the main thread; `null` if all is of the whole process. */
+  readonly mainTid: number | null;
 }
 
 /**
- * Works out what each thread did between two moments.
- *
- * Helper threads of the engine and the runtime are put together: they differ
- * from machine to machine, and no learner started them.
+ * Works out what each thread did between two moments. Helper threads of the engine
+ * and the runtime are put together: no learner started them.
  */
 export function countSwitches(
   { before, latest, alive, mainTid }: ThreadReadings,
@@ -100,12 +89,12 @@ export function countSwitches(
       endedEarly: !alive.has(reading.tid),
     };
   });
-  const ofKind = (kind: ThreadKind) =>
-    threads.filter((thread) => thread.kind === kind);
-  const helpers = ofKind("helper");
+  const [helpers = [], others = []] = [true, false].map((isHelper) =>
+    threads.filter(({ kind }) => (kind === "helper") === isHelper)
+  );
   return [
-    ...ofKind("main"),
-    ...ofKind("worker").toSorted((one, other) =>
+    // The main thread has no number in its name.
+    ...others.toSorted((one, other) =>
       numberOf(one.name) - numberOf(other.name)
     ),
     ...(helpers.length > 0 ? [sumHelpers(helpers)] : []),
@@ -130,13 +119,17 @@ function sumHelpers(helpers: readonly ThreadSwitches[]): ThreadSwitches {
   };
 }
 
-function kindOf({ tid, name }: ThreadReading, mainTid: number): ThreadKind {
+function kindOf(
+  { tid, name }: ThreadReading,
+  mainTid: number | null,
+): ThreadKind {
+  if (mainTid === null) return "process";
   if (tid === mainTid) return "main";
   return /^worker-\d+$/.test(name) ? "worker" : "helper";
 }
 
 function numberOf(name: string): number {
-  return Number(/\d+/.exec(name)?.[0] ?? 0);
+  return Number(/\d+/.exec(name)?.[0] ?? -1);
 }
 
 function toMs(
@@ -146,52 +139,35 @@ function toMs(
   return ns === null || fromNs === null ? null : (ns - (fromNs ?? 0)) / 1e6;
 }
 
-/** Reads all threads of this process, or says why it cannot. */
-export type SwitchSource =
-  | {
-    /** Each thread by itself. */
-    readonly type: "threads";
-    /** Number of the main thread. */
-    readonly mainTid: number;
-    readonly read: () => readonly ThreadReading[];
-  }
-  | {
-    /** The process as a whole. */
-    readonly type: "process";
-    readonly read: () => ProcessReading;
-    /** Why there is no more. */
-    readonly reason: string;
-  };
-
-/** Sums over all threads of the process, since it began. */
-export interface ProcessReading {
-  /** Times a core was given away. */
-  readonly voluntary: number;
-  /** Times a core was taken. */
-  readonly involuntary: number;
-  /** How long its threads ran, milliseconds. */
-  readonly runMs: number;
+/** What counts switches here. */
+export interface SwitchSource {
+  /** Reads all threads of this process; or it as a whole, as if it were one. */
+  readonly read: () => readonly ThreadReading[];
+  /** Number of the main thread; `null` if all is of the whole process. */
+  readonly mainTid: number | null;
+  /** Sentences: why there is no more. */
+  readonly missing: readonly string[];
 }
 
 /** Finds the best source there is. It never asks for a permission. */
 export async function findSwitchSource(): Promise<SwitchSource> {
   const reason = await explainNoThreads();
   if (reason === null) {
-    return { type: "threads", mainTid: system().pid, read: readThreads };
+    return { read: readThreads, mainTid: system().pid, missing: [] };
   }
   const { default: process } = await import("node:process");
-  return {
-    type: "process",
-    reason,
-    read: () => {
-      const usage = process.resourceUsage();
-      return {
-        voluntary: usage.voluntaryContextSwitches,
-        involuntary: usage.involuntaryContextSwitches,
-        runMs: (usage.userCPUTime + usage.systemCPUTime) / 1000,
-      };
-    },
+  const read = () => {
+    const usage = process.resourceUsage();
+    return [{
+      tid: 0,
+      name: "whole process",
+      voluntary: usage.voluntaryContextSwitches,
+      involuntary: usage.involuntaryContextSwitches,
+      runNs: (usage.userCPUTime + usage.systemCPUTime) * 1000,
+      waitNs: null,
+    }];
   };
+  return { read, mainTid: null, missing: [reason] };
 }
 
 /** Says why threads cannot be read, after what is missing then; `null` if they can. */
@@ -253,5 +229,7 @@ function isGone(error: unknown): boolean {
 }
 
 const FOLDER = "/proc/self/task";
+const STATUS =
+  /^Name:\t(.*)$[^]*^voluntary_ctxt_switches:\s*(\d+)$\s*^nonvoluntary_ctxt_switches:\s*(\d+)$/m;
 const NOT_ALLOWED = "/proc is readable only with all permissions, run with " +
   "`skein run --allow-all` to get them";

@@ -35,15 +35,13 @@ export async function measureSwitches(
   const source = await findSwitchSource();
   const start = await startStamp();
   const startMs = systemClock.now();
-  const threads = source.type === "threads"
-    ? await countThreads(work, source)
-    : await countProcess(work, source);
+  const threads = await countThreads(work, source);
   return await finish({
     type: "switches" as const,
     title,
     durationMs: systemClock.now() - startMs,
     threads,
-    missing: source.type === "process" ? [source.reason] : [],
+    missing: source.missing,
   }, {
     start,
     options: { samples: 1, spread: 0 },
@@ -53,7 +51,7 @@ export async function measureSwitches(
 
 async function countThreads(
   work: () => unknown,
-  { read, mainTid }: SwitchSource & { readonly type: "threads" },
+  { read, mainTid }: SwitchSource,
 ): Promise<readonly ThreadSwitches[]> {
   const before = read();
   const latest = new Map<number, ThreadReading>();
@@ -72,25 +70,6 @@ async function countThreads(
   const alive = new Set(look().map(({ tid }) => tid));
   const readings = [...latest.values()];
   return countSwitches({ before, latest: readings, alive, mainTid });
-}
-
-async function countProcess(
-  work: () => unknown,
-  { read }: SwitchSource & { readonly type: "process" },
-): Promise<readonly ThreadSwitches[]> {
-  const before = read();
-  await work();
-  const after = read();
-  return [{
-    name: "whole process",
-    kind: "process",
-    threads: 1,
-    voluntary: after.voluntary - before.voluntary,
-    involuntary: after.involuntary - before.involuntary,
-    runMs: after.runMs - before.runMs,
-    waitMs: null,
-    endedEarly: false,
-  }];
 }
 
 const CALL = { purpose: "count switches", example: "switches(work)" };
