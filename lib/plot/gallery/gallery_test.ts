@@ -17,6 +17,7 @@ import {
   WIDE,
 } from "../core/mod.ts";
 import { FIGURES } from "./figures.ts";
+import { drawFourWays, PICTURE } from "./four_ways.ts";
 import { readPictures, toBody, writePage } from "./page.ts";
 
 const FOLDER = new URL("../../../docs/gallery/", import.meta.url);
@@ -58,6 +59,11 @@ Deno.test("docs/gallery.md shows every image of the gallery", async () => {
   );
   const page = await Deno.readTextFile(new URL("../gallery.md", FOLDER));
   assert.equal(page, writePage(pictures));
+});
+
+Deno.test("the picture of README is drawn as figures are", async () => {
+  const committed = await Deno.readTextFile(PICTURE);
+  assert.equal(toBody(await drawFourWays()), toBody(committed));
 });
 
 /** Where a text is, pixels of the drawing. */

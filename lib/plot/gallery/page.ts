@@ -7,6 +7,7 @@
  */
 import { wholeTheme } from "../core/mod.ts";
 import { FIGURES } from "./figures.ts";
+import { drawFourWays, PICTURE } from "./four_ways.ts";
 
 /** One image of the gallery. */
 export interface Picture {
@@ -87,6 +88,7 @@ if (import.meta.main) {
       `${(await draw()).svg}\n`,
     );
   }
+  await Deno.writeTextFile(PICTURE, await drawFourWays());
   await Deno.writeTextFile(new URL("theme.txt", FOLDER), wholeTheme());
   await Deno.writeTextFile(
     new URL("../gallery.md", FOLDER),
