@@ -198,6 +198,19 @@ class TerminalTests(unittest.TestCase):
         self.assertIn("Out[4]: 6", done.stdout)
         self.assertIn("seen", done.stdout + done.stderr)
 
+    def test_a_prediction_is_asked_on_a_line_where_no_form_is_drawn(self):
+        asked = "await predict.number('How many ms?', { unit: 'ms' })"
+        done = self.run_program(
+            *("jupyter-console", "--simple-prompt", "--kernel=skein"),
+            text="import { predict } from 'skein'\n"
+            f"const p = {asked}\nsoon\n12\np.answer + 1\n",
+        )
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("How many ms? (a number of ms)", done.stdout)
+        self.assertIn("expected one number", done.stdout)
+        self.assertIn("You predicted: 12 ms.", done.stdout)
+        self.assertIn("Out[3]: 13", done.stdout)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -97,22 +97,22 @@ Deno.test({
       await t.step("its types are right", async () => {
         const file = `${folder}/types.ts`;
         await Deno.copyFile(url("types.ts"), file);
-        const program = ts.createProgram([file], {
-          strict: true,
-          noEmit: true,
-          skipLibCheck: false,
-          target: ts.ScriptTarget.ESNext,
-          module: ts.ModuleKind.NodeNext,
-          lib: ["lib.esnext.d.ts", "lib.dom.d.ts"],
-          types: [],
-        });
-        const found = ts.getPreEmitDiagnostics(program).map(
-          ({ file, messageText }) =>
-            `${file?.fileName}: ${
-              ts.flattenDiagnosticMessageText(messageText, " ")
-            }`,
-        );
-        assert.deepEqual(found, []);
+        for (const options of WAYS) {
+          const program = ts.createProgram([file], {
+            ...options,
+            strict: true,
+            noEmit: true,
+            skipLibCheck: false,
+            types: [],
+          });
+          const found = ts.getPreEmitDiagnostics(program).map(
+            ({ file, messageText }) =>
+              `${file?.fileName}: ${
+                ts.flattenDiagnosticMessageText(messageText, " ")
+              }`,
+          );
+          assert.deepEqual(found, []);
+        }
       });
     } finally {
       await Deno.remove(folder, { recursive: true });
@@ -177,3 +177,18 @@ async function run(
 function url(name: string): URL {
   return new URL(name, import.meta.url);
 }
+
+/** How programs are compiled: for Node, and for bundlers with an older target. */
+const WAYS: readonly ts.CompilerOptions[] = [
+  {
+    target: ts.ScriptTarget.ESNext,
+    module: ts.ModuleKind.NodeNext,
+    lib: ["lib.esnext.d.ts", "lib.dom.d.ts"],
+  },
+  { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.Node16 },
+  {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+  },
+];

@@ -61,6 +61,14 @@ async function completeManifest(
     `${root}/node.js`,
     `import "./${node}";\nexport * from "./mod.js";\n`,
   );
+  // Else programs for older targets miss `Disposable`.
+  const types = `${root}/mod.d.ts`;
+  await Deno.writeTextFile(
+    types,
+    `/// <reference lib="esnext.disposable" />\n${await Deno.readTextFile(
+      types,
+    )}`,
+  );
   const completed = {
     ...manifest,
     description: DESCRIPTION,
