@@ -12,7 +12,7 @@ import { pack } from "./pack.ts";
 const LINES = `
 **shown**
 html: "<b>&lt;</b>"
-fits: [1.3333333333333333,"function"]
+fits: [1.3333333333333333]
 task: 55
 task refused: TypeError: Cannot ship function "anonymous": it uses "outside" from outside (line 1: "() => outside"), pass it as an argument or declare it inside
 measure: [true,true]

@@ -11,7 +11,6 @@ import {
   DISPLAY,
   display,
   explain,
-  fitUsl,
   html,
   lag,
   load,
@@ -72,7 +71,7 @@ async function within(resource, use) {
 
 await display(md`**shown**`);
 await say("html", () => html`<b>${"<"}</b>`.markup);
-await say("fits", () => [amdahlSpeedUp(0.5, 2), typeof fitUsl]);
+await say("fits", () => [amdahlSpeedUp(0.5, 2)]);
 await say("task", () => fib.run(10));
 await say("task refused", () => {
   const outside = 1;
