@@ -30,17 +30,6 @@ import { ARMS_MODULE } from "./python_guest_arms.ts";
 import { JOBS_MODULE } from "./python_guest_jobs.ts";
 import { type ArmJob, computeCpuShare, toArmSpans } from "./python_spans.ts";
 
-/** What Python is asked to take part in. */
-export interface JoinOptions {
-  /** All models that were asked for. */
-  readonly wanted: readonly Model[];
-  readonly name: string;
-  /** What errors call the comparison. */
-  readonly purpose: string;
-  /** Ends Python. */
-  readonly signal: AbortSignal;
-}
-
 /** Python's part. */
 export interface PythonPart {
   /** What runs its models; `null` if there are none. */
@@ -51,7 +40,13 @@ export interface PythonPart {
 
 export async function joinPython(
   work: string | PythonWork | undefined,
-  { wanted, name, purpose, signal }: JoinOptions,
+  { wanted, name, purpose, signal }: {
+    readonly wanted: readonly Model[];
+    readonly name: string;
+    /** What errors call the comparison. */
+    readonly purpose: string;
+    readonly signal: AbortSignal;
+  },
 ): Promise<PythonPart> {
   const models = PYTHON_MODELS.filter((model) => wanted.includes(model));
   if (models.length === 0) return leaveOut(null);

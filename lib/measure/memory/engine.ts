@@ -210,24 +210,19 @@ async function readRollups(
   for (const { pid } of subjects) {
     const text = await Deno.readTextFile(`/proc/${pid}/smaps_rollup`);
     const memory = parseSmapsRollup(text);
-    bytes += memory.pssBytes;
+    bytes += memory.bytes;
     privateBytes += memory.privateBytes;
   }
   return { bytes, privateBytes };
 }
 
 /**
- * Reads the sums of a process's mappings: all, shared pages divided, and what
- * nobody else uses.
- *
- * Units: kilobytes of 1024 bytes in, bytes out.
+ * Reads what a process has, shared pages divided, and what nobody else uses, in bytes.
  * Source: kernel documentation, "The /proc Filesystem", `smaps_rollup`.
  */
-export function parseSmapsRollup(text: string): {
-  readonly rssBytes: number;
-  readonly pssBytes: number;
-  readonly privateBytes: number;
-} {
+export function parseSmapsRollup(
+  text: string,
+): { readonly bytes: number; readonly privateBytes: number } {
   const read = (name: string): number => {
     const found = new RegExp(`^${name}:\\s+(\\d+) kB$`, "m").exec(text);
     if (found !== null) return Number(found[1]) * 1024;
@@ -236,8 +231,7 @@ export function parseSmapsRollup(text: string): {
     );
   };
   return {
-    rssBytes: read("Rss"),
-    pssBytes: read("Pss"),
+    bytes: read("Pss"),
     privateBytes: read("Private_Clean") + read("Private_Dirty"),
   };
 }

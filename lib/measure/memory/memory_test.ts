@@ -20,12 +20,11 @@ SwapPss:               0 kB
 
 Deno.test("parseSmapsRollup() sums what is private, and refuses what is cut short", () => {
   assert.deepEqual(parseSmapsRollup(ROLLUP), {
-    rssBytes: 34816 * 1024,
-    pssBytes: 17920 * 1024,
+    bytes: 17920 * 1024,
     privateBytes: 10816 * 1024,
   });
   assert.throws(() => parseSmapsRollup(ROLLUP.slice(0, 200)), SyntaxError);
-  assert.throws(() => parseSmapsRollup(""), /"Rss" is missing/);
+  assert.throws(() => parseSmapsRollup(""), /"Pss" is missing/);
 });
 
 Deno.test("memory() weighs Workers and processes, and shows a figure", async () => {
